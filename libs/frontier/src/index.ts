@@ -1,0 +1,17 @@
+export type {
+  Claim,
+  ClaimReply,
+  DesiredRun,
+  EnqueueResult,
+  Frontier,
+  NewUrl,
+  OutcomeEntry,
+  RunConfig,
+  RunCounters,
+  RunSizes,
+  RunState,
+  SessionInfo,
+  SettleItem,
+  SweepResult,
+} from './types.ts';
+export { runStates } from './types.ts';

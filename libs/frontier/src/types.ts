@@ -1,0 +1,157 @@
+import type { HostSignal, Next, OutcomeKind, Policy, RobotsVerdict } from '@trunkline/policy';
+import type { Scope } from '@trunkline/web/url';
+
+/** What workers and the frontier must know of a run; compiled by the control plane, versioned as a whole. */
+export type RunConfig = {
+  projectId: string;
+  jobId: string;
+  runId: string;
+  scope: Scope;
+  policy: Policy;
+  /** Budgets; null: none. */
+  maxPages: number | null;
+  maxDepth: number | null;
+};
+
+export const runStates = ['running', 'paused', 'ending', 'cancelled'] as const;
+/** What the control plane wants of a run. `ending`: no claim, no enqueue, what is in flight finishes. */
+export type RunState = (typeof runStates)[number];
+
+/** The state of a run that Postgres holds and the frontier must follow. `run` is its short base-36 id. */
+export type DesiredRun = { run: string; version: number; state: RunState; weight: number; config: RunConfig };
+
+/** A URL on its way into the frontier; canonical already. */
+export type NewUrl = { url: string; depth: number; hops: number; urgent?: boolean; parent?: string };
+
+export type EnqueueResult = {
+  accepted: number;
+  known: number;
+  /** Refused by depth, budget or because the run is unknown or ending; not marked seen. */
+  refused: number;
+};
+
+/** One URL, or one robots.txt, handed to one session. */
+export type Claim = {
+  token: string;
+  run: string;
+  host: string;
+  kind: 'page' | 'robots';
+  url: string;
+  depth: number;
+  hops: number;
+  /** 1 for the first fetch of this URL in the run. */
+  attempt: number;
+  recoveries: number;
+  /** Milliseconds after the claim's reply at which the request may start; 0: at once. Never more than 500. */
+  startInMs: number;
+  /** Version of the run's config this claim was granted under. */
+  configVersion: number;
+  /** ms of the server's clock at which the robots rules in force for this origin were stored; 0: none. */
+  robotsAt: number;
+};
+
+export type ClaimReply =
+  | { state: 'granted'; claims: Claim[]; nextDueMs: number }
+  /** The session's lease has passed: drop everything and open a new session. */
+  | { state: 'lost' }
+  /** The outcomes stream is longer than the recorder may lag: nothing is handed out. */
+  | { state: 'recorder'; nextDueMs: number };
+
+export type SettleItem = {
+  token: string;
+  run: string;
+  host: string;
+  /** Monotonic ms from sending the claim to writing the request; null when no request was written. */
+  startedAfterMs: number | null;
+  outcome: OutcomeKind;
+  next: Next;
+  hostSignal: HostSignal;
+  /** Body bytes on the wire. */
+  bytes: number;
+  /** JSON of a VisitRecord, opaque to the frontier; null for claims of kind `robots`. */
+  record: string | null;
+  /** For claims of kind `robots`: what the origin's robots.txt said, and the origin. */
+  robots?: { origin: string; verdict: RobotsVerdict };
+};
+
+/** One entry of the outcomes stream, for the recorder. */
+export type OutcomeEntry = { id: string; run: string } & (
+  | { kind: 'settled'; records: string[] }
+  | { kind: 'discovered'; urls: { url: string; depth: number; parent: string | null }[] }
+  /** `count` URLs of the run were dropped unvisited, with a reason. */
+  | { kind: 'dropped'; count: number; reason: string }
+);
+
+/** Counters of a run, moved by the same scripts that move its URLs. */
+export type RunCounters = {
+  accepted: number;
+  finished: number;
+  waiting: number;
+  delayed: number;
+  inFlight: number;
+  /** Finished without a fetch: given up, and dropped at the end of the run. */
+  dead: number;
+  dropped: number;
+  bytes: number;
+  /** Hosts that have waiting URLs. */
+  hosts: number;
+  /** Enqueue calls' verdicts. */
+  known: number;
+  refusedAtEnqueue: number;
+} & Record<OutcomeKind, number>;
+
+export type RunSizes = { state: RunState; version: number; counters: RunCounters };
+
+/** What sweep did in one call; `more` when it stopped at its bound. */
+export type SweepResult = {
+  lostSessions: number;
+  recovered: number;
+  released: number;
+  dead: number;
+  more: boolean;
+};
+
+/** Live sessions and their lease deadlines, ms of the server's clock. */
+export type SessionInfo = { session: string; deadline: number; inFlight: number };
+
+/**
+ * All known URLs of running jobs and their state. Every verb is atomic, idempotent where a reply can be lost,
+ * and rejects with a `FrontierUnavailable` while Redis is away (nothing is queued in memory).
+ */
+export type Frontier = {
+  openSession(session: string, leaseMs: number): Promise<{ deadline: number }>;
+  renewSession(session: string, leaseMs: number): Promise<{ lost: boolean }>;
+  /** Returns every claim of the session uncharged and forgets it. */
+  closeSession(session: string): Promise<{ returned: number }>;
+  sessions(): Promise<SessionInfo[]>;
+
+  /** Creates the run or brings it to this version; older versions change nothing. */
+  applyRun(desired: DesiredRun): Promise<{ applied: boolean }>;
+  runConfig(run: string): Promise<{ version: number; config: RunConfig } | null>;
+  sizes(run: string): Promise<RunSizes | null>;
+  /** Counts what is left of an `ending` or `cancelled` run as dropped, ≤ 1,000 keys a call; `left` to go. */
+  drop(run: string, reason: string): Promise<{ dropped: number; left: boolean }>;
+  /** Removes every key of a run that is over (recorded in Postgres), ≤ 1,000 a call. */
+  forget(run: string): Promise<{ left: boolean }>;
+
+  enqueue(run: string, urls: readonly NewUrl[]): Promise<EnqueueResult>;
+  claim(session: string, claimId: string, want: number): Promise<ClaimReply>;
+  /** Puts claims back at the head of their queues, uncharged. */
+  requeue(session: string, tokens: readonly string[]): Promise<{ returned: number }>;
+  settle(
+    session: string,
+    settleId: string,
+    items: readonly SettleItem[],
+  ): Promise<{ settled: number; stale: string[] }>;
+  sweep(): Promise<SweepResult>;
+
+  /** The robots rules of an origin, with the time they were stored; null when none are known. */
+  robots(origin: string): Promise<{ at: number; verdict: RobotsVerdict } | null>;
+
+  /** Entries not delivered to this group yet, or (`pending`) those a dead consumer left unacknowledged. */
+  readOutcomes(consumer: string, count: number): Promise<OutcomeEntry[]>;
+  ackOutcomes(ids: readonly string[]): Promise<void>;
+  outcomesBacklog(): Promise<{ length: number; lag: number }>;
+
+  close(): Promise<void>;
+};

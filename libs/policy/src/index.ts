@@ -1,0 +1,14 @@
+export { defaultPace } from './default-pace.ts';
+export { type HostSignal, type Next, nextStep } from './next-step.ts';
+export {
+  type FailureCode,
+  failureCodes,
+  LocalFault,
+  type Outcome,
+  type OutcomeKind,
+  outcomeKinds,
+  type RobotsVerdict,
+  type Truncated,
+} from './outcome.ts';
+export { type Pace, type Policy, type PolicyInput, paceSchema, policySchema } from './policy.ts';
+export { type CaptureRecord, type Location, type Stage, stages, type VisitRecord } from './visit-record.ts';

@@ -1,0 +1,69 @@
+import type { Outcome } from './outcome.ts';
+import type { Policy } from './policy.ts';
+
+/** What the frontier does with a URL after a visit. `dead` is final too, but kept and retryable by hand. */
+export type Next = { do: 'settle' } | { do: 'retry'; delayMs: number } | { do: 'dead'; reason: string };
+
+/** What a visit says of its host: leave it alone for a while, forget its failures, or nothing. */
+export type HostSignal =
+  | { kind: 'answered' }
+  | { kind: 'throttled'; retryAfterMs: number | null }
+  | { kind: 'unreachable'; code: string }
+  | { kind: 'none' };
+
+const DAY = 86_400_000;
+
+/**
+ * What follows an outcome, for the URL and for its host. `attempt` counts from 1.
+ * Host troubles (DNS, connect, TLS, throttling) slow the host and are not charged to the URL.
+ */
+export function nextStep(
+  outcome: Outcome,
+  attempt: number,
+  policy: Policy,
+): { next: Next; host: HostSignal } {
+  switch (outcome.kind) {
+    case 'fetched':
+    case 'notModified':
+    case 'redirected':
+      return { next: { do: 'settle' }, host: { kind: 'answered' } };
+    case 'refused':
+      return { next: { do: 'settle' }, host: { kind: outcome.by === 'contentType' ? 'answered' : 'none' } };
+    case 'throttled':
+      return {
+        next: retryOrDie(attempt, policy, 'throttled'),
+        host: { kind: 'throttled', retryAfterMs: outcome.retryAfterMs },
+      };
+    case 'failed':
+      switch (outcome.code) {
+        case 'DNS_NOT_FOUND':
+        case 'DNS_FAILED':
+        case 'DNS_TIMEOUT':
+        case 'CONNECT_REFUSED':
+        case 'CONNECT_TIMEOUT':
+        case 'CONNECT_FAILED':
+        case 'TLS_FAILED':
+        case 'PROXY_FAILED':
+          return {
+            next: retryOrDie(attempt, policy, outcome.code),
+            host: { kind: 'unreachable', code: outcome.code },
+          };
+        case 'HEADERS_TIMEOUT':
+        case 'RESET':
+        case 'TIMEOUT':
+        case 'SERVER_ERROR':
+          return { next: retryOrDie(attempt, policy, outcome.code), host: { kind: 'none' } };
+        case 'HEADERS_TOO_LARGE':
+        case 'BAD_HTTP':
+        case 'REDIRECT_LOOP':
+        case 'BAD_REDIRECT':
+        case 'EXTRACT_FAILED':
+          return { next: { do: 'dead', reason: outcome.code }, host: { kind: 'answered' } };
+      }
+  }
+}
+
+function retryOrDie(attempt: number, policy: Policy, reason: string): Next {
+  if (attempt >= policy.retries.attempts) return { do: 'dead', reason };
+  return { do: 'retry', delayMs: Math.min(policy.retries.delayMs * 2 ** (attempt - 1), DAY) };
+}

@@ -1,0 +1,60 @@
+import type { Outcome } from './outcome.ts';
+
+/** The stages of one visit, in order (design.md §2). */
+export const stages = [
+  'queue',
+  'robots',
+  'dns',
+  'connect',
+  'headers',
+  'body',
+  'extract',
+  'store',
+  'settle',
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** Where a record lies in the archive: segment name, offset and length of its gzip member, in bytes. */
+export type Location = { segment: string; offset: number; length: number };
+
+/** One stored response, as the recorder writes it to `captures`. */
+export type CaptureRecord = {
+  status: number;
+  /** Media type in lower case, without parameters; null when the origin sent none. */
+  contentType: string | null;
+  charset: string | null;
+  /** Body bytes on the wire, and after content decoding. */
+  wireBytes: number;
+  bytes: number;
+  /** `sha1:` + base32 of the decoded body, as in WARC-Payload-Digest. */
+  digest: string;
+  title: string | null;
+  language: string | null;
+  etag: string | null;
+  lastModified: string | null;
+  truncated: string | null;
+  links: number;
+  location: Location;
+};
+
+/** What a worker says of one attempt; its key is (run, url, attempt). Travels as JSON in the outcomes stream. */
+export type VisitRecord = {
+  url: string;
+  depth: number;
+  hops: number;
+  /** 1 for the first fetch of this URL in the run. */
+  attempt: number;
+  /** True when the URL ended with this attempt (settled or dead); false when it will be tried again. */
+  final: boolean;
+  /** Set when the URL was given up. */
+  deadReason?: string;
+  outcome: Outcome;
+  /** Start of the visit, ms since the epoch of the worker's clock. */
+  startedAt: number;
+  /** Per stage: waiting and service time in ms, rounded to 0.1. */
+  timings: Partial<Record<Stage, [waitMs: number, serviceMs: number]>>;
+  /** IP address connected to. */
+  address: string | null;
+  worker: string;
+  capture: CaptureRecord | null;
+};

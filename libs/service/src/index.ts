@@ -1,0 +1,3 @@
+export { readEnvironment } from './environment.ts';
+export { createLogger, type Logger } from './logger.ts';
+export { untilSignal } from './until-signal.ts';

@@ -1,0 +1,43 @@
+/** Stages by name; the same words as `stages` in the policy package, which telemetry must not import. */
+export type StageName = string;
+
+/** Log-linear buckets: index → count. Mergeable by addition; see histogram.ts for bounds. */
+export type HistogramCounts = Record<number, number>;
+
+/** One stage, since the session began. Times are in ms. */
+export type StageCounts = {
+  inFlight: number;
+  waiting: number;
+  done: number;
+  failed: number;
+  waitMs: number;
+  serviceMs: number;
+  wait: HistogramCounts;
+  service: HistogramCounts;
+};
+
+export type StageReport = Record<StageName, StageCounts>;
+
+/** What a worker says of itself every second. Totals count from the start of its session. */
+export type WorkerReport = {
+  session: string;
+  /** `host:pid`, for people. */
+  name: string;
+  version: string;
+  startedAt: number;
+  at: number;
+  state: 'running' | 'draining' | 'paused';
+  /** Why nothing is claimed, when nothing is: `STORE`, `RECORDER`, `REDIS`. */
+  blockedBy: string | null;
+  slots: number;
+  inFlight: number;
+  pages: number;
+  wireBytes: number;
+  decodedBytes: number;
+  eventLoopLagMs: { p50: number; p99: number; max: number };
+  rssBytes: number;
+  heapBytes: number;
+  /** CPU time used by the process since its start, ms. */
+  cpuMs: number;
+  stages: StageReport;
+};

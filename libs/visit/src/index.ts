@@ -1,0 +1,9 @@
+export type {
+  Discovered,
+  RobotsResult,
+  RobotsSource,
+  VisitClaim,
+  VisitConfig,
+  VisitParts,
+  VisitResult,
+} from './types.ts';

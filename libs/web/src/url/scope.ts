@@ -1,0 +1,12 @@
+/**
+ * Which discovered URLs belong to a job. A seed is always in scope. `host`: the seeds' own hosts (politeness
+ * keys); `domain`: their registrable domains; `prefix`: below the seeds' directories; `any`: everywhere.
+ * `include` / `exclude` are globs over the canonical URL (`*` any run of characters, `?` one); exclude wins.
+ */
+export type Scope = {
+  kind: 'host' | 'domain' | 'prefix' | 'any';
+  /** Canonical seed hosts, domains or URL prefixes, according to `kind`; empty for `any`. */
+  of: string[];
+  include: string[];
+  exclude: string[];
+};
