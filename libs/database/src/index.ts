@@ -1,1 +1,29 @@
-export {};
+export { hashKey, keyMatches, newKey, parseKey } from './api-key.ts';
+export { desiredRun, runSerial, shortRun } from './desired-run.ts';
+export { adminScopes, ensureProject } from './ensure-project.ts';
+export { migrate } from './migrate.ts';
+export { type Database, type OpenDatabase, openDatabase, type Transaction } from './open-database.ts';
+export { createRunPartitions, dropRunPartitions } from './partitions.ts';
+export { relations } from './relations.ts';
+export {
+  apiKeys,
+  captures,
+  deadEntries,
+  drops,
+  finalRunStates,
+  holds,
+  idempotencyKeys,
+  jobSeeds,
+  jobs,
+  pages,
+  policies,
+  policyVersions,
+  projects,
+  type RunState,
+  runStates,
+  runs,
+  settings,
+  type Timings,
+  visits,
+} from './tables.ts';
+export { urlHash } from './url-hash.ts';

@@ -1,0 +1,43 @@
+import type { jobs, runs } from './tables.ts';
+
+/** The id of a run in Redis keys and archive folders: its serial in base 36. */
+export const shortRun = (serial: number): string => serial.toString(36);
+
+/** The serial behind a short run id; NaN when it is none. */
+export const runSerial = (short: string): number =>
+  /^[0-9a-z]{1,10}$/.test(short) ? Number.parseInt(short, 36) : Number.NaN;
+
+type RunRow = Pick<typeof runs.$inferSelect, 'id' | 'serial' | 'version' | 'state' | 'endReason'>;
+type JobRow = Pick<
+  typeof jobs.$inferSelect,
+  'id' | 'projectId' | 'scope' | 'maxPages' | 'maxDepth' | 'weight'
+>;
+
+/**
+ * The state the frontier must follow, from the rows that say so. Scope and policy rules are handed through as the
+ * caller validated them.
+ */
+export function desiredRun<Scope, Policy>(run: RunRow, job: JobRow & { scope: Scope }, policy: Policy) {
+  return {
+    run: shortRun(run.serial),
+    version: run.version,
+    state: frontierState(run),
+    weight: job.weight,
+    config: {
+      projectId: job.projectId,
+      jobId: job.id,
+      runId: run.id,
+      scope: job.scope,
+      policy,
+      maxPages: job.maxPages,
+      maxDepth: job.maxDepth,
+    },
+  };
+}
+
+function frontierState(run: RunRow): 'running' | 'paused' | 'ending' | 'cancelled' {
+  if (run.state === 'cancelling' || run.state === 'cancelled') return 'cancelled';
+  if (run.endReason !== null || run.state === 'recording' || run.state === 'done' || run.state === 'failed')
+    return 'ending';
+  return run.state === 'paused' ? 'paused' : 'running';
+}

@@ -1,0 +1,26 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { relations } from './relations.ts';
+
+/** Opens a pool on a Postgres URL. Connects on first use; `close` ends every connection. */
+export function openDatabase(
+  url: string,
+  options: { max?: number; onIdleError?: (error: Error) => void } = {},
+) {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 10_000,
+  });
+  // An idle connection that the server ends (restart, fail-over) is replaced on next use; without a listener it would
+  // end the process.
+  pool.on('error', (error) => options.onIdleError?.(error));
+  const db = drizzle({ client: pool, relations });
+  return { db, pool, close: () => pool.end() };
+}
+
+export type OpenDatabase = ReturnType<typeof openDatabase>;
+
+/** What queries run on: the pool, or the transaction in hand. */
+export type Database = OpenDatabase['db'];
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];

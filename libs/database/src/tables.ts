@@ -1,0 +1,6 @@
+export { jobSeeds, jobs } from './tables/job.ts';
+export { pages } from './tables/page.ts';
+export { policies, policyVersions } from './tables/policy.ts';
+export { apiKeys, idempotencyKeys, projects, settings } from './tables/project.ts';
+export { deadEntries, drops, finalRunStates, holds, type RunState, runStates, runs } from './tables/run.ts';
+export { captures, type Timings, visits } from './tables/visit.ts';

@@ -1,0 +1,46 @@
+import { bigserial, index, integer, jsonb, pgTable, real, serial, text, uuid } from 'drizzle-orm/pg-core';
+import { count, createdAt, moment, orderedId } from './columns.ts';
+import { policies } from './policy.ts';
+import { projects } from './project.ts';
+
+/** What to crawl. Its key in big tables is `serial`. */
+export const jobs = pgTable(
+  'jobs',
+  {
+    id: orderedId(),
+    serial: serial('serial').notNull().unique(),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    /** A `Scope` value. */
+    scope: jsonb('scope').$type<unknown>().notNull(),
+    policyId: uuid('policy_id')
+      .notNull()
+      .references(() => policies.id),
+    /** Budgets; null: none. */
+    maxPages: count('max_pages'),
+    maxDepth: integer('max_depth'),
+    /** Share of the crawl among running jobs, relative to theirs. */
+    weight: real('weight').notNull().default(1),
+    labels: jsonb('labels').$type<Record<string, string>>().notNull().default({}),
+    version: integer('version').notNull().default(1),
+    createdAt: createdAt(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+    archivedAt: moment('archived_at'),
+  },
+  (t) => [index('jobs_project').on(t.projectId, t.id), index('jobs_policy').on(t.policyId)],
+);
+
+/** Canonical URLs every run of a job starts from. */
+export const jobSeeds = pgTable(
+  'job_seeds',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    jobId: uuid('job_id')
+      .notNull()
+      .references(() => jobs.id, { onDelete: 'cascade' }),
+    url: text('url').notNull(),
+  },
+  (t) => [index('job_seeds_job').on(t.jobId, t.id)],
+);

@@ -1,0 +1,53 @@
+import { index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, moment, orderedId } from './columns.ts';
+
+/** The tenant: owns jobs, policies and keys. */
+export const projects = pgTable('projects', {
+  id: orderedId(),
+  name: text('name').notNull().unique(),
+  createdAt: createdAt(),
+});
+
+/** API keys `tl_<id>_<secret>`; the secret itself is never stored. */
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: text('id').primaryKey(),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    /** SHA-256 of the secret, hexadecimal. */
+    hash: text('hash').notNull(),
+    scopes: text('scopes').array().notNull(),
+    createdAt: createdAt(),
+    expiresAt: moment('expires_at'),
+    lastUsedAt: moment('last_used_at'),
+    revokedAt: moment('revoked_at'),
+  },
+  (t) => [index('api_keys_project').on(t.projectId)],
+);
+
+/** First results of creating calls, by the client's key, kept for 24 h. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    key: text('key').notNull(),
+    operation: text('operation').notNull(),
+    /** SHA-256 of the canonical input: the same key with another input is an error. */
+    inputHash: text('input_hash').notNull(),
+    /** What the first call made; null while it runs. */
+    result: jsonb('result').$type<unknown>(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.key] }), index('idempotency_keys_age').on(t.createdAt)],
+);
+
+/** Facts of the installation that all processes must agree on, such as the number of frontier shards. */
+export const settings = pgTable('settings', {
+  name: text('name').primaryKey(),
+  value: jsonb('value').$type<unknown>().notNull(),
+});

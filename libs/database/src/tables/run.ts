@@ -1,0 +1,113 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { count, createdAt, moment, orderedId } from './columns.ts';
+import { jobs } from './job.ts';
+
+export const runStates = [
+  'starting',
+  'running',
+  'paused',
+  'cancelling',
+  'recording',
+  'done',
+  'cancelled',
+  'failed',
+] as const;
+/**
+ * Where a run stands. `starting`: seeds are entering the frontier. `recording`: nothing is left to fetch, outcomes are
+ * still being committed. The last three are final.
+ */
+export type RunState = (typeof runStates)[number];
+
+/** States a run never leaves. */
+export const finalRunStates = ['done', 'cancelled', 'failed'] as const satisfies readonly RunState[];
+
+/** One execution of a job. Its key in big tables is `serial`; its short id elsewhere is `shortRun(serial)`. */
+export const runs = pgTable(
+  'runs',
+  {
+    id: orderedId(),
+    serial: bigserial('serial', { mode: 'number' }).notNull().unique(),
+    jobId: uuid('job_id')
+      .notNull()
+      .references(() => jobs.id, { onDelete: 'cascade' }),
+    /** Version of the job's policy in force when the row was last written. */
+    policyVersion: integer('policy_version').notNull(),
+    state: text('state').$type<RunState>().notNull().default('starting'),
+    /** Rises with every change the frontier must learn of: state, weight, budgets, scope, policy. */
+    version: integer('version').notNull().default(1),
+    createdAt: createdAt(),
+    startedAt: moment('started_at'),
+    finishedAt: moment('finished_at'),
+    /** Why the run was told to end before its work was: `budget`. Set once; the frontier drops what is left. */
+    endReason: text('end_reason'),
+    /** The frontier's `RunCounters`, as last seen; final once the state is. */
+    counters: jsonb('counters').$type<Record<string, number>>(),
+    /** Totals per stage, merged over all workers; final once the state is. */
+    stages: jsonb('stages').$type<unknown>(),
+    /** URLs of the run whose end is committed here: the recorder's side of `finished`. */
+    recorded: count('recorded').notNull().default(0),
+    /** Why the run failed, for people. */
+    error: text('error'),
+  },
+  (t) => [
+    index('runs_job').on(t.jobId, t.id),
+    // A job's pages are one ledger: two runs at once would tell one page two stories.
+    uniqueIndex('runs_one_active_per_job')
+      .on(t.jobId)
+      .where(sql`state not in ('done', 'cancelled', 'failed')`),
+    index('runs_active').on(t.serial).where(sql`state not in ('done', 'cancelled', 'failed')`),
+  ],
+);
+
+/** Sources that still add URLs to a run, which cannot end while one is open. Opened before the first enqueue. */
+export const holds = pgTable(
+  'holds',
+  {
+    id: orderedId(),
+    runId: uuid('run_id')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    kind: text('kind').$type<'seeds' | 'sitemap' | 'refill'>().notNull(),
+    /** How far the source has been read, so that another process can go on: for seeds the last `job_seeds.id`. */
+    position: count('position').notNull().default(0),
+    openedAt: moment('opened_at').notNull().defaultNow(),
+    closedAt: moment('closed_at'),
+  },
+  (t) => [index('holds_open').on(t.runId).where(sql`closed_at is null`)],
+);
+
+/** URLs of a run that ended unvisited, as counted by the frontier; `entry` is the stream entry that said so. */
+export const drops = pgTable(
+  'drops',
+  {
+    runSerial: count('run').notNull(),
+    entry: text('entry').notNull(),
+    count: count('count').notNull(),
+    reason: text('reason').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.runSerial, t.entry] })],
+);
+
+/** Stream entries the recorder could not use: kept here, out of the stream's way, until someone looks. */
+export const deadEntries = pgTable('dead_entries', {
+  id: bigserial('id', { mode: 'number' }).primaryKey(),
+  /** Short id of the run, as the entry gave it. */
+  run: text('run').notNull(),
+  entry: text('entry').notNull(),
+  /** The part of the entry that is bad, cut at 64 KiB. */
+  payload: text('payload').notNull(),
+  error: text('error').notNull(),
+  createdAt: createdAt(),
+});
