@@ -1,2 +1,17 @@
+export { type Bus, createBus } from './bus.ts';
+export {
+  addCounts,
+  boundsOf,
+  bucketOf,
+  createHistogram,
+  type Histogram,
+  percentile,
+  subtractCounts,
+} from './histogram.ts';
+export { emptyStage, mergeStages } from './merge-stages.ts';
+export { forgetRunStages, readRunStages, readWorkers } from './read-reports.ts';
 export type { HistogramCounts, StageCounts, StageName, StageReport, WorkerReport } from './report.ts';
+export { createReporter, type Reporter, type ReporterOptions, type WorkerState } from './reporter.ts';
+export { createStageClock, type RunClock, type RunTotals, type StageClock } from './stage-clock.ts';
+export type { Subscription } from './subscription.ts';
 export type { Topics } from './topics.ts';

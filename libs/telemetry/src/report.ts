@@ -4,7 +4,7 @@ export type StageName = string;
 /** Log-linear buckets: index → count. Mergeable by addition; see histogram.ts for bounds. */
 export type HistogramCounts = Record<number, number>;
 
-/** One stage, since the session began. Times are in ms. */
+/** One stage, since the process began. Times are in ms. */
 export type StageCounts = {
   inFlight: number;
   waiting: number;
@@ -18,7 +18,7 @@ export type StageCounts = {
 
 export type StageReport = Record<StageName, StageCounts>;
 
-/** What a worker says of itself every second. Totals count from the start of its session. */
+/** What a worker says of itself every second. Totals count from the start of its process (`startedAt`). */
 export type WorkerReport = {
   session: string;
   /** `host:pid`, for people. */

@@ -1,0 +1,106 @@
+import type { Redis } from 'ioredis';
+import { channel } from './keys.ts';
+import { connectForData, connectForSubscriptions, firstAttempt } from './redis-connection.ts';
+import { createSubscription, type Subscription } from './subscription.ts';
+import type { Topics } from './topics.ts';
+
+/** A subscriber that does not read loses its oldest messages beyond this many. */
+const BUFFER = 1024;
+
+export type Bus = {
+  /** True when Redis took the message; false while Redis is away. Topics carry news, not work: it may be lost. */
+  publish<T extends keyof Topics>(topic: T, payload: Topics[T]): Promise<boolean>;
+  /** Messages of a topic from the first `next()` on, until `return()`. */
+  subscribe<T extends keyof Topics>(topic: T): Subscription<Topics[T]>;
+  close(): Promise<void>;
+};
+
+type Listeners = Map<string, Set<Subscription<unknown> & { push(message: unknown): void }>>;
+
+/**
+ * Typed messages between processes over Redis. One connection publishes; one other, opened with the first
+ * subscription, listens for the whole process and is fanned out in memory.
+ */
+export function createBus(
+  redisUrl: string,
+  options: { buffer?: number; onTrouble?: (error: Error) => void } = {},
+): Bus {
+  const onTrouble = options.onTrouble ?? (() => {});
+  const listeners: Listeners = new Map();
+  let publisher: Redis | null = null;
+  let subscriber: Redis | null = null;
+  let connected: Promise<void> | null = null;
+  let closed = false;
+
+  function listen(): Redis {
+    if (subscriber) return subscriber;
+    subscriber = connectForSubscriptions(redisUrl, onTrouble);
+    subscriber.on('message', (name: string, text: string) => {
+      const heard = listeners.get(name);
+      if (!heard) return;
+      let message: unknown;
+      try {
+        message = JSON.parse(text);
+      } catch (cause) {
+        onTrouble(new Error(`A message on ${name} is not JSON and was dropped`, { cause }));
+        return;
+      }
+      for (const listener of heard) listener.push(message);
+    });
+    return subscriber;
+  }
+
+  return {
+    async publish(topic, payload) {
+      if (closed) return false;
+      if (!publisher) {
+        publisher = connectForData(redisUrl, onTrouble);
+        connected = firstAttempt(publisher);
+      }
+      try {
+        await connected;
+        await publisher.publish(channel(topic), JSON.stringify(payload));
+        return true;
+      } catch {
+        // The connection's own error event has told of the outage; the caller gets the answer.
+        return false;
+      }
+    },
+
+    subscribe<T extends keyof Topics>(topic: T): Subscription<Topics[T]> {
+      const name = channel(topic);
+      const subscription: ReturnType<typeof createSubscription<Topics[T]>> = createSubscription<Topics[T]>(
+        options.buffer ?? BUFFER,
+        {
+          async start(): Promise<void> {
+            if (closed) return subscription.finish();
+            const heard = listeners.get(name) ?? new Set();
+            listeners.set(name, heard);
+            heard.add(subscription as never);
+            await listen()
+              .subscribe(name)
+              .catch((error: Error) => {
+                if (!closed) onTrouble(error);
+              });
+          },
+          stop() {
+            const heard = listeners.get(name);
+            if (!heard?.delete(subscription as never) || heard.size > 0) return;
+            listeners.delete(name);
+            subscriber?.unsubscribe(name).catch((error: Error) => {
+              if (!closed) onTrouble(error);
+            });
+          },
+        },
+      );
+      return subscription;
+    },
+
+    async close() {
+      closed = true;
+      for (const heard of [...listeners.values()]) for (const one of [...heard]) await one.return?.();
+      publisher?.disconnect();
+      subscriber?.disconnect();
+    },
+  };
+}
