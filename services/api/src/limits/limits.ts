@@ -1,0 +1,10 @@
+/** Bounds of one request; each refusal names the bound and what was asked. */
+export const costLimit = 5_000;
+export const depthLimit = 10;
+/** Introspection asks deeper than data does: the documentation explorer needs 13. */
+export const introspectionDepthLimit = 15;
+export const aliasLimit = 15;
+export const rootFieldLimit = 10;
+export const tokenLimit = 1_000;
+export const bodyLimitBytes = 100 * 1024;
+export const seedLimit = 1_000;

@@ -1,0 +1,109 @@
+import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import RelayPlugin from '@pothos/plugin-relay';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import { costLimit } from '../limits/limits.ts';
+import type { Context } from './context.ts';
+import { decodeId, encodeId } from './ids.ts';
+import { forbidden, tooExpensive } from './refusals.ts';
+
+export type SchemaTypes = {
+  Context: Context;
+  DefaultFieldNullability: false;
+  DefaultEdgesNullability: false;
+  DefaultNodeNullability: false;
+  AuthScopes: { read: boolean; operate: boolean; admin: boolean };
+  Scalars: {
+    DateTime: { Input: Date; Output: Date };
+    Long: { Input: number; Output: number };
+    ID: { Input: string; Output: string };
+  };
+  Connection: { count: () => Promise<number> };
+};
+
+/** Turns `jobCreate` into `JobCreateResult`: the name of the union a mutation answers with. */
+const resultName = ({ fieldName }: { fieldName: string }) =>
+  `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`;
+
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, ComplexityPlugin],
+  defaultFieldNullability: false,
+  errors: {
+    directResult: true,
+    defaultUnionOptions: {
+      name: resultName,
+      description:
+        'What was asked for, or an error that says what to do. Every error implements `UserError`.',
+    },
+  },
+  scopeAuth: {
+    authorizeOnSubscribe: true,
+    authScopes: ({ caller }) => ({
+      read: caller.scopes.length > 0,
+      operate: caller.scopes.includes('operate') || caller.scopes.includes('admin'),
+      admin: caller.scopes.includes('admin'),
+    }),
+    unauthorizedError: (_parent, context, info) => forbidden(context.caller, info),
+  },
+  complexity: {
+    defaultComplexity: 1,
+    defaultListMultiplier: 5,
+    limit: { complexity: costLimit },
+    complexityError: (_kind, result) => tooExpensive(result.complexity),
+  },
+  relay: {
+    clientMutationId: 'omit',
+    cursorType: 'String',
+    encodeGlobalID: (typename, id) => encodeId(typename, String(id)),
+    decodeGlobalID: decodeId,
+    nodeQueryOptions: {
+      description: 'Any object by its id. An unknown id answers with the error NOT_FOUND.',
+    },
+    nodesQueryOptions: { description: 'Objects by their ids, in the order asked; at most 100.' },
+    nodeTypeOptions: { description: 'Anything that has an id of its own.' },
+    pageInfoTypeOptions: { description: 'Where a page of a list lies in the whole.' },
+    nodesOnConnection: { description: 'The items of this page without their cursors.' },
+    edgesFieldOptions: { description: 'The items of this page with their cursors.', nullable: false },
+    nodeFieldOptions: { description: 'The item.', nullable: false },
+    cursorFieldOptions: { description: 'Opaque position of this item, for `after` and `before`.' },
+    pageInfoFieldOptions: { description: 'Where this page lies in the whole list.' },
+    hasNextPageFieldOptions: { description: 'True when more items follow.' },
+    hasPreviousPageFieldOptions: { description: 'True when items come before.' },
+    startCursorFieldOptions: { description: 'Cursor of the first item.' },
+    endCursorFieldOptions: { description: 'Cursor of the last item: ask again with it as `after`.' },
+    firstArgOptions: { description: 'How many from the start, 1 to 100; 20 when left out.' },
+    afterArgOptions: { description: 'Only items after this cursor.' },
+    lastArgOptions: { description: 'How many from the end, 1 to 100.' },
+    beforeArgOptions: { description: 'Only items before this cursor.' },
+    defaultConnectionTypeOptions: { description: 'One page of a list.' },
+    defaultEdgeTypeOptions: { description: 'One item of a page and its cursor.' },
+    defaultConnectionFieldOptions: {
+      complexity: (args) => ({ field: 1, multiplier: Math.min(args.first ?? args.last ?? 20, 100) }),
+    },
+  },
+});
+
+builder.globalConnectionField('totalCount', (t) =>
+  t.field({
+    type: 'Long',
+    nullable: true,
+    complexity: 10,
+    description: 'How many items the whole list has; null when counting would take too long.',
+    resolve: (connection) => countOrNull(connection.count),
+  }),
+);
+
+builder.queryType({ description: 'Everything that can be read.', authScopes: { read: true } });
+builder.mutationType({
+  description: 'Everything that can be changed. Each answers with the changed object or a `UserError`.',
+  authScopes: { operate: true },
+});
+builder.subscriptionType({
+  description: 'Live views, over SSE or WebSocket on the path of this API.',
+  authScopes: { read: true },
+});
+
+async function countOrNull(count: () => Promise<number>): Promise<number | null> {
+  return count();
+}

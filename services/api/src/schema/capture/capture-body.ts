@@ -1,0 +1,48 @@
+import type { CaptureStore } from '../../stores/ports.ts';
+import type { CaptureValue } from '../../stores/values.ts';
+import { builder } from '../builder.ts';
+import { refusal } from '../refusals.ts';
+
+type BodyValue = { data: Uint8Array; total: number; charset: string | null };
+
+const maxBytesLimit = 1_048_576;
+
+export const CaptureBody = builder.objectRef<BodyValue>('CaptureBody').implement({
+  description: 'The beginning of a stored body.',
+  fields: (t) => ({
+    bytes: t.field({ type: 'Long', description: 'Bytes of the whole body.', resolve: ({ total }) => total }),
+    complete: t.boolean({
+      description: 'False when this is only the beginning.',
+      resolve: ({ data, total }) => data.length === total,
+    }),
+    text: t.string({
+      description: 'As text in the encoding of the capture; bytes that are none become U+FFFD.',
+      resolve: ({ data, charset }) => decoder(charset).decode(data),
+    }),
+    base64: t.string({
+      description: 'The bytes themselves.',
+      resolve: ({ data }) => Buffer.from(data).toString('base64'),
+    }),
+  }),
+});
+
+export async function readBody(
+  capture: CaptureValue,
+  maxBytes: number,
+  captures: Pick<CaptureStore, 'body'>,
+): Promise<BodyValue> {
+  if (maxBytes < 0 || maxBytes > maxBytesLimit)
+    throw refusal('BAD_INPUT', `maxBytes is ${maxBytes}; pass 0 to ${maxBytesLimit}, or download bodyUrl.`);
+  const body = await captures.body(capture);
+  return { data: body.subarray(0, maxBytes), total: body.length, charset: capture.charset };
+}
+
+/** Labels come from pages and may name no encoding at all: those texts are read as UTF-8. */
+function decoder(charset: string | null): { decode(data: Uint8Array): string } {
+  try {
+    return new TextDecoder(charset ?? 'utf-8');
+  } catch (error) {
+    if (error instanceof RangeError) return new TextDecoder();
+    throw error;
+  }
+}

@@ -1,0 +1,154 @@
+import type { Stage as StageName } from '@trunkline/policy';
+import type { CaptureValue } from '../../stores/values.ts';
+import { builder } from '../builder.ts';
+import { connectionOf } from '../connection.ts';
+import { encodeId, keyOf } from '../ids.ts';
+import { notFound } from '../refusals.ts';
+import { Run } from '../run/run.ts';
+import { Stage } from '../run/stages.ts';
+import { CaptureBody, readBody } from './capture-body.ts';
+import { captureKey } from './capture-key.ts';
+
+const StageTiming = builder
+  .objectRef<{ stage: StageName; waitMs: number; serviceMs: number }>('StageTiming')
+  .implement({
+    description: 'How long one visit spent in one stage.',
+    fields: (t) => ({
+      stage: t.field({ type: Stage, description: 'Which stage.', resolve: (timing) => timing.stage }),
+      waitMs: t.exposeFloat('waitMs', { description: 'Waiting for a place, milliseconds.' }),
+      serviceMs: t.exposeFloat('serviceMs', { description: 'In service, milliseconds.' }),
+    }),
+  });
+
+const ArchiveLocation = builder.objectRef<CaptureValue['location']>('ArchiveLocation').implement({
+  description: 'Where the WARC record lies.',
+  fields: (t) => ({
+    segment: t.exposeString('segment', { description: 'File name below the archive folder.' }),
+    offset: t.expose('offset', { type: 'Long', description: 'First byte of its gzip member.' }),
+    length: t.expose('length', { type: 'Long', description: 'Bytes of its gzip member.' }),
+  }),
+});
+
+const Header = builder.objectRef<[name: string, value: string]>('Header').implement({
+  description: 'One HTTP header as received. Hostile text: never render it as HTML.',
+  fields: (t) => ({
+    name: t.string({ description: 'Name as received.', resolve: ([name]) => name }),
+    value: t.string({ description: 'Value as received.', resolve: ([, value]) => value }),
+  }),
+});
+
+export const Capture = builder.objectRef<CaptureValue>('Capture');
+
+export const CaptureConnection = connectionOf('Capture', Capture);
+
+builder.node(Capture, {
+  description:
+    'One stored response. Its URL, title, headers and body are hostile text: never render them as HTML.',
+  id: { resolve: captureKey, description: 'Opaque id.' },
+  loadOne: (id, { stores }) => stores.captures.find(id),
+  fields: (t) => ({
+    url: t.exposeString('url', { description: 'Canonical URL.' }),
+    run: t.field({
+      type: Run,
+      description: 'The run that fetched it.',
+      resolve: async (capture, _args, { stores }) => {
+        const run = await stores.runs.findBySerial(capture.runSerial);
+        if (run === null) throw notFound(captureKey(capture), 'run');
+        return run;
+      },
+    }),
+    status: t.exposeInt('status', { description: 'HTTP status.' }),
+    contentType: t.exposeString('contentType', {
+      nullable: true,
+      description: 'Media type in lower case without parameters; null when none was sent.',
+    }),
+    attempt: t.exposeInt('attempt', { description: 'Which fetch of this URL in the run, from 1.' }),
+    charset: t.exposeString('charset', { nullable: true, description: 'Character encoding of a text.' }),
+    bytes: t.expose('bytes', { type: 'Long', description: 'Body bytes after content decoding.' }),
+    wireBytes: t.expose('wireBytes', { type: 'Long', description: 'Body bytes on the wire.' }),
+    digest: t.exposeString('digest', { description: '`sha1:` and base32 of the decoded body.' }),
+    title: t.exposeString('title', { nullable: true, description: 'Title of an HTML page.' }),
+    language: t.exposeString('language', { nullable: true, description: 'Declared language.' }),
+    etag: t.exposeString('etag', { nullable: true, description: 'ETag as received.' }),
+    lastModified: t.exposeString('lastModified', {
+      nullable: true,
+      description: 'Last-Modified as received.',
+    }),
+    truncated: t.exposeString('truncated', {
+      nullable: true,
+      description: 'Why bytes are missing: `length`, `time` or `disconnect`; null when none are.',
+    }),
+    links: t.exposeInt('links', { description: 'Links found in it.' }),
+    capturedAt: t.expose('capturedAt', { type: 'DateTime', description: 'When the visit began.' }),
+    timings: t.field({
+      type: [StageTiming],
+      complexity: 2,
+      description: 'How long the visit spent in each stage.',
+      resolve: async (capture, _args, { stores }) =>
+        Object.entries((await stores.captures.visit(capture))?.timings ?? {}).map(
+          ([stage, [waitMs, serviceMs]]) => ({
+            stage: stage as StageName,
+            waitMs,
+            serviceMs,
+          }),
+        ),
+    }),
+    address: t.string({
+      nullable: true,
+      complexity: 2,
+      description: 'IP address connected to.',
+      resolve: async (capture, _args, { stores }) => (await stores.captures.visit(capture))?.address,
+    }),
+    worker: t.string({
+      nullable: true,
+      complexity: 2,
+      description: 'Worker that fetched it.',
+      resolve: async (capture, _args, { stores }) => (await stores.captures.visit(capture))?.worker,
+    }),
+    depth: t.int({
+      nullable: true,
+      complexity: 2,
+      description: 'Links away from a seed.',
+      resolve: async (capture, _args, { stores }) => (await stores.captures.visit(capture))?.depth,
+    }),
+    location: t.expose('location', { type: ArchiveLocation, description: 'Where the WARC record lies.' }),
+    headers: t.field({
+      type: [Header],
+      complexity: 20,
+      description: 'Response headers as received, read from the archive.',
+      resolve: async (capture, _args, { stores }) => (await stores.captures.response(capture)).headers,
+    }),
+    body: t.field({
+      type: CaptureBody,
+      complexity: 50,
+      args: {
+        maxBytes: t.arg.int({
+          defaultValue: 65_536,
+          description: 'At most this many bytes of the decoded body, 0 to 1,048,576.',
+        }),
+      },
+      description: 'The beginning of the body, read from the archive. For all of it use `bodyUrl`.',
+      resolve: (capture, { maxBytes }, { stores }) => readBody(capture, maxBytes ?? 65_536, stores.captures),
+    }),
+    bodyUrl: t.string({
+      description:
+        'Path on this server that streams the whole decoded body as a download; needs the same key.',
+      resolve: (capture) => `/captures/${encodeId('Capture', captureKey(capture))}/body`,
+    }),
+  }),
+});
+
+builder.queryField('capture', (t) =>
+  t.field({
+    type: Capture,
+    nullable: true,
+    args: { id: t.arg.id({ required: true, description: 'Id of a capture.' }) },
+    description: 'One capture; the error NOT_FOUND when this project has none of this id.',
+    resolve: async (_root, { id }, { stores }) => {
+      const key = keyOf('Capture', id);
+      const capture = key === null ? null : await stores.captures.find(key);
+      if (capture === null) throw notFound(id, 'capture');
+      return capture;
+    },
+  }),
+);

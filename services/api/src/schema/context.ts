@@ -1,0 +1,11 @@
+import type { Live } from '../live/progress-event.ts';
+import type { Stores } from '../stores/stores.ts';
+import type { Caller } from '../stores/values.ts';
+
+/** What resolvers get: who asks, and the stores, which already know whose data they may touch. */
+export type Context = {
+  caller: Caller;
+  requestId: string;
+  stores: Stores;
+  live: Live;
+};

@@ -1,0 +1,48 @@
+import { notFound } from './refusals.ts';
+
+/** Type → prefix of its ids. The rest of an id is the key in the database, so that ids stay short. */
+const prefixes: Record<string, string> = {
+  Project: 'project',
+  Job: 'job',
+  Run: 'run',
+  Policy: 'policy',
+  Capture: 'capture',
+  Worker: 'worker',
+  ApiKey: 'key',
+};
+const typenames = new Map(Object.entries(prefixes).map(([typename, prefix]) => [prefix, typename]));
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The id clients see: `job_` and 22 characters. Opaque: only `decodeId` reads it. */
+export function encodeId(typename: string, key: string): string {
+  const prefix = prefixes[typename];
+  if (prefix === undefined) throw new Error(`${typename} has no id prefix`);
+  const bytes = uuid.test(key) ? Buffer.from(key.replaceAll('-', ''), 'hex') : Buffer.from(`.${key}`);
+  return `${prefix}_${bytes.toString('base64url')}`;
+}
+
+/** The type and key of an id; anything that is not an id of ours is refused as NOT_FOUND. */
+export function decodeId(id: string): { typename: string; id: string } {
+  const at = id.indexOf('_');
+  const typename = typenames.get(id.slice(0, at));
+  const key = typename === undefined ? null : decodeKey(id.slice(at + 1));
+  if (typename === undefined || key === null) throw notFound(id);
+  return { typename, id: key };
+}
+
+/** The key of an id that must be of one type; null when it is not, so that callers can name what was asked. */
+export function keyOf(typename: string, id: string): string | null {
+  const prefix = prefixes[typename];
+  return id.startsWith(`${prefix}_`) ? decodeKey(id.slice(String(prefix).length + 1)) : null;
+}
+
+function decodeKey(text: string): string | null {
+  if (!/^[\w-]{1,128}$/.test(text)) return null;
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.toString('base64url') !== text) return null;
+  if (bytes[0] === 0x2e) return bytes.subarray(1).toString();
+  if (bytes.length !== 16) return null;
+  const hex = bytes.toString('hex');
+  return [0, 8, 12, 16, 20].map((from, i, all) => hex.slice(from, all[i + 1])).join('-');
+}

@@ -1,0 +1,70 @@
+import {
+  BadInputError,
+  BadPolicyError,
+  BadSeedsError,
+  ForbiddenError,
+  IdempotencyKeyReusedError,
+  NotFoundError,
+} from '../../stores/errors.ts';
+import { builder } from '../builder.ts';
+import { PolicyRulesInput } from '../policy/rules-input.ts';
+import { requireKey } from '../require-key.ts';
+import { Job } from './job.ts';
+import { ScopeInput } from './scope.ts';
+
+const JobLimitsInput = builder.inputType('JobLimitsInput', {
+  description: 'How far one run goes.',
+  fields: (t) => ({
+    maxPages: t.int({ description: 'Pages fetched, at least 1; left out: no limit.' }),
+    maxDepth: t.int({ description: 'Links away from a seed, 0 for the seeds alone; left out: no limit.' }),
+  }),
+});
+
+const JobCreateInput = builder.inputType('JobCreateInput', {
+  description: 'A new job.',
+  fields: (t) => ({
+    name: t.string({ description: 'Name for people; left out: the hosts of the seeds.' }),
+    seeds: t.stringList({ required: true, description: '1 to 1,000 http or https URLs to start from.' }),
+    scope: t.field({
+      type: ScopeInput,
+      description: 'Which discovered URLs belong to it; left out: the hosts of the seeds.',
+    }),
+    limits: t.field({ type: JobLimitsInput, description: 'How far one run goes.' }),
+    policyId: t.id({ description: 'Crawl under this shared policy. Not together with `rules`.' }),
+    rules: t.field({
+      type: PolicyRulesInput,
+      description: 'Crawl under a policy of its own with these rules, which is created with the job.',
+    }),
+    weight: t.float({
+      description: 'Its share of the workers against other jobs, 0.01 to 100; 1 when left out.',
+    }),
+    start: t.boolean({ defaultValue: true, description: 'Start its first run at once.' }),
+    idempotencyKey: t.string({
+      description:
+        'Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result.',
+    }),
+  }),
+});
+
+builder.mutationField('jobCreate', (t) =>
+  t.field({
+    type: Job,
+    description: 'Creates a job and, unless told otherwise, starts its first run.',
+    errors: {
+      types: [
+        BadInputError,
+        BadSeedsError,
+        BadPolicyError,
+        NotFoundError,
+        ForbiddenError,
+        IdempotencyKeyReusedError,
+      ],
+    },
+    args: { input: t.arg({ type: JobCreateInput, required: true, description: 'The job.' }) },
+    resolve: (_root, { input }, { stores }) =>
+      stores.jobs.create({
+        ...input,
+        policyId: input.policyId ? requireKey('Policy', input.policyId, ['input', 'policyId']) : null,
+      }),
+  }),
+);

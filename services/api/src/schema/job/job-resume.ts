@@ -1,0 +1,19 @@
+import { NotFoundError, WrongStateError } from '../../stores/errors.ts';
+import { builder } from '../builder.ts';
+import { requireKey } from '../require-key.ts';
+import { Job } from './job.ts';
+
+const JobResumeInput = builder.inputType('JobResumeInput', {
+  description: 'Which job.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'Id of the job.' }) }),
+});
+
+builder.mutationField('jobResume', (t) =>
+  t.field({
+    type: Job,
+    description: 'Lets a paused run go on. Resuming a running job changes nothing.',
+    errors: { types: [NotFoundError, WrongStateError] },
+    args: { input: t.arg({ type: JobResumeInput, required: true, description: 'Which job.' }) },
+    resolve: (_root, { input }, { stores }) => stores.jobs.resume(requireKey('Job', input.id)),
+  }),
+);

@@ -1,0 +1,19 @@
+import { NotFoundError, WrongStateError } from '../../stores/errors.ts';
+import { builder } from '../builder.ts';
+import { requireKey } from '../require-key.ts';
+import { Job } from './job.ts';
+
+const JobStartInput = builder.inputType('JobStartInput', {
+  description: 'Which job.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'Id of the job.' }) }),
+});
+
+builder.mutationField('jobStart', (t) =>
+  t.field({
+    type: Job,
+    description: 'Starts a new run of this job.',
+    errors: { types: [NotFoundError, WrongStateError] },
+    args: { input: t.arg({ type: JobStartInput, required: true, description: 'Which job.' }) },
+    resolve: (_root, { input }, { stores }) => stores.jobs.start(requireKey('Job', input.id)),
+  }),
+);

@@ -1,0 +1,146 @@
+import { type JobValue, jobStates, type SeedValue } from '../../stores/values.ts';
+import { builder } from '../builder.ts';
+import { Capture, CaptureConnection } from '../capture/capture.ts';
+import { CaptureFilterInput } from '../capture/capture-filter.ts';
+import { captureKey } from '../capture/capture-key.ts';
+import { connectionOf, toConnection } from '../connection.ts';
+import { enumValues } from '../enum-values.ts';
+import { keyOf } from '../ids.ts';
+import { Policy } from '../policy/policy.ts';
+import { notFound } from '../refusals.ts';
+import { Run, RunConnection } from '../run/run.ts';
+import { Scope } from './scope.ts';
+
+export const JobState = builder.enumType('JobState', {
+  description: 'The state of the latest run of a job; NEW before the first.',
+  values: enumValues(jobStates),
+});
+
+const JobSeed = builder.objectRef<SeedValue>('JobSeed').implement({
+  description: 'A URL a job starts from.',
+  fields: (t) => ({
+    url: t.exposeString('url', { description: 'Canonical URL.' }),
+  }),
+});
+
+const JobSeedConnection = connectionOf('JobSeed', JobSeed);
+
+const JobLimits = builder.objectRef<JobValue>('JobLimits').implement({
+  description: 'How far one run of a job goes.',
+  fields: (t) => ({
+    maxPages: t.exposeInt('maxPages', { nullable: true, description: 'Pages fetched; null: no limit.' }),
+    maxDepth: t.exposeInt('maxDepth', {
+      nullable: true,
+      description: 'Links away from a seed; null: no limit.',
+    }),
+  }),
+});
+
+export const Job = builder.objectRef<JobValue>('Job');
+
+export const JobConnection = connectionOf('Job', Job);
+
+builder.node(Job, {
+  description: 'What to crawl: seeds, scope, policy, limits.',
+  id: { resolve: (job) => job.id, description: 'Opaque id.' },
+  loadOne: (id, { stores }) => stores.jobs.find(id),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Name for people.' }),
+    state: t.field({
+      type: JobState,
+      complexity: 2,
+      description: 'State of its latest run.',
+      resolve: async (job, _args, { stores }) => (await stores.runs.latest(job.id))?.state ?? 'new',
+    }),
+    scope: t.expose('scope', { type: Scope, description: 'Which discovered URLs belong to it.' }),
+    limits: t.field({ type: JobLimits, description: 'How far one run goes.', resolve: (job) => job }),
+    weight: t.exposeFloat('weight', { description: 'Its share of the workers against other jobs.' }),
+    version: t.exposeInt('version', { description: 'Rises with every change.' }),
+    policy: t.field({
+      type: Policy,
+      description: 'The throttling policy it crawls under.',
+      resolve: async (job, _args, { stores }) => {
+        const policy = await stores.policies.find(job.policyId);
+        if (policy === null) throw notFound(job.policyId, 'policy');
+        return policy;
+      },
+    }),
+    seedCount: t.int({
+      complexity: 2,
+      description: 'How many seeds it has.',
+      resolve: (job, _args, { stores }) => stores.jobs.seedCount(job.id),
+    }),
+    seeds: t.connection(
+      {
+        type: JobSeed,
+        description: 'Where it starts from.',
+        resolve: async (job, args, { stores }) =>
+          toConnection(await stores.jobs.seeds(job.id, args), (seed) => String(seed.id)),
+      },
+      JobSeedConnection,
+    ),
+    latestRun: t.field({
+      type: Run,
+      nullable: true,
+      description: 'Its newest run; null before the first.',
+      resolve: (job, _args, { stores }) => stores.runs.latest(job.id),
+    }),
+    runs: t.connection(
+      {
+        type: Run,
+        description: 'Its runs, newest first.',
+        resolve: async (job, args, { stores }) =>
+          toConnection(await stores.runs.ofJob(job.id, args), (run) => run.id),
+      },
+      RunConnection,
+    ),
+    captures: t.connection(
+      {
+        type: Capture,
+        args: { filter: t.arg({ type: CaptureFilterInput, description: 'Only captures like this.' }) },
+        description: 'The stored responses of all its runs, oldest first.',
+        resolve: async (job, args, { stores }) =>
+          toConnection(await stores.captures.ofJob(job.id, args, args.filter ?? {}), captureKey),
+      },
+      CaptureConnection,
+    ),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
+  }),
+});
+
+const JobFilterInput = builder.inputType('JobFilter', {
+  description: 'Which jobs; every field given must hold.',
+  fields: (t) => ({
+    state: t.field({ type: [JobState], description: 'State is one of these.' }),
+    name: t.string({ description: 'Name contains this, whatever the case.' }),
+  }),
+});
+
+builder.queryField('job', (t) =>
+  t.field({
+    type: Job,
+    nullable: true,
+    args: { id: t.arg.id({ required: true, description: 'Id of a job.' }) },
+    description: 'One job; the error NOT_FOUND when this project has none of this id.',
+    resolve: async (_root, { id }, { stores }) => {
+      const key = keyOf('Job', id);
+      const job = key === null ? null : await stores.jobs.find(key);
+      if (job === null) throw notFound(id, 'job');
+      return job;
+    },
+  }),
+);
+
+builder.queryField('jobs', (t) =>
+  t.connection(
+    {
+      type: Job,
+      args: { filter: t.arg({ type: JobFilterInput, description: 'Only jobs like this.' }) },
+      description: 'The jobs of this project, newest first.',
+      resolve: async (_root, args, { stores }) =>
+        toConnection(await stores.jobs.list(args, args.filter ?? {}), (job) => job.id),
+    },
+    JobConnection,
+  ),
+);

@@ -1,0 +1,41 @@
+import type { Scope as ScopeValue } from '@trunkline/web/url';
+import { builder } from '../builder.ts';
+
+export const ScopeKind = builder.enumType('ScopeKind', {
+  description: 'How far from its seeds a job goes. A seed itself is always in scope.',
+  values: {
+    HOST: { value: 'host', description: 'The hosts of the seeds.' },
+    DOMAIN: { value: 'domain', description: 'The registrable domains of the seeds, with all their hosts.' },
+    PREFIX: { value: 'prefix', description: 'Below the directories of the seeds.' },
+    ANY: { value: 'any', description: 'Everywhere.' },
+  },
+});
+
+export const Scope = builder.objectRef<ScopeValue>('Scope').implement({
+  description: 'Which discovered URLs belong to a job.',
+  fields: (t) => ({
+    kind: t.field({
+      type: ScopeKind,
+      description: 'How far from the seeds.',
+      resolve: (scope) => scope.kind,
+    }),
+    of: t.exposeStringList('of', { description: 'The hosts, domains or prefixes, taken from the seeds.' }),
+    include: t.exposeStringList('include', {
+      description: 'Globs over the canonical URL (`*` any characters, `?` one); none: all.',
+    }),
+    exclude: t.exposeStringList('exclude', {
+      description: 'Globs of URLs left out; they win over `include`.',
+    }),
+  }),
+});
+
+export const ScopeInput = builder.inputType('ScopeInput', {
+  description: 'Which discovered URLs belong to the job.',
+  fields: (t) => ({
+    kind: t.field({ type: ScopeKind, description: 'How far from the seeds; HOST when left out.' }),
+    include: t.stringList({
+      description: 'Only URLs that match one of these globs (`*` any characters, `?` one); at most 100.',
+    }),
+    exclude: t.stringList({ description: 'No URL that matches one of these globs; at most 100.' }),
+  }),
+});

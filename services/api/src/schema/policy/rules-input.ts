@@ -1,0 +1,79 @@
+import { builder } from '../builder.ts';
+import { PaceMode } from './rules.ts';
+
+const PaceInput = builder.inputType('PaceInput', {
+  description: 'Either `delayMs`, or `perSecond` with `concurrency`.',
+  fields: (t) => ({
+    mode: t.field({
+      type: PaceMode,
+      description: 'Left out: DELAY when `delayMs` is given, RATE when `perSecond` is given.',
+    }),
+    delayMs: t.int({ description: 'Mode DELAY: milliseconds from one start to the next, 0 to a day.' }),
+    perSecond: t.float({ description: 'Mode RATE: starts a second on one host, up to 10,000.' }),
+    concurrency: t.int({
+      description: 'Mode RATE: URLs of a host in flight at once, 1 to 256; 1 when left out.',
+    }),
+  }),
+});
+
+const RobotsInput = builder.inputType('RobotsRulesInput', {
+  description: 'How robots.txt is read. What is left out stays as it is.',
+  fields: (t) => ({
+    obey: t.boolean({ description: 'Whether it is obeyed at all.' }),
+    maxCrawlDelayMs: t.int({ description: 'A longer Crawl-delay is cut to this.' }),
+    obeyNofollow: t.boolean({ description: 'rel=nofollow, meta robots, X-Robots-Tag.' }),
+  }),
+});
+
+const WindowInput = builder.inputType('WindowInput', {
+  description: 'A time of the week in which URLs may be handed out.',
+  fields: (t) => ({
+    opens: t.int({ required: true, description: 'Minutes since Monday 00:00 UTC, 0 to 10,079.' }),
+    closes: t.int({ required: true, description: 'Minutes since Monday 00:00 UTC, 1 to 10,080.' }),
+  }),
+});
+
+const RetriesInput = builder.inputType('RetryRulesInput', {
+  description: 'What follows a failure. What is left out stays as it is.',
+  fields: (t) => ({
+    attempts: t.int({ description: 'Fetches of one URL before it is dead, 1 to 20.' }),
+    delayMs: t.int({ description: 'Wait before the second attempt; doubles each time.' }),
+    giveUp: t.int({ description: 'Failures of a host in a row before its URLs are dead, 1 to 1,000.' }),
+  }),
+});
+
+const LimitsInput = builder.inputType('VisitLimitsInput', {
+  description: 'Bounds of one visit. What is left out stays as it is.',
+  fields: (t) => ({
+    totalMs: t.int({ description: 'Whole attempt, from connecting to the last byte.' }),
+    connectMs: t.int({ description: 'Connecting, TLS included.' }),
+    headersMs: t.int({ description: 'Until the response headers are whole.' }),
+    bodyBytes: t.field({ type: 'Long', description: 'Body on the wire; the rest is cut.' }),
+    decodedBytes: t.field({ type: 'Long', description: 'Body after decoding.' }),
+    headerBytes: t.int({ description: 'All response headers together, 1,024 to 16,384.' }),
+    headerCount: t.int({ description: 'Number of response headers, 10 to 3,000.' }),
+    minBytesPerSecond: t.field({ type: 'Long', description: 'A body slower than this after 10 s is cut.' }),
+  }),
+});
+
+export const PolicyRulesInput = builder.inputType('PolicyRulesInput', {
+  description: 'Rules of a policy. What is left out keeps its default, or on an update its present value.',
+  fields: (t) => ({
+    pace: t.field({
+      type: PaceInput,
+      description: 'How often one host may be asked, by all workers together.',
+    }),
+    userAgent: t.string({ description: 'Sent as User-Agent, and matched in robots.txt.' }),
+    robots: t.field({ type: RobotsInput, description: 'How robots.txt is read.' }),
+    allowPrivateNetworks: t.boolean({
+      description: 'Addresses outside the public internet may be connected to. Needs the scope `admin`.',
+    }),
+    windows: t.field({ type: [WindowInput], description: 'When URLs may be handed out; empty: always.' }),
+    retries: t.field({ type: RetriesInput, description: 'What follows a failure.' }),
+    limits: t.field({ type: LimitsInput, description: 'Bounds of one visit.' }),
+    contentTypes: t.stringList({
+      description: 'Media types whose bodies are kept, `type/*` allowed; empty: all.',
+    }),
+    maxPagesPerHost: t.int({ description: 'Pages of one host a run may fetch; null: no limit.' }),
+  }),
+});

@@ -1,0 +1,62 @@
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { costLimit } from '../limits/limits.ts';
+import type { Caller } from '../stores/values.ts';
+
+/** Why a request as a whole is refused: top-level errors, beside the typed `UserError`s of mutations. */
+export const refusalCodes = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'BAD_INPUT',
+  'TOO_EXPENSIVE',
+  'TOO_DEEP',
+  'TOO_MANY_ALIASES',
+  'TOO_LARGE',
+  'TOO_MANY_SUBSCRIPTIONS',
+  'UNAVAILABLE',
+  'INTERNAL',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** A top-level error with a code clients can switch on. */
+export function refusal(
+  code: RefusalCode,
+  message: string,
+  extensions: Record<string, unknown> = {},
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...extensions } });
+}
+
+export function unauthenticated(why: string): GraphQLError {
+  return refusal(
+    'UNAUTHENTICATED',
+    `${why} Send the header "Authorization: Bearer tl_…". The admin key was printed at the first start; ` +
+      'on the same machine it is kept in the file "key" of TRUNKLINE_HOME (.trunkline).',
+    { http: { status: 401, headers: { 'www-authenticate': 'Bearer realm="trunkline"' } } },
+  );
+}
+
+export function forbidden(caller: Caller, info: GraphQLResolveInfo): GraphQLError {
+  const needs = info.operation.operation === 'mutation' ? 'operate' : 'read';
+  return refusal(
+    'FORBIDDEN',
+    `The key "${caller.keyName}" may not use ${info.parentType.name}.${info.fieldName}: it has the scopes ` +
+      `[${caller.scopes.join(', ')}] and this needs at least "${needs}". Use a key that has it.`,
+  );
+}
+
+export function notFound(id: string, what = 'anything'): GraphQLError {
+  return refusal(
+    'NOT_FOUND',
+    `There is no ${what} with the id ${JSON.stringify(id.slice(0, 100))}. ` +
+      'Ids are opaque: pass one exactly as this API gave it.',
+  );
+}
+
+export function tooExpensive(cost: number): GraphQLError {
+  return refusal(
+    'TOO_EXPENSIVE',
+    `This operation costs ${cost}, more than ${costLimit}. Ask for fewer items with "first", or for fewer fields of lists.`,
+    { cost: { requested: cost, limit: costLimit } },
+  );
+}

@@ -1,0 +1,23 @@
+import type { ProgressValue } from '../../stores/values.ts';
+import { builder } from '../builder.ts';
+import { RunCountersType } from './counters.ts';
+import { RunState } from './run.ts';
+import { StageSummary } from './stages.ts';
+
+export const RunProgress = builder.objectRef<ProgressValue>('RunProgress').implement({
+  description: 'One look at a run: absolute values, so a look that was missed costs nothing.',
+  fields: (t) => ({
+    at: t.expose('at', { type: 'DateTime', description: 'When the look was taken.' }),
+    state: t.field({ type: RunState, description: 'State of the run.', resolve: (look) => look.state }),
+    counters: t.expose('counters', { type: RunCountersType, description: 'Counters of the run.' }),
+    pagesPerSecond: t.exposeFloat('pagesPerSecond', {
+      description:
+        'Visits finished a second, over the last seconds; over its whole life once the run has ended.',
+    }),
+    bytesPerSecond: t.exposeFloat('bytesPerSecond', { description: 'Body bytes a second, likewise.' }),
+    stages: t.expose('stages', {
+      type: [StageSummary],
+      description: 'Every stage of a visit, in order, all workers together.',
+    }),
+  }),
+});

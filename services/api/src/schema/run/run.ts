@@ -1,0 +1,112 @@
+import { type RunValue, runStates } from '../../stores/values.ts';
+import { builder } from '../builder.ts';
+import { Capture, CaptureConnection } from '../capture/capture.ts';
+import { CaptureFilterInput } from '../capture/capture-filter.ts';
+import { captureKey } from '../capture/capture-key.ts';
+import { connectionOf, toConnection } from '../connection.ts';
+import { enumValues } from '../enum-values.ts';
+import { keyOf } from '../ids.ts';
+import { Job } from '../job/job.ts';
+import { notFound } from '../refusals.ts';
+import { RunProgress } from './run-progress.ts';
+
+export const RunState = builder.enumType('RunState', {
+  description: 'Where a run is in its life.',
+  values: enumValues(runStates, {
+    starting: 'Accepted; its seeds are on their way into the frontier.',
+    running: 'URLs are handed out as their hosts allow.',
+    paused: 'Nothing new is handed out; what is in flight finishes.',
+    cancelling: 'What is in flight finishes, the rest is dropped.',
+    recording: 'Every URL is over; the last outcomes are being committed.',
+    done: 'Over, every outcome committed.',
+    cancelled: 'Ended by request.',
+    failed: 'Could not go on; see `error`.',
+  }),
+});
+
+export const Run = builder.objectRef<RunValue>('Run');
+
+export const RunConnection = connectionOf('Run', Run);
+
+builder.node(Run, {
+  description: 'One execution of a job, with its own counters and pages.',
+  id: { resolve: (run) => run.id, description: 'Opaque id.' },
+  loadOne: (id, { stores }) => stores.runs.find(id),
+  fields: (t) => ({
+    shortId: t.string({
+      description: 'Its name in Redis keys and archive folders.',
+      resolve: (run) => run.serial.toString(36),
+    }),
+    job: t.field({
+      type: Job,
+      description: 'The job it executes.',
+      resolve: async (run, _args, { stores }) => {
+        const job = await stores.jobs.find(run.jobId);
+        if (job === null) throw notFound(run.jobId, 'job');
+        return job;
+      },
+    }),
+    state: t.field({ type: RunState, description: 'Where it is in its life.', resolve: (run) => run.state }),
+    endReason: t.exposeString('endReason', {
+      nullable: true,
+      description: 'Why it was told to end before its work was over: `budget`.',
+    }),
+    error: t.exposeString('error', { nullable: true, description: 'Why it failed.' }),
+    recorded: t.expose('recorded', {
+      type: 'Long',
+      description: 'URLs whose end is committed to the database; the run is done when all are.',
+    }),
+    policyVersion: t.exposeInt('policyVersion', { description: 'Version of the policy it goes by.' }),
+    progress: t.field({
+      type: RunProgress,
+      complexity: 10,
+      description: 'Counters, rates and stages now, or as they were at the end.',
+      resolve: (run, _args, { stores }) => stores.runs.progress(run),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When it began.' }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was over.',
+    }),
+    captures: t.connection(
+      {
+        type: Capture,
+        args: { filter: t.arg({ type: CaptureFilterInput, description: 'Only captures like this.' }) },
+        description: 'The stored responses of this run, oldest first.',
+        resolve: async (run, args, { stores }) =>
+          toConnection(await stores.captures.ofRun(run.id, args, args.filter ?? {}), captureKey),
+      },
+      CaptureConnection,
+    ),
+  }),
+});
+
+builder.queryField('run', (t) =>
+  t.field({
+    type: Run,
+    nullable: true,
+    args: { id: t.arg.id({ required: true, description: 'Id of a run.' }) },
+    description: 'One run; the error NOT_FOUND when this project has none of this id.',
+    resolve: async (_root, { id }, { stores }) => {
+      const key = keyOf('Run', id);
+      const run = key === null ? null : await stores.runs.find(key);
+      if (run === null) throw notFound(id, 'run');
+      return run;
+    },
+  }),
+);
+
+builder.queryField('runs', (t) =>
+  t.connection(
+    {
+      type: Run,
+      args: { state: t.arg({ type: [RunState], description: 'Only runs in one of these states.' }) },
+      description: 'The runs of this project, newest first.',
+      resolve: async (_root, args, { stores }) =>
+        toConnection(await stores.runs.list(args, { state: args.state }), (run) => run.id),
+    },
+    RunConnection,
+  ),
+);

@@ -1,0 +1,20 @@
+/** The map of the API: one import per type and per operation. */
+import './scalars.ts';
+import './errors.ts';
+import './project/project.ts';
+import './policy/policy.ts';
+import './policy/policy-create.ts';
+import './policy/policy-update.ts';
+import './job/job.ts';
+import './job/job-create.ts';
+import './job/job-start.ts';
+import './job/job-pause.ts';
+import './job/job-resume.ts';
+import './job/job-cancel.ts';
+import './job/job-progress.ts';
+import './run/run.ts';
+import './capture/capture.ts';
+import './worker/worker.ts';
+import { builder } from './builder.ts';
+
+export const schema = builder.toSchema();

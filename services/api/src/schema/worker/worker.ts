@@ -1,0 +1,87 @@
+import { stages as stageNames } from '@trunkline/policy';
+import { summariseStages } from '../../live/summarise-stages.ts';
+import type { WorkerValue } from '../../stores/values.ts';
+import { builder } from '../builder.ts';
+import { connectionOf, toConnection } from '../connection.ts';
+import { StageSummary } from '../run/stages.ts';
+
+const WorkerState = builder.enumType('WorkerState', {
+  description: 'What a worker does.',
+  values: {
+    RUNNING: { value: 'running', description: 'Claims and visits URLs.' },
+    DRAINING: { value: 'draining', description: 'Finishes what it holds and claims nothing.' },
+    PAUSED: { value: 'paused', description: 'Claims nothing; see `blockedBy`.' },
+  },
+});
+
+const EventLoopLag = builder.objectRef<WorkerValue['eventLoopLagMs']>('EventLoopLag').implement({
+  description: 'How late timers of a process fire, milliseconds, over its last second.',
+  fields: (t) => ({
+    p50: t.exposeFloat('p50', { description: 'Median.' }),
+    p99: t.exposeFloat('p99', { description: '99th percentile.' }),
+    max: t.exposeFloat('max', { description: 'Longest.' }),
+  }),
+});
+
+export const Worker = builder.objectRef<WorkerValue>('Worker');
+
+export const WorkerConnection = connectionOf('Worker', Worker);
+
+builder.node(Worker, {
+  description: 'A worker process as it reported itself within the last five seconds.',
+  id: { resolve: (worker) => worker.session, description: 'Opaque id, of one life of the process.' },
+  loadOne: (id, { stores }) => stores.workers.find(id),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Host and process id.' }),
+    version: t.exposeString('version', { description: 'Version of its software.' }),
+    state: t.field({ type: WorkerState, description: 'What it does.', resolve: (worker) => worker.state }),
+    blockedBy: t.exposeString('blockedBy', {
+      nullable: true,
+      description: 'Why it claims nothing, when it claims nothing: STORE, RECORDER, REDIS.',
+    }),
+    startedAt: t.field({
+      type: 'DateTime',
+      description: 'When its session began.',
+      resolve: (worker) => new Date(worker.startedAt),
+    }),
+    reportedAt: t.field({
+      type: 'DateTime',
+      description: 'When it reported last.',
+      resolve: (worker) => new Date(worker.at),
+    }),
+    slots: t.exposeInt('slots', { description: 'Visits it can hold at once.' }),
+    inFlight: t.exposeInt('inFlight', { description: 'Visits it holds.' }),
+    pages: t.expose('pages', { type: 'Long', description: 'Visits since its session began.' }),
+    pagesPerSecond: t.exposeFloat('pagesPerSecond', {
+      description: 'Visits a second, between its last reports.',
+    }),
+    wireBytes: t.expose('wireBytes', { type: 'Long', description: 'Body bytes on the wire.' }),
+    decodedBytes: t.expose('decodedBytes', { type: 'Long', description: 'Body bytes after decoding.' }),
+    eventLoopLag: t.expose('eventLoopLagMs', {
+      type: EventLoopLag,
+      description: 'How late its timers fire.',
+    }),
+    rssBytes: t.expose('rssBytes', { type: 'Long', description: 'Resident memory.' }),
+    heapBytes: t.expose('heapBytes', { type: 'Long', description: 'JavaScript heap in use.' }),
+    cpuMs: t.expose('cpuMs', { type: 'Long', description: 'CPU time since its start, milliseconds.' }),
+    stages: t.field({
+      type: [StageSummary],
+      description: 'Its stages, in order, since its session began.',
+      resolve: (worker) => summariseStages(worker.stages, stageNames),
+    }),
+  }),
+});
+
+builder.queryField('workers', (t) =>
+  t.connection(
+    {
+      type: Worker,
+      description: 'The workers that are alive, by name.',
+      resolve: async (_root, args, { stores }) => {
+        const page = await stores.workers.list(args);
+        return toConnection(page, (worker) => worker.session);
+      },
+    },
+    WorkerConnection,
+  ),
+);

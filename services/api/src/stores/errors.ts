@@ -1,0 +1,89 @@
+import type { PolicyValue } from './values.ts';
+
+/** Codes of the errors a mutation can answer with. */
+export const userErrorCodes = [
+  'BAD_INPUT',
+  'BAD_SEEDS',
+  'BAD_POLICY',
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'WRONG_STATE',
+  'VERSION_CONFLICT',
+  'IDEMPOTENCY_KEY_REUSED',
+] as const;
+export type UserErrorCode = (typeof userErrorCodes)[number];
+
+/** Something the caller can put right: says what happened, to what, and what to do. */
+export abstract class UserError extends Error {
+  abstract readonly code: UserErrorCode;
+  /** Where in the input: `["input", "seeds", "3"]`. */
+  readonly path: string[];
+  constructor(message: string, path: string[] = ['input']) {
+    super(message);
+    this.path = path;
+  }
+}
+
+export type Issue = { path: string[]; message: string };
+
+export class BadInputError extends UserError {
+  override readonly name = 'BadInputError';
+  readonly code = 'BAD_INPUT';
+}
+
+export type BadSeed = { row: number; url: string; problem: string };
+
+export class BadSeedsError extends UserError {
+  override readonly name = 'BadSeedsError';
+  readonly code = 'BAD_SEEDS';
+  readonly rows: BadSeed[];
+  constructor(message: string, rows: BadSeed[]) {
+    super(message, ['input', 'seeds']);
+    this.rows = rows;
+  }
+}
+
+export class BadPolicyError extends UserError {
+  override readonly name = 'BadPolicyError';
+  readonly code = 'BAD_POLICY';
+  readonly issues: Issue[];
+  constructor(message: string, issues: Issue[]) {
+    super(message, issues[0]?.path);
+    this.issues = issues;
+  }
+}
+
+export class NotFoundError extends UserError {
+  override readonly name = 'NotFoundError';
+  readonly code = 'NOT_FOUND';
+}
+
+export class ForbiddenError extends UserError {
+  override readonly name = 'ForbiddenError';
+  readonly code = 'FORBIDDEN';
+  readonly needs: string;
+  constructor(message: string, path: string[], needs: string) {
+    super(message, path);
+    this.needs = needs;
+  }
+}
+
+export class WrongStateError extends UserError {
+  override readonly name = 'WrongStateError';
+  readonly code = 'WRONG_STATE';
+}
+
+export class VersionConflictError extends UserError {
+  override readonly name = 'VersionConflictError';
+  readonly code = 'VERSION_CONFLICT';
+  readonly current: PolicyValue;
+  constructor(message: string, current: PolicyValue) {
+    super(message, ['input', 'expectedVersion']);
+    this.current = current;
+  }
+}
+
+export class IdempotencyKeyReusedError extends UserError {
+  override readonly name = 'IdempotencyKeyReusedError';
+  readonly code = 'IDEMPOTENCY_KEY_REUSED';
+}

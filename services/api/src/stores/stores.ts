@@ -1,0 +1,11 @@
+import type { CaptureStore, JobStore, PolicyStore, ProjectStore, RunStore, WorkerStore } from './ports.ts';
+
+/** Everything the schema can ask, of one caller. Each store finds nothing of other projects. */
+export type Stores = {
+  projects: ProjectStore;
+  jobs: JobStore;
+  runs: RunStore;
+  policies: PolicyStore;
+  captures: CaptureStore;
+  workers: WorkerStore;
+};

@@ -1,0 +1,131 @@
+import { type RunState, runStates, type Timings } from '@trunkline/database';
+import type { RunCounters } from '@trunkline/frontier';
+import type { Location, Policy, Stage } from '@trunkline/policy';
+import type { WorkerReport } from '@trunkline/telemetry';
+import type { Scope } from '@trunkline/web/url';
+
+/** What the stores hand to the schema: the words of the glossary, ids as in the database. */
+
+export { type RunState, runStates } from '@trunkline/database';
+
+/** The state of a job is that of its latest run; `new` before the first. */
+export const jobStates = ['new', ...runStates] as const;
+export type JobState = (typeof jobStates)[number];
+
+export const keyScopes = ['read', 'operate', 'admin'] as const;
+/** `operate` includes `read`, `admin` includes both. */
+export type KeyScope = (typeof keyScopes)[number];
+
+/** Who asks: a checked API key and the project it belongs to. */
+export type Caller = { keyId: string; keyName: string; projectId: string; scopes: readonly KeyScope[] };
+
+export type Project = { id: string; name: string; createdAt: Date };
+
+export type PolicyValue = {
+  id: string;
+  name: string;
+  version: number;
+  rules: Policy;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export type JobValue = {
+  id: string;
+  name: string;
+  policyId: string;
+  scope: Scope;
+  maxPages: number | null;
+  maxDepth: number | null;
+  weight: number;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export type RunValue = {
+  id: string;
+  jobId: string;
+  /** Number of the run; its base-36 form names it in Redis and in the archive. */
+  serial: number;
+  state: RunState;
+  version: number;
+  policyVersion: number;
+  endReason: string | null;
+  error: string | null;
+  recorded: number;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  /** As last stored; final once the state is. Until then the frontier knows better. */
+  counters: Record<string, number> | null;
+  stages: unknown;
+};
+
+export type SeedValue = { id: number; url: string };
+
+export type CaptureValue = {
+  id: number;
+  runSerial: number;
+  hash: string;
+  attempt: number;
+  url: string;
+  status: number;
+  contentType: string | null;
+  charset: string | null;
+  wireBytes: number;
+  bytes: number;
+  digest: string;
+  title: string | null;
+  language: string | null;
+  etag: string | null;
+  lastModified: string | null;
+  truncated: string | null;
+  links: number;
+  location: Location;
+  capturedAt: Date;
+};
+
+/** The attempt that brought a capture. */
+export type VisitValue = { timings: Timings; address: string | null; worker: string; depth: number };
+
+export type TimesValue = {
+  meanMs: number | null;
+  p50Ms: number | null;
+  p95Ms: number | null;
+  p99Ms: number | null;
+};
+
+export type StageValue = {
+  stage: Stage;
+  inFlight: number;
+  waiting: number;
+  done: number;
+  failed: number;
+  wait: TimesValue;
+  service: TimesValue;
+};
+
+/** One look at a run: everything a live view shows, as absolute values. */
+export type ProgressValue = {
+  runId: string;
+  state: RunState;
+  at: Date;
+  counters: RunCounters;
+  pagesPerSecond: number;
+  bytesPerSecond: number;
+  stages: StageValue[];
+};
+
+export type WorkerValue = WorkerReport & { pagesPerSecond: number };
+
+/** One page of a list in key order, and how to count the whole of it. */
+export type Page<T> = { items: T[]; hasNext: boolean; hasPrevious: boolean; count: () => Promise<number> };
+
+/** Which page of a list; cursors are opaque to callers and decoded by the store. */
+export type PageArgs = {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+};
