@@ -1,0 +1,139 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { Redis } from 'ioredis';
+import { freePort } from './ports.ts';
+import { isAlive, markProcess, type ProcessMark, stopProcess } from './processes.ts';
+
+export type RedisServer = {
+  url: string;
+  port: number;
+  pid: number;
+  /** True when it ran already: left by an earlier launcher that was killed. */
+  adopted: boolean;
+  /** Resolves when the server has ended, for whatever reason. */
+  ended: Promise<void>;
+  /** Writes what is unsaved and ends. */
+  stop(): Promise<void>;
+};
+
+/** The first redis-server or valkey-server on the PATH. */
+export function findRedisServer(): string | null {
+  for (const name of ['redis-server', 'valkey-server']) {
+    for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+      const path = join(folder, name);
+      try {
+        accessSync(path, constants.X_OK);
+        return path;
+      } catch {
+        // not here: look in the next folder
+      }
+    }
+  }
+  return null;
+}
+
+type State = { mark: ProcessMark; port: number; password: string };
+
+/**
+ * Starts a Redis with AOF (everysec) and no eviction, its data in `dir`; or adopts the one that still runs
+ * there. Listens on 127.0.0.1 only and asks for a password, so that no crawled page can reach it.
+ */
+export async function startRedis(options: {
+  server: string;
+  dir: string;
+  port?: number;
+}): Promise<RedisServer> {
+  mkdirSync(options.dir, { recursive: true });
+  const stateFile = join(options.dir, 'server.json');
+  const left = readState(stateFile);
+  if (left && isAlive(left.mark)) return serverOf(left, true, stateFile);
+
+  const port = options.port ?? left?.port ?? (await freePort());
+  const password = left?.password ?? randomBytes(24).toString('hex');
+  const config = join(options.dir, 'redis.conf');
+  writeFileSync(
+    config,
+    [
+      'bind 127.0.0.1',
+      `port ${port}`,
+      `requirepass ${password}`,
+      `dir ${JSON.stringify(options.dir)}`,
+      'appendonly yes',
+      'appendfsync everysec',
+      'maxmemory-policy noeviction',
+      'save ""',
+      'daemonize no',
+    ].join('\n'),
+    { mode: 0o600 },
+  );
+  // Detached: Ctrl-C in the terminal must reach the launcher alone, which stops the servers last.
+  const log = openSync(join(options.dir, 'redis.log'), 'a');
+  const child = spawn(options.server, [config], { detached: true, stdio: ['ignore', log, log] });
+  child.unref(); // see postgres.ts
+  closeSync(log);
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      reject(new Error(`Redis ended with code ${code} at its start: see ${join(options.dir, 'redis.log')}`)),
+    );
+  });
+  failed.catch(() => undefined); // an exit after the start is reported through `ended`
+  await Promise.race([answers(urlOf(port, password)), failed]);
+  const mark = markProcess(child.pid!);
+  if (!mark) throw new Error(`Redis ended at its start: see ${join(options.dir, 'redis.log')}`);
+  const state = { mark, port, password };
+  writeFileSync(stateFile, JSON.stringify(state), { mode: 0o600 });
+  return serverOf(state, false, stateFile);
+}
+
+function serverOf(state: State, adopted: boolean, stateFile: string): RedisServer {
+  return {
+    url: urlOf(state.port, state.password),
+    port: state.port,
+    pid: state.mark.pid,
+    adopted,
+    ended: untilGone(state.mark),
+    async stop() {
+      await stopProcess(state.mark, 'SIGTERM', 4000);
+      writeFileSync(stateFile, JSON.stringify(state), { mode: 0o600 });
+    },
+  };
+}
+
+async function untilGone(mark: ProcessMark): Promise<void> {
+  while (isAlive(mark)) await new Promise((resolve) => setTimeout(resolve, 250).unref());
+}
+
+function readState(file: string): State | null {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as State) : null;
+}
+
+function urlOf(port: number, password: string): string {
+  return `redis://:${password}@127.0.0.1:${port}`;
+}
+
+/** Resolves once the server answers PING: its AOF is loaded. */
+async function answers(url: string): Promise<void> {
+  const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
+  redis.on('error', () => undefined); // refused until it listens; the caller races this with its exit
+  try {
+    for (;;) {
+      const reply = await redis.ping().catch((error: Error) => error.message);
+      if (reply === 'PONG') return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  } finally {
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres } from '@trunkline/local';
+import pg from 'pg';
+import { atExit } from './at-exit.ts';
+
+let shared: Promise<string> | undefined;
+
+/** A fresh, empty database in the Postgres of this test run (DATABASE_URL), or in one for this process. */
+export async function testDatabase(): Promise<{ url: string }> {
+  shared ??= process.env.DATABASE_URL ? Promise.resolve(process.env.DATABASE_URL) : ownPostgres();
+  const server = await shared;
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await query(server, `create database ${name}`);
+  atExit(() => query(server, `drop database ${name} with (force)`));
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href };
+}
+
+async function ownPostgres(): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), 'trunkline-postgres-'));
+  const postgres = await startPostgres({ dir, settings: ['fsync=off', 'max_connections=50'] });
+  atExit(async () => {
+    await postgres.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+  return postgres.url;
+}
+
+async function query(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,2 @@
+export { testDatabase } from './database.ts';
+export { type OwnRedis, ownRedis, testRedis } from './redis.ts';

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, provideRedisServer, type RedisServer, startRedis } from '@trunkline/local';
+import { atExit } from './at-exit.ts';
+
+export type OwnRedis = {
+  url: string;
+  port: number;
+  readonly pid: number;
+  stop(): Promise<void>;
+  /** Ends it without warning, as a crash would. */
+  kill9(): Promise<void>;
+  /** Starts it again on the same port with the same data. */
+  restart(): Promise<void>;
+};
+
+/** A Redis with AOF that belongs to this test alone; it ends with the test process at the latest. */
+export async function ownRedis(): Promise<OwnRedis> {
+  const dir = mkdtempSync(join(tmpdir(), 'trunkline-redis-'));
+  const server = await provideRedisServer(console.error);
+  const port = await freePort();
+  let redis: RedisServer = await startRedis({ server, dir, port });
+  atExit(async () => {
+    await redis.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+  return {
+    url: redis.url,
+    port,
+    get pid() {
+      return redis.pid;
+    },
+    stop: () => redis.stop(),
+    async kill9() {
+      process.kill(redis.pid, 'SIGKILL');
+      await redis.ended;
+    },
+    async restart() {
+      redis = await startRedis({ server, dir, port });
+    },
+  };
+}
+
+let shared: Promise<OwnRedis> | undefined;
+
+/** The Redis of this test run (REDIS_URL), or one for this process. Tests keep apart by names of their own. */
+export async function testRedis(): Promise<{ url: string }> {
+  const url = process.env.REDIS_URL;
+  if (url) return { url };
+  shared ??= ownRedis();
+  return { url: (await shared).url };
+}
