@@ -23,10 +23,13 @@ export async function testDatabase(): Promise<{ url: string }> {
 async function ownPostgres(): Promise<string> {
   const dir = mkdtempSync(join(tmpdir(), 'trunkline-postgres-'));
   const postgres = await startPostgres({ dir, settings: ['fsync=off', 'max_connections=50'] });
-  atExit(async () => {
-    await postgres.stop();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  atExit(
+    async () => {
+      await postgres.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+    () => process.kill(postgres.pid, 'SIGQUIT'),
+  );
   return postgres.url;
 }
 

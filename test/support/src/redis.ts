@@ -21,10 +21,13 @@ export async function ownRedis(): Promise<OwnRedis> {
   const server = await provideRedisServer(console.error);
   const port = await freePort();
   let redis: RedisServer = await startRedis({ server, dir, port });
-  atExit(async () => {
-    await redis.stop();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  atExit(
+    async () => {
+      await redis.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+    () => process.kill(redis.pid, 'SIGKILL'),
+  );
   return {
     url: redis.url,
     port,
