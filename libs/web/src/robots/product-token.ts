@@ -1,0 +1,19 @@
+/**
+ * The product token that names a crawler in robots.txt, lower case (RFC 9309 §2.2.1): the letters, `_` and `-`
+ * that a User-Agent begins with. A crawler that calls itself `Mozilla/5.0 (compatible; Name/1.0)` is `name`.
+ */
+export function productToken(userAgent: string): string {
+  const token = leadingToken(userAgent.trimStart());
+  if (token !== 'mozilla') return token;
+  const own = userAgent.indexOf('(compatible;');
+  return (own >= 0 && leadingToken(userAgent.slice(own + 12).trimStart())) || token;
+}
+
+/** What a `User-agent:` line names: a product token, `*`, or the empty string for nothing. */
+export function agentOfLine(value: string): string {
+  return /^\*(?:\s|$)/.test(value) ? '*' : leadingToken(value);
+}
+
+function leadingToken(text: string): string {
+  return (/^[a-z_-]+/i.exec(text)?.[0] ?? '').toLowerCase();
+}

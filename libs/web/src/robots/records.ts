@@ -1,0 +1,39 @@
+/** One line of a robots.txt that says something: key in lower case, value trimmed, number from 1. */
+export type RobotsRecord = { key: string; value: string; line: string; lineNumber: number };
+
+/** What is read of a robots.txt, in bytes: 500 KiB, the least RFC 9309 §2.5 allows as a limit. */
+export const ROBOTS_LIMIT = 500 * 1024;
+
+/**
+ * Reads the records of a robots.txt: UTF-8 with or without BOM, lines ended by LF, CR or CRLF, comments cut.
+ * A line that the limit falls into is left out, since half a path is another path.
+ */
+export function* readRecords(body: string | Uint8Array): Generator<RobotsRecord> {
+  let lineNumber = 0;
+  for (const line of textOf(body).split(/\r\n|\r|\n/)) {
+    lineNumber++;
+    const comment = line.indexOf('#');
+    const content = (comment < 0 ? line : line.slice(0, comment)).trim();
+    if (content === '') continue;
+    const colon = content.indexOf(':');
+    if (colon > 0) {
+      const key = content.slice(0, colon).trimEnd().toLowerCase();
+      yield { key, value: content.slice(colon + 1).trimStart(), line: line.trim(), lineNumber };
+      continue;
+    }
+    // `Disallow /path`: not the grammar of the RFC, but nobody who writes it means to allow.
+    const [, key, value] = /^(user-agent|allow|disallow)\s+(\S+)$/i.exec(content) ?? [];
+    if (key && value) yield { key: key.toLowerCase(), value, line: line.trim(), lineNumber };
+  }
+}
+
+function textOf(body: string | Uint8Array): string {
+  if (typeof body === 'string' && body.length * 3 <= ROBOTS_LIMIT) return body.replace(/^\uFEFF/, '');
+  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+  return new TextDecoder().decode(bytes.subarray(0, limitedLength(bytes)));
+}
+
+function limitedLength(bytes: Uint8Array): number {
+  if (bytes.length <= ROBOTS_LIMIT) return bytes.length;
+  return Math.max(0, bytes.lastIndexOf(0x0a, ROBOTS_LIMIT), bytes.lastIndexOf(0x0d, ROBOTS_LIMIT));
+}
