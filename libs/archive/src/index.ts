@@ -1,8 +1,14 @@
+export { createArchiveReader } from './reader.ts';
+export { type Adopted, adoptSegments } from './segment/adopt.ts';
 export {
   ArchiveFull,
   type ArchiveReader,
+  type ArchiveState,
   type ArchiveWriter,
   type Exchange,
+  type FileArchiveWriter,
   type Location,
+  NoSuchRecord,
   type StoredResponse,
 } from './types.ts';
+export { type ArchiveWriterOptions, openArchiveWriter } from './writer/writer.ts';

@@ -36,16 +36,35 @@ export class ArchiveFull extends Error {
   readonly code = 'STORE';
 }
 
+/** There is no readable response at a location: it never was there, or its bytes are damaged. */
+export class NoSuchRecord extends Error {
+  override readonly name = 'NoSuchRecord';
+  readonly code = 'NO_SUCH_RECORD';
+  constructor(location: Location, what: string) {
+    super(`No record: ${location.segment} at ${location.offset}, ${location.length} bytes, ${what}`);
+  }
+}
+
+/** What a writer has open and has done, for reports. */
+export type ArchiveState = { segments: number; records: number; bytes: number; commits: number };
+
 export type ArchiveWriter = {
   /**
    * Keeps one exchange of a run; resolves once its bytes are durable (one fsync for many records).
-   * The location is that of the response record.
+   * The location is that of the response record. `exchange.body` must not change meanwhile.
    */
   append(run: string, exchange: Exchange): Promise<Location>;
   /** True while the free-space mark is passed. */
   full(): boolean;
   /** Finishes and renames every open segment. */
   close(): Promise<void>;
+};
+
+/** A writer into a file system. */
+export type FileArchiveWriter = ArchiveWriter & {
+  /** Finishes the open segment of a run that is over; without it that happens after some idle minutes. */
+  seal(run: string): Promise<void>;
+  state(): ArchiveState;
 };
 
 export type ArchiveReader = {

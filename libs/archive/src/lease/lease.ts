@@ -1,0 +1,86 @@
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isGone, ownIdentity, type ProcessIdentity } from './process-identity.ts';
+
+const FOLDER = '.writers';
+const BEAT_MS = 2000;
+/** A writer whose last beat is older stops writing: its files may be taken over. */
+const HELD_MS = 20_000;
+/** A writer on another machine is taken for dead after this. Three times HELD_MS, for clocks and slow disks. */
+const STALE_MS = 60_000;
+
+/**
+ * A writer's claim on its open segments: a file in `.writers` that is touched every two seconds. While it is fresh, or
+ * its process lives, nobody else touches the writer's files.
+ */
+export async function takeLease(dir: string, writer: string) {
+  await mkdir(join(dir, FOLDER), { recursive: true });
+  const path = join(dir, FOLDER, writer);
+  let beatAt = performance.now();
+  await writeFile(path, JSON.stringify(ownIdentity()), { flag: 'wx' });
+
+  const timer = setInterval(() => {
+    const at = performance.now();
+    const now = new Date();
+    utimes(path, now, now).then(
+      () => {
+        beatAt = at;
+      },
+      // A missed beat shows in `held`: an unreachable or full file system, or a lease taken for lost.
+      () => {},
+    );
+  }, BEAT_MS);
+  timer.unref();
+
+  return {
+    writer,
+    /** False when this process slept so long that others may have taken its files over. */
+    held: () => performance.now() - beatAt < HELD_MS,
+    /** Ends the lease; every segment must be sealed. */
+    async release() {
+      clearInterval(timer);
+      await rm(path, { force: true });
+    },
+    /** Stops the beat and leaves the file: others take over what is open. */
+    abandon: () => clearInterval(timer),
+  };
+}
+
+export type Lease = Awaited<ReturnType<typeof takeLease>>;
+
+/** Every writer that has a lease file, and whether it is dead. */
+export async function knownWriters(dir: string): Promise<{ writer: string; dead: boolean }[]> {
+  const names = await readdir(join(dir, FOLDER)).catch(missing<string[]>([]));
+  return Promise.all(
+    names.map(async (writer) => ({ writer, dead: await isDead(join(dir, FOLDER, writer)) })),
+  );
+}
+
+/** Forgets a dead writer whose files have all been sealed. */
+export async function forgetWriter(dir: string, writer: string): Promise<void> {
+  await rm(join(dir, FOLDER, writer), { force: true });
+}
+
+async function isDead(path: string): Promise<boolean> {
+  const found = await stat(path).catch(missing(null));
+  if (!found) return false;
+  if (Date.now() - found.mtimeMs > STALE_MS) return true;
+  const identity = parseIdentity(await readFile(path, 'utf8').catch(missing('')));
+  return identity !== null && isGone(identity);
+}
+
+/** Null for a file that is still being written, or was when its writer died: then only its age counts. */
+function parseIdentity(text: string): ProcessIdentity | null {
+  try {
+    return JSON.parse(text) as ProcessIdentity;
+  } catch {
+    return null;
+  }
+}
+
+function missing<T>(value: T) {
+  return (error: NodeJS.ErrnoException): T => {
+    if (error.code === 'ENOENT') return value;
+    throw error;
+  };
+}

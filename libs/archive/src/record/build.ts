@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { Exchange } from '../types.ts';
+import { sha1Digest } from './digest.ts';
+
+const CRLFCRLF = Buffer.from('\r\n\r\n');
+
+/** A header that is kept under another name, since the stored body no longer has that coding. */
+export const transferEncoding = { name: 'transfer-encoding', keptAs: 'X-Archive-Orig-Transfer-Encoding' };
+
+/** The bytes of one WARC record (WARC 1.1 §4), in parts so that bodies need not be copied. */
+export type RecordParts = Uint8Array[];
+
+/** The response and request records of an exchange; the response carries both digests. */
+export function exchangeRecords(exchange: Exchange): {
+  response: RecordParts;
+  request: RecordParts;
+  payloadDigest: string;
+} {
+  const date = new Date(exchange.at).toISOString();
+  const responseId = recordId();
+  const requestId = recordId();
+  const head = Buffer.from(responseHead(exchange), 'latin1');
+  const { body } = exchange;
+  const payloadDigest = exchange.payloadDigest ?? sha1Digest(body);
+  const response = [
+    Buffer.from(
+      warcHeader([
+        ['WARC-Type', 'response'],
+        ['WARC-Record-ID', responseId],
+        ['WARC-Target-URI', exchange.url],
+        ['WARC-Date', date],
+        ['WARC-IP-Address', exchange.address],
+        ['WARC-Concurrent-To', requestId],
+        ['WARC-Payload-Digest', payloadDigest],
+        ['WARC-Block-Digest', sha1Digest(Buffer.concat([head, body]))],
+        ['WARC-Truncated', exchange.truncated],
+        ['Content-Type', 'application/http;msgtype=response'],
+        ['Content-Length', String(head.length + body.length)],
+      ]),
+    ),
+    head,
+    body,
+    CRLFCRLF,
+  ];
+  const sent = Buffer.from(exchange.request, 'latin1');
+  const request = [
+    Buffer.from(
+      warcHeader([
+        ['WARC-Type', 'request'],
+        ['WARC-Record-ID', requestId],
+        ['WARC-Target-URI', exchange.url],
+        ['WARC-Date', date],
+        ['WARC-IP-Address', exchange.address],
+        ['WARC-Concurrent-To', responseId],
+        ['WARC-Block-Digest', sha1Digest(sent)],
+        ['Content-Type', 'application/http;msgtype=request'],
+        ['Content-Length', String(sent.length)],
+      ]),
+    ),
+    sent,
+    CRLFCRLF,
+  ];
+  return { response, request, payloadDigest };
+}
+
+/** The record that opens a segment: who wrote it, for which run. */
+export function warcinfoRecord(file: string, fields: Record<string, string>): RecordParts {
+  const body = Buffer.from(
+    Object.entries(fields)
+      .map(([name, value]) => `${name}: ${oneLine(value)}\r\n`)
+      .join(''),
+  );
+  const header = warcHeader([
+    ['WARC-Type', 'warcinfo'],
+    ['WARC-Record-ID', recordId()],
+    ['WARC-Date', new Date().toISOString()],
+    ['WARC-Filename', file],
+    ['Content-Type', 'application/warc-fields'],
+    ['Content-Length', String(body.length)],
+  ]);
+  return [Buffer.from(header), body, CRLFCRLF];
+}
+
+function recordId(): string {
+  return `<urn:uuid:${randomUUID()}>`;
+}
+
+function warcHeader(fields: [name: string, value: string | null | undefined][]): string {
+  let text = 'WARC/1.1\r\n';
+  for (const [name, value] of fields) if (value != null) text += `${name}: ${oneLine(value)}\r\n`;
+  return `${text}\r\n`;
+}
+
+function responseHead({ status, statusText, headers }: Exchange): string {
+  let text = `HTTP/1.1 ${status} ${oneLine(statusText)}\r\n`;
+  for (const [name, value] of headers) {
+    const kept = name.toLowerCase() === transferEncoding.name ? transferEncoding.keptAs : name;
+    text += `${oneLine(kept)}: ${oneLine(value)}\r\n`;
+  }
+  return `${text}\r\n`;
+}
+
+/** A line break in a value would let an origin write header lines of its own. */
+function oneLine(value: string): string {
+  return /[\r\n\0]/.test(value) ? value.replace(/[\r\n\0]+/g, ' ') : value;
+}

@@ -1,0 +1,49 @@
+import type { StoredResponse } from '../types.ts';
+import { transferEncoding } from './build.ts';
+
+/** A record taken apart. Header names are in lower case. */
+export type ParsedRecord = { type: string; headers: Map<string, string>; block: Buffer };
+
+/** Reads one record from the uncompressed bytes of its member; null when they are none (WARC 1.1 §4). */
+export function parseRecord(bytes: Buffer): ParsedRecord | null {
+  const end = bytes.indexOf('\r\n\r\n');
+  if (end < 0 || !bytes.subarray(0, 5).equals(Buffer.from('WARC/'))) return null;
+  const headers = new Map<string, string>();
+  for (const line of bytes.toString('utf8', 0, end).split('\r\n').slice(1)) {
+    const [name, value] = splitHeader(line);
+    headers.set(name.toLowerCase(), value);
+  }
+  const length = Number(headers.get('content-length'));
+  const start = end + 4;
+  // Two line ends close a record, and nothing else may follow.
+  if (!Number.isSafeInteger(length) || bytes.length !== start + length + 4) return null;
+  return {
+    type: headers.get('warc-type') ?? '',
+    headers,
+    block: bytes.subarray(start, start + length),
+  };
+}
+
+/** The HTTP response in a record of type `response`; null when it holds none. */
+export function parseResponse(record: ParsedRecord): StoredResponse | null {
+  const end = record.block.indexOf('\r\n\r\n');
+  if (record.type !== 'response' || end < 0) return null;
+  const [first, ...lines] = record.block.toString('latin1', 0, end).split('\r\n');
+  const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(first ?? '')?.[1]);
+  if (!status) return null;
+  return {
+    url: record.headers.get('warc-target-uri') ?? '',
+    at: Date.parse(record.headers.get('warc-date') ?? ''),
+    status,
+    headers: lines.map((line) => {
+      const [name, value] = splitHeader(line);
+      return [name === transferEncoding.keptAs ? transferEncoding.name : name, value];
+    }),
+    body: record.block.subarray(end + 4),
+  };
+}
+
+function splitHeader(line: string): [name: string, value: string] {
+  const colon = line.indexOf(':');
+  return colon < 0 ? [line, ''] : [line.slice(0, colon), line.slice(colon + 1).trim()];
+}

@@ -1,0 +1,86 @@
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { OPEN } from './name.ts';
+import { sealSegment } from './seal.ts';
+import { syncFolder } from './sync-folder.ts';
+
+/** Creates a segment `<name>.open` in the archive and keeps it until it is sealed. One call at a time. */
+export async function createSegment(dir: string, name: string) {
+  const path = join(dir, name);
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
+  let handle: FileHandle | null = await open(path + OPEN, 'ax');
+  let durable = 0;
+  const createdAt = Date.now();
+  const lines: string[] = [];
+
+  async function write(file: FileHandle, buffers: Buffer[], total: number) {
+    let { bytesWritten } = await file.writev(buffers);
+    if (bytesWritten === total) return;
+    const all = Buffer.concat(buffers);
+    while (bytesWritten < total) bytesWritten += (await file.write(all, bytesWritten)).bytesWritten;
+  }
+
+  return {
+    name,
+    createdAt,
+    /** Lines of the index written when the segment is sealed. */
+    lines,
+    /** Bytes that are durable: where the next record will lie. */
+    length: () => durable,
+    opened: () => handle !== null,
+    /**
+     * Appends all or nothing, durably. When it rejects, the file ends where it ended before, unless `cutBack` of the
+     * error is false: then nobody may append to it any more.
+     */
+    async append(buffers: Buffer[], total: number): Promise<void> {
+      handle ??= await open(path + OPEN, 'a');
+      try {
+        await write(handle, buffers, total);
+        await handle.datasync();
+        if (durable === 0) {
+          await syncFolder(folder);
+          await syncFolder(dir);
+        }
+        durable += total;
+      } catch (cause) {
+        throw new AppendFailed(name, cause, await cutBack(handle, cause));
+      }
+    },
+    /** Gives the file descriptor back until the next append. */
+    async release(): Promise<void> {
+      await handle?.close();
+      handle = null;
+    },
+    async seal(): Promise<void> {
+      await this.release();
+      await sealSegment(path, lines);
+    },
+  };
+
+  /** After a failed fsync the kernel may have dropped dirty pages: only a failed write can be undone in place. */
+  async function cutBack(file: FileHandle, cause: unknown): Promise<boolean> {
+    if ((cause as NodeJS.ErrnoException).syscall === 'fdatasync') return false;
+    try {
+      await file.truncate(durable);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+export type Segment = Awaited<ReturnType<typeof createSegment>>;
+
+/** An append that did not happen. `cutBack`: the segment is as it was before. */
+export class AppendFailed extends Error {
+  override readonly name = 'AppendFailed';
+  readonly code: string;
+  readonly cutBack: boolean;
+  constructor(segment: string, cause: unknown, cutBack: boolean) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    super(`Cannot append to ${segment}: ${message}`, { cause });
+    this.code = code ?? 'UNKNOWN';
+    this.cutBack = cutBack;
+  }
+}

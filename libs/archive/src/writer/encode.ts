@@ -1,0 +1,42 @@
+import { compressedMember, storedMember } from '../gzip/write-member.ts';
+import { exchangeRecords } from '../record/build.ts';
+import type { Exchange } from '../types.ts';
+
+/** An exchange as bytes of a segment: the response member, then the request member. */
+export type Encoded = { buffers: Buffer[]; responseLength: number; length: number; digest: string };
+
+/** Records below this are stored: compressing saves less than the call costs. */
+const SMALL = 1024;
+
+const dense =
+  /^(image\/(?!svg|bmp)|audio\/|video\/|font\/woff|application\/(zip|gzip|zstd|x-(7z|xz|bzip2?|rar)))/i;
+
+/** Builds the members of an exchange; `level` is gzip's, 0 to 9. */
+export function encodeExchange(exchange: Exchange, level: number): Encoded {
+  const { response, request, payloadDigest } = exchangeRecords(exchange);
+  const stored = level === 0 || isDense(exchange) || byteLength(response) < SMALL;
+  const first = stored ? storedMember(response) : compressedMember(response, level);
+  const second = byteLength(request) < SMALL ? storedMember(request) : compressedMember(request, level);
+  const responseLength = byteLength(first);
+  return {
+    buffers: [...first, ...second],
+    responseLength,
+    length: responseLength + byteLength(second),
+    digest: payloadDigest,
+  };
+}
+
+/** True for bodies that are compressed already. */
+function isDense({ headers }: Exchange): boolean {
+  return headers.some(([name, value]) => {
+    const lower = name.toLowerCase();
+    if (lower === 'content-encoding') return value !== '' && value !== 'identity';
+    return lower === 'content-type' && dense.test(value);
+  });
+}
+
+export function byteLength(parts: readonly Uint8Array[]): number {
+  let total = 0;
+  for (const part of parts) total += part.length;
+  return total;
+}

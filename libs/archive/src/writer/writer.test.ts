@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createReadStream, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { WARCParser } from 'warcio';
+import {
+  type ArchiveWriterOptions,
+  createArchiveReader,
+  type Exchange,
+  openArchiveWriter,
+} from '../index.ts';
+import { sha1Digest } from '../record/digest.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'archive-'));
+after(() => rmSync(root, { recursive: true, force: true }));
+
+let folders = 0;
+const freshDir = () => join(root, String(++folders));
+const open = (options: Partial<ArchiveWriterOptions> & { dir: string }) =>
+  openArchiveWriter({ writer: 'w1', minFreeBytes: 0, ...options });
+
+function exchange(n: number, more: Partial<Exchange> = {}): Exchange {
+  return {
+    url: `http://www.example.test/page/${n}?b=2&a=1`,
+    at: Date.UTC(2026, 10, 24, 1, 2, 3, 456) + n,
+    address: '192.0.2.7',
+    request: `GET /page/${n} HTTP/1.1\r\nhost: example.test\r\n\r\n`,
+    status: 200,
+    statusText: 'OK',
+    headers: [
+      ['Content-Type', 'text/html; charset=utf-8'],
+      ['X-Name', 'Ren\u00e9'],
+    ],
+    body: Buffer.from(`<title>${n}</title>${'all work and no play '.repeat(n % 200)}`),
+    ...more,
+  };
+}
+
+/** Every file of the archive as an independent reader sees it: gzip's own test, then warcio's parser. */
+async function readWithOthers(dir: string) {
+  const records: { type: string; url: string; payload: string; header(name: string): string | null }[] = [];
+  for (const file of globSync(join(dir, '*/*.warc.gz'))) {
+    execFileSync('gzip', ['-t', file]);
+    for await (const record of new WARCParser(createReadStream(file))) {
+      const payload = Buffer.from((await record.readFully(false)) ?? new Uint8Array()).toString('latin1');
+      records.push({
+        type: record.warcType ?? '',
+        url: record.warcTargetURI ?? '',
+        payload,
+        header: (name) => record.warcHeader(name) ?? null,
+      });
+    }
+  }
+  return records;
+}
+
+test('what was appended is read back by location, while the segment is open and when it is sealed', async () => {
+  const dir = freshDir();
+  const writer = await open({ dir });
+  const reader = createArchiveReader(dir);
+  const sent = Array.from({ length: 50 }, (_, n) => exchange(n));
+  const locations = await Promise.all(sent.map((each) => writer.append('r1', each)));
+
+  for (const phase of ['open', 'sealed']) {
+    for (const [n, location] of locations.entries()) {
+      const read = await reader.read(location);
+      assert.deepEqual(
+        { ...read, body: Buffer.from(read.body) },
+        {
+          url: sent[n]!.url,
+          at: sent[n]!.at,
+          status: 200,
+          headers: sent[n]!.headers,
+          body: Buffer.from(sent[n]!.body),
+        },
+        phase,
+      );
+    }
+    if (phase === 'open') await writer.close();
+  }
+  assert.deepEqual(
+    readdirSync(join(dir, 'r1')).map((name) => name.replace(/^\d+/, 'T')),
+    ['T-w1-00001.warc.gz', 'T-w1-00001.warc.gz.cdxj'],
+  );
+});
+
+test('other tools read the files: gzip finds no fault, warcio finds each record with its digests', async () => {
+  const dir = freshDir();
+  const writer = await open({ dir, info: () => ({ policy: 'polite v3' }) });
+  const image = exchange(3, {
+    headers: [['content-type', 'image/png']],
+    body: Buffer.alloc(200_000, 'x'),
+    truncated: 'length',
+  });
+  const sent = [exchange(1), exchange(150), image, exchange(4, { body: new Uint8Array() })];
+  for (const each of sent) await writer.append('r1', each);
+  await writer.close();
+
+  const records = await readWithOthers(dir);
+  assert.deepEqual(
+    records.map((r) => r.type),
+    ['warcinfo', ...sent.flatMap(() => ['response', 'request'])],
+  );
+  assert.match(records[0]!.payload, /policy: polite v3\r\n/);
+  const responses = records.filter((r) => r.type === 'response');
+  for (const [n, { url, payload, header }] of responses.entries()) {
+    assert.equal(url, sent[n]!.url);
+    assert.equal(payload, Buffer.from(sent[n]!.body).toString('latin1'));
+    assert.equal(header('WARC-Payload-Digest'), sha1Digest(sent[n]!.body));
+    assert.equal(header('WARC-IP-Address'), '192.0.2.7');
+  }
+  assert.equal(responses[2]!.header('WARC-Truncated'), 'length');
+  assert.equal(responses[0]!.header('WARC-Date'), '2026-11-24T01:02:03.457Z');
+});
+
+test('records that arrive together share a commit', async () => {
+  const writer = await open({ dir: freshDir() });
+  await Promise.all(Array.from({ length: 500 }, (_, n) => writer.append('r1', exchange(n))));
+  assert.deepEqual({ ...writer.state(), bytes: 0 }, { segments: 1, records: 500, bytes: 0, commits: 1 });
+  await writer.close();
+});
+
+test('a segment is finished when it is large enough, and the run goes on in a new one', async () => {
+  const dir = freshDir();
+  const writer = await open({ dir, maxBytes: 5000 });
+  const reader = createArchiveReader(dir);
+  for (let n = 0; n < 40; n++) {
+    const location = await writer.append('r1', exchange(n));
+    assert.equal((await reader.read(location)).url, exchange(n).url);
+  }
+  await writer.close();
+  assert.ok(globSync(join(dir, 'r1/*.warc.gz')).length > 3);
+  const responses = (await readWithOthers(dir)).filter((r) => r.type === 'response');
+  assert.equal(new Set(responses.map((r) => r.url)).size, 40);
+});
+
+test('a run that is over is sealed on request; a later record begins a new segment', async () => {
+  const dir = freshDir();
+  const writer = await open({ dir });
+  await writer.append('r1', exchange(1));
+  await writer.seal('r1');
+  assert.equal(globSync(join(dir, 'r1/*.open')).length, 0);
+  await writer.append('r1', exchange(2));
+  await writer.close();
+  assert.equal(globSync(join(dir, 'r1/*.warc.gz')).length, 2);
+});
+
+test('many runs at once do not hold a file descriptor each', async () => {
+  const dir = freshDir();
+  const writer = await open({ dir, maxOpen: 4 });
+  const descriptors = () => readdirSync('/proc/self/fd').length;
+  const before = process.platform === 'linux' ? descriptors() : 0;
+  for (let round = 0; round < 3; round++)
+    await Promise.all(Array.from({ length: 40 }, (_, n) => writer.append(`r${n}`, exchange(n))));
+  // The surplus is given back at the end of the commit that the last append waited for.
+  await writer.seal('r0');
+  if (process.platform === 'linux') assert.ok(descriptors() - before <= 45);
+  await writer.close();
+  assert.equal(globSync(join(dir, '*/*.warc.gz')).length, 40);
+});
+
+test('an origin cannot add header lines of its own, and transfer codings that are undone are not claimed', async () => {
+  const dir = freshDir();
+  const writer = await open({ dir });
+  const location = await writer.append(
+    'r1',
+    exchange(1, {
+      url: 'http://a.test/\r\nWARC-Type: request',
+      statusText: 'OK\r\nX-Evil: 1',
+      headers: [
+        ['Transfer-Encoding', 'chunked'],
+        ['X-A', 'b\r\nX-Evil: 1'],
+      ],
+    }),
+  );
+  const { url, headers } = await createArchiveReader(dir).read(location);
+  await writer.close();
+  assert.equal(url, 'http://a.test/ WARC-Type: request');
+  assert.deepEqual(headers, [
+    ['transfer-encoding', 'chunked'],
+    ['X-A', 'b X-Evil: 1'],
+  ]);
+  const [file] = globSync(join(dir, 'r1/*.warc.gz'));
+  assert.doesNotMatch(readFileSync(file!, 'latin1'), /^Transfer-Encoding/im);
+});
+
+test('below the free-space mark nothing is accepted', async () => {
+  const writer = await open({ dir: freshDir(), minFreeBytes: Number.MAX_SAFE_INTEGER });
+  assert.equal(writer.full(), true);
+  await assert.rejects(writer.append('r1', exchange(1)), { code: 'STORE' });
+  await writer.close();
+});
+
+test('each line of the index leads to its record', async () => {
+  const dir = freshDir();
+  const writer = await open({ dir });
+  for (let n = 0; n < 20; n++) await writer.append('r1', exchange(19 - n));
+  await writer.close();
+  const reader = createArchiveReader(dir);
+  const [file] = globSync(join(dir, 'r1/*.cdxj'));
+  const lines = readFileSync(file!, 'utf8').trimEnd().split('\n');
+  assert.deepEqual(lines, lines.toSorted());
+  for (const line of lines) {
+    const [key, time, json] = line.split(/ (?=\d{14} )| (?=\{)/);
+    const fields = JSON.parse(json!);
+    const location = { segment: `r1/${fields.filename}`, offset: +fields.offset, length: +fields.length };
+    assert.equal((await reader.read(location)).url, fields.url);
+    assert.match(`${key} ${time}`, /^test,example\)\/page\/\d+\?a=1&b=2 2026112401020\d$/);
+  }
+  assert.equal(lines.length, 20);
+});
