@@ -1,4 +1,4 @@
-// The first thing `npm start`, `npm test`, `npm run dev` and `npm run bench` run. Works on Node 20 without
+// The first thing `npm start`, `npm test`, `npm run dev` and `npm run bench` run; `install` alone does only that. Works on Node 20 without
 // any dependency: installs them when the lockfile has changed, then goes on with Node 24 in src/main.ts.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -21,6 +21,7 @@ const installed = existsSync(stamp) && existsSync(node) && readFileSync(stamp, '
 if (!installed) await install();
 
 const [command, ...rest] = process.argv.slice(2);
+if (command === 'install') process.exit(0);
 const main = spawn(node, [join(root, 'infra/local/src/main.ts'), command, ...rest], {
   cwd: root,
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { root } from './config.ts';
+
+export type Service = { name: string; script: string; env: Record<string, string> };
+
+export type Supervised = {
+  name: string;
+  /** Resolves with the fields of the service's first `ready` line. */
+  ready: Promise<Record<string, unknown>>;
+  /** SIGTERM, then SIGKILL after `graceMs`; resolves when the process is gone. */
+  stop(graceMs: number): Promise<void>;
+  /** Ends the process and starts it again without back-off: its sources changed. */
+  renew(): void;
+};
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 30_000;
+/** A service that lived this long starts again with the shortest wait. */
+const HEALTHY_MS = 60_000;
+
+/** Keeps one service running: an end nobody asked for is said, with the last log lines, and followed by a restart. */
+export function supervise(
+  service: Service,
+  options: { logs: string; say(line: string): void; started(name: string, pid: number): void },
+): Supervised {
+  mkdirSync(options.logs, { recursive: true });
+  const logFile = join(options.logs, `${service.name}.log`);
+  const firstReady = Promise.withResolvers<Record<string, unknown>>();
+  let child: ChildProcess;
+  let stopping = false;
+  let renewing = false;
+  let waitMs = FIRST_WAIT_MS;
+  let timer: NodeJS.Timeout | undefined;
+  let gone = Promise.withResolvers<void>();
+
+  function start() {
+    const startedAt = performance.now();
+    gone = Promise.withResolvers();
+    const log = openSync(logFile, 'a');
+    // Detached: Ctrl-C reaches the launcher alone. The channel tells the service when the launcher dies.
+    child = spawn(process.execPath, [join(root, service.script)], {
+      cwd: root,
+      env: { ...process.env, ...service.env },
+      detached: true,
+      stdio: ['ignore', 'pipe', log, 'ipc'],
+    });
+    closeSync(log);
+    child.once('spawn', () => options.started(service.name, child.pid!));
+    createInterface({ input: child.stdout! }).on('line', (line) => onLine(line));
+    child.once('error', (error) => options.say(`${service.name} could not be started: ${error.message}`));
+    child.once('exit', (code, signal) => {
+      gone.resolve();
+      if (stopping) return;
+      if (renewing) {
+        renewing = false;
+        return start();
+      }
+      if (performance.now() - startedAt > HEALTHY_MS) waitMs = FIRST_WAIT_MS;
+      const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+      options.say(`${service.name} ${how}; starting it again in ${waitMs / 1000} s\n${lastLines(logFile)}`);
+      timer = setTimeout(start, waitMs);
+      waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+    });
+  }
+
+  function onLine(line: string) {
+    if (!line.startsWith('{"ready":true')) return options.say(`${service.name}: ${line}`);
+    firstReady.resolve(JSON.parse(line) as Record<string, unknown>);
+  }
+
+  start();
+  return {
+    name: service.name,
+    ready: firstReady.promise,
+    async stop(graceMs) {
+      stopping = true;
+      clearTimeout(timer);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      const kill = setTimeout(() => {
+        options.say(`${service.name} did not stop within ${graceMs / 1000} s and was killed`);
+        child.kill('SIGKILL');
+      }, graceMs);
+      await gone.promise;
+      clearTimeout(kill);
+    },
+    renew() {
+      renewing = true;
+      child.kill('SIGTERM');
+    },
+  };
+}
+
+/** The end of a log, indented, for the message about a service that died. */
+function lastLines(file: string): string {
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(-5)
+    .map((line) => `    ${line.slice(0, 400)}`)
+    .join('\n');
+}
