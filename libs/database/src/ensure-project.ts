@@ -3,8 +3,8 @@ import { newKey } from './api-key.ts';
 import { openDatabase } from './open-database.ts';
 import { apiKeys, projects } from './tables.ts';
 
-/** What the first key of an installation may do: everything. */
-export const adminScopes = ['jobs:read', 'jobs:write', 'policies:write', 'workers:admin', 'keys:admin'];
+/** What the first key of an installation may do: everything (scopes are read, operate, admin; each includes the one before). */
+export const adminScopes = ['admin'];
 
 /**
  * Creates the project `default` and, when it has no key yet, an admin key, which is returned this once (else null).
