@@ -1,0 +1,46 @@
+import { ViewerDocument, type ViewerQuery } from './generated/graphql.ts';
+import { createJobs } from './jobs.ts';
+import { type LiveOptions, subscribe } from './live.ts';
+import { createCaptures, createPolicies, createRuns, createWorkers } from './resources.ts';
+import { type CallOptions, createTransport, type Document, type TransportOptions } from './transport.ts';
+
+export type Client = ReturnType<typeof createClient>;
+export type Viewer = ViewerQuery['viewer'];
+
+/**
+ * A client of one Trunkline API. Opens nothing until it is used, keeps nothing open but running `watch`es.
+ * Works in Node and in browsers; needs no GraphQL library.
+ */
+export function createClient(options: TransportOptions) {
+  const transport = createTransport(options);
+  return {
+    jobs: createJobs(transport),
+    runs: createRuns(transport),
+    captures: createCaptures(transport, transport.download),
+    policies: createPolicies(transport),
+    workers: createWorkers(transport),
+
+    /** Who the key belongs to and what it may do. */
+    async viewer({ signal }: CallOptions = {}): Promise<Viewer> {
+      return (await transport.call(ViewerDocument, {}, { signal, repeatable: true })).viewer;
+    },
+
+    /** Runs any operation. Typed by documents of a code generator; for plain text name the types yourself. */
+    query<Result, Variables>(
+      document: Document<Result, Variables> | string,
+      variables: Variables,
+      callOptions: CallOptions = {},
+    ): Promise<Result> {
+      return transport.call(document as Document<Result, Variables>, variables, callOptions);
+    },
+
+    /** Runs any subscription; the connection is made again when it is lost. */
+    subscribe<Result, Variables>(
+      document: Document<Result, Variables> | string,
+      variables: Variables,
+      liveOptions: LiveOptions = {},
+    ): AsyncGenerator<Result, void, undefined> {
+      return subscribe(transport, document as Document<Result, Variables>, () => variables, liveOptions);
+    },
+  };
+}

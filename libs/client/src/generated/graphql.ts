@@ -1,0 +1,2706 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which captures; every field given must hold. */
+export type CaptureFilter = {
+  /** Media type is this, in lower case: `text/html`. */
+  contentType?: string | null | undefined;
+  /** HTTP status is one of these, at most 20. */
+  status?: Array<number> | null | undefined;
+  /** Canonical URL is exactly this. */
+  url?: string | null | undefined;
+  /** Canonical URL starts with this. */
+  urlStartsWith?: string | null | undefined;
+};
+
+/** A new job. */
+export type JobCreateInput = {
+  /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
+  idempotencyKey?: string | null | undefined;
+  /** How far one run goes. */
+  limits?: JobLimitsInput | null | undefined;
+  /** Name for people; left out: the hosts of the seeds. */
+  name?: string | null | undefined;
+  /** Crawl under this shared policy. Not together with `rules`. */
+  policyId?: string | null | undefined;
+  /** Crawl under a policy of its own with these rules, which is created with the job. */
+  rules?: PolicyRulesInput | null | undefined;
+  /** Which discovered URLs belong to it; left out: the hosts of the seeds. */
+  scope?: ScopeInput | null | undefined;
+  /** 1 to 1,000 http or https URLs to start from. */
+  seeds: Array<string>;
+  /** Start its first run at once. */
+  start?: boolean | null | undefined;
+  /** Its share of the workers against other jobs, 0.01 to 100; 1 when left out. */
+  weight?: number | null | undefined;
+};
+
+/** Which jobs; every field given must hold. */
+export type JobFilter = {
+  /** Name contains this, whatever the case. */
+  name?: string | null | undefined;
+  /** State is one of these. */
+  state?: Array<JobState> | null | undefined;
+};
+
+/** How far one run goes. */
+export type JobLimitsInput = {
+  /** Links away from a seed, 0 for the seeds alone; left out: no limit. */
+  maxDepth?: number | null | undefined;
+  /** Pages fetched, at least 1; left out: no limit. */
+  maxPages?: number | null | undefined;
+};
+
+/** The state of the latest run of a job; NEW before the first. */
+export type JobState =
+  | 'CANCELLED'
+  | 'CANCELLING'
+  | 'DONE'
+  | 'FAILED'
+  | 'NEW'
+  | 'PAUSED'
+  | 'RECORDING'
+  | 'RUNNING'
+  | 'STARTING';
+
+/** What an API key may do. `operate` includes `read`; `admin` includes both. */
+export type KeyScope =
+  | 'ADMIN'
+  | 'OPERATE'
+  | 'READ';
+
+/** Either `delayMs`, or `perSecond` with `concurrency`. */
+export type PaceInput = {
+  /** Mode RATE: URLs of a host in flight at once, 1 to 256; 1 when left out. */
+  concurrency?: number | null | undefined;
+  /** Mode DELAY: milliseconds from one start to the next, 0 to a day. */
+  delayMs?: number | null | undefined;
+  /** Left out: DELAY when `delayMs` is given, RATE when `perSecond` is given. */
+  mode?: PaceMode | null | undefined;
+  /** Mode RATE: starts a second on one host, up to 10,000. */
+  perSecond?: number | null | undefined;
+};
+
+/** How starts on one host are spaced. */
+export type PaceMode =
+  /** One URL at a time, `delayMs` from start to start. */
+  | 'DELAY'
+  /** Up to `concurrency` URLs at once, `perSecond` starts a second. */
+  | 'RATE';
+
+/** A new policy. */
+export type PolicyCreateInput = {
+  /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
+  idempotencyKey?: string | null | undefined;
+  /** Name for people, unique in the project, 1 to 200 characters. */
+  name: string;
+  /** Its rules; left out: the polite defaults. */
+  rules?: PolicyRulesInput | null | undefined;
+};
+
+/** Rules of a policy. What is left out keeps its default, or on an update its present value. */
+export type PolicyRulesInput = {
+  /** Addresses outside the public internet may be connected to. Needs the scope `admin`. */
+  allowPrivateNetworks?: boolean | null | undefined;
+  /** Media types whose bodies are kept, `type/*` allowed; empty: all. */
+  contentTypes?: Array<string> | null | undefined;
+  /** Bounds of one visit. */
+  limits?: VisitLimitsInput | null | undefined;
+  /** Pages of one host a run may fetch; null: no limit. */
+  maxPagesPerHost?: number | null | undefined;
+  /** How often one host may be asked, by all workers together. */
+  pace?: PaceInput | null | undefined;
+  /** What follows a failure. */
+  retries?: RetryRulesInput | null | undefined;
+  /** How robots.txt is read. */
+  robots?: RobotsRulesInput | null | undefined;
+  /** Sent as User-Agent, and matched in robots.txt. */
+  userAgent?: string | null | undefined;
+  /** When URLs may be handed out; empty: always. */
+  windows?: Array<WindowInput> | null | undefined;
+};
+
+/** A change of a policy. */
+export type PolicyUpdateInput = {
+  /** The version your change is based on; another one answers with VersionConflictError. */
+  expectedVersion?: number | null | undefined;
+  /** Id of the policy. */
+  id: string;
+  /** New name; left out: as it is. */
+  name?: string | null | undefined;
+  /** The rules that change; all others stay. */
+  rules?: PolicyRulesInput | null | undefined;
+};
+
+/** What follows a failure. What is left out stays as it is. */
+export type RetryRulesInput = {
+  /** Fetches of one URL before it is dead, 1 to 20. */
+  attempts?: number | null | undefined;
+  /** Wait before the second attempt; doubles each time. */
+  delayMs?: number | null | undefined;
+  /** Failures of a host in a row before its URLs are dead, 1 to 1,000. */
+  giveUp?: number | null | undefined;
+};
+
+/** How robots.txt is read. What is left out stays as it is. */
+export type RobotsRulesInput = {
+  /** A longer Crawl-delay is cut to this. */
+  maxCrawlDelayMs?: number | null | undefined;
+  /** Whether it is obeyed at all. */
+  obey?: boolean | null | undefined;
+  /** rel=nofollow, meta robots, X-Robots-Tag. */
+  obeyNofollow?: boolean | null | undefined;
+};
+
+/** Where a run is in its life. */
+export type RunState =
+  /** Ended by request. */
+  | 'CANCELLED'
+  /** What is in flight finishes, the rest is dropped. */
+  | 'CANCELLING'
+  /** Over, every outcome committed. */
+  | 'DONE'
+  /** Could not go on; see `error`. */
+  | 'FAILED'
+  /** Nothing new is handed out; what is in flight finishes. */
+  | 'PAUSED'
+  /** Every URL is over; the last outcomes are being committed. */
+  | 'RECORDING'
+  /** URLs are handed out as their hosts allow. */
+  | 'RUNNING'
+  /** Accepted; its seeds are on their way into the frontier. */
+  | 'STARTING';
+
+/** Which discovered URLs belong to the job. */
+export type ScopeInput = {
+  /** No URL that matches one of these globs; at most 100. */
+  exclude?: Array<string> | null | undefined;
+  /** Only URLs that match one of these globs (`*` any characters, `?` one); at most 100. */
+  include?: Array<string> | null | undefined;
+  /** How far from the seeds; HOST when left out. */
+  kind?: ScopeKind | null | undefined;
+};
+
+/** How far from its seeds a job goes. A seed itself is always in scope. */
+export type ScopeKind =
+  /** Everywhere. */
+  | 'ANY'
+  /** The registrable domains of the seeds, with all their hosts. */
+  | 'DOMAIN'
+  /** The hosts of the seeds. */
+  | 'HOST'
+  /** Below the directories of the seeds. */
+  | 'PREFIX';
+
+/** A stage of one visit, in order. */
+export type Stage =
+  /** Reading and decoding the body. */
+  | 'BODY'
+  /** TCP and TLS. */
+  | 'CONNECT'
+  /** Resolving the host and checking its addresses. */
+  | 'DNS'
+  /** Charset, links, title. */
+  | 'EXTRACT'
+  /** From the request to whole response headers. */
+  | 'HEADERS'
+  /** From the grant to the start within the worker. */
+  | 'QUEUE'
+  /** Deciding by robots.txt. */
+  | 'ROBOTS'
+  /** Telling the frontier. */
+  | 'SETTLE'
+  /** Writing to the archive, made durable. */
+  | 'STORE';
+
+/** What kind of error a mutation answered with. */
+export type UserErrorCode =
+  | 'BAD_INPUT'
+  | 'BAD_POLICY'
+  | 'BAD_SEEDS'
+  | 'FORBIDDEN'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'NOT_FOUND'
+  | 'VERSION_CONFLICT'
+  | 'WRONG_STATE';
+
+/** Bounds of one visit. What is left out stays as it is. */
+export type VisitLimitsInput = {
+  /** Body on the wire; the rest is cut. */
+  bodyBytes?: number | null | undefined;
+  /** Connecting, TLS included. */
+  connectMs?: number | null | undefined;
+  /** Body after decoding. */
+  decodedBytes?: number | null | undefined;
+  /** All response headers together, 1,024 to 16,384. */
+  headerBytes?: number | null | undefined;
+  /** Number of response headers, 10 to 3,000. */
+  headerCount?: number | null | undefined;
+  /** Until the response headers are whole. */
+  headersMs?: number | null | undefined;
+  /** A body slower than this after 10 s is cut. */
+  minBytesPerSecond?: number | null | undefined;
+  /** Whole attempt, from connecting to the last byte. */
+  totalMs?: number | null | undefined;
+};
+
+/** A time of the week in which URLs may be handed out. */
+export type WindowInput = {
+  /** Minutes since Monday 00:00 UTC, 1 to 10,080. */
+  closes: number;
+  /** Minutes since Monday 00:00 UTC, 0 to 10,079. */
+  opens: number;
+};
+
+/** What a worker does. */
+export type WorkerState =
+  /** Finishes what it holds and claims nothing. */
+  | 'DRAINING'
+  /** Claims nothing; see `blockedBy`. */
+  | 'PAUSED'
+  /** Claims and visits URLs. */
+  | 'RUNNING';
+
+export type CapturesOfJobQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  filter?: CaptureFilter | null | undefined;
+}>;
+
+
+export type CapturesOfJobQuery = { job: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CapturesOfRunQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  filter?: CaptureFilter | null | undefined;
+}>;
+
+
+export type CapturesOfRunQuery = { run: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CaptureGetQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CaptureGetQuery = { capture: { etag: string | null, lastModified: string | null, worker: string | null, id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string, run: { id: string, shortId: string, job: { id: string, name: string } }, location: { segment: string, offset: number, length: number }, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }>, headers: Array<{ name: string, value: string }> } | null };
+
+export type PolicyPartsFragment = { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } };
+
+export type StagePartsFragment = { stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } };
+
+export type CounterPartsFragment = { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number };
+
+export type ProgressPartsFragment = { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
+
+export type RunPartsFragment = { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
+
+export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+
+export type CapturePartsFragment = { id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string };
+
+type ErrorParts_BadInputError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+
+type ErrorParts_BadPolicyError_Fragment = { code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> };
+
+type ErrorParts_BadSeedsError_Fragment = { code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> };
+
+type ErrorParts_ForbiddenError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+
+type ErrorParts_IdempotencyKeyReusedError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+
+type ErrorParts_NotFoundError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+
+type ErrorParts_VersionConflictError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+
+type ErrorParts_WrongStateError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+
+export type ErrorPartsFragment =
+  | ErrorParts_BadInputError_Fragment
+  | ErrorParts_BadPolicyError_Fragment
+  | ErrorParts_BadSeedsError_Fragment
+  | ErrorParts_ForbiddenError_Fragment
+  | ErrorParts_IdempotencyKeyReusedError_Fragment
+  | ErrorParts_NotFoundError_Fragment
+  | ErrorParts_VersionConflictError_Fragment
+  | ErrorParts_WrongStateError_Fragment
+;
+
+export type JobRowFragment = { id: string, name: string, state: JobState, createdAt: string, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null };
+
+export type PagePartsFragment = { hasNextPage: boolean, endCursor: string | null };
+
+export type WorkerPartsFragment = { id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
+
+export type JobCreateMutationVariables = Exact<{
+  input: JobCreateInput;
+}>;
+
+
+export type JobCreateMutation = { jobCreate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobStartMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobStartMutation = { jobStart:
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobPauseMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobPauseMutation = { jobPause:
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobResumeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobResumeMutation = { jobResume:
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobCancelMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobCancelMutation = { jobCancel:
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobGetQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
+
+export type JobListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: JobFilter | null | undefined;
+}>;
+
+
+export type JobListQuery = { jobs: { nodes: Array<{ id: string, name: string, state: JobState, createdAt: string, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type JobSeedsQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobSeedsQuery = { job: { seeds: { nodes: Array<{ url: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type JobWatchSubscriptionVariables = Exact<{
+  id: string;
+  intervalMs?: number | null | undefined;
+}>;
+
+
+export type JobWatchSubscription = { jobProgress:
+    | { __typename: 'JobProgressDone', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobProgressSnapshot', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobStateChanged', from: RunState, to: RunState, dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+   };
+
+export type RunHeadFragment = { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } };
+
+export type PolicyListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PolicyListQuery = { policies: { nodes: Array<{ id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PolicyGetQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PolicyGetQuery = { policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } } | null };
+
+export type PolicyCreateMutationVariables = Exact<{
+  input: PolicyCreateInput;
+}>;
+
+
+export type PolicyCreateMutation = { policyCreate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }
+   };
+
+export type PolicyUpdateMutationVariables = Exact<{
+  input: PolicyUpdateInput;
+}>;
+
+
+export type PolicyUpdateMutation = { policyUpdate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type RunGetQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunGetQuery = { run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+
+export type RunListQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type RunListQuery = { job: { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type WorkerListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WorkerListQuery = { workers: { nodes: Array<{ id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { keyName: string, scopes: Array<KeyScope>, project: { id: string, name: string } } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const PolicyPartsFragmentDoc = new TypedDocumentString(`
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}
+    `, {"fragmentName":"PolicyParts"}) as unknown as TypedDocumentString<PolicyPartsFragment, unknown>;
+export const CounterPartsFragmentDoc = new TypedDocumentString(`
+    fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+    `, {"fragmentName":"CounterParts"}) as unknown as TypedDocumentString<CounterPartsFragment, unknown>;
+export const StagePartsFragmentDoc = new TypedDocumentString(`
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+    `, {"fragmentName":"StageParts"}) as unknown as TypedDocumentString<StagePartsFragment, unknown>;
+export const ProgressPartsFragmentDoc = new TypedDocumentString(`
+    fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}`, {"fragmentName":"ProgressParts"}) as unknown as TypedDocumentString<ProgressPartsFragment, unknown>;
+export const RunPartsFragmentDoc = new TypedDocumentString(`
+    fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}`, {"fragmentName":"RunParts"}) as unknown as TypedDocumentString<RunPartsFragment, unknown>;
+export const JobPartsFragmentDoc = new TypedDocumentString(`
+    fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}`, {"fragmentName":"JobParts"}) as unknown as TypedDocumentString<JobPartsFragment, unknown>;
+export const CapturePartsFragmentDoc = new TypedDocumentString(`
+    fragment CaptureParts on Capture {
+  id
+  url
+  status
+  contentType
+  charset
+  bytes
+  wireBytes
+  digest
+  title
+  language
+  truncated
+  links
+  capturedAt
+  address
+  bodyUrl
+}
+    `, {"fragmentName":"CaptureParts"}) as unknown as TypedDocumentString<CapturePartsFragment, unknown>;
+export const ErrorPartsFragmentDoc = new TypedDocumentString(`
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+    `, {"fragmentName":"ErrorParts"}) as unknown as TypedDocumentString<ErrorPartsFragment, unknown>;
+export const JobRowFragmentDoc = new TypedDocumentString(`
+    fragment JobRow on Job {
+  id
+  name
+  state
+  createdAt
+  latestRun {
+    id
+    state
+    startedAt
+    finishedAt
+    progress {
+      pagesPerSecond
+      counters {
+        accepted
+        finished
+        waiting
+        delayed
+        inFlight
+        fetched
+        failed
+        dead
+        bytes
+      }
+    }
+  }
+}
+    `, {"fragmentName":"JobRow"}) as unknown as TypedDocumentString<JobRowFragment, unknown>;
+export const PagePartsFragmentDoc = new TypedDocumentString(`
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+    `, {"fragmentName":"PageParts"}) as unknown as TypedDocumentString<PagePartsFragment, unknown>;
+export const WorkerPartsFragmentDoc = new TypedDocumentString(`
+    fragment WorkerParts on Worker {
+  id
+  name
+  version
+  state
+  blockedBy
+  startedAt
+  reportedAt
+  slots
+  inFlight
+  pages
+  pagesPerSecond
+  wireBytes
+  decodedBytes
+  rssBytes
+  heapBytes
+  cpuMs
+  eventLoopLag {
+    p50
+    p99
+    max
+  }
+  stages {
+    ...StageParts
+  }
+}
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}`, {"fragmentName":"WorkerParts"}) as unknown as TypedDocumentString<WorkerPartsFragment, unknown>;
+export const RunHeadFragmentDoc = new TypedDocumentString(`
+    fragment RunHead on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  createdAt
+  startedAt
+  finishedAt
+  job {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"RunHead"}) as unknown as TypedDocumentString<RunHeadFragment, unknown>;
+export const CapturesOfJobDocument = new TypedDocumentString(`
+    query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
+  job(id: $id) {
+    captures(first: $first, after: $after, filter: $filter) {
+      nodes {
+        ...CaptureParts
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment CaptureParts on Capture {
+  id
+  url
+  status
+  contentType
+  charset
+  bytes
+  wireBytes
+  digest
+  title
+  language
+  truncated
+  links
+  capturedAt
+  address
+  bodyUrl
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<CapturesOfJobQuery, CapturesOfJobQueryVariables>;
+export const CapturesOfRunDocument = new TypedDocumentString(`
+    query CapturesOfRun($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
+  run(id: $id) {
+    captures(first: $first, after: $after, filter: $filter) {
+      nodes {
+        ...CaptureParts
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment CaptureParts on Capture {
+  id
+  url
+  status
+  contentType
+  charset
+  bytes
+  wireBytes
+  digest
+  title
+  language
+  truncated
+  links
+  capturedAt
+  address
+  bodyUrl
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<CapturesOfRunQuery, CapturesOfRunQueryVariables>;
+export const CaptureGetDocument = new TypedDocumentString(`
+    query CaptureGet($id: ID!) {
+  capture(id: $id) {
+    ...CaptureParts
+    etag
+    lastModified
+    worker
+    run {
+      id
+      shortId
+      job {
+        id
+        name
+      }
+    }
+    location {
+      segment
+      offset
+      length
+    }
+    timings {
+      stage
+      waitMs
+      serviceMs
+    }
+    headers {
+      name
+      value
+    }
+  }
+}
+    fragment CaptureParts on Capture {
+  id
+  url
+  status
+  contentType
+  charset
+  bytes
+  wireBytes
+  digest
+  title
+  language
+  truncated
+  links
+  capturedAt
+  address
+  bodyUrl
+}`) as unknown as TypedDocumentString<CaptureGetQuery, CaptureGetQueryVariables>;
+export const JobCreateDocument = new TypedDocumentString(`
+    mutation JobCreate($input: JobCreateInput!) {
+  jobCreate(input: $input) {
+    __typename
+    ... on Job {
+      ...JobParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+export const JobStartDocument = new TypedDocumentString(`
+    mutation JobStart($id: ID!) {
+  jobStart(input: { id: $id }) {
+    __typename
+    ... on Job {
+      ...JobParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+export const JobPauseDocument = new TypedDocumentString(`
+    mutation JobPause($id: ID!) {
+  jobPause(input: { id: $id }) {
+    __typename
+    ... on Job {
+      ...JobParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+export const JobResumeDocument = new TypedDocumentString(`
+    mutation JobResume($id: ID!) {
+  jobResume(input: { id: $id }) {
+    __typename
+    ... on Job {
+      ...JobParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+export const JobCancelDocument = new TypedDocumentString(`
+    mutation JobCancel($id: ID!) {
+  jobCancel(input: { id: $id }) {
+    __typename
+    ... on Job {
+      ...JobParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+export const JobGetDocument = new TypedDocumentString(`
+    query JobGet($id: ID!) {
+  job(id: $id) {
+    ...JobParts
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}`) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
+export const JobListDocument = new TypedDocumentString(`
+    query JobList($first: Int!, $after: String, $filter: JobFilter) {
+  jobs(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...JobRow
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment JobRow on Job {
+  id
+  name
+  state
+  createdAt
+  latestRun {
+    id
+    state
+    startedAt
+    finishedAt
+    progress {
+      pagesPerSecond
+      counters {
+        accepted
+        finished
+        waiting
+        delayed
+        inFlight
+        fetched
+        failed
+        dead
+        bytes
+      }
+    }
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<JobListQuery, JobListQueryVariables>;
+export const JobSeedsDocument = new TypedDocumentString(`
+    query JobSeeds($id: ID!, $first: Int!, $after: String) {
+  job(id: $id) {
+    seeds(first: $first, after: $after) {
+      nodes {
+        url
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<JobSeedsQuery, JobSeedsQueryVariables>;
+export const JobWatchDocument = new TypedDocumentString(`
+    subscription JobWatch($id: ID!, $intervalMs: Int) {
+  jobProgress(id: $id, intervalMs: $intervalMs) {
+    __typename
+    dropped
+    progress {
+      ...ProgressParts
+    }
+    ... on JobProgressSnapshot {
+      run {
+        ...RunHead
+      }
+    }
+    ... on JobStateChanged {
+      from
+      to
+    }
+    ... on JobProgressDone {
+      run {
+        ...RunHead
+      }
+    }
+  }
+}
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunHead on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  createdAt
+  startedAt
+  finishedAt
+  job {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<JobWatchSubscription, JobWatchSubscriptionVariables>;
+export const PolicyListDocument = new TypedDocumentString(`
+    query PolicyList($first: Int!, $after: String) {
+  policies(first: $first, after: $after) {
+    nodes {
+      ...PolicyParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
+export const PolicyGetDocument = new TypedDocumentString(`
+    query PolicyGet($id: ID!) {
+  policy(id: $id) {
+    ...PolicyParts
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}`) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
+export const PolicyCreateDocument = new TypedDocumentString(`
+    mutation PolicyCreate($input: PolicyCreateInput!) {
+  policyCreate(input: $input) {
+    __typename
+    ... on Policy {
+      ...PolicyParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
+export const PolicyUpdateDocument = new TypedDocumentString(`
+    mutation PolicyUpdate($input: PolicyUpdateInput!) {
+  policyUpdate(input: $input) {
+    __typename
+    ... on Policy {
+      ...PolicyParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
+export const RunGetDocument = new TypedDocumentString(`
+    query RunGet($id: ID!) {
+  run(id: $id) {
+    ...RunParts
+    job {
+      id
+      name
+    }
+  }
+}
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}`) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
+export const RunListDocument = new TypedDocumentString(`
+    query RunList($id: ID!, $first: Int!, $after: String) {
+  job(id: $id) {
+    runs(first: $first, after: $after) {
+      nodes {
+        ...RunParts
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
+export const WorkerListDocument = new TypedDocumentString(`
+    query WorkerList($first: Int!, $after: String) {
+  workers(first: $first, after: $after) {
+    nodes {
+      ...WorkerParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment WorkerParts on Worker {
+  id
+  name
+  version
+  state
+  blockedBy
+  startedAt
+  reportedAt
+  slots
+  inFlight
+  pages
+  pagesPerSecond
+  wireBytes
+  decodedBytes
+  rssBytes
+  heapBytes
+  cpuMs
+  eventLoopLag {
+    p50
+    p99
+    max
+  }
+  stages {
+    ...StageParts
+  }
+}`) as unknown as TypedDocumentString<WorkerListQuery, WorkerListQueryVariables>;
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer {
+  viewer {
+    keyName
+    scopes
+    project {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;

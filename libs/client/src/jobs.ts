@@ -1,0 +1,114 @@
+import { TrunklineError } from './errors.ts';
+import {
+  JobCancelDocument,
+  JobCreateDocument,
+  type JobCreateInput,
+  type JobFilter,
+  JobGetDocument,
+  JobListDocument,
+  type JobPartsFragment,
+  JobPauseDocument,
+  JobResumeDocument,
+  type JobRowFragment,
+  JobSeedsDocument,
+  JobStartDocument,
+  JobWatchDocument,
+  type JobWatchSubscription,
+} from './generated/graphql.ts';
+import { type List, list, PAGE } from './list.ts';
+import { type LiveOptions, subscribe } from './live.ts';
+import { settled } from './settled.ts';
+import type { Transport } from './transport.ts';
+
+export type Job = JobPartsFragment;
+export type JobRow = JobRowFragment;
+export type JobEvent = JobWatchSubscription['jobProgress'];
+
+export type Signal = { signal?: AbortSignal | undefined };
+export type WatchOptions = LiveOptions & {
+  /** At most one update in this time, ms; default 1000. */
+  intervalMs?: number | undefined;
+};
+
+/** Jobs of the project the key belongs to. Every method rejects with `TrunklineError`. */
+export function createJobs(transport: Transport) {
+  return {
+    /**
+     * Creates a job and starts its first run, unless `start` is false. Carries an idempotency key, so that a
+     * repeat after a lost answer does not create a second job.
+     */
+    async create(input: JobCreateInput, { signal }: Signal = {}): Promise<Job> {
+      const keyed = { ...input, idempotencyKey: input.idempotencyKey ?? crypto.randomUUID() };
+      const options = { signal, repeatable: true };
+      return settled((await transport.call(JobCreateDocument, { input: keyed }, options)).jobCreate);
+    },
+
+    /** Starts a new run. Not repeated by itself: a repeat would start another one. */
+    async start(id: string, { signal }: Signal = {}): Promise<Job> {
+      return settled((await transport.call(JobStartDocument, { id }, { signal })).jobStart);
+    },
+
+    /** Stops handing out URLs; those in flight finish. Pausing a paused job changes nothing. */
+    async pause(id: string, { signal }: Signal = {}): Promise<Job> {
+      return settled((await transport.call(JobPauseDocument, { id }, { signal, repeatable: true })).jobPause);
+    },
+
+    /** Lets a paused run go on. */
+    async resume(id: string, { signal }: Signal = {}): Promise<Job> {
+      return settled(
+        (await transport.call(JobResumeDocument, { id }, { signal, repeatable: true })).jobResume,
+      );
+    },
+
+    /** Ends the run: what is in flight finishes, what waits is dropped. */
+    async cancel(id: string, { signal }: Signal = {}): Promise<Job> {
+      return settled(
+        (await transport.call(JobCancelDocument, { id }, { signal, repeatable: true })).jobCancel,
+      );
+    },
+
+    /** One job; code `NOT_FOUND` when there is none of this id. */
+    async get(id: string, { signal }: Signal = {}): Promise<Job> {
+      const { job } = await transport.call(JobGetDocument, { id }, { signal, repeatable: true });
+      return job ?? notFound('job', id);
+    },
+
+    /** All jobs, newest first. */
+    list(filter: JobFilter = {}, { signal }: Signal = {}): List<JobRow> {
+      return list(async (after) => {
+        const variables = { first: PAGE, after, filter };
+        return (await transport.call(JobListDocument, variables, { signal, repeatable: true })).jobs;
+      });
+    },
+
+    /** The URLs a job starts from. */
+    seeds(id: string, { signal }: Signal = {}): List<{ url: string }> {
+      return list(async (after) => {
+        const variables = { id, first: PAGE, after };
+        const { job } = await transport.call(JobSeedsDocument, variables, { signal, repeatable: true });
+        return job?.seeds ?? notFound('job', id);
+      });
+    },
+
+    /**
+     * Follows the latest run of a job, or a run by its id, to its end. The first event is a snapshot; every
+     * event holds absolute values, so an event missed while the connection was made again costs nothing.
+     */
+    async *watch(id: string, options: WatchOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
+      const variables = { id, intervalMs: options.intervalMs ?? 1000 };
+      for await (const { jobProgress } of subscribe(transport, JobWatchDocument, () => variables, options)) {
+        yield jobProgress;
+        if (jobProgress.__typename === 'JobProgressDone') return;
+      }
+    },
+  };
+}
+
+/** For answers that hold null where the API promises an error. */
+export function notFound(what: string, id: string): never {
+  throw new TrunklineError({
+    code: 'NOT_FOUND',
+    message: `There is no ${what} with the id "${id}".`,
+    path: null,
+  });
+}

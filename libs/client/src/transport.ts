@@ -1,0 +1,154 @@
+import { isRecord, isTransient, type Problem, problemsOf, TrunklineError } from './errors.ts';
+import { pause } from './pause.ts';
+
+/** A GraphQL document as text, carrying the types of its result and variables. */
+export type Document<Result, Variables> = {
+  toString(): string;
+  /** Only for the compiler; never set. */
+  __apiType?: (variables: Variables) => Result;
+};
+
+export type TransportOptions = {
+  /** Address of the API: `http://127.0.0.1:4000`, with or without `/graphql`. */
+  url: string;
+  /** `tl_…`, sent as a bearer token. */
+  apiKey?: string | undefined;
+  /** Used instead of the global `fetch`. */
+  fetch?: typeof fetch | undefined;
+  /** An answer that takes longer is given up, ms. Default 30,000. */
+  timeoutMs?: number | undefined;
+  /** How often a call that may be repeated is repeated after a transient failure. Default 3. */
+  retries?: number | undefined;
+};
+
+export type CallOptions = {
+  signal?: AbortSignal | undefined;
+  /** The call may be sent twice: a query, or a mutation that is idempotent or carries an idempotency key. */
+  repeatable?: boolean | undefined;
+};
+
+export type Transport = ReturnType<typeof createTransport>;
+
+/** GraphQL over HTTP: one POST per call, typed errors, retries of what may be repeated. */
+export function createTransport(options: TransportOptions) {
+  const endpoint = graphqlEndpoint(options.url);
+  const send = options.fetch ?? globalThis.fetch;
+  const { timeoutMs = 30_000, retries = 3 } = options;
+
+  /** POSTs an operation; rejects with `TrunklineError` when there is no answer or not a successful one. */
+  async function post(body: string, accept: string, signal: AbortSignal | undefined): Promise<Response> {
+    const headers: Record<string, string> = { 'content-type': 'application/json', accept };
+    if (options.apiKey) headers['authorization'] = `Bearer ${options.apiKey}`;
+    try {
+      return await send(endpoint, { method: 'POST', headers, body, signal: signal ?? null });
+    } catch (cause) {
+      throw connectionError(cause, endpoint, signal);
+    }
+  }
+
+  async function callOnce<Result>(body: string, outer: AbortSignal | undefined): Promise<Result> {
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const signal = outer ? AbortSignal.any([outer, deadline]) : deadline;
+    const response = await post(body, 'application/graphql-response+json, application/json', signal);
+    let answer: unknown;
+    try {
+      answer = await response.json();
+    } catch (cause) {
+      if (signal.aborted) throw connectionError(cause, endpoint, signal);
+      throw notGraphql(response, endpoint, cause);
+    }
+    throwProblems(answer, response);
+    if (!response.ok || !isRecord(answer) || !isRecord(answer['data'])) throw notGraphql(response, endpoint);
+    return answer['data'] as Result;
+  }
+
+  /** Runs a query or mutation and returns its data. */
+  async function call<Result, Variables>(
+    document: Document<Result, Variables>,
+    variables: Variables,
+    { signal, repeatable = false }: CallOptions = {},
+  ): Promise<Result> {
+    const body = JSON.stringify({ query: document.toString(), variables });
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await callOnce<Result>(body, signal);
+      } catch (error) {
+        if (!repeatable || attempt > retries || signal?.aborted || !isTransient(error)) throw error;
+        await pause(backOff(attempt), signal);
+      }
+    }
+  }
+
+  /** GETs a path of the same server with the same key. */
+  async function download(path: string, signal?: AbortSignal): Promise<Response> {
+    const address = new URL(path, endpoint);
+    // The path comes from an answer: the key must not follow it to another server.
+    if (address.origin !== new URL(endpoint).origin)
+      throw new TypeError(`${address.href} is another server.`);
+    let response: Response;
+    try {
+      const headers = options.apiKey ? { authorization: `Bearer ${options.apiKey}` } : undefined;
+      response = await send(address, { ...(headers && { headers }), signal: signal ?? null });
+    } catch (cause) {
+      throw connectionError(cause, address.href, signal);
+    }
+    if (response.ok) return response;
+    const answer: unknown = await response.json().catch(() => null);
+    throwProblems(answer, response);
+    throw notGraphql(response, address.href);
+  }
+
+  return { endpoint, post, call, download };
+}
+
+/** Milliseconds before try `attempt + 1`: doubling from 200 ms to 5 s, with jitter. */
+export function backOff(attempt: number): number {
+  return Math.min(5000, 200 * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
+}
+
+/** Throws the errors of a GraphQL answer, when it has any. */
+export function throwProblems(answer: unknown, response: Response): void {
+  const found = problemsOf(answer);
+  if (!found) return;
+  const [first] = found.problems as [Problem, ...Problem[]];
+  throw new TrunklineError(first, {
+    requestId: found.requestId,
+    status: response.status,
+    all: found.problems,
+  });
+}
+
+export function connectionError(cause: unknown, endpoint: string, signal?: AbortSignal | null): unknown {
+  if (signal?.aborted) {
+    const reason: unknown = signal.reason;
+    if (!(reason instanceof DOMException && reason.name === 'TimeoutError')) return reason;
+    const message = `The API at ${endpoint} did not answer in time.`;
+    return new TrunklineError({ code: 'TIMEOUT', message, path: null }, { cause });
+  }
+  const message = `No connection to the API at ${endpoint}${detailOf(cause)}.`;
+  return new TrunklineError({ code: 'UNREACHABLE', message, path: null }, { cause });
+}
+
+export function notGraphql(response: Response, endpoint: string, cause?: unknown): TrunklineError {
+  const message = `${endpoint} answered ${response.status}, but not with GraphQL. Is this the address of a Trunkline API?`;
+  return new TrunklineError(
+    { code: 'BAD_RESPONSE', message, path: null },
+    { status: response.status, ...(cause === undefined ? {} : { cause }) },
+  );
+}
+
+/** `ECONNREFUSED` and the like; Node's fetch hides them in the cause. */
+function detailOf(error: unknown): string {
+  const cause = isRecord(error) || error instanceof Error ? (error as { cause?: unknown }).cause : undefined;
+  const code = cause instanceof Error ? (cause as { code?: unknown }).code : undefined;
+  return typeof code === 'string' ? ` (${code})` : '';
+}
+
+/** Throws a `TypeError` for an address that cannot be an API's. */
+export function graphqlEndpoint(address: string): string {
+  const url = URL.parse(address);
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    throw new TypeError(`"${address}" is not the address of an API; it looks like http://127.0.0.1:4000`);
+  if (!url.pathname.endsWith('/graphql')) url.pathname = `${url.pathname.replace(/\/$/, '')}/graphql`;
+  return url.href;
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// The `trunkline` command. Plain JavaScript, because it must also start on a system node that cannot run
+// TypeScript: then it hands over to the node 24 that `npm install` put beside it.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const main = new URL('../src/main.ts', import.meta.url);
+
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  await import(main.href);
+} else {
+  const node = installedNode(dirname(fileURLToPath(main)));
+  if (!node) {
+    console.error(
+      `trunkline needs Node 24 or newer; this is ${process.version}.\n` +
+        'Run `npm install` in the repository once: it brings its own Node 24.',
+    );
+    process.exit(69);
+  }
+  const child = spawn(node, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' });
+  // A terminal sends Ctrl-C to both processes; kill(1) only to this one. The child decides what it means.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
+  child.on('error', (error) => {
+    console.error(`trunkline: cannot start ${node}: ${error.message}`);
+    process.exit(69);
+  });
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
+
+/** The nearest node_modules/node/bin/node above a folder; undefined when the package is not installed. */
+function installedNode(from) {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const node = join(
+      folder,
+      'node_modules',
+      'node',
+      'bin',
+      process.platform === 'win32' ? 'node.exe' : 'node',
+    );
+    if (existsSync(node)) return node;
+    if (dirname(folder) === folder) return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import type { Job, StageSummary } from '@trunkline/client';
+import type { Context } from '../context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { findJob } from '../find-job.ts';
+import { ago, bytes, count, duration, rate } from '../output/format.ts';
+import type { Column } from '../output/table.ts';
+import { clean, cutEnd, cutMiddle } from '../output/text.ts';
+import { paceInWords, stateInWords } from '../words.ts';
+
+type Fields = [name: string, value: string | null][];
+
+export async function show({ client, output }: Context, asked: string): Promise<ExitCode> {
+  const job = await client.jobs.get(await findJob(client, asked));
+  output.document(job);
+  if (output.json) return exitCodes.ok;
+
+  const { style } = output;
+  const most = output.width() - 12;
+  output.line(`${style.bold(cutEnd(clean(job.name), most))}  ${stateInWords(job.state, style)}`);
+  for (const [name, value] of [...ofJob(job), ...(job.latestRun ? ofRun(job.latestRun) : [])])
+    if (value !== null) output.line(`  ${style.dim(name.padEnd(10))}${cutMiddle(value, most)}`);
+  if (job.latestRun) {
+    output.line();
+    output.table(job.latestRun.progress.stages, stageColumns);
+  }
+  return exitCodes.ok;
+}
+
+function ofJob({ scope, limits, policy, ...job }: Job): Fields {
+  const { maxPages, maxDepth } = limits;
+  const bounds = [
+    ...(maxPages === null ? [] : [`${count(maxPages)} pages`]),
+    ...(maxDepth === null ? [] : [`depth ${count(maxDepth)}`]),
+  ];
+  const globs = (list: string[]) => (list.length > 0 ? clean(list.join(' ')) : null);
+  return [
+    ['job', job.id],
+    ['created', `${job.createdAt} (${ago(job.createdAt)})`],
+    ['seeds', count(job.seedCount)],
+    ['scope', clean(`${scope.kind.toLowerCase()} ${scope.of.join(' ')}`)],
+    ['include', globs(scope.include)],
+    ['exclude', globs(scope.exclude)],
+    ['limits', bounds.join(', ') || null],
+    ['pace', paceInWords(policy.rules.pace)],
+    ['policy', `${policy.id} version ${policy.version}`],
+  ];
+}
+
+function ofRun(run: NonNullable<Job['latestRun']>): Fields {
+  const { counters: c, pagesPerSecond } = run.progress;
+  const end = run.finishedAt ? Date.parse(run.finishedAt) : Date.now();
+  return [
+    ['run', `${run.id} (${run.shortId})`],
+    ['took', run.startedAt ? duration(end - Date.parse(run.startedAt)) : null],
+    ['ended by', run.endReason],
+    ['error', run.error === null ? null : clean(run.error)],
+    [
+      'finished',
+      `${count(c.finished)} of ${count(c.accepted)} URLs; ${count(c.known)} links were known already`,
+    ],
+    [
+      'now',
+      `${count(c.waiting)} waiting, ${count(c.delayed)} delayed, ${count(c.inFlight)} in flight, ${count(c.hosts)} hosts`,
+    ],
+    [
+      'outcomes',
+      `${count(c.fetched)} fetched, ${count(c.redirected)} redirected, ${count(c.notModified)} not modified`,
+    ],
+    ['', `${count(c.refused)} refused, ${count(c.throttled)} throttled, ${count(c.failed)} failed`],
+    ['given up', `${count(c.dead)} dead, ${count(c.dropped)} dropped`],
+    ['speed', `${rate(pagesPerSecond)} pages/s, ${bytes(c.bytes)} in all`],
+  ];
+}
+
+const ms = (value: number | null) => (value === null ? '–' : duration(value));
+
+const stageColumns: Column<StageSummary>[] = [
+  { title: 'STAGE', cell: (stage) => stage.stage.toLowerCase() },
+  { title: 'IN FLIGHT', align: 'right', cell: (stage) => count(stage.inFlight) },
+  { title: 'WAITING', align: 'right', cell: (stage) => count(stage.waiting) },
+  { title: 'DONE', align: 'right', cell: (stage) => count(stage.done) },
+  { title: 'FAILED', align: 'right', cell: (stage) => count(stage.failed) },
+  { title: 'WAIT p50', align: 'right', cell: (stage) => ms(stage.wait.p50Ms) },
+  { title: 'p99', align: 'right', cell: (stage) => ms(stage.wait.p99Ms) },
+  { title: 'SERVICE p50', align: 'right', cell: (stage) => ms(stage.service.p50Ms) },
+  { title: 'p99', align: 'right', cell: (stage) => ms(stage.service.p99Ms) },
+];

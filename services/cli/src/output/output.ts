@@ -1,0 +1,62 @@
+import { createStyle, type Style, wantsColour } from './style.ts';
+import { type Column, table } from './table.ts';
+
+/** A stream that is written to; a terminal says how wide it is. */
+export type Screen = { write(text: string | Uint8Array): unknown; isTTY?: boolean; columns?: number };
+
+export type Output = ReturnType<typeof createOutput>;
+
+type Options = {
+  out: Screen;
+  err: Screen;
+  env: NodeJS.ProcessEnv;
+  json: boolean;
+  quiet: boolean;
+  colour: boolean;
+};
+
+/** Where a command says what it has to say: results on stdout, remarks on stderr. */
+export function createOutput({ out, err, env, json, quiet, colour }: Options) {
+  const style: Style = createStyle(colour && wantsColour(env, out.isTTY === true));
+  const errStyle: Style = createStyle(colour && wantsColour(env, err.isTTY === true));
+  // Not a terminal: nothing is cut, so that scripts get whole values.
+  const width = () => (out.isTTY ? Math.max(40, out.columns ?? 80) : Number.MAX_SAFE_INTEGER);
+
+  return {
+    style,
+    json,
+    quiet,
+    /** Whether lines may be redrawn. */
+    live: out.isTTY === true && !json && !quiet && env['TERM'] !== 'dumb',
+    width,
+    /** Raw text or bytes of the terminal protocol. */
+    write: (text: string) => void out.write(text),
+    /** A line of the result, for people. Nothing with `--json` or `--quiet`. */
+    line(text = ''): void {
+      if (!json && !quiet) out.write(`${text}\n`);
+    },
+    /** A line that is printed even with `--quiet`: the one thing a script needs, such as a new id. */
+    essential(text: string): void {
+      if (!json) out.write(`${text}\n`);
+    },
+    /** The result for scripts: one JSON document per line. Only with `--json`. */
+    document(value: unknown): void {
+      if (json) out.write(`${JSON.stringify(value)}\n`);
+    },
+    table<Row>(rows: readonly Row[], shape: readonly Column<Row>[]): void {
+      if (json || quiet) return;
+      for (const line of table(rows, shape, width(), style)) out.write(`${line}\n`);
+    },
+    /** A remark beside the result: on stderr, not with `--quiet`. */
+    note(text: string): void {
+      if (!quiet) err.write(`${json ? text : errStyle.dim(text)}\n`);
+    },
+    /** Why the command did not do what was asked; always printed, on stderr. */
+    error(text: string): void {
+      err.write(`${errStyle.red('error:')} ${text}\n`);
+    },
+    hint(text: string): void {
+      err.write(`${text}\n`);
+    },
+  };
+}

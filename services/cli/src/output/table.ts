@@ -1,0 +1,71 @@
+import type { Style } from './style.ts';
+import { columns, cutEnd, cutMiddle, pad } from './text.ts';
+
+/** One column of a table. Cells are clean text; `paint` colours them after they were cut and padded. */
+export type Column<Row> = {
+  title: string;
+  cell: (row: Row) => string;
+  align?: 'left' | 'right';
+  /** How a cell that is too long gives way; columns without it keep their width. */
+  cut?: 'end' | 'middle';
+  paint?: (text: string, row: Row) => string;
+};
+
+const GAP = 2;
+const NARROWEST = 8;
+
+/** Lines of a table that fit the given width; columns that may be cut share what is left. */
+export function table<Row>(
+  rows: readonly Row[],
+  shape: readonly Column<Row>[],
+  width: number,
+  style: Style,
+): string[] {
+  const cells = rows.map((row) => shape.map((column) => column.cell(row)));
+  const wanted = shape.map((column, i) =>
+    Math.max(columns(column.title), ...cells.map((line) => columns(line[i] ?? ''))),
+  );
+  const widths = share(
+    wanted,
+    shape.map((column) => column.cut !== undefined),
+    width - GAP * (shape.length - 1),
+  );
+
+  const fit = (text: string, i: number) => {
+    const column = shape[i] as Column<Row>;
+    const most = widths[i] ?? 0;
+    const cut = column.cut === 'middle' ? cutMiddle(text, most) : cutEnd(text, most);
+    const last = i === shape.length - 1 && column.align !== 'right';
+    return last ? cut : pad(cut, most, column.align === 'right' ? 'right' : 'left');
+  };
+  const gap = ' '.repeat(GAP);
+  const head = style.dim(
+    shape
+      .map((column, i) => fit(column.title, i))
+      .join(gap)
+      .trimEnd(),
+  );
+  const body = rows.map((row, r) =>
+    shape
+      .map((column, i) => {
+        const text = fit(cells[r]?.[i] ?? '', i);
+        return column.paint ? column.paint(text, row) : text;
+      })
+      .join(gap),
+  );
+  return [head, ...body];
+}
+
+/** Takes columns from the widest that may give, one by one, until the sum fits or none may give more. */
+function share(wanted: number[], mayGive: boolean[], width: number): number[] {
+  const widths = [...wanted];
+  let over = widths.reduce((sum, each) => sum + each, 0) - width;
+  while (over > 0) {
+    const giving = widths.map((each, i) => (mayGive[i] && each > NARROWEST ? each : 0));
+    const widest = giving.indexOf(Math.max(...giving));
+    if ((giving[widest] ?? 0) === 0) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+    over -= 1;
+  }
+  return widths;
+}

@@ -1,0 +1,83 @@
+import { Command, CommanderError } from 'commander';
+import { defineCapture } from './capture/capture.ts';
+import { type CommonOptions, type Context, createContext, type World } from './context.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { report } from './failure.ts';
+import { defineJob } from './job/job.ts';
+import { definePolicy } from './policy/policy.ts';
+import { defineWorker } from './worker/worker.ts';
+
+/** Wraps a command: gives it its context, keeps its exit code, says what failed. */
+export type Run = <Args extends unknown[]>(
+  command: (context: Context, ...args: Args) => Promise<ExitCode>,
+) => (...args: [...Args, Command]) => Promise<void>;
+
+/** Runs one command line (without node and script) to its end. Never rejects but for bugs. */
+export async function runCli(argv: readonly string[], world: World): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.ok;
+
+  const run: Run =
+    (command) =>
+    async (...args) => {
+      const self = args.pop() as Command;
+      const context = createContext(world, self.optsWithGlobals<CommonOptions>());
+      try {
+        exitCode = await command(context, ...(args as never));
+      } catch (error) {
+        if (world.interrupted.aborted) exitCode = exitCodes.interrupted;
+        else exitCode = report(error, context.output, context.config);
+      }
+    };
+
+  try {
+    await createProgram(world, run).parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version end with 0; everything else commander finds is wrong usage.
+    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  }
+  return exitCode;
+}
+
+function createProgram(world: World, run: Run): Command {
+  const program = new Command('trunkline')
+    .description('Trunkline, a web crawler run as a service: create crawl jobs, watch and steer them.')
+    .version('0.1.0', '-V, --version', 'print the version')
+    .option('--json', 'print JSON for scripts: one document, or one per line for streams')
+    .option('-q, --quiet', 'print only ids and errors')
+    .option('--no-color', 'no colours; so does NO_COLOR')
+    .option('--url <address>', 'address of the API; so does TRUNKLINE_URL')
+    .helpOption('-h, --help', 'print help')
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureOutput({
+      writeOut: (text) => void world.out.write(text),
+      writeErr: (text) => void world.err.write(text),
+      getOutHelpWidth: () => world.out.columns ?? 100,
+      getErrHelpWidth: () => world.err.columns ?? 100,
+    })
+    .exitOverride()
+    .showHelpAfterError('Add --help to see what there is.')
+    .addHelpText('after', moreHelp);
+  defineJob(program, run);
+  defineCapture(program, run);
+  definePolicy(program, run);
+  defineWorker(program, run);
+  return program;
+}
+
+const moreHelp = `
+Examples:
+  trunkline job create https://example.com/ --max-pages 500 --watch
+  trunkline job pause last
+  trunkline policy edit POLICY --rate 20 --concurrency 4
+  trunkline capture list last --status 404 --json
+
+Environment:
+  TRUNKLINE_URL      address of the API (else that of \`npm start\` on this machine, http://127.0.0.1:4000)
+  TRUNKLINE_API_KEY  key of the API (on the machine of \`npm start\` none is needed)
+  TRUNKLINE_HOME     folder in which \`npm start\` keeps address and key (.trunkline of the repository)
+  NO_COLOR           no colours
+
+Exit codes:
+  0 done   1 refused, or the run failed or was cancelled   2 wrong usage   3 no connection to the API
+  4 no key, or not allowed   5 not found   130 interrupted; a watched job runs on`;
