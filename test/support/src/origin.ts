@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { atExit } from './at-exit.ts';
+
+export type Origin = {
+  /** Address of the start page. */
+  url: string;
+  /** Paths of the pages a complete crawl finds with status 200 and type text/html. */
+  pages: string[];
+  /** Paths a complete crawl also captures: missing pages, text files, redirects. */
+  others: string[];
+  /** Every request so far, in order; `at` in ms of performance.now(). */
+  log: { path: string; at: number }[];
+  /** What a path is answered with. */
+  bodyOf(path: string): Buffer;
+  /** Resolves when the origin has been asked for `count` pages in all (robots.txt not counted). */
+  asked(count: number): Promise<void>;
+};
+
+/**
+ * A generated web site on real sockets: `pages` HTML pages that link to each other in a tree with cross links,
+ * and on the way to missing pages, text files, redirects and pages that robots.txt forbids. The same for the
+ * same number of pages.
+ */
+export async function startOrigin(options: { pages: number; robots?: string }): Promise<Origin> {
+  const pages = Array.from({ length: options.pages }, (_, i) => (i === 0 ? '/' : `/p/${i}.html`));
+  const tenth = Math.ceil(options.pages / 10);
+  const others = Array.from({ length: tenth }, (_, i) => [
+    `/missing/${i}`,
+    `/notes/${i}.txt`,
+    `/moved/${i}`,
+  ]).flat();
+  const log: Origin['log'] = [];
+  const waiting: { count: number; resolve: () => void }[] = [];
+
+  const bodyOf = (path: string) => answer(path, options)[2];
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    const path = request.url ?? '/';
+    log.push({ path, at: performance.now() });
+    const [status, headers, body] = answer(path, options);
+    response.writeHead(status, { ...headers, 'content-length': body.length });
+    response.end(body);
+    const count = log.filter((line) => line.path !== '/robots.txt').length;
+    for (const waiter of waiting.filter((w) => w.count <= count)) waiter.resolve();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  atExit(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    pages,
+    others,
+    log,
+    bodyOf,
+    asked: (count) => new Promise((resolve) => waiting.push({ count, resolve })),
+  };
+}
+
+type Answer = [status: number, headers: Record<string, string>, body: Buffer];
+
+function answer(path: string, { pages, robots }: { pages: number; robots?: string }): Answer {
+  const html = { 'content-type': 'text/html; charset=utf-8' };
+  const number = Number(/\d+/.exec(path)?.[0] ?? 0);
+  if (path === '/robots.txt')
+    return [
+      200,
+      { 'content-type': 'text/plain' },
+      Buffer.from(robots ?? 'User-agent: *\nDisallow: /private/\n'),
+    ];
+  if (path === '/' || (path.startsWith('/p/') && number < pages)) return [200, html, pageBody(number, pages)];
+  if (path.startsWith('/notes/'))
+    return [200, { 'content-type': 'text/plain' }, Buffer.from(`note ${number}\n`)];
+  if (path.startsWith('/moved/')) return [301, { location: `/p/${number + 1}.html` }, Buffer.alloc(0)];
+  return [404, html, Buffer.from(`<title>none</title>No ${path}`)];
+}
+
+function pageBody(number: number, pages: number): Buffer {
+  const children = [number * 3 + 1, number * 3 + 2, number * 3 + 3].filter((child) => child < pages);
+  const cross = [(number * 7 + 5) % pages, (number * 13 + 1) % pages].filter((other) => other > 0);
+  const hrefs = [...children, ...cross].map((other) => `/p/${other}.html`);
+  if (number % 10 === 0) {
+    const tenth = number / 10;
+    hrefs.push(`/missing/${tenth}`, `../notes/${tenth}.txt`, `/moved/${tenth}`, `/private/${tenth}`);
+  }
+  hrefs.push('#top', 'mailto:a@example.com', 'javascript:void(0)', 'https://elsewhere.example/');
+  const links = hrefs.map((href) => `<li><a href="${href}">${href}</a></li>`).join('\n');
+  const filler = createHash('sha512')
+    .update(String(number))
+    .digest('hex')
+    .repeat(1 + (number % 40));
+  return Buffer.from(
+    `<!doctype html><title>Page ${number}</title><h1>Page ${number}</h1><ul>${links}</ul><p>${filler}</p>\n`,
+  );
+}
