@@ -1,0 +1,55 @@
+import { FrontierMisuse } from './errors.ts';
+
+/**
+ * A waiting URL as Redis keeps it: `<scheme><recoveries> <depth> <hops> <tries> <path>`. The host is in the key. What
+ * scripts look at stands at fixed positions. `scheme`: h http, s https, H http on port 443, S https on port 80.
+ */
+export type Entry = {
+  scheme: 'h' | 's' | 'H' | 'S';
+  recoveries: number;
+  depth: number;
+  hops: number;
+  tries: number;
+  path: string;
+};
+
+const canonicalUrl = /^(https?):\/\/([^/?#\s]+)(\/\S*)$/;
+
+/** Splits a canonical URL into politeness key (host name, port unless 80 or 443), scheme letter and path. */
+export function splitUrl(url: string): { host: string; scheme: Entry['scheme']; path: string } {
+  const [, protocol, authority, path] = canonicalUrl.exec(url) ?? [];
+  if (!protocol || !authority || !path) {
+    throw new FrontierMisuse(`Not a canonical http(s) URL: ${url.slice(0, 200)}`);
+  }
+  if (protocol === 'http' && authority.endsWith(':443')) {
+    return { host: authority.slice(0, -4), scheme: 'H', path };
+  }
+  if (protocol === 'https' && authority.endsWith(':80')) {
+    return { host: authority.slice(0, -3), scheme: 'S', path };
+  }
+  return { host: authority, scheme: protocol === 'http' ? 'h' : 's', path };
+}
+
+const origins = { h: ['http://', ''], s: ['https://', ''], H: ['http://', ':443'], S: ['https://', ':80'] };
+
+export function joinUrl(host: string, scheme: Entry['scheme'], path: string): string {
+  const [before, after] = origins[scheme];
+  return `${before}${host}${after}${path}`;
+}
+
+export function formatEntry({ scheme, recoveries, depth, hops, tries, path }: Entry): string {
+  return `${scheme}${recoveries} ${depth} ${hops} ${tries} ${path}`;
+}
+
+/** Reads an entry by position; entries are written by this package only. */
+export function parseEntry(text: string): Entry {
+  const [flags = '', depth, hops, tries, path = '/'] = text.split(' ');
+  return {
+    scheme: flags.charAt(0) as Entry['scheme'],
+    recoveries: Number(flags.slice(1)),
+    depth: Number(depth),
+    hops: Number(hops),
+    tries: Number(tries),
+    path,
+  };
+}

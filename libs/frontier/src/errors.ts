@@ -1,0 +1,21 @@
+/** Redis is away, or answered nothing in time. Nothing was queued in memory; repeat the call with the same ids. */
+export class FrontierUnavailable extends Error {
+  override readonly name = 'FrontierUnavailable';
+  readonly code = 'FRONTIER_UNAVAILABLE';
+  constructor(doing: string, options?: ErrorOptions) {
+    const cause = options?.cause instanceof Error ? `: ${options.cause.message}` : '';
+    super(`Redis did not answer while the frontier was asked to ${doing}${cause}. Try again.`, options);
+  }
+}
+
+/** The Redis server must not hold a frontier as it is configured. */
+export class FrontierMisconfigured extends Error {
+  override readonly name = 'FrontierMisconfigured';
+  readonly code = 'FRONTIER_MISCONFIGURED';
+}
+
+/** The frontier was asked for something that cannot be: a bad id, a drop of a running run. */
+export class FrontierMisuse extends Error {
+  override readonly name = 'FrontierMisuse';
+  readonly code = 'FRONTIER_MISUSE';
+}

@@ -1,0 +1,57 @@
+/**
+ * Every Redis key of one shard, its type and content. `<r>` is a run's short id, `<h>` a politeness key. Only this
+ * file spells a key: TypeScript through `shardKeys`, Lua through the prelude that `luaKeys` generates.
+ */
+const keySpec = {
+  meta: [], // hash  clock, offset, floor, token, pass, rules, server, epoch; always exists
+  void: [], // never exists: while a cluster slot moves, asking for it stops the script before it writes
+  runs: [], // zset  run -> pass: runs that may have a due host
+  asleep: [], // zset  run -> ms at which its next host falls due
+  run: ['run'], // hash  state, compiled policy, counters, config (JSON)
+  rules: [], // hash  host or *.suffix -> "<delayMs> <concurrency> <version>"
+  ready: ['run'], // zset  host -> ms of its last start (0: never): hosts at the run's own delay
+  later: ['run'], // zset  host -> ms due: back-off, longer delay, not its turn
+  held: ['run'], // set   hosts at their concurrency limit; whoever frees one puts it back
+  queue: ['run', 'host'], // list  waiting entries, oldest first (entry.ts)
+  delayed: [], // zset  "<r> <h> <entry>" -> ms due
+  host: ['host'], // hash  s last start, n in flight, b back-off until … (scripts/lib/hosts.lua)
+  sharers: ['host'], // zset  run -> turns taken / weight; only while two or more runs wait at the host
+  spent: ['run'], // hash  budget (host, domain or pattern) -> pages granted or fetched
+  workers: [], // zset  session -> lease deadline, ms of the frontier's clock
+  inflight: ['session'], // hash  token -> "<granted> <startIn> <kind> <run> <host> <entry>"
+  replies: ['session'], // hash  claim, settle: last id and what it was answered; suspect: token
+  seen: ['run', 'bucket'], // set   53-bit fingerprints, an intset
+  robots: ['origin'], // string  JSON {at, verdict}; expires
+  outcomes: [], // stream  for the recorder
+} as const satisfies Record<string, readonly string[]>;
+
+export type KeyName = keyof typeof keySpec;
+type Spell<N extends KeyName> = (
+  ...parts: { [I in keyof (typeof keySpec)[N]]: string | number }
+) => string;
+export type ShardKeys = { readonly [N in KeyName]: Spell<N> };
+
+const keyNames = Object.keys(keySpec) as KeyName[];
+
+/** The hash tag of a shard: one cluster slot for all of its keys. `name` keeps installations (and tests) apart. */
+export function shardRoot(name: string, shard: number): string {
+  return `{${name}f${shard}}`;
+}
+
+export function shardKeys(name: string, shard: number): ShardKeys {
+  const root = shardRoot(name, shard);
+  const spell = (key: KeyName) => [key, (...parts: unknown[]) => [root, key, ...parts].join(':')];
+  return Object.fromEntries(keyNames.map(spell)) as ShardKeys;
+}
+
+/** Lua that spells the keys `body` uses, as `key.<name>(parts…)`; its root is taken from KEYS[1]. */
+export function luaKeys(body: string): string {
+  const used = keyNames.filter((name) => body.includes(`key.${name}(`));
+  const spell = (name: KeyName) => {
+    const parts: readonly string[] = keySpec[name];
+    const tail = parts.map((part, i) => `${i === 0 ? '' : " .. ':'"} .. ${part}`).join('');
+    const text = parts.length === 0 ? `root .. '${name}'` : `root .. '${name}:'${tail}`;
+    return `function key.${name}(${parts.join(', ')}) return ${text} end`;
+  };
+  return ["local root, key = string.sub(KEYS[1], 1, -5), {}", ...used.map(spell), ''].join('\n');
+}

@@ -1,0 +1,3 @@
+import { defineScript } from '../script.ts';
+
+export const ack = defineScript('ack', { args: [], each: ['id'], use: [], read: (reply) => reply as number });

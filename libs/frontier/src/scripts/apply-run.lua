@@ -1,0 +1,47 @@
+--[[
+apply-run: create a run, or bring it to this version of its policy and state. An older version changes nothing.
+
+ARGV  run              short id
+      version          of what follows
+      state            running, paused, ending or cancelled
+      weight           share among runs with due hosts
+      config           JSON, for workers
+      windows          "<opens> <closes> …", minutes since Monday 00:00 UTC; empty: always
+      delay            least ms between two starts at a host
+      conc             most URLs of a host in flight
+      obey             1: robots.txt is asked for and obeyed
+      crawlDelay       longest Crawl-delay obeyed, ms
+      giveUp           failures of a host in a row before its URLs are dead
+      maxDepth         -1: any
+      maxPages         -1: any
+      maxPagesPerHost  -1: any
+REPLY 1 when applied
+]]
+local fields = { 'version', 'state', 'weight', 'config', 'windows', 'delay', 'conc', 'obey', 'crawlDelay', 'giveUp', 'maxDepth',
+  'maxPages', 'maxPagesPerHost' }
+local id = ARGV[1]
+local run = loadRun(id)
+if run and run.version >= tonumber(ARGV[2]) then return 0 end
+
+local values = {}
+for i, field in ipairs(fields) do
+  values[#values + 1] = field
+  values[#values + 1] = ARGV[i + 1]
+end
+if not run then
+  values[#values + 1] = 'buckets'
+  values[#values + 1] = 1
+end
+redis.call('HSET', key.run(id), unpack(values))
+
+if ARGV[3] == 'running' then
+  -- Its pace may be another now: look at once when its next host falls due.
+  if not redis.call('ZSCORE', key.runs(), id) then redis.call('ZADD', key.asleep(), 'LT', now, id) end
+else
+  local pass = redis.call('ZSCORE', key.runs(), id)
+  if pass then redis.call('HSET', key.run(id), 'pass', pass) end
+  redis.call('ZREM', key.runs(), id)
+  redis.call('ZREM', key.asleep(), id)
+end
+saveMeta()
+return 1

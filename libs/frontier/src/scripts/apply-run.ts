@@ -1,0 +1,22 @@
+import { defineScript } from '../script.ts';
+
+export const applyRun = defineScript('apply-run', {
+  args: [
+    'run',
+    'version',
+    'state',
+    'weight',
+    'config',
+    'windows',
+    'delay',
+    'conc',
+    'obey',
+    'crawlDelay',
+    'giveUp',
+    'maxDepth',
+    'maxPages',
+    'maxPagesPerHost',
+  ],
+  use: ['clock', 'runs'],
+  read: (reply) => ({ applied: reply === 1 }),
+});

@@ -1,0 +1,248 @@
+--[[
+claim: hand out up to `want` URLs that may be asked for now, or within half a second, under fresh tokens.
+
+ARGV  session     who asks
+      claimId     repeated: the claims of that id which are still in flight are answered again
+      want        1 … 256
+      maxBacklog  entries the recorder may lag behind
+REPLY { state, ms until it is worth asking again, claim, … }, a claim being
+      "<token> <startIn> <config version> <robots stored at> <kind> <run> <host> <entry>"
+
+Runs take turns by stride scheduling: the run of lowest pass is next, and a grant adds 1 / weight to its pass. Of each run the
+hosts that are due are looked at; the first rule of `look` that holds for a host decides. At most 4 × want hosts are looked at.
+]]
+local session, claimId = ARGV[1], ARGV[2]
+local want, maxBacklog = tonumber(ARGV[3]), tonumber(ARGV[4])
+local WINDOW, CHUNK, POLL = 500, 8, 100
+
+local inflight, replies = key.inflight(session), key.replies(session)
+local deadline = redis.call('ZSCORE', key.workers(), session)
+if not deadline or tonumber(deadline) <= now then return { 'lost', 0 } end
+
+local token, firstToken = tonumber(meta[4]) or 0, (tonumber(meta[4]) or 0) + 1
+local pass = tonumber(meta[5]) or 0
+local reply, written = { 'granted', 0 }, {}
+local granted, looks = 0, 0
+local remembered = redis.call('HMGET', replies, 'claim', 'suspect')
+local suspect = remembered[2] or nil
+
+local function answer(run, host, t, startIn, rest, entry)
+  local robotsAt = hostField(host, 'a' .. string.sub(entry, 1, 1))
+  reply[#reply + 1] = string.format('%.0f %.1f %.0f %.0f %s', t, startIn, run.version, robotsAt, rest)
+end
+
+local function grant(run, host, kind, entry, start)
+  token = token + 1
+  granted = granted + 1
+  local rest = kind .. ' ' .. run.id .. ' ' .. host.name .. ' ' .. entry
+  written[#written + 1] = string.format('%.0f', token)
+  written[#written + 1] = string.format('%.0f %.1f %s', now, start - now, rest)
+  answer(run, host, token, start - now, rest, entry)
+end
+
+-- A sharer that is running and had fewer turns goes first, unless it lets the host wait for long.
+local function hasTurn(run, host, due, delay)
+  if now - due > 5000 + delay then return true end
+  local sharers = redis.call('ZRANGE', key.sharers(host.name), 0, 15, 'WITHSCORES')
+  local own = tonumber(redis.call('ZSCORE', key.sharers(host.name), run.id) or 0)
+  for i = 1, #sharers, 2 do
+    if sharers[i] == run.id or tonumber(sharers[i + 1]) >= own then return true end
+    local other = loadRun(sharers[i])
+    if other and other.state == 'running' and (other.maxPages < 0 or other.used < other.maxPages) and opensAt(other) == 0 then
+      return false
+    end
+  end
+  return true
+end
+
+-- The entries that may go out: not past one whose origin has no fresh robots rules, and one suspect of a session at a time.
+-- Answers how many, and what stands behind them: 'robots', 'suspect' or nothing.
+local function clear(run, host, entries)
+  for i, entry in ipairs(entries) do
+    if run.obey == 1 and hostField(host, 'r' .. string.sub(entry, 1, 1)) <= now then return i - 1, 'robots' end
+    if string.byte(entry, 2) >= 50 then
+      if suspect and (suspect == 'now' or redis.call('HEXISTS', inflight, suspect) == 1) then return i - 1, 'suspect' end
+      suspect = 'now'
+      redis.call('HSET', replies, 'suspect', string.format('%.0f', token + i))
+    end
+  end
+  return #entries
+end
+
+local function grantPages(run, host, room, first, delay)
+  local queue = key.queue(run.id, host.name)
+  local entries = redis.call('LPOP', queue, room)
+  if not entries then return leave(run, host) end
+  local count, behind = clear(run, host, entries)
+  if count < #entries then
+    local back = {}
+    for i = #entries, count + 1, -1 do back[#back + 1] = entries[i] end
+    redis.call('LPUSH', queue, unpack(back))
+  end
+  for i = 1, count do grant(run, host, 'page', entries[i], first + (i - 1) * delay) end
+  if count > 0 then
+    setHost(host, 's', first + (count - 1) * delay)
+    add(run, 'used', count)
+    add(run, 'inFlight', count)
+    if run.maxPagesPerHost > 0 then redis.call('HINCRBY', key.spent(run.id), host.name, count) end
+  elseif behind == 'robots' then
+    grant(run, host, 'robots', string.sub(entries[1], 1, 1) .. '0 0 0 0 /robots.txt', first)
+    setHost(host, 's', first)
+    setHost(host, 'p', 1)
+    count = 1
+  end
+  if host.o == '*' and count > 0 then redis.call('ZINCRBY', key.sharers(host.name), count / run.weight, run.id) end
+  setHost(host, 'n', host.n + count)
+  if #entries < room and not behind then return leave(run, host) end
+  if behind == 'suspect' and count == 0 then return placeLater(run, host, now + 1000) end
+  place(run, host)
+end
+
+local function look(run, host)
+  local due, conc, delay = dueAt(run, host)
+  if host.p == 1 or host.n >= conc or due > now + AHEAD then return place(run, host) end
+  if host.o == '*' and not hasTurn(run, host, due, delay) then
+    return placeLater(run, host, now + math.max(delay, AHEAD + 1))
+  end
+  local first = math.max(now, due)
+  local room = math.min(conc - host.n, want - granted)
+  if delay > 0 then room = math.min(room, math.floor((now + WINDOW - first) / delay) + 1) end
+  if run.maxPages >= 0 then room = math.min(room, run.maxPages - run.used) end
+  if run.maxPagesPerHost > 0 then
+    local left = run.maxPagesPerHost - tonumber(redis.call('HGET', key.spent(run.id), host.name) or 0)
+    if left <= 0 and host.n > 0 then
+      movesOf(run).held[#movesOf(run).held + 1] = host.name
+      return
+    end
+    if left <= 0 then
+      giveUpHost(run, host, 'budget')
+      return leave(run, host)
+    end
+    room = math.min(room, left)
+  end
+  if room <= 0 then return place(run, host) end
+  grantPages(run, host, room, first, delay)
+end
+
+-- The next due hosts of a run, taken off their zset; they are placed again after the look.
+local function dueHosts(run, most)
+  if floor + run.delay > now + AHEAD then return {} end
+  local names = {}
+  local function take(zset, upTo)
+    if #names >= most then return end
+    local found = redis.call('ZRANGE', zset, '-inf', upTo, 'BYSCORE', 'LIMIT', 0, most - #names)
+    if #found > 0 then redis.call('ZREMRANGEBYRANK', zset, 0, #found - 1) end
+    for _, name in ipairs(found) do names[#names + 1] = name end
+  end
+  take(key.later(run.id), now + AHEAD)
+  take(key.ready(run.id), now + AHEAD - run.delay)
+  return names
+end
+
+-- Out of `runs`, into `asleep` until something of the run falls due; nil: until somebody wakes it.
+local function sleep(run, at)
+  redis.call('ZREM', key.runs(), run.id)
+  set(run, 'pass', run.pass)
+  if at then redis.call('ZADD', key.asleep(), at, run.id) end
+end
+
+local function nextDue(run)
+  local later = redis.call('ZRANGE', key.later(run.id), 0, 0, 'WITHSCORES')[2]
+  local ready = redis.call('ZRANGE', key.ready(run.id), 0, 0, 'WITHSCORES')[2]
+  if not later and not ready then return nil end
+  local due = math.min(tonumber(later or math.huge), tonumber(ready or math.huge) + run.delay)
+  return math.max(due, floor + run.delay) - AHEAD
+end
+
+local function turn(run, most)
+  if run.state ~= 'running' or (run.maxPages >= 0 and run.used >= run.maxPages) then return sleep(run) end
+  local opens = opensAt(run)
+  if opens > 0 then return sleep(run, opens) end
+  local names = dueHosts(run, most)
+  if #names == 0 then return sleep(run, nextDue(run)) end
+  for _, name in ipairs(names) do
+    local before = granted
+    looks = looks + 1
+    if granted < want then look(run, loadHost(name)) else place(run, loadHost(name)) end
+    local step = granted > before and granted - before or 1 / 16
+    run.pass = run.pass + step / run.weight
+  end
+  savePlaces()
+  redis.call('ZADD', key.runs(), 'XX', run.pass, run.id)
+end
+
+-- What was granted under this id and is still in flight. A start that has passed is booked anew, so that answers that come
+-- late do not come in a burst; what finds no time within the window goes back.
+local function replay()
+  local first, count = string.match(remembered[1], '^(%d+) (%d+)')
+  local gone = {}
+  for t = tonumber(first), tonumber(first) + tonumber(count) - 1 do
+    local field = string.format('%.0f', t)
+    local text = redis.call('HGET', inflight, field)
+    if text then
+      local claim = readClaim(text)
+      local run, host = claim.run, claim.host
+      local start = claim.granted + claim.startIn
+      if run and start < now then
+        local due, conc, delay = dueAt(run, host)
+        start = conc > 1 and math.max(now, host.s + delay) or now
+        setHost(host, 's', math.max(host.s, start))
+      end
+      if not run or start > now + WINDOW then
+        gone[#gone + 1] = field
+        giveBack(claim)
+      else
+        local rest = table.concat({ claim.kind, run.id, host.name, claim.entry }, ' ')
+        redis.call('HSET', inflight, field, string.format('%.0f %.1f %s', now, start - now, rest))
+        answer(run, host, t, start - now, rest, claim.entry)
+      end
+    end
+  end
+  if #gone > 0 then redis.call('HDEL', inflight, unpack(gone)) end
+  settlePlaces()
+end
+
+local function grantAll()
+  if redis.call('XLEN', key.outcomes()) > maxBacklog then return { 'recorder', POLL } end
+  for _, id in ipairs(redis.call('ZRANGE', key.asleep(), '-inf', now, 'BYSCORE', 'LIMIT', 0, 32)) do
+    redis.call('ZREM', key.asleep(), id)
+    local run = loadRun(id)
+    if run and run.state == 'running' then redis.call('ZADD', key.runs(), 'NX', math.max(run.pass, pass), id) end
+  end
+  while granted < want and looks < 4 * want do
+    local top = redis.call('ZRANGE', key.runs(), 0, 1, 'WITHSCORES')
+    if #top == 0 then break end
+    local run = loadRun(top[1])
+    if run then
+      run.pass = tonumber(top[2])
+      pass = math.max(pass, run.pass)
+      turn(run, #top == 2 and math.min(256, want - granted) or math.min(CHUNK, want - granted))
+    else
+      redis.call('ZREM', key.runs(), top[1])
+    end
+  end
+  local due = redis.call('ZRANGE', key.asleep(), 0, 0, 'WITHSCORES')[2]
+  if granted < want and looks < 4 * want then
+    reply[2] = due and math.max(1, math.min(POLL, math.ceil(tonumber(due) - now))) or POLL
+  end
+end
+
+if remembered[1] and string.match(remembered[1], '^%d+ %d+ (.*)$') == claimId then
+  replay()
+else
+  local stop = grantAll()
+  if stop then return stop end
+end
+if granted > 0 then
+  redis.call('HSET', inflight, unpack(written))
+  redis.call('HSET', replies, 'claim', string.format('%.0f %d %s', firstToken, granted, claimId))
+  setMeta('token', token)
+  if pass ~= tonumber(meta[5]) then setMeta('pass', pass) end
+end
+if next(changedHosts) or next(changedRuns) then
+  saveOutcomes()
+  saveRuns()
+  saveHosts()
+  saveMeta()
+end
+return reply

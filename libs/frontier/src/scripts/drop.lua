@@ -1,0 +1,23 @@
+--[[
+drop: count what is left of an ended run as finished, at once, and remove its lists.
+
+ARGV  run      short id
+      reason   for the ledger
+      most     lists to remove in one call
+REPLY { URLs dropped, 1 when lists are left }; -1 when the run has not ended
+]]
+local run, reason, most = loadRun(ARGV[1]), ARGV[2], tonumber(ARGV[3])
+if not run then return { 0, 0 } end
+if not ended(run) then return { -1, 0 } end
+
+local rest = run.accepted - run.finished - run.inFlight
+if rest > 0 then
+  giveUp(run, 'dropped', rest, reason)
+  set(run, 'delayed', 0)
+end
+local left = removeLists(run, most)
+saveOutcomes()
+saveRuns()
+saveHosts()
+saveMeta()
+return { rest, left }

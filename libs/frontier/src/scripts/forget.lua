@@ -1,0 +1,25 @@
+--[[
+forget: remove every key of a run that is over.
+
+ARGV  run    short id
+      most   keys to remove in one call
+REPLY 1 when keys are left
+]]
+local run, most = loadRun(ARGV[1]), tonumber(ARGV[2])
+if not run then return 0 end
+redis.call('ZREM', key.runs(), run.id)
+redis.call('ZREM', key.asleep(), run.id)
+if removeLists(run, most) == 1 then
+  saveHosts()
+  return 1
+end
+for bucket = run.buckets - 1, math.max(0, run.buckets - most), -1 do
+  redis.call('UNLINK', key.seen(run.id, string.format('%.0f', bucket)))
+end
+saveHosts()
+if run.buckets > most then
+  redis.call('HSET', key.run(run.id), 'buckets', run.buckets - most)
+  return 1
+end
+redis.call('UNLINK', key.run(run.id), key.spent(run.id))
+return 0

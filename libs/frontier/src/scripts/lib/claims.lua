@@ -1,0 +1,48 @@
+-- Claims as they stand in inflight:<session>: "<granted> <startIn> <kind> <run> <host> <entry>".
+local function readClaim(text)
+  local granted, startIn, kind, run, host, entry = string.match(text, '^(%S+) (%S+) (%S+) (%S+) (%S+) (.*)$')
+  return { granted = tonumber(granted), startIn = tonumber(startIn), kind = kind, entry = entry, host = loadHost(host),
+    run = loadRun(run) }
+end
+
+-- Takes the claim off its host and run; what becomes of the URL is for the caller to say.
+local function unclaim(claim)
+  setHost(claim.host, 'n', math.max(0, claim.host.n - 1))
+  if claim.kind == 'robots' then
+    setHost(claim.host, 'p', 0)
+  elseif claim.run then
+    add(claim.run, 'inFlight', -1)
+  end
+  free(claim.run, claim.host)
+end
+
+-- Budget comes back for a URL that brought no page.
+local function refund(claim)
+  local run = claim.run
+  if run.maxPages >= 0 and run.used >= run.maxPages then wake(run, now) end
+  add(run, 'used', -1)
+  if run.maxPagesPerHost > 0 then redis.call('HINCRBY', key.spent(run.id), claim.host.name, -1) end
+end
+
+-- The URL back to the head of its list. With `recovered` its session was lost: the second time it must travel alone, the third
+-- time it is poison. Answers whether it was given up.
+local function giveBack(claim, recovered)
+  local run, entry = claim.run, claim.entry
+  unclaim(claim)
+  if claim.kind == 'robots' or not run then return false end
+  refund(claim)
+  if ended(run) then
+    giveUp(run, 'dropped', 1, run.state, 'h', claim.host.name, 'e', entry)
+    return false
+  end
+  if recovered then
+    local recoveries = tonumber(string.sub(entry, 2, 2))
+    if recoveries >= 2 then
+      giveUp(run, 'dead', 1, 'poison', 'h', claim.host.name, 'e', entry)
+      return true
+    end
+    entry = string.sub(entry, 1, 1) .. (recoveries + 1) .. string.sub(entry, 3)
+  end
+  push('LPUSH', run, claim.host, { entry })
+  return false
+end

@@ -1,0 +1,156 @@
+-- Where a host stands in a run: `ready`, `later` or `held`, never in two of them. Moves are collected and written by
+-- savePlaces, variadic. Scores are never later than the truth; claim corrects them when it looks.
+local AHEAD = 20 -- ms before its time a host may be claimed; the claim says when to start
+local moves = {}
+
+local function movesOf(run)
+  local m = moves[run]
+  if not m then
+    m = { ready = {}, later = {}, held = {}, free = {} }
+    moves[run] = m
+  end
+  return m
+end
+
+local function put(list, score, host)
+  list[#list + 1] = score
+  list[#list + 1] = host.name
+end
+
+local function placeLater(run, host, due)
+  local m = movesOf(run)
+  put(m.later, due, host)
+  m.due = math.min(m.due or due, due)
+end
+
+-- A host with more sharers than `free` looks at is not held but looked at again, so that no sharer is forgotten.
+local function crowded(host)
+  return host.o == '*' and redis.call('ZCARD', key.sharers(host.name)) > 16
+end
+
+local function place(run, host)
+  local due, conc, delay = dueAt(run, host)
+  local m = movesOf(run)
+  if host.p == 1 or host.n >= conc then
+    if crowded(host) then return placeLater(run, host, now + math.max(delay, 1000)) end
+    m.held[#m.held + 1] = host.name
+  elseif due == math.max(host.s, floor) + run.delay then
+    put(m.ready, host.s, host)
+    m.due = math.min(m.due or due, due)
+  else
+    placeLater(run, host, due)
+  end
+end
+
+-- A run that may have a due host is in `runs` or `asleep`; wake it no later than `due`.
+local function wake(run, due)
+  if run.state ~= 'running' or redis.call('ZSCORE', key.runs(), run.id) then return end
+  redis.call('ZADD', key.asleep(), 'LT', due - AHEAD, run.id)
+end
+
+local function savePlaces()
+  for run, m in pairs(moves) do
+    if #m.free > 0 then redis.call('SREM', key.held(run.id), unpack(m.free)) end
+    if #m.ready > 0 then redis.call('ZADD', key.ready(run.id), unpack(m.ready)) end
+    if #m.later > 0 then redis.call('ZADD', key.later(run.id), unpack(m.later)) end
+    if #m.held > 0 then redis.call('SADD', key.held(run.id), unpack(m.held)) end
+    if m.due then wake(run, m.due) end
+  end
+  moves = {}
+end
+
+-- The list of (run, host) is not empty any more: note who waits at the host.
+local function join(run, host)
+  busy(host)
+  if host.o == run.id then return end
+  if host.o == '*' then
+    local least = redis.call('ZRANGE', key.sharers(host.name), 0, 0, 'WITHSCORES')
+    redis.call('ZADD', key.sharers(host.name), 'NX', least[2] or 0, run.id)
+  elseif host.o ~= '' and redis.call('EXISTS', key.queue(host.o, host.name)) == 1 then
+    redis.call('ZADD', key.sharers(host.name), 0, host.o, 0, run.id)
+    setHost(host, 'o', '*')
+  else
+    setHost(host, 'o', run.id)
+  end
+end
+
+-- The list of (run, host) is empty.
+local function leave(run, host)
+  if host.o == '*' then
+    local sharers = key.sharers(host.name)
+    redis.call('ZREM', sharers, run.id)
+    local rest = redis.call('ZRANGE', sharers, 0, 1)
+    if #rest > 1 then return end
+    redis.call('DEL', sharers)
+    setHost(host, 'o', rest[1] or '')
+    if rest[1] then return end
+  elseif host.o ~= run.id then
+    return
+  end
+  idle(host)
+end
+
+local arrived, freed = {}, {}
+
+local function note(lists, run, host)
+  local list = lists[run]
+  if not list then
+    list = {}
+    lists[run] = list
+  end
+  if not list[host.name] then
+    list[host.name] = true
+    list[#list + 1] = host.name
+  end
+end
+
+-- Pushes entries to the head or the tail of a list; the host gets its place in `settlePlaces`.
+local function push(command, run, host, entries)
+  local length = redis.call(command, key.queue(run.id, host.name), unpack(entries))
+  if length == #entries then
+    join(run, host)
+    note(arrived, run, host)
+  end
+end
+
+-- Something of the host came back: the run, or whoever else waits at the host, may have its place again.
+local function free(run, host)
+  if run then note(freed, run, host) end
+  local others = { host.o }
+  if host.o == '*' then others = redis.call('ZRANGE', key.sharers(host.name), 0, 63) end
+  for _, id in ipairs(others) do
+    if not run or id ~= run.id then
+      local other = id ~= '' and loadRun(id)
+      if other then note(freed, other, host) end
+    end
+  end
+end
+
+-- Gives every host that arrived or was freed its place, if it has something waiting and stands nowhere else.
+local function settlePlaces()
+  for run, list in pairs(arrived) do
+    local ready = redis.call('ZMSCORE', key.ready(run.id), unpack(list))
+    local later = redis.call('ZMSCORE', key.later(run.id), unpack(list))
+    local held = redis.call('SMISMEMBER', key.held(run.id), unpack(list))
+    for i, name in ipairs(list) do
+      if not ready[i] and not later[i] and held[i] == 0 then place(run, loadHost(name)) end
+    end
+  end
+  for run, list in pairs(freed) do
+    local held = redis.call('SMISMEMBER', key.held(run.id), unpack(list))
+    local m = movesOf(run)
+    for i, name in ipairs(list) do
+      local host = loadHost(name)
+      if held[i] == 1 then
+        local _, conc = terms(run, host)
+        if host.p ~= 1 and host.n < conc then
+          m.free[#m.free + 1] = name
+          if redis.call('EXISTS', key.queue(run.id, name)) == 1 then place(run, host) else leave(run, host) end
+        end
+      elseif host.n <= 0 and host.o == run.id and redis.call('EXISTS', key.queue(run.id, name)) == 0 then
+        idle(host)
+      end
+    end
+  end
+  savePlaces()
+end

@@ -1,0 +1,15 @@
+--[[
+renew: keep a session alive, so that its claims stay its own.
+
+ARGV  session   who asks
+      leaseMs   how long from now
+REPLY the new deadline in ms of the frontier's clock; 0 when the session is lost
+
+A lost session is never revived: another worker may hold its URLs by now.
+]]
+local session, leaseMs = ARGV[1], tonumber(ARGV[2])
+local held = redis.call('ZSCORE', key.workers(), session)
+if not held or tonumber(held) <= now then return 0 end
+redis.call('ZADD', key.workers(), now + leaseMs, session)
+saveMeta()
+return now + leaseMs

@@ -1,0 +1,8 @@
+import { defineScript } from '../script.ts';
+
+export const requeue = defineScript('requeue', {
+  args: ['session'],
+  each: ['token'],
+  use: ['clock', 'runs', 'hosts', 'places', 'outcomes', 'claims'],
+  read: (reply) => reply as number,
+});

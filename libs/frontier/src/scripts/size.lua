@@ -1,0 +1,20 @@
+--[[
+size: state and counters of a run, without scanning anything.
+
+ARGV  run   short id
+REPLY { field, value, … } and the number of hosts that have something waiting or in flight; empty when the run is not known
+]]
+local fields = { 'state', 'version', 'accepted', 'finished', 'delayed', 'inFlight', 'dead', 'dropped', 'bytes', 'known',
+  'refusedAtEnqueue', 'fetched', 'notModified', 'redirected', 'refused', 'throttled', 'failed', 'used', 'maxPages' }
+local id = ARGV[1]
+local values = redis.call('HMGET', key.run(id), unpack(fields))
+if not values[1] then return {} end
+local reply = {}
+for i, field in ipairs(fields) do
+  reply[#reply + 1] = field
+  reply[#reply + 1] = values[i] or '0'
+end
+local hosts = redis.call('ZCARD', key.ready(id)) + redis.call('ZCARD', key.later(id)) + redis.call('SCARD', key.held(id))
+reply[#reply + 1] = 'hosts'
+reply[#reply + 1] = tostring(hosts)
+return reply

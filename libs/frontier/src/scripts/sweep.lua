@@ -1,0 +1,61 @@
+--[[
+sweep: return the claims of lost sessions and release delayed URLs that are due.
+
+ARGV  most   claims and URLs a call may move
+REPLY { lost sessions, claims recovered, URLs released, URLs dead as poison, 1 when there is more }
+
+A recovered URL goes to the head of its list, and its host counts as asked at the session's deadline: the process may have
+asked until then.
+]]
+local most = tonumber(ARGV[1])
+local lost, recovered, released, dead, more = 0, 0, 0, 0, 0
+
+local function recover(session, deadline)
+  local inflight = key.inflight(session)
+  local tokens = redis.call('HKEYS', inflight)
+  table.sort(tokens, function(a, b) return tonumber(a) > tonumber(b) end)
+  local returned = {}
+  for i = 1, math.min(most - recovered, #tokens) do
+    local claim = readClaim(redis.call('HGET', inflight, tokens[i]))
+    setHost(claim.host, 's', math.max(claim.host.s, deadline))
+    if giveBack(claim, true) then dead = dead + 1 end
+    returned[i] = tokens[i]
+  end
+  recovered = recovered + #returned
+  if #returned > 0 then redis.call('HDEL', inflight, unpack(returned)) end
+  if #tokens > #returned then more = 1 return end
+  redis.call('ZREM', key.workers(), session)
+  redis.call('DEL', key.replies(session))
+  lost = lost + 1
+end
+
+local sessions = redis.call('ZRANGE', key.workers(), '-inf', now, 'BYSCORE', 'LIMIT', 0, 17, 'WITHSCORES')
+for i = 1, #sessions, 2 do
+  if recovered >= most or i > 32 then more = 1 break end
+  recover(sessions[i], tonumber(sessions[i + 1]))
+end
+
+local room = most - recovered
+local due = room > 0 and redis.call('ZRANGE', key.delayed(), '-inf', now, 'BYSCORE', 'LIMIT', 0, room) or {}
+for _, member in ipairs(due) do
+  local id, name, entry = string.match(member, '^(%S+) (%S+) (.*)$')
+  local run = loadRun(id)
+  if run and run.delayed > 0 then
+    add(run, 'delayed', -1)
+    -- Of an ended run it counts as waiting now, until `drop` counts it.
+    if not ended(run) then
+      released = released + 1
+      push('LPUSH', run, loadHost(name), { entry })
+    end
+  end
+end
+if #due > 0 then redis.call('ZREMRANGEBYRANK', key.delayed(), 0, #due - 1) end
+if #due == room then more = 1 end
+
+if lost + recovered + #due == 0 then return { 0, 0, 0, 0, 0 } end
+settlePlaces()
+saveOutcomes()
+saveRuns()
+saveHosts()
+saveMeta()
+return { lost, recovered, released, dead, more }
