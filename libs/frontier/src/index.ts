@@ -1,3 +1,5 @@
+export { FrontierMisconfigured, FrontierMisuse, FrontierUnavailable } from './errors.ts';
+export { createFrontier, type FrontierOptions, openFrontier } from './open-frontier.ts';
 export type {
   Claim,
   ClaimReply,

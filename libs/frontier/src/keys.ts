@@ -26,9 +26,8 @@ const keySpec = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type KeyName = keyof typeof keySpec;
-type Spell<N extends KeyName> = (
-  ...parts: { [I in keyof (typeof keySpec)[N]]: string | number }
-) => string;
+type Parts<T extends readonly string[]> = { [I in keyof T]: string | number };
+type Spell<N extends KeyName> = (...parts: Parts<(typeof keySpec)[N]>) => string;
 export type ShardKeys = { readonly [N in KeyName]: Spell<N> };
 
 const keyNames = Object.keys(keySpec) as KeyName[];
@@ -53,5 +52,5 @@ export function luaKeys(body: string): string {
     const text = parts.length === 0 ? `root .. '${name}'` : `root .. '${name}:'${tail}`;
     return `function key.${name}(${parts.join(', ')}) return ${text} end`;
   };
-  return ["local root, key = string.sub(KEYS[1], 1, -5), {}", ...used.map(spell), ''].join('\n');
+  return ['local root, key = string.sub(KEYS[1], 1, -5), {}', ...used.map(spell), ''].join('\n');
 }

@@ -78,8 +78,8 @@ export type SettleItem = {
 export type OutcomeEntry = { id: string; run: string } & (
   | { kind: 'settled'; records: string[] }
   | { kind: 'discovered'; urls: { url: string; depth: number; parent: string | null }[] }
-  /** `count` URLs of the run were dropped unvisited, with a reason. */
-  | { kind: 'dropped'; count: number; reason: string }
+  /** `count` URLs of the run finished unvisited, with a reason: all that were left, those of one host, or one URL. */
+  | { kind: 'dropped'; count: number; reason: string; host?: string; url?: string }
 );
 
 /** Counters of a run, moved by the same scripts that move its URLs. */
@@ -100,7 +100,13 @@ export type RunCounters = {
   refusedAtEnqueue: number;
 } & Record<OutcomeKind, number>;
 
-export type RunSizes = { state: RunState; version: number; counters: RunCounters };
+export type RunSizes = {
+  state: RunState;
+  version: number;
+  counters: RunCounters;
+  /** The budget of pages is spent and nothing is in flight: nothing will be handed out unless it is raised. */
+  exhausted?: boolean;
+};
 
 /** What sweep did in one call; `more` when it stopped at its bound. */
 export type SweepResult = {

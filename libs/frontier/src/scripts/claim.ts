@@ -1,7 +1,6 @@
-import type { ClaimReply } from '../types.ts';
 import { joinUrl, parseEntry } from '../entry.ts';
 import { defineScript } from '../script.ts';
-import type { Claim } from '../types.ts';
+import type { Claim, ClaimReply } from '../types.ts';
 
 export const claim = defineScript('claim', {
   args: ['session', 'claimId', 'want', 'maxBacklog'],

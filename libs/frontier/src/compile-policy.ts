@@ -1,0 +1,25 @@
+import type { Pace } from '@trunkline/policy';
+import type { RunConfig } from './types.ts';
+
+/** Least ms between two starts at a host, and most of its URLs in flight. */
+export type Terms = { delay: number; conc: number };
+
+export function compilePace(pace: Pace): Terms {
+  return pace.mode === 'delay'
+    ? { delay: pace.delayMs, conc: 1 }
+    : { delay: 1000 / pace.perSecond, conc: pace.concurrency };
+}
+
+/** What scripts need of a run's config, as fields of its hash. -1: no limit. */
+export function compilePolicy({ policy, maxDepth, maxPages }: RunConfig) {
+  return {
+    ...compilePace(policy.pace),
+    windows: policy.windows.map(({ opens, closes }) => `${opens} ${closes}`).join(' '),
+    obey: policy.robots.obey ? 1 : 0,
+    crawlDelay: policy.robots.maxCrawlDelayMs,
+    giveUp: policy.retries.giveUp,
+    maxDepth: maxDepth ?? -1,
+    maxPages: maxPages ?? -1,
+    maxPagesPerHost: policy.maxPagesPerHost ?? -1,
+  };
+}

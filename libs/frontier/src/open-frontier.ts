@@ -1,0 +1,76 @@
+import type { RobotsVerdict } from '@trunkline/policy';
+import { splitUrl } from './entry.ts';
+import { createConnection } from './redis/connection.ts';
+import { createEnqueue } from './redis/enqueue-urls.ts';
+import { createOutcomes } from './redis/outcomes.ts';
+import { createRunVerbs } from './redis/runs.ts';
+import { createSessionVerbs } from './redis/sessions.ts';
+import { createSettle } from './redis/settle-claims.ts';
+import { shardOf } from './shard-of.ts';
+import type { Frontier } from './types.ts';
+
+export type FrontierOptions = {
+  /** `redis://host:port/database` */
+  url: string;
+  /** Fixed when an installation is made; the same in every process. */
+  shards?: number;
+  /** Stands in every key, so that installations (and tests) on one Redis do not meet. */
+  name?: string;
+  /** Entries of the outcomes stream of a shard the recorder may lag behind before claims stop. */
+  maxBacklog?: number;
+  /** ms after which an unanswered call is given up and the connection opened anew. */
+  timeoutMs?: number;
+};
+
+/**
+ * The frontier on Redis; connects with the first call. Calls reject with `FrontierUnavailable` while Redis is away and with
+ * `FrontierMisconfigured` when it may evict keys.
+ *
+ *      enqueue          claim             settle
+ *     ─────────▶ ready ───────▶ in flight ──────▶ gone
+ *                  ▲                │
+ *                  └────────────────┘
+ *     requeue · sweep (session lost) · settle with retry, after a delay
+ */
+export function createFrontier(options: FrontierOptions | string): Frontier {
+  return build(options).frontier;
+}
+
+/** `createFrontier`, connected, with what is wrong with the server's configuration though not forbidden. */
+export async function openFrontier(
+  options: FrontierOptions | string,
+): Promise<Frontier & { warnings: readonly string[] }> {
+  const { frontier, connection } = build(options);
+  try {
+    await connection.connect();
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  return Object.assign(frontier, { warnings: connection.warnings });
+}
+
+function build(options: FrontierOptions | string) {
+  const given = typeof options === 'string' ? { url: options } : options;
+  const { url, shards = 1, name = '', maxBacklog = 50_000, timeoutMs = 5000 } = given;
+  const connection = createConnection({ url, shards, name, timeoutMs });
+  const runs = createRunVerbs(connection);
+  const frontier: Frontier = {
+    ...createSessionVerbs(connection, maxBacklog),
+    ...runs,
+    ...createOutcomes(connection),
+    enqueue: createEnqueue(connection, runs.runConfig),
+    settle: createSettle(connection),
+
+    async robots(origin) {
+      const keys = connection.shards[shardOf(splitUrl(`${origin}/`).host, shards)]!;
+      const text = await connection.ask('read robots rules', (redis) => redis.get(keys.robots(origin)));
+      if (text === null) return null;
+      const line = text.indexOf('\n');
+      return { at: Number(text.slice(0, line)), verdict: JSON.parse(text.slice(line + 1)) as RobotsVerdict };
+    },
+
+    close: () => connection.close(),
+  };
+  return { frontier, connection };
+}

@@ -1,0 +1,173 @@
+import { Redis } from 'ioredis';
+import { FrontierMisconfigured, FrontierUnavailable } from '../errors.ts';
+import { type ShardKeys, shardKeys } from '../keys.ts';
+import type { Script } from '../script.ts';
+import { arrive } from '../scripts/arrive.ts';
+import { registerScripts } from './register-scripts.ts';
+
+export type ConnectionOptions = {
+  url: string;
+  shards: number;
+  name: string;
+  /** ms a call may take before it counts as unanswered and the connection as dead. */
+  timeoutMs: number;
+};
+
+export type Connection = {
+  readonly shards: readonly ShardKeys[];
+  /** What is wrong with the server's configuration, though not forbidden. */
+  readonly warnings: string[];
+  connect(): Promise<void>;
+  run<A extends string, R>(
+    script: Script<A, R>,
+    shard: number,
+    input: Record<A, string | number>,
+    rest?: readonly (string | number)[],
+  ): Promise<R>;
+  /** A plain command; `doing` names it in the error. */
+  ask<R>(doing: string, command: (redis: Redis) => Promise<R>): Promise<R>;
+  close(): Promise<void>;
+};
+
+/** Errors by which Redis says that it cannot serve now; everything else it answers is a fault of ours. */
+const passing = new Set([
+  'OOM',
+  'LOADING',
+  'READONLY',
+  'MASTERDOWN',
+  'TRYAGAIN',
+  'CLUSTERDOWN',
+  'MISCONF',
+  'NOREPLICAS',
+  'BUSY',
+]);
+
+/**
+ * One connection to Redis that never queues: while it is down every call is refused at once. Before anything else it tells
+ * each shard which server it talks to (scripts/arrive.lua), so no call after a restart or failover is served in the old epoch.
+ */
+export function createConnection({ url, shards: count, name, timeoutMs }: ConnectionOptions): Connection {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: timeoutMs,
+    connectTimeout: timeoutMs,
+    retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), 2000) * (0.5 + Math.random() / 2),
+  });
+  registerScripts(redis);
+  const shards = Array.from({ length: count }, (_, shard) => shardKeys(name, shard));
+  const warnings: string[] = [];
+  let here = false;
+  let tried = false;
+  let lastError: unknown;
+  let connecting: Promise<void> | undefined;
+  const first = Promise.withResolvers<void>();
+
+  function invoke(script: string, shard: ShardKeys, values: readonly (string | number)[]): Promise<unknown> {
+    return Reflect.apply(Reflect.get(redis, `trunkline-${script}`), redis, [
+      shard.meta(),
+      shard.void(),
+      ...values,
+    ]);
+  }
+
+  async function greet(): Promise<void> {
+    const info = parseInfo(await redis.info());
+    checkServer(info, warnings);
+    for (const shard of shards) await invoke(arrive.name, shard, [info.get('run_id') ?? '']);
+    here = true;
+  }
+
+  function failed(error: unknown): void {
+    lastError = error;
+    first.reject(error);
+    // A connection that does not answer is no connection: calls on it would only pile up.
+    if (isTimeout(error)) redis.disconnect(true);
+  }
+
+  redis.on('error', failed);
+  redis.on('ready', () => greet().then(first.resolve, failed));
+  redis.on('close', () => {
+    here = false;
+  });
+
+  function unavailable(doing: string, error: unknown): Error {
+    failed(error);
+    return error instanceof FrontierMisconfigured || !isPassing(error)
+      ? (error as Error)
+      : new FrontierUnavailable(doing, { cause: error });
+  }
+
+  async function open(): Promise<void> {
+    try {
+      await Promise.all([redis.connect(), first.promise]);
+    } catch (error) {
+      throw unavailable('connect', error);
+    } finally {
+      tried = true;
+    }
+  }
+
+  function connect(): Promise<void> {
+    connecting ??= open();
+    return connecting;
+  }
+
+  async function ask<R>(doing: string, command: (client: Redis) => Promise<R>): Promise<R> {
+    if (!tried) await connect();
+    if (!here) throw new FrontierUnavailable(doing, { cause: lastError });
+    try {
+      return await command(redis);
+    } catch (error) {
+      throw unavailable(doing, error);
+    }
+  }
+
+  return {
+    shards,
+    warnings,
+    connect,
+    ask,
+    run: async (script, shard, input, rest = []) => {
+      const keys = shards[shard];
+      if (!keys) throw new RangeError(`There is no shard ${shard} of ${count}`);
+      const values = script.args.map((field) => input[field]);
+      return script.read(await ask(script.name, () => invoke(script.name, keys, values.concat(rest))));
+    },
+    async close() {
+      if (redis.status !== 'ready') return redis.disconnect();
+      await redis.quit();
+    },
+  };
+}
+
+function parseInfo(text: string): Map<string, string> {
+  return new Map(text.split('\r\n').map((line) => line.split(':', 2) as [string, string]));
+}
+
+function checkServer(info: Map<string, string>, warnings: string[]): void {
+  const policy = info.get('maxmemory_policy');
+  if (policy !== 'noeviction') {
+    throw new FrontierMisconfigured(
+      `Redis has maxmemory-policy ${policy}: it would throw waiting URLs away. Set it to noeviction.`,
+    );
+  }
+  warnings.length = 0;
+  if (info.get('aof_enabled') !== '1') {
+    warnings.push(
+      'Redis writes no append-only file: a restart loses the whole frontier. Set appendonly yes and appendfsync everysec.',
+    );
+  }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Command timed out';
+}
+
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name !== 'ReplyError') return true;
+  return passing.has(error.message.split(' ', 1)[0] ?? '');
+}

@@ -1,0 +1,91 @@
+import { type FingerprintKey, fingerprint, fingerprintKey, looksLikeTrap } from '@trunkline/web/url';
+import { formatEntry, splitUrl } from '../entry.ts';
+import { enqueue } from '../scripts/enqueue.ts';
+import { shardOf } from '../shard-of.ts';
+import type { EnqueueResult, Frontier, NewUrl } from '../types.ts';
+import type { Connection } from './connection.ts';
+
+/** URLs of one call; more take several. Keeps a call under a few milliseconds of Redis' time. */
+const BATCH = 400;
+const KEYS_CACHED = 1000;
+
+type Group = { host: string; urgent: boolean; parent: number; urls: string[] };
+type Batch = { parents: Map<string, number>; groups: Map<string, Group>; size: number };
+
+const emptyBatch = (): Batch => ({ parents: new Map(), groups: new Map(), size: 0 });
+
+/** `enqueue` of types.ts: fingerprints here, grouped by host, a call per shard and batch. */
+export function createEnqueue(connection: Connection, runConfig: Frontier['runConfig']): Frontier['enqueue'] {
+  const keys = new Map<string, FingerprintKey>();
+
+  async function keyOf(run: string): Promise<FingerprintKey | null> {
+    const cached = keys.get(run);
+    if (cached) return cached;
+    const found = await runConfig(run);
+    if (!found) return null;
+    if (keys.size >= KEYS_CACHED) keys.clear();
+    const key = fingerprintKey(found.config.runId);
+    keys.set(run, key);
+    return key;
+  }
+
+  return async (run, urls) => {
+    const result: EnqueueResult = { accepted: 0, known: 0, refused: 0 };
+    const key = await keyOf(run);
+    if (!key) return { ...result, refused: urls.length };
+
+    const open = new Map<number, Batch>();
+    const send = async (shard: number, batch: Batch) => {
+      const rest = flatten(batch);
+      const parents = [...batch.parents.keys()].join('\n');
+      const { accepted, known, refused } = await connection.run(enqueue, shard, { run, parents }, rest);
+      result.accepted += accepted;
+      result.known += known;
+      result.refused += refused;
+    };
+    for (const url of urls) {
+      if (url.depth > 0 && looksLikeTrap(url.url)) {
+        result.refused++;
+        continue;
+      }
+      const { host, scheme, path } = splitUrl(url.url);
+      const shard = shardOf(host, connection.shards.length);
+      const batch = open.get(shard) ?? emptyBatch();
+      open.set(shard, batch);
+      const entry = formatEntry({ scheme, recoveries: 0, depth: url.depth, hops: url.hops, tries: 0, path });
+      addTo(batch, url, host, [String(fingerprint(url.url, key)), entry]);
+      if (batch.size === BATCH) {
+        open.delete(shard);
+        await send(shard, batch);
+      }
+    }
+    for (const [shard, batch] of open) await send(shard, batch);
+    return result;
+  };
+}
+
+function addTo(
+  batch: Batch,
+  { parent = '', urgent = false }: NewUrl,
+  host: string,
+  pair: [string, string],
+): void {
+  let line = batch.parents.get(parent);
+  if (line === undefined) {
+    line = batch.parents.size;
+    batch.parents.set(parent, line);
+  }
+  const id = `${host} ${line}${urgent ? ' !' : ''}`;
+  const group = batch.groups.get(id);
+  if (group) group.urls.push(...pair);
+  else batch.groups.set(id, { host, urgent, parent: line, urls: pair });
+  batch.size++;
+}
+
+function flatten({ groups }: Batch): (string | number)[] {
+  const rest: (string | number)[] = [];
+  for (const { host, urgent, parent, urls } of groups.values()) {
+    rest.push(host, urgent ? 1 : 0, parent, urls.length / 2, ...urls);
+  }
+  return rest;
+}

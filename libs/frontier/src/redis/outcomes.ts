@@ -1,0 +1,152 @@
+import type { Redis } from 'ioredis';
+import { joinUrl, parseEntry } from '../entry.ts';
+import { ack } from '../scripts/ack.ts';
+import type { Frontier, OutcomeEntry } from '../types.ts';
+import type { Connection } from './connection.ts';
+
+/** What a consumer left unacknowledged for so long is given to another one, ms. */
+const ABANDONED = 60_000;
+const LOOK_FOR_ABANDONED = 10_000;
+
+type RawEntry = [id: string, fields: string[] | null];
+
+/** The outcomes streams of all shards, read through the consumer group `recorder`. An id is `<shard>:<stream id>`. */
+export function createOutcomes(
+  connection: Connection,
+): Pick<Frontier, 'readOutcomes' | 'ackOutcomes' | 'outcomesBacklog'> {
+  const { shards } = connection;
+  // After a start, and after a reply may have been lost, a consumer first reads what it was given already.
+  const resumeAt = new Map<string, string>();
+  const lookedAt = new Map<string, number>();
+  let turn = 0;
+
+  async function readShard(shard: number, consumer: string, count: number): Promise<RawEntry[]> {
+    const stream = shards[shard]!.outcomes();
+    const who = `${shard} ${consumer}`;
+    const read = (redis: Redis, from: string) =>
+      redis.xreadgroup('GROUP', 'recorder', consumer, 'COUNT', count, 'STREAMS', stream, from);
+    try {
+      const own = resumeAt.get(who) ?? '0';
+      if (own !== '>') {
+        const entries = entriesOf(await connection.ask('read outcomes', (redis) => read(redis, own)));
+        resumeAt.set(who, entries.at(-1)?.[0] ?? '>');
+        if (entries.length > 0) return entries;
+      }
+      if (Date.now() - (lookedAt.get(who) ?? 0) >= LOOK_FOR_ABANDONED) {
+        lookedAt.set(who, Date.now());
+        const reply = await connection.ask('take over outcomes', (redis) =>
+          redis.xautoclaim(stream, 'recorder', consumer, ABANDONED, '0-0', 'COUNT', count),
+        );
+        const entries = (reply as [string, RawEntry[]])[1];
+        if (entries.length > 0) {
+          lookedAt.delete(who);
+          return entries;
+        }
+      }
+      return entriesOf(await connection.ask('read outcomes', (redis) => read(redis, '>')));
+    } catch (error) {
+      resumeAt.set(who, '0');
+      throw error;
+    }
+  }
+
+  return {
+    async readOutcomes(consumer, count) {
+      const found: OutcomeEntry[] = [];
+      const first = turn++;
+      for (let i = 0; i < shards.length && found.length < count; i++) {
+        const shard = (first + i) % shards.length;
+        const entries = await readShard(shard, consumer, count - found.length);
+        for (const [id, fields] of entries) {
+          if (fields) found.push(readEntry(`${shard}:${id}`, fields));
+        }
+      }
+      return found;
+    },
+
+    async ackOutcomes(ids) {
+      const byShard = new Map<number, string[]>();
+      for (const id of new Set(ids)) {
+        const [shard, entry = ''] = id.split(':', 2);
+        const list = byShard.get(Number(shard)) ?? [];
+        list.push(entry);
+        byShard.set(Number(shard), list);
+      }
+      for (const [shard, list] of byShard) {
+        for (let i = 0; i < list.length; i += 1000) {
+          await connection.run(ack, shard, {}, list.slice(i, i + 1000));
+        }
+      }
+    },
+
+    async outcomesBacklog() {
+      let length = 0;
+      let pending = 0;
+      for (const shard of shards) {
+        length += await connection.ask('measure outcomes', (redis) => redis.xlen(shard.outcomes()));
+        const [given] = await connection.ask('measure outcomes', (redis) =>
+          redis.xpending(shard.outcomes(), 'recorder'),
+        );
+        pending += Number(given);
+      }
+      return { length, lag: Math.max(0, length - pending) };
+    },
+  };
+}
+
+function entriesOf(reply: unknown): RawEntry[] {
+  return (reply as [stream: string, entries: RawEntry[]][] | null)?.[0]?.[1] ?? [];
+}
+
+function readEntry(id: string, fields: string[]): OutcomeEntry {
+  const values = new Map<string, string>();
+  const records: string[] = [];
+  for (let i = 0; i < fields.length; i += 2) {
+    if (fields[i] === 'v') records.push(fields[i + 1] ?? '');
+    else values.set(fields[i] ?? '', fields[i + 1] ?? '');
+  }
+  const run = values.get('r') ?? '';
+  switch (values.get('k')) {
+    case 's':
+      return { id, run, kind: 'settled', records };
+    case 'd':
+      return {
+        id,
+        run,
+        kind: 'discovered',
+        urls: readDiscovered(values.get('p') ?? '', values.get('u') ?? ''),
+      };
+    default: {
+      const host = values.get('h');
+      const entry = values.get('e');
+      const { scheme, path } = parseEntry(entry ?? '');
+      return {
+        id,
+        run,
+        kind: 'dropped',
+        count: Number(values.get('n')),
+        reason: values.get('y') ?? '',
+        ...(host !== undefined && { host }),
+        ...(host !== undefined && entry !== undefined && { url: joinUrl(host, scheme, path) }),
+      };
+    }
+  }
+}
+
+function readDiscovered(parentLines: string, lines: string) {
+  const parents = parentLines.split('\n');
+  const urls: { url: string; depth: number; parent: string | null }[] = [];
+  let host = '';
+  let parent: string | null = null;
+  for (const line of lines.split('\n')) {
+    if (line.startsWith('@')) {
+      const [name = '', index] = line.slice(1).split(' ');
+      host = name;
+      parent = parents[Number(index)] || null;
+    } else {
+      const { scheme, path, depth } = parseEntry(line);
+      urls.push({ url: joinUrl(host, scheme, path), depth, parent });
+    }
+  }
+  return urls;
+}

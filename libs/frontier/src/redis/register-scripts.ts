@@ -1,0 +1,38 @@
+import type { Redis } from 'ioredis';
+import { ack } from '../scripts/ack.ts';
+import { applyRun } from '../scripts/apply-run.ts';
+import { arrive } from '../scripts/arrive.ts';
+import { claim } from '../scripts/claim.ts';
+import { close } from '../scripts/close.ts';
+import { drop } from '../scripts/drop.ts';
+import { enqueue } from '../scripts/enqueue.ts';
+import { forget } from '../scripts/forget.ts';
+import { open } from '../scripts/open.ts';
+import { renew } from '../scripts/renew.ts';
+import { requeue } from '../scripts/requeue.ts';
+import { settle } from '../scripts/settle.ts';
+import { size } from '../scripts/size.ts';
+import { sweep } from '../scripts/sweep.ts';
+
+/** Every verb the frontier has in Lua. */
+export const scripts = [
+  ack,
+  applyRun,
+  arrive,
+  claim,
+  close,
+  drop,
+  enqueue,
+  forget,
+  open,
+  renew,
+  requeue,
+  settle,
+  size,
+  sweep,
+];
+
+/** KEYS of every script are the two of design.md §5 (Cluster): `meta` and `void`. */
+export function registerScripts(redis: Redis): void {
+  for (const { name, lua } of scripts) redis.defineCommand(`trunkline-${name}`, { lua, numberOfKeys: 2 });
+}

@@ -1,0 +1,60 @@
+import { compilePolicy } from '../compile-policy.ts';
+import { FrontierMisuse } from '../errors.ts';
+import { applyRun } from '../scripts/apply-run.ts';
+import { drop } from '../scripts/drop.ts';
+import { forget } from '../scripts/forget.ts';
+import { size } from '../scripts/size.ts';
+import { sumSizes } from '../sum-sizes.ts';
+import type { Frontier, RunConfig } from '../types.ts';
+import type { Connection } from './connection.ts';
+
+const KEYS_PER_CALL = 1000;
+
+type RunVerbs = Pick<Frontier, 'applyRun' | 'runConfig' | 'sizes' | 'drop' | 'forget'>;
+
+/** What the control plane does with whole runs. */
+export function createRunVerbs(connection: Connection): RunVerbs {
+  const everyShard = <R>(call: (shard: number) => Promise<R>): Promise<R[]> =>
+    Promise.all(connection.shards.map((_, shard) => call(shard)));
+
+  return {
+    async applyRun({ run, version, state, weight, config }) {
+      if (!/^[0-9a-z]+$/.test(run)) throw new FrontierMisuse(`Not a short run id: ${run}`);
+      if (!(weight > 0)) throw new FrontierMisuse(`The weight of run ${run} must be above 0, not ${weight}`);
+      const input = { run, version, state, weight, config: JSON.stringify(config), ...compilePolicy(config) };
+      const replies = await everyShard((shard) => connection.run(applyRun, shard, input));
+      return { applied: replies.some(({ applied }) => applied) };
+    },
+
+    async runConfig(run) {
+      const [version, config] = await connection.ask('read a run', (redis) =>
+        redis.hmget(connection.shards[0]!.run(run), 'version', 'config'),
+      );
+      if (!version || !config) return null;
+      return { version: Number(version), config: JSON.parse(config) as RunConfig };
+    },
+
+    async sizes(run) {
+      return sumSizes(await everyShard((shard) => connection.run(size, shard, { run })));
+    },
+
+    async drop(run, reason) {
+      const input = { run, reason, most: KEYS_PER_CALL };
+      const replies = await everyShard((shard) => connection.run(drop, shard, input));
+      if (replies.some(({ dropped }) => dropped < 0)) {
+        throw new FrontierMisuse(
+          `Run ${run} has not ended: bring it to ending or cancelled before dropping it`,
+        );
+      }
+      const dropped = replies.reduce((sum, reply) => sum + reply.dropped, 0);
+      return { dropped, left: replies.some(({ left }) => left) };
+    },
+
+    async forget(run) {
+      const replies = await everyShard((shard) =>
+        connection.run(forget, shard, { run, most: KEYS_PER_CALL }),
+      );
+      return { left: replies.some(({ left }) => left) };
+    },
+  };
+}

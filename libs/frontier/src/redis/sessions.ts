@@ -1,0 +1,109 @@
+import { FrontierMisuse } from '../errors.ts';
+import { claim } from '../scripts/claim.ts';
+import { close } from '../scripts/close.ts';
+import { open } from '../scripts/open.ts';
+import { renew } from '../scripts/renew.ts';
+import { requeue } from '../scripts/requeue.ts';
+import { sweep } from '../scripts/sweep.ts';
+import type { Claim, Frontier } from '../types.ts';
+import type { Connection } from './connection.ts';
+
+/** Claims and delayed URLs a sweep moves in one call. */
+const SWEPT = 256;
+const MOST_WANTED = 256;
+
+type SessionVerbs = Pick<
+  Frontier,
+  'openSession' | 'renewSession' | 'closeSession' | 'sessions' | 'claim' | 'requeue' | 'sweep'
+>;
+
+/** What a worker does with its session and claims, on every shard. */
+export function createSessionVerbs(connection: Connection, maxBacklog: number): SessionVerbs {
+  const { shards } = connection;
+  const everyShard = <R>(call: (shard: number) => Promise<R>): Promise<R[]> =>
+    Promise.all(shards.map((_, shard) => call(shard)));
+
+  return {
+    async openSession(session, leaseMs) {
+      if (!/^\S+$/.test(session))
+        throw new FrontierMisuse(`A session's name must not have spaces: ${session}`);
+      const deadlines = await everyShard((shard) => connection.run(open, shard, { session, leaseMs }));
+      if (deadlines.includes(0))
+        throw new FrontierMisuse(`Session ${session} is lost: open one of another name`);
+      return { deadline: Math.min(...deadlines) };
+    },
+
+    async renewSession(session, leaseMs) {
+      const replies = await everyShard((shard) => connection.run(renew, shard, { session, leaseMs }));
+      return { lost: replies.some(({ lost }) => lost) };
+    },
+
+    async closeSession(session) {
+      const all = await everyShard(async (shard) => {
+        let returned = 0;
+        for (;;) {
+          const reply = await connection.run(close, shard, { session });
+          returned += reply.returned;
+          if (!reply.more) return returned;
+        }
+      });
+      return { returned: all.reduce((sum, returned) => sum + returned, 0) };
+    },
+
+    async sessions() {
+      const workers = await connection.ask('list sessions', (redis) =>
+        redis.zrangebyscore(shards[0]!.workers(), '-inf', '+inf', 'WITHSCORES'),
+      );
+      const found = [];
+      for (let i = 0; i < workers.length; i += 2) {
+        const session = workers[i] ?? '';
+        const counts = await everyShard((shard) =>
+          connection.ask('list sessions', (redis) => redis.hlen(shards[shard]!.inflight(session))),
+        );
+        const inFlight = counts.reduce((sum, count) => sum + count, 0);
+        found.push({ session, deadline: Number(workers[i + 1]), inFlight });
+      }
+      return found;
+    },
+
+    async claim(session, claimId, want) {
+      const claims: Claim[] = [];
+      let nextDueMs = 100;
+      // The same id begins at the same shard, so that repeating it meets the answers given before.
+      const first = [...claimId].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
+      for (let i = 0; i < shards.length; i++) {
+        const left = Math.min(want, MOST_WANTED) - claims.length;
+        if (left <= 0) return { state: 'granted', claims, nextDueMs: 0 };
+        const shard = (first + i) % shards.length;
+        const reply = await connection.run(claim, shard, { session, claimId, want: left, maxBacklog });
+        if (reply.state === 'lost') return reply;
+        if (reply.state === 'recorder' && shards.length === 1) return reply;
+        if (reply.state === 'granted') claims.push(...reply.claims);
+        nextDueMs = Math.min(nextDueMs, reply.nextDueMs);
+      }
+      return { state: 'granted', claims, nextDueMs };
+    },
+
+    async requeue(session, tokens) {
+      let returned = 0;
+      for (let i = 0; i < tokens.length; i += SWEPT) {
+        const some = tokens.slice(i, i + SWEPT);
+        // A claim names no shard to its token; those of other shards are passed over.
+        const replies = await everyShard((shard) => connection.run(requeue, shard, { session }, some));
+        returned += replies.reduce((sum, count) => sum + count, 0);
+      }
+      return { returned };
+    },
+
+    async sweep() {
+      const replies = await everyShard((shard) => connection.run(sweep, shard, { most: SWEPT }));
+      return replies.reduce((a, b) => ({
+        lostSessions: a.lostSessions + b.lostSessions,
+        recovered: a.recovered + b.recovered,
+        released: a.released + b.released,
+        dead: a.dead + b.dead,
+        more: a.more || b.more,
+      }));
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { registrableDomain } from '@trunkline/web/url';
+
+/** FNV-1a, 32 bits: spreads domains over shards, the same in every process for ever. */
+function spread(text: string): number {
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+  return sum >>> 0;
+}
+
+/** The shard of a politeness key: all hosts of a registrable domain share one; an address is its own domain. */
+export function shardOf(host: string, shards: number): number {
+  return shards === 1 ? 0 : spread(registrableDomain(host)) % shards;
+}

@@ -1,0 +1,34 @@
+import { outcomeKinds } from '@trunkline/policy';
+import type { ShardSize } from './scripts/size.ts';
+import type { RunCounters, RunSizes, RunState } from './types.ts';
+
+const summed = [
+  'accepted',
+  'finished',
+  'delayed',
+  'inFlight',
+  'dead',
+  'dropped',
+  'bytes',
+  'hosts',
+  'known',
+  'refusedAtEnqueue',
+  ...outcomeKinds,
+] as const;
+
+/** The size of a run over all its shards; null when no shard knows it. */
+export function sumSizes(shards: readonly (ShardSize | null)[]): RunSizes | null {
+  const known = shards.filter((shard) => shard !== null);
+  const first = known[0];
+  if (!first) return null;
+  const sum = (field: string) => known.reduce((total, { numbers }) => total + (numbers.get(field) ?? 0), 0);
+  const counters = Object.fromEntries(summed.map((field) => [field, sum(field)])) as RunCounters;
+  counters.waiting = counters.accepted - counters.finished - counters.inFlight - counters.delayed;
+  const most = first.numbers.get('maxPages') ?? -1;
+  return {
+    state: first.state as RunState,
+    version: first.numbers.get('version') ?? 0,
+    counters,
+    exhausted: most >= 0 && sum('used') >= most && counters.inFlight === 0,
+  };
+}
