@@ -4,6 +4,16 @@ export { adminScopes, ensureProject } from './ensure-project.ts';
 export { migrate } from './migrate.ts';
 export { type Database, type OpenDatabase, openDatabase, type Transaction } from './open-database.ts';
 export { createRunPartitions, dropRunPartitions } from './partitions.ts';
+export type {
+  CaptureRow,
+  DeadRow,
+  DiscoveredRow,
+  DropRow,
+  RecordBatch,
+  RunKeys,
+  VisitRow,
+} from './record/batch.ts';
+export { type Recorded, recordBatch } from './record/record-batch.ts';
 export { relations } from './relations.ts';
 export {
   apiKeys,

@@ -59,6 +59,8 @@ export const runs = pgTable(
     recorded: count('recorded').notNull().default(0),
     /** Why the run failed, for people. */
     error: text('error'),
+    /** When its keys left Redis, some seconds after its end. */
+    releasedAt: moment('released_at'),
   },
   (t) => [
     index('runs_job').on(t.jobId, t.id),
@@ -66,6 +68,9 @@ export const runs = pgTable(
     uniqueIndex('runs_one_active_per_job')
       .on(t.jobId)
       .where(sql`state not in ('done', 'cancelled', 'failed')`),
+    index('runs_unreleased')
+      .on(t.finishedAt)
+      .where(sql`state in ('done', 'cancelled', 'failed') and released_at is null`),
     index('runs_active').on(t.serial).where(sql`state not in ('done', 'cancelled', 'failed')`),
   ],
 );
@@ -100,12 +105,13 @@ export const drops = pgTable(
   (t) => [primaryKey({ columns: [t.runSerial, t.entry] })],
 );
 
-/** Stream entries the recorder could not use: kept here, out of the stream's way, until someone looks. */
+/** What the recorder could not use of its stream: kept here, out of the stream's way, until someone looks. */
 export const deadEntries = pgTable('dead_entries', {
   id: bigserial('id', { mode: 'number' }).primaryKey(),
   /** Short id of the run, as the entry gave it. */
   run: text('run').notNull(),
-  entry: text('entry').notNull(),
+  /** Stream entry and place in it: `<id>` or `<id>#<n>`. */
+  entry: text('entry').notNull().unique(),
   /** The part of the entry that is bad, cut at 64 KiB. */
   payload: text('payload').notNull(),
   error: text('error').notNull(),

@@ -1,0 +1,65 @@
+import type { Timings } from '../tables.ts';
+
+/** Keys of a run's rows in the partitioned tables: `runs.serial`, `jobs.serial`. */
+export type RunKeys = { run: number; job: number };
+
+/** Times are ms since the epoch. Hashes are `urlHash` values. */
+export type DiscoveredRow = {
+  job: number;
+  hash: string;
+  url: string;
+  depth: number;
+  discoveredFrom: string | null;
+  firstSeenAt: number;
+};
+
+export type VisitRow = RunKeys & {
+  hash: string;
+  url: string;
+  attempt: number;
+  depth: number;
+  hops: number;
+  startedAt: number;
+  final: boolean;
+  status: number | null;
+  outcome: string;
+  code: string | null;
+  detail: string | null;
+  deadReason: string | null;
+  address: string | null;
+  worker: string;
+  timings: Timings;
+  capture: CaptureRow | null;
+};
+
+export type CaptureRow = {
+  status: number;
+  bytes: number;
+  wireBytes: number;
+  links: number;
+  digest: string;
+  segment: string;
+  offset: number;
+  length: number;
+  contentType: string | null;
+  charset: string | null;
+  title: string | null;
+  language: string | null;
+  etag: string | null;
+  lastModified: string | null;
+  truncated: string | null;
+};
+
+/** `entry` names the stream entry, so that the same drop is counted once. */
+export type DropRow = { run: number; entry: string; count: number; reason: string };
+
+/** `run` is the short id as the entry gave it. */
+export type DeadRow = { run: string; entry: string; payload: string; error: string };
+
+/** What the recorder commits in one transaction. */
+export type RecordBatch = {
+  discovered: DiscoveredRow[];
+  visits: VisitRow[];
+  drops: DropRow[];
+  dead: DeadRow[];
+};

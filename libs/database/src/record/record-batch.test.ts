@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { testDatabase } from '@trunkline/test-support';
+import { eq } from 'drizzle-orm';
+import {
+  captures,
+  createRunPartitions,
+  deadEntries,
+  drops,
+  jobs,
+  migrate,
+  type OpenDatabase,
+  openDatabase,
+  pages,
+  policies,
+  projects,
+  type RecordBatch,
+  recordBatch,
+  runs,
+  urlHash,
+  type VisitRow,
+  visits,
+} from '../index.ts';
+
+let open: OpenDatabase;
+
+before(async () => {
+  const { url } = await testDatabase();
+  await migrate(url);
+  open = openDatabase(url);
+});
+after(() => open.close());
+
+let names = 0;
+
+/** A job with a running run. */
+async function freshRun() {
+  const { db } = open;
+  const name = `p${++names}`;
+  const [project] = await db.insert(projects).values({ name }).returning();
+  const [policy] = await db
+    .insert(policies)
+    .values({ projectId: project!.id, name: 'polite', rules: {} })
+    .returning();
+  const [job] = await db
+    .insert(jobs)
+    .values({ projectId: project!.id, name, scope: {}, policyId: policy!.id })
+    .returning();
+  const [run] = await db
+    .insert(runs)
+    .values({ jobId: job!.id, policyVersion: 1, state: 'running' })
+    .returning();
+  await createRunPartitions(db, run!.serial, job!.serial);
+  return { run: run!.serial, job: job!.serial };
+}
+
+function visit(keys: { run: number; job: number }, url: string, more: Partial<VisitRow> = {}): VisitRow {
+  return {
+    ...keys,
+    hash: urlHash(url),
+    url,
+    attempt: 1,
+    depth: 1,
+    hops: 0,
+    startedAt: 1_795_000_000_000,
+    final: true,
+    status: 200,
+    outcome: 'fetched',
+    code: null,
+    detail: null,
+    deadReason: null,
+    address: '192.0.2.1',
+    worker: 'w1',
+    timings: { dns: [0, 1.5] },
+    capture: {
+      status: 200,
+      bytes: 10,
+      wireBytes: 5,
+      links: 2,
+      digest: 'sha1:A',
+      segment: 'r/s.warc.gz',
+      offset: 0,
+      length: 100,
+      contentType: 'text/html',
+      charset: null,
+      title: 'T {"a", \\ b}',
+      language: null,
+      etag: null,
+      lastModified: null,
+      truncated: null,
+    },
+    ...more,
+  };
+}
+
+const batch = (more: Partial<RecordBatch>): RecordBatch => ({
+  discovered: [],
+  visits: [],
+  drops: [],
+  dead: [],
+  ...more,
+});
+
+const found = (keys: { job: number }, url: string, from: string | null = null) => ({
+  job: keys.job,
+  hash: urlHash(url),
+  url,
+  depth: 1,
+  discoveredFrom: from === null ? null : urlHash(from),
+  firstSeenAt: 1_795_000_000_000,
+});
+
+async function state(keys: { run: number; job: number }) {
+  const { db } = open;
+  const [run] = await db.select().from(runs).where(eq(runs.serial, keys.run));
+  return {
+    pages: await db.select().from(pages).where(eq(pages.jobSerial, keys.job)).orderBy(pages.url),
+    visits: await db.select().from(visits).where(eq(visits.runSerial, keys.run)).orderBy(visits.startedAt),
+    captures: (await db.select().from(captures).where(eq(captures.runSerial, keys.run))).map((c) => ({
+      ...c,
+      id: 0,
+    })),
+    recorded: run!.recorded,
+  };
+}
+
+test('a batch that comes twice, also at once, leaves one row of each and is counted once', async () => {
+  const keys = await freshRun();
+  const urls = Array.from({ length: 200 }, (_, n) => `http://a.test/${n}`);
+  const whole = batch({
+    discovered: urls.map((url) => found(keys, url, 'http://a.test/')),
+    visits: urls.map((url) => visit(keys, url)),
+    drops: [{ run: keys.run, entry: '1-0', count: 7, reason: 'cancelled' }],
+    dead: [{ run: 'x', entry: `${keys.run}-1`, payload: '{', error: 'no JSON' }],
+  });
+  await Promise.all([1, 2, 3, 4].map(() => recordBatch(open.pool, whole)));
+  const once = await state(keys);
+  assert.deepEqual(
+    [once.pages.length, once.visits.length, once.captures.length, once.recorded],
+    [200, 200, 200, 207],
+  );
+  assert.deepEqual(await recordBatch(open.pool, whole), { pages: 0, visits: 0, captures: 0, ended: 0 });
+  assert.deepEqual(await state(keys), once);
+  assert.equal(await open.db.$count(drops, eq(drops.runSerial, keys.run)), 1);
+  assert.equal(await open.db.$count(deadEntries, eq(deadEntries.entry, `${keys.run}-1`)), 1);
+});
+
+test('the order in which outcomes and discoveries arrive does not matter', async () => {
+  const steps = (keys: { run: number; job: number }) => [
+    batch({ discovered: [found(keys, 'http://a.test/x', 'http://a.test/')] }),
+    batch({
+      visits: [
+        visit(keys, 'http://a.test/x', {
+          final: false,
+          outcome: 'failed',
+          code: 'RESET',
+          status: null,
+          capture: null,
+        }),
+      ],
+    }),
+    batch({ visits: [visit(keys, 'http://a.test/x', { attempt: 2, startedAt: 1_795_000_060_000 })] }),
+  ];
+  const results = [];
+  for (const order of [
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 0, 2],
+    [2, 0, 1],
+  ]) {
+    const keys = await freshRun();
+    for (const n of order) await recordBatch(open.pool, steps(keys)[n]!);
+    const { pages, visits, captures, recorded } = await state(keys);
+    const plain = <Row extends object>(rows: Row[]) =>
+      rows.map((row) => ({ ...row, jobSerial: 0, runSerial: 0, lastRun: 0 }));
+    results.push({ pages: plain(pages), visits: plain(visits), captures: plain(captures), recorded });
+  }
+  for (const result of results) assert.deepEqual(result, results[0]);
+  assert.equal(results[0]!.recorded, 1);
+  assert.equal(results[0]!.pages[0]!.lastOutcome, 'fetched');
+  assert.equal(results[0]!.pages[0]!.discoveredFrom, urlHash('http://a.test/'));
+});
+
+test('a batch that fails leaves nothing', async () => {
+  const keys = await freshRun();
+  const bad = visit(keys, 'http://a.test/bad', { depth: 100_000 });
+  await assert.rejects(recordBatch(open.pool, batch({ visits: [visit(keys, 'http://a.test/good'), bad] })), {
+    code: '22003',
+  });
+  const { pages, visits, captures, recorded } = await state(keys);
+  assert.deepEqual([pages.length, visits.length, captures.length, recorded], [0, 0, 0, 0]);
+});
