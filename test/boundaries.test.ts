@@ -30,8 +30,9 @@ const allowed: Record<string, string[]> = {
   cli: ['archive', 'client', 'frontier', 'service', 'visit'],
   api: controlPlane,
   conductor: controlPlane,
-  local: ['database', 'service'],
-  'test-support': ['client', 'local'],
+  servers: [],
+  local: ['database', 'servers', 'service'],
+  'test-support': ['servers'],
 };
 
 const root = dirname(import.meta.dirname);
@@ -46,6 +47,7 @@ type Manifest = {
 
 for (const file of globSync('{libs,services}/*/package.json', { cwd: root }).concat(
   'infra/local/package.json',
+  'infra/servers/package.json',
   'test/support/package.json',
 )) {
   const folder = dirname(file);

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { exitOf } from '@trunkline/servers';
 import { root } from './config.ts';
-import { exitOf } from './processes.ts';
 
 /** `npm run bench -- NAME …`: runs one benchmark; its last line on stdout is JSON. Returns the exit code. */
 export async function bench([name, ...args]: string[]): Promise<number> {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { exitOf } from '@trunkline/servers';
 import { root } from './config.ts';
-import { exitOf } from './processes.ts';
 
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
 

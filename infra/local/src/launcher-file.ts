@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isAlive, markProcess, type ProcessMark, stopProcess } from './processes.ts';
+import { isAlive, markProcess, type ProcessMark, stopProcess } from '@trunkline/servers';
 
 type Launcher = { launcher: ProcessMark; services: Record<string, ProcessMark> };
 

@@ -1,11 +1,11 @@
 import { existsSync, watch, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ensureProject, migrate } from '@trunkline/database';
+import { listenerOf, portIsFree } from '@trunkline/servers';
 import { untilSignal } from '@trunkline/service';
 import { buildDashboard } from './build.ts';
 import { type LauncherConfig, readConfig, root } from './config.ts';
 import { takeFolder } from './launcher-file.ts';
-import { listenerOf, portIsFree } from './ports.ts';
 import { provideStores } from './stores.ts';
 import { type Supervised, supervise } from './supervise.ts';
 

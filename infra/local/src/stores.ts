@@ -1,8 +1,12 @@
 import { join } from 'node:path';
+import {
+  type Postgres,
+  provideRedisServer,
+  type RedisServer,
+  startPostgres,
+  startRedis,
+} from '@trunkline/servers';
 import type { LauncherConfig } from './config.ts';
-import { type Postgres, startPostgres } from './postgres.ts';
-import { type RedisServer, startRedis } from './redis.ts';
-import { provideRedisServer } from './redis-install.ts';
 
 export type Stores = { redisUrl: string; databaseUrl: string; stop(): Promise<void> };
 

@@ -2,13 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exitOf, installPackage, provideRedisServer, startPostgres, startRedis } from '@trunkline/servers';
 import { buildDashboard } from './build.ts';
 import { findChromium } from './chromium.ts';
 import { root } from './config.ts';
-import { startPostgres } from './postgres.ts';
-import { exitOf } from './processes.ts';
-import { startRedis } from './redis.ts';
-import { installPackage, provideRedisServer } from './redis-install.ts';
 
 const everything = ['libs/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'test/**/*.test.ts'];
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '@trunkline/local';
+import { startPostgres } from '@trunkline/servers';
 import pg from 'pg';
 import { atExit } from './at-exit.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, provideRedisServer, type RedisServer, startRedis } from '@trunkline/local';
+import { freePort, provideRedisServer, type RedisServer, startRedis } from '@trunkline/servers';
 import { atExit } from './at-exit.ts';
 
 export type OwnRedis = {

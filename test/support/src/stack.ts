@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePort } from '@trunkline/local';
+import { freePort } from '@trunkline/servers';
 import { atExit } from './at-exit.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
