@@ -1,1 +1,11 @@
-export {};
+export {
+  type Charset,
+  charsetOfContentType,
+  charsetOfLabel,
+  decodeText,
+  findCharset,
+  sniffCharset,
+} from './charset.ts';
+export { extractLinks, type Link, type Page, type ParseLimits, parseHtml } from './parse-html.ts';
+export { refreshTarget } from './refresh.ts';
+export { type RobotsDirectives, readRobotsTag } from './robots-directives.ts';

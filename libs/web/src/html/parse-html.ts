@@ -1,0 +1,97 @@
+import { PageReader, type Reference } from './page-reader.ts';
+import { createResolver, detached } from './resolver.ts';
+import type { RobotsDirectives } from './robots-directives.ts';
+
+/** A place to go to from a page. `nofollow`: every link to it says so. */
+export type Link = { url: string; nofollow: boolean };
+
+/** What a crawler wants to know of a document. */
+export type Page = {
+  /** Canonical URLs of the navigation targets, each once, in document order. */
+  links: Link[];
+  /** White space collapsed, at most 1,000 characters; null when there is none or it is empty. */
+  title: string | null;
+  robots: RobotsDirectives;
+  /** The canonical URL the page claims, wherever it points. */
+  canonical: string | null;
+  /** The `lang` of the document, else its Content-Language, as written. */
+  language: string | null;
+  /** What relative references are resolved against. */
+  base: string;
+  /** Why the rest of the document was not looked at. */
+  cut: 'time' | 'length' | 'links' | null;
+};
+
+export type ParseLimits = {
+  /** Milliseconds of `now`; default: none. */
+  milliseconds?: number;
+  now?: () => number;
+  /** UTF-16 units of the document that are looked at; default: all. */
+  length?: number;
+  /** Different links; default 100,000. */
+  links?: number;
+  /** Meta tags of this name are obeyed beside `robots`: the product token of the crawler. */
+  product?: string;
+};
+
+/** The navigation targets of a document: a, area, SVG a, iframe, frame, meta refresh. See `parseHtml`. */
+export function extractLinks(html: string, baseUrl: string): Link[] {
+  return parseHtml(html, baseUrl).links;
+}
+
+/**
+ * Reads a document in one pass, as a browser without scripts would: `<noscript>` counts, templates, comments
+ * and the text of scripts do not. Never throws, whatever the document; `cut` says when a limit was met.
+ */
+export function parseHtml(html: string, baseUrl: string, limits: ParseLimits = {}): Page {
+  const { milliseconds, now = () => performance.now(), length = html.length, product } = limits;
+  const deadline = milliseconds === undefined ? Number.POSITIVE_INFINITY : now() + milliseconds;
+  const isLate = milliseconds === undefined ? () => false : () => now() > deadline;
+
+  const reader = new PageReader(product ?? null);
+  const finished = reader.read(html.length > length ? html.slice(0, length) : html, isLate);
+  const base = documentBase(reader.base, baseUrl);
+  const resolve = createResolver(base);
+  const links = collect(reader.references, resolve, limits.links ?? MAX_LINKS, isLate);
+  return {
+    links: links.found,
+    title: detached(reader.title),
+    robots: reader.robots,
+    canonical: reader.canonical === null ? null : resolve(reader.canonical),
+    language: detached(reader.language),
+    base,
+    cut: finished ? (html.length > length ? 'length' : links.cut) : 'time',
+  };
+}
+
+const MAX_LINKS = 100_000;
+/** References between two looks at the clock. */
+const CLOCK_REFERENCES = 256;
+
+/** The document base URL (HTML §2.4.2): what `<base href>` says, where that can be one. */
+function documentBase(href: string | null, baseUrl: string): string {
+  if (href === null) return baseUrl;
+  const url = URL.parse(href, baseUrl);
+  return url === null || url.protocol === 'data:' || url.protocol === 'javascript:' ? baseUrl : url.href;
+}
+
+/** Resolves references, each target once; a target is nofollow when every link to it is. */
+function collect(
+  references: readonly Reference[],
+  resolve: (reference: string) => string | null,
+  limit: number,
+  isLate: () => boolean,
+): { found: Link[]; cut: Page['cut'] } {
+  const links = new Map<string, Link>();
+  let looked = 0;
+  for (const { target, nofollow } of references) {
+    if (++looked % CLOCK_REFERENCES === 0 && isLate()) return { found: [...links.values()], cut: 'time' };
+    const url = resolve(target);
+    if (url === null) continue;
+    const known = links.get(url);
+    if (known) known.nofollow &&= nofollow;
+    else if (links.size === limit) return { found: [...links.values()], cut: 'links' };
+    else links.set(url, { url, nofollow });
+  }
+  return { found: [...links.values()], cut: null };
+}

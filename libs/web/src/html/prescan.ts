@@ -1,0 +1,107 @@
+import { charsetOfLabel } from './charset.ts';
+
+/** Bytes of a document that are searched for a charset. */
+const PRESCAN_BYTES = 1024;
+
+/**
+ * The charset that a document declares in its first 1,024 bytes (HTML §13.2.3.2, "prescan a byte stream"),
+ * or null. A declared UTF-16 is UTF-8, since it could not have been read otherwise.
+ */
+export function prescan(bytes: Uint8Array): string | null {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, PRESCAN_BYTES)).toString(
+    'latin1',
+  );
+  if (text.startsWith('<\0?\0x\0')) return 'utf-16le';
+  if (text.startsWith('\0<\0?\0x')) return 'utf-16be';
+  const cursor = new Cursor(text);
+  for (; cursor.at < text.length; cursor.at++) {
+    if (text[cursor.at] !== '<') continue;
+    const rest = text.slice(cursor.at + 1, cursor.at + 6);
+    if (rest.startsWith('!--')) {
+      const end = text.indexOf('-->', cursor.at + 2);
+      if (end < 0) return null;
+      cursor.at = end + 2;
+    } else if (/^meta[\t\n\f\r /]/i.test(rest)) {
+      cursor.at += 5;
+      const charset = declared(cursor);
+      if (charset !== null) return charset;
+    } else if (/^\/?[a-z]/i.test(rest)) {
+      while (cursor.at < text.length && !/[\t\n\f\r >]/.test(text[cursor.at]!)) cursor.at++;
+      while (cursor.attribute() !== null);
+    } else if (/^[!/?]/.test(rest)) {
+      const end = text.indexOf('>', cursor.at);
+      if (end < 0) return null;
+      cursor.at = end;
+    }
+  }
+  return null;
+}
+
+/** The charset that one meta tag declares, by `charset` or by `http-equiv` with `content`. */
+function declared(cursor: Cursor): string | null {
+  const seen = new Set<string>();
+  let gotPragma = false;
+  let needsPragma: boolean | null = null;
+  let charset: string | null = null;
+  for (let found = cursor.attribute(); found; found = cursor.attribute()) {
+    const { name, value } = found;
+    if (seen.has(name)) continue;
+    seen.add(name);
+    if (name === 'http-equiv') gotPragma ||= value === 'content-type';
+    else if (name === 'content' && charset === null) {
+      const label = labelOfContent(value);
+      const known = label === null ? null : charsetOfLabel(label);
+      if (known === null) continue;
+      charset = known;
+      needsPragma = true;
+    } else if (name === 'charset') {
+      charset = charsetOfLabel(value);
+      needsPragma = false;
+    }
+  }
+  if (needsPragma === null || (needsPragma && !gotPragma) || charset === null) return null;
+  return charset.startsWith('utf-16') ? 'utf-8' : charset;
+}
+
+/** The charset named in the `content` of a meta tag (HTML §2.4.4, "extracting a character encoding"). */
+export function labelOfContent(content: string): string | null {
+  const found =
+    /charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:"([^"]*)"|'([^']*)'|([^"'\t\n\f\r ;][^\t\n\f\r ;]*))/i.exec(content);
+  return found ? (found[1] ?? found[2] ?? found[3] ?? null) : null;
+}
+
+/** Reads attributes as the prescan does ("get an attribute"), which is simpler than the tokenizer does. */
+class Cursor {
+  at = 0;
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  attribute(): { name: string; value: string } | null {
+    this.#skip(/[\t\n\f\r /]/);
+    if (this.at >= this.#text.length || this.#text[this.at] === '>') return null;
+    const nameStart = this.at++;
+    while (this.at < this.#text.length && !/[\t\n\f\r />=]/.test(this.#text[this.at]!)) this.at++;
+    const name = this.#text.slice(nameStart, this.at).toLowerCase();
+    this.#skip(/[\t\n\f\r ]/);
+    if (this.#text[this.at] !== '=') return { name, value: '' };
+    this.at++;
+    this.#skip(/[\t\n\f\r ]/);
+    const quote = this.#text[this.at];
+    if (quote === '"' || quote === "'") {
+      const end = this.#text.indexOf(quote, this.at + 1);
+      const value = this.#text.slice(this.at + 1, end < 0 ? undefined : end);
+      this.at = end < 0 ? this.#text.length : end + 1;
+      return end < 0 ? null : { name, value: value.toLowerCase() };
+    }
+    const valueStart = this.at;
+    while (this.at < this.#text.length && !/[\t\n\f\r >]/.test(this.#text[this.at]!)) this.at++;
+    return { name, value: this.#text.slice(valueStart, this.at).toLowerCase() };
+  }
+
+  #skip(characters: RegExp): void {
+    while (this.at < this.#text.length && characters.test(this.#text[this.at]!)) this.at++;
+  }
+}
