@@ -15,14 +15,23 @@ const progressFields = `state counters {
 }`;
 
 /** Creates and starts a job on a loopback site; resolves with the job's id. */
-export async function createJob(stack: Stack, url: string, pace: Record<string, unknown>): Promise<string> {
+export function createJob(stack: Stack, url: string, pace: Record<string, unknown>): Promise<string> {
+  return createJobs(stack, [url], pace);
+}
+
+/** The same with many seeds, 1,000 at most. */
+export async function createJobs(
+  stack: Stack,
+  seeds: string[],
+  pace: Record<string, unknown>,
+): Promise<string> {
   const { jobCreate } = await stack.query<{
     jobCreate: { __typename: string; id: string; message?: string };
   }>(
     `mutation ($input: JobCreateInput!) {
       jobCreate(input: $input) { __typename ... on Job { id } ... on UserError { message } }
     }`,
-    { input: { seeds: [url], rules: { allowPrivateNetworks: true, pace } } },
+    { input: { seeds, rules: { allowPrivateNetworks: true, pace } } },
   );
   if (jobCreate.__typename !== 'Job') throw new Error(jobCreate.message);
   return jobCreate.id;

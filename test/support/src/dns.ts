@@ -1,0 +1,29 @@
+import { createSocket } from 'node:dgram';
+import { atExit } from './at-exit.ts';
+
+/**
+ * A name server on loopback that answers 127.0.0.1 for every A question and "no such record" for all others
+ * (RFC 1035 §4.1). Resolves with its `address:port`.
+ */
+export async function startDns(): Promise<string> {
+  const socket = createSocket('udp4');
+  socket.on('message', (question, from) => socket.send(answer(question), from.port, from.address));
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  socket.unref();
+  atExit(() => new Promise((resolve) => socket.close(resolve)));
+  return `127.0.0.1:${socket.address().port}`;
+}
+
+function answer(question: Buffer): Buffer {
+  let end = 12;
+  while (question[end]) end += question[end]! + 1;
+  end += 5; // the root label, type and class
+  const isA = question.readUInt16BE(end - 4) === 1;
+  const head = Buffer.from(question.subarray(0, end));
+  head.writeUInt16BE(0x8180, 2); // a response, recursion available, no error
+  head.writeUInt16BE(isA ? 1 : 0, 6);
+  head.writeUInt32BE(0, 8); // no authority, no additional records (EDNS of the question is dropped)
+  // A pointer to the name of the question, A, IN, 60 s, 127.0.0.1
+  const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, 1]);
+  return isA ? Buffer.concat([head, record]) : head;
+}

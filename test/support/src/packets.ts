@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** One request as it crossed the loopback interface; `at` is the kernel's time stamp in ms since the epoch. */
+export type RequestPacket = { at: number; host: string; path: string };
+
+/**
+ * Watches GET requests to a loopback port with tcpdump (needs root). `stop` resolves with all of them, in order.
+ * The time stamps are those of the packets, so a busy server or test cannot blur them.
+ */
+export async function watchRequests(port: number): Promise<{ stop(): Promise<RequestPacket[]> }> {
+  // Only segments whose payload starts with "GET ": the TCP header's length stands in its 13th byte.
+  const filter = `tcp dst port ${port} and tcp[((tcp[12] & 0xf0) >> 2):4] = 0x47455420`;
+  const args = ['-i', 'lo', '-s', '600', '-B', '65536', '-U', '-w', '-', filter];
+  const tcpdump = spawn('tcpdump', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const chunks: Buffer[] = [];
+  tcpdump.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const exited = once(tcpdump, 'exit');
+  let messages = '';
+  await new Promise<void>((resolve, reject) => {
+    tcpdump.once('error', reject);
+    tcpdump.stderr.on('data', (chunk: Buffer) => {
+      messages += chunk;
+      if (messages.includes('listening on')) resolve();
+    });
+  });
+  return {
+    async stop() {
+      tcpdump.kill('SIGINT');
+      await exited;
+      const lost = /(\d+) packets dropped by kernel/.exec(messages)?.[1];
+      if (lost !== '0') throw new Error(`tcpdump missed packets, nothing can be said: ${messages}`);
+      return readCapture(Buffer.concat(chunks));
+    },
+  };
+}
+
+/** The pcap format: a header of 24 bytes, then records of 16 bytes of header and the frame (pcap-savefile(5)). */
+function readCapture(file: Buffer): RequestPacket[] {
+  const requests: RequestPacket[] = [];
+  for (let at = 24; at + 16 <= file.length; ) {
+    const length = file.readUInt32LE(at + 8);
+    const time = file.readUInt32LE(at) * 1000 + file.readUInt32LE(at + 4) / 1000;
+    const frame = file.toString('latin1', at + 16, at + 16 + length);
+    at += 16 + length;
+    const [, path, host] = /GET (\S+) HTTP\/1\.1\r\n(?:.*\r\n)*?host: ([^\r]+)\r\n/i.exec(frame) ?? [];
+    if (path && host) requests.push({ at: time, host, path });
+  }
+  return requests;
+}
