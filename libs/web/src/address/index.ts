@@ -1,1 +1,1 @@
-export {};
+export { isPrivateAddress, isPublicAddress } from './is-public-address.ts';
