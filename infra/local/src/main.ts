@@ -2,6 +2,10 @@ import { bench } from './bench.ts';
 import { start } from './start.ts';
 import { test } from './test.ts';
 
+// A reader of our output that goes away (`npm start | head`) must not end what runs.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
 const [command, ...args] = process.argv.slice(2);
 
 try {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from './config.ts';
@@ -40,6 +40,7 @@ export function supervise(
     const startedAt = performance.now();
     gone = Promise.withResolvers();
     const log = openSync(logFile, 'a');
+    const logStart = fstatSync(log).size;
     // Detached: Ctrl-C reaches the launcher alone. The channel tells the service when the launcher dies.
     child = spawn(process.execPath, [join(root, service.script)], {
       cwd: root,
@@ -60,7 +61,9 @@ export function supervise(
       }
       if (performance.now() - startedAt > HEALTHY_MS) waitMs = FIRST_WAIT_MS;
       const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-      options.say(`${service.name} ${how}; starting it again in ${waitMs / 1000} s\n${lastLines(logFile)}`);
+      options.say(
+        `${service.name} ${how}; starting it again in ${waitMs / 1000} s\n${whyItEnded(logFile, logStart)}`,
+      );
       timer = setTimeout(start, waitMs);
       waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
     });
@@ -94,12 +97,11 @@ export function supervise(
   };
 }
 
-/** The end of a log, indented, for the message about a service that died. */
-function lastLines(file: string): string {
-  return readFileSync(file, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .slice(-5)
+/** What a service wrote of its end: from the first line that names an error, else its last lines; indented. */
+function whyItEnded(file: string, from: number): string {
+  const lines = readFileSync(file).subarray(from).toString().trimEnd().split('\n');
+  const error = lines.findIndex((line) => /^\w*Error\b|"level":(50|60)\b|^Bad environment/.test(line));
+  return (error < 0 ? lines.slice(-3) : lines.slice(error, error + 3))
     .map((line) => `    ${line.slice(0, 400)}`)
     .join('\n');
 }
