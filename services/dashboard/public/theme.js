@@ -1,0 +1,9 @@
+// Runs before the first paint, so that a chosen theme does not flash. A file of its own: inline scripts are not allowed.
+(() => {
+  try {
+    const theme = localStorage.getItem('trunkline.theme');
+    if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  } catch {
+    // Storage is switched off: the system's theme applies.
+  }
+})();

@@ -1,0 +1,31 @@
+import { useCallback, useMemo, useState } from 'react';
+import { Provider } from 'urql';
+import { createApi } from './api/api.ts';
+import { keepKey } from './api/key.ts';
+import { Frame } from './frame.tsx';
+import { KeyScreen } from './key-screen.tsx';
+
+/** Asks for a key first; everything else needs one. */
+export function App({ initialKey }: { initialKey: string | null }) {
+  const [key, setKey] = useState(initialKey);
+  const [refused, setRefused] = useState<string | null>(null);
+  const api = useMemo(() => (key === null ? null : createApi(key)), [key]);
+
+  const enter = (entered: string) => {
+    keepKey(entered);
+    setRefused(null);
+    setKey(entered);
+  };
+  const leave = useCallback((why: string | null) => {
+    keepKey(null);
+    setRefused(why);
+    setKey(null);
+  }, []);
+
+  if (api === null) return <KeyScreen refused={refused} onKey={enter} />;
+  return (
+    <Provider value={api}>
+      <Frame onLeave={leave} />
+    </Provider>
+  );
+}

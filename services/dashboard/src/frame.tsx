@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'react';
+import { useAsked } from './api/api.ts';
+import { isUnauthenticated, problemOf } from './api/problem.ts';
+import { OverviewDocument } from './generated/graphql.ts';
+import { CreateJob } from './jobs/create-job.tsx';
+import { JobList } from './jobs/job-list.tsx';
+import { JobPanel } from './jobs/job-panel.tsx';
+import { TopBar } from './top-bar.tsx';
+import { selectJob, useSelectedJob } from './ui/selection.ts';
+import { WorkerStrip } from './worker-strip.tsx';
+
+/** How often lists are asked for again, ms. The selected run is not: it is subscribed to. */
+const EVERY = 2000;
+
+export function Frame({ onLeave }: { onLeave: (why: string | null) => void }) {
+  const selected = useSelectedJob();
+  const [creating, setCreating] = useState(false);
+  const overview = useAsked(OverviewDocument, {}, { everyMs: EVERY });
+  const problem = problemOf(overview.error);
+
+  const refusedKey = isUnauthenticated(overview.error);
+  useEffect(() => {
+    if (refusedKey)
+      onLeave('This key is not valid here. It may have been revoked, or belong to another server.');
+  }, [refusedKey, onLeave]);
+
+  const jobs = overview.data?.jobs.nodes;
+  const latestRun = jobs?.find((job) => job.id === selected)?.latestRun ?? null;
+
+  return (
+    <div className="frame" data-selected={selected !== null}>
+      <TopBar problem={problem} onCreate={() => setCreating(true)} onLeave={() => onLeave(null)} />
+      <aside className="side">
+        <JobList
+          jobs={jobs}
+          more={overview.data?.jobs.pageInfo.hasNextPage === true}
+          selected={selected}
+          onCreate={() => setCreating(true)}
+        />
+      </aside>
+      <main className="main">
+        <WorkerStrip workers={overview.data?.workers.nodes} />
+        {selected === null ? (
+          <Welcome empty={jobs?.length === 0} onCreate={() => setCreating(true)} />
+        ) : (
+          <JobPanel key={selected} id={selected} latestRunId={latestRun?.id ?? null} />
+        )}
+      </main>
+      {creating && (
+        <CreateJob
+          onClose={() => setCreating(false)}
+          onCreated={(id) => {
+            setCreating(false);
+            overview.again();
+            selectJob(id);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Welcome({ empty, onCreate }: { empty: boolean; onCreate: () => void }) {
+  return (
+    <section className="empty">
+      <h2>{empty ? 'Nothing has been crawled yet' : 'No job selected'}</h2>
+      <p>
+        {empty
+          ? 'Create a job: give it a URL to start from. It obeys robots.txt and asks a host once a second unless you say otherwise.'
+          : 'Select a job to see what it does now: counters, speed, where time goes, and the pages it brought in.'}
+      </p>
+      {empty && (
+        <>
+          <button type="button" className="button button-main" onClick={onCreate}>
+            Create a job
+          </button>
+          <p className="quiet">
+            or in a terminal: <code>npx trunkline job create https://example.com/ --watch</code>
+          </p>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,156 @@
+import { useEffect, useState } from 'react';
+import { useChange } from '../api/api.ts';
+import { type Problem, problemOf, refusalOf } from '../api/problem.ts';
+import {
+  JobCancelDocument,
+  type JobDetailsPartsFragment,
+  JobPauseDocument,
+  JobResumeDocument,
+  JobStartDocument,
+  type JobState,
+  type RunHeadFragment,
+} from '../generated/graphql.ts';
+import type { LiveRun, Progress } from '../run/live-run.ts';
+import { ago, clean, duration } from '../ui/format.ts';
+import { ProblemNotice } from '../ui/notice.tsx';
+import { hrefOf, selectJob } from '../ui/selection.ts';
+import { StateBadge } from '../ui/state-badge.tsx';
+
+type Props = {
+  job: JobDetailsPartsFragment;
+  run: RunHeadFragment | null;
+  progress: Progress | null;
+  connection: LiveRun['connection'];
+};
+
+export function JobHead({ job, run, progress, connection }: Props) {
+  const now = useNow();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const state: JobState = progress?.state ?? job.state;
+  const began = run?.startedAt ?? run?.createdAt;
+  const ended = run?.finishedAt ? Date.parse(run.finishedAt) : now;
+  return (
+    <header className="head">
+      <a
+        className="back"
+        href={hrefOf(null)}
+        onClick={(event) => {
+          event.preventDefault();
+          selectJob(null);
+        }}
+      >
+        ‹ Jobs
+      </a>
+      <div className="head-line">
+        <h2 className="head-name" title={clean(job.name)}>
+          {clean(job.name)}
+        </h2>
+        <StateBadge state={state} />
+        {connection === 'lost' && <span className="badge tone-held">reconnecting…</span>}
+        <Actions id={job.id} state={state} onProblem={setProblem} />
+      </div>
+      <p className="head-facts">
+        {began && (
+          <span title={began}>
+            {run?.finishedAt ? 'took' : 'for'} {duration(Math.max(0, ended - Date.parse(began)))}
+          </span>
+        )}
+        <span title={job.createdAt}>created {ago(job.createdAt, now)}</span>
+        <span title={clean(job.scope.of.join('\n'))}>
+          scope {job.scope.kind.toLowerCase()}
+          {job.scope.of[0] && ` ${clean(job.scope.of[0])}`}
+          {job.scope.of.length > 1 && ` and ${job.scope.of.length - 1} more`}
+        </span>
+        <span title={clean(job.seeds.nodes.map((seed) => seed.url).join('\n'))}>
+          {job.seedCount} {job.seedCount === 1 ? 'seed' : 'seeds'}
+        </span>
+        {job.limits.maxPages !== null && <span>up to {job.limits.maxPages} pages</span>}
+        {job.limits.maxDepth !== null && <span>depth {job.limits.maxDepth}</span>}
+        {run?.endReason && <span>ended by {clean(run.endReason)}</span>}
+        <button
+          type="button"
+          className="link mono"
+          title="Copy the id"
+          onClick={() => void navigator.clipboard?.writeText(job.id)}
+        >
+          {job.id}
+        </button>
+      </p>
+      {problem && <ProblemNotice problem={problem} />}
+    </header>
+  );
+}
+
+type ActionsProps = { id: string; state: JobState; onProblem: (problem: Problem | null) => void };
+
+/** The buttons that make sense in this state; cancelling asks once more, as it cannot be taken back. */
+function Actions({ id, state, onProblem }: ActionsProps) {
+  const [asking, setAsking] = useState(false);
+  const [starting, start] = useChange(JobStartDocument);
+  const [pausing, pause] = useChange(JobPauseDocument);
+  const [resuming, resume] = useChange(JobResumeDocument);
+  const [cancelling, cancel] = useChange(JobCancelDocument);
+  const busy = starting || pausing || resuming || cancelling;
+
+  const does = (change: typeof start) => async () => {
+    setAsking(false);
+    const { data, error } = await change({ id });
+    const refusal = data && 'message' in data.result ? refusalOf(data.result) : null;
+    onProblem(problemOf(error) ?? refusal);
+  };
+  const over = state === 'NEW' || state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
+  const pausable = state === 'RUNNING' || state === 'STARTING';
+  return (
+    <span className="actions">
+      {over && (
+        <button type="button" className="button" disabled={busy} onClick={() => void does(start)()}>
+          {state === 'NEW' ? 'Start' : 'Run again'}
+        </button>
+      )}
+      {pausable && (
+        <button type="button" className="button" disabled={busy} onClick={() => void does(pause)()}>
+          Pause
+        </button>
+      )}
+      {state === 'PAUSED' && (
+        <button
+          type="button"
+          className="button button-main"
+          disabled={busy}
+          onClick={() => void does(resume)()}
+        >
+          Resume
+        </button>
+      )}
+      {(pausable || state === 'PAUSED') &&
+        (asking ? (
+          <>
+            <button
+              type="button"
+              className="button button-bad"
+              disabled={busy}
+              onClick={() => void does(cancel)()}
+            >
+              Really cancel
+            </button>
+            <button type="button" className="button" onClick={() => setAsking(false)}>
+              Keep
+            </button>
+          </>
+        ) : (
+          <button type="button" className="button" disabled={busy} onClick={() => setAsking(true)}>
+            Cancel
+          </button>
+        ))}
+    </span>
+  );
+}
+
+function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

@@ -1,0 +1,81 @@
+import { useAsked } from '../api/api.ts';
+import { LatestCapturesDocument, type LatestCapturesQuery } from '../generated/graphql.ts';
+import { bytes, clean, clockTime, webAddress } from '../ui/format.ts';
+
+type Capture = NonNullable<LatestCapturesQuery['run']>['captures']['nodes'][number];
+
+/** The newest stored responses. Their URLs and titles are hostile text: never markup, links only to the web. */
+export function Captures({ run, everyMs }: { run: string; everyMs: number | undefined }) {
+  const { data } = useAsked(LatestCapturesDocument, { run, last: 15 }, { everyMs });
+  const captures = data?.run?.captures.nodes.toReversed() ?? [];
+  return (
+    <section className="card card-flush" aria-label="Latest captures">
+      <h3 className="card-title">
+        Latest captures <span className="quiet">stored responses, newest first</span>
+      </h3>
+      {captures.length === 0 ? (
+        <p className="card-empty">{data ? 'Nothing is stored yet.' : 'Loading…'}</p>
+      ) : (
+        <div className="scroll">
+          <table className="table table-captures">
+            <thead>
+              <tr>
+                <th scope="col" className="num">
+                  status
+                </th>
+                <th scope="col">page</th>
+                <th scope="col">type</th>
+                <th scope="col" className="num">
+                  size
+                </th>
+                <th scope="col" className="num">
+                  at
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {captures.map((capture) => (
+                <CaptureRow key={capture.id} capture={capture} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function CaptureRow({ capture }: { capture: Capture }) {
+  const address = webAddress(capture.url);
+  const url = clean(capture.url);
+  const tone = capture.status >= 400 ? 'bad' : capture.status >= 300 ? 'held' : 'good';
+  return (
+    <tr>
+      <td className={`num ${tone}`}>{capture.status}</td>
+      <td className="page">
+        <span className="page-title cut">
+          {capture.title ? clean(capture.title) : <span className="quiet">no title</span>}
+        </span>
+        {address ? (
+          <a
+            className="page-url cut mono"
+            href={address}
+            target="_blank"
+            rel="noopener noreferrer"
+            title={url}
+          >
+            {url}
+          </a>
+        ) : (
+          <span className="page-url cut mono">{url}</span>
+        )}
+      </td>
+      <td className="cut type">{clean(capture.contentType ?? '–')}</td>
+      <td className="num" title={capture.truncated ? `cut: ${clean(capture.truncated)}` : undefined}>
+        {bytes(capture.bytes)}
+        {capture.truncated && ' ✂'}
+      </td>
+      <td className="num">{clockTime(capture.capturedAt)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,49 @@
+import type { OverviewQuery } from './generated/graphql.ts';
+import { bytes, clean, duration, rate } from './ui/format.ts';
+
+type Worker = OverviewQuery['workers']['nodes'][number];
+
+/** Who does the work: one cell per living worker. */
+export function WorkerStrip({ workers }: { workers: Worker[] | undefined }) {
+  if (workers === undefined) return <div className="workers" aria-hidden="true" />;
+  if (workers.length === 0)
+    return (
+      <div className="workers">
+        <p className="notice notice-held">
+          <strong>No worker is alive.</strong> Jobs are kept, but nothing is crawled. <code>npm start</code>{' '}
+          starts workers.
+        </p>
+      </div>
+    );
+  const total = workers.reduce((sum, worker) => sum + worker.pagesPerSecond, 0);
+  return (
+    <ul className="workers" aria-label={`Workers, ${rate(total)} pages a second together`}>
+      {workers.map((worker) => (
+        <WorkerCell key={worker.id} worker={worker} />
+      ))}
+    </ul>
+  );
+}
+
+function WorkerCell({ worker }: { worker: Worker }) {
+  const { state, blockedBy, slots, inFlight } = worker;
+  const trouble = blockedBy !== null || state !== 'RUNNING';
+  const share = slots > 0 ? Math.min(1, inFlight / slots) : 0;
+  return (
+    <li className="worker" title={`${clean(worker.name)} · version ${clean(worker.version)}`}>
+      <span className="worker-name">
+        <span className={`dot ${trouble ? 'tone-held' : 'tone-good'}`} />
+        <span className="cut">{clean(worker.name)}</span>
+      </span>
+      <span className="worker-rate">
+        {trouble ? (blockedBy ?? state.toLowerCase()) : `${rate(worker.pagesPerSecond)} pages/s`}
+      </span>
+      <span className="meter" role="img" aria-label={`${inFlight} of ${slots} places taken`}>
+        <span style={{ width: `${share * 100}%` }} />
+      </span>
+      <span className="worker-more">
+        {inFlight}/{slots} · lag {duration(worker.eventLoopLag.p99)} · {bytes(worker.rssBytes)}
+      </span>
+    </li>
+  );
+}
