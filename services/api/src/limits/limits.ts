@@ -5,6 +5,12 @@ export const depthLimit = 10;
 export const introspectionDepthLimit = 15;
 export const aliasLimit = 15;
 export const rootFieldLimit = 10;
+/** Fields of an operation with its fragments spread. */
+export const fieldLimit = 2_000;
 export const tokenLimit = 1_000;
 export const bodyLimitBytes = 100 * 1024;
 export const seedLimit = 1_000;
+/** Operations one WebSocket carries at once. */
+export const subscriptionsPerSocket = 100;
+/** WebSockets of one process. */
+export const socketLimit = 10_000;

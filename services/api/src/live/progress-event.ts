@@ -18,5 +18,5 @@ export type Live = {
     runId: string | null;
     asked: string;
     intervalMs: number;
-  }): AsyncIterable<ProgressEvent>;
+  }): Promise<AsyncIterable<ProgressEvent>>;
 };

@@ -4,16 +4,18 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { costLimit } from '../limits/limits.ts';
+import { forbidden, tooExpensive } from '../limits/refusals.ts';
+import { may } from '../stores/may.ts';
+import type { KeyScope } from '../stores/values.ts';
 import type { Context } from './context.ts';
 import { decodeId, encodeId } from './ids.ts';
-import { forbidden, tooExpensive } from './refusals.ts';
 
 export type SchemaTypes = {
   Context: Context;
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
-  AuthScopes: { read: boolean; operate: boolean; admin: boolean };
+  AuthScopes: { scope: KeyScope };
   Scalars: {
     DateTime: { Input: Date; Output: Date };
     Long: { Input: number; Output: number };
@@ -39,12 +41,9 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
   scopeAuth: {
     authorizeOnSubscribe: true,
-    authScopes: ({ caller }) => ({
-      read: caller.scopes.length > 0,
-      operate: caller.scopes.includes('operate') || caller.scopes.includes('admin'),
-      admin: caller.scopes.includes('admin'),
-    }),
-    unauthorizedError: (_parent, context, info) => forbidden(context.caller, info),
+    authScopes: ({ caller }) => ({ scope: (scope) => may(caller, scope) }),
+    unauthorizedError: (_parent, { caller }, info, { failure }) =>
+      forbidden(caller, info, missingScope(failure)),
   },
   complexity: {
     defaultComplexity: 1,
@@ -94,15 +93,21 @@ builder.globalConnectionField('totalCount', (t) =>
   }),
 );
 
-builder.queryType({ description: 'Everything that can be read.', authScopes: { read: true } });
+builder.queryType({ description: 'Everything that can be read.', authScopes: { scope: 'jobs:read' } });
 builder.mutationType({
   description: 'Everything that can be changed. Each answers with the changed object or a `UserError`.',
-  authScopes: { operate: true },
 });
 builder.subscriptionType({
   description: 'Live views, over SSE or WebSocket on the path of this API.',
-  authScopes: { read: true },
+  authScopes: { scope: 'jobs:read' },
 });
+
+/** The scope a failed check asked for. */
+function missingScope(failure: unknown): string {
+  const scope = failure as { kind: string; parameter?: unknown; failures?: unknown[] };
+  if (typeof scope.parameter === 'string') return scope.parameter;
+  return scope.failures?.length ? missingScope(scope.failures[0]) : 'jobs:read';
+}
 
 async function countOrNull(count: () => Promise<number>): Promise<number | null> {
   return count();

@@ -1,3 +1,4 @@
+import { encodeCursor } from '../stores/cursor.ts';
 import type { Page } from '../stores/values.ts';
 import { builder } from './builder.ts';
 
@@ -11,7 +12,7 @@ export function connectionOf<T>(name: string, type: ItemRef<T>) {
 
 /** A page of a store as a Relay connection; `cursorOf` is the position of one item. */
 export function toConnection<T>(page: Page<T>, cursorOf: (item: T) => string) {
-  const edges = page.items.map((node) => ({ cursor: cursorOf(node), node }));
+  const edges = page.items.map((node) => ({ cursor: encodeCursor(cursorOf(node)), node }));
   return {
     edges,
     count: page.count,

@@ -5,7 +5,6 @@ import type { Caller } from '../stores/values.ts';
 /** What resolvers get: who asks, and the stores, which already know whose data they may touch. */
 export type Context = {
   caller: Caller;
-  requestId: string;
   stores: Stores;
   live: Live;
 };

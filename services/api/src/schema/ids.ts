@@ -1,4 +1,4 @@
-import { notFound } from './refusals.ts';
+import { notFound } from '../limits/refusals.ts';
 
 /** Type → prefix of its ids. The rest of an id is the key in the database, so that ids stay short. */
 const prefixes: Record<string, string> = {

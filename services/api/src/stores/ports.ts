@@ -82,6 +82,7 @@ export type PolicyStore = {
     name?: string | null | undefined;
     rules?: RulesPatch | null | undefined;
     expectedVersion?: number | null | undefined;
+    reason?: string | null | undefined;
   }): Promise<PolicyValue>;
 };
 

@@ -3,6 +3,7 @@ import type { RunCounters } from '@trunkline/frontier';
 import type { Location, Policy, Stage } from '@trunkline/policy';
 import type { WorkerReport } from '@trunkline/telemetry';
 import type { Scope } from '@trunkline/web/url';
+import type { Rates } from '../live/rates.ts';
 
 /** What the stores hand to the schema: the words of the glossary, ids as in the database. */
 
@@ -12,8 +13,15 @@ export { type RunState, runStates } from '@trunkline/database';
 export const jobStates = ['new', ...runStates] as const;
 export type JobState = (typeof jobStates)[number];
 
-export const keyScopes = ['read', 'operate', 'admin'] as const;
-/** `operate` includes `read`, `admin` includes both. */
+export const keyScopes = [
+  'jobs:read',
+  'jobs:write',
+  'policies:write',
+  'workers:admin',
+  'keys:admin',
+  'admin',
+] as const;
+/** What a key may do; `admin` is everything, and alone allows private networks. */
 export type KeyScope = (typeof keyScopes)[number];
 
 /** Who asks: a checked API key and the project it belongs to. */
@@ -112,9 +120,8 @@ export type ProgressValue = {
   state: RunState;
   at: Date;
   counters: RunCounters;
-  pagesPerSecond: number;
-  bytesPerSecond: number;
-  stages: StageValue[];
+  rates: () => Promise<Rates>;
+  stages: () => Promise<StageValue[]>;
 };
 
 export type WorkerValue = WorkerReport & { pagesPerSecond: number };

@@ -1,7 +1,7 @@
+import { refusal } from '../../limits/refusals.ts';
 import type { CaptureStore } from '../../stores/ports.ts';
 import type { CaptureValue } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
-import { refusal } from '../refusals.ts';
 
 type BodyValue = { data: Uint8Array; total: number; charset: string | null };
 

@@ -1,9 +1,9 @@
 import type { Stage as StageName } from '@trunkline/policy';
+import { notFound } from '../../limits/refusals.ts';
 import type { CaptureValue } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
 import { connectionOf } from '../connection.ts';
 import { encodeId, keyOf } from '../ids.ts';
-import { notFound } from '../refusals.ts';
 import { Run } from '../run/run.ts';
 import { Stage } from '../run/stages.ts';
 import { CaptureBody, readBody } from './capture-body.ts';

@@ -13,6 +13,7 @@ builder.mutationField('jobCancel', (t) =>
     type: Job,
     description:
       'Ends the run: what is in flight finishes, what waits is dropped. Cancelling twice changes nothing.',
+    authScopes: { scope: 'jobs:write' },
     errors: { types: [NotFoundError, WrongStateError] },
     args: { input: t.arg({ type: JobCancelInput, required: true, description: 'Which job.' }) },
     resolve: (_root, { input }, { stores }) => stores.jobs.cancel(requireKey('Job', input.id)),

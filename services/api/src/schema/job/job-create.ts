@@ -50,6 +50,7 @@ builder.mutationField('jobCreate', (t) =>
   t.field({
     type: Job,
     description: 'Creates a job and, unless told otherwise, starts its first run.',
+    authScopes: { scope: 'jobs:write' },
     errors: {
       types: [
         BadInputError,

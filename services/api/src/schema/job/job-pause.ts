@@ -13,6 +13,7 @@ builder.mutationField('jobPause', (t) =>
     type: Job,
     description:
       'Stops handing out URLs of the running run; those in flight finish. Pausing a paused job changes nothing.',
+    authScopes: { scope: 'jobs:write' },
     errors: { types: [NotFoundError, WrongStateError] },
     args: { input: t.arg({ type: JobPauseInput, required: true, description: 'Which job.' }) },
     resolve: (_root, { input }, { stores }) => stores.jobs.pause(requireKey('Job', input.id)),

@@ -1,7 +1,7 @@
+import { notFound } from '../../limits/refusals.ts';
 import type { ProgressEvent } from '../../live/progress-event.ts';
 import { builder } from '../builder.ts';
 import { keyOf } from '../ids.ts';
-import { notFound } from '../refusals.ts';
 import { Run, RunState } from '../run/run.ts';
 import { RunProgress } from '../run/run-progress.ts';
 

@@ -12,6 +12,7 @@ builder.mutationField('jobResume', (t) =>
   t.field({
     type: Job,
     description: 'Lets a paused run go on. Resuming a running job changes nothing.',
+    authScopes: { scope: 'jobs:write' },
     errors: { types: [NotFoundError, WrongStateError] },
     args: { input: t.arg({ type: JobResumeInput, required: true, description: 'Which job.' }) },
     resolve: (_root, { input }, { stores }) => stores.jobs.resume(requireKey('Job', input.id)),

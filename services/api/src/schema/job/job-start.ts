@@ -12,6 +12,7 @@ builder.mutationField('jobStart', (t) =>
   t.field({
     type: Job,
     description: 'Starts a new run of this job.',
+    authScopes: { scope: 'jobs:write' },
     errors: { types: [NotFoundError, WrongStateError] },
     args: { input: t.arg({ type: JobStartInput, required: true, description: 'Which job.' }) },
     resolve: (_root, { input }, { stores }) => stores.jobs.start(requireKey('Job', input.id)),

@@ -1,3 +1,4 @@
+import { notFound } from '../../limits/refusals.ts';
 import { type JobValue, jobStates, type SeedValue } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
 import { Capture, CaptureConnection } from '../capture/capture.ts';
@@ -7,7 +8,6 @@ import { connectionOf, toConnection } from '../connection.ts';
 import { enumValues } from '../enum-values.ts';
 import { keyOf } from '../ids.ts';
 import { Policy } from '../policy/policy.ts';
-import { notFound } from '../refusals.ts';
 import { Run, RunConnection } from '../run/run.ts';
 import { Scope } from './scope.ts';
 

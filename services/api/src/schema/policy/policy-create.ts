@@ -27,6 +27,7 @@ builder.mutationField('policyCreate', (t) =>
   t.field({
     type: Policy,
     description: 'Creates a throttling policy that jobs can share.',
+    authScopes: { scope: 'policies:write' },
     errors: { types: [BadInputError, BadPolicyError, ForbiddenError, IdempotencyKeyReusedError] },
     args: { input: t.arg({ type: PolicyCreateInput, required: true, description: 'The policy.' }) },
     resolve: (_root, { input }, { stores }) => stores.policies.create(input),

@@ -16,6 +16,7 @@ const PolicyUpdateInput = builder.inputType('PolicyUpdateInput', {
     id: t.id({ required: true, description: 'Id of the policy.' }),
     name: t.string({ description: 'New name; left out: as it is.' }),
     rules: t.field({ type: PolicyRulesInput, description: 'The rules that change; all others stay.' }),
+    reason: t.string({ description: 'Why, for the history of the policy; up to 500 characters.' }),
     expectedVersion: t.int({
       description: 'The version your change is based on; another one answers with VersionConflictError.',
     }),
@@ -26,6 +27,7 @@ builder.mutationField('policyUpdate', (t) =>
   t.field({
     type: Policy,
     description: 'Changes a policy. Running jobs that use it follow within a second.',
+    authScopes: { scope: 'policies:write' },
     errors: { types: [BadInputError, BadPolicyError, ForbiddenError, NotFoundError, VersionConflictError] },
     args: { input: t.arg({ type: PolicyUpdateInput, required: true, description: 'The change.' }) },
     resolve: (_root, { input }, { stores }) =>

@@ -1,8 +1,8 @@
+import { notFound } from '../../limits/refusals.ts';
 import type { PolicyValue } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
 import { connectionOf, toConnection } from '../connection.ts';
 import { keyOf } from '../ids.ts';
-import { notFound } from '../refusals.ts';
 import { PolicyRules } from './rules.ts';
 
 export const Policy = builder.objectRef<PolicyValue>('Policy');

@@ -1,4 +1,4 @@
-import { type Caller, keyScopes, type Project as ProjectValue } from '../../stores/values.ts';
+import type { Caller, Project as ProjectValue } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
 
 export const Project = builder.objectRef<ProjectValue>('Project');
@@ -14,11 +14,15 @@ builder.node(Project, {
 });
 
 const KeyScope = builder.enumType('KeyScope', {
-  description: 'What an API key may do. `operate` includes `read`; `admin` includes both.',
-  values: Object.fromEntries(keyScopes.map((scope) => [scope.toUpperCase(), { value: scope }])) as Record<
-    Uppercase<(typeof keyScopes)[number]>,
-    { value: (typeof keyScopes)[number] }
-  >,
+  description: 'What an API key may do.',
+  values: {
+    JOBS_READ: { value: 'jobs:read', description: 'Read everything of the project.' },
+    JOBS_WRITE: { value: 'jobs:write', description: 'Create, start, pause, resume and cancel jobs.' },
+    POLICIES_WRITE: { value: 'policies:write', description: 'Create and change policies.' },
+    WORKERS_ADMIN: { value: 'workers:admin', description: 'Drain workers.' },
+    KEYS_ADMIN: { value: 'keys:admin', description: 'Make and revoke keys.' },
+    ADMIN: { value: 'admin', description: 'Everything; alone allows private networks.' },
+  } as const,
 });
 
 const Viewer = builder.objectRef<Caller>('Viewer').implement({

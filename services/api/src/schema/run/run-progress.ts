@@ -10,14 +10,19 @@ export const RunProgress = builder.objectRef<ProgressValue>('RunProgress').imple
     at: t.expose('at', { type: 'DateTime', description: 'When the look was taken.' }),
     state: t.field({ type: RunState, description: 'State of the run.', resolve: (look) => look.state }),
     counters: t.expose('counters', { type: RunCountersType, description: 'Counters of the run.' }),
-    pagesPerSecond: t.exposeFloat('pagesPerSecond', {
+    pagesPerSecond: t.float({
       description:
         'Visits finished a second, over the last seconds; over its whole life once the run has ended.',
+      resolve: async (look) => (await look.rates()).pagesPerSecond,
     }),
-    bytesPerSecond: t.exposeFloat('bytesPerSecond', { description: 'Body bytes a second, likewise.' }),
-    stages: t.expose('stages', {
+    bytesPerSecond: t.float({
+      description: 'Body bytes a second, likewise.',
+      resolve: async (look) => (await look.rates()).bytesPerSecond,
+    }),
+    stages: t.field({
       type: [StageSummary],
       description: 'Every stage of a visit, in order, all workers together.',
+      resolve: (look) => look.stages(),
     }),
   }),
 });

@@ -1,3 +1,4 @@
+import { notFound } from '../../limits/refusals.ts';
 import { type RunValue, runStates } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
 import { Capture, CaptureConnection } from '../capture/capture.ts';
@@ -7,7 +8,6 @@ import { connectionOf, toConnection } from '../connection.ts';
 import { enumValues } from '../enum-values.ts';
 import { keyOf } from '../ids.ts';
 import { Job } from '../job/job.ts';
-import { notFound } from '../refusals.ts';
 import { RunProgress } from './run-progress.ts';
 
 export const RunState = builder.enumType('RunState', {

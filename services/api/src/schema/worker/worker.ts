@@ -1,4 +1,3 @@
-import { stages as stageNames } from '@trunkline/policy';
 import { summariseStages } from '../../live/summarise-stages.ts';
 import type { WorkerValue } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
@@ -67,7 +66,7 @@ builder.node(Worker, {
     stages: t.field({
       type: [StageSummary],
       description: 'Its stages, in order, since its session began.',
-      resolve: (worker) => summariseStages(worker.stages, stageNames),
+      resolve: (worker) => summariseStages(worker.stages),
     }),
   }),
 });

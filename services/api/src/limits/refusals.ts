@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
-import { costLimit } from '../limits/limits.ts';
 import type { Caller } from '../stores/values.ts';
+import { costLimit } from './limits.ts';
 
 /** Why a request as a whole is refused: top-level errors, beside the typed `UserError`s of mutations. */
 export const refusalCodes = [
@@ -31,17 +31,16 @@ export function unauthenticated(why: string): GraphQLError {
   return refusal(
     'UNAUTHENTICATED',
     `${why} Send the header "Authorization: Bearer tl_…". The admin key was printed at the first start; ` +
-      'on the same machine it is kept in the file "key" of TRUNKLINE_HOME (.trunkline).',
+      'on the same machine it is kept in the file "admin-key" of TRUNKLINE_HOME (.trunkline).',
     { http: { status: 401, headers: { 'www-authenticate': 'Bearer realm="trunkline"' } } },
   );
 }
 
-export function forbidden(caller: Caller, info: GraphQLResolveInfo): GraphQLError {
-  const needs = info.operation.operation === 'mutation' ? 'operate' : 'read';
+export function forbidden(caller: Caller, info: GraphQLResolveInfo, needs: string): GraphQLError {
   return refusal(
     'FORBIDDEN',
     `The key "${caller.keyName}" may not use ${info.parentType.name}.${info.fieldName}: it has the scopes ` +
-      `[${caller.scopes.join(', ')}] and this needs at least "${needs}". Use a key that has it.`,
+      `[${caller.scopes.join(', ')}] and this needs "${needs}". Use a key that has it.`,
   );
 }
 

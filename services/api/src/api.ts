@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createArchiveReader } from '@trunkline/archive';
+import { openDatabase } from '@trunkline/database';
+import { openFrontier } from '@trunkline/frontier';
+import type { Logger } from '@trunkline/service';
+import { createBus } from '@trunkline/telemetry';
+import { createKeys } from './auth/keys.ts';
+import type { Config } from './config.ts';
+import { createRouter } from './http/router.ts';
+import { followRuns } from './live/follow-runs.ts';
+import { createLive } from './live/live.ts';
+import { createLooks } from './live/looks.ts';
+import { openRedis } from './open-redis.ts';
+import type { Context } from './schema/context.ts';
+import { serveSockets } from './sockets.ts';
+import { createStores } from './stores/create-stores.ts';
+import type { Parts } from './stores/parts.ts';
+import type { Caller } from './stores/values.ts';
+import { createGraphql } from './yoga.ts';
+
+/** Statements end after this, so that no request holds a connection for ever. ms */
+const STATEMENT_MS = 10_000;
+
+export type Api = { url: string; close(): Promise<void>; [Symbol.asyncDispose](): Promise<void> };
+
+/** Opens everything the API needs and listens; `close` ends live subscriptions properly first. */
+export async function openApi(config: Config, log: Logger): Promise<Api> {
+  await using open = new AsyncDisposableStack();
+  const database = open.adopt(
+    openDatabase(withTimeout(config.databaseUrl), {
+      max: 20,
+      onIdleError: (err) => log.warn({ err }, 'a Postgres connection was lost'),
+    }),
+    (d) => d.close(),
+  );
+  const { db } = database;
+  const frontier = open.adopt(await openFrontier(config.redisUrl), (f) => f.close());
+  for (const warning of frontier.warnings) log.warn(warning);
+  const redis = open.adopt(await openRedis(config.redisUrl, log), (r) => r.disconnect());
+  const bus = open.adopt(
+    createBus(config.redisUrl, { onTrouble: (err) => log.warn({ err }, 'Redis topics') }),
+    (b) => b.close(),
+  );
+  const archive = createArchiveReader(config.archive);
+  const looks = createLooks({ frontier, redis });
+  const parts: Parts = { db, frontier, bus, redis, archive, looks, log };
+  const keys = createKeys(db);
+  const watches = followRuns(parts);
+
+  const contextOf = (caller: Caller): Context => {
+    const stores = createStores(parts, caller);
+    return { caller, stores, live: createLive(watches, stores) };
+  };
+  const graphql = createGraphql({ keys, contextOf, log });
+  const ready = () => Promise.all([database.pool.query('select 1'), redis.ping()]);
+  const server = createServer(
+    createRouter({ graphql, keys, contextOf, ready, dashboard: config.dashboard, log }),
+  );
+  const sockets = serveSockets(server, graphql, keys, log);
+  server.listen(config.port, config.host);
+  await once(server, 'listening');
+  open.defer(() => {
+    server.close();
+    server.closeIdleConnections();
+    // Live subscriptions were ended already and get a moment to say so; whoever still hangs on is cut off.
+    setTimeout(() => server.closeAllConnections(), 1000).unref();
+    return once(server, 'close').then(() => undefined);
+  });
+  open.defer(() => sockets.close());
+  open.defer(() => watches.close());
+
+  const { port } = server.address() as AddressInfo;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const closing = open.move();
+  const close = () => closing.disposeAsync();
+  return { url: `http://${host}:${port}`, close, [Symbol.asyncDispose]: close };
+}
+
+function withTimeout(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  if (!url.searchParams.has('options'))
+    url.searchParams.set('options', `-c statement_timeout=${STATEMENT_MS}`);
+  return url.href;
+}

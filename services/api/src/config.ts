@@ -1,0 +1,33 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readEnvironment } from '@trunkline/service';
+import { z } from 'zod';
+
+const Env = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: z.url(),
+  REDIS_URL: z.url(),
+  TRUNKLINE_HOME: z.string().min(1).default('.trunkline'),
+  TRUNKLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Folder of the built dashboard. */
+  TRUNKLINE_DASHBOARD: z.string().min(1).optional(),
+});
+
+const builtDashboard = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
+
+/** Reads the environment once; lists everything wrong with it at once. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env) {
+  const parsed = readEnvironment(Env, env);
+  return {
+    port: parsed.PORT,
+    host: parsed.HOST,
+    databaseUrl: parsed.DATABASE_URL,
+    redisUrl: parsed.REDIS_URL,
+    archive: join(resolve(parsed.TRUNKLINE_HOME), 'archive'),
+    dashboard: parsed.TRUNKLINE_DASHBOARD ?? builtDashboard,
+    logLevel: parsed.TRUNKLINE_LOG_LEVEL,
+  } as const;
+}
+
+export type Config = ReturnType<typeof readConfig>;

@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { notFound } from '../limits/refusals.ts';
+import { keyOf } from '../schema/ids.ts';
+import type { Stores } from '../stores/stores.ts';
+
+/**
+ * GET /captures/<id>/body: the decoded body of a capture as a download. It is a stranger's bytes: no browser may
+ * render it, guess its type or run anything in it.
+ */
+export async function respondCaptureBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  id: string,
+  { captures }: Pick<Stores, 'captures'>,
+): Promise<void> {
+  const key = keyOf('Capture', id);
+  const capture = key === null ? null : await captures.find(key);
+  if (capture === null) throw notFound(id, 'capture');
+  const body = await captures.body(capture);
+  response.writeHead(200, {
+    'content-type': typeOf(capture.contentType, capture.charset),
+    'content-length': body.length,
+    'content-disposition': `attachment; filename="${fileName(capture.url)}"`,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'private, max-age=3600',
+    etag: `"${capture.digest.replace(/[^\w:]/g, '')}"`,
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** The origin said it, so only what is shaped like a media type may go into a header. */
+function typeOf(contentType: string | null, charset: string | null): string {
+  if (contentType === null || !/^[\w.+-]{1,64}\/[\w.+-]{1,64}$/.test(contentType))
+    return 'application/octet-stream';
+  return charset !== null && /^[\w-]{1,40}$/.test(charset)
+    ? `${contentType}; charset=${charset}`
+    : contentType;
+}
+
+function fileName(url: string): string {
+  const last = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? 'index';
+  return last.replace(/[^\w.-]/g, '_').slice(0, 100);
+}

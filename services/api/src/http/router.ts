@@ -1,0 +1,82 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Logger } from '@trunkline/service';
+import { GraphQLError } from 'graphql';
+import type { Keys } from '../auth/keys.ts';
+import { maskWith } from '../limits/error-codes-plugin.ts';
+import type { Context } from '../schema/context.ts';
+import { may } from '../stores/may.ts';
+import type { Caller } from '../stores/values.ts';
+import type { Graphql } from '../yoga.ts';
+import { respondCaptureBody } from './capture-body.ts';
+import { respondDashboard } from './dashboard.ts';
+import { respondError, respondJson, respondRefusal } from './respond.ts';
+
+export type RouterParts = {
+  graphql: Graphql;
+  keys: Keys;
+  contextOf: (caller: Caller) => Context;
+  /** Resolves when Postgres and Redis answer. */
+  ready: () => Promise<unknown>;
+  dashboard: string;
+  log: Logger;
+};
+
+/** Every path of the HTTP server. */
+export function createRouter(parts: RouterParts): RequestListener {
+  const mask = maskWith(parts.log);
+  return (request, response) => {
+    route(parts, request, response).catch((error: unknown) => {
+      if (response.headersSent) {
+        parts.log.warn({ err: error, url: request.url }, 'an answer broke off');
+        response.destroy();
+        return;
+      }
+      const refused = mask(error);
+      if (refused instanceof GraphQLError) respondRefusal(response, refused);
+      else respondError(response, 500, 'INTERNAL', 'Something went wrong on our side.');
+    });
+  };
+}
+
+async function route(parts: RouterParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  if (path === '/graphql' || path === '/graphql/') return routeGraphql(parts, request, response);
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('allow', 'GET, HEAD');
+    return respondError(response, 405, 'BAD_REQUEST', `${request.method} is not for ${path}; use GET.`);
+  }
+  if (path === '/healthz') return respondJson(response, 200, { ok: true });
+  if (path === '/readyz') return respondReady(parts, response);
+  const [, id] = /^\/captures\/([^/]+)\/body$/.exec(path) ?? [];
+  if (id !== undefined) {
+    const caller = await parts.keys.check(request.headers.authorization);
+    if (!may(caller, 'jobs:read'))
+      return respondError(response, 403, 'FORBIDDEN', 'This key lacks the scope "jobs:read".');
+    return respondCaptureBody(request, response, id, parts.contextOf(caller).stores);
+  }
+  if (await respondDashboard(request, response, parts.dashboard)) return;
+  respondError(response, 404, 'NOT_FOUND', `Nothing is at ${path.slice(0, 100)}. The API is at /graphql.`);
+}
+
+async function routeGraphql({ graphql }: RouterParts, request: IncomingMessage, response: ServerResponse) {
+  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  // Forms and plain text can be sent by any web page without asking (CSRF): JSON cannot.
+  if (request.method === 'POST' && type !== 'application/json')
+    return respondError(
+      response,
+      415,
+      'BAD_REQUEST',
+      `Content-Type is ${JSON.stringify(type ?? '')}; send application/json with {"query": "…", "variables": {…}}.`,
+    );
+  await graphql(request, response);
+}
+
+async function respondReady({ ready, log }: RouterParts, response: ServerResponse): Promise<void> {
+  try {
+    await ready();
+    respondJson(response, 200, { ready: true });
+  } catch (err) {
+    log.warn({ err }, 'not ready');
+    respondJson(response, 503, { ready: false });
+  }
+}

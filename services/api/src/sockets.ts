@@ -1,0 +1,139 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from '@trunkline/service';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
+import { CloseCode } from 'graphql-ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { Keys } from './auth/keys.ts';
+import { bodyLimitBytes, socketLimit, subscriptionsPerSocket } from './limits/limits.ts';
+import { refusal } from './limits/refusals.ts';
+import type { Caller } from './stores/values.ts';
+import type { Graphql } from './yoga.ts';
+
+/** A socket that has not said who it is by then is closed, ms. */
+const INIT_MS = 3000;
+/** A key that was revoked ends its sockets after this at the latest, ms. */
+const RECHECK_MS = 5000;
+
+type Session = {
+  caller?: Caller;
+  open?: Set<string>;
+  recheck?: NodeJS.Timeout;
+  [other: PropertyKey]: unknown;
+};
+
+/** graphql-transport-ws on /graphql, with the schema, limits and errors of the HTTP side. */
+export function serveSockets(server: Server, graphql: Graphql, keys: Keys, log: Logger) {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyLimitBytes, clientTracking: true });
+  const running = useServer<Record<string, unknown>, Session>(
+    {
+      connectionInitWaitTimeout: INIT_MS,
+      async onConnect({ connectionParams, extra }) {
+        try {
+          extra.caller = await keys.check(credentials(connectionParams));
+          extra.open = new Set();
+          extra.recheck = recheck(extra, keys, log);
+        } catch (error) {
+          if (!(error instanceof GraphQLError)) throw error;
+          // The reason of a close frame holds 123 bytes.
+          extra.socket.close(
+            CloseCode.Forbidden,
+            'UNAUTHENTICATED: connectionParams {authorization: "Bearer tl_…"}',
+          );
+          return false;
+        }
+        return true;
+      },
+      async onSubscribe({ extra }, id, payload) {
+        const { caller, open } = extra;
+        if (caller === undefined || open === undefined)
+          return [refusal('UNAUTHENTICATED', 'No key was sent.')];
+        if (open.size >= subscriptionsPerSocket)
+          return [
+            refusal(
+              'TOO_MANY_SUBSCRIPTIONS',
+              `A socket carries at most ${subscriptionsPerSocket} operations at once.`,
+            ),
+          ];
+        open.add(id);
+        const { schema, execute, subscribe, contextFactory, parse, validate } = graphql.getEnveloped({
+          caller,
+          params: payload,
+        });
+        const refused = (errors: readonly GraphQLError[]) => {
+          open.delete(id);
+          return [...errors];
+        };
+        let document: ExecutionArgs['document'];
+        try {
+          document = parse(payload.query);
+        } catch (error) {
+          if (error instanceof GraphQLError) return refused([error]);
+          throw error;
+        }
+        const errors = validate(schema, document);
+        if (errors.length > 0) return refused(errors);
+        return {
+          schema,
+          operationName: payload.operationName ?? undefined,
+          document,
+          variableValues: payload.variables ?? undefined,
+          contextValue: await contextFactory(),
+          execute,
+          subscribe,
+        } as ExecutionArgs;
+      },
+      execute: (args) => enveloped(args).execute(args),
+      subscribe: (args) => enveloped(args).subscribe(args),
+      onComplete: ({ extra }, id) => void extra.open?.delete(id),
+      onError: ({ extra }, id) => void extra.open?.delete(id),
+      onClose: ({ extra }) => clearInterval(extra.recheck),
+    },
+    sockets,
+  );
+
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (request.url?.split('?', 1)[0] !== '/graphql' || sockets.clients.size >= socketLimit) {
+      const status = sockets.clients.size >= socketLimit ? '503 Service Unavailable' : '404 Not Found';
+      socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request));
+  };
+  server.on('upgrade', upgrade);
+
+  return {
+    async close() {
+      server.off('upgrade', upgrade);
+      await running.dispose();
+      for (const client of sockets.clients) client.terminate();
+    },
+  };
+}
+
+type Enveloped = Pick<ReturnType<Graphql['getEnveloped']>, 'execute' | 'subscribe'>;
+const enveloped = (args: unknown) => args as Enveloped;
+
+/** Clients spell it in different ways; all of them mean the header. */
+function credentials(params: Record<string, unknown> | undefined): string | null {
+  for (const name of ['authorization', 'Authorization', 'apiKey', 'key']) {
+    const value = params?.[name];
+    if (typeof value === 'string') return value;
+  }
+  return null;
+}
+
+function recheck(extra: Extra & Session, keys: Keys, log: Logger): NodeJS.Timeout {
+  const timer = setInterval(() => {
+    const { caller, socket } = extra;
+    if (caller === undefined) return;
+    keys
+      .stillGood(caller.keyId)
+      .then((good) => {
+        if (!good) socket.close(CloseCode.Forbidden, 'UNAUTHENTICATED: the key was revoked or has expired');
+      })
+      .catch((err: unknown) => log.warn({ err }, 'could not look a key up; its socket stays open'));
+  }, RECHECK_MS);
+  return timer.unref();
+}

@@ -1,0 +1,32 @@
+import { desiredRun, jobs, policies, runs } from '@trunkline/database';
+import type { Policy } from '@trunkline/policy';
+import type { Scope } from '@trunkline/web/url';
+import { eq, inArray } from 'drizzle-orm';
+import type { Parts } from './parts.ts';
+
+/**
+ * Brings runs into the frontier as Postgres has them, after a commit. A frontier that is away does not undo the
+ * commit: the conductor compares every second and repairs, so the failure is logged and nothing else.
+ */
+export async function applyRuns(
+  { db, frontier, bus, log }: Pick<Parts, 'db' | 'frontier' | 'bus' | 'log'>,
+  runIds: readonly string[],
+): Promise<void> {
+  if (runIds.length === 0) return;
+  const rows = await db
+    .select({ run: runs, job: jobs, rules: policies.rules })
+    .from(runs)
+    .innerJoin(jobs, eq(jobs.id, runs.jobId))
+    .innerJoin(policies, eq(policies.id, jobs.policyId))
+    .where(inArray(runs.id, [...runIds]));
+  const results = await Promise.allSettled(
+    rows.map(async ({ run, job, rules }) => {
+      await bus.publish('runChanged', { runId: run.id });
+      await bus.publish('runState', { runId: run.id, state: run.state });
+      await frontier.applyRun(desiredRun(run, { ...job, scope: job.scope as Scope }, rules as Policy));
+    }),
+  );
+  for (const [at, result] of results.entries())
+    if (result.status === 'rejected')
+      log.warn({ runId: rows[at]!.run.id, err: result.reason }, 'frontier not told yet; the conductor will');
+}

@@ -1,0 +1,139 @@
+import { captures, jobs, runs, urlHash, visits } from '@trunkline/database';
+import { canonicalUrl } from '@trunkline/web/url';
+import DataLoader from 'dataloader';
+import { and, asc, count, desc, eq, getColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { refusal } from '../limits/refusals.ts';
+import { pageOf } from './cursor.ts';
+import { decodeBody } from './decode-body.ts';
+import type { Parts } from './parts.ts';
+import type { CaptureFilter, CaptureStore } from './ports.ts';
+import type { Caller, CaptureValue, PageArgs, VisitValue } from './values.ts';
+
+/** Base-36 serial of the run and number of the capture: see `captureKey`. */
+type Key = { run: number; id: number };
+
+export function parseCaptureKey(text: string): Key | null {
+  const [, run, id] = /^([0-9a-z]{1,10})\.([0-9a-z]{1,10})$/.exec(text) ?? [];
+  return run && id ? { run: Number.parseInt(run, 36), id: Number.parseInt(id, 36) } : null;
+}
+
+const captureValue = (row: typeof captures.$inferSelect): CaptureValue => {
+  const { segment, offset, length, ...rest } = row;
+  return { ...rest, location: { segment, offset, length } };
+};
+
+/** Stored responses of the caller's project. */
+export function createCaptureStore(
+  { db, archive }: Pick<Parts, 'db' | 'archive'>,
+  caller: Caller,
+): CaptureStore {
+  const ownSerials = (where: SQL) =>
+    db
+      .select({ serial: runs.serial })
+      .from(runs)
+      .innerJoin(jobs, eq(jobs.id, runs.jobId))
+      .where(and(where, eq(jobs.projectId, caller.projectId), isNull(jobs.archivedAt)))
+      .orderBy(asc(runs.serial));
+
+  /** Captures of runs given as numbers, so that other partitions are not even looked at. */
+  async function list(runsWhere: SQL, args: PageArgs, filter: CaptureFilter) {
+    const serials = (await ownSerials(runsWhere)).map((row) => row.serial);
+    const inRuns = serials.length === 0 ? sql`false` : inArray(captures.runSerial, serials);
+    const where = and(inRuns, ...filters(filter));
+    const key = sql`(${captures.runSerial}, ${captures.id})`;
+    return pageOf(
+      args,
+      parseCaptureKey,
+      async ({ after, before, reverse, limit }) => {
+        const rows = await db
+          .select()
+          .from(captures)
+          .where(
+            and(
+              where,
+              after ? sql`${key} > (${after.run}::bigint, ${after.id}::bigint)` : undefined,
+              before ? sql`${key} < (${before.run}::bigint, ${before.id}::bigint)` : undefined,
+            ),
+          )
+          .orderBy(
+            ...(reverse
+              ? [desc(captures.runSerial), desc(captures.id)]
+              : [asc(captures.runSerial), asc(captures.id)]),
+          )
+          .limit(limit);
+        return rows.map(captureValue);
+      },
+      async () => (await db.select({ n: count() }).from(captures).where(where))[0]!.n,
+    );
+  }
+
+  const visitOf = new DataLoader<CaptureValue, VisitValue | null, string>(
+    async (wanted) => {
+      const keys = wanted.map(
+        (c) => sql`(${c.runSerial}::bigint, ${c.hash}::bigint, ${c.attempt}::smallint)`,
+      );
+      const serials = [...new Set(wanted.map((capture) => capture.runSerial))];
+      const rows = await db
+        .select(getColumns(visits))
+        .from(visits)
+        .where(
+          and(
+            inArray(visits.runSerial, serials),
+            sql`(${visits.runSerial}, ${visits.hash}, ${visits.attempt}) in (${sql.join(keys, sql`, `)})`,
+          ),
+        );
+      const found = new Map(rows.map((row) => [visitKey(row), row]));
+      return wanted.map((capture) => found.get(visitKey(capture)) ?? null);
+    },
+    { cacheKeyFn: visitKey },
+  );
+
+  const responses = new DataLoader<CaptureValue, Awaited<ReturnType<typeof archive.read>>, string>(
+    (wanted) => Promise.all(wanted.map((capture) => archive.read(capture.location).catch(lost(capture)))),
+    { cacheKeyFn: visitKey },
+  );
+
+  return {
+    async find(text) {
+      const key = parseCaptureKey(text);
+      if (key === null) return null;
+      if ((await ownSerials(eq(runs.serial, key.run))).length === 0) return null;
+      const [row] = await db
+        .select()
+        .from(captures)
+        .where(and(eq(captures.runSerial, key.run), eq(captures.id, key.id)));
+      return row === undefined ? null : captureValue(row);
+    },
+    ofJob: (jobId, args, filter) => list(eq(runs.jobId, jobId), args, filter),
+    ofRun: (runId, args, filter) => list(eq(runs.id, runId), args, filter),
+    visit: (capture) => visitOf.load(capture),
+    response: (capture) => responses.load(capture),
+    body: async (capture) => decodeBody(await responses.load(capture), capture.bytes),
+  };
+}
+
+const visitKey = (row: { runSerial: number; hash: string; attempt: number }) =>
+  `${row.runSerial}.${row.hash}.${row.attempt}`;
+
+const lost = (capture: CaptureValue) => (error: unknown) => {
+  if (error instanceof Error && 'code' in error && error.code === 'NO_SUCH_RECORD')
+    return refusal(
+      'NOT_FOUND',
+      `The archive has no readable record of ${capture.url.slice(0, 200)} any more.`,
+    );
+  throw error;
+};
+
+function filters({ status, contentType, url, urlStartsWith }: CaptureFilter): (SQL | undefined)[] {
+  if (status && status.length > 20)
+    throw refusal('BAD_INPUT', `"status" has ${status.length} values; pass at most 20.`);
+  const known = status?.filter((code) => code >= 0 && code <= 999);
+  return [
+    known === undefined ? undefined : known.length === 0 ? sql`false` : inArray(captures.status, known),
+    contentType ? eq(captures.contentType, contentType.toLowerCase()) : undefined,
+    url
+      ? and(eq(captures.hash, urlHash(canonicalUrl(url) ?? url)), eq(captures.url, canonicalUrl(url) ?? url))
+      : undefined,
+    urlStartsWith ? sql`starts_with(${captures.url}, ${urlStartsWith})` : undefined,
+  ];
+}

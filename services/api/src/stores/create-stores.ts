@@ -1,0 +1,19 @@
+import { createCaptureStore } from './capture-store.ts';
+import { createJobStore } from './job-store.ts';
+import type { Parts } from './parts.ts';
+import { createPolicyStore } from './policy-store.ts';
+import { createProjectStore } from './project-store.ts';
+import { createRunStore } from './run-store.ts';
+import type { Stores } from './stores.ts';
+import type { Caller } from './values.ts';
+import { createWorkerStore } from './worker-store.ts';
+
+/** The stores of one request: they find nothing outside the caller's project. */
+export const createStores = (parts: Parts, caller: Caller): Stores => ({
+  projects: createProjectStore(parts, caller),
+  jobs: createJobStore(parts, caller),
+  runs: createRunStore(parts, caller),
+  policies: createPolicyStore(parts, caller),
+  captures: createCaptureStore(parts, caller),
+  workers: createWorkerStore(parts),
+});

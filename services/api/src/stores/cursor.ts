@@ -1,0 +1,89 @@
+import { refusal } from '../limits/refusals.ts';
+import type { Page, PageArgs } from './values.ts';
+
+const DEFAULT_SIZE = 20;
+const MOST = 100;
+
+/** A key as clients see it: opaque, so that order keys may change. */
+export const encodeCursor = (key: string) => Buffer.from(key).toString('base64url');
+
+/** One slice of a list in key order, as a query must fetch it. */
+export type Slice<K> = {
+  /** Only rows beyond this key, in the order of the list. */
+  after: K | null;
+  /** Only rows up to but not with this key. */
+  before: K | null;
+  /** True when rows are wanted from the end of the list. */
+  reverse: boolean;
+  /** One more than asked for: its presence says that the list goes on. */
+  limit: number;
+};
+
+type Kind<K> = (text: string) => K | null;
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const uuidKey: Kind<string> = (text) => (uuid.test(text) ? text : null);
+export const numberKey: Kind<number> = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : null);
+
+/**
+ * One page of a keyset list (Relay: first/after or last/before). `fetch` returns rows in the order of the slice,
+ * nearest first. A cursor that is none of ours is refused as BAD_INPUT.
+ */
+export async function pageOf<T, K>(
+  args: PageArgs,
+  kind: Kind<K>,
+  fetch: (slice: Slice<K>) => Promise<T[]>,
+  count: () => Promise<number>,
+): Promise<Page<T>> {
+  if (args.first != null && args.last != null)
+    throw refusal('BAD_INPUT', 'Pass either "first" or "last", not both.');
+  const reverse = args.last != null || (args.before != null && args.first == null);
+  const size = (reverse ? args.last : args.first) ?? DEFAULT_SIZE;
+  if (size < 0 || size > MOST)
+    throw refusal(
+      'BAD_INPUT',
+      `"${reverse ? 'last' : 'first'}" is ${size}; pass 0 to ${MOST} and page on with the cursor.`,
+    );
+  const after = decodeCursor(args.after, 'after', kind);
+  const before = decodeCursor(args.before, 'before', kind);
+  const rows = await fetch({ after, before, reverse, limit: size + 1 });
+  const more = rows.length > size;
+  const items = rows.slice(0, size);
+  if (reverse) items.reverse();
+  return {
+    items,
+    count,
+    hasNext: reverse ? before !== null : more,
+    hasPrevious: reverse ? more : after !== null,
+  };
+}
+
+function decodeCursor<K>(cursor: string | null | undefined, name: string, kind: Kind<K>): K | null {
+  if (cursor == null) return null;
+  const key = kind(Buffer.from(cursor, 'base64url').toString());
+  if (key === null)
+    throw refusal(
+      'BAD_INPUT',
+      `"${name}" is not a cursor of this list. Pass one exactly as this API gave it.`,
+    );
+  return key;
+}
+
+/** A page of a list that is in memory as a whole, in the order of its keys. */
+export function pageOfArray<T>(
+  args: PageArgs,
+  all: readonly T[],
+  keyOf: (item: T) => string,
+): Promise<Page<T>> {
+  return pageOf(
+    args,
+    (text) => text,
+    async ({ after, before, reverse, limit }) => {
+      const from = after === null ? 0 : all.findIndex((item) => keyOf(item) > after);
+      const to = before === null ? all.length : all.findIndex((item) => keyOf(item) >= before);
+      const inside = from < 0 ? [] : all.slice(from, to < 0 ? all.length : to);
+      return (reverse ? inside.reverse() : inside).slice(0, limit);
+    },
+    async () => all.length,
+  );
+}

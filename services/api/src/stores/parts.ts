@@ -1,0 +1,19 @@
+import type { ArchiveReader } from '@trunkline/archive';
+import type { Database } from '@trunkline/database';
+import type { Frontier } from '@trunkline/frontier';
+import type { Logger } from '@trunkline/service';
+import type { Bus } from '@trunkline/telemetry';
+import type { Redis } from 'ioredis';
+import type { Looks } from '../live/looks.ts';
+
+/** What stores of any caller are made from; opened once per process. */
+export type Parts = {
+  db: Database;
+  frontier: Frontier;
+  bus: Bus;
+  /** Read telemetry from here. */
+  redis: Redis;
+  archive: ArchiveReader;
+  looks: Looks;
+  log: Logger;
+};

@@ -1,0 +1,87 @@
+import { type Policy, policySchema } from '@trunkline/policy';
+import { BadPolicyError, ForbiddenError } from './errors.ts';
+import { may } from './may.ts';
+import type { RulesPatch } from './ports.ts';
+import type { Caller } from './values.ts';
+
+type Given = { base: Partial<Policy>; caller: Caller; path: string[] };
+
+/**
+ * The rules that a patch makes of others, every default filled in. What the patch leaves out (or gives as null) stays,
+ * except `maxPagesPerHost`, where null means no limit. Lists replace lists.
+ * @throws {BadPolicyError} naming every rule that is out of range
+ * @throws {ForbiddenError} when private networks become allowed and the key is no admin
+ */
+export function checkRules(patch: RulesPatch, { base, caller, path }: Given): Policy {
+  const merged = merge(base, patch);
+  const pace = patch.pace as PacePatch | null | undefined;
+  if (pace != null) merged.pace = paceOf(pace, base.pace, path);
+  if (patch.maxPagesPerHost === null) merged.maxPagesPerHost = null;
+  const parsed = policySchema.safeParse(merged);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map((issue) => ({
+      path: [...path, ...issue.path.map(String)],
+      message: issue.message,
+    }));
+    throw new BadPolicyError(
+      `${issues.length === 1 ? 'A rule' : `${issues.length} rules`} of the policy cannot be: ` +
+        issues.map((issue) => `${issue.path.slice(path.length).join('.')}: ${issue.message}`).join('; '),
+      issues,
+    );
+  }
+  if (parsed.data.allowPrivateNetworks && base.allowPrivateNetworks !== true && !may(caller, 'admin'))
+    throw new ForbiddenError(
+      `The key "${caller.keyName}" may not set allowPrivateNetworks: it would let a crawl reach machines behind your ` +
+        'firewall. Use a key with the scope "admin".',
+      [...path, 'allowPrivateNetworks'],
+      'admin',
+    );
+  return parsed.data;
+}
+
+type PacePatch = {
+  mode?: 'delay' | 'rate' | null;
+  delayMs?: number | null;
+  perSecond?: number | null;
+  concurrency?: number | null;
+};
+
+function paceOf(patch: PacePatch, base: Policy['pace'] | undefined, path: string[]): unknown {
+  const { delayMs, perSecond, concurrency } = patch;
+  const rate = perSecond != null || concurrency != null;
+  if (rate && delayMs != null)
+    throw badPace('give either delayMs, or perSecond with concurrency: they exclude each other', path);
+  const mode = patch.mode ?? (rate ? 'rate' : delayMs != null ? 'delay' : base?.mode);
+  if (mode === 'delay') {
+    if (rate) throw badPace('mode DELAY goes with delayMs alone', path);
+    const known = base?.mode === 'delay' ? base.delayMs : undefined;
+    if (delayMs == null && known === undefined) throw badPace('mode DELAY needs delayMs', path);
+    return { mode, delayMs: delayMs ?? known };
+  }
+  if (delayMs != null) throw badPace('mode RATE goes with perSecond and concurrency', path);
+  const known = base?.mode === 'rate' ? base : undefined;
+  if (perSecond == null && known === undefined) throw badPace('mode RATE needs perSecond', path);
+  return {
+    mode: 'rate',
+    perSecond: perSecond ?? known?.perSecond,
+    concurrency: concurrency ?? known?.concurrency ?? 1,
+  };
+}
+
+function badPace(problem: string, path: string[]): BadPolicyError {
+  const where = [...path, 'pace'];
+  return new BadPolicyError(`The pace cannot be: ${problem}.`, [{ path: where, message: problem }]);
+}
+
+function merge(base: object, patch: object): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [name, value] of Object.entries(patch)) {
+    if (value == null) continue;
+    const old = merged[name];
+    merged[name] = isRecord(value) ? merge(isRecord(old) ? old : {}, value) : value;
+  }
+  return merged;
+}
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,158 @@
+import { jobs, policies, policyVersions, runs } from '@trunkline/database';
+import type { Policy } from '@trunkline/policy';
+import DataLoader from 'dataloader';
+import { and, asc, count, desc, eq, gt, inArray, lt } from 'drizzle-orm';
+import { applyRuns } from './apply-runs.ts';
+import { pageOf, uuidKey } from './cursor.ts';
+import { BadInputError, NotFoundError, VersionConflictError } from './errors.ts';
+import { once } from './idempotency.ts';
+import type { Parts } from './parts.ts';
+import { checkRules } from './policy-rules.ts';
+import type { PolicyStore } from './ports.ts';
+import { activeRun } from './run-states.ts';
+import { isUniqueViolation } from './unique-violation.ts';
+import type { Caller, PolicyValue } from './values.ts';
+
+/** Rules were validated when they were written: reading them back trusts the column. */
+export const policyValue = (row: typeof policies.$inferSelect): PolicyValue => ({
+  ...row,
+  rules: row.rules as Policy,
+});
+
+export function checkName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed === '' || trimmed.length > 200)
+    throw new BadInputError(`A name has 1 to 200 characters; this one has ${trimmed.length}.`, [
+      'input',
+      'name',
+    ]);
+  return trimmed;
+}
+
+/** Policies of the caller's project. */
+export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
+  const { db } = parts;
+  const own = eq(policies.projectId, caller.projectId);
+
+  const byId = new DataLoader<string, PolicyValue | null>(async (ids) => {
+    const rows = await db
+      .select()
+      .from(policies)
+      .where(and(own, inArray(policies.id, [...ids])));
+    const found = new Map(rows.map((row) => [row.id, policyValue(row)]));
+    return ids.map((id) => found.get(id) ?? null);
+  });
+
+  return {
+    find: (id) => byId.load(id),
+
+    list: (args) =>
+      pageOf(
+        args,
+        uuidKey,
+        async ({ after, before, reverse, limit }) => {
+          const rows = await db
+            .select()
+            .from(policies)
+            .where(
+              and(
+                own,
+                after ? lt(policies.id, after) : undefined,
+                before ? gt(policies.id, before) : undefined,
+              ),
+            )
+            .orderBy(reverse ? asc(policies.id) : desc(policies.id))
+            .limit(limit);
+          return rows.map(policyValue);
+        },
+        async () => (await db.select({ n: count() }).from(policies).where(own))[0]!.n,
+      ),
+
+    async create(input) {
+      const name = checkName(input.name);
+      const rules = checkRules(input.rules ?? {}, { base: {}, caller, path: ['input', 'rules'] });
+      const made = await once(
+        { db, caller, operation: 'policyCreate', key: input.idempotencyKey, input: { name, rules } },
+        async (tx) => {
+          const [row] = await tx
+            .insert(policies)
+            .values({ projectId: caller.projectId, name, rules })
+            .returning()
+            .catch((error) => {
+              throw isUniqueViolation(error, 'policies_name') ? nameTaken(name) : error;
+            });
+          await tx
+            .insert(policyVersions)
+            .values({ policyId: row!.id, version: 1, rules, author: caller.keyId });
+          return row!.id;
+        },
+      );
+      return (await byId.clear(made).load(made))!;
+    },
+
+    async update({ id, name, rules, expectedVersion, reason }) {
+      const changed = await db.transaction(async (tx) => {
+        const [row] = await tx
+          .select()
+          .from(policies)
+          .where(and(own, eq(policies.id, id)))
+          .for('update');
+        if (row === undefined)
+          throw new NotFoundError('This project has no policy with this id. List them with "policies".', [
+            'input',
+            'id',
+          ]);
+        if (expectedVersion != null && expectedVersion !== row.version)
+          throw new VersionConflictError(
+            `The policy is at version ${row.version}, your change is based on ${expectedVersion}. ` +
+              'Look at "current", merge your change and send its version.',
+            policyValue(row),
+          );
+        const next = checkRules(rules ?? {}, { base: row.rules as Policy, caller, path: ['input', 'rules'] });
+        const [updated] = await tx
+          .update(policies)
+          .set({
+            name: name == null ? row.name : checkName(name),
+            rules: next,
+            version: row.version + 1,
+            updatedAt: new Date(),
+          })
+          .where(eq(policies.id, id))
+          .returning()
+          .catch((error) => {
+            throw isUniqueViolation(error, 'policies_name') ? nameTaken(String(name)) : error;
+          });
+        await tx.insert(policyVersions).values({
+          policyId: id,
+          version: updated!.version,
+          rules: next,
+          author: caller.keyId,
+          reason: reason ?? null,
+        });
+        const users = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.policyId, id));
+        const moved = await tx
+          .select({ id: runs.id, version: runs.version })
+          .from(runs)
+          .where(and(inArray(runs.jobId, users), activeRun))
+          .orderBy(runs.id)
+          .for('update');
+        for (const run of moved)
+          await tx
+            .update(runs)
+            .set({ version: run.version + 1, policyVersion: updated!.version })
+            .where(eq(runs.id, run.id));
+        return { policy: policyValue(updated!), runIds: moved.map((run) => run.id) };
+      });
+      await applyRuns(parts, changed.runIds);
+      byId.clear(id);
+      return changed.policy;
+    },
+  };
+}
+
+function nameTaken(name: string): BadInputError {
+  return new BadInputError(
+    `This project has a policy named ${JSON.stringify(name)} already. Choose another name, or change that one.`,
+    ['input', 'name'],
+  );
+}
