@@ -1,3 +1,5 @@
+export { createVisits, type Visits, type VisitsOptions } from './create-visits.ts';
+export { beginSettling, type Settling } from './settle/settling.ts';
 export type {
   Discovered,
   RobotsResult,

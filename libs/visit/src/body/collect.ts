@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, read, unlinkSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Truncated } from '@trunkline/policy';
+
+const readFrom = promisify(read);
+
+/** A body larger than this goes to a file, and one larger than the second while all of them fill the memory. */
+const LARGE = 1 << 20;
+const MIDDLE = 1 << 16;
+
+/** A body as received, transfer coding off, content coding on. */
+export type CollectedBody = {
+  length: number;
+  truncated: Truncated | undefined;
+  /** True when its bytes lie in a file: reading it takes memory again. */
+  large: boolean;
+  /** The bytes, at most `most` of them. */
+  bytes(most?: number): Promise<Buffer> | Buffer;
+  /** Must be called once, whatever happened. */
+  release(): void;
+};
+
+export type BodyCollector = {
+  readonly length: number;
+  /** Keeps a chunk; false when the body is longer than it may be, and the rest was cut. */
+  push(chunk: Buffer): boolean;
+  finish(truncated: Truncated | undefined): CollectedBody;
+  discard(): void;
+};
+
+export type Bodies = { collect(most: number): BodyCollector };
+
+/**
+ * Collects bodies in `memory` bytes for all of them together; large ones go to unnamed files in the temporary
+ * folder, written at once, so that a reader never makes a server wait and memory stays bounded.
+ */
+export function createBodies(memory = 32 << 20, folder = tmpdir()): Bodies {
+  let held = 0;
+
+  function collect(most: number): BodyCollector {
+    let chunks: Buffer[] = [];
+    let length = 0;
+    let file = -1;
+    let counted = 0;
+
+    function toFile(): void {
+      const name = join(folder, `trunkline-body-${randomUUID()}`);
+      file = openSync(name, 'wx+', 0o600);
+      unlinkSync(name);
+      for (const chunk of chunks) writeAll(file, chunk);
+      chunks = [];
+      held -= counted;
+      counted = 0;
+    }
+
+    function release(): void {
+      held -= counted;
+      counted = 0;
+      chunks = [];
+      if (file >= 0) closeSync(file);
+      file = -1;
+    }
+
+    return {
+      get length() {
+        return length;
+      },
+      push(chunk) {
+        const room = most - length;
+        const part = chunk.length > room ? chunk.subarray(0, room) : chunk;
+        if (part.length > 0) {
+          if (file >= 0) {
+            writeAll(file, part);
+          } else {
+            chunks.push(part);
+            held += part.length;
+            counted += part.length;
+            if (counted > LARGE || (counted > MIDDLE && held > memory)) toFile();
+          }
+          length += part.length;
+        }
+        return part.length === chunk.length;
+      },
+      finish(truncated) {
+        return {
+          length,
+          truncated,
+          large: file >= 0,
+          bytes(upTo = length) {
+            if (file >= 0) return readStart(file, Math.min(upTo, length));
+            if (chunks.length > 1) chunks = [Buffer.concat(chunks, length)];
+            return (chunks[0] ?? Buffer.alloc(0)).subarray(0, upTo);
+          },
+          release,
+        };
+      },
+      discard: release,
+    };
+  }
+
+  return { collect };
+}
+
+function writeAll(file: number, chunk: Buffer): void {
+  for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
+}
+
+async function readStart(file: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(length);
+  for (let at = 0; at < length; ) {
+    const { bytesRead } = await readFrom(file, buffer, at, length - at, at);
+    if (bytesRead === 0) return buffer.subarray(0, at);
+    at += bytesRead;
+  }
+  return buffer;
+}

@@ -1,0 +1,167 @@
+import type { Transform } from 'node:stream';
+import {
+  brotliDecompressSync,
+  constants,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  createZstdDecompress,
+  gunzipSync,
+  inflateRawSync,
+  inflateSync,
+  zstdDecompressSync,
+} from 'node:zlib';
+import type { Head } from '../headers/head.ts';
+import { listOf } from '../headers/head.ts';
+
+/** What decoding brought: the first bytes, how many there were in all, and what went wrong on the way. */
+export type Decoded = { bytes: Buffer; length: number; error: string | null };
+
+/** More than this much output per byte of input is a bomb, once the output is above the second number. */
+const MAX_RATIO = 200;
+const RATIO_FROM = 1 << 20;
+const MAX_CODINGS = 2;
+/** Bodies and outputs up to these lengths are decoded in one call; it costs less than a stream. */
+const AT_ONCE_IN = 64 << 10;
+const AT_ONCE_OUT = 2 << 20;
+/** RFC 9659 §3: decoders of the zstd content coding need not take windows above 8 MiB. */
+const zstdOptions = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
+
+export type Coding = 'gzip' | 'deflate' | 'br' | 'zstd';
+const codings: Record<string, Coding> = {
+  gzip: 'gzip',
+  'x-gzip': 'gzip',
+  deflate: 'deflate',
+  br: 'br',
+  zstd: 'zstd',
+};
+
+/** Content codings of a response in the order they were applied, or why they cannot be taken off. */
+export function codingsOf(head: Head): Coding[] | { error: string } {
+  if (head.get('content-encoding') === undefined) return [];
+  const named = listOf(head, 'content-encoding').filter((name) => name !== 'identity');
+  if (named.length > MAX_CODINGS) return { error: 'TOO_MANY_CODINGS' };
+  const known: Coding[] = [];
+  for (const name of named) {
+    const coding = codings[name];
+    if (!coding) return { error: 'UNKNOWN_CODING' };
+    known.push(coding);
+  }
+  return known;
+}
+
+/** Bounds of the output in bytes: how long it may be, and how much of its beginning is kept. */
+export type Bounds = { most: number; keep: number };
+
+/** The whole output where that costs little and nothing is wrong; null otherwise: see `decode`. */
+export function decodeAtOnce(body: Buffer, applied: readonly Coding[], { most }: Bounds): Decoded | null {
+  if (applied.length === 0 || body.length === 0) return { bytes: body, length: body.length, error: null };
+  if (applied.length > 1 || body.length > AT_ONCE_IN) return null;
+  try {
+    const bytes = decodeOne(body, applied[0]!, Math.min(most, ratioBound(body), AT_ONCE_OUT));
+    return { bytes, length: bytes.length, error: null };
+  } catch {
+    return null; // `decode` says what is wrong, and keeps what comes before it
+  }
+}
+
+/**
+ * Takes content codings off. Output is bounded by `most` bytes and by the ratio to the input. Errors keep what
+ * was decoded before them: `TOO_LONG`, `RATIO`, or zlib's code.
+ */
+export async function decode(
+  body: Buffer,
+  applied: readonly Coding[],
+  { most, keep }: Bounds,
+): Promise<Decoded> {
+  const bound = Math.min(most, ratioBound(body));
+  const bounds = { most: bound, keep, tooLong: bound < most ? 'RATIO' : 'TOO_LONG' };
+  const decoded = await decodeStream(body, decodersFor(applied, body, {}), bounds);
+  if (decoded.error === null || decoded.error === bounds.tooLong) return decoded;
+  // zlib drops what it had decoded in the step that failed: small steps, and an early end is no failure.
+  const again = await decodeStream(body, decodersFor(applied, body, lenient), bounds);
+  return { ...again, error: again.error ?? decoded.error };
+}
+
+const ratioBound = (body: Buffer) => Math.max(RATIO_FROM, body.length * MAX_RATIO);
+
+const lenient = { chunkSize: 1024, finishFlush: constants.Z_SYNC_FLUSH };
+type Steps = { chunkSize?: number; finishFlush?: number };
+
+function decodeOne(body: Buffer, coding: Coding, maxOutputLength: number): Buffer {
+  switch (coding) {
+    case 'gzip':
+      return gunzipSync(body, { maxOutputLength });
+    case 'deflate':
+      return hasZlibHeader(body)
+        ? inflateSync(body, { maxOutputLength })
+        : inflateRawSync(body, { maxOutputLength });
+    case 'br':
+      return brotliDecompressSync(body, { maxOutputLength });
+    case 'zstd':
+      return zstdDecompressSync(body, { maxOutputLength, ...zstdOptions });
+  }
+}
+
+/** Decoders in the order in which they come off. */
+function decodersFor(applied: readonly Coding[], body: Buffer, steps: Steps): Transform[] {
+  return [...applied].reverse().map((coding) => decoderFor(coding, body, steps));
+}
+
+function decoderFor(coding: Coding, body: Buffer, steps: Steps): Transform {
+  const flush = (operation: number) => (steps.finishFlush === undefined ? {} : { finishFlush: operation });
+  switch (coding) {
+    case 'gzip':
+      return createGunzip(steps);
+    case 'deflate':
+      return hasZlibHeader(body) ? createInflate(steps) : createInflateRaw(steps);
+    case 'br':
+      return createBrotliDecompress({ ...steps, ...flush(constants.BROTLI_OPERATION_FLUSH) });
+    case 'zstd':
+      return createZstdDecompress({ ...steps, ...flush(constants.ZSTD_e_flush), ...zstdOptions });
+  }
+}
+
+/** `deflate` means zlib (RFC 9110 §8.4.1.2), yet many servers send raw deflate. */
+function hasZlibHeader(body: Buffer): boolean {
+  return body.length > 1 && (body[0]! & 15) === 8 && ((body[0]! << 8) + body[1]!) % 31 === 0;
+}
+
+function decodeStream(
+  body: Buffer,
+  decoders: Transform[],
+  { most, keep, tooLong }: { most: number; keep: number; tooLong: string },
+): Promise<Decoded> {
+  return new Promise((resolve) => {
+    const kept: Buffer[] = [];
+    let length = 0;
+    let keptLength = 0;
+    let over = false;
+    const end = (error: string | null) => {
+      if (over) return;
+      over = true;
+      for (const decoder of decoders) decoder.destroy();
+      resolve({ bytes: Buffer.concat(kept, keptLength), length, error });
+    };
+    const last = decoders.length - 1;
+    decoders.forEach((decoder, at) => {
+      let out = 0;
+      decoder.on('data', (chunk: Buffer) => {
+        if (over) return;
+        out += chunk.length;
+        if (at === last) {
+          const part = chunk.subarray(0, Math.min(chunk.length, keep - keptLength, most - length));
+          if (part.length > 0) kept.push(part);
+          keptLength += part.length;
+          length = Math.min(out, most);
+        }
+        if (out > most) end(tooLong);
+      });
+      decoder.on('error', (error: NodeJS.ErrnoException) => end(error.code ?? 'DECODE_ERROR'));
+      if (at < last) decoder.pipe(decoders[at + 1]!);
+    });
+    decoders[last]!.on('end', () => end(null));
+    decoders[0]!.end(body);
+  });
+}

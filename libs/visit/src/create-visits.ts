@@ -1,0 +1,68 @@
+import { type Stage, stages as stageNames } from '@trunkline/policy';
+import { createStageClock, type StageClock } from '@trunkline/telemetry';
+import { visitClaim } from './pipeline.ts';
+import { createStages, type StageParts } from './stages.ts';
+import type { RobotsResult, VisitClaim, VisitConfig, VisitResult } from './types.ts';
+import type { Visit } from './visit.ts';
+
+/** In `rate` pace a start later than this after its time would crowd the next one, ms: it goes back. */
+const LATE_MS = 100;
+
+export type VisitsOptions = StageParts & {
+  /** The clock the stages tell their times to; one of its own when none is given. */
+  clock?: StageClock<Stage>;
+};
+
+export type Visits = {
+  clock: StageClock<Stage>;
+  /**
+   * Visits a URL, not before `startAt` (performance.now()). What the web does is in the result; rejects with a
+   * LocalFault when the visit could not be made here: then the claim goes back uncharged.
+   */
+  visit(claim: VisitClaim, config: VisitConfig, startAt: number, signal: AbortSignal): Promise<VisitResult>;
+  /** Fetches the robots.txt of the claim's origin; rejects like `visit`. */
+  fetchRobots(
+    claim: VisitClaim,
+    config: VisitConfig,
+    startAt: number,
+    signal: AbortSignal,
+  ): Promise<RobotsResult>;
+  close(): Promise<void>;
+};
+
+/** Everything visits share: connections, name cache, limits and clocks of the stages. */
+export function createVisits(options: VisitsOptions): Visits {
+  const clock = options.clock ?? createStageClock(stageNames);
+  const stages = createStages(options);
+
+  function begin(claim: VisitClaim, config: VisitConfig, startAt: number, signal: AbortSignal): Visit {
+    const { pace } = config.policy;
+    return {
+      run: claim.run,
+      url: claim.url,
+      config,
+      signal,
+      clock: clock.of(claim.run),
+      timings: {},
+      startAt,
+      latestStart: pace.mode === 'rate' ? startAt + LATE_MS : Number.POSITIVE_INFINITY,
+      deadline: Number.POSITIVE_INFINITY,
+      address: null,
+      wroteRequestAt: null,
+      wroteRequestEpoch: null,
+    };
+  }
+
+  return {
+    clock,
+    visit: (claim, config, startAt, signal) =>
+      visitClaim(claim, begin(claim, config, startAt, signal), stages),
+    fetchRobots(claim, config, startAt, signal) {
+      const visit = begin(claim, config, startAt, signal);
+      // One robots.txt at a time of a host: nothing else can crowd with it.
+      visit.latestStart = Number.POSITIVE_INFINITY;
+      return stages.fetchRobots(visit, new URL(claim.url).origin);
+    },
+    close: () => stages.close(),
+  };
+}

@@ -1,0 +1,33 @@
+import { isIP } from 'node:net';
+import { isPublicAddress } from '@trunkline/web/address';
+import type { Place } from '../connect/place.ts';
+import { failed } from '../outcome/fault.ts';
+import { Ended } from '../visit.ts';
+import type { NameResolver } from './resolver.ts';
+
+/**
+ * The addresses of a place that may be connected to: all that were found, or only the public ones when private
+ * networks are not allowed. An address written in the URL is checked the same way.
+ */
+export async function findAddresses(
+  place: Place,
+  allowPrivate: boolean,
+  resolver: NameResolver,
+): Promise<readonly string[] | Ended> {
+  if (isIP(place.hostname) !== 0) {
+    if (allowPrivate || isPublicAddress(place.hostname)) return [place.hostname];
+    return refusedAddress(place.hostname);
+  }
+  const found = resolver.resolve(place.hostname);
+  const resolution = found instanceof Promise ? await found : found;
+  if ('code' in resolution) return failed(resolution.code, resolution.detail);
+  const allowed = allowPrivate ? resolution.addresses : resolution.addresses.filter(isPublicAddress);
+  if (allowed.length > 0) return allowed;
+  return refusedAddress(`${place.hostname} (${resolution.addresses.join(', ')})`);
+}
+
+/** An address that is not of the public internet. */
+export function refusedAddress(what: string): Ended {
+  const detail = `${what} is not a public address; the policy does not allow private networks`;
+  return new Ended({ kind: 'refused', by: 'address', detail });
+}

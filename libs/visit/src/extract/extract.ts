@@ -1,0 +1,72 @@
+import type { CollectedBody } from '../body/collect.ts';
+import { type Coding, codingsOf, decode, decodeAtOnce } from '../body/decode.ts';
+import { type Head, mediaType } from '../headers/head.ts';
+import type { OffThread } from './off-thread.ts';
+import { type Document, type Extracted, isHtml, readPage } from './page.ts';
+
+/** Decoded bytes of a document that are read; what is longer is counted and archived, not read. */
+const READ_MOST = 8 << 20;
+/** Documents above this many bytes are read in another thread. */
+const OFF_THREAD = 512 << 10;
+
+/** What is known of a body once it was read. `failed`: its parser had to be ended. */
+export type Reading = {
+  page: Extracted | null;
+  /** Bytes after decoding. */
+  length: number;
+  decodeError: string | null;
+  failed: boolean;
+};
+
+export type ToRead = { url: string; head: Head; body: CollectedBody; most: number; product: string };
+
+/** Reads a small document here and now; null when it is large, or its coding is broken: see `extractLarge`. */
+export function extractSmall({ url, head, body, most, product }: ToRead): Reading | null {
+  if (body.length > OFF_THREAD) return null;
+  const codings = codingsOf(head);
+  if (!Array.isArray(codings)) return unreadable(codings.error);
+  const bytes = body.bytes();
+  if (bytes instanceof Promise) return null;
+  const decoded = decodeAtOnce(bytes, codings, { most, keep: READ_MOST });
+  if (!decoded || decoded.bytes.length > OFF_THREAD) return null;
+  const document = documentOf(url, head, decoded.bytes, product);
+  return {
+    page: document && readPage(document),
+    length: decoded.length,
+    decodeError: null,
+    failed: false,
+  };
+}
+
+/** Decodes and reads any document within the bounds of memory and time. Few at a time: each may take 16 MiB. */
+export async function extractLarge(
+  { url, head, body, most, product }: ToRead,
+  offThread: OffThread,
+): Promise<Reading> {
+  const codings = codingsOf(head);
+  if (!Array.isArray(codings)) return unreadable(codings.error);
+  const decoded = await decodeAll(body, codings, most);
+  const document = documentOf(url, head, decoded.bytes, product);
+  const page = document && (await offThread.read(document));
+  return {
+    page,
+    length: decoded.length,
+    decodeError: decoded.error,
+    failed: document !== null && page === null,
+  };
+}
+
+async function decodeAll(body: CollectedBody, codings: Coding[], most: number) {
+  if (codings.length > 0) return decode(await body.bytes(), codings, { most, keep: READ_MOST });
+  return { bytes: await body.bytes(READ_MOST), length: body.length, error: null };
+}
+
+function documentOf(url: string, head: Head, bytes: Buffer, product: string): Document | null {
+  if (bytes.length === 0 || !isHtml(mediaType(head), bytes)) return null;
+  return { bytes, url, contentType: head.get('content-type'), product };
+}
+
+/** Codings nobody can take off: nothing is read, and what came is archived as it is. */
+function unreadable(error: string): Reading {
+  return { page: null, length: 0, decodeError: error, failed: false };
+}

@@ -1,0 +1,70 @@
+import { type FailureCode, LocalFault } from '@trunkline/policy';
+import { Ended } from '../visit.ts';
+
+/** Codes of faults of this machine: no descriptor, port, buffer or room is left, or the disk fails. */
+const localCodes = new Set([
+  'EMFILE',
+  'ENFILE',
+  'ENOBUFS',
+  'ENOMEM',
+  'EADDRNOTAVAIL',
+  'EADDRINUSE',
+  'ENOSPC',
+  'EDQUOT',
+  'EIO',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'STORE',
+]);
+
+const tlsCode =
+  /^(?:ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_|HOSTNAME_MISMATCH|EPROTO)/;
+
+/** The stable code of an error: its own, or that of the first one inside it. */
+export function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}
+
+/** Throws what is our own fault as a LocalFault; it is never charged to a URL or host. */
+export function throwIfLocal(error: unknown, doing: string): void {
+  if (error instanceof LocalFault) throw error;
+  const code = codeOf(error);
+  if (localCodes.has(code)) throw new LocalFault(code, `${doing} failed here: ${code}`, { cause: error });
+}
+
+/** A failure of the origin; `detail` is for people and names the error's own code. */
+export function failed(code: FailureCode, detail: string): Ended {
+  return new Ended({ kind: 'failed', code, detail });
+}
+
+/** What an error while connecting means. */
+export function connectFailure(error: unknown, where: string): Ended {
+  throwIfLocal(error, `Connecting to ${where}`);
+  const code = codeOf(error);
+  if (code === 'ECONNREFUSED') return failed('CONNECT_REFUSED', `${where} refused the connection`);
+  if (code === 'ETIMEDOUT' || code === 'CONNECT_TIMEOUT') {
+    return failed('CONNECT_TIMEOUT', `${where} did not answer in time`);
+  }
+  if (tlsCode.test(code)) return failed('TLS_FAILED', `${where}: ${code}`);
+  return failed('CONNECT_FAILED', `${where}: ${code || 'connection failed'}`);
+}
+
+/** What an error between writing the request and the whole headers means. */
+export function headersFailure(error: unknown, where: string): Ended {
+  throwIfLocal(error, `Asking ${where}`);
+  const code = codeOf(error);
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return failed('HEADERS_TOO_LARGE', `${where}: ${code}`);
+  if (
+    code === 'BAD_HTTP' ||
+    code.startsWith('HPE_') ||
+    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
+    code === 'ERR_ASSERTION'
+  ) {
+    return failed('BAD_HTTP', `${where}: ${code}`);
+  }
+  if (tlsCode.test(code)) return failed('TLS_FAILED', `${where}: ${code}`);
+  return failed('RESET', `${where}: ${code || 'closed'}`);
+}

@@ -1,0 +1,75 @@
+import type { Outcome, Truncated } from '@trunkline/policy';
+import { canonicalUrl } from '@trunkline/web/url';
+import { type Head, mediaType, takesType } from '../headers/head.ts';
+import type { VisitClaim, VisitConfig } from '../types.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+/** A URL may be reached by so many redirects in a row. */
+const MAX_HOPS = 10;
+
+/** How a visit ends whose response has this head, but for what its body adds. */
+export function judge(claim: VisitClaim, config: VisitConfig, head: Head): Outcome {
+  const { status } = head;
+  if (status === 304) return { kind: 'notModified', status };
+  if (isRedirect(head)) return redirect(claim, head);
+  if (status === 429 || status === 503) {
+    const asked = retryAfterMs(head.get('retry-after'), head.get('date'), Date.now());
+    return { kind: 'throttled', status, retryAfterMs: asked };
+  }
+  if (status >= 500 && status <= 599) {
+    return { kind: 'failed', code: 'SERVER_ERROR', detail: `${claim.url} answered ${status}` };
+  }
+  const type = mediaType(head);
+  if (status < 300 && !takesType(config.policy.contentTypes, type)) {
+    return { kind: 'refused', by: 'contentType', detail: type ?? 'no type' };
+  }
+  return { kind: 'fetched', status };
+}
+
+function isRedirect({ status, get }: Head): boolean {
+  if (status === 301 || status === 302 || status === 303 || status === 307 || status === 308) return true;
+  return status === 300 && get('location') !== undefined;
+}
+
+function redirect(claim: VisitClaim, head: Head): Outcome {
+  const location = head.get('location');
+  const target = location === undefined ? null : canonicalUrl(fromLatin1(location), claim.url);
+  if (target === null) {
+    const detail = `${claim.url} redirects to ${location === undefined ? 'nowhere' : location.slice(0, 500)}`;
+    return { kind: 'failed', code: 'BAD_REDIRECT', detail };
+  }
+  if (target === claim.url || claim.hops + 1 > MAX_HOPS) {
+    const how =
+      target === claim.url ? 'redirects to itself' : `is the end of more than ${MAX_HOPS} redirects`;
+    return { kind: 'failed', code: 'REDIRECT_LOOP', detail: `${claim.url} ${how}` };
+  }
+  return { kind: 'redirected', status: head.status, target };
+}
+
+/** Location is bytes; servers that write it unescaped mean UTF-8. */
+function fromLatin1(value: string): string {
+  for (let at = 0; at < value.length; at++) {
+    if (value.charCodeAt(at) > 126) return Buffer.from(value, 'latin1').toString('utf8');
+  }
+  return value;
+}
+
+/** Adds to a fetch what its body had: that bytes are missing, or could not be decoded. */
+export function withBody(
+  outcome: Outcome,
+  truncated: Truncated | undefined,
+  decodeError: string | null,
+): Outcome {
+  if (outcome.kind !== 'fetched' || (!truncated && decodeError === null)) return outcome;
+  return {
+    ...outcome,
+    ...(truncated ? { truncated } : {}),
+    ...(decodeError === null ? {} : { decodeError }),
+  };
+}
+
+/** Whether a response with this outcome is kept, and so its body read: also the last word of a failing server. */
+export function isKept(outcome: Outcome, head: Head, isLastAttempt: boolean): boolean {
+  if (outcome.kind === 'fetched' || outcome.kind === 'redirected') return true;
+  return isLastAttempt && head.status >= 500 && head.status <= 599;
+}

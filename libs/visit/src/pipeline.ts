@@ -1,0 +1,101 @@
+import { type CaptureRecord, nextStep, type Outcome, type VisitRecord } from '@trunkline/policy';
+import { inScope, looksLikeTrap, origin } from '@trunkline/web/url';
+import { placeOf } from './connect/place.ts';
+import { discover } from './extract/discover.ts';
+import type { Reading } from './extract/extract.ts';
+import type { Head } from './headers/head.ts';
+import { isKept, judge, withBody } from './outcome/judge.ts';
+import type { Stages } from './stages.ts';
+import type { Discovered, VisitClaim, VisitConfig, VisitResult } from './types.ts';
+import { Ended, type Visit } from './visit.ts';
+
+/**
+ * One claim from its start to its outcome, through the stages in order; `settle` is the caller's. Read this, then
+ * the folder of the stage you need. Rejects with a LocalFault only: then nothing is known of the URL.
+ */
+export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages): Promise<VisitResult> {
+  const { config } = visit;
+  const place = placeOf(claim.url);
+  const startedAt = Date.now();
+  const conclude = (outcome: Outcome, capture: CaptureRecord | null = null, found: Discovered[] = []) =>
+    result(claim, visit, startedAt, outcome, capture, found, stages.worker);
+
+  await stages.queue(visit);
+  const forbidden = await stages.robots(visit, origin(claim.url));
+  if (forbidden) return conclude(forbidden.outcome);
+
+  const addresses = await stages.dns(visit, place);
+  if (addresses instanceof Ended) return conclude(addresses.outcome);
+
+  const connection = await stages.connect(visit, place, addresses);
+  if (connection instanceof Ended) return conclude(connection.outcome);
+
+  const isLast = claim.attempt >= config.policy.retries.attempts;
+  const wants = (head: Head) => isKept(judge(claim, config, head), head, isLast);
+  const response = await stages.headers(visit, place, addresses, connection, wants);
+  if (response instanceof Ended) return conclude(response.outcome);
+
+  const { head } = response;
+  const outcome = judge(claim, config, head);
+  const body = await stages.body(visit, response);
+  try {
+    if (!isKept(outcome, head, isLast)) return conclude(outcome);
+    const reading = await stages.extract(visit, head, body);
+    const capture = await stages.store(visit, { place, head, body, reading });
+    const ending = withBody(outcome, body.truncated, reading.decodeError);
+    return conclude(
+      reading.failed ? gaveUp(claim) : ending,
+      capture,
+      found(claim, config, head, outcome, reading),
+    );
+  } finally {
+    body.release();
+  }
+}
+
+function gaveUp({ url }: VisitClaim): Outcome {
+  return { kind: 'failed', code: 'EXTRACT_FAILED', detail: `${url}: the document could not be read in time` };
+}
+
+/** What a response leads to: its links, or where it redirects. */
+function found(
+  claim: VisitClaim,
+  config: VisitConfig,
+  head: Head,
+  outcome: Outcome,
+  { page }: Reading,
+): Discovered[] {
+  if (outcome.kind === 'redirected') {
+    const url = outcome.target;
+    if (!inScope(url, config.scope).inScope || looksLikeTrap(url) !== null) return [];
+    return [{ url, depth: claim.depth, hops: claim.hops + 1, urgent: origin(url) !== origin(claim.url) }];
+  }
+  return outcome.kind === 'fetched' && head.status < 300 && page ? discover(claim, config, head, page) : [];
+}
+
+function result(
+  claim: VisitClaim,
+  visit: Visit,
+  startedAt: number,
+  outcome: Outcome,
+  capture: CaptureRecord | null,
+  discovered: Discovered[],
+  worker: string,
+): VisitResult {
+  const { next, host } = nextStep(outcome, claim.attempt, visit.config.policy);
+  const record: VisitRecord = {
+    url: claim.url,
+    depth: claim.depth,
+    hops: claim.hops,
+    attempt: claim.attempt,
+    final: next.do !== 'retry',
+    ...(next.do === 'dead' ? { deadReason: next.reason } : {}),
+    outcome,
+    startedAt,
+    timings: visit.timings,
+    address: visit.address,
+    worker,
+    capture,
+  };
+  return { record, next, hostSignal: host, discovered, wroteRequestAt: visit.wroteRequestAt };
+}

@@ -1,0 +1,99 @@
+import type { HostSignal, Policy, RobotsVerdict } from '@trunkline/policy';
+import { parseRobots } from '@trunkline/web/robots';
+import { canonicalUrl } from '@trunkline/web/url';
+import type { CollectedBody } from '../body/collect.ts';
+import { type Coding, codingsOf, decode, decodeAtOnce } from '../body/decode.ts';
+import { type Place, placeOf } from '../connect/place.ts';
+import type { Response } from '../headers/ask.ts';
+import type { Head } from '../headers/head.ts';
+import { retryAfterMs } from '../outcome/retry-after.ts';
+import type { RobotsResult } from '../types.ts';
+import { Ended, type Visit } from '../visit.ts';
+
+/** RFC 9309 §2.5: parsers must take at least 500 KiB. */
+const ROBOTS_BYTES = 500 << 10;
+/** RFC 9309 §2.3.1.2. */
+const MAX_REDIRECTS = 5;
+
+/** One request with everything before it: addresses are checked anew at each hop. */
+export type Get = (place: Place, limits: Policy['limits']) => Promise<Response | Ended>;
+
+type Verdict = { verdict: RobotsVerdict; hostSignal: HostSignal };
+
+/**
+ * Fetches a robots.txt and says what it means (RFC 9309 §2.3.1): 2xx are rules; 4xx, and more than five
+ * redirects, allow everything; 429, 5xx, refused addresses and network errors disallow for now. The deadline of
+ * the visit holds for the whole chain of redirects.
+ */
+export async function fetchRobotsOf(
+  visit: Visit,
+  origin: string,
+  get: Get,
+  receive: (response: Response) => Promise<CollectedBody>,
+): Promise<RobotsResult> {
+  const { policy } = visit.config;
+  const limits = { ...policy.limits, bodyBytes: ROBOTS_BYTES };
+  let url = `${origin}/robots.txt`;
+  for (let redirects = 0; ; redirects++) {
+    const response = await get(placeOf(url), limits);
+    if (response instanceof Ended) return result(visit, origin, unreachable(response));
+    const body = await receive(response);
+    try {
+      const { head } = response;
+      const target = redirects < MAX_REDIRECTS ? redirectTarget(head, url) : null;
+      if (target === null) return result(visit, origin, await read(head, body, policy));
+      url = target;
+    } finally {
+      body.release();
+    }
+  }
+}
+
+function result(visit: Visit, origin: string, { verdict, hostSignal }: Verdict): RobotsResult {
+  return { origin, verdict, hostSignal, wroteRequestAt: visit.wroteRequestAt };
+}
+
+function redirectTarget(head: Head, url: string): string | null {
+  if (![301, 302, 303, 307, 308].includes(head.status)) return null;
+  const location = head.get('location');
+  return location === undefined ? null : canonicalUrl(location, url);
+}
+
+const allowAll: Verdict = { verdict: { state: 'allowAll' }, hostSignal: { kind: 'answered' } };
+
+async function read(head: Head, body: CollectedBody, policy: Policy): Promise<Verdict> {
+  const { status } = head;
+  if (status >= 200 && status < 300) {
+    const text = await textOf(head, body);
+    const seconds = parseRobots(text).crawlDelay(policy.userAgent);
+    const crawlDelayMs = seconds === null ? null : Math.min(Math.round(seconds * 1000), 86_400_000);
+    return { verdict: { state: 'rules', body: text, crawlDelayMs }, hostSignal: { kind: 'answered' } };
+  }
+  if (status === 429 || (status >= 500 && status <= 599)) {
+    const asked = retryAfterMs(head.get('retry-after'), head.get('date'), Date.now());
+    const throttled = status === 429 || status === 503;
+    return {
+      verdict: { state: 'unreachable', retryAfterMs: asked },
+      hostSignal: throttled ? { kind: 'throttled', retryAfterMs: asked } : { kind: 'answered' },
+    };
+  }
+  return allowAll;
+}
+
+async function textOf(head: Head, body: CollectedBody): Promise<string> {
+  const codings: Coding[] | { error: string } = codingsOf(head);
+  const bytes = await body.bytes();
+  if (!Array.isArray(codings)) return '';
+  const bounds = { most: ROBOTS_BYTES, keep: ROBOTS_BYTES };
+  const decoded = decodeAtOnce(bytes, codings, bounds) ?? (await decode(bytes, codings, bounds));
+  return decoded.bytes.toString('utf8', 0, Math.min(decoded.bytes.length, ROBOTS_BYTES));
+}
+
+/** Nobody could be asked: nothing is allowed, and a host that fails is told of. */
+function unreachable({ outcome }: Ended): Verdict {
+  const code = outcome.kind === 'failed' ? outcome.code : null;
+  return {
+    verdict: { state: 'unreachable', retryAfterMs: null },
+    hostSignal: code === null ? { kind: 'none' } : { kind: 'unreachable', code },
+  };
+}

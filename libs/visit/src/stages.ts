@@ -1,0 +1,141 @@
+import type { CaptureRecord, Policy } from '@trunkline/policy';
+import { productToken } from '@trunkline/web/robots';
+import { type Bodies, type CollectedBody, createBodies } from './body/collect.ts';
+import { receiveBody } from './body/receive-body.ts';
+import { connectTo } from './connect/connect.ts';
+import { type Connection, createConnections } from './connect/connections.ts';
+import type { Place } from './connect/place.ts';
+import { findAddresses } from './dns/find-addresses.ts';
+import { createResolver, type ResolverOptions } from './dns/resolver.ts';
+import { extractLarge, extractSmall, type Reading } from './extract/extract.ts';
+import { createOffThread } from './extract/off-thread.ts';
+import { ask, type Response } from './headers/ask.ts';
+import { createDeadlines } from './headers/deadlines.ts';
+import type { Head } from './headers/head.ts';
+import { requestHeaders } from './headers/request.ts';
+import { untilStart } from './queue/until-start.ts';
+import { consultRobots } from './robots/consult.ts';
+import { fetchRobotsOf } from './robots/fetch-robots.ts';
+import { createStage } from './stage.ts';
+import { store, type ToStore } from './store/store.ts';
+import type { RobotsResult, VisitParts } from './types.ts';
+import { Ended, type Visit } from './visit.ts';
+
+/** Places of the stages that have a limit of their own; the others are bounded by the worker's slots. */
+const places = { robots: 128, dns: 256, connect: 128, large: 2, store: 512 };
+
+export type StageParts = VisitParts & {
+  dns?: ResolverOptions;
+  /** False: no request may be started now (lease, drain). Asked right before one is written. */
+  mayStart?: () => boolean;
+};
+
+/** The stages of a visit, each with its limit, sharing one pool of connections. */
+export function createStages(parts: StageParts) {
+  const mayStart = parts.mayStart ?? (() => true);
+  const resolver = createResolver(parts.dns);
+  const connections = createConnections();
+  const deadlines = createDeadlines();
+  const bodies: Bodies = createBodies();
+  const offThread = createOffThread();
+  const limit = {
+    queue: createStage('queue'),
+    robots: createStage('robots', places.robots),
+    dns: createStage('dns', places.dns),
+    connect: createStage('connect', places.connect),
+    headers: createStage('headers'),
+    body: createStage('body'),
+    extract: createStage('extract'),
+    extractLarge: createStage('extract', places.large),
+    store: createStage('store', places.store),
+    storeLarge: createStage('store', 1),
+  };
+
+  /** Asks on a connection, which is handed back whatever happens before the body. */
+  function request(
+    visit: Visit,
+    place: Place,
+    addresses: readonly string[],
+    connection: Connection,
+    wants: (head: Head) => boolean,
+    limits: Policy['limits'] = visit.config.policy.limits,
+  ): Promise<Response | Ended> {
+    const headers = requestHeaders(visit.config.policy);
+    const question = { visit, place, headers, limits, mayStart, wants };
+    const { give, drop } = connections;
+    const reconnect = () => connectTo(visit, place, addresses, connections, true);
+    return ask(question, connection, { deadlines, bodies, reconnect, give, drop });
+  }
+
+  return {
+    worker: parts.worker,
+
+    queue: (visit: Visit) => limit.queue.pass(visit, () => untilStart(visit, mayStart)),
+
+    robots: (visit: Visit, origin: string) =>
+      limit.robots.pass(visit, () => consultRobots(visit, origin, parts.robots)),
+
+    dns: (visit: Visit, place: Place) =>
+      limit.dns.pass(visit, () => findAddresses(place, visit.config.policy.allowPrivateNetworks, resolver)),
+
+    connect: (visit: Visit, place: Place, addresses: readonly string[]) =>
+      limit.connect.pass(visit, () => {
+        visit.deadline = performance.now() + visit.config.policy.limits.totalMs;
+        return connectTo(visit, place, addresses, connections);
+      }),
+
+    headers: (
+      visit: Visit,
+      place: Place,
+      addresses: readonly string[],
+      connection: Connection,
+      wants: (head: Head) => boolean,
+    ) => limit.headers.pass(visit, () => request(visit, place, addresses, connection, wants)),
+
+    body: (visit: Visit, response: Response) =>
+      limit.body.pass(visit, () => receiveBody(response, connections)),
+
+    async extract(visit: Visit, head: Head, body: CollectedBody): Promise<Reading> {
+      const { limits, userAgent } = visit.config.policy;
+      const product = productToken(userAgent);
+      const document = { url: visit.url, head, body, most: limits.decodedBytes, product };
+      const reading = await limit.extract.pass(visit, () => extractSmall(document));
+      return reading ?? limit.extractLarge.pass(visit, () => extractLarge(document, offThread));
+    },
+
+    store(visit: Visit, what: ToStore): Promise<CaptureRecord> {
+      const of = what.body.large ? limit.storeLarge : limit.store;
+      return of.pass(visit, () => store(visit, what, parts.archive));
+    },
+
+    /** Fetches the robots.txt of an origin as one pass of the robots stage. */
+    async fetchRobots(visit: Visit, origin: string): Promise<RobotsResult> {
+      await limit.queue.pass(visit, () => untilStart(visit, mayStart));
+      return limit.robots.pass(visit, () => {
+        visit.deadline = performance.now() + visit.config.policy.limits.totalMs;
+        const { allowPrivateNetworks } = visit.config.policy;
+        return fetchRobotsOf(
+          visit,
+          origin,
+          async (place, limits) => {
+            const addresses = await findAddresses(place, allowPrivateNetworks, resolver);
+            if (addresses instanceof Ended) return addresses;
+            const connection = await connectTo(visit, place, addresses, connections);
+            if (connection instanceof Ended) return connection;
+            return request(visit, place, addresses, connection, () => true, limits);
+          },
+          (response) => receiveBody(response, connections),
+        );
+      });
+    },
+
+    async close(): Promise<void> {
+      deadlines.close();
+      connections.close();
+      resolver.close();
+      await offThread.close();
+    },
+  };
+}
+
+export type Stages = ReturnType<typeof createStages>;

@@ -1,0 +1,30 @@
+import type { Outcome, Stage, VisitRecord } from '@trunkline/policy';
+import type { RunClock } from '@trunkline/telemetry';
+import type { VisitConfig } from './types.ts';
+
+/** What the stages of one visit share. Times named `…At` are performance.now() unless they say epoch. */
+export type Visit = {
+  run: string;
+  url: string;
+  config: VisitConfig;
+  signal: AbortSignal;
+  clock: RunClock<Stage>;
+  timings: VisitRecord['timings'];
+  /** Not before this the request may be written, and not after `latestStart`. */
+  startAt: number;
+  latestStart: number;
+  /** End of the whole attempt; set when connecting begins. */
+  deadline: number;
+  address: string | null;
+  wroteRequestAt: number | null;
+  /** The same moment as ms since the epoch, for records. */
+  wroteRequestEpoch: number | null;
+};
+
+/** A visit that ended in a stage, with its outcome: what the web did, never a fault of ours. */
+export class Ended {
+  readonly outcome: Outcome;
+  constructor(outcome: Outcome) {
+    this.outcome = outcome;
+  }
+}

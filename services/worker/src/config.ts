@@ -1,0 +1,39 @@
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readEnvironment } from '@trunkline/service';
+import { z } from 'zod';
+
+const server = z.string().regex(/^(?:[\d.]+|\[[\da-fA-F:]+\]|[\da-fA-F:]+)(?::\d{1,5})?$/, {
+  error: 'name servers are addresses with or without a port, such as 127.0.0.1:53, separated by commas',
+});
+
+const Env = z.object({
+  REDIS_URL: z.url().default('redis://127.0.0.1:6379'),
+  TRUNKLINE_HOME: z.string().min(1).default('.trunkline'),
+  TRUNKLINE_DNS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(server)),
+  TRUNKLINE_SLOTS: z.coerce.number().int().min(1).max(2048).default(256),
+  TRUNKLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+});
+
+/** Reads the environment once; lists everything wrong with it at once. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env) {
+  const parsed = readEnvironment(Env, env);
+  return {
+    redisUrl: parsed.REDIS_URL,
+    archiveDir: join(resolve(parsed.TRUNKLINE_HOME), 'archive'),
+    nameServers: parsed.TRUNKLINE_DNS,
+    /** Visits at the same time. */
+    slots: parsed.TRUNKLINE_SLOTS,
+    logLevel: parsed.TRUNKLINE_LOG_LEVEL,
+    name: `${hostname()}:${process.pid}`,
+  } as const;
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Claim, ClaimReply, Frontier } from '@trunkline/frontier';
+import type { Session, Sessions } from '../session/sessions.ts';
+import type { Slots } from './slots.ts';
+import { untilAnswered } from './until-answered.ts';
+
+/** Between two claims while not all that was wanted was granted, ms: what is settled meanwhile comes together. */
+const BETWEEN_MS = 4;
+/** The frontier hands out at most so many at once. */
+const MOST = 256;
+/** Hosts free up together after an outage of Redis; workers come back spread over this time, ms. */
+const RETURN_MS = 1000;
+const CLOSED_MS = 200;
+
+type Parts = {
+  frontier: Pick<Frontier, 'claim'>;
+  sessions: Sessions;
+  slots: Slots;
+  /** Why nothing may be claimed now, by name; null: it may. */
+  closedBy(): string | null;
+  work(claim: Claim, session: Session, sentAt: number, gotAt: number): Promise<void>;
+  onAway(): void;
+};
+
+/** Claims as long as there are slots, and starts the work on what is granted. It never waits with a slot held. */
+export function startCrawlLoop({ frontier, sessions, slots, closedBy, work, onAway }: Parts) {
+  const stop = new AbortController();
+  let blockedBy: string | null = null;
+
+  async function claimOnce(session: Session, want: number) {
+    const claimId = randomUUID();
+    let sentAt = 0;
+    let away = false;
+    const reply = await untilAnswered(
+      () => {
+        sentAt = performance.now();
+        return frontier.claim(session.id, claimId, want);
+      },
+      AbortSignal.any([session.signal, stop.signal]),
+      () => {
+        away = true;
+        blockedBy = 'REDIS';
+        onAway();
+      },
+    );
+    return { reply, sentAt, away };
+  }
+
+  async function turn(): Promise<void> {
+    const closed = closedBy();
+    if (closed !== null) {
+      blockedBy = closed;
+      return pause(CLOSED_MS);
+    }
+    if (slots.free() === 0) {
+      slots.look();
+      return slots.changed(CLOSED_MS);
+    }
+    const session = await sessions.current();
+    if (!sessions.mayStart()) {
+      blockedBy = 'REDIS';
+      return pause(CLOSED_MS / 4);
+    }
+    const want = Math.min(slots.free(), MOST);
+    slots.look();
+    const { reply, sentAt, away } = await claimOnce(session, want);
+    if (!reply) return;
+    await take(reply, session, sentAt, want);
+    if (away) await pause(Math.random() * RETURN_MS);
+  }
+
+  async function take(reply: ClaimReply, session: Session, sentAt: number, want: number): Promise<void> {
+    const gotAt = performance.now();
+    if (reply.state === 'lost') return sessions.lose(session);
+    if (reply.state === 'recorder') {
+      blockedBy = 'RECORDER';
+      return pause(reply.nextDueMs);
+    }
+    blockedBy = null;
+    slots.take(reply.claims.length);
+    for (const claim of reply.claims) void work(claim, session, sentAt, gotAt);
+    if (reply.claims.length < want) {
+      await pause(BETWEEN_MS);
+      await slots.changed(Math.min(Math.max(reply.nextDueMs, 1), 100));
+    }
+  }
+
+  const pause = (ms: number) => sleep(ms, undefined, { signal: stop.signal }).catch(() => {}); // stopping wakes it
+
+  async function run(): Promise<void> {
+    while (!stop.signal.aborted) await turn();
+  }
+  const running = run();
+
+  return {
+    blockedBy: () => blockedBy,
+    /** Rejects when the loop ends by a fault; resolves once it was stopped. */
+    ended: running,
+    /** No claim is asked for any more. */
+    async stop(): Promise<void> {
+      stop.abort();
+      await running.catch(() => {}); // whoever waits for `ended` hears of it
+    },
+  };
+}
+
+export type CrawlLoop = ReturnType<typeof startCrawlLoop>;

@@ -1,0 +1,97 @@
+import type { Claim, RunConfig, SettleItem } from '@trunkline/frontier';
+import { LocalFault, type Stage } from '@trunkline/policy';
+import type { StageClock } from '@trunkline/telemetry';
+import { beginSettling, type RobotsResult, type VisitResult, type Visits } from '@trunkline/visit';
+import { origin } from '@trunkline/web/url';
+import type { RobotsRules } from '../runs/robots-rules.ts';
+import type { RunConfigs } from '../runs/run-configs.ts';
+import type { Session } from '../session/sessions.ts';
+import type { Settler } from './settler.ts';
+
+/** What visits brought since the process began. */
+export type Totals = { pages: number; wireBytes: number; decodedBytes: number };
+
+type Parts = {
+  visits: Visits;
+  clock: StageClock<Stage>;
+  configs: RunConfigs;
+  robots: RobotsRules;
+  settler: Settler;
+  onFault(fault: Error): void;
+};
+
+/**
+ * One claim from its grant to the settler. Whatever happens ends there: with an outcome, or, for a fault of
+ * ours, by going back uncharged.
+ */
+export function createWork({ visits, clock, configs, robots, settler, onFault }: Parts) {
+  const totals: Totals = { pages: 0, wireBytes: 0, decodedBytes: 0 };
+
+  /** `sentAt`: when the claim was asked for; `gotAt`: when it was granted. Both performance.now(). */
+  async function work(claim: Claim, session: Session, sentAt: number, gotAt: number): Promise<void> {
+    const startAt = gotAt + claim.startInMs;
+    const after = (wroteAt: number | null) => (wroteAt === null ? null : Math.max(0, wroteAt - sentAt));
+    try {
+      const found = configs.get(claim.run, claim.configVersion);
+      const config = found instanceof Promise ? await found : found;
+      if (!config) throw new LocalFault('RUN_GONE', `The run ${claim.run} of ${claim.url} is gone`);
+      if (claim.kind === 'robots') {
+        const result = await visits.fetchRobots(claim, config, startAt, session.signal);
+        const settling = beginSettling(clock, claim.run);
+        const item = robotsItem(claim, result, after(result.wroteRequestAt));
+        settler.add(session, { claim, item, discovered: [], settling });
+        return;
+      }
+      const result = await visitPage(claim, config, startAt, session);
+      const settling = beginSettling(clock, claim.run);
+      const item = pageItem(claim, result, after(result.wroteRequestAt));
+      settler.add(session, { claim, item, discovered: result.discovered, settling });
+    } catch (error) {
+      settler.add(session, { claim, item: null, discovered: [], settling: null });
+      if (!session.signal.aborted) onFault(error as Error);
+    }
+  }
+
+  async function visitPage(claim: Claim, config: RunConfig, startAt: number, session: Session) {
+    robots.expect(origin(claim.url), claim.robotsAt);
+    const result = await visits.visit(claim, config, startAt, session.signal);
+    const { capture, outcome } = result.record;
+    if (outcome.kind === 'fetched') totals.pages++;
+    totals.wireBytes += capture?.wireBytes ?? 0;
+    totals.decodedBytes += capture?.bytes ?? 0;
+    return result;
+  }
+
+  return { work, totals };
+}
+
+function pageItem(claim: Claim, result: VisitResult, startedAfterMs: number | null): SettleItem {
+  const { record, next, hostSignal } = result;
+  return {
+    token: claim.token,
+    run: claim.run,
+    host: claim.host,
+    startedAfterMs,
+    outcome: record.outcome.kind,
+    next,
+    hostSignal,
+    bytes: record.capture?.wireBytes ?? 0,
+    record: JSON.stringify(record),
+  };
+}
+
+function robotsItem(claim: Claim, result: RobotsResult, startedAfterMs: number | null): SettleItem {
+  const { origin: of, verdict, hostSignal } = result;
+  return {
+    token: claim.token,
+    run: claim.run,
+    host: claim.host,
+    startedAfterMs,
+    outcome: verdict.state === 'unreachable' ? 'failed' : 'fetched',
+    next: { do: 'settle' },
+    hostSignal,
+    bytes: verdict.state === 'rules' ? verdict.body.length : 0,
+    record: null,
+    robots: { origin: of, verdict },
+  };
+}

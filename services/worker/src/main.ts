@@ -1,0 +1,41 @@
+import { openArchiveWriter } from '@trunkline/archive';
+import { createFrontier } from '@trunkline/frontier';
+import { createLogger, untilSignal } from '@trunkline/service';
+import { createBus, createReporter } from '@trunkline/telemetry';
+import manifest from '../package.json' with { type: 'json' };
+import { readConfig } from './config.ts';
+import { startWorker } from './worker.ts';
+
+const config = readConfig();
+const log = createLogger('worker', config.logLevel);
+const { name, redisUrl, slots, nameServers } = config;
+await using open = new AsyncDisposableStack();
+
+const onError = (err: Error) => log.warn({ err }, err.message);
+const archive = open.adopt(
+  await openArchiveWriter({ dir: config.archiveDir, writer: name, onError }),
+  (one) => one.close(),
+);
+const frontier = open.adopt(createFrontier(redisUrl), (one) => one.close());
+const bus = open.adopt(createBus(redisUrl, { onTrouble: onError }), (one) => one.close());
+const worker = open.adopt(startWorker({ frontier, archive, log, name, slots, nameServers }), (one) =>
+  one.drain(),
+);
+const session = await worker.opened();
+open.adopt(
+  createReporter({
+    redisUrl,
+    bus,
+    worker: session,
+    name,
+    version: manifest.version,
+    clock: worker.clock,
+    read: () => worker.state(),
+    onTrouble: onError,
+  }),
+  (one) => one.close(),
+);
+
+console.log(JSON.stringify({ ready: true, session, name }));
+const signal = await Promise.race([untilSignal(), worker.ended]);
+log.info({ signal }, 'Stopping');
