@@ -1,0 +1,112 @@
+import { constants, gunzipSync } from 'node:zlib';
+import { charsetOfContentType, charsetOfLabel } from '../html/charset.ts';
+import { canonicalUrl } from '../url/index.ts';
+import { lastModified } from './last-modified.ts';
+import { readEntries } from './read-entries.ts';
+
+export type SitemapUrl = {
+  /** Canonical. */
+  url: string;
+  /** ISO 8601; a date alone is allowed. */
+  lastModified?: string;
+};
+
+export type Sitemap = {
+  kind: 'urlset' | 'index' | 'text' | 'feed' | 'none';
+  /** Pages, each once, in order. */
+  urls: SitemapUrl[];
+  /** Further sitemaps, of an index; canonical, each once. */
+  sitemaps: string[];
+  /** True when there was more than the limits allow. */
+  cut: boolean;
+  /** Why the kind is `none`, for people. */
+  problem: string | null;
+};
+
+export type SitemapSource = {
+  /** Where the body came from; relative addresses are resolved against it. */
+  url: string;
+  contentType?: string | null;
+  /** Bytes that are read, after decompression; default 50 MiB, as sitemaps.org says. */
+  maxBytes?: number;
+  /** Entries that are read; default 50,000, as sitemaps.org says. */
+  maxUrls?: number;
+};
+
+/**
+ * Reads a sitemap, sitemap index, RSS or Atom feed, or a text of one URL per line; gzipped or not. What the
+ * body is decides, not its name. Never throws: what cannot be read is `none` with the problem. Documents that
+ * declare entities and archives that inflate beyond the limit are refused; a bare `&` is read as such.
+ */
+export function parseSitemap(body: Uint8Array, source: SitemapSource): Sitemap {
+  const { url, contentType = null, maxBytes = 50 * 1024 * 1024, maxUrls = 50_000 } = source;
+  const inflated = inflate(body, maxBytes);
+  if ('problem' in inflated) return none(inflated.problem);
+  const tooLong = inflated.bytes.length > maxBytes;
+  const text = decode(tooLong ? inflated.bytes.subarray(0, maxBytes) : inflated.bytes, contentType);
+
+  const isXml = /^[\uFEFF\s]*</.test(text) || /\bxml\b/i.test(contentType ?? '');
+  if (!isXml) return readText(text, maxUrls, tooLong);
+  const found = readEntries(text, maxUrls);
+  if (found.kind === 'none') return none(found.problem);
+
+  const urls = new Map<string, SitemapUrl>();
+  for (const { location, changed } of found.entries) {
+    const canonical = location === '' ? null : canonicalUrl(location, url);
+    if (canonical === null || urls.has(canonical)) continue;
+    const time = changed === null ? null : lastModified(changed);
+    urls.set(canonical, time === null ? { url: canonical } : { url: canonical, lastModified: time });
+  }
+  const cut = found.cut || tooLong;
+  if (found.kind === 'index') {
+    return { kind: 'index', urls: [], sitemaps: [...urls.keys()], cut, problem: null };
+  }
+  return { kind: found.kind, urls: [...urls.values()], sitemaps: [], cut, problem: null };
+}
+
+function none(problem: string): Sitemap {
+  return { kind: 'none', urls: [], sitemaps: [], cut: false, problem };
+}
+
+function inflate(body: Uint8Array, maxBytes: number): { bytes: Uint8Array } | { problem: string } {
+  if (body[0] !== 0x1f || body[1] !== 0x8b) return { bytes: body };
+  try {
+    // A truncated archive is no reason to lose what it has.
+    return { bytes: gunzipSync(body, { maxOutputLength: maxBytes, finishFlush: constants.Z_SYNC_FLUSH }) };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE')
+      return { problem: `the archive inflates to more than ${maxBytes} bytes` };
+    return { problem: `the archive is broken: ${message}` };
+  }
+}
+
+/** BOM, Content-Type, XML declaration, else UTF-8, as both XML and sitemaps.org say. */
+function decode(bytes: Uint8Array, contentType: string | null): string {
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  const head = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
+  const declared = /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1];
+  const charset = charsetOfContentType(contentType ?? '') ?? charsetOfLabel(declared ?? 'utf-8') ?? 'utf-8';
+  return new TextDecoder(charset.startsWith('utf-16') ? 'utf-8' : charset).decode(bytes);
+}
+
+/** Longest line of a text that is read as a URL, in characters. */
+const MAX_LINE = 8192;
+
+function readText(text: string, maxUrls: number, tooLong: boolean): Sitemap {
+  const urls = new Set<string>();
+  let cut = tooLong;
+  for (const [line] of text.matchAll(/[^\r\n]+/g)) {
+    if (line.length > MAX_LINE || !/^\s*https?:\/\//i.test(line)) continue;
+    const url = canonicalUrl(line.trim());
+    if (url === null) continue;
+    if (urls.size >= maxUrls) {
+      cut ||= !urls.has(url);
+      break;
+    }
+    urls.add(url);
+  }
+  if (urls.size === 0) return none('no line of the text is a URL');
+  return { kind: 'text', urls: Array.from(urls, (url) => ({ url })), sitemaps: [], cut, problem: null };
+}
