@@ -1,0 +1,12 @@
+import { type Database, finalRunStates } from '@trunkline/database';
+
+/** Runs that have not ended, with what the frontier must know of them; oldest first. */
+export function activeRuns(db: Database) {
+  return db.query.runs.findMany({
+    where: { state: { notIn: [...finalRunStates] } },
+    with: { job: { with: { policy: true } }, holds: { where: { closedAt: { isNull: true } } } },
+    orderBy: { serial: 'asc' },
+  });
+}
+
+export type ActiveRun = Awaited<ReturnType<typeof activeRuns>>[number];

@@ -1,0 +1,57 @@
+import { holds, jobSeeds, runs } from '@trunkline/database';
+import type { DesiredRun } from '@trunkline/frontier';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import type { ActiveRun } from '../active-runs.ts';
+import { moveRun } from '../run-state.ts';
+import type { ApplyParts } from './apply-runs.ts';
+
+const BATCH = 1000;
+
+/**
+ * Enqueues the next seeds of a run while its hold for them is open, and closes the hold after the last. The hold remembers the
+ * place, so that any conductor can go on; enqueuing some again is harmless. True when seeds are left.
+ */
+export function createSeeds({ frontier, db, bus, log }: ApplyParts) {
+  return async (run: ActiveRun, desired: DesiredRun): Promise<boolean> => {
+    const open = run.holds.find(({ kind }) => kind === 'seeds');
+    if (!open) {
+      if (run.state === 'starting' && run.holds.length === 0) await started(run);
+      return false;
+    }
+    const left = await db.transaction(async (tx) => {
+      // Whoever holds the row is at it; the others have other runs to look after.
+      const [hold] = await tx
+        .select()
+        .from(holds)
+        .where(and(eq(holds.id, open.id), isNull(holds.closedAt)))
+        .for('update', { skipLocked: true });
+      if (!hold) return null;
+      const seeds = await tx
+        .select({ id: jobSeeds.id, url: jobSeeds.url })
+        .from(jobSeeds)
+        .where(and(eq(jobSeeds.jobId, run.job.id), gt(jobSeeds.id, hold.position)))
+        .orderBy(asc(jobSeeds.id))
+        .limit(BATCH);
+      const entering = desired.state === 'running' || desired.state === 'paused';
+      if (seeds.length > 0 && entering) {
+        const urls = seeds.map(({ url }) => ({ url, depth: 0, hops: 0 }));
+        const { refused } = await frontier.enqueue(desired.run, urls);
+        if (refused > 0) log.warn({ run: desired.run, refused }, 'seeds were refused');
+      }
+      const over = seeds.length < BATCH || !entering;
+      await tx
+        .update(holds)
+        .set({ position: seeds.at(-1)?.id ?? hold.position, ...(over && { closedAt: new Date() }) })
+        .where(eq(holds.id, hold.id));
+      return !over;
+    });
+    if (left === false) await started(run);
+    return left === true;
+  };
+
+  async function started(run: ActiveRun): Promise<void> {
+    // Its row may have changed since it was read, by this very pass too.
+    const [seen] = await db.select().from(runs).where(eq(runs.id, run.id));
+    if (seen?.state === 'starting') await moveRun({ db, bus }, seen, { state: 'running' });
+  }
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { createFrontier } from '@trunkline/frontier';
+import { ownRedis } from '@trunkline/test-support';
+import { Redis } from 'ioredis';
+import { fakeWorker, pageUrl, startedRun } from './world-for-tests.ts';
+
+const children: ChildProcess[] = [];
+after(() => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+/** Starts a conductor process; resolves when it says that it is ready. */
+async function startConductor(env: { REDIS_URL: string; DATABASE_URL: string }) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    env: { ...process.env, ...env, TRUNKLINE_LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  const [line] = await once(child.stdout!, 'data');
+  assert.equal(JSON.parse(String(line)).ready, true);
+  return {
+    async end(signal: NodeJS.Signals) {
+      const closed = once(child, 'exit');
+      child.kill(signal);
+      return (await closed)[0] as number | null;
+    },
+  };
+}
+
+async function until<T>(look: () => Promise<T>, good: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = await look();
+    if (good(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+test('a run goes from its seeds to done, and every page has one row, though conductors are killed', async (t) => {
+  const size = 3000;
+  const redis = await ownRedis();
+  const world = await startedRun({ seeds: [pageUrl(0)] });
+  const env = { REDIS_URL: redis.url, DATABASE_URL: world.databaseUrl };
+  const frontier = createFrontier(redis.url);
+  t.after(() => Promise.all([frontier.close(), world.database.close()]));
+
+  const steady = await startConductor(env);
+  const worker = fakeWorker(frontier, { size });
+  for (const settled of [50, 500, 1200]) {
+    const victim = await startConductor(env);
+    await until(
+      async () => worker.settled(),
+      (n) => n >= settled,
+    );
+    await victim.end('SIGKILL');
+  }
+  const row = await until(world.row, ({ state }) => state === 'done');
+  await worker.stop();
+
+  const retried = Math.ceil((size - 6) / 7);
+  const { pages, visits, captures } = await world.rows();
+  assert.deepEqual([pages.length, captures.length, visits.length], [size, size, size + retried]);
+  assert.equal(new Set(captures.map(({ url }) => url)).size, size);
+  assert.equal(row.recorded, size);
+  assert.equal(row.counters!.accepted, size);
+  assert.equal(row.counters!.finished, size);
+  assert.equal(pages.filter((page) => page.discoveredFrom === null).length, 1);
+  assert.ok(pages.every((page) => page.lastStatus === 200 && page.lastOutcome === 'fetched'));
+
+  // What Redis held of the run is gone some seconds later, and the conductor stops when it is told to.
+  await until(world.row, ({ releasedAt }) => releasedAt !== null);
+  const look = new Redis(redis.url);
+  const left = (await look.keys('*')).filter((key) => key.includes(`:${world.run.short}`));
+  look.disconnect();
+  assert.deepEqual(left, []);
+  assert.equal(await steady.end('SIGTERM'), 0);
+});
+
+test('duties outlive an absence of Redis', async (t) => {
+  const size = 600;
+  const redis = await ownRedis();
+  const world = await startedRun({ seeds: [pageUrl(0)] });
+  const frontier = createFrontier(redis.url);
+  t.after(() => Promise.all([frontier.close(), world.database.close()]));
+  const conductor = await startConductor({ REDIS_URL: redis.url, DATABASE_URL: world.databaseUrl });
+  const first = fakeWorker(frontier, { size });
+  await until(
+    async () => first.settled(),
+    (n) => n >= 100,
+  );
+  await first.stop();
+  await redis.stop();
+  await redis.restart();
+  await until(
+    () => frontier.sizes(world.run.short).catch(() => null),
+    (sizes) => sizes !== null,
+  );
+  const second = fakeWorker(frontier, { size });
+  await until(world.row, ({ state }) => state === 'done');
+  await second.stop();
+  const { captures } = await world.rows();
+  assert.equal(captures.length, size);
+  assert.equal(await conductor.end('SIGTERM'), 0);
+});

@@ -1,0 +1,38 @@
+import { finalRunStates, runs, shortRun } from '@trunkline/database';
+import { and, asc, eq, inArray, isNull, lt } from 'drizzle-orm';
+import type { EndingParts } from './end-runs.ts';
+
+/**
+ * An ended run's keys stay this long: workers report their last second of it, and whoever still has an old version of its row
+ * brings that to a frontier that knows better.
+ */
+const KEPT_MS = 5000;
+const BATCH = 100;
+
+/** One pass: what Redis still holds of runs that ended a while ago is removed. True when more is left. */
+export function createRelease({ frontier, db, stages }: Omit<EndingParts, 'bus' | 'log'>) {
+  return async (): Promise<boolean> => {
+    const over = await db
+      .select({ id: runs.id, serial: runs.serial, state: runs.state, stages: runs.stages })
+      .from(runs)
+      .where(
+        and(
+          inArray(runs.state, [...finalRunStates]),
+          isNull(runs.releasedAt),
+          lt(runs.finishedAt, new Date(Date.now() - KEPT_MS)),
+        ),
+      )
+      .orderBy(asc(runs.finishedAt))
+      .limit(BATCH);
+    for (const { id, serial, stages: kept } of over) {
+      const run = shortRun(serial);
+      const last = await stages.read(run);
+      while ((await frontier.forget(run)).left);
+      // Nothing to read: another conductor was here before its row said so.
+      const latest = Object.keys(last).length > 0 ? last : kept;
+      await db.update(runs).set({ stages: latest, releasedAt: new Date() }).where(eq(runs.id, id));
+      await stages.forget(run);
+    }
+    return over.length === BATCH;
+  };
+}

@@ -1,0 +1,82 @@
+import type { Logger } from '@trunkline/service';
+
+export type Loop = {
+  /** Runs the work soon instead of at its next time. */
+  wake(): void;
+  /** Ends the loop; resolves when the work in hand is done. */
+  stop(): Promise<void>;
+};
+
+export type LoopParts = {
+  name: string;
+  /** Wait between two passes that found nothing more to do. */
+  everyMs: number;
+  log: Logger;
+  /** One pass; true when more work is known, so that the next pass follows at once. */
+  work(): Promise<boolean>;
+};
+
+const FIRST_RETRY_MS = 200;
+const LAST_RETRY_MS = 5000;
+
+/**
+ * Repeats a duty until it is stopped. When a pass fails (Redis or Postgres is away) it is tried again, ever more slowly and
+ * with jitter; the log says once that it fails and once that it works again.
+ */
+export function startLoop({ name, everyMs, log, work }: LoopParts): Loop {
+  let stopped = false;
+  let rouse: (() => void) | null = null;
+  let roused = false;
+  let failures = 0;
+
+  function sleep(ms: number): Promise<void> {
+    if (roused || stopped) {
+      roused = false;
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, ms);
+      function done() {
+        clearTimeout(timer);
+        rouse = null;
+        roused = false;
+        resolve();
+      }
+      rouse = done;
+    });
+  }
+
+  async function pass(): Promise<number> {
+    try {
+      const more = await work();
+      if (failures > 0) log.info({ duty: name, failures }, 'works again');
+      failures = 0;
+      return more ? 0 : everyMs;
+    } catch (error) {
+      if (failures++ === 0) log.error({ duty: name, err: error }, 'failed; trying again until it works');
+      const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 10));
+      return wait * (0.5 + Math.random());
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped) {
+      const wait = await pass();
+      if (wait > 0) await sleep(wait);
+    }
+  }
+
+  const ended = run();
+  return {
+    wake() {
+      // A wake during a pass counts for the next one; while failing, the back-off stands.
+      if (rouse && failures === 0) rouse();
+      else roused = failures === 0;
+    },
+    stop() {
+      stopped = true;
+      rouse?.();
+      return ended;
+    },
+  };
+}

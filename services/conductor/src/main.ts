@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { openDatabase } from '@trunkline/database';
+import { createFrontier, FrontierUnavailable, openFrontier } from '@trunkline/frontier';
+import { createLogger, untilSignal } from '@trunkline/service';
+import { createBus } from '@trunkline/telemetry';
+import { Redis } from 'ioredis';
+import { createApply } from './apply/apply-runs.ts';
+import { readConfig } from './config.ts';
+import { createEnding } from './ending/end-runs.ts';
+import { createRelease } from './ending/release-runs.ts';
+import { createStageTotals } from './ending/stage-totals.ts';
+import { startLoop } from './loop.ts';
+import { createRecorder } from './record/recorder.ts';
+import { createSweep } from './sweep/sweep.ts';
+
+/** Whoever stops us waits five seconds; what is not finished by then is repeated by the next conductor. */
+const GRACE_MS = 4000;
+
+const config = readConfig();
+const log = createLogger('conductor', config.logLevel);
+const asked = untilSignal();
+
+const once = new Set<string>();
+/** Of a lost connection the loops tell; the clients' own complaints are kept for those who look closely. */
+const quiet = (error: Error) => {
+  if (!once.has(error.message)) log.debug({ err: error }, 'connection');
+  once.add(error.message);
+};
+
+const database = openDatabase(config.databaseUrl, { onIdleError: quiet });
+const frontier = await openFrontier(config.redisUrl).catch((error: Error) => {
+  if (!(error instanceof FrontierUnavailable)) throw error;
+  log.error({ err: error }, 'Redis is away; the duties wait for it');
+  return { ...createFrontier(config.redisUrl), warnings: [] };
+});
+for (const warning of frontier.warnings) log.warn(warning);
+const bus = createBus(config.redisUrl, { onTrouble: quiet });
+const redis = new Redis(config.redisUrl, { commandTimeout: 5000, maxRetriesPerRequest: 1 });
+redis.on('error', quiet);
+
+const { db } = database;
+const stages = createStageTotals(redis);
+const apply = startLoop({
+  name: 'apply',
+  everyMs: 1000,
+  log,
+  work: createApply({ frontier, db, bus, log }),
+});
+const ending = startLoop({
+  name: 'ending',
+  everyMs: 500,
+  log,
+  work: createEnding({ frontier, db, bus, stages, log }),
+});
+const loops = [
+  apply,
+  ending,
+  startLoop({
+    name: 'record',
+    everyMs: 100,
+    log,
+    work: createRecorder({ frontier, database, log, consumer: config.consumer }),
+  }),
+  startLoop({ name: 'release', everyMs: 2000, log, work: createRelease({ frontier, db, stages }) }),
+  startLoop({ name: 'sweep', everyMs: 500, log, work: createSweep(frontier, log) }),
+];
+
+const changes = bus.subscribe('runChanged');
+const listening = (async () => {
+  for await (const _ of changes) {
+    apply.wake();
+    ending.wake();
+  }
+})();
+
+process.stdout.write(`${JSON.stringify({ ready: true, service: 'conductor' })}\n`);
+log.info({ signal: await asked }, 'stopping');
+
+async function close(): Promise<void> {
+  await changes.return?.();
+  await Promise.all([listening, ...loops.map((loop) => loop.stop())]);
+  await Promise.all([frontier.close(), bus.close(), database.close()]);
+  redis.disconnect();
+}
+await Promise.race([close(), delay(GRACE_MS)]);
+process.exit(0);

@@ -1,0 +1,46 @@
+import { outcomeKinds, type VisitRecord } from '@trunkline/policy';
+import { z } from 'zod';
+
+const int = z.number().int();
+const least0 = int.min(0);
+const text = z.string();
+const optional = z.string().nullable();
+
+/** What the recorder needs of a record: a worker of another version may say more, but not less. */
+const schema = z.object({
+  url: text.min(1),
+  depth: least0.max(32_767),
+  hops: least0.max(32_767),
+  attempt: int.min(1).max(32_767),
+  final: z.boolean(),
+  deadReason: text.optional(),
+  outcome: z.looseObject({ kind: z.enum(outcomeKinds) }),
+  startedAt: z.number().positive().max(8_640_000_000_000_000),
+  timings: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
+  address: optional,
+  worker: text,
+  capture: z
+    .object({
+      status: int.min(100).max(999),
+      contentType: optional,
+      charset: optional,
+      wireBytes: least0,
+      bytes: least0,
+      digest: text,
+      title: optional,
+      language: optional,
+      etag: optional,
+      lastModified: optional,
+      truncated: optional,
+      links: least0,
+      location: z.object({ segment: text.min(1), offset: least0, length: int.min(1) }),
+    })
+    .nullable(),
+});
+
+/** Reads a record as the stream carries it; throws when it is none. */
+export function parseVisitRecord(json: string): VisitRecord {
+  const parsed = schema.safeParse(JSON.parse(json));
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+  return parsed.data as unknown as VisitRecord;
+}
