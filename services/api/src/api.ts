@@ -23,7 +23,13 @@ import { createGraphql } from './yoga.ts';
 /** Statements end after this, so that no request holds a connection for ever. ms */
 const STATEMENT_MS = 10_000;
 
-export type Api = { url: string; close(): Promise<void>; [Symbol.asyncDispose](): Promise<void> };
+export type Api = {
+  url: string;
+  /** Runs somebody watches: one poller each. */
+  watched(): number;
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
 
 /** Opens everything the API needs and listens; `close` ends live subscriptions properly first. */
 export async function openApi(config: Config, log: Logger): Promise<Api> {
@@ -75,7 +81,7 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   const closing = open.move();
   const close = () => closing.disposeAsync();
-  return { url: `http://${host}:${port}`, close, [Symbol.asyncDispose]: close };
+  return { url: `http://${host}:${port}`, watched: watches.size, close, [Symbol.asyncDispose]: close };
 }
 
 function withTimeout(databaseUrl: string): string {
