@@ -35,11 +35,13 @@ function WorkerCell({ worker }: { worker: Worker }) {
         <span className={`dot ${trouble ? 'tone-held' : 'tone-good'}`} />
         <span className="cut">{clean(worker.name)}</span>
       </span>
-      <span className="worker-rate">
-        {trouble ? (blockedBy ?? state.toLowerCase()) : `${rate(worker.pagesPerSecond)} pages/s`}
-      </span>
       <span className="meter" role="img" aria-label={`${inFlight} of ${slots} places taken`}>
         <span style={{ width: `${share * 100}%` }} />
+      </span>
+      <span className={trouble ? 'worker-rate held' : 'worker-rate'}>
+        {trouble
+          ? `${state.toLowerCase()}${blockedBy ? `: ${blockedBy.toLowerCase()}` : ''}`
+          : `${rate(worker.pagesPerSecond)} pages/s`}
       </span>
       <span className="worker-more">
         {inFlight}/{slots} · lag {duration(worker.eventLoopLag.p99)} · {bytes(worker.rssBytes)}

@@ -1,5 +1,5 @@
 import { useAsked } from '../api/api.ts';
-import { problemOf } from '../api/problem.ts';
+import { type Problem, problemOf } from '../api/problem.ts';
 import { JobDetailsDocument } from '../generated/graphql.ts';
 import { Captures } from '../run/captures.tsx';
 import { Figures } from '../run/figures.tsx';
@@ -8,6 +8,7 @@ import { Outcomes } from '../run/outcomes.tsx';
 import { RateChart } from '../run/rate-chart.tsx';
 import { Stages } from '../run/stages.tsx';
 import { ProblemNotice } from '../ui/notice.tsx';
+import { selectJob } from '../ui/selection.ts';
 import { JobHead } from './job-head.tsx';
 import { PolicyCard } from './policy-card.tsx';
 
@@ -20,7 +21,7 @@ export function JobPanel({ id, latestRunId }: { id: string; latestRunId: string 
   const problem = problemOf(details.error);
 
   if (!job) {
-    if (problem && problem.code !== 'UNREACHABLE') return <ProblemNotice problem={problem} />;
+    if (problem && problem.code !== 'UNREACHABLE') return <NoJob problem={problem} />;
     return <div className="panel panel-loading" aria-busy="true" />;
   }
   const run = live.run ?? job.latestRun;
@@ -31,6 +32,7 @@ export function JobPanel({ id, latestRunId }: { id: string; latestRunId: string 
       {run?.error && (
         <ProblemNotice problem={{ code: 'FAILED', message: run.error, field: null, details: [] }} />
       )}
+      {runId === null && <p className="notice">This job has not been started yet.</p>}
       {live.progress && (
         <>
           <Figures progress={live.progress} />
@@ -44,5 +46,16 @@ export function JobPanel({ id, latestRunId }: { id: string; latestRunId: string 
       {live.progress && <Stages stages={live.progress.stages} />}
       {runId !== null && <Captures run={runId} everyMs={live.connection === 'over' ? undefined : 3000} />}
     </div>
+  );
+}
+
+function NoJob({ problem }: { problem: Problem }) {
+  return (
+    <section className="empty">
+      <ProblemNotice problem={problem} />
+      <button type="button" className="button" onClick={() => selectJob(null)}>
+        Show all jobs
+      </button>
+    </section>
   );
 }

@@ -1,12 +1,16 @@
 import { bytes, count, rate } from '../ui/format.ts';
-import type { Progress } from './live-run.ts';
+import { isOver, type Progress } from './live-run.ts';
 
 /** The numbers an operator looks at first. */
 export function Figures({ progress }: { progress: Progress }) {
-  const { counters, pagesPerSecond, bytesPerSecond } = progress;
+  const { counters, pagesPerSecond, bytesPerSecond, state } = progress;
   return (
     <dl className="figures">
-      <Figure name="pages a second" value={rate(pagesPerSecond)} more={`${bytes(bytesPerSecond)}/s`} />
+      <Figure
+        name="pages a second"
+        value={rate(pagesPerSecond)}
+        more={isOver(state) ? 'on average' : `${bytes(bytesPerSecond)}/s`}
+      />
       <Figure name="fetched" value={count(counters.fetched)} more={`${bytes(counters.bytes)} received`} />
       <Figure
         name="waiting"

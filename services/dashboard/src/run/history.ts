@@ -1,4 +1,4 @@
-import type { Progress } from './live-run.ts';
+import { isOver, type Progress } from './live-run.ts';
 
 /** Seconds of history a chart shows. */
 export const WINDOW = 600;
@@ -19,10 +19,9 @@ export function createHistory() {
       const now = Date.parse(at) / 1000;
       if (before !== null && now <= before.at) return;
       const failed = counters.failed + counters.throttled;
-      const over = state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
       if (before !== null && now - before.at > 5) push(before.at + 0.001, null, null);
       // At its end a run tells its mean rate, which would be a false last point.
-      if (!over)
+      if (!isOver(state))
         push(now, pagesPerSecond, before === null ? 0 : (failed - before.failed) / (now - before.at));
       before = { at: now, failed };
       for (const listener of listeners) listener();

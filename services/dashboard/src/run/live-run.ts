@@ -12,6 +12,11 @@ import { createHistory, type History } from './history.ts';
 
 export type Progress = ProgressPartsFragment;
 
+/** Whether a run is over for good. */
+export function isOver(state: Progress['state']): boolean {
+  return state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
+}
+
 export type LiveRun = {
   connection: 'connecting' | 'live' | 'lost' | 'over' | 'refused';
   progress: Progress | null;

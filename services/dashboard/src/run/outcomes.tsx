@@ -1,5 +1,5 @@
 import { count } from '../ui/format.ts';
-import type { Progress } from './live-run.ts';
+import { isOver, type Progress } from './live-run.ts';
 
 const kinds = [
   ['fetched', 'fetched', 'Visits that brought a response to keep'],
@@ -11,7 +11,7 @@ const kinds = [
 ] as const;
 
 /** How far the run is among the URLs it knows, divided by how visits ended. */
-export function Outcomes({ progress: { counters } }: { progress: Progress }) {
+export function Outcomes({ progress: { counters, state } }: { progress: Progress }) {
   const visits = kinds.reduce((sum, [kind]) => sum + counters[kind], 0);
   const share = counters.accepted > 0 ? Math.min(1, counters.finished / counters.accepted) : 0;
   const percent = share < 1 ? Math.min(99, Math.floor(share * 100)) : 100;
@@ -19,7 +19,8 @@ export function Outcomes({ progress: { counters } }: { progress: Progress }) {
     <section className="outcomes" aria-label="Outcomes">
       <div className="outcomes-head">
         <span>
-          <strong>{count(counters.finished)}</strong> of {count(counters.accepted)} URLs known so far
+          <strong>{count(counters.finished)}</strong> of {count(counters.accepted)}{' '}
+          {isOver(state) ? 'URLs' : 'URLs known so far'}
           {counters.dropped > 0 && `, ${count(counters.dropped)} dropped`}
         </span>
         <span>{percent} %</span>

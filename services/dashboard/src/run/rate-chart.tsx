@@ -20,7 +20,10 @@ export function RateChart({ history, over }: { history: History; over: boolean }
     const draw = () => {
       frame ||= requestAnimationFrame(() => {
         frame = 0;
-        plot.setData(history.columns());
+        const columns = history.columns();
+        plot.setData(columns);
+        // Without a cursor the legend tells the newest values.
+        if (plot.cursor.idx == null) plot.setLegend({ idx: columns[0].length - 1 });
       });
     };
     const stopListening = history.listen(draw);
@@ -40,7 +43,7 @@ export function RateChart({ history, over }: { history: History; over: boolean }
       <h3 className="card-title">
         Pages a second <span className="quiet">since this page was opened</span>
       </h3>
-      <div className="chart-place" ref={place} />
+      <div className="chart-place" ref={place} hidden={empty} />
       {empty && <p className="chart-empty">The run was over when this page was opened.</p>}
     </section>
   );
@@ -53,8 +56,7 @@ function options(element: HTMLElement): uPlot.Options {
     grid: { stroke: colour('--line'), width: 1 },
     ticks: { show: false },
   };
-  const show = (_: uPlot, value: number | null) =>
-    value === null || value === undefined ? '–' : rate(value);
+  const show = (_: uPlot, value: number | null) => (value == null ? '–' : rate(value));
   return {
     width: element.clientWidth,
     height: HEIGHT,
@@ -74,6 +76,8 @@ function options(element: HTMLElement): uPlot.Options {
       {
         ...axis,
         font: '11px system-ui',
+        size: 28,
+        space: 76,
         values: [
           [60, '{HH}:{mm}', null, null, null, null, null, null, 1],
           [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1],
@@ -84,7 +88,7 @@ function options(element: HTMLElement): uPlot.Options {
     series: [
       {
         label: 'at',
-        value: (_, second) => (second == null ? 'now' : new Date(second * 1000).toLocaleTimeString('en-GB')),
+        value: (_, second) => (second == null ? '–' : new Date(second * 1000).toLocaleTimeString('en-GB')),
       },
       {
         label: 'pages/s',
