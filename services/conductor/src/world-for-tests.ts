@@ -151,6 +151,8 @@ function visitRecord(claim: Claim, retry: boolean): VisitRecord {
   };
 }
 
-/** A frontier of a test's own on a shared Redis. */
-export const freshFrontier = (url: string) =>
-  createFrontier({ url, name: `t${Math.random().toString(36).slice(2)}` });
+/** Makes clients of a frontier of a test's own on a shared Redis. */
+export function frontierMaker(url: string): () => Frontier {
+  const name = `t${Math.random().toString(36).slice(2)}`;
+  return () => createFrontier({ url, name });
+}

@@ -5,8 +5,8 @@ import type { Frontier, OutcomeEntry } from '../types.ts';
 import type { Connection } from './connection.ts';
 
 /** What a consumer left unacknowledged for so long is given to another one, ms. */
-const ABANDONED = 60_000;
-const LOOK_FOR_ABANDONED = 10_000;
+const ABANDONED = 15_000;
+const LOOK_FOR_ABANDONED = 5000;
 
 type RawEntry = [id: string, fields: string[] | null];
 

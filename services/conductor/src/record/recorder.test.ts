@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deadEntries } from '@trunkline/database';
+import type { Frontier, OutcomeEntry } from '@trunkline/frontier';
+import { createLogger } from '@trunkline/service';
+import { testRedis } from '@trunkline/test-support';
+import { eq } from 'drizzle-orm';
+import { createApply } from '../apply/apply-runs.ts';
+import { fakeWorker, frontierMaker, pageUrl, startedRun } from '../world-for-tests.ts';
+import { createRecorder } from './recorder.ts';
+
+const log = createLogger('test', 'silent');
+const bus = { publish: async () => true };
+
+/** A run of `size` pages that is crawled and not recorded yet. */
+async function crawledRun(size: number) {
+  const world = await startedRun({ seeds: [pageUrl(0)] });
+  const again = frontierMaker((await testRedis()).url);
+  const frontier = again();
+  await createApply({ frontier, db: world.db, bus, log })();
+  const worker = fakeWorker(frontier, { size });
+  for (;;) {
+    const { accepted, finished } = (await frontier.sizes(world.run.short))!.counters;
+    if (accepted === finished && finished === size) break;
+    await frontier.sweep();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await worker.stop();
+  return { ...world, frontier, again };
+}
+
+async function drain(record: () => Promise<boolean>, frontier: Frontier) {
+  while ((await frontier.outcomesBacklog()).length > 0) await record();
+}
+
+test('a recorder that dies between commit and acknowledgement leaves nothing twice and nothing out', async (t) => {
+  const size = 400;
+  const { frontier, again, database, row, rows } = await crawledRun(size);
+  t.after(() => Promise.all([frontier.close(), database.close()]));
+
+  const dying = createRecorder({
+    database,
+    log,
+    consumer: 'a',
+    frontier: {
+      readOutcomes: (consumer) => frontier.readOutcomes(consumer, 3),
+      ackOutcomes: () => Promise.reject(new Error('killed')),
+    },
+  });
+  await assert.rejects(dying(), /killed/);
+  const half = await row();
+  assert.ok(half.recorded > 0, 'the first recorder committed something');
+
+  // Its next life, a client of its own, is given again what the first did not acknowledge.
+  const next = again();
+  t.after(() => next.close());
+  await drain(createRecorder({ frontier: next, database, log, consumer: 'a' }), next);
+  const { captures, pages, visits } = await rows();
+  assert.deepEqual([pages.length, captures.length], [size, size]);
+  assert.equal(visits.filter(({ final }) => final).length, size);
+  assert.equal((await row()).recorded, size);
+});
+
+test('several recorders at once share the work and count each outcome once', async (t) => {
+  const size = 600;
+  const { frontier, database, row, rows } = await crawledRun(size);
+  t.after(() => Promise.all([frontier.close(), database.close()]));
+  const few = { ...frontier, readOutcomes: (consumer: string) => frontier.readOutcomes(consumer, 2) };
+  await Promise.all(
+    ['a', 'b', 'c'].map((consumer) =>
+      drain(createRecorder({ frontier: few, database, log, consumer }), frontier),
+    ),
+  );
+  assert.equal((await rows()).captures.length, size);
+  assert.equal((await row()).recorded, size);
+});
+
+/** A stream of these entries, for what no worker of ours would write. */
+function streamOf(entries: OutcomeEntry[]) {
+  const acked: string[] = [];
+  let left = entries;
+  return {
+    acked,
+    async readOutcomes() {
+      const read = left;
+      left = [];
+      return read;
+    },
+    async ackOutcomes(ids: readonly string[]) {
+      acked.push(...ids);
+    },
+  };
+}
+
+test('a poisoned record goes to the dead table; its neighbours are committed and the run does not wait for it', async (t) => {
+  const { frontier, database, db, run, row, rows } = await crawledRun(5);
+  t.after(() => Promise.all([frontier.close(), database.close()]));
+  const [good] = (await frontier.readOutcomes('x', 100)).flatMap((entry) =>
+    entry.kind === 'settled' ? entry.records : [],
+  );
+  const like = (change: object) => JSON.stringify({ ...JSON.parse(good!), ...change });
+  const capture = JSON.parse(good!).capture;
+  const stream = streamOf([
+    {
+      id: '0:9-1',
+      run: run.short,
+      kind: 'settled',
+      records: [
+        like({ url: 'http://a.test/1' }),
+        '{"final": true, "url"',
+        like({ url: 'http://a.test/2', capture: { ...capture, title: 'a\0b' } }),
+        like({ url: 'http://a.test/3', final: false, attempt: 'first' }),
+        // Passes every look at its shape, and Postgres will not have it.
+        like({ url: 'http://a.test/4', capture: { ...capture, links: 2 ** 40 } }),
+      ],
+    },
+    { id: '0:9-2', run: 'zzzzz', kind: 'dropped', count: 3, reason: 'cancelled' },
+  ]);
+  await createRecorder({ frontier: stream, database, log, consumer: 'x' })();
+
+  assert.deepEqual(stream.acked, ['0:9-1', '0:9-2']);
+  assert.deepEqual((await rows()).captures.map(({ url, title }) => [url, title?.slice(0, 3)]).toSorted(), [
+    ['http://a.test/1', 'Pag'],
+    ['http://a.test/2', 'a\ufffdb'],
+  ]);
+  const dead = await db.select().from(deadEntries).orderBy(deadEntries.entry);
+  assert.deepEqual(
+    dead.map(({ entry }) => entry),
+    ['0:9-1#1', '0:9-1#3', '0:9-1#4', '0:9-2'],
+  );
+  assert.equal(dead[0]!.payload, '{"final": true, "url"');
+  const [ofRun] = await db.select().from(deadEntries).where(eq(deadEntries.run, 'zzzzz'));
+  assert.match(ofRun!.error, /No such run/);
+  // Two good ones, and two that ended unreadable; the third was to be tried again.
+  assert.equal((await row()).recorded, 4);
+});
