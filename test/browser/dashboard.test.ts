@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Stack, startOrigin, startStack } from '@trunkline/test-support';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { createJob, until } from '../crawl/job.ts';
+
+const executablePath = process.env['CHROMIUM'];
+const options = { skip: executablePath ? false : 'no chromium on this machine', concurrency: 1 };
+
+let stack: Stack;
+let browser: Browser;
+before(async () => {
+  if (!executablePath) return;
+  stack = await startStack();
+  browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+  });
+});
+after(() => browser?.close());
+
+/** A fresh page that fails the test on any script error, and on any request that leaves the stack. */
+async function openPage(path: string): Promise<{ page: Page; problems: string[] }> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  page.on('request', (request) => {
+    if (/^https?:/.test(request.url()) && !request.url().startsWith(stack.url)) problems.push(request.url());
+  });
+  await page.goto(stack.url + path);
+  return { page, problems };
+}
+
+test(
+  'the dashboard follows a crawl to its end by itself, and the key leaves the address bar',
+  options,
+  async () => {
+    const origin = await startOrigin({ pages: 200 });
+    const { page, problems } = await openPage(`/#key=${stack.key}`);
+    await page.getByText('Nothing has been crawled yet').waitFor();
+    assert.doesNotMatch(page.url(), /tl_/);
+
+    const job = await createJob(stack, origin.url, { perSecond: 60, concurrency: 4 });
+    await page.getByRole('navigation', { name: 'Jobs' }).getByRole('link').first().click();
+    await page.getByRole('region', { name: 'Pages a second' }).waitFor();
+    await until(stack, job, ({ state }) => state === 'DONE');
+    await page.getByText('done', { exact: false }).first().waitFor();
+    await page.getByRole('region', { name: 'Latest captures' }).getByText(origin.url).first().waitFor();
+    assert.deepEqual(problems, []);
+  },
+);
+
+test('without a key the dashboard asks for one and says where it is', options, async () => {
+  const { page, problems } = await openPage('/');
+  await page.getByText('admin-key').first().waitFor();
+  assert.deepEqual(problems, []);
+});
+
+test('GraphiQL works offline, with examples in its tabs', options, async () => {
+  const { page, problems } = await openPage('/graphql');
+  await page.getByText('jobCreate').first().waitFor();
+  assert.deepEqual(problems, []);
+});
