@@ -1,4 +1,5 @@
-import { crc32, gzipSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
+import type { Deflater } from './deflater.ts';
 
 /** RFC 1952 §2.3: magic, deflate, no flags, no time, no extra flags, unknown system. */
 const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
@@ -7,25 +8,18 @@ const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 const BLOCK = 65_535;
 
 /** One gzip member of `parts`, compressed. */
-export function compressedMember(parts: readonly Uint8Array[], level: number): Buffer[] {
-  const data = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
-  // A chunk that holds the whole result spares zlib a second one; level 1 shrinks any page that is worth it to half.
-  const chunkSize = Math.min(1 << 20, Math.max(4096, data.length >> 1));
-  return [gzipSync(data, { level, chunkSize })];
+export function compressedMember(parts: readonly Uint8Array[], deflate: Deflater): Buffer[] {
+  return [header, ...deflate(parts), trailer(parts)];
 }
 
 /**
  * One gzip member of `parts` in stored blocks: no work but the checksum, and no copy. For what would not shrink, and for
- * records so small that setting zlib up costs more than all the rest (25 µs against 1).
+ * records so small that compressing them costs more than it saves.
  */
 export function storedMember(parts: readonly Uint8Array[]): Buffer[] {
   const out: Buffer[] = [header];
-  let crc = 0;
-  let size = 0;
   const last = parts.length - 1;
   parts.forEach((part, index) => {
-    crc = crc32(part, crc);
-    size += part.length;
     let from = 0;
     do {
       const length = Math.min(BLOCK, part.length - from);
@@ -38,9 +32,20 @@ export function storedMember(parts: readonly Uint8Array[]): Buffer[] {
       from += length;
     } while (from < part.length);
   });
-  const trailer = Buffer.allocUnsafe(8);
-  trailer.writeUInt32LE(crc >>> 0, 0);
-  trailer.writeUInt32LE(size % 2 ** 32, 4);
-  out.push(trailer);
+  out.push(trailer(parts));
   return out;
+}
+
+/** Checksum and length of the uncompressed bytes (RFC 1952 §2.3.1). */
+function trailer(parts: readonly Uint8Array[]): Buffer {
+  let crc = 0;
+  let size = 0;
+  for (const part of parts) {
+    crc = crc32(part, crc);
+    size += part.length;
+  }
+  const bytes = Buffer.allocUnsafe(8);
+  bytes.writeUInt32LE(crc >>> 0, 0);
+  bytes.writeUInt32LE(size % 2 ** 32, 4);
+  return bytes;
 }

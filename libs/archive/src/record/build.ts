@@ -32,7 +32,7 @@ export function exchangeRecords(exchange: Exchange): {
         ['WARC-IP-Address', exchange.address],
         ['WARC-Concurrent-To', requestId],
         ['WARC-Payload-Digest', payloadDigest],
-        ['WARC-Block-Digest', sha1Digest(Buffer.concat([head, body]))],
+        ['WARC-Block-Digest', sha1Digest(head, body)],
         ['WARC-Truncated', exchange.truncated],
         ['Content-Type', 'application/http;msgtype=response'],
         ['Content-Length', String(head.length + body.length)],

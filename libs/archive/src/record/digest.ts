@@ -1,10 +1,12 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** `sha1:` + base32 (RFC 4648 §6), the form WARC files use. */
-export function sha1Digest(bytes: Uint8Array): string {
-  const sum = hash('sha1', bytes, 'buffer');
+export function sha1Digest(...parts: Uint8Array[]): string {
+  const hash = createHash('sha1');
+  for (const part of parts) hash.update(part);
+  const sum = hash.digest();
   let text = 'sha1:';
   let bits = 0;
   let value = 0;

@@ -1,5 +1,6 @@
+import type { Deflater } from '../gzip/deflater.ts';
 import { compressedMember, storedMember } from '../gzip/write-member.ts';
-import { exchangeRecords } from '../record/build.ts';
+import { exchangeRecords, type RecordParts } from '../record/build.ts';
 import type { Exchange } from '../types.ts';
 
 /** An exchange as bytes of a segment: the response member, then the request member. */
@@ -11,12 +12,13 @@ const SMALL = 1024;
 const dense =
   /^(image\/(?!svg|bmp)|audio\/|video\/|font\/woff|application\/(zip|gzip|zstd|x-(7z|xz|bzip2?|rar)))/i;
 
-/** Builds the members of an exchange; `level` is gzip's, 0 to 9. */
-export function encodeExchange(exchange: Exchange, level: number): Encoded {
+/** Builds the members of an exchange; without a deflater all is stored. */
+export function encodeExchange(exchange: Exchange, deflate: Deflater | null): Encoded {
   const { response, request, payloadDigest } = exchangeRecords(exchange);
-  const stored = level === 0 || isDense(exchange) || byteLength(response) < SMALL;
-  const first = stored ? storedMember(response) : compressedMember(response, level);
-  const second = byteLength(request) < SMALL ? storedMember(request) : compressedMember(request, level);
+  const member = (parts: RecordParts, dense: boolean) =>
+    !deflate || dense || byteLength(parts) < SMALL ? storedMember(parts) : compressedMember(parts, deflate);
+  const first = member(response, isDense(exchange));
+  const second = member(request, false);
   const responseLength = byteLength(first);
   return {
     buffers: [...first, ...second],

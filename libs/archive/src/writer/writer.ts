@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { createDeflater } from '../gzip/deflater.ts';
 import { storedMember } from '../gzip/write-member.ts';
 import { type Lease, takeLease } from '../lease/lease.ts';
 import { warcinfoRecord } from '../record/build.ts';
@@ -46,6 +47,7 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
   await mkdir(dir, { recursive: true });
   await adoptSegments(dir);
 
+  const deflate = gzipLevel === 0 ? null : createDeflater(gzipLevel);
   const base = writerId(options.writer);
   let generation = 0;
   let serial = 0;
@@ -166,7 +168,7 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
       if (space.full()) return Promise.reject(new ArchiveFull(`No room in the archive at ${dir}`));
       return new Promise((resolve, reject) => {
         checkRun(run);
-        const encoded = encodeExchange(exchange, gzipLevel);
+        const encoded = encodeExchange(exchange, deflate);
         const lane = laneOf(run);
         lane.add({
           exchange,
