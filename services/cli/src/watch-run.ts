@@ -5,7 +5,10 @@ import { createBlock } from './output/block.ts';
 import { bytes, count, duration, rate } from './output/format.ts';
 import { clean } from './output/text.ts';
 import { progressBlock, progressLine } from './progress-view.ts';
-import { isOver, stateInWords } from './words.ts';
+import { stateInWords } from './words.ts';
+
+/** How visits end that bring nothing to keep. */
+const outcomes = ['redirected', 'notModified', 'refused', 'throttled', 'failed'] as const;
 
 /** A line of progress is printed at most so often where lines cannot be redrawn, ms. */
 const LINE_EVERY = 2000;
@@ -70,16 +73,18 @@ export async function watchRun({ client, output, world }: Context, id: string): 
     return true;
   }
 
-  function summary({ state, counters, at, pagesPerSecond }: Progress): ExitCode {
-    const took = startedAt ? ` in ${duration(Date.parse(at) - Date.parse(startedAt))}` : '';
+  function summary({ state, counters, at }: Progress): ExitCode {
+    const tookMs = startedAt ? Math.max(1, Date.parse(at) - Date.parse(startedAt)) : null;
+    const visits = outcomes.reduce((sum, name) => sum + counters[name], counters.fetched);
     output.line(
-      `${stateInWords(state, output.style)}${took}: ${count(counters.fetched)} pages fetched, ` +
-        `${bytes(counters.bytes)}, ${rate(pagesPerSecond)} pages/s`,
+      `${stateInWords(state, output.style)}${tookMs === null ? '' : ` in ${duration(tookMs)}`}: ` +
+        `${count(counters.fetched)} fetched, ${bytes(counters.bytes)}` +
+        `${tookMs === null ? '' : `, ${rate((visits / tookMs) * 1000)} pages/s`}`,
     );
-    const rest = (['redirected', 'notModified', 'refused', 'throttled', 'failed', 'dead', 'dropped'] as const)
+    const rest = [...outcomes, 'dead' as const, 'dropped' as const]
       .filter((name) => counters[name] > 0)
       .map((name) => `${name === 'notModified' ? 'not modified' : name} ${count(counters[name])}`);
     if (rest.length > 0) output.line(`  ${rest.join(', ')}`);
-    return isOver(state) && state === 'DONE' ? exitCodes.ok : exitCodes.failed;
+    return state === 'DONE' ? exitCodes.ok : exitCodes.failed;
   }
 }
