@@ -24,6 +24,8 @@ export type SchemaTypes = {
   Connection: { count: () => Promise<number> };
 };
 
+const once = { field: 0, multiplier: 1 };
+
 /** Turns `jobCreate` into `JobCreateResult`: the name of the union a mutation answers with. */
 const resultName = ({ fieldName }: { fieldName: string }) =>
   `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`;
@@ -62,8 +64,13 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodesQueryOptions: { description: 'Objects by their ids, in the order asked; at most 100.' },
     nodeTypeOptions: { description: 'Anything that has an id of its own.' },
     pageInfoTypeOptions: { description: 'Where a page of a list lies in the whole.' },
-    nodesOnConnection: { description: 'The items of this page without their cursors.' },
-    edgesFieldOptions: { description: 'The items of this page with their cursors.', nullable: false },
+    // The list itself multiplied the cost already.
+    nodesOnConnection: { description: 'The items of this page without their cursors.', complexity: once },
+    edgesFieldOptions: {
+      description: 'The items of this page with their cursors.',
+      nullable: false,
+      complexity: once,
+    },
     nodeFieldOptions: { description: 'The item.', nullable: false },
     cursorFieldOptions: { description: 'Opaque position of this item, for `after` and `before`.' },
     pageInfoFieldOptions: { description: 'Where this page lies in the whole list.' },

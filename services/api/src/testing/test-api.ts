@@ -9,7 +9,10 @@ import { ownRedis, testDatabase } from '@trunkline/test-support';
 import { openApi } from '../api.ts';
 import type { KeyScope } from '../stores/values.ts';
 
-type Answer<D> = { data: D; errors?: { message: string; path?: string[]; extensions: { code: string } }[] };
+type Answer<D> = {
+  data: D;
+  errors?: { message: string; path?: string[]; extensions: { code: string; requestId?: string } }[];
+};
 
 /** A real server on a free port with a database and a Redis of its own: runs of a fresh database all begin at 1. */
 export async function testApi() {

@@ -157,7 +157,8 @@ test('private networks need the scope admin', async () => {
 });
 
 test('pause, resume and cancel reach the frontier, and repeating them changes nothing', async () => {
-  const frontier = await openFrontier(api.redisUrl);
+  await using open = new AsyncDisposableStack();
+  const frontier = open.adopt(await openFrontier(api.redisUrl), (f) => f.close());
   const job = await create({ seeds: [`http://${api.freshHost()}/`] });
   const run = job.latestRun.shortId;
   const state = async () => (await frontier.sizes(run))?.state;
@@ -178,7 +179,6 @@ test('pause, resume and cancel reach the frontier, and repeating them changes no
   const resumed = await verb('jobResume', job.id);
   assert.equal(resumed.code, 'WRONG_STATE');
   assert.match(resumed.message, /cancelling/);
-  await frontier.close();
 });
 
 test('a job that was not started has no run, and one that is over starts anew', async () => {

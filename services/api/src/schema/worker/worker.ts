@@ -65,6 +65,7 @@ builder.node(Worker, {
     cpuMs: t.expose('cpuMs', { type: 'Long', description: 'CPU time since its start, milliseconds.' }),
     stages: t.field({
       type: [StageSummary],
+      complexity: { field: 5, multiplier: 1 },
       description: 'Its stages, in order, since its session began.',
       resolve: (worker) => summariseStages(worker.stages),
     }),

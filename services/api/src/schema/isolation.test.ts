@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { captures, createRunPartitions, urlHash } from '@trunkline/database';
+import { type GraphQLObjectType, isObjectType } from 'graphql';
+import { testApi } from '../testing/test-api.ts';
+import { schema } from './schema.ts';
+
+const api = await testApi();
+const stranger = await api.keyFor(['admin'], 'strangers');
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are checked field by field
+type Result = any;
+
+/** One of everything a project owns. */
+async function furnish() {
+  const { data } = await api.ask<Result>(
+    `mutation($input: JobCreateInput!) { jobCreate(input: $input) { ... on Job { id policy { id } latestRun { id shortId } } } }`,
+    { input: { seeds: ['http://mine.test/'] } },
+  );
+  const { id, policy, latestRun } = data.jobCreate;
+  const serial = Number.parseInt(latestRun.shortId, 36);
+  await createRunPartitions(api.database.db, serial, 1);
+  const url = 'http://mine.test/';
+  await api.database.db.insert(captures).values({
+    ...{
+      runSerial: serial,
+      jobSerial: 1,
+      hash: urlHash(url),
+      capturedAt: new Date(),
+      bytes: 1,
+      wireBytes: 1,
+    },
+    ...{ offset: 0, length: 1, links: 0, attempt: 1, status: 200, url, segment: 'x', digest: 'sha1:x' },
+  });
+  const found = await api.ask<Result>('query($id: ID!) { job(id: $id) { captures { nodes { id } } } }', {
+    id,
+  });
+  const { data: own } = await api.ask<Result>('{ viewer { project { id } } }');
+  return {
+    job: id as string,
+    run: latestRun.id as string,
+    policy: policy.id as string,
+    capture: found.data.job.captures.nodes[0].id as string,
+    project: own.viewer.project.id as string,
+  };
+}
+
+const mine = await furnish();
+
+test('what is mine is found by me', async () => {
+  const ids = Object.values(mine);
+  const { data, errors } = await api.ask<Result>(
+    'query($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }',
+    { ids },
+  );
+  assert.equal(errors, undefined, JSON.stringify(errors));
+  assert.deepEqual(
+    data.nodes.map((node: Result) => node.id),
+    ids,
+  );
+});
+
+test('a key of another project finds nothing by id', async () => {
+  const { data } = await api.ask<Result>(
+    'query($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+    { ids: Object.values(mine) },
+    stranger,
+  );
+  assert.deepEqual(
+    data.nodes,
+    Object.values(mine).map(() => null),
+  );
+  for (const [name, id] of Object.entries(mine)) {
+    if (name === 'project') continue;
+    const { data, errors } = await api.ask<Result>(
+      `query($id: ID!) { ${name}(id: $id) { id } }`,
+      { id },
+      stranger,
+    );
+    assert.equal(data[name], null);
+    assert.equal(errors?.[0]?.extensions.code, 'NOT_FOUND', name);
+  }
+});
+
+test('a key of another project finds nothing in any list of the schema', async () => {
+  const query = schema.getQueryType() as GraphQLObjectType;
+  const lists = Object.values(query.getFields()).filter((field) =>
+    String(field.type).endsWith('Connection!'),
+  );
+  assert.ok(lists.length >= 4);
+  for (const { name } of lists) {
+    const { data, errors } = await api.ask<Result>(
+      `{ ${name} { totalCount nodes { __typename } } }`,
+      {},
+      stranger,
+    );
+    assert.equal(errors, undefined);
+    assert.deepEqual(data[name], { totalCount: 0, nodes: [] }, name);
+  }
+});
+
+test('a key of another project can change nothing by id', async () => {
+  for (const verb of ['jobStart', 'jobPause', 'jobResume', 'jobCancel']) {
+    const { data } = await api.ask<Result>(
+      `mutation { ${verb}(input: { id: "${mine.job}" }) { ... on UserError { code } } }`,
+      {},
+      stranger,
+    );
+    assert.equal(data[verb].code, 'NOT_FOUND', verb);
+  }
+  const { data } = await api.ask<Result>(
+    `mutation { policyUpdate(input: { id: "${mine.policy}", name: "x" }) { ... on UserError { code } }
+      jobCreate(input: { seeds: ["http://a.test/"], policyId: "${mine.policy}" }) { ... on UserError { code } } }`,
+    {},
+    stranger,
+  );
+  assert.equal(data.policyUpdate.code, 'NOT_FOUND');
+  assert.equal(data.jobCreate.code, 'NOT_FOUND');
+});
+
+test('the body of a capture is for its project alone', async () => {
+  const body = (key: string) =>
+    fetch(`${api.url}/captures/${mine.capture}/body`, { headers: { authorization: `Bearer ${key}` } });
+  assert.equal((await body(stranger)).status, 404);
+  assert.equal((await fetch(`${api.url}/captures/${mine.capture}/body`)).status, 401);
+});
+
+test('every type that has an id is a Node that this test has looked at', () => {
+  const nodes = Object.values(schema.getTypeMap()).filter(
+    (type): type is GraphQLObjectType =>
+      isObjectType(type) && type.getInterfaces().some((one) => one.name === 'Node'),
+  );
+  // Workers serve all projects and tell nothing of their URLs.
+  const known = [...Object.keys(mine), 'worker'];
+  assert.deepEqual(nodes.map((type) => type.name.toLowerCase()).sort(), known.sort());
+});
