@@ -147,8 +147,8 @@ export class PageReader {
 
   #text(name: string, text: string, inert: boolean): void {
     if (name !== 'title' || inert || this.title !== null) return;
-    const decoded = decodeHTML(text.slice(0, 10 * MAX_TITLE));
-    this.title = decoded.replace(/\s+/g, ' ').trim().slice(0, MAX_TITLE) || null;
+    const decoded = decodeHTML(text.slice(0, 10 * MAX_TITLE).replaceAll('\0', '\uFFFD'));
+    this.title = decoded.replace(/\s+/g, ' ').trim().slice(0, MAX_TITLE).toWellFormed() || null;
   }
 }
 

@@ -23,7 +23,9 @@ export function createResolver(base: string): (reference: string) => string | nu
     if (directories.length === 32) break;
   }
   const origin = page.slice(0, root);
-  const known = new Map<string, string | null>();
+  /** By reference without its fragment if that is plain, else by the whole reference. */
+  const plainOnes = new Map<string, string | null>();
+  const others = new Map<string, string | null>();
 
   function join(reference: string): string | null {
     const first = reference.charCodeAt(0);
@@ -49,13 +51,19 @@ export function createResolver(base: string): (reference: string) => string | nu
     const hash = reference.indexOf('#');
     const body = hash < 0 ? reference : reference.slice(0, hash);
     if (body === '') return page;
-    const isPlain = plain.test(body);
-    const key = isPlain ? body : reference;
-    const cached = known.get(key);
-    if (cached !== undefined) return cached;
-    let url = isPlain && !scheme.test(body) ? join(body) : null;
-    url ??= detached(canonicalUrl(key, base));
-    known.set(key, url);
+    let url = plainOnes.get(body);
+    if (url !== undefined) return url;
+    if (plain.test(body)) {
+      url = (scheme.test(body) ? null : join(body)) ?? detached(canonicalUrl(body, base));
+      plainOnes.set(body, url);
+      return url;
+    }
+    // What URL makes of white space depends on whether a fragment follows it, so nothing is cut here.
+    url = others.get(reference);
+    if (url === undefined) {
+      url = detached(canonicalUrl(reference, base));
+      others.set(reference, url);
+    }
     return url;
   };
 }

@@ -192,7 +192,8 @@ export class TagScanner {
       const to = places[i + 1]!;
       if (to - from !== name.length) continue;
       if (html.slice(from, to).toLowerCase() !== name) continue;
-      const value = html.slice(places[i + 2], places[i + 3]);
+      let value = html.slice(places[i + 2], places[i + 3]);
+      if (value.includes('\0')) value = value.replaceAll('\0', '\uFFFD');
       return value.includes('&') ? decodeHTMLAttribute(value) : value;
     }
     return null;

@@ -2,6 +2,9 @@ import { decodeXML } from 'entities/decode';
 
 export type XmlEvent = 'open' | 'close' | 'text' | 'end';
 
+const SLASH = 0x2f;
+const GREATER = 0x3e;
+
 /** An attribute; the look-behind lets a name be tried from its first character only. */
 const attributes = /(?<![^\s"'=])([^\s"'=<>/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
@@ -72,24 +75,25 @@ export class XmlScanner {
 
   #tag(open: number): XmlEvent {
     const xml = this.#xml;
-    const closes = xml[open + 1] === '/';
+    const closes = xml.charCodeAt(open + 1) === SLASH;
     const nameStart = open + (closes ? 2 : 1);
     let at = nameStart;
     while (at < xml.length && !endsName(xml.charCodeAt(at))) at++;
     const qualified = xml.slice(nameStart, at);
     this.name = qualified.slice(qualified.indexOf(':') + 1);
     this.#from = at;
-    for (; at < xml.length && xml[at] !== '>'; at++) {
-      const quote = xml[at];
-      if (quote !== '"' && quote !== "'") continue;
-      at = xml.indexOf(quote, at + 1);
+    for (; at < xml.length; at++) {
+      const unit = xml.charCodeAt(at);
+      if (unit === GREATER) break;
+      if (unit !== 0x22 && unit !== 0x27) continue;
+      at = xml.indexOf(unit === 0x22 ? '"' : "'", at + 1);
       if (at < 0) {
         this.#at = xml.length;
         return 'end';
       }
     }
     this.#to = at;
-    this.selfClosing = xml[at - 1] === '/';
+    this.selfClosing = xml.charCodeAt(at - 1) === SLASH;
     this.#at = at + 1;
     return closes ? 'close' : 'open';
   }
@@ -115,7 +119,7 @@ export class XmlScanner {
 
 /** White space, `/` and `>`. */
 function endsName(unit: number): boolean {
-  return unit <= 0x20 || unit === 0x2f || unit === 0x3e;
+  return unit <= 0x20 || unit === SLASH || unit === GREATER;
 }
 
 /** The place after the next `text`, or the end. */
