@@ -48,6 +48,7 @@ export async function startStack(
   });
   function interrupt() {
     stopping = true;
+    launcher.ref(); // whoever waits for its end must not run out of things to do
     launcher.kill('SIGINT');
     return ended;
   }
@@ -69,6 +70,7 @@ export async function startStack(
     interrupt,
     async kill9() {
       stopping = true;
+      launcher.ref();
       launcher.kill('SIGKILL');
       await ended;
     },
