@@ -28,16 +28,17 @@ local suspect = remembered[2] or nil
 
 local function answer(run, host, t, startIn, rest, entry)
   local robotsAt = hostField(host, 'a' .. string.sub(entry, 1, 1))
-  reply[#reply + 1] = string.format('%.0f %.1f %.0f %.0f %s', t, startIn, run.version, robotsAt, rest)
+  reply[#reply + 1] = string.format('%s %s %d %d %s', t, startIn, run.version, robotsAt, rest)
 end
 
 local function grant(run, host, kind, entry, start)
   token = token + 1
   granted = granted + 1
+  local t, startIn = string.format('%d', token), start == now and '0' or string.format('%.1f', start - now)
   local rest = kind .. ' ' .. run.id .. ' ' .. host.name .. ' ' .. entry
-  written[#written + 1] = string.format('%.0f', token)
-  written[#written + 1] = string.format('%.0f %.1f %s', now, start - now, rest)
-  answer(run, host, token, start - now, rest, entry)
+  written[#written + 1] = t
+  written[#written + 1] = string.format('%d %s %s', now, startIn, rest)
+  answer(run, host, t, startIn, rest, entry)
 end
 
 -- A sharer that is running and had fewer turns goes first, unless it lets the host wait for long.
@@ -63,7 +64,7 @@ local function clear(run, host, entries)
     if string.byte(entry, 2) >= 50 then
       if suspect and (suspect == 'now' or redis.call('HEXISTS', inflight, suspect) == 1) then return i - 1, 'suspect' end
       suspect = 'now'
-      redis.call('HSET', replies, 'suspect', string.format('%.0f', token + i))
+      redis.call('HSET', replies, 'suspect', string.format('%d', token + i))
     end
   end
   return #entries
@@ -81,13 +82,13 @@ local function grantPages(run, host, room, first, delay)
   end
   for i = 1, count do grant(run, host, 'page', entries[i], first + (i - 1) * delay) end
   if count > 0 then
-    setHost(host, 's', first + (count - 1) * delay)
+    setHost(host, 's', math.ceil(first + (count - 1) * delay))
     add(run, 'used', count)
     add(run, 'inFlight', count)
     if run.maxPagesPerHost > 0 then redis.call('HINCRBY', key.spent(run.id), host.name, count) end
   elseif behind == 'robots' then
     grant(run, host, 'robots', string.sub(entries[1], 1, 1) .. '0 0 0 0 /robots.txt', first)
-    setHost(host, 's', first)
+    setHost(host, 's', math.ceil(first))
     setHost(host, 'p', 1)
     count = 1
   end
@@ -134,8 +135,8 @@ local function dueHosts(run, most)
     if #found > 0 then redis.call('ZREMRANGEBYRANK', zset, 0, #found - 1) end
     for _, name in ipairs(found) do names[#names + 1] = name end
   end
-  take(key.later(run.id), now + AHEAD)
-  take(key.ready(run.id), now + AHEAD - run.delay)
+  take(key.later(run.id), string.format('%d', now + AHEAD))
+  take(key.ready(run.id), string.format('%d', now + AHEAD - run.delay))
   return names
 end
 
@@ -143,7 +144,7 @@ end
 local function sleep(run, at)
   redis.call('ZREM', key.runs(), run.id)
   set(run, 'pass', run.pass)
-  if at then redis.call('ZADD', key.asleep(), at, run.id) end
+  if at then redis.call('ZADD', key.asleep(), string.format('%d', at), run.id) end
 end
 
 local function nextDue(run)
@@ -177,7 +178,7 @@ local function replay()
   local first, count = string.match(remembered[1], '^(%d+) (%d+)')
   local gone = {}
   for t = tonumber(first), tonumber(first) + tonumber(count) - 1 do
-    local field = string.format('%.0f', t)
+    local field = string.format('%d', t)
     local text = redis.call('HGET', inflight, field)
     if text then
       local claim = readClaim(text)
@@ -186,15 +187,16 @@ local function replay()
       if run and start < now then
         local due, conc, delay = dueAt(run, host)
         start = conc > 1 and math.max(now, host.s + delay) or now
-        setHost(host, 's', math.max(host.s, start))
+        setHost(host, 's', math.max(host.s, math.ceil(start)))
       end
       if not run or start > now + WINDOW then
         gone[#gone + 1] = field
         giveBack(claim)
       else
         local rest = table.concat({ claim.kind, run.id, host.name, claim.entry }, ' ')
-        redis.call('HSET', inflight, field, string.format('%.0f %.1f %s', now, start - now, rest))
-        answer(run, host, t, start - now, rest, claim.entry)
+        local startIn = string.format('%.1f', start - now)
+        redis.call('HSET', inflight, field, string.format('%d %s %s', now, startIn, rest))
+        answer(run, host, field, startIn, rest, claim.entry)
       end
     end
   end
@@ -204,7 +206,7 @@ end
 
 local function grantAll()
   if redis.call('XLEN', key.outcomes()) > maxBacklog then return { 'recorder', POLL } end
-  for _, id in ipairs(redis.call('ZRANGE', key.asleep(), '-inf', now, 'BYSCORE', 'LIMIT', 0, 32)) do
+  for _, id in ipairs(redis.call('ZRANGE', key.asleep(), '-inf', string.format('%d', now), 'BYSCORE', 'LIMIT', 0, 32)) do
     redis.call('ZREM', key.asleep(), id)
     local run = loadRun(id)
     if run and run.state == 'running' then redis.call('ZADD', key.runs(), 'NX', math.max(run.pass, pass), id) end
@@ -235,8 +237,8 @@ else
 end
 if granted > 0 then
   redis.call('HSET', inflight, unpack(written))
-  redis.call('HSET', replies, 'claim', string.format('%.0f %d %s', firstToken, granted, claimId))
-  setMeta('token', token)
+  redis.call('HSET', replies, 'claim', string.format('%d %d %s', firstToken, granted, claimId))
+  setMeta('token', string.format('%d', token))
   if pass ~= tonumber(meta[5]) then setMeta('pass', pass) end
 end
 if next(changedHosts) or next(changedRuns) then

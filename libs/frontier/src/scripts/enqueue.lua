@@ -29,17 +29,17 @@ local function unseen(print)
   local f = tonumber(print)
   local b = f % size
   if b >= run.buckets then b = f % low end
-  return redis.call('SADD', key.seen(run.id, string.format('%.0f', b)), print) == 1
+  return redis.call('SADD', key.seen(run.id, string.format('%d', b)), print) == 1
 end
 
 local function split()
-  local from = key.seen(run.id, string.format('%.0f', run.buckets - low))
+  local from = key.seen(run.id, string.format('%d', run.buckets - low))
   local moving = {}
   for _, print in ipairs(redis.call('SMEMBERS', from)) do
     if tonumber(print) % size == run.buckets then moving[#moving + 1] = print end
   end
   if #moving > 0 then
-    redis.call('SADD', key.seen(run.id, string.format('%.0f', run.buckets)), unpack(moving))
+    redis.call('SADD', key.seen(run.id, string.format('%d', run.buckets)), unpack(moving))
     redis.call('SREM', from, unpack(moving))
   end
   set(run, 'buckets', run.buckets + 1)
@@ -48,8 +48,8 @@ end
 
 local function admitted(entry, spent)
   local depth, hops = string.match(entry, '^%S+ (%d+) (%d+)')
-  if run.maxDepth >= 0 and tonumber(depth) > run.maxDepth then return false end
-  if tonumber(hops) > MAX_HOPS then return false end
+  if run.maxDepth >= 0 and depth + 0 > run.maxDepth then return false end
+  if hops + 0 > MAX_HOPS then return false end
   return spent < run.maxPagesPerHost or run.maxPagesPerHost <= 0
 end
 

@@ -14,7 +14,7 @@ if removeLists(run, most) == 1 then
   return 1
 end
 for bucket = run.buckets - 1, math.max(0, run.buckets - most), -1 do
-  redis.call('UNLINK', key.seen(run.id, string.format('%.0f', bucket)))
+  redis.call('UNLINK', key.seen(run.id, string.format('%d', bucket)))
 end
 saveHosts()
 if run.buckets > most then

@@ -55,7 +55,7 @@ local function settlePage(claim, item, began)
   if item.record ~= '' then record(run, item.record) end
   if item.next == 'retry' and not ended(run) then
     local flags, depth, hops, tries, path = string.match(entry, '^(%S+) (%d+) (%d+) (%d+) (.*)$')
-    delayed[#delayed + 1] = now + tonumber(item.delay)
+    delayed[#delayed + 1] = string.format('%d', now + item.delay)
     delayed[#delayed + 1] = table.concat({ run.id, host.name, flags, depth, hops, tonumber(tries) + 1, path }, ' ')
     add(run, 'delayed', 1)
   elseif item.next == 'retry' then
@@ -71,7 +71,7 @@ local function settleRobots(claim, item, began)
   local said = { state = item.robots, started = began, delay = tonumber(item.crawlDelay), retryAfter = tonumber(item.retryAfter) }
   local letter = string.sub(claim.entry, 1, 1)
   if robotsSaid(claim.run, claim.host, letter, said) then
-    redis.call('SET', key.robots(item.origin), string.format('%.0f\n', now) .. item.record, 'PX', DAY_AND_HOUR)
+    redis.call('SET', key.robots(item.origin), string.format('%d\n', now) .. item.record, 'PX', DAY_AND_HOUR)
   else
     redis.call('PEXPIRE', key.robots(item.origin), DAY_AND_HOUR)
   end

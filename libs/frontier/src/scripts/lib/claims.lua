@@ -1,8 +1,7 @@
 -- Claims as they stand in inflight:<session>: "<granted> <startIn> <kind> <run> <host> <entry>".
 local function readClaim(text)
   local granted, startIn, kind, run, host, entry = string.match(text, '^(%S+) (%S+) (%S+) (%S+) (%S+) (.*)$')
-  return { granted = tonumber(granted), startIn = tonumber(startIn), kind = kind, entry = entry, host = loadHost(host),
-    run = loadRun(run) }
+  return { granted = granted + 0, startIn = startIn + 0, kind = kind, entry = entry, host = loadHost(host), run = loadRun(run) }
 end
 
 -- Takes the claim off its host and run; what becomes of the URL is for the caller to say.

@@ -28,6 +28,6 @@ end
 
 -- Every script that writes ends with this: what was stored at `now` must not lie in the future of the next script.
 local function saveMeta()
-  setMeta('clock', now)
+  setMeta('clock', string.format('%d', now))
   redis.call('HSET', KEYS[1], unpack(metaChanges))
 end

@@ -12,8 +12,9 @@ local function movesOf(run)
   return m
 end
 
+-- Numbers are formatted here: as arguments of a command they cost four times as much.
 local function put(list, score, host)
-  list[#list + 1] = score
+  list[#list + 1] = string.format('%d', score)
   list[#list + 1] = host.name
 end
 
@@ -45,7 +46,7 @@ end
 -- A run that may have a due host is in `runs` or `asleep`; wake it no later than `due`.
 local function wake(run, due)
   if run.state ~= 'running' or redis.call('ZSCORE', key.runs(), run.id) then return end
-  redis.call('ZADD', key.asleep(), 'LT', due - AHEAD, run.id)
+  redis.call('ZADD', key.asleep(), 'LT', string.format('%d', due - AHEAD), run.id)
 end
 
 local function savePlaces()
@@ -66,7 +67,7 @@ local function join(run, host)
   if host.o == '*' then
     local least = redis.call('ZRANGE', key.sharers(host.name), 0, 0, 'WITHSCORES')
     redis.call('ZADD', key.sharers(host.name), 'NX', least[2] or 0, run.id)
-  elseif host.o ~= '' and redis.call('EXISTS', key.queue(host.o, host.name)) == 1 then
+  elseif host.o ~= '-' and redis.call('EXISTS', key.queue(host.o, host.name)) == 1 then
     redis.call('ZADD', key.sharers(host.name), 0, host.o, 0, run.id)
     setHost(host, 'o', '*')
   else
@@ -82,7 +83,7 @@ local function leave(run, host)
     local rest = redis.call('ZRANGE', sharers, 0, 1)
     if #rest > 1 then return end
     redis.call('DEL', sharers)
-    setHost(host, 'o', rest[1] or '')
+    setHost(host, 'o', rest[1] or '-')
     if rest[1] then return end
   elseif host.o ~= run.id then
     return
@@ -120,7 +121,7 @@ local function free(run, host)
   if host.o == '*' then others = redis.call('ZRANGE', key.sharers(host.name), 0, 63) end
   for _, id in ipairs(others) do
     if not run or id ~= run.id then
-      local other = id ~= '' and loadRun(id)
+      local other = id ~= '-' and loadRun(id)
       if other then note(freed, other, host) end
     end
   end

@@ -7,14 +7,14 @@ end
 
 -- Raises the back-off, at most once per outage: only if the request began after the last raise.
 local function raise(host, started, base)
-  if started <= host.r then return false end
-  local level = host.l
-  if now > math.max(host.b, host.r) + QUIET then level = 0 end
+  if started <= hostField(host, 'r') then return false end
+  local level = hostField(host, 'l')
+  if now > math.max(host.b, hostField(host, 'r')) + QUIET then level = 0 end
   level = math.min(level + 1, 20)
   -- Up to a tenth longer, so that hosts do not come back all at once.
-  local jitter = tonumber(string.sub(redis.sha1hex(host.name .. ' ' .. string.format('%.0f', now)), 1, 4), 16) / 655360
-  setHost(host, 'l', level)
-  setHost(host, 'r', now)
+  local jitter = tonumber(string.sub(redis.sha1hex(host.name .. ' ' .. string.format('%d', now)), 1, 4), 16) / 655360
+  setHostField(host, 'l', level)
+  setHostField(host, 'r', now)
   holdUntil(host, math.ceil(base * 2 ^ (level - 1) * (1 + jitter)))
   return true
 end
@@ -22,20 +22,20 @@ end
 -- After so many failures in a row over at least an hour the run gives the host up.
 local function unreachable(run, host, started)
   if not raise(host, started, UNREACHABLE) then return end
-  setHost(host, 'f', host.f + 1)
-  if host.f == 1 then setHost(host, 'ff', now) end
-  if run and host.f >= run.giveUp and now - host.ff >= 3600000 then giveUpHost(run, host, 'host-unreachable') end
+  setHostField(host, 'f', hostField(host, 'f') + 1)
+  if hostField(host, 'f') == 1 then setHostField(host, 'ff', now) end
+  if run and hostField(host, 'f') >= run.giveUp and now - hostField(host, 'ff') >= 3600000 then giveUpHost(run, host, 'host-unreachable') end
 end
 
 local function throttled(host, started, retryAfter)
   if not retryAfter then raise(host, started, THROTTLED) return end
   holdUntil(host, retryAfter)
-  setHost(host, 'r', now)
+  setHostField(host, 'r', now)
 end
 
 local function answered(host)
-  setHost(host, 'f', 0)
-  if host.l > 0 and now > math.max(host.b, host.r) + QUIET then setHost(host, 'l', 0) end
+  setHostField(host, 'f', 0)
+  if hostField(host, 'l') > 0 and now > math.max(host.b, hostField(host, 'r')) + QUIET then setHostField(host, 'l', 0) end
 end
 
 -- What robots.txt of an origin said (RFC 9309 §2.3.1). Rules hold for a day. Unreachable with a good copy: the copy stays in
@@ -43,12 +43,10 @@ end
 local function robotsSaid(run, host, letter, said)
   local known = hostField(host, 'a' .. letter)
   if said.state ~= 'unreachable' then
-    setHost(host, 'a' .. letter, now)
-    setHost(host, 'r' .. letter, now + DAY)
-    hostField(host, 'u' .. letter)
-    setHost(host, 'u' .. letter, 0)
-    hostField(host, 'd' .. letter)
-    setHost(host, 'd' .. letter, said.delay or 0)
+    setHostField(host, 'a' .. letter, now)
+    setHostField(host, 'r' .. letter, now + DAY)
+    setHostField(host, 'u' .. letter, 0)
+    setHostField(host, 'd' .. letter, said.delay or 0)
     local longest = 0
     for _, x in ipairs({ 'h', 's', 'H', 'S' }) do longest = math.max(longest, hostField(host, 'd' .. x)) end
     setHost(host, 'd', longest)
@@ -57,11 +55,11 @@ local function robotsSaid(run, host, letter, said)
   end
   if said.retryAfter then throttled(host, said.started, said.retryAfter) end
   if known > 0 then
-    setHost(host, 'r' .. letter, now + math.max(300000, math.min(said.retryAfter or 0, DAY)))
+    setHostField(host, 'r' .. letter, now + math.max(300000, math.min(said.retryAfter or 0, DAY)))
     return false
   end
   local since = hostField(host, 'u' .. letter)
-  if since == 0 then setHost(host, 'u' .. letter, now) end
+  if since == 0 then setHostField(host, 'u' .. letter, now) end
   if not said.retryAfter then raise(host, said.started, THROTTLED) end
   if since > 0 and now - since >= DAY and run then giveUpHost(run, host, 'robots-unreachable') end
   return false

@@ -1,0 +1,132 @@
+import { policySchema } from '@trunkline/policy';
+import type { Claim, DesiredRun, Frontier, NewUrl, SettleItem } from '../../src/index.ts';
+
+/** A run as large sites need it: no delay of its own, so that only the frontier's speed counts; robots obeyed. */
+export function benchRun(run: string): DesiredRun {
+  const policy = policySchema.parse({ pace: { mode: 'delay', delayMs: 0 } });
+  const scope = { kind: 'any' as const, of: [], include: [], exclude: [] };
+  const config = {
+    projectId: 'p',
+    jobId: 'j',
+    runId: `bench-${run}`,
+    scope,
+    policy,
+    maxPages: 1_000_000_000,
+    maxDepth: 1000,
+  };
+  return { run, version: 1, state: 'running', weight: 1, config };
+}
+
+/** A URL of 70 characters. */
+export function urlOf(host: number, page: number): string {
+  const url = `https://www.host${String(host).padStart(7, '0')}.example/section/article-${page}`;
+  return url.padEnd(70, '-');
+}
+
+export function* urlsOf(hosts: number, pages: number, firstPage = 0): Generator<NewUrl> {
+  for (let page = firstPage; page < firstPage + pages; page++) {
+    for (let host = 0; host < hosts; host++) yield { url: urlOf(host, page), depth: 3, hops: 0 };
+  }
+}
+
+/** Enqueues in calls of `size`, `lanes` at a time; answers URLs per second and the longest call in ms. */
+export async function enqueueAll(
+  frontier: Frontier,
+  run: string,
+  urls: Iterable<NewUrl>,
+  { size = 200, lanes = 4 } = {},
+): Promise<{ perSecond: number; urls: number }> {
+  const iterator = urls[Symbol.iterator]();
+  const started = performance.now();
+  let count = 0;
+  const parent = 'https://www.host0000000.example/section/index-of-all-the-articles';
+  const lane = async () => {
+    for (;;) {
+      const batch: NewUrl[] = [];
+      while (batch.length < size) {
+        const next = iterator.next();
+        if (next.done) break;
+        batch.push({ ...next.value, parent });
+      }
+      if (batch.length === 0) return;
+      await frontier.enqueue(run, batch);
+      count += batch.length;
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return { perSecond: (count / (performance.now() - started)) * 1000, urls: count };
+}
+
+const record = (claim: Claim) =>
+  JSON.stringify({
+    url: claim.url,
+    depth: claim.depth,
+    hops: claim.hops,
+    attempt: claim.attempt,
+    final: true,
+    outcome: { kind: 'fetched', status: 200 },
+    startedAt: 1_795_480_000_000,
+    timings: { queue: [0.1, 0], dns: [0, 0.1], connect: [0.1, 1.2], headers: [0, 12.4], body: [0, 3.1], store: [1, 0.4] },
+    address: '192.0.2.17',
+    worker: 'worker-1',
+    capture: {
+      status: 200,
+      contentType: 'text/html',
+      charset: 'utf-8',
+      wireBytes: 8123,
+      bytes: 26_412,
+      digest: 'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ',
+      title: 'An article of the usual length',
+      language: 'en',
+      etag: null,
+      lastModified: null,
+      truncated: null,
+      links: 87,
+      location: { segment: 'bench-00001', offset: 123_456_789, length: 8456 },
+    },
+  });
+
+export function settled(claim: Claim): SettleItem {
+  const { token, run, host } = claim;
+  const item = { token, run, host, startedAfterMs: 0.4, bytes: 8123 };
+  const end = { outcome: 'fetched', next: { do: 'settle' }, hostSignal: { kind: 'answered' } } as const;
+  if (claim.kind === 'page') return { ...item, ...end, record: record(claim) };
+  const origin = claim.url.slice(0, claim.url.lastIndexOf('/'));
+  const verdict = { state: 'rules' as const, body: 'User-agent: *\nDisallow: /private/\n', crawlDelayMs: null };
+  return { ...item, ...end, record: null, robots: { origin, verdict } };
+}
+
+/** Claims and settles in batches until `most` pages are settled or nothing is left. */
+export async function crawl(frontier: Frontier, most: number, lanes = 3): Promise<{ perSecond: number; claimMs: number[] }> {
+  const started = performance.now();
+  const claimMs: number[] = [];
+  let pages = 0;
+  const lane = async (_: unknown, number: number) => {
+    const session = `bench-${number}-${performance.now()}`;
+    await frontier.openSession(session, 600_000);
+    for (let call = 0; pages < most; call++) {
+      const before = performance.now();
+      const reply = await frontier.claim(session, `c${call}`, 64);
+      claimMs.push(performance.now() - before);
+      if (reply.state === 'recorder') await skipOutcomes(frontier);
+      if (reply.state !== 'granted' || reply.claims.length === 0) {
+        if (reply.state === 'granted' && (await frontier.sizes(reply.claims[0]?.run ?? 'b'))?.counters.waiting === 0) break;
+        continue;
+      }
+      await frontier.settle(session, `s${call}`, reply.claims.map(settled));
+      pages += reply.claims.filter(({ kind }) => kind === 'page').length;
+    }
+    await frontier.closeSession(session);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return { perSecond: (pages / (performance.now() - started)) * 1000, claimMs };
+}
+
+/** Stands in for the recorder, so that the stream does not grow. */
+export async function skipOutcomes(frontier: Frontier): Promise<void> {
+  for (;;) {
+    const entries = await frontier.readOutcomes('bench', 1000);
+    if (entries.length === 0) return;
+    await frontier.ackOutcomes(entries.map(({ id }) => id));
+  }
+}
