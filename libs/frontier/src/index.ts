@@ -1,4 +1,9 @@
 export { FrontierMisconfigured, FrontierMisuse, FrontierUnavailable } from './errors.ts';
+export {
+  createMemoryFrontier,
+  type MemoryFrontier,
+  type MemoryFrontierOptions,
+} from './memory/create-memory-frontier.ts';
 export { createFrontier, type FrontierOptions, openFrontier } from './open-frontier.ts';
 export type {
   Claim,

@@ -66,7 +66,14 @@ const record = (claim: Claim) =>
     final: true,
     outcome: { kind: 'fetched', status: 200 },
     startedAt: 1_795_480_000_000,
-    timings: { queue: [0.1, 0], dns: [0, 0.1], connect: [0.1, 1.2], headers: [0, 12.4], body: [0, 3.1], store: [1, 0.4] },
+    timings: {
+      queue: [0.1, 0],
+      dns: [0, 0.1],
+      connect: [0.1, 1.2],
+      headers: [0, 12.4],
+      body: [0, 3.1],
+      store: [1, 0.4],
+    },
     address: '192.0.2.17',
     worker: 'worker-1',
     capture: {
@@ -92,12 +99,20 @@ export function settled(claim: Claim): SettleItem {
   const end = { outcome: 'fetched', next: { do: 'settle' }, hostSignal: { kind: 'answered' } } as const;
   if (claim.kind === 'page') return { ...item, ...end, record: record(claim) };
   const origin = claim.url.slice(0, claim.url.lastIndexOf('/'));
-  const verdict = { state: 'rules' as const, body: 'User-agent: *\nDisallow: /private/\n', crawlDelayMs: null };
+  const verdict = {
+    state: 'rules' as const,
+    body: 'User-agent: *\nDisallow: /private/\n',
+    crawlDelayMs: null,
+  };
   return { ...item, ...end, record: null, robots: { origin, verdict } };
 }
 
 /** Claims and settles in batches until `most` pages are settled or nothing is left. */
-export async function crawl(frontier: Frontier, most: number, lanes = 3): Promise<{ perSecond: number; claimMs: number[] }> {
+export async function crawl(
+  frontier: Frontier,
+  most: number,
+  lanes = 3,
+): Promise<{ perSecond: number; claimMs: number[] }> {
   const started = performance.now();
   const claimMs: number[] = [];
   let pages = 0;
@@ -110,7 +125,11 @@ export async function crawl(frontier: Frontier, most: number, lanes = 3): Promis
       claimMs.push(performance.now() - before);
       if (reply.state === 'recorder') await skipOutcomes(frontier);
       if (reply.state !== 'granted' || reply.claims.length === 0) {
-        if (reply.state === 'granted' && (await frontier.sizes(reply.claims[0]?.run ?? 'b'))?.counters.waiting === 0) break;
+        if (
+          reply.state === 'granted' &&
+          (await frontier.sizes(reply.claims[0]?.run ?? 'b'))?.counters.waiting === 0
+        )
+          break;
         continue;
       }
       await frontier.settle(session, `s${call}`, reply.claims.map(settled));

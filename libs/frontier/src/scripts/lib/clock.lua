@@ -17,7 +17,7 @@ end
 local now = wall + (tonumber(meta[2]) or 0)
 if now < (tonumber(meta[1]) or 0) then
   now = tonumber(meta[1])
-  setMeta('offset', now - wall)
+  redis.call('HSET', KEYS[1], 'offset', string.format('%d', now - wall))
 end
 
 local floor = tonumber(meta[3])

@@ -1,0 +1,270 @@
+import type { Entry } from '../entry.ts';
+import { joinUrl } from '../entry.ts';
+import type { Claim, ClaimReply } from '../types.ts';
+import { giveBack } from './claims.ts';
+import { AHEAD, dueAt, leave, place, placeLater, settlePlaces, termsOf } from './places.ts';
+import { opensAt } from './windows.ts';
+import { giveUp, type Held, type Host, hostOf, nowOf, type Run, type Session, type World } from './world.ts';
+
+const WINDOW = 500;
+const CHUNK = 8;
+const POLL = 100;
+
+/** scripts/claim.lua, told in TypeScript. */
+export function claim(
+  world: World,
+  sessionId: string,
+  claimId: string,
+  want: number,
+  maxBacklog: number,
+): ClaimReply {
+  const now = nowOf(world);
+  const session = world.sessions.get(sessionId);
+  if (!session || session.deadline <= now) return { state: 'lost' };
+  if (session.claim?.id === claimId) {
+    return { state: 'granted', claims: replay(world, session, session.claim.tokens, now), nextDueMs: 0 };
+  }
+  if (world.outcomes.length > maxBacklog) return { state: 'recorder', nextDueMs: POLL };
+
+  const claims: Claim[] = [];
+  let looks = 0;
+  for (let woken = 0; woken < 32; woken++) {
+    const id = world.asleep.take(now);
+    if (id === undefined) break;
+    const run = world.runs.get(id);
+    if (run?.desired.state === 'running') world.awake.set(id, Math.max(run.pass, world.pass));
+  }
+  const enough = () => claims.length >= want || looks >= 4 * want;
+  while (!enough()) {
+    const top = world.awake.first();
+    if (!top) break;
+    const run = world.runs.get(top[1]);
+    if (!run) {
+      world.awake.delete(top[1]);
+      continue;
+    }
+    run.pass = top[0];
+    world.pass = Math.max(world.pass, run.pass);
+    const left = want - claims.length;
+    const hosts = turnOf(world, run, Math.min(world.awake.size === 1 ? 256 : CHUNK, left), now);
+    for (const host of hosts) {
+      looks++;
+      const room = want - claims.length;
+      const granted = room > 0 ? look(world, session, run, host, room, now) : [];
+      if (room === 0) place(world, run, host, now);
+      claims.push(...granted);
+      run.pass += (granted.length || 1 / 16) / run.desired.weight;
+    }
+    if (hosts.length > 0) world.awake.set(run.id, run.pass);
+  }
+  if (claims.length > 0) session.claim = { id: claimId, tokens: claims.map(({ token }) => token) };
+  const due = world.asleep.first()?.[0] ?? Number.POSITIVE_INFINITY;
+  const nextDueMs = enough() ? 0 : Math.max(1, Math.min(POLL, Math.ceil(due - now)));
+  return { state: 'granted', claims, nextDueMs };
+}
+
+/** The due hosts of a run, taken off its sets; none: the run sleeps. */
+function turnOf(world: World, run: Run, most: number, now: number): Host[] {
+  const sleep = (at: number | null) => {
+    world.awake.delete(run.id);
+    if (at !== null) world.asleep.set(run.id, Math.floor(at));
+    return [];
+  };
+  const { maxPages, delay } = run.terms;
+  if (run.desired.state !== 'running' || (maxPages >= 0 && run.used >= maxPages)) return sleep(null);
+  const opens = opensAt(run, world.wall(), now);
+  if (opens > 0) return sleep(opens);
+
+  const names: string[] = [];
+  if (world.floor + delay <= now + AHEAD) {
+    for (const [set, upTo] of [
+      [run.later, now + AHEAD],
+      [run.ready, Math.floor(now + AHEAD - delay)],
+    ] as const) {
+      while (names.length < most) {
+        const name = set.take(upTo);
+        if (name === undefined) break;
+        names.push(name);
+      }
+    }
+  }
+  if (names.length > 0) return names.map((name) => hostOf(world, name));
+  const later = run.later.first()?.[0] ?? Number.POSITIVE_INFINITY;
+  const ready = (run.ready.first()?.[0] ?? Number.POSITIVE_INFINITY) + delay;
+  const due = Math.min(later, ready);
+  return sleep(due === Number.POSITIVE_INFINITY ? null : Math.max(due, world.floor + delay) - AHEAD);
+}
+
+function look(world: World, session: Session, run: Run, host: Host, want: number, now: number): Claim[] {
+  const { delay, conc } = termsOf(run, host);
+  const due = dueAt(world, run, host);
+  const again = () => {
+    place(world, run, host, now);
+    return [];
+  };
+  if (host.robotsOut || host.inFlight >= conc || due > now + AHEAD) return again();
+  if (host.waits instanceof Map && !hasTurn(world, run, host.waits, due, delay, now)) {
+    placeLater(world, run, host, now + Math.max(delay, AHEAD + 1));
+    return [];
+  }
+  const first = Math.max(now, due);
+  let room = Math.min(conc - host.inFlight, want);
+  if (delay > 0) room = Math.min(room, Math.floor((now + WINDOW - first) / delay) + 1);
+  const { maxPages, maxPagesPerHost } = run.terms;
+  if (maxPages >= 0) room = Math.min(room, maxPages - run.used);
+  if (maxPagesPerHost > 0) {
+    const left = maxPagesPerHost - (run.spent.get(host.name) ?? 0);
+    if (left <= 0 && host.inFlight > 0) {
+      run.held.add(host.name);
+      return [];
+    }
+    if (left <= 0) {
+      const count = run.queues.get(host.name)?.length ?? 0;
+      if (count > 0) giveUp(world, run, 'dead', { count, reason: 'budget', host: host.name });
+      leave(run, host);
+      return [];
+    }
+    room = Math.min(room, left);
+  }
+  if (room <= 0) return again();
+  return grantPages(world, session, run, host, { room, first, delay, now });
+}
+
+type Terms = { room: number; first: number; delay: number; now: number };
+
+function grantPages(
+  world: World,
+  session: Session,
+  run: Run,
+  host: Host,
+  { room, first, delay, now }: Terms,
+): Claim[] {
+  const queue = run.queues.get(host.name);
+  const entries: Entry[] = [];
+  let behind: 'robots' | 'suspect' | null = null;
+  let entry = queue?.shift();
+  while (entry) {
+    if (run.terms.obey && (host.robots.get(entry.scheme)?.freshUntil ?? 0) <= now) behind = 'robots';
+    else if (entry.recoveries >= 2 && holdsSuspect(world, session)) behind = 'suspect';
+    if (behind) break;
+    entries.push(entry);
+    if (entry.recoveries >= 2) session.suspect = String(world.token + entries.length);
+    if (entries.length === room) break;
+    entry = queue?.shift();
+  }
+  if (behind && entry) queue?.unshift(entry);
+  if (entries.length === 0 && !behind) {
+    leave(run, host);
+    return [];
+  }
+  let claims = entries.map((page, i) =>
+    grant(world, session, run, host, 'page', page, first + i * delay, now),
+  );
+  if (claims.length > 0) {
+    host.lastStart = Math.ceil(first + (claims.length - 1) * delay);
+    run.used += claims.length;
+    run.counters.inFlight += claims.length;
+    if (run.terms.maxPagesPerHost > 0) {
+      run.spent.set(host.name, (run.spent.get(host.name) ?? 0) + claims.length);
+    }
+  } else if (behind === 'robots' && entry) {
+    const robots = { scheme: entry.scheme, recoveries: 0, depth: 0, hops: 0, tries: 0, path: '/robots.txt' };
+    claims = [grant(world, session, run, host, 'robots', robots, first, now)];
+    host.lastStart = Math.ceil(first);
+    host.robotsOut = true;
+  }
+  if (host.waits instanceof Map && claims.length > 0) {
+    host.waits.set(run.id, (host.waits.get(run.id) ?? 0) + claims.length / run.desired.weight);
+  }
+  host.inFlight += claims.length;
+  if (entries.length < room && !behind) leave(run, host);
+  else if (behind === 'suspect' && entries.length === 0) placeLater(world, run, host, now + 1000);
+  else place(world, run, host, now);
+  return claims;
+}
+
+/** One suspect of a session at a time; one that is about to be granted has a token of the future. */
+function holdsSuspect({ token }: World, { suspect, inFlight }: Session): boolean {
+  return suspect !== null && (inFlight.has(suspect) || Number(suspect) > token);
+}
+
+function grant(
+  world: World,
+  session: Session,
+  run: Run,
+  host: Host,
+  kind: Held['kind'],
+  entry: Entry,
+  start: number,
+  now: number,
+): Claim {
+  const token = String(++world.token);
+  const held: Held = { run: run.id, host, kind, entry, granted: now, startIn: round(start - now) };
+  session.inFlight.set(token, held);
+  return describe(run, token, held);
+}
+
+function describe(run: Run, token: string, { host, kind, entry, startIn }: Held): Claim {
+  return {
+    token,
+    run: run.id,
+    host: host.name,
+    kind,
+    url: joinUrl(host.name, entry.scheme, entry.path),
+    depth: entry.depth,
+    hops: entry.hops,
+    attempt: entry.tries + 1,
+    recoveries: entry.recoveries,
+    startInMs: startIn,
+    configVersion: run.desired.version,
+    robotsAt: host.robots.get(entry.scheme)?.storedAt ?? 0,
+  };
+}
+
+const round = (ms: number) => Number(ms.toFixed(1));
+
+function hasTurn(
+  world: World,
+  run: Run,
+  sharers: Map<string, number>,
+  due: number,
+  delay: number,
+  now: number,
+): boolean {
+  if (now - due > 5000 + delay) return true;
+  const own = sharers.get(run.id) ?? 0;
+  const inOrder = [...sharers].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).slice(0, 16);
+  for (const [id, turns] of inOrder) {
+    if (id === run.id || turns >= own) return true;
+    const other = world.runs.get(id);
+    if (other?.desired.state !== 'running') continue;
+    const { maxPages } = other.terms;
+    if ((maxPages < 0 || other.used < maxPages) && opensAt(other, world.wall(), now) === 0) return false;
+  }
+  return true;
+}
+
+function replay(world: World, session: Session, tokens: string[], now: number): Claim[] {
+  const claims: Claim[] = [];
+  for (const token of tokens) {
+    const held = session.inFlight.get(token);
+    if (!held) continue;
+    const run = world.runs.get(held.run);
+    let start = held.granted + held.startIn;
+    if (run && start < now) {
+      const { delay, conc } = termsOf(run, held.host);
+      start = conc > 1 ? Math.max(now, held.host.lastStart + delay) : now;
+      held.host.lastStart = Math.max(held.host.lastStart, Math.ceil(start));
+    }
+    if (!run || start > now + WINDOW) {
+      session.inFlight.delete(token);
+      giveBack(world, held, false);
+    } else {
+      held.granted = now;
+      held.startIn = round(start - now);
+      claims.push(describe(run, token, held));
+    }
+  }
+  settlePlaces(world, now);
+  return claims;
+}

@@ -1,0 +1,40 @@
+import { joinUrl } from '../entry.ts';
+import { free, push, wake } from './places.ts';
+import { ended, giveUp, type Held, nowOf, type Run, type World } from './world.ts';
+
+/** Takes the claim off its host and run; what becomes of the URL is for the caller to say. */
+export function unclaim(world: World, { run: id, host, kind }: Held): Run | undefined {
+  const run = world.runs.get(id);
+  host.inFlight = Math.max(0, host.inFlight - 1);
+  if (kind === 'robots') host.robotsOut = false;
+  else if (run) run.counters.inFlight--;
+  free(world, run, host);
+  return run;
+}
+
+/** Budget comes back for a URL that brought no page. */
+export function refund(world: World, run: Run, host: string): void {
+  const { maxPages, maxPagesPerHost } = run.terms;
+  if (maxPages >= 0 && run.used >= maxPages) wake(world, run, nowOf(world));
+  run.used--;
+  if (maxPagesPerHost > 0) run.spent.set(host, (run.spent.get(host) ?? 0) - 1);
+}
+
+/** The URL back to the head of its list; answers whether it was given up as poison. */
+export function giveBack(world: World, held: Held, recovered: boolean): boolean {
+  const run = unclaim(world, held);
+  if (held.kind === 'robots' || !run) return false;
+  const { host, entry } = held;
+  refund(world, run, host.name);
+  const url = joinUrl(host.name, entry.scheme, entry.path);
+  if (ended(run)) {
+    giveUp(world, run, 'dropped', { count: 1, reason: run.desired.state, host: host.name, url });
+    return false;
+  }
+  if (recovered && entry.recoveries >= 2) {
+    giveUp(world, run, 'dead', { count: 1, reason: 'poison', host: host.name, url });
+    return true;
+  }
+  push(world, run, host.name, recovered ? { ...entry, recoveries: entry.recoveries + 1 } : entry, 'head');
+  return false;
+}

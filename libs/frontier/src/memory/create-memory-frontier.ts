@@ -1,0 +1,88 @@
+import type { RobotsVerdict } from '@trunkline/policy';
+import { FrontierMisuse } from '../errors.ts';
+import type { Frontier } from '../types.ts';
+import { claim } from './claim.ts';
+import { enqueue } from './enqueue.ts';
+import { createOutcomes } from './outcomes.ts';
+import { applyRun, drop, sizes } from './runs.ts';
+import { closeSession, requeue, sweep } from './sessions.ts';
+import { settle } from './settle.ts';
+import { createWorld, nowOf } from './world.ts';
+
+export type MemoryFrontierOptions = {
+  /** ms of the clock on the wall. */
+  clock?: () => number;
+  /** URLs it takes before `enqueue` says that it is full. */
+  maxUrls?: number;
+  maxBacklog?: number;
+};
+
+/** The frontier of one process, of the same rules as the one on Redis and their oracle in tests. Lost when it ends. */
+export type MemoryFrontier = Frontier & {
+  /** What a restart of Redis is to the other: every host waits a full delay. */
+  newEpoch(): void;
+};
+
+/** Opens a frontier in memory: one shard, nothing spilled, `FrontierMisuse` when it is full. */
+export function createMemoryFrontier(options: MemoryFrontierOptions = {}): MemoryFrontier {
+  const { clock = Date.now, maxUrls = 10_000_000, maxBacklog = 50_000 } = options;
+  const world = createWorld(clock, maxUrls);
+  const { runs, sessions, robots } = world;
+  return {
+    async openSession(session, leaseMs) {
+      const now = nowOf(world);
+      const held = sessions.get(session);
+      if (held && held.deadline <= now)
+        throw new FrontierMisuse(`Session ${session} is lost: open one of another name`);
+      const deadline = now + leaseMs;
+      if (held) held.deadline = deadline;
+      else sessions.set(session, { deadline, inFlight: new Map(), claim: null, settle: null, suspect: null });
+      return { deadline };
+    },
+    async renewSession(session, leaseMs) {
+      const held = sessions.get(session);
+      const now = nowOf(world);
+      if (!held || held.deadline <= now) return { lost: true };
+      held.deadline = now + leaseMs;
+      return { lost: false };
+    },
+    closeSession: async (session) => ({ returned: closeSession(world, session) }),
+    sessions: async () =>
+      [...sessions].map(([session, { deadline, inFlight }]) => ({
+        session,
+        deadline,
+        inFlight: inFlight.size,
+      })),
+
+    applyRun: async (desired) => ({ applied: applyRun(world, desired) }),
+    async runConfig(run) {
+      const found = runs.get(run)?.desired;
+      return found ? { version: found.version, config: found.config } : null;
+    },
+    sizes: async (run) => sizes(world, run),
+    drop: async (run, reason) => ({ dropped: drop(world, run, reason), left: false }),
+    async forget(id) {
+      runs.delete(id);
+      world.awake.delete(id);
+      world.asleep.delete(id);
+      return { left: false };
+    },
+
+    enqueue: async (run, urls) => enqueue(world, run, urls),
+    claim: async (session, claimId, want) => claim(world, session, claimId, Math.min(want, 256), maxBacklog),
+    requeue: async (session, tokens) => ({ returned: requeue(world, session, tokens) }),
+    settle: async (session, settleId, items) => settle(world, session, settleId, items),
+    sweep: async () => sweep(world),
+
+    async robots(origin) {
+      const known = robots.get(origin);
+      return known ? { at: known.at, verdict: known.verdict as RobotsVerdict } : null;
+    },
+    ...createOutcomes(world),
+    close: async () => {},
+
+    newEpoch() {
+      world.floor = nowOf(world);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** A list that grows and shrinks at both ends in constant time. */
+export class Deque<T> {
+  // `head` holds the front in reverse; `tail` the rest, of which `from` items are gone.
+  #head: T[] = [];
+  #tail: T[] = [];
+  #from = 0;
+
+  get length(): number {
+    return this.#head.length + this.#tail.length - this.#from;
+  }
+
+  push(item: T): void {
+    this.#tail.push(item);
+  }
+
+  unshift(item: T): void {
+    this.#head.push(item);
+  }
+
+  shift(): T | undefined {
+    if (this.#head.length > 0) return this.#head.pop();
+    if (this.#from === this.#tail.length) return undefined;
+    const item = this.#tail[this.#from++];
+    if (this.#from > 1024 && this.#from * 2 > this.#tail.length) {
+      this.#tail = this.#tail.slice(this.#from);
+      this.#from = 0;
+    }
+    return item;
+  }
+
+  toArray(): T[] {
+    return [...this.#head.toReversed(), ...this.#tail.slice(this.#from)];
+  }
+}

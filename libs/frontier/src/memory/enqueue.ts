@@ -1,0 +1,54 @@
+import { looksLikeTrap } from '@trunkline/web/url';
+import { splitUrl } from '../entry.ts';
+import { FrontierMisuse } from '../errors.ts';
+import type { EnqueueResult, NewUrl } from '../types.ts';
+import { push, settlePlaces } from './places.ts';
+import { emit, ended, nowOf, type World } from './world.ts';
+
+const MAX_HOPS = 10;
+
+/** scripts/enqueue.lua, told in TypeScript. */
+export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): EnqueueResult {
+  const now = nowOf(world);
+  const run = world.runs.get(runId);
+  const result = { accepted: 0, known: 0, refused: 0 };
+  if (!run || ended(run)) {
+    if (run) run.counters.refusedAtEnqueue += urls.length;
+    return { ...result, refused: urls.length };
+  }
+  if (run.seen.size + urls.length > world.maxUrls) {
+    throw new FrontierMisuse(
+      `The frontier in memory is full at ${world.maxUrls} URLs: crawl with Redis instead`,
+    );
+  }
+  const { maxDepth, maxPagesPerHost } = run.terms;
+  const found: { url: string; depth: number; parent: string | null }[] = [];
+  for (const { url, depth, hops, urgent = false, parent = null } of urls) {
+    const { host, scheme, path } = splitUrl(url);
+    const trap = depth > 0 && looksLikeTrap(url) !== null;
+    const tooDeep = (maxDepth >= 0 && depth > maxDepth) || hops > MAX_HOPS;
+    const spent = maxPagesPerHost > 0 && (run.spent.get(host) ?? 0) >= maxPagesPerHost;
+    if (trap || tooDeep || spent) {
+      result.refused++;
+    } else if (run.seen.has(url)) {
+      result.known++;
+    } else {
+      run.seen.add(url);
+      result.accepted++;
+      found.push({ url, depth, parent });
+      push(
+        world,
+        run,
+        host,
+        { scheme, recoveries: 0, depth, hops, tries: 0, path },
+        urgent ? 'head' : 'tail',
+      );
+    }
+  }
+  run.counters.accepted += result.accepted;
+  run.counters.known += result.known;
+  run.counters.refusedAtEnqueue += result.refused;
+  if (found.length > 0) emit(world, { run: runId, kind: 'discovered', urls: found });
+  settlePlaces(world, now);
+  return result;
+}

@@ -1,0 +1,106 @@
+import type { Entry } from '../entry.ts';
+import { Deque } from './deque.ts';
+import { type Host, hostOf, type Run, type World } from './world.ts';
+
+/** ms before its time a host may be claimed. */
+export const AHEAD = 20;
+
+export function termsOf(run: Run, host: Host): { delay: number; conc: number } {
+  const { delay, conc, obey, crawlDelay } = run.terms;
+  if (!obey) return { delay, conc };
+  const longest = Math.max(0, ...[...host.robots.values()].map((robots) => robots.crawlDelay));
+  return { delay: Math.max(delay, Math.min(longest, crawlDelay)), conc };
+}
+
+export function dueAt(world: World, run: Run, host: Host): number {
+  const { delay } = termsOf(run, host);
+  return Math.max(Math.max(host.lastStart, world.floor) + delay, host.backoffUntil);
+}
+
+export function wake(world: World, run: Run, due: number): void {
+  if (run.desired.state !== 'running' || world.awake.has(run.id)) return;
+  const at = Math.floor(due - AHEAD);
+  if (at < (world.asleep.get(run.id) ?? Number.POSITIVE_INFINITY)) world.asleep.set(run.id, at);
+}
+
+export function placeLater(world: World, run: Run, host: Host, due: number): void {
+  run.later.set(host.name, Math.floor(due));
+  wake(world, run, due);
+}
+
+/** Puts a host that stands nowhere in the run where it belongs. */
+export function place(world: World, run: Run, host: Host, now: number): void {
+  const { delay, conc } = termsOf(run, host);
+  const due = dueAt(world, run, host);
+  if (host.robotsOut || host.inFlight >= conc) {
+    const crowded = host.waits instanceof Map && host.waits.size > 16;
+    if (crowded) placeLater(world, run, host, now + Math.max(delay, 1000));
+    else run.held.add(host.name);
+  } else if (due === Math.max(host.lastStart, world.floor) + run.terms.delay) {
+    run.ready.set(host.name, host.lastStart);
+    wake(world, run, due);
+  } else {
+    placeLater(world, run, host, due);
+  }
+}
+
+/** The run has something waiting at the host now. */
+function join(world: World, run: Run, host: Host): void {
+  if (host.waits instanceof Map) {
+    if (!host.waits.has(run.id)) host.waits.set(run.id, Math.min(...host.waits.values()));
+  } else if (host.waits !== null && host.waits !== run.id && waiting(world, host.waits, host.name)) {
+    host.waits = new Map([
+      [host.waits, 0],
+      [run.id, 0],
+    ]);
+  } else {
+    host.waits = run.id;
+  }
+}
+
+/** The run has nothing waiting at the host any more. */
+export function leave(run: Run, host: Host): void {
+  run.queues.delete(host.name);
+  if (!(host.waits instanceof Map)) return;
+  host.waits.delete(run.id);
+  if (host.waits.size <= 1) host.waits = [...host.waits.keys()][0] ?? null;
+}
+
+function waiting(world: World, run: string, host: string): boolean {
+  return (world.runs.get(run)?.queues.get(host)?.length ?? 0) > 0;
+}
+
+export function push(world: World, run: Run, name: string, entry: Entry, end: 'head' | 'tail'): void {
+  const host = hostOf(world, name);
+  let queue = run.queues.get(name);
+  if (!queue) {
+    queue = new Deque();
+    run.queues.set(name, queue);
+  }
+  if (end === 'head') queue.unshift(entry);
+  else queue.push(entry);
+  if (queue.length > 1) return;
+  join(world, run, host);
+  world.arrived.push([run, host]);
+}
+
+/** Something of the host came back: whoever was held there may have its place again, see `settlePlaces`. */
+export function free(world: World, run: Run | undefined, host: Host): void {
+  const waits = host.waits instanceof Map ? [...host.waits.keys()] : host.waits === null ? [] : [host.waits];
+  for (const other of [run, ...waits.map((id) => world.runs.get(id))])
+    if (other) world.freed.push([other, host]);
+}
+
+/** The end of every verb that moves URLs: each host that arrived or was freed gets its place. */
+export function settlePlaces(world: World, now: number): void {
+  for (const [run, host] of world.arrived.splice(0)) {
+    const { name } = host;
+    if (!run.ready.has(name) && !run.later.has(name) && !run.held.has(name)) place(world, run, host, now);
+  }
+  for (const [run, host] of world.freed.splice(0)) {
+    if (!run.held.has(host.name) || host.robotsOut || host.inFlight >= termsOf(run, host).conc) continue;
+    run.held.delete(host.name);
+    if (waiting(world, run.id, host.name)) place(world, run, host, now);
+    else leave(run, host);
+  }
+}

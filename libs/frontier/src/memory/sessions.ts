@@ -1,0 +1,89 @@
+import type { SweepResult } from '../types.ts';
+import { giveBack } from './claims.ts';
+import { push, settlePlaces } from './places.ts';
+import { ended, nowOf, type Session, type World } from './world.ts';
+
+/** Claims and delayed URLs a sweep moves in one call. */
+const SWEPT = 256;
+
+/** Youngest first, so that what goes to the heads of lists stands in its old order again. */
+const youngestFirst = (tokens: Iterable<string>) => [...tokens].sort((a, b) => Number(b) - Number(a));
+
+function giveBackAll(
+  world: World,
+  session: Session,
+  tokens: readonly string[],
+  lostAt: number | null,
+): [number, number] {
+  let returned = 0;
+  let dead = 0;
+  for (const token of tokens) {
+    const held = session.inFlight.get(token);
+    if (!held) continue;
+    session.inFlight.delete(token);
+    if (lostAt !== null) held.host.lastStart = Math.max(held.host.lastStart, lostAt);
+    if (giveBack(world, held, lostAt !== null)) dead++;
+    returned++;
+  }
+  return [returned, dead];
+}
+
+export function requeue(world: World, id: string, tokens: readonly string[]): number {
+  const now = nowOf(world);
+  const session = world.sessions.get(id);
+  if (!session) return 0;
+  const [returned] = giveBackAll(world, session, youngestFirst(tokens), null);
+  settlePlaces(world, now);
+  return returned;
+}
+
+export function closeSession(world: World, id: string): number {
+  const session = world.sessions.get(id);
+  if (!session) return 0;
+  const returned = requeue(world, id, [...session.inFlight.keys()]);
+  world.sessions.delete(id);
+  return returned;
+}
+
+/** scripts/sweep.lua, told in TypeScript. */
+export function sweep(world: World): SweepResult {
+  const now = nowOf(world);
+  const result = { lostSessions: 0, recovered: 0, released: 0, dead: 0, more: false };
+  const lost = [...world.sessions]
+    .filter(([, { deadline }]) => deadline <= now)
+    .sort(([a, x], [b, y]) => x.deadline - y.deadline || (a < b ? -1 : 1));
+  for (const [i, [id, session]] of lost.entries()) {
+    if (result.recovered >= SWEPT || i >= 16) {
+      result.more = true;
+      break;
+    }
+    const tokens = youngestFirst(session.inFlight.keys()).slice(0, SWEPT - result.recovered);
+    const [returned, dead] = giveBackAll(world, session, tokens, session.deadline);
+    result.recovered += returned;
+    result.dead += dead;
+    if (session.inFlight.size > 0) {
+      result.more = true;
+    } else {
+      world.sessions.delete(id);
+      result.lostSessions++;
+    }
+  }
+  release(world, now, SWEPT - result.recovered, result);
+  settlePlaces(world, now);
+  return result;
+}
+
+function release(world: World, now: number, room: number, result: SweepResult): void {
+  world.delayed.sort((a, b) => a.due - b.due || (a.order < b.order ? -1 : 1));
+  const later = world.delayed.findIndex(({ due }) => due > now);
+  const due = world.delayed.splice(0, Math.min(room, later < 0 ? world.delayed.length : later));
+  for (const { run: id, host, entry } of due) {
+    const run = world.runs.get(id);
+    if (!run || run.counters.delayed === 0) continue;
+    run.counters.delayed--;
+    if (ended(run)) continue;
+    result.released++;
+    push(world, run, host, entry, 'head');
+  }
+  if (due.length === room) result.more = true;
+}

@@ -1,0 +1,93 @@
+import { joinUrl } from '../entry.ts';
+import type { SettleItem } from '../types.ts';
+import { refund, unclaim } from './claims.ts';
+import { settlePlaces } from './places.ts';
+import { answered, robotsSaid, throttled, unreachable } from './trouble.ts';
+import { emit, ended, giveUp, type Held, hostOf, nowOf, type Run, type World } from './world.ts';
+
+type Records = Map<string, string[]>;
+
+/** scripts/settle.lua, told in TypeScript. */
+export function settle(
+  world: World,
+  sessionId: string,
+  settleId: string,
+  items: readonly SettleItem[],
+): { settled: number; stale: string[] } {
+  const now = nowOf(world);
+  const session = world.sessions.get(sessionId);
+  if (session?.settle?.id === settleId) return session.settle.reply;
+  const reply = { settled: 0, stale: [] as string[] };
+  const records: Records = new Map();
+  const done = new Set<string>();
+  for (const item of items) {
+    const held = session?.inFlight.get(item.token);
+    if (!held) {
+      if (done.has(item.token)) continue;
+      reply.stale.push(item.token);
+      const host = hostOf(world, item.host);
+      if (item.startedAfterMs !== null) host.lastStart = Math.max(host.lastStart, now);
+      continue;
+    }
+    session?.inFlight.delete(item.token);
+    done.add(item.token);
+    settleOne(world, held, item, records, now);
+    reply.settled++;
+  }
+  for (const [run, list] of records) emit(world, { run, kind: 'settled', records: list });
+  settlePlaces(world, now);
+  if (session) session.settle = { id: settleId, reply };
+  return reply;
+}
+
+function settleOne(world: World, held: Held, item: SettleItem, records: Records, now: number): void {
+  const { host, entry, granted } = held;
+  const began = item.startedAfterMs === null ? granted : Math.ceil(granted + item.startedAfterMs + 1);
+  if (item.startedAfterMs !== null) host.lastStart = Math.max(host.lastStart, began);
+  const run = unclaim(world, held);
+  if (held.kind === 'robots') {
+    if (!item.robots) return;
+    const { origin, verdict } = item.robots;
+    if (robotsSaid(world, run, host, { scheme: entry.scheme, verdict, began, now })) {
+      world.robots.set(origin, { at: now, verdict });
+    }
+  } else if (run) {
+    settlePage(world, run, held, item, records, now);
+    if (item.hostSignal.kind === 'answered') answered(host, now);
+    if (item.hostSignal.kind === 'throttled') throttled(host, began, item.hostSignal.retryAfterMs, now);
+    if (item.hostSignal.kind === 'unreachable') unreachable(world, run, host, began, now);
+  }
+}
+
+function settlePage(
+  world: World,
+  run: Run,
+  held: Held,
+  item: SettleItem,
+  records: Records,
+  now: number,
+): void {
+  const { host, entry } = held;
+  run.counters[item.outcome]++;
+  run.counters.bytes += item.bytes;
+  if (item.outcome !== 'fetched') refund(world, run, host.name);
+  if (item.record !== null) {
+    const list = records.get(run.id) ?? [];
+    list.push(item.record);
+    records.set(run.id, list);
+  }
+  if (item.next.do !== 'retry') {
+    run.counters.finished++;
+    if (item.next.do === 'dead') run.counters.dead++;
+  } else if (ended(run)) {
+    const url = joinUrl(host.name, entry.scheme, entry.path);
+    giveUp(world, run, 'dropped', { count: 1, reason: run.desired.state, host: host.name, url });
+  } else {
+    const due = Math.floor(now + item.next.delayMs);
+    const retried = { ...entry, tries: entry.tries + 1 };
+    const { scheme, recoveries, depth, hops, tries, path } = retried;
+    const order = `${run.id} ${host.name} ${scheme}${recoveries} ${depth} ${hops} ${tries} ${path}`;
+    world.delayed.push({ due, order, run: run.id, host: host.name, entry: retried });
+    run.counters.delayed++;
+  }
+}

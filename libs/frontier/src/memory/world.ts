@@ -1,0 +1,156 @@
+import type { compilePolicy } from '../compile-policy.ts';
+import type { Entry } from '../entry.ts';
+import type { DesiredRun, OutcomeEntry, RunCounters } from '../types.ts';
+import type { Deque } from './deque.ts';
+import { ScoreMap } from './score-map.ts';
+
+export type Scheme = Entry['scheme'];
+
+export type Run = {
+  id: string;
+  desired: DesiredRun;
+  terms: ReturnType<typeof compilePolicy>;
+  pass: number;
+  used: number;
+  counters: Omit<RunCounters, 'waiting' | 'hosts'>;
+  seen: Set<string>;
+  queues: Map<string, Deque<Entry>>;
+  ready: ScoreMap;
+  later: ScoreMap;
+  held: Set<string>;
+  /** Pages handed out per host, while the policy limits them. */
+  spent: Map<string, number>;
+};
+
+export type Robots = { freshUntil: number; storedAt: number; unreachableSince: number; crawlDelay: number };
+
+export type Host = {
+  name: string;
+  lastStart: number;
+  inFlight: number;
+  robotsOut: boolean;
+  backoffUntil: number;
+  level: number;
+  raisedAt: number;
+  failures: number;
+  firstFailureAt: number;
+  robots: Map<Scheme, Robots>;
+  /** Who waits here: nobody, one run, or several with the turns each had, per weight. */
+  waits: string | null | Map<string, number>;
+};
+
+export type Held = {
+  run: string;
+  host: Host;
+  kind: 'page' | 'robots';
+  entry: Entry;
+  granted: number;
+  startIn: number;
+};
+
+export type Session = {
+  deadline: number;
+  inFlight: Map<string, Held>;
+  claim: { id: string; tokens: string[] } | null;
+  settle: { id: string; reply: { settled: number; stale: string[] } } | null;
+  suspect: string | null;
+};
+
+/** Everything the frontier of one process knows; the verbs beside this file move it. */
+export type World = {
+  wall(): number;
+  offset: number;
+  clock: number;
+  floor: number;
+  token: number;
+  pass: number;
+  maxUrls: number;
+  runs: Map<string, Run>;
+  awake: ScoreMap;
+  asleep: ScoreMap;
+  hosts: Map<string, Host>;
+  sessions: Map<string, Session>;
+  delayed: { due: number; order: string; run: string; host: string; entry: Entry }[];
+  robots: Map<string, { at: number; verdict: unknown }>;
+  outcomes: OutcomeEntry[];
+  outcomeId: number;
+  /** Of the verb at work: hosts that have something waiting again, and hosts something came back to. */
+  arrived: [Run, Host][];
+  freed: [Run, Host][];
+};
+
+export function createWorld(wall: () => number, maxUrls: number): World {
+  const now = wall();
+  return {
+    wall,
+    offset: 0,
+    clock: now,
+    floor: now,
+    token: 0,
+    pass: 0,
+    maxUrls,
+    runs: new Map(),
+    awake: new ScoreMap(),
+    asleep: new ScoreMap(),
+    hosts: new Map(),
+    sessions: new Map(),
+    delayed: [],
+    robots: new Map(),
+    outcomes: [],
+    outcomeId: 0,
+    arrived: [],
+    freed: [],
+  };
+}
+
+/** ms that never run backwards: when the clock on the wall jumps back, the difference is made up. */
+export function nowOf(world: World): number {
+  const now = world.wall() + world.offset;
+  if (now < world.clock) {
+    world.offset += world.clock - now;
+    return world.clock;
+  }
+  world.clock = now;
+  return now;
+}
+
+export function hostOf(world: World, name: string): Host {
+  let host = world.hosts.get(name);
+  if (!host) {
+    host = {
+      name,
+      lastStart: 0,
+      inFlight: 0,
+      robotsOut: false,
+      backoffUntil: 0,
+      level: 0,
+      raisedAt: 0,
+      failures: 0,
+      firstFailureAt: 0,
+      robots: new Map(),
+      waits: null,
+    };
+    world.hosts.set(name, host);
+  }
+  return host;
+}
+
+export function ended(run: Run | undefined): boolean {
+  return !run || run.desired.state === 'ending' || run.desired.state === 'cancelled';
+}
+
+export function emit(world: World, entry: { run: string } & Record<string, unknown>): void {
+  world.outcomes.push({ id: `0:${++world.outcomeId}`, ...entry } as OutcomeEntry);
+}
+
+/** URLs of a run finished without a visit. */
+export function giveUp(
+  world: World,
+  run: Run,
+  counter: 'dead' | 'dropped',
+  what: { count: number; reason: string; host?: string; url?: string },
+): void {
+  run.counters.finished += what.count;
+  run.counters[counter] += what.count;
+  emit(world, { run: run.id, kind: 'dropped', ...what });
+}
