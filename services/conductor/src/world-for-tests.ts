@@ -18,8 +18,8 @@ import { testDatabase } from '@trunkline/test-support';
 import { eq } from 'drizzle-orm';
 
 /** A migrated database with a job on `seeds` and a run of it that the API would just have started. */
-export async function startedRun(options: { seeds: string[]; maxPages?: number }) {
-  const { url } = await testDatabase();
+export async function startedRun(options: { seeds: string[]; maxPages?: number; databaseUrl?: string }) {
+  const url = options.databaseUrl ?? (await testDatabase()).url;
   await migrate(url);
   const { projectId } = await ensureProject(url);
   const database = openDatabase(url);

@@ -8,10 +8,19 @@ import { atExit } from './at-exit.ts';
 
 let shared: Promise<string> | undefined;
 
-/** A fresh, empty database in the Postgres of this test run (DATABASE_URL), or in one for this process. */
-export async function testDatabase(): Promise<{ url: string }> {
-  shared ??= process.env.DATABASE_URL ? Promise.resolve(process.env.DATABASE_URL) : ownPostgres();
-  const server = await shared;
+/**
+ * A fresh, empty database in the Postgres of this test run (DATABASE_URL), or in one for this process. `durable`: in
+ * a server that syncs what it commits, for measurements.
+ */
+export async function testDatabase({ durable = false } = {}): Promise<{ url: string }> {
+  if (durable && !process.env.DATABASE_URL) return freshDatabase(await ownPostgres([]));
+  shared ??= process.env.DATABASE_URL
+    ? Promise.resolve(process.env.DATABASE_URL)
+    : ownPostgres(['fsync=off']);
+  return freshDatabase(await shared);
+}
+
+async function freshDatabase(server: string): Promise<{ url: string }> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await query(server, `create database ${name}`);
   atExit(() => query(server, `drop database ${name} with (force)`));
@@ -20,9 +29,9 @@ export async function testDatabase(): Promise<{ url: string }> {
   return { url: url.href };
 }
 
-async function ownPostgres(): Promise<string> {
+async function ownPostgres(settings: string[]): Promise<string> {
   const dir = mkdtempSync(join(tmpdir(), 'trunkline-postgres-'));
-  const postgres = await startPostgres({ dir, settings: ['fsync=off', 'max_connections=50'] });
+  const postgres = await startPostgres({ dir, settings: [...settings, 'max_connections=50'] });
   atExit(
     async () => {
       await postgres.stop();
