@@ -79,9 +79,46 @@ export async function decode(
   const bounds = { most: bound, keep, tooLong: bound < most ? 'RATIO' : 'TOO_LONG' };
   const decoded = await decodeStream(body, decodersFor(applied, body, {}), bounds);
   if (decoded.error === null || decoded.error === bounds.tooLong) return decoded;
-  // zlib drops what it had decoded in the step that failed: small steps, and an early end is no failure.
-  const again = await decodeStream(body, decodersFor(applied, body, lenient), bounds);
-  return { ...again, error: again.error ?? decoded.error };
+  return salvage(body, applied, bounds, decoded.error);
+}
+
+/**
+ * Decodes what there is of a broken body. zlib drops what it had decoded in the step that failed: so in small
+ * steps, an early end is taken as the end, and of gzip the bare deflate stream is read, whatever follows it.
+ */
+async function salvage(
+  body: Buffer,
+  applied: readonly Coding[],
+  bounds: Bounds & { tooLong: string },
+  error: string,
+): Promise<Decoded> {
+  const from = applied.at(-1) === 'gzip' ? gzipHeaderLength(body) : 0;
+  if (from === 0) {
+    const decoded = await decodeStream(body, decodersFor(applied, body, lenient), bounds);
+    return { ...decoded, error: decoded.error ?? error };
+  }
+  const deflated = createInflateRaw(lenient);
+  const decoders = [deflated, ...decodersFor(applied.slice(0, -1), body, lenient)];
+  const decoded = await decodeStream(body.subarray(from), decoders, bounds);
+  // Whole, with its check sum, and junk behind it: browsers take that too.
+  const isWhole = from + deflated.bytesWritten + GZIP_TRAILER < body.length;
+  return { ...decoded, error: decoded.error ?? (isWhole ? null : error) };
+}
+
+const GZIP_TRAILER = 8;
+
+/** Length of the header of a gzip member (RFC 1952 §2.3); 0 when there is none. */
+function gzipHeaderLength(body: Buffer): number {
+  if (body.length < 18 || body[0] !== 0x1f || body[1] !== 0x8b || body[2] !== 8) return 0;
+  const flags = body[3]!;
+  let at = 10;
+  if (flags & 4) at += 2 + body.readUInt16LE(at);
+  for (const flag of [8, 16]) {
+    if (flags & flag) at = body.indexOf(0, at) + 1;
+    if (at === 0) return 0;
+  }
+  if (flags & 2) at += 2;
+  return at < body.length ? at : 0;
 }
 
 const ratioBound = (body: Buffer) => Math.max(RATIO_FROM, body.length * MAX_RATIO);
@@ -106,16 +143,17 @@ function decodeOne(body: Buffer, coding: Coding, maxOutputLength: number): Buffe
 
 /** Decoders in the order in which they come off. */
 function decodersFor(applied: readonly Coding[], body: Buffer, steps: Steps): Transform[] {
-  return [...applied].reverse().map((coding) => decoderFor(coding, body, steps));
+  // Only of the outermost coding the first bytes are at hand; an inner `deflate` is what the RFC says it is.
+  return [...applied].reverse().map((coding, at) => decoderFor(coding, at > 0 || hasZlibHeader(body), steps));
 }
 
-function decoderFor(coding: Coding, body: Buffer, steps: Steps): Transform {
+function decoderFor(coding: Coding, isZlib: boolean, steps: Steps): Transform {
   const flush = (operation: number) => (steps.finishFlush === undefined ? {} : { finishFlush: operation });
   switch (coding) {
     case 'gzip':
       return createGunzip(steps);
     case 'deflate':
-      return hasZlibHeader(body) ? createInflate(steps) : createInflateRaw(steps);
+      return isZlib ? createInflate(steps) : createInflateRaw(steps);
     case 'br':
       return createBrotliDecompress({ ...steps, ...flush(constants.BROTLI_OPERATION_FLUSH) });
     case 'zstd':

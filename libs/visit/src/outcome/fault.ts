@@ -1,4 +1,5 @@
 import { type FailureCode, LocalFault } from '@trunkline/policy';
+import { errors } from 'undici';
 import { Ended } from '../visit.ts';
 
 /** Codes of faults of this machine: no descriptor, port, buffer or room is left, or the disk fails. */
@@ -59,7 +60,7 @@ export function headersFailure(error: unknown, where: string): Ended {
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return failed('HEADERS_TOO_LARGE', `${where}: ${code}`);
   if (
     code === 'BAD_HTTP' ||
-    code.startsWith('HPE_') ||
+    error instanceof errors.HTTPParserError ||
     code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
     code === 'ERR_ASSERTION'
   ) {

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { test } from 'node:test';
+import { LocalFault } from '@trunkline/policy';
+import { html, rawOrigin, respond } from './testing/raw-origin.ts';
+import { claimOf, configOf, visitsFor } from './testing/visits-for-tests.ts';
+
+test('visits to an origin share its connection, one after the other', async (t) => {
+  const origin = await rawOrigin(t, (socket) => void socket.write(html('ok')));
+  const { visit } = visitsFor(t);
+  for (let i = 0; i < 5; i++)
+    assert.equal((await visit(`${origin.url}/${i}`)).record.outcome.kind, 'fetched');
+  assert.deepEqual([origin.connections(), origin.requests.length], [1, 5]);
+});
+
+test('visits at the same time have connections of their own', async (t) => {
+  const waiting: (() => void)[] = [];
+  const origin = await rawOrigin(t, (socket) => {
+    waiting.push(() => socket.write(html('ok')));
+    if (waiting.length === 4) for (const answer of waiting) answer();
+  });
+  const { visit } = visitsFor(t);
+  await Promise.all([0, 1, 2, 3].map((i) => visit(`${origin.url}/${i}`)));
+  assert.equal(origin.connections(), 4);
+});
+
+test('a kept connection that the server closes under a request costs nothing: it is asked on a new one', async (t) => {
+  let first = true;
+  const origin = await rawOrigin(t, (socket, path) => {
+    if (path === '/second' && first) {
+      first = false;
+      socket.destroy();
+    } else socket.write(html('ok'));
+  });
+  const { visit } = visitsFor(t);
+  await visit(`${origin.url}/first`);
+  const { record } = await visit(`${origin.url}/second`);
+  assert.equal(record.outcome.kind, 'fetched');
+  assert.equal(origin.connections(), 2);
+});
+
+test('a server that closes after each answer is asked on a new connection each time', async (t) => {
+  const origin = await rawOrigin(t, (socket) => {
+    socket.end(respond('200 OK', { 'Content-Type': 'text/html', Connection: 'close' }, 'ok'));
+  });
+  const { visit } = visitsFor(t);
+  for (let i = 0; i < 4; i++)
+    assert.equal((await visit(`${origin.url}/${i}`)).record.outcome.kind, 'fetched');
+  assert.equal(origin.connections(), 4);
+});
+
+test('a second answer that nobody asked for is not taken for that of the next request', async (t) => {
+  const origin = await rawOrigin(t, (socket, path) => {
+    socket.write(Buffer.concat([html(`<title>${path}</title>`), html('<title>smuggled</title>')]));
+  });
+  const { visit } = visitsFor(t);
+  for (const path of ['/a', '/b', '/c']) {
+    const { record } = await visit(`${origin.url}${path}`);
+    assert.notEqual(record.capture?.title, 'smuggled');
+    assert.equal(record.capture?.title, path);
+  }
+});
+
+test('a body of a type the policy does not take is not read', async (t) => {
+  let closed = Promise.resolve<unknown>(null);
+  const origin = await rawOrigin(t, (socket) => {
+    closed = new Promise((resolve) => socket.on('close', resolve));
+    socket.write('HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nContent-Length: 1073741824\r\n\r\n');
+  });
+  const { visit, kept } = visitsFor(t);
+  const { record, next } = await visit(`${origin.url}/`, { contentTypes: ['text/*'] });
+  assert.deepEqual(record.outcome, { kind: 'refused', by: 'contentType', detail: 'video/mp4' });
+  assert.deepEqual(next, { do: 'settle' });
+  assert.equal(kept.length, 0);
+  await closed;
+});
+
+test('a port where nobody listens ends as CONNECT_REFUSED', async (t) => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  const { record } = await visitsFor(t).visit(`http://127.0.0.1:${port}/`);
+  assert.equal((record.outcome as { code: string }).code, 'CONNECT_REFUSED');
+});
+
+test('an origin that speaks no TLS ends as TLS_FAILED, and is not asked over plain HTTP', async (t) => {
+  const seen: string[] = [];
+  const plain = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      seen.push(chunk.toString('latin1'));
+      socket.end('HTTP/1.1 400 Bad\r\n\r\n');
+    });
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => plain.once('listening', resolve));
+  t.after(() => plain.close());
+  const { port } = plain.address() as { port: number };
+  const { record } = await visitsFor(t).visit(`https://127.0.0.1:${port}/`);
+  assert.equal((record.outcome as { code: string }).code, 'TLS_FAILED');
+  assert.ok(seen.length === 1 && !seen[0]!.includes('GET'), 'one client hello, no request');
+});
+
+test('nothing is written while the worker may not start, nor after the signal, and the claim goes back', async (t) => {
+  const origin = await rawOrigin(t, (socket) => void socket.write(html('ok')));
+  const { visit } = visitsFor(t, { mayStart: () => false });
+  await assert.rejects(visit(`${origin.url}/`), { name: 'LocalFault', code: 'NO_START' });
+  const free = visitsFor(t);
+  await assert.rejects(free.visit(`${origin.url}/`, {}, {}, AbortSignal.abort()), { code: 'ABORTED' });
+  assert.equal(origin.requests.length, 0);
+});
+
+test('an abort ends a visit within its body, and is no fault of the origin', async (t) => {
+  const abort = new AbortController();
+  const origin = await rawOrigin(t, (socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf', () => abort.abort());
+  });
+  await assert.rejects(visitsFor(t).visit(`${origin.url}/`, {}, {}, abort.signal), { code: 'ABORTED' });
+});
+
+test('in rate pace a start whose time is over goes back, with its connection kept for the next one', async (t) => {
+  const origin = await rawOrigin(t, (socket) => void socket.write(html('ok')));
+  const { visits } = visitsFor(t);
+  const config = configOf({ pace: { mode: 'rate', perSecond: 10, concurrency: 2 } });
+  const { signal } = new AbortController();
+  const at = (startAt: number) => visits.visit(claimOf(`${origin.url}/`), config, startAt, signal);
+  await assert.rejects(at(performance.now() - 101), { code: 'LATE' });
+  assert.equal(origin.requests.length, 0);
+  assert.equal((await at(performance.now())).record.outcome.kind, 'fetched');
+  assert.equal(origin.connections(), 1);
+});
+
+test('a full archive is a fault of ours: the URL is not charged', async (t) => {
+  const origin = await rawOrigin(t, (socket) => void socket.write(html('ok')));
+  const append = () => Promise.reject(Object.assign(new Error('no room'), { code: 'STORE' }));
+  const { visit } = visitsFor(t, { archive: { append, full: () => true, close: async () => {} } as never });
+  await assert.rejects(
+    visit(`${origin.url}/`),
+    (fault) => fault instanceof LocalFault && fault.code === 'STORE',
+  );
+});

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { stages } from '@trunkline/policy';
+import { html, rawOrigin, respond } from './testing/raw-origin.ts';
+import { claimOf, configOf, visitsFor } from './testing/visits-for-tests.ts';
+
+const serve = (status: string, headers: Record<string, string>, body: string | Buffer = '') =>
+  ((socket) => void socket.write(respond(status, headers, body))) as Parameters<typeof rawOrigin>[1];
+
+test('a page is fetched, read, stored and timed', async (t) => {
+  const page =
+    '<html lang="en"><title> A  page </title><a href="b">b</a><a href="/c#x">c</a><a href="mailto:a@b">m</a>';
+  const headers = {
+    'Content-Type': 'text/html; charset=utf-8',
+    ETag: '"1"',
+    'Last-Modified': 'yesterday',
+    'X-Many': 'a',
+  };
+  const origin = await rawOrigin(t, serve('200 OK', headers, page));
+  const { visit, kept } = visitsFor(t);
+  const { record, next, hostSignal, discovered, wroteRequestAt } = await visit(
+    `${origin.url}/a/`,
+    {},
+    { depth: 3 },
+  );
+
+  assert.deepEqual(record.outcome, { kind: 'fetched', status: 200 });
+  assert.deepEqual([next, hostSignal, record.final], [{ do: 'settle' }, { kind: 'answered' }, true]);
+  assert.ok(wroteRequestAt !== null && wroteRequestAt <= performance.now());
+  assert.deepEqual(discovered, [
+    { url: `${origin.url}/a/b`, depth: 4, hops: 0, urgent: false },
+    { url: `${origin.url}/c`, depth: 4, hops: 0, urgent: false },
+  ]);
+  const { location: _, digest, ...capture } = record.capture!;
+  assert.match(digest, /^sha1:[A-Z2-7]{32}$/);
+  assert.deepEqual(capture, {
+    status: 200,
+    contentType: 'text/html',
+    charset: 'utf-8',
+    wireBytes: page.length,
+    bytes: page.length,
+    title: 'A page',
+    language: 'en',
+    etag: '"1"',
+    lastModified: 'yesterday',
+    truncated: null,
+    links: 2,
+  });
+  assert.deepEqual(Object.keys(record.timings).sort(), stages.filter((stage) => stage !== 'settle').sort());
+
+  const [exchange] = kept;
+  assert.equal(
+    exchange!.request,
+    `${origin.requests[0]!.replace('host:', 'Host:').replace('connection:', 'Connection:')}\r\n\r\n`,
+  );
+  assert.deepEqual(
+    exchange!.headers.map(([name]) => name),
+    [...Object.keys(headers), 'Content-Length'],
+  );
+  assert.equal(Buffer.from(exchange!.body).toString(), page);
+  assert.equal(exchange!.payloadDigest, digest);
+});
+
+test('a coded page is stored as it came and read decoded', async (t) => {
+  const page = `<title>T</title>${'<a href="/x">x</a>'.repeat(100)}`;
+  const origin = await rawOrigin(
+    t,
+    serve('200 OK', { 'Content-Type': 'text/html', 'Content-Encoding': 'gzip' }, gzipSync(page)),
+  );
+  const { visit, kept } = visitsFor(t);
+  const { record, discovered } = await visit(`${origin.url}/`);
+  assert.deepEqual([record.capture!.bytes, record.capture!.wireBytes], [page.length, gzipSync(page).length]);
+  assert.deepEqual(Buffer.from(kept[0]!.body), gzipSync(page));
+  assert.equal(discovered.length, 1);
+});
+
+test('a large document is read in another thread, and one larger than memory should hold is stored whole', async (t) => {
+  const large = `<title>large</title>${'<p>text text text</p>'.repeat(60_000)}<a href="/end">e</a>`;
+  const origin = await rawOrigin(t, serve('200 OK', { 'Content-Type': 'text/html' }, large));
+  const { visit, kept } = visitsFor(t);
+  const { record, discovered } = await visit(`${origin.url}/`);
+  assert.deepEqual([record.capture!.title, record.capture!.bytes], ['large', large.length]);
+  assert.deepEqual(
+    discovered.map(({ url }) => url),
+    [`${origin.url}/end`],
+  );
+  assert.equal(Buffer.from(kept[0]!.body).toString(), large);
+});
+
+test('a 404 is a capture, and its links lead nowhere', async (t) => {
+  const origin = await rawOrigin(
+    t,
+    serve('404 Not Found', { 'Content-Type': 'text/html' }, '<title>no</title><a href="/x">x</a>'),
+  );
+  const { visit, kept } = visitsFor(t);
+  const { record, discovered } = await visit(`${origin.url}/`);
+  assert.deepEqual(
+    [record.outcome, record.capture!.title, discovered, kept.length],
+    [{ kind: 'fetched', status: 404 }, 'no', [], 1],
+  );
+});
+
+test('a redirect leads to its target with one more hop, urgently when that is on another host', async (t) => {
+  const origin = await rawOrigin(t, (socket, path) => {
+    socket.write(respond('302 Found', { Location: path === '/far' ? 'http://other.test/y#z' : 'near?q=1' }));
+  });
+  const { visit, kept } = visitsFor(t);
+  const near = await visit(`${origin.url}/a/b`, {}, { depth: 2, hops: 1 });
+  assert.deepEqual(near.record.outcome, {
+    kind: 'redirected',
+    status: 302,
+    target: `${origin.url}/a/near?q=1`,
+  });
+  assert.deepEqual(near.discovered, [{ url: `${origin.url}/a/near?q=1`, depth: 2, hops: 2, urgent: false }]);
+  const far = await visit(`${origin.url}/far`);
+  assert.deepEqual(far.discovered, [{ url: 'http://other.test/y', depth: 0, hops: 1, urgent: true }]);
+  assert.equal(kept.length, 2);
+  const end = await visit(`${origin.url}/a/b`, {}, { hops: 10 });
+  assert.equal((end.record.outcome as { code: string }).code, 'REDIRECT_LOOP');
+  assert.deepEqual(end.discovered, []);
+});
+
+test('links and redirects out of scope, and traps, are not discovered', async (t) => {
+  const trap = `/${'a/'.repeat(30)}`;
+  const origin = await rawOrigin(
+    t,
+    (socket, path) =>
+      void socket.write(
+        path === '/out'
+          ? respond('301 Moved', { Location: 'http://other.test/' })
+          : html(
+              `<a href="/in">1</a><a href="http://other.test/">2</a><a href="/in/x.pdf">3</a><a href="${trap}">4</a>`,
+            ),
+      ),
+  );
+  const { visits } = visitsFor(t);
+  const config = configOf({}, { kind: 'host', of: [`127.0.0.1:${origin.port}`], exclude: ['*.pdf'] });
+  const visit = (path: string) =>
+    visits.visit(claimOf(`${origin.url}${path}`), config, performance.now(), new AbortController().signal);
+  assert.deepEqual(
+    (await visit('/')).discovered.map(({ url }) => url),
+    [`${origin.url}/in`],
+  );
+  const out = await visit('/out');
+  assert.deepEqual([out.record.outcome.kind, out.discovered], ['redirected', []]);
+});
+
+test('nofollow in links, meta and header holds when the policy obeys it', async (t) => {
+  const pages: Record<string, Buffer> = {
+    '/link': html('<a rel=nofollow href="/x">x</a><a href="/y">y</a>'),
+    '/meta': html('<meta name=robots content="noindex, nofollow"><a href="/x">x</a>'),
+    '/header': respond(
+      '200 OK',
+      { 'Content-Type': 'text/html', 'X-Robots-Tag': 'nofollow' },
+      '<a href="/x">x</a>',
+    ),
+  };
+  const origin = await rawOrigin(t, (socket, path) => void socket.write(pages[path]!));
+  const { visit } = visitsFor(t);
+  for (const [path, obeyed, free] of [
+    ['/link', 1, 2],
+    ['/meta', 0, 1],
+    ['/header', 0, 1],
+  ] as const) {
+    const count = async (obeyNofollow: boolean) =>
+      (await visit(`${origin.url}${path}`, { robots: { obeyNofollow } })).discovered.length;
+    assert.deepEqual([await count(true), await count(false)], [obeyed, free], path);
+  }
+});
+
+test('a failing server is tried again, and its last word is kept', async (t) => {
+  const origin = await rawOrigin(t, serve('503 Busy', { 'Content-Type': 'text/plain' }, 'down'));
+  const { visit, kept } = visitsFor(t);
+  const first = await visit(`${origin.url}/`, { retries: { attempts: 2 } });
+  assert.deepEqual([first.next.do, first.record.final, first.record.capture], ['retry', false, null]);
+  const last = await visit(`${origin.url}/`, { retries: { attempts: 2 } }, { attempt: 2 });
+  assert.deepEqual([last.next.do, last.record.final, last.record.deadReason], ['dead', true, 'throttled']);
+  assert.deepEqual([last.record.capture?.status, kept.length], [503, 1]);
+});
+
+test('text in another charset is read as what it is', async (t) => {
+  const body = Buffer.concat([
+    Buffer.from('<title>'),
+    Buffer.from([0xcf, 0xf0, 0xe8]),
+    Buffer.from('</title>'),
+  ]);
+  const origin = await rawOrigin(
+    t,
+    serve('200 OK', { 'Content-Type': 'text/html; charset=windows-1251' }, body),
+  );
+  const { record } = await visitsFor(t).visit(`${origin.url}/`);
+  assert.deepEqual([record.capture!.charset, record.capture!.title], ['windows-1251', 'При']);
+});
