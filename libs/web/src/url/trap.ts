@@ -6,6 +6,9 @@ const MAX_LENGTH = 2048;
 const MAX_DEPTH = 20;
 const MAX_REPEATS = 3;
 
+const SLASH = 0x2f;
+const QUESTION = 0x3f;
+
 /**
  * The rule by which a canonical URL looks like a spider trap, or null.
  * - `length`: longer than 2,048 characters
@@ -16,28 +19,54 @@ const MAX_REPEATS = 3;
  */
 export function looksLikeTrap(url: string): TrapRule | null {
   if (url.length > MAX_LENGTH) return 'length';
-  const path = url.indexOf('/', url.indexOf('//') + 2);
-  const query = url.indexOf('?', path);
-  const segments = url.slice(path + 1, query < 0 ? undefined : query).split('/');
-  if (segments.at(-1) === '') segments.pop();
-  if (segments.length > MAX_DEPTH) return 'depth';
-  if (segments.length > MAX_REPEATS && repeats(segments)) return 'repetition';
-  if (url.includes('%252525') || /(?:amp(?:;|%3B)){3}/.test(url)) return 'encoding';
+  const count = findSegments(url);
+  if (count > MAX_DEPTH) return 'depth';
+  if (count > MAX_REPEATS && repeats(url, count)) return 'repetition';
+  if (url.includes('%252525') || (url.includes('amp') && /(?:amp(?:;|%3B)){3}/.test(url))) return 'encoding';
+  const query = url.indexOf('?');
   if (query >= 0 && sameParameters(url.slice(query + 1))) return 'parameters';
   return null;
 }
 
+/** Where the path segments of the URL looked at begin, and after them where the path ends plus one. */
+const starts = new Uint32Array(MAX_DEPTH + 2);
+
+/** Fills `starts`; the number of segments, at most one more than allowed. A final `/` begins none. */
+function findSegments(url: string): number {
+  let count = 0;
+  let from = url.indexOf('/', url.indexOf('//') + 2) + 1;
+  for (let at = from; count <= MAX_DEPTH; at++) {
+    const unit = at < url.length ? url.charCodeAt(at) : QUESTION;
+    if (unit !== SLASH && unit !== QUESTION) continue;
+    if (unit === QUESTION && at === from) break;
+    starts[count++] = from;
+    from = at + 1;
+    starts[count] = from;
+    if (unit === QUESTION) break;
+  }
+  return count;
+}
+
 /** Whether some run of segments stands more than MAX_REPEATS times in a row: at each distance, count equals. */
-function repeats(segments: readonly string[]): boolean {
-  const count = segments.length;
+function repeats(url: string, count: number): boolean {
   for (let distance = 1; distance * (MAX_REPEATS + 1) <= count; distance++) {
     let equal = 0;
     for (let i = distance; i < count; i++) {
-      equal = segments[i] === segments[i - distance] ? equal + 1 : 0;
+      equal = sameSegment(url, i, i - distance) ? equal + 1 : 0;
       if (equal === distance * MAX_REPEATS) return true;
     }
   }
   return false;
+}
+
+function sameSegment(url: string, a: number, b: number): boolean {
+  const [from, to] = [starts[a]!, starts[a + 1]!];
+  const other = starts[b]!;
+  if (to - from !== starts[b + 1]! - other) return false;
+  for (let i = to - from - 2; i >= 0; i--) {
+    if (url.charCodeAt(from + i) !== url.charCodeAt(other + i)) return false;
+  }
+  return true;
 }
 
 function sameParameters(query: string): boolean {
