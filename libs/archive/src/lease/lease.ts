@@ -9,24 +9,39 @@ const HELD_MS = 20_000;
 /** A writer on another machine is taken for dead after this. Three times HELD_MS, for clocks and slow disks. */
 const STALE_MS = 60_000;
 
+/** Both clocks in ms: the monotonic one may stand still while the machine sleeps, the wall clock may be set back. */
+type Clocks = { monotonic(): number; wall(): number };
+
+const clocksOfThisMachine: Clocks = { monotonic: () => performance.now(), wall: () => Date.now() };
+
 /**
  * A writer's claim on its open segments: a file in `.writers` that is touched every two seconds. While it is fresh, or
  * its process lives, nobody else touches the writer's files.
  */
-export async function takeLease(dir: string, writer: string) {
+export async function takeLease(dir: string, writer: string, clocks = clocksOfThisMachine) {
   await mkdir(join(dir, FOLDER), { recursive: true });
   const path = join(dir, FOLDER, writer);
-  let beatAt = performance.now();
+  const now = () => ({ monotonic: clocks.monotonic(), wall: clocks.wall() });
+  let beat = now();
+  let lost = false;
   await writeFile(path, JSON.stringify(ownIdentity()), { flag: 'wx' });
 
+  /** Once lost it stays lost: others may be at the files already, and a late beat would not stop them. */
+  function held(): boolean {
+    const { monotonic, wall } = now();
+    if (monotonic - beat.monotonic > HELD_MS || wall - beat.wall > HELD_MS) lost = true;
+    return !lost;
+  }
+
   const timer = setInterval(() => {
-    const at = performance.now();
-    const now = new Date();
-    utimes(path, now, now).then(
+    if (!held()) return;
+    const at = now();
+    const time = new Date(at.wall);
+    utimes(path, time, time).then(
       () => {
-        beatAt = at;
+        beat = at;
       },
-      // A missed beat shows in `held`: an unreachable or full file system, or a lease taken for lost.
+      // A missed beat shows in `held`: an unreachable file system, or a lease that others took for lost.
       () => {},
     );
   }, BEAT_MS);
@@ -35,7 +50,7 @@ export async function takeLease(dir: string, writer: string) {
   return {
     writer,
     /** False when this process slept so long that others may have taken its files over. */
-    held: () => performance.now() - beatAt < HELD_MS,
+    held,
     /** Ends the lease; every segment must be sealed. */
     async release() {
       clearInterval(timer);
