@@ -66,11 +66,11 @@ export async function list(
         paint: (text, { status }) =>
           status >= 400 ? output.style.red(text) : status >= 300 ? output.style.yellow(text) : text,
       },
-      { title: 'TYPE', cell: (capture) => clean(capture.contentType ?? '–').slice(0, 24) },
-      { title: 'BYTES', align: 'right', cell: (capture) => bytes(capture.bytes) },
-      { title: 'WHEN', align: 'right', cell: (capture) => ago(capture.capturedAt) },
+      { title: 'TYPE', spare: 2, cell: (capture) => clean(capture.contentType ?? '–').slice(0, 24) },
+      { title: 'BYTES', align: 'right', spare: 1, cell: (capture) => bytes(capture.bytes) },
+      { title: 'WHEN', align: 'right', spare: 3, cell: (capture) => ago(capture.capturedAt) },
       { title: 'URL', cell: (capture) => clean(capture.url), cut: 'middle' },
-      { title: 'TITLE', cell: (capture) => clean(capture.title ?? ''), cut: 'end' },
+      { title: 'TITLE', spare: 4, cell: (capture) => clean(capture.title ?? ''), cut: 'end' },
     ]);
   if (more) output.note('There are more: --all, or --limit N.');
   return exitCodes.ok;

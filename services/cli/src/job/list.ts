@@ -62,20 +62,22 @@ function shape(paintState: (state: string) => string): Column<JobRow>[] {
       paint: (text, job) => text.replace(/\S+/, paintState(job.state)),
     },
     { title: 'FINISHED', align: 'right', cell: (job) => number(counters(job)?.finished) },
-    { title: 'OF', align: 'right', cell: (job) => number(counters(job)?.accepted) },
-    { title: 'FETCHED', align: 'right', cell: (job) => number(counters(job)?.fetched) },
-    { title: 'FAILED', align: 'right', cell: (job) => number(counters(job)?.failed) },
+    { title: 'OF', align: 'right', spare: 1, cell: (job) => number(counters(job)?.accepted) },
+    { title: 'FETCHED', align: 'right', spare: 6, cell: (job) => number(counters(job)?.fetched) },
+    { title: 'FAILED', align: 'right', spare: 3, cell: (job) => number(counters(job)?.failed) },
     {
       title: 'BYTES',
       align: 'right',
+      spare: 5,
       cell: (job) => (job.latestRun ? bytes(counters(job)?.bytes ?? 0) : ''),
     },
     {
       title: 'PAGES/S',
       align: 'right',
+      spare: 2,
       cell: ({ latestRun, state }) =>
         latestRun && !isOver(state) ? rate(latestRun.progress.pagesPerSecond) : '',
     },
-    { title: 'CREATED', align: 'right', cell: (job) => ago(job.createdAt) },
+    { title: 'CREATED', align: 'right', spare: 4, cell: (job) => ago(job.createdAt) },
   ];
 }

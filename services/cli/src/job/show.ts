@@ -79,9 +79,9 @@ const stageColumns: Column<StageSummary>[] = [
   { title: 'IN FLIGHT', align: 'right', cell: (stage) => count(stage.inFlight) },
   { title: 'WAITING', align: 'right', cell: (stage) => count(stage.waiting) },
   { title: 'DONE', align: 'right', cell: (stage) => count(stage.done) },
-  { title: 'FAILED', align: 'right', cell: (stage) => count(stage.failed) },
+  { title: 'FAILED', align: 'right', spare: 3, cell: (stage) => count(stage.failed) },
   { title: 'WAIT p50', align: 'right', cell: (stage) => ms(stage.wait.p50Ms) },
-  { title: 'p99', align: 'right', cell: (stage) => ms(stage.wait.p99Ms) },
+  { title: 'p99', align: 'right', spare: 2, cell: (stage) => ms(stage.wait.p99Ms) },
   { title: 'SERVICE p50', align: 'right', cell: (stage) => ms(stage.service.p50Ms) },
-  { title: 'p99', align: 'right', cell: (stage) => ms(stage.service.p99Ms) },
+  { title: 'p99', align: 'right', spare: 1, cell: (stage) => ms(stage.service.p99Ms) },
 ];

@@ -8,19 +8,22 @@ export type Column<Row> = {
   align?: 'left' | 'right';
   /** How a cell that is too long gives way; columns without it keep their width. */
   cut?: 'end' | 'middle';
+  /** Left out where the terminal is too narrow; the highest number first. Columns without it always stay. */
+  spare?: number;
   paint?: (text: string, row: Row) => string;
 };
 
 const GAP = 2;
 const NARROWEST = 8;
 
-/** Lines of a table that fit the given width; columns that may be cut share what is left. */
+/** Lines of a table that fit the given width: spare columns go first, then those that may be cut share what is left. */
 export function table<Row>(
   rows: readonly Row[],
-  shape: readonly Column<Row>[],
+  all: readonly Column<Row>[],
   width: number,
   style: Style,
 ): string[] {
+  const shape = fitting(rows, all, width);
   const cells = rows.map((row) => shape.map((column) => column.cell(row)));
   const wanted = shape.map((column, i) =>
     Math.max(columns(column.title), ...cells.map((line) => columns(line[i] ?? ''))),
@@ -54,6 +57,19 @@ export function table<Row>(
       .join(gap),
   );
   return [head, ...body];
+}
+
+/** The columns there is room for. */
+function fitting<Row>(rows: readonly Row[], all: readonly Column<Row>[], width: number): Column<Row>[] {
+  const least = all.map((column) => {
+    const needed = Math.max(columns(column.title), ...rows.map((row) => columns(column.cell(row))));
+    return column.cut ? Math.min(needed, NARROWEST) : needed;
+  });
+  const order = all.map((_, i) => i).sort((a, b) => (all[b]?.spare ?? 0) - (all[a]?.spare ?? 0));
+  const gone = new Set<number>();
+  const used = () => least.reduce((sum, each, i) => (gone.has(i) ? sum : sum + each + GAP), -GAP);
+  for (const i of order) if (used() > width && all[i]?.spare) gone.add(i);
+  return all.filter((_, i) => !gone.has(i));
 }
 
 /** Takes columns from the widest that may give, one by one, until the sum fits or none may give more. */

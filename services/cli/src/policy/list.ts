@@ -14,8 +14,8 @@ export async function list({ client, output }: Context): Promise<ExitCode> {
       { title: 'POLICY', cell: (policy) => policy.id },
       { title: 'NAME', cell: (policy) => clean(policy.name), cut: 'end' },
       { title: 'PACE', cell: (policy) => paceInWords(policy.rules.pace), cut: 'end' },
-      { title: 'VERSION', align: 'right', cell: (policy) => String(policy.version) },
-      { title: 'CHANGED', align: 'right', cell: (policy) => ago(policy.updatedAt) },
+      { title: 'VERSION', align: 'right', spare: 2, cell: (policy) => String(policy.version) },
+      { title: 'CHANGED', align: 'right', spare: 1, cell: (policy) => ago(policy.updatedAt) },
     ]);
   return exitCodes.ok;
 }

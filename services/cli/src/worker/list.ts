@@ -22,12 +22,12 @@ export async function list({ client, output }: Context): Promise<ExitCode> {
     },
     { title: 'IN FLIGHT', align: 'right', cell: (worker) => `${worker.inFlight}/${worker.slots}` },
     { title: 'PAGES/S', align: 'right', cell: (worker) => rate(worker.pagesPerSecond) },
-    { title: 'PAGES', align: 'right', cell: (worker) => count(worker.pages) },
-    { title: 'RECEIVED', align: 'right', cell: (worker) => bytes(worker.wireBytes) },
-    { title: 'LAG p99', align: 'right', cell: (worker) => duration(worker.eventLoopLag.p99) },
-    { title: 'MEMORY', align: 'right', cell: (worker) => bytes(worker.rssBytes) },
-    { title: 'UP', align: 'right', cell: (worker) => ago(worker.startedAt).replace(' ago', '') },
-    { title: 'VERSION', cell: (worker) => clean(worker.version) },
+    { title: 'PAGES', align: 'right', spare: 1, cell: (worker) => count(worker.pages) },
+    { title: 'RECEIVED', align: 'right', spare: 5, cell: (worker) => bytes(worker.wireBytes) },
+    { title: 'LAG p99', align: 'right', spare: 4, cell: (worker) => duration(worker.eventLoopLag.p99) },
+    { title: 'MEMORY', align: 'right', spare: 2, cell: (worker) => bytes(worker.rssBytes) },
+    { title: 'UP', align: 'right', spare: 3, cell: (worker) => ago(worker.startedAt).replace(' ago', '') },
+    { title: 'VERSION', spare: 6, cell: (worker) => clean(worker.version) },
   ]);
   return exitCodes.ok;
 }
