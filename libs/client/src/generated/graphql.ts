@@ -66,11 +66,20 @@ export type JobState =
   | 'RUNNING'
   | 'STARTING';
 
-/** What an API key may do. `operate` includes `read`; `admin` includes both. */
+/** What an API key may do. */
 export type KeyScope =
+  /** Everything; alone allows private networks. */
   | 'ADMIN'
-  | 'OPERATE'
-  | 'READ';
+  /** Read everything of the project. */
+  | 'JOBS_READ'
+  /** Create, start, pause, resume and cancel jobs. */
+  | 'JOBS_WRITE'
+  /** Make and revoke keys. */
+  | 'KEYS_ADMIN'
+  /** Create and change policies. */
+  | 'POLICIES_WRITE'
+  /** Drain workers. */
+  | 'WORKERS_ADMIN';
 
 /** Either `delayMs`, or `perSecond` with `concurrency`. */
 export type PaceInput = {
@@ -131,6 +140,8 @@ export type PolicyUpdateInput = {
   id: string;
   /** New name; left out: as it is. */
   name?: string | null | undefined;
+  /** Why, for the history of the policy; up to 500 characters. */
+  reason?: string | null | undefined;
   /** The rules that change; all others stay. */
   rules?: PolicyRulesInput | null | undefined;
 };
