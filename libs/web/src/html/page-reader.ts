@@ -158,5 +158,5 @@ function hasToken(value: string | null, token: string): boolean {
 }
 
 function languageTag(value: string | null): string | null {
-  return value?.trim().slice(0, 64) || null;
+  return value?.trim().slice(0, 64).toWellFormed() || null;
 }
