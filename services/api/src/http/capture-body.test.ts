@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { openArchiveWriter } from '@trunkline/archive';
+import { captures, createRunPartitions, urlHash, visits } from '@trunkline/database';
+import { testApi } from '../testing/test-api.ts';
+
+const api = await testApi();
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are checked field by field
+type Result = any;
+
+const page = Buffer.from(`<title>Grüße</title><script>alert(1)</script>${'x'.repeat(5000)}`);
+
+/** Stores responses as workers and the recorder do, and returns their captures as the API lists them. */
+async function store(
+  responses: { url: string; headers: [string, string][]; body: Uint8Array; bytes: number }[],
+) {
+  const { data } = await api.ask<Result>(
+    'mutation { jobCreate(input: { seeds: ["http://mine.test/"] }) { ... on Job { id latestRun { shortId } } } }',
+  );
+  const run = data.jobCreate.latestRun.shortId;
+  const runSerial = Number.parseInt(run, 36);
+  await createRunPartitions(api.database.db, runSerial, 1);
+  const writer = await openArchiveWriter({ dir: join(api.home, 'archive'), writer: 'test' });
+  for (const { url, headers, body, bytes } of responses) {
+    const location = await writer.append(run, {
+      ...{ url, at: Date.now(), address: '127.0.0.1', request: 'GET / HTTP/1.1\r\nhost: mine.test\r\n\r\n' },
+      ...{ status: 200, statusText: 'OK', headers, body },
+    });
+    const key = { runSerial, jobSerial: 1, hash: urlHash(url), attempt: 1 };
+    await api.database.db.insert(captures).values({
+      ...{ ...key, ...location, url, status: 200, bytes, wireBytes: body.length, links: 3 },
+      ...{
+        capturedAt: new Date(),
+        digest: 'sha1:ABC',
+        contentType: 'text/html',
+        charset: 'utf-8',
+        title: 'Grüße',
+      },
+    });
+    await api.database.db.insert(visits).values({
+      ...{ ...key, startedAt: new Date(), depth: 2, hops: 0, status: 200, final: true, outcome: 'fetched' },
+      ...{ address: '127.0.0.1', worker: 'w1', timings: { dns: [0.5, 1.5], body: [0, 7] } },
+    });
+  }
+  await writer.close();
+  const found = await api.ask<Result>(
+    `query($id: ID!) { job(id: $id) { captures { totalCount nodes { id url title bytes wireBytes depth worker address bodyUrl
+      timings { stage waitMs serviceMs } headers { name value } run { shortId } body(maxBytes: 20) { text base64 bytes complete } } } } }`,
+    { id: data.jobCreate.id },
+  );
+  assert.equal(found.errors, undefined, JSON.stringify(found.errors));
+  return { job: data.jobCreate.id as string, nodes: found.data.job.captures.nodes as Result[] };
+}
+
+const get = (path: string, init: RequestInit = {}) =>
+  fetch(`${api.url}${path}`, { ...init, headers: { authorization: `Bearer ${api.key}`, ...init.headers } });
+
+const encoded = (name: string, coding: string | null, body: Uint8Array, bytes = page.length) => ({
+  ...{ url: `http://mine.test/${name}`, body, bytes },
+  headers: [
+    ['Content-Type', 'text/html; charset=utf-8'],
+    ...(coding === null ? [] : [['Content-Encoding', coding]]),
+  ] as [string, string][],
+});
+
+const { nodes, job } = await store([
+  encoded('plain', null, page),
+  encoded('gzip', 'gzip', gzipSync(page)),
+  encoded('br', 'br', brotliCompressSync(page)),
+  encoded('zstd', 'zstd', zstdCompressSync(page)),
+  encoded('twice', 'gzip, br', brotliCompressSync(gzipSync(page))),
+  encoded('cut', 'gzip', gzipSync(page).subarray(0, 60)),
+  encoded('bomb', 'gzip', gzipSync(Buffer.alloc(50_000_000)), 1000),
+]);
+const named = (name: string) => nodes.find((node) => node.url.endsWith(`/${name}`));
+
+for (const name of ['plain', 'gzip', 'br', 'zstd', 'twice'])
+  test(`the body of a capture is read back as the origin meant it: ${name}`, async () => {
+    const response = await get(named(name).bodyUrl);
+    assert.equal(response.status, 200);
+    assert.deepEqual(Buffer.from(await response.arrayBuffer()), page);
+    assert.equal(named(name).body.text, '<title>Grüße</titl');
+    assert.equal(Buffer.from(named(name).body.base64, 'base64').length, 20);
+    assert.equal(named(name).body.complete, false);
+  });
+
+test('a body that is cut off gives what it has, and none gives more than the visit kept', async () => {
+  const cut = Buffer.from(await (await get(named('cut').bodyUrl)).arrayBuffer());
+  assert.ok(cut.length > 0 && page.subarray(0, cut.length).equals(cut));
+  assert.equal((await (await get(named('bomb').bodyUrl)).arrayBuffer()).byteLength, 1000);
+});
+
+test('a body is a download that no browser renders, guesses or runs', async () => {
+  const { headers } = await get(named('plain').bodyUrl);
+  assert.equal(headers.get('content-disposition'), 'attachment; filename="plain"');
+  assert.equal(headers.get('x-content-type-options'), 'nosniff');
+  assert.match(headers.get('content-security-policy') ?? '', /sandbox/);
+  assert.equal(headers.get('content-type'), 'text/html; charset=utf-8');
+});
+
+test('a capture tells how its visit went, and its headers as received', () => {
+  const node = named('gzip');
+  assert.deepEqual(node.timings, [
+    { stage: 'DNS', waitMs: 0.5, serviceMs: 1.5 },
+    { stage: 'BODY', waitMs: 0, serviceMs: 7 },
+  ]);
+  assert.deepEqual([node.depth, node.worker, node.address], [2, 'w1', '127.0.0.1']);
+  assert.deepEqual(node.headers[1], { name: 'Content-Encoding', value: 'gzip' });
+});
+
+test('captures are filtered, counted and paged without a gap or a repeat', async () => {
+  const LIST = `query($id: ID!, $after: String, $filter: CaptureFilter) { job(id: $id) {
+    captures(first: 2, after: $after, filter: $filter) { totalCount pageInfo { hasNextPage endCursor } nodes { id } } } }`;
+  const list = async (variables: Record<string, unknown>) =>
+    (await api.ask<Result>(LIST, { id: job, ...variables })).data.job.captures;
+  const seen: string[] = [];
+  for (let after: string | null = null, more = true; more; ) {
+    const page: Result = await list({ after });
+    seen.push(...page.nodes.map((node: Result) => node.id));
+    ({ hasNextPage: more, endCursor: after } = page.pageInfo);
+  }
+  assert.deepEqual(
+    seen,
+    nodes.map((node) => node.id),
+  );
+  const count = async (filter: Record<string, unknown>) => (await list({ filter })).totalCount;
+  assert.equal(await count({ status: [200], contentType: 'text/html' }), 7);
+  assert.equal(await count({ status: [404] }), 0);
+  assert.equal(await count({ url: 'HTTP://MINE.test/br' }), 1);
+  assert.equal(await count({ urlStartsWith: 'http://mine.test/b' }), 2);
+});
+
+test('ids that are none are not found', async () => {
+  for (const id of ['x', 'capture_', 'capture_LjEuMQ%00', named('br').id.slice(0, -1), '..%2f..'])
+    assert.equal((await get(`/captures/${id}/body`)).status, 404, id);
+});
