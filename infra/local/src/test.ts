@@ -44,5 +44,5 @@ export async function test(files: string[]): Promise<number> {
       },
     },
   );
-  return exitOf(runner);
+  return await exitOf(runner); // awaited here: the servers must outlive it
 }
