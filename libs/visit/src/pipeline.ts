@@ -46,7 +46,7 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
     return conclude(
       reading.failed ? gaveUp(claim) : ending,
       capture,
-      found(claim, config, head, outcome, reading),
+      found(claim, config, head, outcome, reading, stages.isKnown),
     );
   } finally {
     body.release();
@@ -64,13 +64,16 @@ function found(
   head: Head,
   outcome: Outcome,
   { page }: Reading,
+  isKnown: Stages['isKnown'],
 ): Discovered[] {
   if (outcome.kind === 'redirected') {
     const url = outcome.target;
     if (!inScope(url, config.scope).inScope || looksLikeTrap(url) !== null) return [];
     return [{ url, depth: claim.depth, hops: claim.hops + 1, urgent: origin(url) !== origin(claim.url) }];
   }
-  return outcome.kind === 'fetched' && head.status < 300 && page ? discover(claim, config, head, page) : [];
+  return outcome.kind === 'fetched' && head.status < 300 && page
+    ? discover(claim, config, head, page, isKnown)
+    : [];
 }
 
 function result(

@@ -69,6 +69,7 @@ export function createStages(parts: StageParts) {
 
   return {
     worker: parts.worker,
+    isKnown: parts.isKnown ?? (() => false),
 
     queue: (visit: Visit) => limit.queue.pass(visit, () => untilStart(visit, mayStart)),
 

@@ -37,4 +37,10 @@ export type RobotsResult = {
 /** What the robots stage of a page visit consults; the worker answers it from the frontier, with a cache. */
 export type RobotsSource = (origin: string) => Promise<RobotsVerdict | null>;
 
-export type VisitParts = { archive: ArchiveWriter; robots: RobotsSource; worker: string };
+export type VisitParts = {
+  archive: ArchiveWriter;
+  robots: RobotsSource;
+  worker: string;
+  /** Links the frontier knows already need not be looked at again; none when left out. */
+  isKnown?: (run: string, url: string) => boolean;
+};

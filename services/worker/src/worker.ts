@@ -1,6 +1,6 @@
 import type { ArchiveWriter } from '@trunkline/archive';
 import type { Frontier } from '@trunkline/frontier';
-import { stages } from '@trunkline/policy';
+import { LocalFault, stages } from '@trunkline/policy';
 import type { Logger } from '@trunkline/service';
 import { createStageClock, type WorkerState } from '@trunkline/telemetry';
 import { createVisits } from '@trunkline/visit';
@@ -47,6 +47,7 @@ export function startWorker({ frontier, archive, log, name, slots: most, nameSer
     clock,
     worker: name,
     robots: (origin) => robots.get(origin),
+    isKnown: (run, url) => told.has(run, url),
     dns: { servers: nameServers },
     mayStart: () => sessions.mayStart(),
   });
@@ -55,9 +56,11 @@ export function startWorker({ frontier, archive, log, name, slots: most, nameSer
     clock,
     robots,
     settler,
+    name,
     configs: createRunConfigs(frontier),
     onFault(fault) {
-      log.debug({ err: fault }, 'A claim goes back uncharged');
+      if (fault instanceof LocalFault) log.debug({ code: fault.code }, fault.message);
+      else log.error({ err: fault }, 'A visit broke: this is a bug');
       closing.onFault(fault);
     },
   });

@@ -1,18 +1,25 @@
 import { inScope, looksLikeTrap } from '@trunkline/web/url';
-import type { Head } from '../headers/head.ts';
-import { listOf } from '../headers/head.ts';
+import { type Head, listOf } from '../headers/head.ts';
 import type { Discovered, VisitClaim, VisitConfig } from '../types.ts';
 import type { Extracted } from './page.ts';
 
 /** The links of a page that belong to the job and look like no trap. */
-export function discover(claim: VisitClaim, config: VisitConfig, head: Head, page: Extracted): Discovered[] {
+export function discover(
+  claim: VisitClaim,
+  config: VisitConfig,
+  head: Head,
+  page: Extracted,
+  isKnown: (run: string, url: string) => boolean,
+): Discovered[] {
   const { scope, policy } = config;
   if (policy.robots.obeyNofollow && (page.robots.nofollow || headerNofollow(head))) return [];
   const found: Discovered[] = [];
   const depth = claim.depth + 1;
   for (const { url, nofollow } of page.links) {
     if (nofollow && policy.robots.obeyNofollow) continue;
-    if (url === claim.url || !inScope(url, scope).inScope || looksLikeTrap(url) !== null) continue;
+    // Most links of a page are those of the pages before it: asking that first spares the rules below.
+    if (url === claim.url || isKnown(claim.run, url)) continue;
+    if (!inScope(url, scope).inScope || looksLikeTrap(url) !== null) continue;
     found.push({ url, depth, hops: 0, urgent: false });
   }
   return found;

@@ -16,8 +16,9 @@ export function createClosing(archive: { full(): boolean }, now: () => number = 
 
   return {
     onFault(fault: Error): void {
-      const code = fault instanceof LocalFault ? fault.code : 'FAULT';
-      if (passing.has(code)) return;
+      // What is no LocalFault broke on one page, and says nothing of the machine.
+      if (!(fault instanceof LocalFault) || passing.has(fault.code)) return;
+      const { code } = fault;
       const at = now();
       if (at < until) return; // one of those that were on their way when the first came
       waitMs = at - until < 2 * waitMs ? Math.min(waitMs * 2, LONGEST_MS) : FIRST_MS;

@@ -1,5 +1,5 @@
 import type { Claim, RunConfig, SettleItem } from '@trunkline/frontier';
-import { LocalFault, type Stage } from '@trunkline/policy';
+import { LocalFault, type Next, type Stage, type VisitRecord } from '@trunkline/policy';
 import type { StageClock } from '@trunkline/telemetry';
 import { beginSettling, type RobotsResult, type VisitResult, type Visits } from '@trunkline/visit';
 import { origin } from '@trunkline/web/url';
@@ -17,6 +17,8 @@ type Parts = {
   configs: RunConfigs;
   robots: RobotsRules;
   settler: Settler;
+  /** Of this worker, for records. */
+  name: string;
   onFault(fault: Error): void;
 };
 
@@ -24,7 +26,7 @@ type Parts = {
  * One claim from its grant to the settler. Whatever happens ends there: with an outcome, or, for a fault of
  * ours, by going back uncharged.
  */
-export function createWork({ visits, clock, configs, robots, settler, onFault }: Parts) {
+export function createWork({ visits, clock, configs, robots, settler, name, onFault }: Parts) {
   const totals: Totals = { pages: 0, wireBytes: 0, decodedBytes: 0 };
 
   /** `sentAt`: when the claim was asked for; `gotAt`: when it was granted. Both performance.now(). */
@@ -47,7 +49,8 @@ export function createWork({ visits, clock, configs, robots, settler, onFault }:
       const item = pageItem(claim, result, after(result.wroteRequestAt));
       settler.add(session, { claim, item, discovered: result.discovered, settling });
     } catch (error) {
-      settler.add(session, { claim, item: null, discovered: [], settling: null });
+      const item = error instanceof LocalFault ? null : brokenItem(claim, error as Error, name);
+      settler.add(session, { claim, item, discovered: [], settling: null });
       if (!session.signal.aborted) onFault(error as Error);
     }
   }
@@ -78,6 +81,43 @@ function pageItem(claim: Claim, result: VisitResult, startedAfterMs: number | nu
     bytes: record.capture?.wireBytes ?? 0,
     record: JSON.stringify(record),
   };
+}
+
+/**
+ * A page on which our own code broke. It would break again, on every worker: so the URL is given up, with the
+ * reason, and can be tried again by hand once we are mended.
+ */
+function brokenItem(claim: Claim, error: Error, worker: string): SettleItem | null {
+  if (claim.kind === 'robots') return null;
+  const reason = 'EXTRACT_FAILED';
+  const outcome = {
+    kind: 'failed',
+    code: reason,
+    detail: `${claim.url}: ${error.name}: ${error.message}`,
+  } as const;
+  const record: VisitRecord = {
+    url: claim.url,
+    depth: claim.depth,
+    hops: claim.hops,
+    attempt: claim.attempt,
+    final: true,
+    deadReason: reason,
+    outcome,
+    startedAt: Date.now(),
+    timings: {},
+    address: null,
+    worker,
+    capture: null,
+  };
+  const next: Next = { do: 'dead', reason };
+  const result = {
+    record,
+    next,
+    hostSignal: { kind: 'none' },
+    discovered: [],
+    wroteRequestAt: null,
+  } as const;
+  return pageItem(claim, { ...result, discovered: [] }, null);
 }
 
 function robotsItem(claim: Claim, result: RobotsResult, startedAfterMs: number | null): SettleItem {
