@@ -30,12 +30,12 @@ export function progressBlock(
   const lines = [
     `${style.bold(name)}  ${stateInWords(state, style)}${elapsed ? `  ${elapsed}` : ''}`,
     `${bar(share, Math.min(40, width - columns(reached) - 2), style)}  ${reached}`,
-    fit([
+    ...fit([
       `${rate(progress.pagesPerSecond)} pages/s`,
       `${bytes(progress.bytesPerSecond)}/s`,
       `${bytes(counters.bytes)} in all`,
     ]),
-    fit([
+    ...fit([
       `fetched ${count(counters.fetched)}`,
       `redirected ${count(counters.redirected)}`,
       ...(counters.notModified > 0 ? [`not modified ${count(counters.notModified)}`] : []),
@@ -44,20 +44,30 @@ export function progressBlock(
       `failed ${count(counters.failed)}`,
       ...(counters.dead > 0 ? [`dead ${count(counters.dead)}`] : []),
     ]),
-    fit([
+    ...fit([
       `waiting ${count(counters.waiting)}`,
       ...(counters.delayed > 0 ? [`delayed ${count(counters.delayed)}`] : []),
       `in flight ${count(counters.inFlight)}`,
       `hosts ${count(counters.hosts)}`,
     ]),
-    slowest ? fit([`slowest stage ${slowest}`]) : '',
+    ...(slowest ? fit([`slowest stage ${slowest}`]) : []),
   ];
   if (trouble) lines.push(style.yellow(cutEnd(`  ${trouble}`, width)));
   else if (!isOver(state)) lines.push(style.dim(cutEnd('  Ctrl-C stops watching, not the job', width)));
   return lines.filter((line) => line !== '');
 
-  function fit(parts: string[]): string {
-    return cutEnd(`  ${parts.join('   ')}`, width);
+  /** As many lines as the parts need. */
+  function fit(parts: string[]): string[] {
+    const wrapped: string[] = [];
+    let line = '';
+    for (const part of parts) {
+      if (line && columns(line) + 3 + columns(part) > width) {
+        wrapped.push(line);
+        line = '';
+      }
+      line = line ? `${line}   ${part}` : cutEnd(`  ${part}`, width);
+    }
+    return line ? [...wrapped, line] : wrapped;
   }
 }
 

@@ -99,9 +99,8 @@ function say({ output }: Context, job: Job, watched: boolean): void {
   output.line(
     `  scope   ${cutMiddle(clean(`${job.scope.kind.toLowerCase()} ${job.scope.of.join(' ')}`), most)}`,
   );
-  output.line(
-    `  pace    ${paceInWords(rules.pace)}${rules.allowPrivateNetworks ? ', private networks allowed' : ''}`,
-  );
+  const networks = rules.allowPrivateNetworks ? ', private networks allowed' : '';
+  output.line(`  pace    ${cutEnd(`${paceInWords(rules.pace)}${networks}`, most)}`);
   output.line(`  policy  ${job.policy.id}`);
   output.line();
   if (job.state === 'NEW') output.line(style.dim(`Start it:         trunkline job start ${job.id}`));
