@@ -3,6 +3,7 @@ import type { Logger } from '@trunkline/service';
 import { GraphQLError } from 'graphql';
 import type { Keys } from '../auth/keys.ts';
 import { maskWith } from '../limits/error-codes-plugin.ts';
+import { playgroundPolicy } from '../playground/playground.ts';
 import type { Context } from '../schema/context.ts';
 import { may } from '../stores/may.ts';
 import type { Caller } from '../stores/values.ts';
@@ -68,6 +69,11 @@ async function routeGraphql({ graphql }: RouterParts, request: IncomingMessage, 
       'BAD_REQUEST',
       `Content-Type is ${JSON.stringify(type ?? '')}; send application/json with {"query": "…", "variables": {…}}.`,
     );
+  if (request.method === 'GET' && request.headers.accept?.includes('text/html')) {
+    response.setHeader('content-security-policy', playgroundPolicy);
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeader('referrer-policy', 'no-referrer');
+  }
   await graphql(request, response);
 }
 
