@@ -12,9 +12,12 @@ export function openDatabase(
     max: options.max ?? 10,
     connectionTimeoutMillis: 10_000,
   });
-  // An idle connection that the server ends (restart, fail-over) is replaced on next use; without a listener it would
-  // end the process.
-  pool.on('error', (error) => options.onIdleError?.(error));
+  // A connection that the server ends (restart, fail-over) is replaced on next use, and a query it had fails by itself. But
+  // it also emits `error`: on the pool when idle, on the client between two queries of a transaction. Without a listener
+  // either would end the process.
+  const onError = (error: Error) => options.onIdleError?.(error);
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
   const db = drizzle({ client: pool, relations });
   return { db, pool, close: () => pool.end() };
 }

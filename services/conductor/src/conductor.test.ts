@@ -105,3 +105,30 @@ test('duties outlive an absence of Redis', async (t) => {
   assert.equal(captures.length, size);
   assert.equal(await conductor.end('SIGTERM'), 0);
 });
+
+test('connections to Postgres that break in the middle of batches lose nothing and double nothing', async (t) => {
+  const size = 1500;
+  const redis = await ownRedis();
+  const world = await startedRun({ seeds: [pageUrl(0)] });
+  const frontier = createFrontier(redis.url);
+  t.after(() => Promise.all([frontier.close(), world.database.close()]));
+  const conductor = await startConductor({ REDIS_URL: redis.url, DATABASE_URL: world.databaseUrl });
+  const worker = fakeWorker(frontier, { size });
+  let broken = 0;
+  let row = await world.row();
+  while (row.state !== 'done') {
+    if (broken < 12 && worker.settled() > broken * 100) {
+      const { rowCount } = await world.database.pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and pid <> pg_backend_pid()`,
+      );
+      broken += rowCount ?? 0;
+    }
+    row = await world.row();
+  }
+  await worker.stop();
+  assert.ok(broken >= 12);
+  const { captures, pages } = await world.rows();
+  assert.deepEqual([captures.length, pages.length, row.recorded], [size, size, size]);
+  assert.equal(await conductor.end('SIGTERM'), 0);
+});
