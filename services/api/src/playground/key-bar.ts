@@ -4,6 +4,7 @@ const PLACE = 'trunkline.key';
 const styles = `
   body { display: flex; flex-direction: column; height: 100vh; margin: 0; }
   #root { flex: 1; min-height: 0; height: auto !important; }
+  #root > *, .graphiql-container { height: 100% !important; }
   #key-bar { display: flex; gap: .75rem; align-items: center; padding: .5rem 1rem; font: 14px/1.4 system-ui, sans-serif;
     color: #1f2937; background: #eef2f7; border-bottom: 1px solid #d5dbe5; }
   body.graphiql-dark #key-bar { color: #e5e7eb; background: #1b2332; border-color: #2e394d; }
@@ -43,6 +44,13 @@ const script = `
       else localStorage.removeItem('${PLACE}');
       location.reload();
     });
+    // GraphiQL opens an empty tab when what it kept does not say which tab was open: say so.
+    const kept = JSON.parse(localStorage.getItem('graphiql:tabState') ?? 'null');
+    const tab = kept?.tabs?.[kept.activeTabIndex];
+    if (tab && !new URLSearchParams(location.search).has('query'))
+      for (const part of ['query', 'variables', 'headers'])
+        if (tab[part]) localStorage.setItem('graphiql:' + part, tab[part]);
+        else localStorage.removeItem('graphiql:' + part);
     const send = globalThis.fetch;
     globalThis.fetch = (input, init = {}) => {
       const headers = new Headers(init.headers);
