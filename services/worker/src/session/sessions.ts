@@ -33,7 +33,11 @@ export type Sessions = {
 type Log = { warn(fields: object, message: string): void; info(fields: object, message: string): void };
 
 /** Keeps a session open as long as the process lives. */
-export function keepSession(frontier: Frontier, log: Log): Sessions {
+export function keepSession(
+  frontier: Pick<Frontier, 'openSession' | 'renewSession' | 'closeSession'>,
+  log: Log,
+  now: () => number = () => performance.now(),
+): Sessions {
   let held: { session: Session; controller: AbortController } | null = null;
   let renewedAt = Number.NEGATIVE_INFINITY;
   let opened = Promise.withResolvers<Session>();
@@ -53,7 +57,7 @@ export function keepSession(frontier: Frontier, log: Log): Sessions {
 
   async function open(): Promise<void> {
     const id = randomUUID();
-    const sentAt = performance.now();
+    const sentAt = now();
     await frontier.openSession(id, LEASE_MS);
     const controller = new AbortController();
     held = { session: { id, signal: controller.signal }, controller };
@@ -64,7 +68,7 @@ export function keepSession(frontier: Frontier, log: Log): Sessions {
   }
 
   async function renew(session: Session): Promise<void> {
-    const sentAt = performance.now();
+    const sentAt = now();
     const { lost } = await frontier.renewSession(session.id, LEASE_MS);
     if (lost) lose(session);
     else if (held?.session === session) renewedAt = sentAt;
@@ -91,7 +95,7 @@ export function keepSession(frontier: Frontier, log: Log): Sessions {
   return {
     current: () => (held ? Promise.resolve(held.session) : opened.promise),
     id: () => lastId,
-    mayStart: () => !draining && performance.now() < renewedAt + START_MS,
+    mayStart: () => !draining && now() < renewedAt + START_MS,
     lose,
     ended: keeping,
     drain() {
