@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { defineCapture } from './capture/capture.ts';
+import { defineCompletion } from './completion.ts';
 import { type CommonOptions, type Context, createContext, type World } from './context.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { report } from './failure.ts';
@@ -62,6 +63,7 @@ function createProgram(world: World, run: Run): Command {
   defineCapture(program, run);
   definePolicy(program, run);
   defineWorker(program, run);
+  defineCompletion(program, run);
   return program;
 }
 
