@@ -1,5 +1,5 @@
 import { Client, type CombinedError, cacheExchange, fetchExchange } from '@urql/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { watchfulFetch } from './watchful-fetch.ts';
@@ -41,8 +41,12 @@ export function useAsked<Result, Variables extends Record<string, unknown>>(
     const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), everyMs);
     return () => clearInterval(timer);
   }, [ask, everyMs, pause, visible]);
+  const asked = JSON.stringify(variables);
+  const last = useRef<{ asked: string; data: Result } | null>(null);
+  if (answer.data && !answer.stale) last.current = { asked, data: answer.data };
   return {
-    data: answer.data,
+    // A failed look does not take away what the one before it saw.
+    data: answer.data ?? (last.current?.asked === asked ? last.current.data : undefined),
     error: answer.error,
     loading: answer.fetching,
     again: () => ask({ requestPolicy: 'network-only' }),

@@ -21,7 +21,9 @@ export function createHistory() {
       const failed = counters.failed + counters.throttled;
       if (before !== null && now - before.at > 5) push(before.at + 0.001, null, null);
       // At its end a run tells its mean rate, which would be a false last point.
-      if (!isOver(state))
+      // The first look at a run has no rate yet: a zero that is none.
+      const noRateYet = before === null && pagesPerSecond === 0;
+      if (!isOver(state) && !noRateYet)
         push(now, pagesPerSecond, before === null ? 0 : (failed - before.failed) / (now - before.at));
       before = { at: now, failed };
       for (const listener of listeners) listener();
