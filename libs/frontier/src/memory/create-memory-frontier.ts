@@ -7,7 +7,7 @@ import { createOutcomes } from './outcomes.ts';
 import { applyRun, drop, sizes } from './runs.ts';
 import { closeSession, requeue, sweep } from './sessions.ts';
 import { settle } from './settle.ts';
-import { createWorld, nowOf } from './world.ts';
+import { createWorld, EPOCH_TOKENS, nowOf } from './world.ts';
 
 export type MemoryFrontierOptions = {
   /** ms of the clock on the wall. */
@@ -83,6 +83,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
 
     newEpoch() {
       world.floor = nowOf(world);
+      world.token += EPOCH_TOKENS;
     },
   };
 }

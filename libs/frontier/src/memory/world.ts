@@ -79,6 +79,9 @@ export type World = {
   freed: [Run, Host][];
 };
 
+/** Tokens skipped at the beginning of an epoch, so that none of a lost one is met again. */
+export const EPOCH_TOKENS = 10_000_000;
+
 export function createWorld(wall: () => number, maxUrls: number): World {
   const now = wall();
   return {
@@ -86,7 +89,7 @@ export function createWorld(wall: () => number, maxUrls: number): World {
     offset: 0,
     clock: now,
     floor: now,
-    token: 0,
+    token: EPOCH_TOKENS,
     pass: 0,
     maxUrls,
     runs: new Map(),

@@ -1,0 +1,28 @@
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { Pair } from './testing/pair.ts';
+import { steps } from './testing/steps.ts';
+
+const numRuns = Number(process.env.TRUNKLINE_PROPERTY_RUNS ?? 15);
+const seed = Number(process.env.TRUNKLINE_PROPERTY_SEED ?? Date.now() % 1_000_000_007);
+
+test(`Redis and memory agree and keep the rules, whatever happens in whatever order (seed ${seed})`, async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (story) => {
+      const pair = await Pair.open();
+      try {
+        for (const [i, step] of story.entries()) {
+          await pair.step(step);
+          if (i % 6 === 5) await pair.audit();
+        }
+        await pair.audit();
+        await pair.drain();
+        await pair.audit();
+        await pair.checkOutcomes();
+      } finally {
+        await pair.close();
+      }
+    }),
+    { numRuns, seed, endOnFailure: process.env.TRUNKLINE_PROPERTY_SHRINK !== '1' },
+  );
+});

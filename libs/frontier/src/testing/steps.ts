@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+
+/** What can happen to a frontier. Workers, hosts and URLs are small numbers, so that they meet often. */
+export type Step =
+  | { do: 'enqueue'; run: number; pages: { host: number; page: number; urgent: boolean }[] }
+  | { do: 'claim'; worker: number; want: number; lost: boolean; doubled: boolean }
+  | { do: 'settle'; worker: number; most: number; how: How; lateMs: number; lost: boolean; doubled: boolean }
+  | { do: 'requeue'; worker: number; most: number }
+  | { do: 'renew' | 'crash' | 'close' | 'lateSettle'; worker: number }
+  | { do: 'sweep' | 'epoch' }
+  | { do: 'advance' | 'jumpBack'; ms: number }
+  | { do: 'apply'; run: number; state: 'running' | 'paused'; pace: number }
+  | { do: 'cancel'; run: number };
+
+export type How =
+  | 'fetched'
+  | 'redirected'
+  | 'retry'
+  | 'dead'
+  | 'throttled'
+  | 'retryAfter'
+  | 'unreachable'
+  | 'robotsDown';
+
+const worker = fc.nat({ max: 2 });
+const run = fc.nat({ max: 1 });
+const page = fc.record({ host: fc.nat({ max: 3 }), page: fc.nat({ max: 30 }), urgent: fc.boolean() });
+const seldom = fc.integer({ min: 0, max: 5 }).map((n) => n === 0);
+const how = fc.constantFrom<How>(
+  'fetched',
+  'fetched',
+  'redirected',
+  'retry',
+  'dead',
+  'throttled',
+  'retryAfter',
+  'unreachable',
+  'robotsDown',
+);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('enqueue' as const),
+      run,
+      pages: fc.array(page, { maxLength: 12 }),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('claim' as const),
+      worker,
+      want: fc.integer({ min: 1, max: 9 }),
+      lost: seldom,
+      doubled: seldom,
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('settle' as const),
+      worker,
+      most: fc.integer({ min: 1, max: 9 }),
+      how,
+      lateMs: fc.constantFrom(0, 0, 3, 80),
+      lost: seldom,
+      doubled: seldom,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('requeue' as const),
+      worker,
+      most: fc.integer({ min: 1, max: 9 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('renew' as const, 'crash' as const, 'close' as const, 'lateSettle' as const),
+      worker,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('sweep' as const, 'sweep' as const, 'epoch' as const) }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('advance' as const),
+      ms: fc.constantFrom(1, 15, 50, 120, 400, 1000, 1000, 2500, 10_000, 70_000, 4_000_000),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('jumpBack' as const), ms: fc.constantFrom(5, 3000, 3_600_000) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('apply' as const),
+      run,
+      state: fc.constantFrom('running' as const, 'running' as const, 'paused' as const),
+      pace: fc.nat({ max: 4 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), run }) },
+);
+
+export const steps = fc.array(step, { minLength: 20, maxLength: 90 });
