@@ -69,7 +69,7 @@ for (const file of globSync('{libs,services}/*/package.json', { cwd: root }).con
   test(`${short(name)} imports only packages it declares, and no path leaves its folder`, () => {
     for (const source of globSync(`${folder}/{src,bench}/**/*.{ts,tsx}`, { cwd: root })) {
       const code = readFileSync(`${root}/${source}`, 'utf8');
-      const isTest = /(\.test\.ts|\/test-[^/]*\.ts|\/bench\/.*)$/.test(source);
+      const isTest = /(\.test\.ts|-for-tests\.ts|\/testing\/.*|\/bench\/.*)$/.test(source);
       for (const [, specifier = ''] of code.matchAll(/^(?:import|export)\b[^'"]*?from\s+'([^']+)'/gms)) {
         const where = `${source} imports ${specifier}`;
         if (own(specifier)) {

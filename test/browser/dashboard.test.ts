@@ -59,6 +59,6 @@ test('without a key the dashboard asks for one and says where it is', options, a
 
 test('GraphiQL works offline, with examples in its tabs', options, async () => {
   const { page, problems } = await openPage('/graphql');
-  await page.getByText('jobCreate').first().waitFor();
+  await page.getByText('CreateJob').first().waitFor();
   assert.deepEqual(problems, []);
 });

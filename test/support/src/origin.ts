@@ -56,7 +56,11 @@ export async function startOrigin(options: { pages: number; robots?: string }): 
     others,
     log,
     bodyOf,
-    asked: (count) => new Promise((resolve) => waiting.push({ count, resolve })),
+    async asked(count) {
+      server.ref(); // whoever waits for a request must not run out of things to do
+      await new Promise<void>((resolve) => waiting.push({ count, resolve }));
+      server.unref();
+    },
   };
 }
 
