@@ -139,3 +139,21 @@ test('a full archive is a fault of ours: the URL is not charged', async (t) => {
     (fault) => fault instanceof LocalFault && fault.code === 'STORE',
   );
 });
+
+test('closing ends what is in flight, and leaves no connection behind', async (t) => {
+  let asked = () => {};
+  const wasAsked = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  let closed = Promise.resolve<unknown>(null);
+  const origin = await rawOrigin(t, (socket) => {
+    closed = new Promise((resolve) => socket.on('close', resolve));
+    asked();
+  });
+  const { visits, visit } = visitsFor(t);
+  const outcome = assert.rejects(visit(`${origin.url}/`), { code: 'ABORTED' });
+  await wasAsked;
+  await visits.close();
+  await outcome;
+  await closed;
+});

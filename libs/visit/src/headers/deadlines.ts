@@ -1,5 +1,9 @@
 /** Something with deadlines of its own, asked again and again whether they have passed. */
-export type Watched = { check(now: number): void };
+export type Watched = {
+  check(now: number): void;
+  /** Everything is closed: what is not over ends now. */
+  giveUp(): void;
+};
 
 /** How often deadlines are looked at, ms. One ticker for all is cheaper than timers for each. */
 const TICK_MS = 50;
@@ -24,7 +28,7 @@ export function createDeadlines() {
     close(): void {
       if (ticker) clearInterval(ticker);
       ticker = null;
-      watched.clear();
+      for (const one of [...watched]) one.giveUp();
     },
   };
 }

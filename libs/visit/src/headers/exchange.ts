@@ -143,9 +143,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
   check(now: number): void {
     const { visit, limits } = this.#ask;
     if (visit.signal.aborted) {
-      const fault = new LocalFault('ABORTED', `The visit to ${visit.url} was given up`);
-      this.#fault(fault);
-      this.#stop(fault);
+      this.giveUp();
       return;
     }
     const late = now > visit.deadline;
@@ -187,6 +185,10 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
     }
     this.#over();
     this.#resolveBody(this.#collector.finish('disconnect'));
+  }
+
+  giveUp(): void {
+    this.#fault(new LocalFault('ABORTED', `The visit to ${this.#ask.visit.url} was given up`));
   }
 
   #bad(controller: Dispatcher.DispatchController): void {
