@@ -1,9 +1,19 @@
 import type { CaptureRow, DeadRow, DiscoveredRow, DropRow, VisitRow } from './batch.ts';
 import type { Merge } from './insert-rows.ts';
 
-/** The page may be there from its visit, which came by another way: then only its origin is missing. */
-export const discoveredPages: Merge<DiscoveredRow, object> = {
-  name: 'discovered_pages',
+/** What a batch says of one page: that it was discovered, its latest visit, or both. */
+export type PageRow = DiscoveredRow & { visit: VisitRow | null };
+
+const newer =
+  '(excluded.last_visit_at is not null and (pages.last_visit_at is null or pages.last_visit_at <= excluded.last_visit_at))';
+const latest = (name: string) => `${name} = case when ${newer} then excluded.${name} else pages.${name} end`;
+
+/**
+ * A discovery fills only what is empty; of visits the latest is the one a page shows. One statement for both, in the order of
+ * keys: with two, recorders would wait for each other in a circle.
+ */
+export const mergedPages: Merge<PageRow, object> = {
+  name: 'pages',
   table: 'pages',
   columns: [
     ['job', 'int', (row) => row.job],
@@ -12,33 +22,20 @@ export const discoveredPages: Merge<DiscoveredRow, object> = {
     ['depth', 'smallint', (row) => row.depth],
     ['discovered_from', 'bigint', (row) => row.discoveredFrom],
     ['first_seen_at', 'float8', (row) => row.firstSeenAt],
+    ['last_visit_at', 'float8', (row) => row.visit?.startedAt ?? null],
+    ['last_run', 'bigint', (row) => row.visit?.run ?? null],
+    ['last_status', 'smallint', (row) => row.visit?.status ?? null],
+    ['last_outcome', 'text', (row) => row.visit?.outcome ?? null],
+    ['last_digest', 'text', (row) => row.visit?.capture?.digest ?? null],
   ],
   rest: `on conflict (job, hash) do update
-    set discovered_from = excluded.discovered_from, first_seen_at = least(pages.first_seen_at, excluded.first_seen_at)
-    where pages.discovered_from is null and excluded.discovered_from is not null
-    returning 1`,
-};
-
-/** The latest visit of a page is the one it shows. */
-export const visitedPages: Merge<VisitRow, object> = {
-  name: 'visited_pages',
-  table: 'pages',
-  columns: [
-    ['job', 'int', (row) => row.job],
-    ['hash', 'bigint', (row) => row.hash],
-    ['url', 'text', (row) => row.url],
-    ['depth', 'smallint', (row) => row.depth],
-    ['first_seen_at', 'float8', (row) => row.startedAt],
-    ['last_visit_at', 'float8', (row) => row.startedAt],
-    ['last_run', 'bigint', (row) => row.run],
-    ['last_status', 'smallint', (row) => row.status],
-    ['last_outcome', 'text', (row) => row.outcome],
-    ['last_digest', 'text', (row) => row.capture?.digest ?? null],
-  ],
-  rest: `on conflict (job, hash) do update
-    set last_visit_at = excluded.last_visit_at, last_run = excluded.last_run, last_status = excluded.last_status,
-      last_outcome = excluded.last_outcome, last_digest = coalesce(excluded.last_digest, pages.last_digest)
-    where pages.last_visit_at is null or pages.last_visit_at <= excluded.last_visit_at`,
+    set discovered_from = coalesce(pages.discovered_from, excluded.discovered_from),
+      first_seen_at = least(pages.first_seen_at, excluded.first_seen_at),
+      ${latest('last_run')}, ${latest('last_status')}, ${latest('last_outcome')},
+      last_digest = case when ${newer} then coalesce(excluded.last_digest, pages.last_digest) else pages.last_digest end,
+      last_visit_at = greatest(pages.last_visit_at, excluded.last_visit_at)
+    where ${newer}
+      or (pages.discovered_from is null and excluded.discovered_from is not null)`,
 };
 
 export const newVisits: Merge<VisitRow, { run: string; final: boolean }> = {

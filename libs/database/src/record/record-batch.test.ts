@@ -139,7 +139,7 @@ test('a batch that comes twice, also at once, leaves one row of each and is coun
     [once.pages.length, once.visits.length, once.captures.length, once.recorded],
     [200, 200, 200, 207],
   );
-  assert.deepEqual(await recordBatch(open.pool, whole), { pages: 0, visits: 0, captures: 0, ended: 0 });
+  assert.deepEqual(await recordBatch(open.pool, whole), { visits: 0, captures: 0, ended: 0 });
   assert.deepEqual(await state(keys), once);
   assert.equal(await open.db.$count(drops, eq(drops.runSerial, keys.run)), 1);
   assert.equal(await open.db.$count(deadEntries, eq(deadEntries.entry, `${keys.run}-1`)), 1);
@@ -189,4 +189,21 @@ test('a batch that fails leaves nothing', async () => {
   });
   const { pages, visits, captures, recorded } = await state(keys);
   assert.deepEqual([pages.length, visits.length, captures.length, recorded], [0, 0, 0, 0]);
+});
+
+test('recorders that bring the same pages in different ways do not wait for each other in a circle', async () => {
+  const keys = await freshRun();
+  const urls = Array.from({ length: 400 }, (_, n) => `http://a.test/${n}`);
+  const half = (odd: number, pick: (url: string) => object) =>
+    urls.filter((_, n) => n % 2 === odd).map((url) => pick(url));
+  const one = (odd: number) =>
+    batch({
+      discovered: half(odd, (url) => found(keys, url, 'http://a.test/')) as RecordBatch['discovered'],
+      visits: half(1 - odd, (url) => visit(keys, url)) as RecordBatch['visits'],
+    });
+  for (let round = 0; round < 10; round++)
+    await Promise.all([0, 1, 0, 1].map((odd) => recordBatch(open.pool, one(odd))));
+  const { pages, recorded } = await state(keys);
+  assert.deepEqual([pages.length, recorded], [400, 400]);
+  assert.ok(pages.every((page) => page.discoveredFrom !== null && page.lastVisitAt !== null));
 });

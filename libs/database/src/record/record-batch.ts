@@ -1,18 +1,18 @@
 import type { Pool, PoolClient } from 'pg';
-import type { DiscoveredRow, RecordBatch, VisitRow } from './batch.ts';
+import type { RecordBatch, VisitRow } from './batch.ts';
 import { insertRows } from './insert-rows.ts';
 import {
-  discoveredPages,
   hasCapture,
+  mergedPages,
   newCaptures,
   newDead,
   newDrops,
   newVisits,
-  visitedPages,
+  type PageRow,
 } from './merges.ts';
 
 /** What a batch added that was not there before. */
-export type Recorded = { pages: number; visits: number; captures: number; ended: number };
+export type Recorded = { visits: number; captures: number; ended: number };
 
 /**
  * Commits a batch in one transaction. Every merge is repeatable and order-insensitive: a batch may come twice, partly or in
@@ -38,8 +38,7 @@ export async function recordBatch(pool: Pool, batch: RecordBatch): Promise<Recor
 }
 
 async function writeAll(client: PoolClient, batch: RecordBatch): Promise<Recorded> {
-  const pages = await insertRows(client, discoveredPages, firstOfEach(batch.discovered));
-  await insertRows(client, visitedPages, lastOfEach(batch.visits));
+  await insertRows(client, mergedPages, onePerPage(batch));
   const visits = inOrder(batch.visits);
   const added = await insertRows(client, newVisits, visits);
   const captures = await insertRows(client, newCaptures, visits.filter(hasCapture));
@@ -54,7 +53,6 @@ async function writeAll(client: PoolClient, batch: RecordBatch): Promise<Recorde
   for (const [run, n] of [...ended].sort(([a], [b]) => a - b))
     await client.query('update runs set recorded = recorded + $2 where serial = $1', [run, n]);
   return {
-    pages: pages.length,
     visits: added.length,
     captures: captures.length,
     ended: [...ended.values()].reduce((sum, n) => sum + n, 0),
@@ -64,24 +62,22 @@ async function writeAll(client: PoolClient, batch: RecordBatch): Promise<Recorde
 const byPage = (a: { job: number; hash: string }, b: { job: number; hash: string }) =>
   a.job - b.job || (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0);
 
-/** One statement cannot touch a row twice; the first discovery of a URL is the one that counts. */
-function firstOfEach(rows: DiscoveredRow[]): DiscoveredRow[] {
-  const first = new Map<string, DiscoveredRow>();
-  for (const row of rows) {
+/** One statement cannot touch a row twice: the first discovery and the latest visit of each page, in the order of keys. */
+function onePerPage({ discovered, visits }: RecordBatch): PageRow[] {
+  const pages = new Map<string, PageRow>();
+  for (const row of discovered) {
     const key = `${row.job} ${row.hash}`;
-    if (!first.has(key)) first.set(key, row);
+    if (!pages.has(key)) pages.set(key, { ...row, visit: null });
   }
-  return [...first.values()].sort(byPage);
-}
-
-function lastOfEach(rows: VisitRow[]): VisitRow[] {
-  const last = new Map<string, VisitRow>();
-  for (const row of rows) {
-    const key = `${row.job} ${row.hash}`;
-    const known = last.get(key);
-    if (!known || known.startedAt <= row.startedAt) last.set(key, row);
+  for (const visit of visits) {
+    const { job, hash, url, depth, startedAt } = visit;
+    const key = `${job} ${hash}`;
+    const known = pages.get(key);
+    if (!known)
+      pages.set(key, { job, hash, url, depth, discoveredFrom: null, firstSeenAt: startedAt, visit });
+    else if (!known.visit || known.visit.startedAt <= startedAt) known.visit = visit;
   }
-  return [...last.values()].sort(byPage);
+  return [...pages.values()].sort(byPage);
 }
 
 function inOrder(rows: VisitRow[]): VisitRow[] {
