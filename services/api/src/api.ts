@@ -9,6 +9,7 @@ import { createBus } from '@trunkline/telemetry';
 import { createKeys } from './auth/keys.ts';
 import type { Config } from './config.ts';
 import { createRouter } from './http/router.ts';
+import { createAdmission } from './live/admission.ts';
 import { followRuns } from './live/follow-runs.ts';
 import { createLive } from './live/live.ts';
 import { createLooks } from './live/looks.ts';
@@ -54,10 +55,17 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const parts: Parts = { db, frontier, bus, redis, archive, looks, log };
   const keys = createKeys(db);
   const watches = followRuns(parts);
+  const admission = open.adopt(
+    createAdmission({
+      stillGood: keys.stillGood,
+      onTrouble: (err) => log.warn({ err }, 'could not look keys of live subscriptions up'),
+    }),
+    (a) => a.close(),
+  );
 
   const contextOf = (caller: Caller): Context => {
     const stores = createStores(parts, caller);
-    return { caller, stores, live: createLive(watches, stores) };
+    return { caller, stores, live: createLive({ watches, admission }, caller, stores) };
   };
   const graphql = createGraphql({ keys, contextOf, log });
   const ready = () => Promise.all([database.pool.query('select 1'), redis.ping()]);

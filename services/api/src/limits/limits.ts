@@ -14,3 +14,6 @@ export const seedLimit = 1_000;
 export const subscriptionsPerSocket = 100;
 /** WebSockets of one process. */
 export const socketLimit = 10_000;
+/** Live subscriptions of one key, and of one process. */
+export const subscriptionsPerKey = 5_000;
+export const subscriptionsPerProcess = 20_000;

@@ -116,6 +116,13 @@ function missingScope(failure: unknown): string {
   return scope.failures?.length ? missingScope(scope.failures[0]) : 'jobs:read';
 }
 
+/** Postgres ends statements that take too long (code 57014): then the list is too long to be counted. */
 async function countOrNull(count: () => Promise<number>): Promise<number | null> {
-  return count();
+  try {
+    return await count();
+  } catch (error) {
+    for (let cause = error; cause instanceof Error; cause = cause.cause)
+      if ('code' in cause && cause.code === '57014') return null;
+    throw error;
+  }
 }
