@@ -26,7 +26,7 @@ export type CaptureRecord = {
   /** Body bytes on the wire, and after content decoding. */
   wireBytes: number;
   bytes: number;
-  /** `sha1:` + base32 of the decoded body, as in WARC-Payload-Digest. */
+  /** `sha1:` + base32 of the body as received, content coding on: the WARC-Payload-Digest (WARC 1.1 §5.9). */
   digest: string;
   title: string | null;
   language: string | null;
