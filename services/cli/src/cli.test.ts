@@ -34,7 +34,7 @@ test('the local key is sent to the local server, and to no other', async () => {
   const home = emptyHome();
   writeFileSync(join(home, 'admin-key'), 'tl_local_key');
   writeFileSync(join(home, 'address'), 'http://127.0.0.1:9');
-  const elsewhere = await run(['job', 'list', '--url', api.url], { TRUNKLINE_HOME: home });
+  const elsewhere = await run(['job', 'list', '--server', api.url], { TRUNKLINE_HOME: home });
   assert.equal(elsewhere.exitCode, 4);
   assert.equal(api.asked.length, 0);
 

@@ -14,7 +14,7 @@ export type World = {
 };
 
 /** Options every command knows. */
-export type CommonOptions = { json?: boolean; quiet?: boolean; color?: boolean; url?: string };
+export type CommonOptions = { json?: boolean; quiet?: boolean; color?: boolean; server?: string };
 
 /** What a command gets: somewhere to say things, and the API. */
 export type Context = { output: Output; config: Config; client: Client; world: World };
@@ -30,7 +30,7 @@ export function createContext(world: World, options: CommonOptions): Context {
     quiet: options.quiet === true,
     colour: options.color !== false,
   });
-  const config = readConfig(options.url === undefined ? {} : { url: options.url }, env);
+  const config = readConfig(options.server === undefined ? {} : { url: options.server }, env);
   let client: Client | undefined;
   return {
     output,

@@ -69,7 +69,7 @@ function exitCodeOf(error: TrunklineError): ExitCode {
 
 function hintFor(error: TrunklineError, config: Config): string | null {
   const chosen =
-    config.urlFrom === 'option' ? '--url' : config.urlFrom === 'TRUNKLINE_URL' ? 'TRUNKLINE_URL' : null;
+    config.urlFrom === 'option' ? '--server' : config.urlFrom === 'TRUNKLINE_URL' ? 'TRUNKLINE_URL' : null;
   switch (error.code) {
     case 'UNREACHABLE':
       return chosen

@@ -47,7 +47,7 @@ function createProgram(world: World, run: Run): Command {
     .option('--json', 'print JSON for scripts: one document, or one per line for streams')
     .option('-q, --quiet', 'print only ids and errors')
     .option('--no-color', 'no colours; so does NO_COLOR')
-    .option('--url <address>', 'address of the API; so does TRUNKLINE_URL')
+    .option('--server <address>', 'address of the API; so does TRUNKLINE_URL')
     .helpOption('-h, --help', 'print help')
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .configureOutput({

@@ -63,6 +63,8 @@ async function save(context: Context, capture: CaptureDetails, file: string): Pr
   }
 }
 
+const stages = ['QUEUE', 'ROBOTS', 'DNS', 'CONNECT', 'HEADERS', 'BODY', 'EXTRACT', 'STORE', 'SETTLE'];
+
 function show({ output }: Context, capture: CaptureDetails, withHeaders: boolean): void {
   const { style } = output;
   const most = output.width() - 13;
@@ -88,6 +90,7 @@ function show({ output }: Context, capture: CaptureDetails, withHeaders: boolean
   field(
     'timings',
     capture.timings
+      .toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage))
       .map(({ stage, waitMs, serviceMs }) => `${stage.toLowerCase()} ${duration(waitMs + serviceMs)}`)
       .join('  ') || null,
   );
