@@ -5,6 +5,8 @@ export type Topics = {
   workerReport: WorkerReport;
   /** A run changed in Postgres (state, policy, seeds): conductors apply it at once. */
   runChanged: { runId: string };
+  /** A host has answered 429 or 503: requests that were granted and not written yet must not be. */
+  hostThrottled: { host: string; forMs: number };
   /** The recorder or conductor moved a run's state: live views refresh. */
   runState: { runId: string; state: string };
 };

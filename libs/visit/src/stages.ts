@@ -26,8 +26,8 @@ const places = { robots: 128, dns: 256, connect: 128, large: 2, store: 512 };
 
 export type StageParts = VisitParts & {
   dns?: ResolverOptions;
-  /** False: no request may be started now (lease, drain). Asked right before one is written. */
-  mayStart?: () => boolean;
+  /** False: no request may be started now (lease, drain, a host that has just asked for rest). Asked right before one is written. */
+  mayStart?: (host: string) => boolean;
 };
 
 /** The stages of a visit, each with its limit, sharing one pool of connections. */

@@ -5,6 +5,8 @@ import type { VisitConfig } from './types.ts';
 /** What the stages of one visit share. Times named `…At` are performance.now() unless they say epoch. */
 export type Visit = {
   run: string;
+  /** Politeness key. */
+  host: string;
   url: string;
   config: VisitConfig;
   signal: AbortSignal;

@@ -18,7 +18,7 @@ const archive = open.adopt(
 );
 const frontier = open.adopt(createFrontier(redisUrl), (one) => one.close());
 const bus = open.adopt(createBus(redisUrl, { onTrouble: onError }), (one) => one.close());
-const worker = open.adopt(startWorker({ frontier, archive, log, name, slots, nameServers }), (one) =>
+const worker = open.adopt(startWorker({ frontier, bus, archive, log, name, slots, nameServers }), (one) =>
   one.drain(),
 );
 const session = await worker.opened();

@@ -2,10 +2,11 @@ import type { ArchiveWriter } from '@trunkline/archive';
 import type { Frontier } from '@trunkline/frontier';
 import { LocalFault, stages } from '@trunkline/policy';
 import type { Logger } from '@trunkline/service';
-import { createStageClock, type WorkerState } from '@trunkline/telemetry';
+import { type Bus, createStageClock, type WorkerState } from '@trunkline/telemetry';
 import { createVisits } from '@trunkline/visit';
 import { createClosing } from './crawl/closing.ts';
 import { startCrawlLoop } from './crawl/crawl-loop.ts';
+import { createRestingHosts } from './crawl/resting-hosts.ts';
 import { createSettler } from './crawl/settler.ts';
 import { createSlots } from './crawl/slots.ts';
 import { createWork } from './crawl/work.ts';
@@ -16,6 +17,7 @@ import { keepSession } from './session/sessions.ts';
 
 export type WorkerParts = {
   frontier: Frontier;
+  bus: Pick<Bus, 'publish' | 'subscribe'>;
   archive: ArchiveWriter;
   log: Logger;
   name: string;
@@ -27,12 +29,13 @@ export type WorkerParts = {
 const GRACE_MS = 3500;
 
 /** Everything a worker does between the frontier and the web. */
-export function startWorker({ frontier, archive, log, name, slots: most, nameServers }: WorkerParts) {
+export function startWorker({ frontier, bus, archive, log, name, slots: most, nameServers }: WorkerParts) {
   const clock = createStageClock(stages);
   const slots = createSlots(most);
   const told = createToldUrls();
   const closing = createClosing(archive);
   const robots = createRobotsRules(frontier);
+  const resting = createRestingHosts(bus);
   const sessions = keepSession(frontier, log);
   let draining = false;
 
@@ -49,12 +52,13 @@ export function startWorker({ frontier, archive, log, name, slots: most, nameSer
     robots: (origin) => robots.get(origin),
     isKnown: (run, url) => told.has(run, url),
     dns: { servers: nameServers },
-    mayStart: () => sessions.mayStart(),
+    mayStart: (host) => sessions.mayStart() && !resting.has(host),
   });
   const { work, totals } = createWork({
     visits,
     clock,
     robots,
+    resting,
     settler,
     name,
     configs: createRunConfigs(frontier),
@@ -97,6 +101,7 @@ export function startWorker({ frontier, archive, log, name, slots: most, nameSer
       log.info({ returned }, 'Drained');
       await settler.flush();
       await visits.close();
+      await resting.close();
     },
   };
 }

@@ -28,7 +28,7 @@ export async function ask(question: Ask, first: Connection, parts: AskParts): Pr
   let connection = first;
   for (let tries = 0; ; tries++) {
     const late = performance.now() > visit.latestStart;
-    if (visit.signal.aborted || !mayStart() || late) {
+    if (visit.signal.aborted || !mayStart(visit.host) || late) {
       parts.give(connection);
       if (!late) throw notNow(visit);
       throw new LocalFault('LATE', `${visit.url} was not started: its time was over before it was connected`);

@@ -15,7 +15,7 @@ export type Ask = {
   place: Place;
   headers: string[];
   limits: Policy['limits'];
-  mayStart(): boolean;
+  mayStart(host: string): boolean;
   /** Whether the body of this response is wanted; asked before any of it is read. */
   wants(head: Head): boolean;
 };
@@ -80,7 +80,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     const { visit, mayStart } = this.#ask;
-    if (visit.signal.aborted || !mayStart()) {
+    if (visit.signal.aborted || !mayStart(visit.host)) {
       controller.abort(notNow(visit));
       return;
     }
