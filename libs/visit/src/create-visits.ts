@@ -39,6 +39,7 @@ export function createVisits(options: VisitsOptions): Visits {
     const { pace } = config.policy;
     return {
       run: claim.run,
+      host: claim.host,
       url: claim.url,
       config,
       signal,

@@ -9,6 +9,9 @@ export type Stage = {
 
 const tenth = (ms: number) => Math.round(ms * 10) / 10;
 
+/** Visits that are given back before a request was made: no stage has failed then. */
+const givenBack = new Set(['NO_START', 'LATE', 'ABORTED']);
+
 /** A stage with so many places. */
 export function createStage(name: StageName, places = Number.POSITIVE_INFINITY): Stage {
   let free = places;
@@ -39,6 +42,9 @@ export function createStage(name: StageName, places = Number.POSITIVE_INFINITY):
         const result = await work();
         ok = !(result instanceof Ended && result.outcome.kind === 'failed');
         return result;
+      } catch (fault) {
+        ok = fault instanceof LocalFault && givenBack.has(fault.code);
+        throw fault;
       } finally {
         const ended = performance.now();
         clock.end(name, ended - began, ok);

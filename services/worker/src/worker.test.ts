@@ -11,6 +11,7 @@ import { createArchiveReader, openArchiveWriter } from '@trunkline/archive';
 import { createFrontier, type Frontier } from '@trunkline/frontier';
 import { type PolicyInput, policySchema, type VisitRecord } from '@trunkline/policy';
 import { createLogger } from '@trunkline/service';
+import { createBus } from '@trunkline/telemetry';
 import { ownRedis } from '@trunkline/test-support';
 import { startWorker } from './worker.ts';
 
@@ -69,14 +70,18 @@ async function crawl(frontier: Frontier, host: string, url: string, input: Polic
 
 type Installation = Awaited<ReturnType<typeof installation>>;
 
-async function workerOn({ frontier, dir, workers }: Installation, isFull?: () => boolean) {
+async function workerOn({ redis, frontier, dir, workers }: Installation, isFull?: () => boolean) {
   const name = randomUUID();
   const opened = await openArchiveWriter({ dir, writer: name });
   const archive = isFull ? { ...opened, full: isFull } : opened;
-  const worker = startWorker({ frontier, archive, log, name, slots: 32, nameServers: [] });
+  const bus = createBus(redis.url);
+  const worker = startWorker({ frontier, bus, archive, log, name, slots: 32, nameServers: [] });
   let over: Promise<void> | null = null;
   const stop = () => {
-    over ??= worker.drain().then(() => opened.close());
+    over ??= worker.drain().then(async () => {
+      await opened.close();
+      await bus.close();
+    });
     return over;
   };
   workers.push(stop);
