@@ -7,6 +7,6 @@ export type Topics = {
   runChanged: { runId: string };
   /** A host has answered 429 or 503: requests that were granted and not written yet must not be. */
   hostThrottled: { host: string; forMs: number };
-  /** The recorder or conductor moved a run's state: live views refresh. */
-  runState: { runId: string; state: string };
+  /** The recorder or conductor moved a run's state: live views refresh, workers seal what is over. `run`: its short id. */
+  runState: { runId: string; run: string; state: string };
 };

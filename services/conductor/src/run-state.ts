@@ -1,4 +1,4 @@
-import { type Database, type RunState, runs } from '@trunkline/database';
+import { type Database, type RunState, runs, shortRun } from '@trunkline/database';
 import type { Bus } from '@trunkline/telemetry';
 import { and, eq, sql } from 'drizzle-orm';
 
@@ -26,8 +26,9 @@ export async function moveRun(
     .update(runs)
     .set({ ...change, ...(bump && { version: sql`${runs.version} + 1` }) })
     .where(and(eq(runs.id, seen.id), eq(runs.state, seen.state), eq(runs.version, seen.version)))
-    .returning({ state: runs.state });
+    .returning({ state: runs.state, serial: runs.serial });
   if (moved.length === 0) return false;
-  await bus.publish('runState', { runId: seen.id, state: moved[0]!.state });
+  const { serial, state } = moved[0]!;
+  await bus.publish('runState', { runId: seen.id, run: shortRun(serial), state });
   return true;
 }

@@ -1,4 +1,4 @@
-import type { ArchiveWriter } from '@trunkline/archive';
+import type { FileArchiveWriter } from '@trunkline/archive';
 import type { Frontier } from '@trunkline/frontier';
 import { LocalFault, stages } from '@trunkline/policy';
 import type { Logger } from '@trunkline/service';
@@ -12,13 +12,14 @@ import { createSlots } from './crawl/slots.ts';
 import { createWork } from './crawl/work.ts';
 import { createRobotsRules } from './runs/robots-rules.ts';
 import { createRunConfigs } from './runs/run-configs.ts';
+import { sealEndedRuns } from './runs/seal-ended-runs.ts';
 import { createToldUrls } from './runs/told-urls.ts';
 import { keepSession } from './session/sessions.ts';
 
 export type WorkerParts = {
   frontier: Frontier;
   bus: Pick<Bus, 'publish' | 'subscribe'>;
-  archive: ArchiveWriter;
+  archive: FileArchiveWriter;
   log: Logger;
   name: string;
   slots: number;
@@ -36,6 +37,7 @@ export function startWorker({ frontier, bus, archive, log, name, slots: most, na
   const closing = createClosing(archive);
   const robots = createRobotsRules(frontier);
   const resting = createRestingHosts(bus);
+  const sealing = sealEndedRuns(archive, bus, (err) => log.warn({ err }, err.message));
   const sessions = keepSession(frontier, log);
   let draining = false;
 
@@ -102,6 +104,7 @@ export function startWorker({ frontier, bus, archive, log, name, slots: most, na
       await settler.flush();
       await visits.close();
       await resting.close();
+      await sealing.close();
     },
   };
 }

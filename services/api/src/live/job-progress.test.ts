@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
-import { runs } from '@trunkline/database';
+import { runs, shortRun } from '@trunkline/database';
 import { type Frontier, openFrontier } from '@trunkline/frontier';
 import { createBus } from '@trunkline/telemetry';
 import { eq } from 'drizzle-orm';
@@ -52,7 +52,7 @@ async function moveTo(run: string, state: 'running' | 'done', more: Partial<type
     .set({ state, ...more })
     .where(eq(runs.serial, serial))
     .returning();
-  await bus.publish('runState', { runId: row!.id, state });
+  await bus.publish('runState', { runId: row!.id, run: shortRun(row!.serial), state });
 }
 
 /** Crawls as a worker does, without fetching: claims and settles until `count` pages are over. */

@@ -1,4 +1,4 @@
-import { desiredRun, jobs, policies, runs } from '@trunkline/database';
+import { desiredRun, jobs, policies, runs, shortRun } from '@trunkline/database';
 import type { Policy } from '@trunkline/policy';
 import type { Scope } from '@trunkline/web/url';
 import { eq, inArray } from 'drizzle-orm';
@@ -22,7 +22,7 @@ export async function applyRuns(
   const results = await Promise.allSettled(
     rows.map(async ({ run, job, rules }) => {
       await bus.publish('runChanged', { runId: run.id });
-      await bus.publish('runState', { runId: run.id, state: run.state });
+      await bus.publish('runState', { runId: run.id, run: shortRun(run.serial), state: run.state });
       await frontier.applyRun(desiredRun(run, { ...job, scope: job.scope as Scope }, rules as Policy));
     }),
   );
