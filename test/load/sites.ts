@@ -37,7 +37,7 @@ const pages = rows.filter((row) => row.status === 200 && row.contentType === 'te
 let differing = 0;
 const unread = rows.values();
 await Promise.all(Array.from({ length: 8 }, compare));
-checkSegments(stack);
+await checkSegments(stack);
 await stack.interrupt();
 
 const result = {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +23,7 @@ test('the segments of a run get their final names when the run is over, not when
     rmSync(dir, { recursive: true, force: true });
   });
   // Runs of this test alone: other tests share the Redis and its topics.
-  const [over, paused] = [crypto.randomUUID(), crypto.randomUUID()];
+  const [over, paused] = [newRun(), newRun()];
   const exchange = {
     url: 'http://a.test/',
     at: 0,
@@ -44,3 +45,7 @@ test('the segments of a run get their final names when the run is over, not when
   }
   assert.equal(open(paused), true);
 });
+
+function newRun(): string {
+  return randomInt(2 ** 40).toString(36);
+}
