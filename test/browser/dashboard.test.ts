@@ -57,8 +57,16 @@ test('without a key the dashboard asks for one and says where it is', options, a
   assert.deepEqual(problems, []);
 });
 
-test('GraphiQL works offline, with examples in its tabs', options, async () => {
-  const { page, problems } = await openPage('/graphql');
-  await page.getByText('CreateJob').first().waitFor();
-  assert.deepEqual(problems, []);
-});
+test(
+  'GraphiQL works offline with the key the dashboard was given, with examples in its tabs',
+  options,
+  async () => {
+    const { page, problems } = await openPage(`/#key=${stack.key}`);
+    await page.getByText('New job').first().waitFor();
+    await page.goto(`${stack.url}/graphql`);
+    await page.getByText('CreateJob').first().waitFor();
+    await page.getByRole('button', { name: /Execute query/ }).click();
+    await page.getByText('"keyName"').first().waitFor();
+    assert.deepEqual(problems, []);
+  },
+);
