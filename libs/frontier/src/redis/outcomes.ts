@@ -100,15 +100,14 @@ function entriesOf(reply: unknown): RawEntry[] {
 
 function readEntry(id: string, fields: string[]): OutcomeEntry {
   const values = new Map<string, string>();
-  const records: string[] = [];
-  for (let i = 0; i < fields.length; i += 2) {
-    if (fields[i] === 'v') records.push(fields[i + 1] ?? '');
-    else values.set(fields[i] ?? '', fields[i + 1] ?? '');
-  }
+  for (let i = 0; i < fields.length; i += 2) values.set(fields[i] ?? '', fields[i + 1] ?? '');
   const run = values.get('r') ?? '';
   switch (values.get('k')) {
-    case 's':
+    case 's': {
+      const skip = new Set((values.get('x') ?? '').split(','));
+      const records = (values.get('v') ?? '').split('\n').filter((_, line) => !skip.has(String(line)));
       return { id, run, kind: 'settled', records };
+    }
     case 'd':
       return {
         id,

@@ -19,8 +19,12 @@ export function createSettle(connection: Connection): Frontier['settle'] {
     for (const [shard, list] of byShard) {
       for (let i = 0; i < list.length; i += MOST_ITEMS) {
         const id = list.length <= MOST_ITEMS ? settleId : `${settleId}/${i}`;
-        const rest = list.slice(i, i + MOST_ITEMS).flatMap(flatten);
-        const reply = await connection.run(settle, shard, { session, settleId: id }, rest);
+        const some = list.slice(i, i + MOST_ITEMS);
+        const records = recordsByRun(some);
+        const rest = [...records].flatMap(([run, lines]) => [run, lines.join('\n')]);
+        for (const item of some) flatten(item, rest);
+        const input = { session, settleId: id, runs: records.size };
+        const reply = await connection.run(settle, shard, input, rest);
         result.settled += reply.settled;
         result.stale.push(...reply.stale);
       }
@@ -29,25 +33,41 @@ export function createSettle(connection: Connection): Frontier['settle'] {
   };
 }
 
-function flatten(item: SettleItem): (string | number)[] {
+/** JSON has no line breaks of its own, so a record is a line. */
+function recordsByRun(items: readonly SettleItem[]): Map<string, string[]> {
+  const byRun = new Map<string, string[]>();
+  for (const { run, record } of items) {
+    if (record === null) continue;
+    const lines = byRun.get(run);
+    if (lines) lines.push(record);
+    else byRun.set(run, [record]);
+  }
+  return byRun;
+}
+
+function flatten(item: SettleItem, rest: string[]): void {
   const { token, host, startedAfterMs, outcome, next, hostSignal, bytes, robots } = item;
   const verdict = robots?.verdict;
   const retryAfter =
     (hostSignal.kind === 'throttled' ? hostSignal.retryAfterMs : null) ??
     (verdict?.state === 'unreachable' ? verdict.retryAfterMs : null);
-  return [
+  const crawlDelay = verdict?.state === 'rules' ? verdict.crawlDelayMs : null;
+  rest.push(
     token,
     host,
-    startedAfterMs ?? '',
+    text(startedAfterMs),
     outcome,
     next.do,
-    next.do === 'retry' ? next.delayMs : 0,
+    next.do === 'retry' ? String(next.delayMs) : '0',
     hostSignal.kind,
-    retryAfter ?? '',
-    bytes,
-    verdict ? JSON.stringify(verdict) : (item.record ?? ''),
+    text(retryAfter),
+    String(bytes),
+    item.record === null ? '' : item.run,
+    verdict ? JSON.stringify(verdict) : '',
     verdict?.state ?? '',
     robots?.origin ?? '',
-    (verdict?.state === 'rules' ? verdict.crawlDelayMs : null) ?? '',
-  ];
+    text(crawlDelay),
+  );
 }
+
+const text = (ms: number | null) => (ms === null ? '' : String(ms));

@@ -4,6 +4,9 @@ its host's last start, which only rises. The same id again is answered the same.
 
 ARGV  session        whose claims these are
       settleId       repeated: answered as the first time
+      runs           how many runs these items have records of
+      *run           of each run: its id,
+      *records       and the records of its items in order, a line each: one string, for Lua hashes long strings badly
       *token         of each item
       *host          politeness key
       *startedAfter  ms from sending the claim to writing the request; empty: nothing was sent
@@ -13,7 +16,8 @@ ARGV  session        whose claims these are
       *signal        answered, throttled, unreachable or none
       *retryAfter    ms the host asked for; empty: it did not
       *bytes         body bytes on the wire
-      *record        for the recorder; of a robots claim what is to be kept of the rules
+      *recordOf      run in whose records it has a line; empty: none
+      *rules         of a robots claim: what is to be kept
       *robots        rules, allowAll, unreachable; empty: a page
       *origin        of the robots rules
       *crawlDelay    ms; empty: none
@@ -21,7 +25,7 @@ REPLY { settled, stale token, … }
 ]]
 local session, settleId = ARGV[1], ARGV[2]
 local inflight, replies = key.inflight(session), key.replies(session)
-local WIDTH, DAY_AND_HOUR = 13, 90000000
+local WIDTH, DAY_AND_HOUR = 14, 90000000
 
 local last = redis.call('HGET', replies, 'settle')
 if last and string.match(last, '\n(.*)$') == settleId then
@@ -31,72 +35,80 @@ if last and string.match(last, '\n(.*)$') == settleId then
   return reply
 end
 
-local tokens, done, delayed = {}, {}, {}
-for i = 3, #ARGV, WIDTH do tokens[#tokens + 1] = ARGV[i] end
-local texts = redis.call('HMGET', inflight, unpack(tokens))
-local reply = { 0 }
+local at = 4
+for _ = 1, tonumber(ARGV[3]) do
+  records[ARGV[at]] = { text = ARGV[at + 1], lines = 0, kept = 0, skip = {} }
+  at = at + 2
+end
+local tokens, done, delayed, reply = {}, {}, {}, { 0 }
+for i = at, #ARGV, WIDTH do tokens[#tokens + 1] = ARGV[i] end
 
 local function started(host, ms)
-  if ms and ms > host.s then setHost(host, 's', ms) end
+  if ms > host.s then setHost(host, 's', ms) end
 end
 
-local function signal(claim, item, began)
-  if item.signal == 'answered' then answered(claim.host)
-  elseif item.signal == 'throttled' then throttled(claim.host, began, tonumber(item.retryAfter))
-  elseif item.signal == 'unreachable' then unreachable(claim.run, claim.host, began) end
-end
-
-local function settlePage(claim, item, began)
+local function settlePage(claim, i, began)
   local run, host, entry = claim.run, claim.host, claim.entry
-  if not run then return end
-  add(run, item.outcome, 1)
-  add(run, 'bytes', tonumber(item.bytes))
-  if item.outcome ~= 'fetched' then refund(claim) end
-  if item.record ~= '' then record(run, item.record) end
-  if item.next == 'retry' and not ended(run) then
+  local outcome, next, signal = ARGV[i + 3], ARGV[i + 4], ARGV[i + 6]
+  add(run, outcome, 1)
+  add(run, 'bytes', ARGV[i + 8] + 0)
+  if outcome ~= 'fetched' then refund(claim) end
+  if next == 'retry' and not ended(run) then
     local flags, depth, hops, tries, path = string.match(entry, '^(%S+) (%d+) (%d+) (%d+) (.*)$')
-    delayed[#delayed + 1] = string.format('%d', now + item.delay)
-    delayed[#delayed + 1] = table.concat({ run.id, host.name, flags, depth, hops, tonumber(tries) + 1, path }, ' ')
+    delayed[#delayed + 1] = string.format('%d', now + ARGV[i + 5])
+    delayed[#delayed + 1] = table.concat({ run.id, host.name, flags, depth, hops, tries + 1, path }, ' ')
     add(run, 'delayed', 1)
-  elseif item.next == 'retry' then
+  elseif next == 'retry' then
     giveUp(run, 'dropped', 1, run.state, 'h', host.name, 'e', entry)
   else
     add(run, 'finished', 1)
-    if item.next == 'dead' then add(run, 'dead', 1) end
+    if next == 'dead' then add(run, 'dead', 1) end
   end
-  signal(claim, item, began)
+  if signal == 'answered' then answered(host)
+  elseif signal == 'throttled' then throttled(host, began, tonumber(ARGV[i + 7]))
+  elseif signal == 'unreachable' then unreachable(run, host, began) end
 end
 
-local function settleRobots(claim, item, began)
-  local said = { state = item.robots, started = began, delay = tonumber(item.crawlDelay), retryAfter = tonumber(item.retryAfter) }
-  local letter = string.sub(claim.entry, 1, 1)
-  if robotsSaid(claim.run, claim.host, letter, said) then
-    redis.call('SET', key.robots(item.origin), string.format('%d\n', now) .. item.record, 'PX', DAY_AND_HOUR)
+local function settleRobots(claim, i, began)
+  local origin = key.robots(ARGV[i + 12])
+  local said = { state = ARGV[i + 11], started = began, delay = tonumber(ARGV[i + 13]), retryAfter = tonumber(ARGV[i + 7]) }
+  if robotsSaid(claim.run, claim.host, string.sub(claim.entry, 1, 1), said) then
+    redis.call('SET', origin, string.format('%d\n', now) .. ARGV[i + 10], 'PX', DAY_AND_HOUR)
   else
-    redis.call('PEXPIRE', key.robots(item.origin), DAY_AND_HOUR)
+    redis.call('PEXPIRE', origin, DAY_AND_HOUR)
   end
 end
 
-for i, text in ipairs(texts) do
-  local at = 2 + (i - 1) * WIDTH
-  local item = { token = ARGV[at + 1], host = ARGV[at + 2], startedAfter = tonumber(ARGV[at + 3]), outcome = ARGV[at + 4],
-    next = ARGV[at + 5], delay = ARGV[at + 6], signal = ARGV[at + 7], retryAfter = ARGV[at + 8], bytes = ARGV[at + 9],
-    record = ARGV[at + 10], robots = ARGV[at + 11], origin = ARGV[at + 12], crawlDelay = ARGV[at + 13] }
-  if not text then
-    reply[#reply + 1] = item.token
-    if item.startedAfter then started(loadHost(item.host), now) end
-  elseif not done[item.token] then
-    done[item.token] = true
-    done[#done + 1] = item.token
-    local claim = readClaim(text)
-    -- The claim was sent before it was granted, so this is never too early; one more for the fraction cut from `now`.
-    local began = item.startedAfter and math.ceil(claim.granted + item.startedAfter + 1) or nil
-    started(claim.host, began)
-    unclaim(claim)
-    began = began or claim.granted
-    if claim.kind == 'robots' then settleRobots(claim, item, began) else settlePage(claim, item, began) end
-    reply[1] = reply[1] + 1
+-- Whether the token is the session's; its URL is settled then.
+local function settleItem(i, token, text)
+  local startedAfter = tonumber(ARGV[i + 2])
+  if not text or done[token] then
+    if text then return false end
+    reply[#reply + 1] = token
+    if startedAfter then started(loadHost(ARGV[i + 1]), now) end
+    return false
   end
+  done[token] = true
+  done[#done + 1] = token
+  local claim = readClaim(text)
+  -- The claim was sent before it was granted, so this is never too early; one more for the fraction cut from `now`.
+  local began = startedAfter and math.ceil(claim.granted + startedAfter + 1)
+  if began then started(claim.host, began) end
+  unclaim(claim)
+  reply[1] = reply[1] + 1
+  if claim.kind == 'robots' then
+    settleRobots(claim, i, began or claim.granted)
+  elseif claim.run then
+    settlePage(claim, i, began or claim.granted)
+    return true
+  end
+  return false
+end
+
+for n, text in ipairs(redis.call('HMGET', inflight, unpack(tokens))) do
+  local i = at + (n - 1) * WIDTH
+  local counts = settleItem(i, tokens[n], text)
+  if ARGV[i + 9] ~= '' then recordLine(ARGV[i + 9], counts) end
 end
 
 if #done > 0 then redis.call('HDEL', inflight, unpack(done)) end

@@ -1,8 +1,10 @@
 import { defineScript } from '../script.ts';
 
 export const settle = defineScript('settle', {
-  args: ['session', 'settleId'],
+  args: ['session', 'settleId', 'runs'],
   each: [
+    'run',
+    'records',
     'token',
     'host',
     'startedAfter',
@@ -12,7 +14,8 @@ export const settle = defineScript('settle', {
     'signal',
     'retryAfter',
     'bytes',
-    'record',
+    'recordOf',
+    'rules',
     'robots',
     'origin',
     'crawlDelay',

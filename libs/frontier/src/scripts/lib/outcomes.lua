@@ -1,16 +1,14 @@
 -- What the recorder must know, one stream entry per run and call. Fields: r run, k kind, then by kind:
---   s settled: v record, …   d discovered: p parents, u "@<host> <parent>" and entries, a line each
+--   s settled: v records, a line each, but for the lines x (from 0, comma separated)
+--   d discovered: p parents, u "@<host> <parent>" and entries, a line each
 --   x dropped: n how many, y why, and of one host (h) or one URL (h, e entry) only
-local settled, droppedEntries = {}, {}
+local records, droppedEntries = {}, {}
 
-local function record(run, text)
-  local list = settled[run]
-  if not list then
-    list = { 'r', run.id, 'k', 's' }
-    settled[run] = list
-  end
-  list[#list + 1] = 'v'
-  list[#list + 1] = text
+-- The next line of the run's records stands for a settled URL, or for one that is not this session's any more.
+local function recordLine(id, counts)
+  local of = records[id]
+  if counts then of.kept = of.kept + 1 else of.skip[#of.skip + 1] = string.format('%d', of.lines) end
+  of.lines = of.lines + 1
 end
 
 -- Counts URLs of the run as finished without a visit.
@@ -21,7 +19,11 @@ local function giveUp(run, counter, count, reason, ...)
 end
 
 local function saveOutcomes()
-  for _, fields in pairs(settled) do redis.call('XADD', key.outcomes(), '*', unpack(fields)) end
+  for id, of in pairs(records) do
+    if of.kept > 0 then
+      redis.call('XADD', key.outcomes(), '*', 'r', id, 'k', 's', 'v', of.text, 'x', table.concat(of.skip, ','))
+    end
+  end
   for _, fields in ipairs(droppedEntries) do redis.call('XADD', key.outcomes(), '*', unpack(fields)) end
 end
 
