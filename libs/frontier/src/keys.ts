@@ -26,6 +26,13 @@ const keySpec = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type KeyName = keyof typeof keySpec;
+
+/**
+ * Keys that are there per host are spelled short: Lua 5.1 hashes only every second character of a string of 32 or more, and
+ * what then collides stands in chains that are walked for each new string.
+ */
+const short: Partial<Record<KeyName, string>> = { queue: 'q', host: 'h', seen: 's' };
+const spelled = (name: KeyName) => short[name] ?? name;
 type Parts<T extends readonly string[]> = { [I in keyof T]: string | number };
 type Spell<N extends KeyName> = (...parts: Parts<(typeof keySpec)[N]>) => string;
 export type ShardKeys = { readonly [N in KeyName]: Spell<N> };
@@ -39,7 +46,7 @@ export function shardRoot(name: string, shard: number): string {
 
 export function shardKeys(name: string, shard: number): ShardKeys {
   const root = shardRoot(name, shard);
-  const spell = (key: KeyName) => [key, (...parts: unknown[]) => [root, key, ...parts].join(':')];
+  const spell = (key: KeyName) => [key, (...parts: unknown[]) => [root, spelled(key), ...parts].join(':')];
   return Object.fromEntries(keyNames.map(spell)) as ShardKeys;
 }
 
@@ -49,7 +56,7 @@ export function luaKeys(body: string): string {
   const spell = (name: KeyName) => {
     const parts: readonly string[] = keySpec[name];
     const tail = parts.map((part, i) => `${i === 0 ? '' : " .. ':'"} .. ${part}`).join('');
-    const text = parts.length === 0 ? `root .. '${name}'` : `root .. '${name}:'${tail}`;
+    const text = parts.length === 0 ? `root .. '${spelled(name)}'` : `root .. '${spelled(name)}:'${tail}`;
     return `function key.${name}(${parts.join(', ')}) return ${text} end`;
   };
   return ['local root, key = string.sub(KEYS[1], 1, -5), {}', ...used.map(spell), ''].join('\n');

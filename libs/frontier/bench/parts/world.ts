@@ -17,10 +17,14 @@ export function benchRun(run: string): DesiredRun {
   return { run, version: 1, state: 'running', weight: 1, config };
 }
 
-/** A URL of 70 characters. */
+const mixed = (n: number, times: number) => (Math.imul(n + 1, times) >>> 0).toString(36).padStart(7, 'q');
+
+export const hostOf = (host: number) => `www.${mixed(host, 2_654_435_761)}.example`;
+
+/** A URL of 70 characters whose parts differ as those of real sites do, not in the last digit only. */
 export function urlOf(host: number, page: number): string {
-  const url = `https://www.host${String(host).padStart(7, '0')}.example/section/article-${page}`;
-  return url.padEnd(70, '-');
+  const url = `https://${hostOf(host)}/${mixed(page * 31 + host, 2_246_822_519)}/article-${page}`;
+  return url.padEnd(70, mixed(page * 7 + host, 3_266_489_917));
 }
 
 export function* urlsOf(hosts: number, pages: number, firstPage = 0): Generator<NewUrl> {
@@ -39,7 +43,7 @@ export async function enqueueAll(
   const iterator = urls[Symbol.iterator]();
   const started = performance.now();
   let count = 0;
-  const parent = 'https://www.host0000000.example/section/index-of-all-the-articles';
+  const parent = 'https://www.example.com/section/index-of-all-the-articles-of-this-site';
   const lane = async () => {
     for (;;) {
       const batch: NewUrl[] = [];

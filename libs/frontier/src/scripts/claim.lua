@@ -27,7 +27,7 @@ local remembered = redis.call('HMGET', replies, 'claim', 'suspect')
 local suspect = remembered[2] or nil
 
 local function answer(run, host, t, startIn, rest, entry)
-  local robotsAt = hostField(host, 'a' .. string.sub(entry, 1, 1))
+  local robotsAt = hostField(host, STORED[string.sub(entry, 1, 1)])
   reply[#reply + 1] = string.format('%s %s %d %d %s', t, startIn, run.version, robotsAt, rest)
 end
 
@@ -60,7 +60,7 @@ end
 -- Answers how many, and what stands behind them: 'robots', 'suspect' or nothing.
 local function clear(run, host, entries)
   for i, entry in ipairs(entries) do
-    if run.obey == 1 and hostField(host, 'r' .. string.sub(entry, 1, 1)) <= now then return i - 1, 'robots' end
+    if run.obey == 1 and hostField(host, FRESH[string.sub(entry, 1, 1)]) <= now then return i - 1, 'robots' end
     if string.byte(entry, 2) >= 50 then
       if suspect and (suspect == 'now' or redis.call('HEXISTS', inflight, suspect) == 1) then return i - 1, 'suspect' end
       suspect = 'now'
@@ -161,6 +161,7 @@ local function turn(run, most)
   if opens > 0 then return sleep(run, opens) end
   local names = dueHosts(run, most)
   if #names == 0 then return sleep(run, nextDue(run)) end
+  loadHosts(names)
   for _, name in ipairs(names) do
     local before = granted
     looks = looks + 1

@@ -79,7 +79,7 @@ while ARGV[at] do
       accepted = accepted + #entries
       found[#found + 1] = '@' .. name .. ' ' .. parent
       for _, entry in ipairs(entries) do found[#found + 1] = entry end
-      push(urgent == '1' and 'LPUSH' or 'RPUSH', run, loadHost(name), entries)
+      push(urgent == '1' and 'LPUSH' or 'RPUSH', run, name, entries)
     end
   end
   at = at + 2 * count

@@ -40,8 +40,12 @@ for _ = 1, tonumber(ARGV[3]) do
   records[ARGV[at]] = { text = ARGV[at + 1], lines = 0, kept = 0, skip = {} }
   at = at + 2
 end
-local tokens, done, delayed, reply = {}, {}, {}, { 0 }
-for i = at, #ARGV, WIDTH do tokens[#tokens + 1] = ARGV[i] end
+local tokens, names, done, delayed, reply = {}, {}, {}, {}, { 0 }
+for i = at, #ARGV, WIDTH do
+  tokens[#tokens + 1] = ARGV[i]
+  names[#names + 1] = ARGV[i + 1]
+end
+loadHosts(names)
 
 local function started(host, ms)
   if ms > host.s then setHost(host, 's', ms) end

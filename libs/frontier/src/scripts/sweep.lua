@@ -45,7 +45,7 @@ for _, member in ipairs(due) do
     -- Of an ended run it counts as waiting now, until `drop` counts it.
     if not ended(run) then
       released = released + 1
-      push('LPUSH', run, loadHost(name), { entry })
+      push('LPUSH', run, name, { entry })
     end
   end
 end

@@ -42,6 +42,6 @@ local function giveBack(claim, recovered)
     end
     entry = string.sub(entry, 1, 1) .. (recoveries + 1) .. string.sub(entry, 3)
   end
-  push('LPUSH', run, claim.host, { entry })
+  push('LPUSH', run, claim.host.name, { entry })
   return false
 end

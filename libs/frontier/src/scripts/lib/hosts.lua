@@ -10,10 +10,8 @@ local hosts, changedHosts = {}, {}
 local DAY = 86400000
 local WORDS = '^(%d+) (%d+) (%d) (%d+) (%d+) (%d+) (%S+) (%d+) (%d+) (%d+) (%d+)(.*)$'
 
-local function loadHost(name)
-  local host = hosts[name]
-  if host then return host end
-  local text = redis.call('GET', key.host(name))
+local function keep(name, text)
+  local host
   if text then
     local s, n, p, b, g, d, o, rh, ah, rs, as, seldom = string.match(text, WORDS)
     host = { name = name, s = s + 0, n = n + 0, p = p + 0, b = b + 0, g = g + 0, d = d + 0, o = o, rh = rh + 0, ah = ah + 0,
@@ -28,11 +26,32 @@ local function loadHost(name)
   return host
 end
 
+local function loadHost(name)
+  return hosts[name] or keep(name, redis.call('GET', key.host(name)))
+end
+
+-- Reads many at once, for what follows.
+local function loadHosts(names)
+  local missing, keys = {}, {}
+  for _, name in ipairs(names) do
+    if not hosts[name] then
+      hosts[name] = true
+      missing[#missing + 1] = name
+      keys[#keys + 1] = key.host(name)
+    end
+  end
+  if #keys == 0 then return end
+  for i, text in ipairs(redis.call('MGET', unpack(keys))) do keep(missing[i], text) end
+end
+
 local function setHost(host, field, value)
   if host[field] == value then return end
   host[field] = value
   changedHosts[host] = true
 end
+
+local FRESH = { h = 'rh', s = 'rs', H = 'rH', S = 'rS' }
+local STORED = { h = 'ah', s = 'as', H = 'aH', S = 'aS' }
 
 -- Fields that few hosts have, and those of an origin by its scheme letter.
 local function hostField(host, field)
@@ -58,6 +77,7 @@ local function busy(host)
 end
 
 local function saveHosts()
+  local written = {}
   for host in pairs(changedHosts) do
     local text = string.format('%d %d %d %d %d %d %s %d %d %d %d', host.s, host.n, host.p, host.b, host.g, host.d, host.o,
       host.rh, host.ah, host.rs, host.as)
@@ -67,9 +87,11 @@ local function saveHosts()
     if host.idle and host.n <= 0 then
       redis.call('SET', key.host(host.name), text, 'PX', string.format('%d', math.max(0, host.b - now) + DAY))
     else
-      redis.call('SET', key.host(host.name), text)
+      written[#written + 1] = key.host(host.name)
+      written[#written + 1] = text
     end
   end
+  if #written > 0 then redis.call('MSET', unpack(written)) end
 end
 
 -- The pace rule that stands for a host: the exact one, else that of the longest suffix. Rules only ever tighten.

@@ -106,9 +106,10 @@ local function note(lists, run, host)
 end
 
 -- Pushes entries to the head or the tail of a list; the host gets its place in `settlePlaces`.
-local function push(command, run, host, entries)
-  local length = redis.call(command, key.queue(run.id, host.name), unpack(entries))
+local function push(command, run, name, entries)
+  local length = redis.call(command, key.queue(run.id, name), unpack(entries))
   if length == #entries then
+    local host = loadHost(name)
     join(run, host)
     note(arrived, run, host)
   end
@@ -127,6 +128,19 @@ local function free(run, host)
   end
 end
 
+-- Which of these hosts have something waiting for the run; most often all have, or none.
+local function waiting(run, list)
+  local keys, waits = {}, {}
+  for i, host in ipairs(list) do keys[i] = key.queue(run.id, host.name) end
+  if #keys == 0 then return waits end
+  local count = redis.call('EXISTS', unpack(keys))
+  for i, name in ipairs(keys) do
+    if count == #keys then waits[i] = true
+    elseif count > 0 then waits[i] = redis.call('EXISTS', name) == 1 end
+  end
+  return waits
+end
+
 -- Gives every host that arrived or was freed its place, if it has something waiting and stands nowhere else.
 local function settlePlaces()
   for run, list in pairs(arrived) do
@@ -139,18 +153,26 @@ local function settlePlaces()
   end
   for run, list in pairs(freed) do
     local held = redis.call('SMISMEMBER', key.held(run.id), unpack(list))
-    local m = movesOf(run)
+    local m, back, quiet = movesOf(run), {}, {}
     for i, name in ipairs(list) do
       local host = loadHost(name)
       if held[i] == 1 then
         local _, conc = terms(run, host)
         if host.p ~= 1 and host.n < conc then
           m.free[#m.free + 1] = name
-          if redis.call('EXISTS', key.queue(run.id, name)) == 1 then place(run, host) else leave(run, host) end
+          back[#back + 1] = host
         end
-      elseif host.n <= 0 and host.o == run.id and redis.call('EXISTS', key.queue(run.id, name)) == 0 then
-        idle(host)
+      elseif host.n <= 0 and host.o == run.id then
+        quiet[#quiet + 1] = host
       end
+    end
+    local waits = waiting(run, back)
+    for i, host in ipairs(back) do
+      if waits[i] then place(run, host) else leave(run, host) end
+    end
+    waits = waiting(run, quiet)
+    for i, host in ipairs(quiet) do
+      if not waits[i] then idle(host) end
     end
   end
   savePlaces()
