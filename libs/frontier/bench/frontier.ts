@@ -124,10 +124,7 @@ async function seen() {
       await skipOutcomes(frontier);
       await redis.unlink(key.queue('b', hostOf(0)), key.ready('b'), key.host(hostOf(0)));
     }
-    await redis.call('MEMORY', 'PURGE');
-    bytes[names[decade as keyof typeof names]] = rounded(
-      ((await info('memory', 'used_memory')) - before) / decade,
-    );
+    bytes[names[decade as keyof typeof names]] = rounded((await bytesOfSeen()) / decade);
     log('seen_bytes_per_url', bytes);
   }
   const slow = (await redis.slowlog('GET', 100_000)) as [number, number, number, string[]][];
