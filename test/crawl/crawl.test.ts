@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { type Stack, startOrigin, startStack } from '@trunkline/test-support';
 import { checkComplete } from './check.ts';
-import { control, createJob, progress, until } from './job.ts';
+import { changePace, control, createJob, progress, until } from './job.ts';
 
 const fast = { perSecond: 10_000, concurrency: 32 };
 const ended = ({ state }: { state: string }) => ['DONE', 'CANCELLED', 'FAILED'].includes(state);
@@ -80,4 +80,20 @@ test("a job's pace is kept: starts are spaced by its delay", order, async () => 
   const gaps = origin.log.slice(1).map((line, i) => line.at - origin.log[i]!.at);
   // The origin's clock is this process's: half a delay is slack for its own lateness, a broken pace leaves ~0.
   assert.ok(Math.min(...gaps) >= 100, `shortest gap ${Math.min(...gaps)} ms`);
+});
+
+test('a policy edited while its job runs binds a second later, tighter and looser', order, async () => {
+  const origin = await startOrigin({ pages: 200 });
+  const job = await createJob(stack, origin.url, { perSecond: 50, concurrency: 4 });
+  await origin.asked(20);
+  await changePace(stack, job, { delayMs: 1500 });
+  const edited = performance.now();
+  await origin.asked(origin.log.length + 4);
+  const after = origin.log.filter((line) => line.at > edited + 1000);
+  const gaps = after.slice(1).map((line, i) => line.at - after[i]!.at);
+  assert.ok(Math.min(...gaps) >= 1400, `gaps of ${gaps.map(Math.round)} ms`);
+
+  await changePace(stack, job, { perSecond: 10_000, concurrency: 16 });
+  assert.equal((await until(stack, job, ended)).state, 'DONE');
+  await checkComplete(stack, job, origin);
 });

@@ -49,6 +49,21 @@ export async function control(stack: Stack, verb: 'Pause' | 'Resume' | 'Cancel',
   if (data[field]?.__typename !== 'Job') throw new Error(data[field]?.message);
 }
 
+/** Changes the pace of a job's policy; resolves when the API has answered. */
+export async function changePace(stack: Stack, id: string, pace: Record<string, unknown>): Promise<void> {
+  const { job } = await stack.query<{ job: { policy: { id: string } } }>(
+    'query ($id: ID!) { job(id: $id) { policy { id } } }',
+    { id },
+  );
+  const { policyUpdate } = await stack.query<{ policyUpdate: { __typename: string; message?: string } }>(
+    `mutation ($input: PolicyUpdateInput!) {
+      policyUpdate(input: $input) { __typename ... on UserError { message } }
+    }`,
+    { input: { id: job.policy.id, rules: { pace } } },
+  );
+  if (policyUpdate.__typename !== 'Policy') throw new Error(policyUpdate.message);
+}
+
 export async function progress(stack: Stack, id: string): Promise<Progress> {
   const { job } = await stack.query<{ job: { latestRun: { progress: Progress } } }>(
     `query ($id: ID!) { job(id: $id) { latestRun { progress { ${progressFields} } } } }`,

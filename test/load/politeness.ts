@@ -85,7 +85,8 @@ const inAnySecond = [...byHost]
   .map(([, list]) => mostInASecond(list));
 const inWindow = requests.filter(({ host, at }) => {
   const from = throttledAt.get(host);
-  return from !== undefined && at > from && at < from + RETRY_AFTER_S * 1000 - 5;
+  // The origin's clock has whole milliseconds; packets have more.
+  return from !== undefined && at > from + 1 && at < from + RETRY_AFTER_S * 1000 - 5;
 });
 const urls = new Set(requests.map(({ host, path }) => host + path)).size;
 const result = {
@@ -103,6 +104,11 @@ const result = {
   most_open_rate: Math.max(...[...mostOpen].filter(([h]) => h.startsWith('rate')).map(([, n]) => n)),
   throttled_hosts: throttledAt.size,
   requests_inside_retry_after: inWindow.length,
+  inside_retry_after: inWindow.map(({ host, path, at }) => ({
+    host,
+    path,
+    ms: Math.round(at - throttledAt.get(host)!),
+  })),
 };
 console.log(JSON.stringify(result));
 process.exit(0);
