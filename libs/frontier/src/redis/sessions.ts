@@ -7,6 +7,7 @@ import { requeue } from '../scripts/requeue.ts';
 import { sweep } from '../scripts/sweep.ts';
 import type { Claim, Frontier } from '../types.ts';
 import type { Connection } from './connection.ts';
+import { createTurns } from './turns.ts';
 
 /** Claims and delayed URLs a sweep moves in one call. */
 const SWEPT = 256;
@@ -22,6 +23,8 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
   const { shards } = connection;
   const everyShard = <R>(call: (shard: number) => Promise<R>): Promise<R[]> =>
     Promise.all(shards.map((_, shard) => call(shard)));
+
+  const turns = createTurns();
 
   return {
     async openSession(session, leaseMs) {
@@ -39,6 +42,7 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
     },
 
     async closeSession(session) {
+      turns.forget(session);
       const all = await everyShard(async (shard) => {
         let returned = 0;
         for (;;) {
@@ -67,6 +71,7 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
     },
 
     async claim(session, claimId, want) {
+      const turn = turns.of(session, claimId);
       const claims: Claim[] = [];
       let nextDueMs = 100;
       // The same id begins at the same shard, so that repeating it meets the answers given before.
@@ -75,7 +80,7 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
         const left = Math.min(want, MOST_WANTED) - claims.length;
         if (left <= 0) return { state: 'granted', claims, nextDueMs: 0 };
         const shard = (first + i) % shards.length;
-        const reply = await connection.run(claim, shard, { session, claimId, want: left, maxBacklog });
+        const reply = await connection.run(claim, shard, { session, claimId, turn, want: left, maxBacklog });
         if (reply.state === 'lost') return reply;
         if (reply.state === 'recorder' && shards.length === 1) return reply;
         if (reply.state === 'granted') claims.push(...reply.claims);

@@ -2,12 +2,15 @@ import { settle } from '../scripts/settle.ts';
 import { shardOf } from '../shard-of.ts';
 import type { Frontier, SettleItem } from '../types.ts';
 import type { Connection } from './connection.ts';
+import { createTurns } from './turns.ts';
 
 const MOST_ITEMS = 256;
 
 /** `settle` of types.ts: a call per shard, at most 256 items each; the same id is split the same way again. */
 export function createSettle(connection: Connection): Frontier['settle'] {
+  const turns = createTurns();
   return async (session, settleId, items) => {
+    const turn = turns.of(session, settleId);
     const byShard = new Map<number, SettleItem[]>();
     for (const item of items) {
       const shard = shardOf(item.host, connection.shards.length);
@@ -18,12 +21,11 @@ export function createSettle(connection: Connection): Frontier['settle'] {
     const result = { settled: 0, stale: [] as string[] };
     for (const [shard, list] of byShard) {
       for (let i = 0; i < list.length; i += MOST_ITEMS) {
-        const id = list.length <= MOST_ITEMS ? settleId : `${settleId}/${i}`;
         const some = list.slice(i, i + MOST_ITEMS);
         const records = recordsByRun(some);
         const rest = [...records].flatMap(([run, lines]) => [run, lines.join('\n')]);
         for (const item of some) flatten(item, rest);
-        const input = { session, settleId: id, runs: records.size };
+        const input = { session, settleId, turn, part: i / MOST_ITEMS, runs: records.size };
         const reply = await connection.run(settle, shard, input, rest);
         result.settled += reply.settled;
         result.stale.push(...reply.stale);

@@ -3,6 +3,7 @@ claim: hand out up to `want` URLs that may be asked for now, or within half a se
 
 ARGV  session     who asks
       claimId     repeated: the claims of that id which are still in flight are answered again
+      turn        rises with each new id; a call that arrives after its successor is answered with nothing, for nobody waits for it
       want        1 … 256
       maxBacklog  entries the recorder may lag behind
 REPLY { state, ms until it is worth asking again, claim, … }, a claim being
@@ -12,7 +13,7 @@ Runs take turns by stride scheduling: the run of lowest pass is next, and a gran
 hosts that are due are looked at; the first rule of `look` that holds for a host decides. At most 4 × want hosts are looked at.
 ]]
 local session, claimId = ARGV[1], ARGV[2]
-local want, maxBacklog = tonumber(ARGV[3]), tonumber(ARGV[4])
+local callTurn, want, maxBacklog = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local WINDOW, CHUNK, POLL = 500, 8, 100
 
 local inflight, replies = key.inflight(session), key.replies(session)
@@ -173,12 +174,13 @@ local function turn(run, most)
   redis.call('ZADD', key.runs(), 'XX', run.pass, run.id)
 end
 
+local first, count, lastTurn, lastId = string.match(remembered[1] or '0 0 0 ', '^(%d+) (%d+) (%d+) (.*)$')
+
 -- What was granted under this id and is still in flight. A start that has passed is booked anew, so that answers that come
 -- late do not come in a burst; what finds no time within the window goes back.
 local function replay()
-  local first, count = string.match(remembered[1], '^(%d+) (%d+)')
   local gone = {}
-  for t = tonumber(first), tonumber(first) + tonumber(count) - 1 do
+  for t = tonumber(first), first + count - 1 do
     local field = string.format('%d', t)
     local text = redis.call('HGET', inflight, field)
     if text then
@@ -230,15 +232,17 @@ local function grantAll()
   end
 end
 
-if remembered[1] and string.match(remembered[1], '^%d+ %d+ (.*)$') == claimId then
+if lastId == claimId and count ~= '0' then
   replay()
-else
+elseif lastId == claimId or callTurn > tonumber(lastTurn) then
   local stop = grantAll()
   if stop then return stop end
 end
+if granted > 0 or callTurn > tonumber(lastTurn) then
+  redis.call('HSET', replies, 'claim', string.format('%d %d %d %s', firstToken, granted, callTurn, claimId))
+end
 if granted > 0 then
   redis.call('HSET', inflight, unpack(written))
-  redis.call('HSET', replies, 'claim', string.format('%d %d %s', firstToken, granted, claimId))
   setMeta('token', string.format('%d', token))
   if pass ~= tonumber(meta[5]) then setMeta('pass', pass) end
 end

@@ -3,7 +3,7 @@ import { defineScript } from '../script.ts';
 import type { Claim, ClaimReply } from '../types.ts';
 
 export const claim = defineScript('claim', {
-  args: ['session', 'claimId', 'want', 'maxBacklog'],
+  args: ['session', 'claimId', 'turn', 'want', 'maxBacklog'],
   use: ['clock', 'runs', 'hosts', 'places', 'outcomes', 'claims'],
   read: (reply): ClaimReply => {
     const [state, nextDueMs, ...claims] = reply as ['granted' | 'lost' | 'recorder', number, ...string[]];

@@ -4,6 +4,8 @@ its host's last start, which only rises. The same id again is answered the same.
 
 ARGV  session        whose claims these are
       settleId       repeated: answered as the first time
+      turn           rises with each new id; a call that arrives after its successor does not take the place of its answer
+      part           of a settle that takes several calls, from 0
       runs           how many runs these items have records of
       *run           of each run: its id,
       *records       and the records of its items in order, a line each: one string, for Lua hashes long strings badly
@@ -27,16 +29,17 @@ local session, settleId = ARGV[1], ARGV[2]
 local inflight, replies = key.inflight(session), key.replies(session)
 local WIDTH, DAY_AND_HOUR = 14, 90000000
 
-local last = redis.call('HGET', replies, 'settle')
-if last and string.match(last, '\n(.*)$') == settleId then
+local callTurn, part = tonumber(ARGV[3]), 'settle' .. ARGV[4]
+local lastTurn, lastReply, lastId = string.match(redis.call('HGET', replies, part) or '0 \n', '^(%d+) ([^\n]*)\n(.*)$')
+if lastId == settleId then
   local reply = {}
-  for word in string.gmatch(string.match(last, '^([^\n]*)\n'), '%S+') do reply[#reply + 1] = word end
+  for word in string.gmatch(lastReply, '%S+') do reply[#reply + 1] = word end
   reply[1] = tonumber(reply[1])
   return reply
 end
 
-local at = 4
-for _ = 1, tonumber(ARGV[3]) do
+local at = 6
+for _ = 1, tonumber(ARGV[5]) do
   records[ARGV[at]] = { text = ARGV[at + 1], lines = 0, kept = 0, skip = {} }
   at = at + 2
 end
@@ -117,7 +120,9 @@ end
 
 if #done > 0 then redis.call('HDEL', inflight, unpack(done)) end
 if #delayed > 0 then redis.call('ZADD', key.delayed(), unpack(delayed)) end
-redis.call('HSET', replies, 'settle', table.concat(reply, ' ') .. '\n' .. settleId)
+if callTurn > tonumber(lastTurn) then
+  redis.call('HSET', replies, part, ARGV[3] .. ' ' .. table.concat(reply, ' ') .. '\n' .. settleId)
+end
 settlePlaces()
 saveOutcomes()
 saveRuns()

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { testRedis } from '@trunkline/test-support';
+import { openFrontier } from '../open-frontier.ts';
 import { begin, claimSome, makeRun, makeUrls, paths, settleAll, settled } from '../testing/make.ts';
-import { rule } from '../testing/rule.ts';
+import { redisWorld, rule } from '../testing/rule.ts';
 
 rule('a settled URL is finished and its record goes to the recorder', async (world) => {
   const { frontier } = world;
@@ -233,4 +236,32 @@ rule('a Crawl-delay longer than the run’s delay is kept, up to the run’s lim
   assert.deepEqual(await claimSome(frontier, 's'), []);
   await advance(101);
   assert.equal((await claimSome(frontier, 's')).length, 1);
+});
+
+test('a claim or settle that is overtaken on another connection grants nothing and spoils no answer', async () => {
+  const world = await redisWorld();
+  const late = await openFrontier({ url: (await testRedis()).url, name: world.name });
+  const { frontier } = world;
+  try {
+    await begin(
+      world,
+      makeRun(),
+      ['a', 'b', 'c'].flatMap((host) => makeUrls(`${host}.test`, 1)),
+    );
+    // What another connection of the same process sent before: its calls bear lower numbers.
+    for (const id of ['c1', 'c2', 'c3']) await frontier.claim('s', id, 1);
+    const overtaken = await late.claim('s', 'c0', 3);
+    assert.ok(overtaken.state === 'granted' && overtaken.claims.length === 0);
+    assert.equal((await frontier.sessions())[0]?.inFlight, 3);
+    const again = await frontier.claim('s', 'c3', 1);
+    assert.ok(again.state === 'granted' && again.claims.length === 1);
+    const items = again.claims.map((claim) => settled(claim));
+    await frontier.settle('s', 's1', []);
+    const answer = await frontier.settle('s', 's2', items);
+    await late.settle('s', 's0', items);
+    assert.deepEqual(await frontier.settle('s', 's2', items), answer);
+  } finally {
+    await late.close();
+    await world.close();
+  }
 });

@@ -1,7 +1,7 @@
 import { defineScript } from '../script.ts';
 
 export const settle = defineScript('settle', {
-  args: ['session', 'settleId', 'runs'],
+  args: ['session', 'settleId', 'turn', 'part', 'runs'],
   each: [
     'run',
     'records',

@@ -43,7 +43,7 @@ export async function openFaultProxy(
         redis.destroy();
         return;
       }
-      const wait = chance < 0.023 ? stallMs : chance < 0.06 ? 20 : 0;
+      const wait = chance < 0.03 ? stallMs : chance < 0.06 ? 20 : 0;
       if (wait === stallMs) done.stalled++;
       else if (wait > 0) done.delayed++;
       last = last.then(async () => {
