@@ -2,7 +2,7 @@
 // any dependency: installs them when the lockfile has changed, then goes on with Node 24 in src/main.ts.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -40,10 +40,12 @@ function stopWithNpm(parent) {
 
 async function install() {
   const started = Date.now();
+  const free = freeBytes();
   console.log('Installing dependencies from package-lock.json (once; about a minute) …');
   const ticker = setInterval(() => {
     const seconds = Math.round((Date.now() - started) / 1000);
-    console.log(`  ${seconds} s · ${countPackages()} packages unpacked`);
+    const megabytes = Math.max(0, Math.round((free - freeBytes()) / 1e6));
+    console.log(`  ${seconds} s · ${megabytes} MB unpacked`);
   }, 5000);
   const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']);
   clearInterval(ticker);
@@ -58,14 +60,10 @@ async function install() {
   console.log(`  done in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
-function countPackages() {
-  try {
-    return readdirSync(modules)
-      .flatMap((name) => (name.startsWith('@') ? readdirSync(join(modules, name)) : [name]))
-      .filter((name) => !name.startsWith('.')).length;
-  } catch {
-    return 0;
-  }
+/** Free space shrinks as packages are unpacked: the cheapest sign of life there is. */
+function freeBytes() {
+  const { bavail, bsize } = statfsSync(root);
+  return bavail * bsize;
 }
 
 function run(command, args, cwd = root) {
