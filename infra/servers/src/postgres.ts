@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from './ports.ts';
 import { type Binaries, postgresBinaries } from './postgres-binaries.ts';
-import { exitOf, isAlive, markProcess, type ProcessMark, stopProcess } from './processes.ts';
+import { exitOf, isAlive, markProcess, type ProcessMark, stopProcess, untilGone } from './processes.ts';
 
 export type Postgres = {
   /** Connection string of the database `trunkline`. */
@@ -178,8 +178,4 @@ async function answers(url: string, mark: ProcessMark): Promise<void> {
       await client.end().catch(() => undefined); // it never connected
     }
   }
-}
-
-async function untilGone(mark: ProcessMark): Promise<void> {
-  while (isAlive(mark)) await new Promise((resolve) => setTimeout(resolve, 250).unref());
 }

@@ -33,6 +33,11 @@ export async function stopProcess(mark: ProcessMark, signal: NodeJS.Signals, gra
   while (isAlive(mark)) await poll();
 }
 
+/** Resolves when the process is gone; waiting for that keeps nothing alive. */
+export async function untilGone(mark: ProcessMark): Promise<void> {
+  while (isAlive(mark)) await new Promise((resolve) => setTimeout(resolve, 250).unref());
+}
+
 /** Resolves with the exit code of a child; a signal counts as 1. */
 export function exitOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {

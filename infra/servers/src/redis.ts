@@ -13,7 +13,7 @@ import {
 import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
 import { freePort } from './ports.ts';
-import { isAlive, markProcess, type ProcessMark, stopProcess } from './processes.ts';
+import { isAlive, markProcess, type ProcessMark, stopProcess, untilGone } from './processes.ts';
 
 export type RedisServer = {
   url: string;
@@ -109,10 +109,6 @@ function serverOf(state: State, adopted: boolean, stateFile: string): RedisServe
       writeFileSync(stateFile, JSON.stringify(state), { mode: 0o600 });
     },
   };
-}
-
-async function untilGone(mark: ProcessMark): Promise<void> {
-  while (isAlive(mark)) await new Promise((resolve) => setTimeout(resolve, 250).unref());
 }
 
 function readState(file: string): State | null {

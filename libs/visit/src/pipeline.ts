@@ -37,6 +37,7 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
 
   const { head } = response;
   const outcome = judge(claim, config, head);
+  if (outcome.kind === 'throttled') stages.onThrottled(claim.host, outcome.retryAfterMs);
   const body = await stages.body(visit, response);
   try {
     if (!isKept(outcome, head, isLast)) return conclude(outcome);

@@ -28,6 +28,8 @@ export type StageParts = VisitParts & {
   dns?: ResolverOptions;
   /** False: no request may be started now (lease, drain, a host that has just asked for rest). Asked right before one is written. */
   mayStart?: (host: string) => boolean;
+  /** Told as soon as the headers of a 429 or 503 are there, with the ms the host asked for. */
+  onThrottled?: (host: string, retryAfterMs: number | null) => void;
 };
 
 /** The stages of a visit, each with its limit, sharing one pool of connections. */
@@ -68,6 +70,7 @@ export function createStages(parts: StageParts) {
   }
 
   return {
+    onThrottled: parts.onThrottled ?? (() => undefined),
     worker: parts.worker,
     isKnown: parts.isKnown ?? (() => false),
 

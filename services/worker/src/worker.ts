@@ -54,13 +54,13 @@ export function startWorker({ frontier, bus, archive, log, name, slots: most, na
     robots: (origin) => robots.get(origin),
     isKnown: (run, url) => told.has(run, url),
     dns: { servers: nameServers },
+    onThrottled: (host, retryAfterMs) => resting.said(host, retryAfterMs),
     mayStart: (host) => sessions.mayStart() && !resting.has(host),
   });
   const { work, totals } = createWork({
     visits,
     clock,
     robots,
-    resting,
     settler,
     name,
     configs: createRunConfigs(frontier),

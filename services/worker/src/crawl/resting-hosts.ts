@@ -1,4 +1,3 @@
-import type { HostSignal } from '@trunkline/policy';
 import type { Bus } from '@trunkline/telemetry';
 
 /** A granted start lies at most half a second ahead (libs/frontier, claim); later ones know of the back-off. */
@@ -28,10 +27,9 @@ export function createRestingHosts(bus: Pick<Bus, 'publish' | 'subscribe'>) {
       until.delete(host);
       return false;
     },
-    /** What a visit said of its host. */
-    said(host: string, signal: HostSignal): void {
-      if (signal.kind !== 'throttled') return;
-      const forMs = signal.retryAfterMs ?? GRANTED_MS;
+    /** The host has answered 429 or 503; null: without saying for how long. */
+    said(host: string, retryAfterMs: number | null): void {
+      const forMs = retryAfterMs ?? GRANTED_MS;
       rest(host, forMs);
       void bus.publish('hostThrottled', { host, forMs });
     },

@@ -6,7 +6,6 @@ import { origin } from '@trunkline/web/url';
 import type { RobotsRules } from '../runs/robots-rules.ts';
 import type { RunConfigs } from '../runs/run-configs.ts';
 import type { Session } from '../session/sessions.ts';
-import type { RestingHosts } from './resting-hosts.ts';
 import type { Settler } from './settler.ts';
 
 /** What visits brought since the process began. */
@@ -17,7 +16,6 @@ type Parts = {
   clock: StageClock<Stage>;
   configs: RunConfigs;
   robots: RobotsRules;
-  resting: RestingHosts;
   settler: Settler;
   /** Of this worker, for records. */
   name: string;
@@ -28,7 +26,7 @@ type Parts = {
  * One claim from its grant to the settler. Whatever happens ends there: with an outcome, or, for a fault of
  * ours, by going back uncharged.
  */
-export function createWork({ visits, clock, configs, robots, resting, settler, name, onFault }: Parts) {
+export function createWork({ visits, clock, configs, robots, settler, name, onFault }: Parts) {
   const totals: Totals = { pages: 0, wireBytes: 0, decodedBytes: 0 };
 
   /** `sentAt`: when the claim was asked for; `gotAt`: when it was granted. Both performance.now(). */
@@ -41,14 +39,12 @@ export function createWork({ visits, clock, configs, robots, resting, settler, n
       if (!config) throw new LocalFault('RUN_GONE', `The run ${claim.run} of ${claim.url} is gone`);
       if (claim.kind === 'robots') {
         const result = await visits.fetchRobots(claim, config, startAt, session.signal);
-        resting.said(claim.host, result.hostSignal);
         const settling = beginSettling(clock, claim.run);
         const item = robotsItem(claim, result, after(result.wroteRequestAt));
         settler.add(session, { claim, item, discovered: [], settling });
         return;
       }
       const result = await visitPage(claim, config, startAt, session);
-      resting.said(claim.host, result.hostSignal);
       const settling = beginSettling(clock, claim.run);
       const item = pageItem(claim, result, after(result.wroteRequestAt));
       settler.add(session, { claim, item, discovered: result.discovered, settling });
