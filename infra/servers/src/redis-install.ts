@@ -24,16 +24,25 @@ export async function provideRedisServer(say: (line: string) => void): Promise<s
   return installed;
 }
 
+/** Installing waits for another apt-get by itself; reading the lists does not, so that is tried again. */
+const patience = ['-o', 'DPkg::Lock::Timeout=120'];
+const LIST_TRIES = 8;
+const LIST_WAIT_MS = 3000;
+
 /** Installs a Debian package where this user may; false where that cannot be done here. */
 export async function installPackage(name: string, say: (line: string) => void): Promise<boolean> {
   if (process.getuid?.() !== 0 || !exists('/usr/bin/apt-get')) return false;
   say(`Installing ${name} with apt-get …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args: string[]) =>
-    exitOf(spawn('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }));
-  if ((await apt('update', '-qq')) !== 0) return false;
-  // A policy-rc.d would be cleaner, but a package that starts its service on install only does so under an init.
-  return (await apt('install', '-y', '-qq', '--no-install-recommends', name)) === 0;
+    exitOf(spawn('apt-get', [...patience, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] }));
+  const install = ['install', '-y', '-qq', '--no-install-recommends', name];
+  for (let tries = 0; tries < LIST_TRIES; tries++) {
+    // The lists come first: those of a fresh machine are empty. Another apt-get may hold them; that one ends.
+    if ((await apt('update', '-qq')) === 0) return (await apt(...install)) === 0;
+    await new Promise((resolve) => setTimeout(resolve, LIST_WAIT_MS));
+  }
+  return false;
 }
 
 function exists(path: string): boolean {
