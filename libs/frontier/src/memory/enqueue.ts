@@ -23,7 +23,8 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
   }
   const { maxDepth, maxPagesPerHost } = run.terms;
   const found: { url: string; depth: number; parent: string | null }[] = [];
-  for (const { url, depth, hops, urgent = false, parent = null } of urls) {
+  const inOrder = urls.toSorted((a, b) => Number(b.urgent ?? false) - Number(a.urgent ?? false));
+  for (const { url, depth, hops, urgent = false, parent = null } of inOrder) {
     const { host, scheme, path } = splitUrl(url);
     const trap = depth > 0 && looksLikeTrap(url) !== null;
     const tooDeep = (maxDepth >= 0 && depth > maxDepth) || hops > MAX_HOPS;

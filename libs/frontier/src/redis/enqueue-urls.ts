@@ -84,7 +84,9 @@ function addTo(
 
 function flatten({ groups }: Batch): (string | number)[] {
   const rest: (string | number)[] = [];
-  for (const { host, urgent, parent, urls } of groups.values()) {
+  // Urgent ones first: of a URL that is found both ways in one call, the urgent one counts.
+  const inOrder = [...groups.values()].sort((a, b) => Number(b.urgent) - Number(a.urgent));
+  for (const { host, urgent, parent, urls } of inOrder) {
     rest.push(host, urgent ? 1 : 0, parent, urls.length / 2, ...urls);
   }
   return rest;

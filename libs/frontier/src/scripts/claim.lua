@@ -244,9 +244,11 @@ end
 if granted > 0 then
   redis.call('HSET', inflight, unpack(written))
   setMeta('token', string.format('%d', token))
-  if pass ~= tonumber(meta[5]) then setMeta('pass', pass) end
 end
-if next(changedHosts) or next(changedRuns) then
+-- Looks cost too: were this kept only with a grant, a run that joins after looks in vain would be put before the others.
+local passed = pass ~= (tonumber(meta[5]) or 0)
+if passed then setMeta('pass', pass) end
+if passed or next(changedHosts) or next(changedRuns) then
   saveOutcomes()
   saveRuns()
   saveHosts()

@@ -84,3 +84,13 @@ rule('many URLs are all found again in the seen-set while it grows', async ({ fr
   assert.equal(accepted, 5250);
   assert.deepEqual(await frontier.enqueue('a', makeUrls('h.test', 5250)), { ...none, known: 5250 });
 });
+
+rule('of a URL found twice in one call, urgent and not, the urgent one counts', async (world) => {
+  const { frontier, advance } = world;
+  await begin(world, makeRun(), makeUrls('h.test', 1));
+  const found = { url: 'http://h.test/found', depth: 0, hops: 0 };
+  const result = await frontier.enqueue('a', [found, { ...found, urgent: true }]);
+  assert.deepEqual(result, { ...none, accepted: 1, known: 1 });
+  await advance(1000);
+  assert.deepEqual(paths(await claimSome(frontier, 's')), ['found']);
+});

@@ -60,6 +60,7 @@ export async function audit(redis: Redis, name: string, runs: readonly string[])
     }
     for (const [where, list] of places) assert.ok(list.length === 1, `${where} stands in ${list}`);
     assert.equal(number('inFlight'), inFlight.get(run) ?? 0, `in flight of run ${run}`);
+    assert.equal(number('used'), number('fetched') + number('inFlight'), `budget used by run ${run}`);
     if (!unknown.has(run)) {
       assert.equal(number('delayed'), delayed.get(run) ?? 0, `delayed of run ${run}`);
       const open = number('accepted') - number('finished') - number('inFlight') - number('delayed');

@@ -47,7 +47,7 @@ export class Pair {
     const pair = new Pair(await redisWorld());
     for (const [i, run] of runIds.entries()) {
       const policy = { pace: paces[i * 3]!, robots: { obey: i === 1 } };
-      await pair.#apply(makeRun({ run, weight: i + 1, policy, ...(i === 1 && { maxPages: 25 }) }));
+      await pair.#apply(makeRun({ run, weight: i + 1, policy, ...(i === 1 && { maxPages: 6 }) }));
     }
     for (const { session } of pair.#workers)
       await pair.#both((frontier) => frontier.openSession(session, 10_000));
