@@ -1,8 +1,8 @@
 import { FrontierMisuse } from './errors.ts';
 
 /**
- * A waiting URL as Redis keeps it: `<scheme><recoveries> <depth> <hops> <tries> <path>`. The host is in the key. What
- * scripts look at stands at fixed positions. `scheme`: h http, s https, H http on port 443, S https on port 80.
+ * A waiting URL as Redis keeps it: `<scheme><recoveries> <depth> <hops> <tries> <path>`, and of a recrawl ` <validators>`. The
+ * host is in the key. What scripts look at stands at fixed positions; validators they carry along unseen. `scheme`: h http, s https, H http on port 443, S https on port 80.
  */
 export type Entry = {
   scheme: 'h' | 's' | 'H' | 'S';
@@ -11,6 +11,8 @@ export type Entry = {
   hops: number;
   tries: number;
   path: string;
+  /** Packed: see validators.ts; empty for a plain entry. */
+  validators: string;
 };
 
 const canonicalUrl = /^(https?):\/\/([^/?#\s]+)(\/\S*)$/;
@@ -37,13 +39,15 @@ export function joinUrl(host: string, scheme: Entry['scheme'], path: string): st
   return `${before}${host}${after}${path}`;
 }
 
-export function formatEntry({ scheme, recoveries, depth, hops, tries, path }: Entry): string {
-  return `${scheme}${recoveries} ${depth} ${hops} ${tries} ${path}`;
+export function formatEntry({ scheme, recoveries, depth, hops, tries, path, validators }: Entry): string {
+  const plain = `${scheme}${recoveries} ${depth} ${hops} ${tries} ${path}`;
+  return validators ? `${plain} ${validators}` : plain;
 }
 
 /** Reads an entry by position; entries are written by this package only. */
 export function parseEntry(text: string): Entry {
-  const [flags = '', depth, hops, tries, path = '/'] = text.split(' ');
+  const words = text.split(' ', 5);
+  const [flags = '', depth, hops, tries, path = '/'] = words;
   return {
     scheme: flags.charAt(0) as Entry['scheme'],
     recoveries: Number(flags.slice(1)),
@@ -51,5 +55,6 @@ export function parseEntry(text: string): Entry {
     hops: Number(hops),
     tries: Number(tries),
     path,
+    validators: text.slice(words.join(' ').length + 1),
   };
 }

@@ -1,4 +1,4 @@
-import type { HostSignal, Next, OutcomeKind, Policy, RobotsVerdict } from '@trunkline/policy';
+import type { HostSignal, Next, OutcomeKind, Policy, RobotsVerdict, Validators } from '@trunkline/policy';
 import type { Scope } from '@trunkline/web/url';
 
 /** What workers and the frontier must know of a run; compiled by the control plane, versioned as a whole. */
@@ -21,7 +21,15 @@ export type RunState = (typeof runStates)[number];
 export type DesiredRun = { run: string; version: number; state: RunState; weight: number; config: RunConfig };
 
 /** A URL on its way into the frontier; canonical already. */
-export type NewUrl = { url: string; depth: number; hops: number; urgent?: boolean; parent?: string };
+export type NewUrl = {
+  url: string;
+  depth: number;
+  hops: number;
+  urgent?: boolean;
+  parent?: string;
+  /** What a recrawl knows of it; at most 200 bytes travel: an etag that is longer is left out. */
+  validators?: Validators;
+};
 
 export type EnqueueResult = {
   accepted: number;
@@ -42,6 +50,8 @@ export type Claim = {
   /** 1 for the first fetch of this URL in the run. */
   attempt: number;
   recoveries: number;
+  /** Of a recrawl: what its last capture said; else null. */
+  validators: Validators | null;
   /** Milliseconds after the claim's reply at which the request may start; 0: at once. Never more than 500. */
   startInMs: number;
   /** Version of the run's config this claim was granted under. */

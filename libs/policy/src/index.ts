@@ -11,4 +11,5 @@ export {
   type Truncated,
 } from './outcome.ts';
 export { type Pace, type Policy, type PolicyInput, paceSchema, policySchema } from './policy.ts';
+export type { CaptureReference, Validators } from './validators.ts';
 export { type CaptureRecord, type Location, type Stage, stages, type VisitRecord } from './visit-record.ts';

@@ -84,7 +84,7 @@ export const captures = pgTable(
     status: smallint('status').notNull(),
     url: text('url').notNull(),
     segment: text('segment').notNull(),
-    /** `sha1:` + base32 of the decoded body. */
+    /** `sha1:` + base32 of the body as received: WARC-Payload-Digest. */
     digest: text('digest').notNull(),
     contentType: text('content_type'),
     charset: text('charset'),

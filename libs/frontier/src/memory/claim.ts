@@ -1,6 +1,7 @@
 import type { Entry } from '../entry.ts';
-import { joinUrl } from '../entry.ts';
+import { joinUrl, parseEntry } from '../entry.ts';
 import type { Claim, ClaimReply } from '../types.ts';
+import { unpackValidators } from '../validators.ts';
 import { giveBack } from './claims.ts';
 import { AHEAD, dueAt, leave, place, placeLater, settlePlaces, termsOf } from './places.ts';
 import { opensAt } from './windows.ts';
@@ -168,7 +169,7 @@ function grantPages(
       run.spent.set(host.name, (run.spent.get(host.name) ?? 0) + claims.length);
     }
   } else if (behind === 'robots' && entry) {
-    const robots = { scheme: entry.scheme, recoveries: 0, depth: 0, hops: 0, tries: 0, path: '/robots.txt' };
+    const robots = parseEntry(`${entry.scheme}0 0 0 0 /robots.txt`);
     claims = [grant(world, session, run, host, 'robots', robots, first, now)];
     host.lastStart = Math.ceil(first);
     host.robotsOut = true;
@@ -215,6 +216,7 @@ function describe(run: Run, token: string, { host, kind, entry, startIn }: Held)
     hops: entry.hops,
     attempt: entry.tries + 1,
     recoveries: entry.recoveries,
+    validators: entry.validators ? unpackValidators(entry.validators) : null,
     startInMs: startIn,
     configVersion: run.desired.version,
     robotsAt: host.robots.get(entry.scheme)?.storedAt ?? 0,

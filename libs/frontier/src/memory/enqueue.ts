@@ -2,6 +2,7 @@ import { looksLikeTrap } from '@trunkline/web/url';
 import { splitUrl } from '../entry.ts';
 import { FrontierMisuse } from '../errors.ts';
 import type { EnqueueResult, NewUrl } from '../types.ts';
+import { packValidators } from '../validators.ts';
 import { push, settlePlaces } from './places.ts';
 import { emit, ended, nowOf, type World } from './world.ts';
 
@@ -24,7 +25,7 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
   const { maxDepth, maxPagesPerHost } = run.terms;
   const found: { url: string; depth: number; parent: string | null }[] = [];
   const inOrder = urls.toSorted((a, b) => Number(b.urgent ?? false) - Number(a.urgent ?? false));
-  for (const { url, depth, hops, urgent = false, parent = null } of inOrder) {
+  for (const { url, depth, hops, urgent = false, parent = null, validators: known } of inOrder) {
     const { host, scheme, path } = splitUrl(url);
     const trap = depth > 0 && looksLikeTrap(url) !== null;
     const tooDeep = (maxDepth >= 0 && depth > maxDepth) || hops > MAX_HOPS;
@@ -37,13 +38,9 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
       run.seen.add(url);
       result.accepted++;
       found.push({ url, depth, parent });
-      push(
-        world,
-        run,
-        host,
-        { scheme, recoveries: 0, depth, hops, tries: 0, path },
-        urgent ? 'head' : 'tail',
-      );
+      const validators = known ? packValidators(known) : '';
+      const entry = { scheme, recoveries: 0, depth, hops, tries: 0, path, validators };
+      push(world, run, host, entry, urgent ? 'head' : 'tail');
     }
   }
   run.counters.accepted += result.accepted;

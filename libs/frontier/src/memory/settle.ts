@@ -1,4 +1,4 @@
-import { joinUrl } from '../entry.ts';
+import { formatEntry, joinUrl } from '../entry.ts';
 import type { SettleItem } from '../types.ts';
 import { refund, unclaim } from './claims.ts';
 import { settlePlaces } from './places.ts';
@@ -85,8 +85,7 @@ function settlePage(
   } else {
     const due = Math.floor(now + item.next.delayMs);
     const retried = { ...entry, tries: entry.tries + 1 };
-    const { scheme, recoveries, depth, hops, tries, path } = retried;
-    const order = `${run.id} ${host.name} ${scheme}${recoveries} ${depth} ${hops} ${tries} ${path}`;
+    const order = `${run.id} ${host.name} ${formatEntry(retried)}`;
     world.delayed.push({ due, order, run: run.id, host: host.name, entry: retried });
     run.counters.delayed++;
   }

@@ -3,6 +3,7 @@ import { formatEntry, splitUrl } from '../entry.ts';
 import { enqueue } from '../scripts/enqueue.ts';
 import { shardOf } from '../shard-of.ts';
 import type { EnqueueResult, Frontier, NewUrl } from '../types.ts';
+import { packValidators } from '../validators.ts';
 import type { Connection } from './connection.ts';
 
 /** URLs of one call; more take several. Keeps a call under a few milliseconds of Redis' time. */
@@ -52,7 +53,9 @@ export function createEnqueue(connection: Connection, runConfig: Frontier['runCo
       const shard = shardOf(host, connection.shards.length);
       const batch = open.get(shard) ?? emptyBatch();
       open.set(shard, batch);
-      const entry = formatEntry({ scheme, recoveries: 0, depth: url.depth, hops: url.hops, tries: 0, path });
+      const { depth, hops } = url;
+      const validators = url.validators ? packValidators(url.validators) : '';
+      const entry = formatEntry({ scheme, recoveries: 0, depth, hops, tries: 0, path, validators });
       addTo(batch, url, host, [String(fingerprint(url.url, key)), entry]);
       if (batch.size === BATCH) {
         open.delete(shard);

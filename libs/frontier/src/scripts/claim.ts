@@ -1,6 +1,7 @@
 import { joinUrl, parseEntry } from '../entry.ts';
 import { defineScript } from '../script.ts';
 import type { Claim, ClaimReply } from '../types.ts';
+import { unpackValidators } from '../validators.ts';
 
 export const claim = defineScript('claim', {
   args: ['session', 'claimId', 'turn', 'want', 'maxBacklog'],
@@ -26,6 +27,7 @@ function readClaim(text: string): Claim {
     hops: entry.hops,
     attempt: entry.tries + 1,
     recoveries: entry.recoveries,
+    validators: entry.validators ? unpackValidators(entry.validators) : null,
     startInMs: Number(startIn),
     configVersion: Number(version),
     robotsAt: Number(robotsAt),

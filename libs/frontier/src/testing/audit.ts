@@ -9,7 +9,7 @@ export async function audit(redis: Redis, name: string, runs: readonly string[])
   const urls = new Set<string>();
   const atHost = new Map<string, number>();
   const see = (run: string, host: string, entry: string) => {
-    const path = entry.split(' ').slice(4).join(' ');
+    const path = entry.split(' ')[4];
     const url = `${run} ${host} ${entry[0]} ${path}`;
     assert.ok(!urls.has(url), `${url} stands in two places`);
     urls.add(url);

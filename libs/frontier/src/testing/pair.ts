@@ -86,11 +86,12 @@ export class Pair {
   async step(step: Step): Promise<void> {
     switch (step.do) {
       case 'enqueue': {
-        const urls = step.pages.map(({ host, page, urgent }) => ({
+        const urls = step.pages.map(({ host, page, urgent, validators }) => ({
           url: `http${page % 3 ? '' : 's'}://h${host}.test/${page}`,
           depth: page % 5,
           hops: 0,
           urgent,
+          ...(validators && { validators }),
         }));
         await this.#both((frontier) => frontier.enqueue(runIds[step.run]!, urls));
         return;

@@ -1,8 +1,9 @@
+import type { Validators } from '@trunkline/policy';
 import fc from 'fast-check';
 
 /** What can happen to a frontier. Workers, hosts and URLs are small numbers, so that they meet often. */
 export type Step =
-  | { do: 'enqueue'; run: number; pages: { host: number; page: number; urgent: boolean }[] }
+  | { do: 'enqueue'; run: number; pages: Page[] }
   | { do: 'claim'; worker: number; want: number; lost: boolean; doubled: boolean }
   | { do: 'settle'; worker: number; most: number; how: How; lateMs: number; lost: boolean; doubled: boolean }
   | { do: 'requeue'; worker: number; most: number }
@@ -11,6 +12,8 @@ export type Step =
   | { do: 'advance' | 'jumpBack'; ms: number }
   | { do: 'apply'; run: number; state: 'running' | 'paused'; pace: number }
   | { do: 'cancel'; run: number };
+
+export type Page = { host: number; page: number; urgent: boolean; validators: Validators | undefined };
 
 export type How =
   | 'fetched'
@@ -22,9 +25,29 @@ export type How =
   | 'unreachable'
   | 'robotsDown';
 
+/** As servers send them, and as they should not. */
+const text = fc.oneof(fc.string({ maxLength: 300 }), fc.string({ unit: 'binary', maxLength: 90 }));
+const date = fc.date({ min: new Date(0), noInvalidDate: true }).map((at) => at.toUTCString());
+const digest = fc
+  .string({ unit: fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'), minLength: 32, maxLength: 32 })
+  .map((sum) => `sha1:${sum}`);
+const id = fc.maxSafeNat();
+
+export const knownValidators: fc.Arbitrary<Validators> = fc.record({
+  etag: fc.option(text),
+  lastModified: fc.option(fc.oneof(date, text)),
+  digest: fc.option(fc.oneof(digest, text)),
+  capture: fc.option(fc.record({ run: id.map((n) => n.toString(36)), id, at: id })),
+});
+
 const worker = fc.nat({ max: 2 });
 const run = fc.nat({ max: 1 });
-const page = fc.record({ host: fc.nat({ max: 3 }), page: fc.nat({ max: 30 }), urgent: fc.boolean() });
+const page = fc.record({
+  host: fc.nat({ max: 3 }),
+  page: fc.nat({ max: 30 }),
+  urgent: fc.boolean(),
+  validators: fc.option(knownValidators, { nil: undefined }),
+});
 const seldom = fc.integer({ min: 0, max: 5 }).map((n) => n === 0);
 const how = fc.constantFrom<How>(
   'fetched',
