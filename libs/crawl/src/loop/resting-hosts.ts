@@ -5,18 +5,18 @@ const GRANTED_MS = 700;
 
 /**
  * Hosts that have just asked for rest, told to all workers at once: a URL of theirs that was granted before the
- * frontier knew must not be started any more.
+ * frontier knew must not be started any more. Without a bus this process is the only one.
  */
-export function createRestingHosts(bus: Pick<Bus, 'publish' | 'subscribe'>) {
+export function createRestingHosts(bus?: Pick<Bus, 'publish' | 'subscribe'>) {
   const until = new Map<string, number>();
-  const heard = bus.subscribe('hostThrottled');
+  const heard = bus?.subscribe('hostThrottled');
 
   function rest(host: string, forMs: number): void {
     if (until.size > 1000) for (const [name, end] of until) if (end <= performance.now()) until.delete(name);
     until.set(host, performance.now() + Math.min(forMs, GRANTED_MS));
   }
   const listening = (async () => {
-    for await (const { host, forMs } of heard) rest(host, forMs);
+    if (heard) for await (const { host, forMs } of heard) rest(host, forMs);
   })();
 
   return {
@@ -31,10 +31,10 @@ export function createRestingHosts(bus: Pick<Bus, 'publish' | 'subscribe'>) {
     said(host: string, retryAfterMs: number | null): void {
       const forMs = retryAfterMs ?? GRANTED_MS;
       rest(host, forMs);
-      void bus.publish('hostThrottled', { host, forMs });
+      void bus?.publish('hostThrottled', { host, forMs });
     },
     async close(): Promise<void> {
-      await heard.return?.(undefined);
+      await heard?.return?.(undefined);
       await listening;
     },
   };

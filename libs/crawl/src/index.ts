@@ -1,0 +1,1 @@
+export { type Crawler, type CrawlerLog, type CrawlerParts, startCrawler } from './start-crawler.ts';

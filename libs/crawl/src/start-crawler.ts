@@ -1,0 +1,112 @@
+import type { ArchiveWriter } from '@trunkline/archive';
+import type { Frontier } from '@trunkline/frontier';
+import { LocalFault, stages } from '@trunkline/policy';
+import { type Bus, createStageClock } from '@trunkline/telemetry';
+import { createVisits } from '@trunkline/visit';
+import { createClosing } from './loop/closing.ts';
+import { startCrawlLoop } from './loop/crawl-loop.ts';
+import { createRestingHosts } from './loop/resting-hosts.ts';
+import { createSettler } from './loop/settler.ts';
+import { createSlots } from './loop/slots.ts';
+import { createWork } from './loop/work.ts';
+import { createRobotsRules } from './runs/robots-rules.ts';
+import { createRunConfigs } from './runs/run-configs.ts';
+import { createToldUrls } from './runs/told-urls.ts';
+import { keepSession } from './session/sessions.ts';
+
+type Say = (fields: object, message: string) => void;
+export type CrawlerLog = { debug: Say; info: Say; warn: Say; error: Say };
+
+export type CrawlerParts = {
+  frontier: Frontier;
+  archive: ArchiveWriter;
+  log: CrawlerLog;
+  /** Of this process, for records. */
+  name: string;
+  /** Visits at the same time. */
+  slots: number;
+  nameServers: readonly string[];
+  /** Between processes: hosts that ask one of them for rest are left alone by all. None: this is the only one. */
+  bus?: Pick<Bus, 'publish' | 'subscribe'>;
+};
+
+/** How long visits in flight may take to end once the crawler drains, ms. */
+const GRACE_MS = 3500;
+
+/** Everything a process does between a frontier and the web: claim → visit → settle, until it is drained. */
+export function startCrawler({ frontier, archive, log, name, slots: most, nameServers, bus }: CrawlerParts) {
+  const clock = createStageClock(stages);
+  const slots = createSlots(most);
+  const told = createToldUrls();
+  const closing = createClosing(archive);
+  const robots = createRobotsRules(frontier);
+  const resting = createRestingHosts(bus);
+  const sessions = keepSession(frontier, log);
+  let draining = false;
+
+  const onAway = () => told.forget();
+  const settler = createSettler(frontier, told, {
+    onAway,
+    onSettled: (count) => slots.give(count),
+    onStale: (count) => log.warn({ count }, 'Claims were settled too late: they had been given to others'),
+  });
+  const visits = createVisits({
+    archive,
+    clock,
+    worker: name,
+    robots: (origin) => robots.get(origin),
+    isKnown: (run, url) => told.has(run, url),
+    dns: { servers: nameServers },
+    onThrottled: (host, retryAfterMs) => resting.said(host, retryAfterMs),
+    mayStart: (host) => sessions.mayStart() && !resting.has(host),
+  });
+  const { work, totals } = createWork({
+    visits,
+    clock,
+    robots,
+    settler,
+    name,
+    configs: createRunConfigs(frontier),
+    onFault(fault) {
+      if (fault instanceof LocalFault) log.debug({ code: fault.code }, fault.message);
+      else log.error({ err: fault }, 'A visit broke: this is a bug');
+      closing.onFault(fault);
+    },
+  });
+  const { closedBy } = closing;
+  const loop = startCrawlLoop({ frontier, sessions, slots, closedBy, work, onAway });
+
+  return {
+    /** Resolves with the first session's id. */
+    opened: async () => (await sessions.current()).id,
+    /** Rejects when the crawler cannot go on. */
+    ended: Promise.all([loop.ended, sessions.ended]),
+    clock,
+    state: () => ({
+      session: sessions.id(),
+      state: draining ? ('draining' as const) : ('running' as const),
+      blockedBy: loop.blockedBy(),
+      slots: most,
+      inFlight: slots.held(),
+      ...totals,
+    }),
+    /** Claims nothing more, lets what was started end within the grace time, and gives the rest back. */
+    async drain(): Promise<void> {
+      draining = true;
+      sessions.drain();
+      await loop.stop();
+      const end = performance.now() + GRACE_MS;
+      while (slots.held() > 0 && performance.now() < end) {
+        slots.look();
+        await slots.changed(Math.max(1, end - performance.now()));
+      }
+      const returned = await sessions.close();
+      log.info({ returned }, 'Drained');
+      await settler.flush();
+      await visits.close();
+      await resting.close();
+    },
+  };
+}
+
+export type Crawler = ReturnType<typeof startCrawler>;
