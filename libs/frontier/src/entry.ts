@@ -46,15 +46,19 @@ export function formatEntry({ scheme, recoveries, depth, hops, tries, path, vali
 
 /** Reads an entry by position; entries are written by this package only. */
 export function parseEntry(text: string): Entry {
-  const words = text.split(' ', 5);
-  const [flags = '', depth, hops, tries, path = '/'] = words;
+  return readEntry(text.split(' '), 0);
+}
+
+/** The entry of which the words begin at `first`. */
+export function readEntry(words: readonly string[], first: number): Entry {
+  const flags = words[first] ?? '';
   return {
     scheme: flags.charAt(0) as Entry['scheme'],
     recoveries: Number(flags.slice(1)),
-    depth: Number(depth),
-    hops: Number(hops),
-    tries: Number(tries),
-    path,
-    validators: text.slice(words.join(' ').length + 1),
+    depth: Number(words[first + 1]),
+    hops: Number(words[first + 2]),
+    tries: Number(words[first + 3]),
+    path: words[first + 4] ?? '/',
+    validators: words.length > first + 5 ? words.slice(first + 5).join(' ') : '',
   };
 }

@@ -14,7 +14,7 @@ const keySpec = {
   held: ['run'], // set   hosts at their concurrency limit; whoever frees one puts it back
   queue: ['run', 'host'], // list  waiting entries, oldest first (entry.ts)
   delayed: [], // zset  "<r> <h> <entry>" -> ms due
-  host: ['host'], // string  words: s last start, n in flight, … (scripts/lib/hosts.lua)
+  host: ['host'], // string  packed: last start, in flight, back-off, robots, … (scripts/lib/hosts.lua)
   sharers: ['host'], // zset  run -> turns taken / weight; only while two or more runs wait at the host
   spent: ['run'], // hash  budget (host, domain or pattern) -> pages granted or fetched
   workers: [], // zset  session -> lease deadline, ms of the frontier's clock

@@ -22,11 +22,9 @@ export function createSettle(connection: Connection): Frontier['settle'] {
     for (const [shard, list] of byShard) {
       for (let i = 0; i < list.length; i += MOST_ITEMS) {
         const some = list.slice(i, i + MOST_ITEMS);
-        const records = recordsByRun(some);
-        const rest = [...records].flatMap(([run, lines]) => [run, lines.join('\n')]);
-        for (const item of some) flatten(item, rest);
-        const input = { session, settleId, turn, part: i / MOST_ITEMS, runs: records.size };
-        const reply = await connection.run(settle, shard, input, rest);
+        const { items, records } = columnsOf(some);
+        const input = { session, settleId, turn, part: i / MOST_ITEMS, items: JSON.stringify(items) };
+        const reply = await connection.run(settle, shard, input, records);
         result.settled += reply.settled;
         result.stale.push(...reply.stale);
       }
@@ -35,41 +33,61 @@ export function createSettle(connection: Connection): Frontier['settle'] {
   };
 }
 
-/** JSON has no line breaks of its own, so a record is a line. */
-function recordsByRun(items: readonly SettleItem[]): Map<string, string[]> {
-  const byRun = new Map<string, string[]>();
-  for (const { run, record } of items) {
-    if (record === null) continue;
-    const lines = byRun.get(run);
+/** What `settle.lua` takes: columns, what few items have, and each run's records, a line each (JSON has no line breaks). */
+function columnsOf(items: readonly SettleItem[]) {
+  const records = new Map<string, string[]>();
+  const runs = new Map<string, number>();
+  const recordOf = ({ run, record }: SettleItem) => {
+    if (record === null) return 0;
+    const lines = records.get(run);
     if (lines) lines.push(record);
-    else byRun.set(run, [record]);
+    else records.set(run, [record]);
+    if (!runs.has(run)) runs.set(run, runs.size + 1);
+    return runs.get(run) ?? 0;
+  };
+  const rest: Record<number, Rest> = {};
+  for (const [i, item] of items.entries()) {
+    const few = restOf(item);
+    if (few) rest[i + 1] = few;
   }
-  return byRun;
+  return {
+    items: {
+      token: items.map(({ token }) => token),
+      host: items.map(({ host }) => host),
+      after: items.map(({ startedAfterMs }) => startedAfterMs),
+      outcome: items.map(({ outcome }) => outcome),
+      bytes: items.map(({ bytes }) => bytes),
+      recordOf: items.map(recordOf),
+      rest,
+    },
+    records: [...records].flatMap(([run, lines]) => [run, lines.join('\n')]),
+  };
 }
 
-function flatten(item: SettleItem, rest: string[]): void {
-  const { token, host, startedAfterMs, outcome, next, hostSignal, bytes, robots } = item;
+type Rest = {
+  next?: 'retry' | 'dead';
+  delay?: number;
+  signal?: string;
+  retryAfter?: number;
+  robots?: { state: string; origin: string; rules: string; crawlDelay?: number };
+};
+
+/** What sets an item apart from a page that was answered and is settled; undefined: nothing does. */
+function restOf({ next, hostSignal, robots }: SettleItem): Rest | undefined {
+  if (next.do === 'settle' && hostSignal.kind === 'answered' && !robots) return undefined;
+  const rest: Rest = {};
+  if (next.do !== 'settle') rest.next = next.do;
+  if (next.do === 'retry') rest.delay = next.delayMs;
+  if (hostSignal.kind !== 'answered') rest.signal = hostSignal.kind;
   const verdict = robots?.verdict;
   const retryAfter =
     (hostSignal.kind === 'throttled' ? hostSignal.retryAfterMs : null) ??
     (verdict?.state === 'unreachable' ? verdict.retryAfterMs : null);
-  const crawlDelay = verdict?.state === 'rules' ? verdict.crawlDelayMs : null;
-  rest.push(
-    token,
-    host,
-    text(startedAfterMs),
-    outcome,
-    next.do,
-    next.do === 'retry' ? String(next.delayMs) : '0',
-    hostSignal.kind,
-    text(retryAfter),
-    String(bytes),
-    item.record === null ? '' : item.run,
-    verdict ? JSON.stringify(verdict) : '',
-    verdict?.state ?? '',
-    robots?.origin ?? '',
-    text(crawlDelay),
-  );
+  if (retryAfter !== null) rest.retryAfter = retryAfter;
+  if (robots && verdict) {
+    const { state } = verdict;
+    rest.robots = { state, origin: robots.origin, rules: JSON.stringify(verdict) };
+    if (state === 'rules' && verdict.crawlDelayMs !== null) rest.robots.crawlDelay = verdict.crawlDelayMs;
+  }
+  return rest;
 }
-
-const text = (ms: number | null) => (ms === null ? '' : String(ms));

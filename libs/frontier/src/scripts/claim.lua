@@ -6,8 +6,8 @@ ARGV  session     who asks
       turn        rises with each new id; a call that arrives after its successor is answered with nothing, for nobody waits for it
       want        1 … 256
       maxBacklog  entries the recorder may lag behind
-REPLY { state, ms until it is worth asking again, claim, … }, a claim being
-      "<token> <startIn> <config version> <robots stored at> <kind> <run> <host> <entry>"
+REPLY { state, ms until it is worth asking again, { token, claim as it stands in flight, … }, { config version of each,
+      robots stored at of each, … } }
 
 Runs take turns by stride scheduling: the run of lowest pass is next, and a grant adds 1 / weight to its pass. Of each run the
 hosts that are due are looked at; the first rule of `look` that holds for a host decides. At most 4 × want hosts are looked at.
@@ -22,24 +22,28 @@ if not deadline or tonumber(deadline) <= now then return { 'lost', 0 } end
 
 local token, firstToken = tonumber(meta[4]) or 0, (tonumber(meta[4]) or 0) + 1
 local pass = tonumber(meta[5]) or 0
-local reply, written = { 'granted', 0 }, {}
+local written, facts = {}, {}
+local reply = { 'granted', 0, written, facts }
 local granted, looks = 0, 0
 local remembered = redis.call('HMGET', replies, 'claim', 'suspect')
 local suspect = remembered[2] or nil
 
-local function answer(run, host, t, startIn, rest, entry)
-  local robotsAt = hostField(host, STORED[string.sub(entry, 1, 1)])
-  reply[#reply + 1] = string.format('%s %s %d %d %s', t, startIn, run.version, robotsAt, rest)
+-- A claim is written and answered as one string: making strings is most of what a script costs.
+local function tell(run, host, token, text, letter)
+  written[#written + 1] = token
+  written[#written + 1] = text
+  facts[#facts + 1] = run.version
+  facts[#facts + 1] = hostField(host, STORED[letter])
 end
 
-local function grant(run, host, kind, entry, start)
+local clock = format('%d ', now)
+
+local function grant(run, host, kind, entry, letter, start)
   token = token + 1
   granted = granted + 1
-  local t, startIn = string.format('%d', token), start == now and '0' or string.format('%.1f', start - now)
-  local rest = kind .. ' ' .. run.id .. ' ' .. host.name .. ' ' .. entry
-  written[#written + 1] = t
-  written[#written + 1] = string.format('%d %s %s', now, startIn, rest)
-  answer(run, host, t, startIn, rest, entry)
+  local startIn = start == now and '0' or format('%.1f', start - now)
+  local text = clock .. startIn .. kind .. run.id .. ' ' .. host.name .. ' ' .. entry
+  tell(run, host, format('%d', token), text, letter)
 end
 
 -- A sharer that is running and had fewer turns goes first, unless it lets the host wait for long.
@@ -60,7 +64,8 @@ end
 -- The entries that may go out: not past one whose origin has no fresh robots rules, and one suspect of a session at a time.
 -- Answers how many, and what stands behind them: 'robots', 'suspect' or nothing.
 local function clear(run, host, entries)
-  for i, entry in ipairs(entries) do
+  for i = 1, #entries do
+    local entry = entries[i]
     if run.obey == 1 and hostField(host, FRESH[string.sub(entry, 1, 1)]) <= now then return i - 1, 'robots' end
     if string.byte(entry, 2) >= 50 then
       if suspect and (suspect == 'now' or redis.call('HEXISTS', inflight, suspect) == 1) then return i - 1, 'suspect' end
@@ -73,22 +78,26 @@ end
 
 local function grantPages(run, host, room, first, delay)
   local queue = key.queue(run.id, host.name)
-  local entries = redis.call('LPOP', queue, room)
-  if not entries then return leave(run, host) end
+  local entries
+  if room == 1 then entries = { redis.call('LPOP', queue) or nil } else entries = redis.call('LPOP', queue, room) end
+  if not entries or not entries[1] then return leave(run, host) end
   local count, behind = clear(run, host, entries)
   if count < #entries then
     local back = {}
     for i = #entries, count + 1, -1 do back[#back + 1] = entries[i] end
     redis.call('LPUSH', queue, unpack(back))
   end
-  for i = 1, count do grant(run, host, 'page', entries[i], first + (i - 1) * delay) end
+  for i = 1, count do
+    grant(run, host, ' page ', entries[i], string.sub(entries[i], 1, 1), first + (i - 1) * delay)
+  end
   if count > 0 then
     setHost(host, 's', math.ceil(first + (count - 1) * delay))
     add(run, 'used', count)
     add(run, 'inFlight', count)
     if run.maxPagesPerHost > 0 then redis.call('HINCRBY', key.spent(run.id), host.name, count) end
   elseif behind == 'robots' then
-    grant(run, host, 'robots', string.sub(entries[1], 1, 1) .. '0 0 0 0 /robots.txt', first)
+    local letter = string.sub(entries[1], 1, 1)
+    grant(run, host, ' robots ', letter .. '0 0 0 0 /robots.txt', letter, first)
     setHost(host, 's', math.ceil(first))
     setHost(host, 'p', 1)
     count = 1
@@ -196,13 +205,13 @@ local function replay()
         gone[#gone + 1] = field
         giveBack(claim)
       else
-        local rest = table.concat({ claim.kind, run.id, host.name, claim.entry }, ' ')
-        local startIn = string.format('%.1f', start - now)
-        redis.call('HSET', inflight, field, string.format('%d %s %s', now, startIn, rest))
-        answer(run, host, field, startIn, rest, claim.entry)
+        local entry = entryOf(claim)
+        local head = clock .. format('%.1f %s ', start - now, claim.kind)
+        tell(run, host, field, head .. run.id .. ' ' .. host.name .. ' ' .. entry, string.sub(entry, 1, 1))
       end
     end
   end
+  if #written > 0 then redis.call('HSET', inflight, unpack(written)) end
   if #gone > 0 then redis.call('HDEL', inflight, unpack(gone)) end
   settlePlaces()
 end

@@ -1,4 +1,4 @@
-import { joinUrl, parseEntry } from '../entry.ts';
+import { joinUrl, readEntry } from '../entry.ts';
 import { defineScript } from '../script.ts';
 import type { Claim, ClaimReply } from '../types.ts';
 import { unpackValidators } from '../validators.ts';
@@ -7,16 +7,28 @@ export const claim = defineScript('claim', {
   args: ['session', 'claimId', 'turn', 'want', 'maxBacklog'],
   use: ['clock', 'runs', 'hosts', 'places', 'outcomes', 'claims'],
   read: (reply): ClaimReply => {
-    const [state, nextDueMs, ...claims] = reply as ['granted' | 'lost' | 'recorder', number, ...string[]];
-    if (state === 'granted') return { state, claims: claims.map(readClaim), nextDueMs };
-    return state === 'lost' ? { state } : { state, nextDueMs };
+    const [state, nextDueMs, granted = [], facts = []] = reply as Reply;
+    if (state !== 'granted') return state === 'lost' ? { state } : { state, nextDueMs };
+    const claims: Claim[] = [];
+    for (let i = 0; i < granted.length; i += 2) {
+      claims.push(readClaim(granted[i] ?? '', granted[i + 1] ?? '', facts[i] ?? 0, facts[i + 1] ?? 0));
+    }
+    return { state, claims, nextDueMs };
   },
 });
 
-function readClaim(text: string): Claim {
-  const words = text.split(' ', 7);
-  const [token = '', startIn, version, robotsAt, kind, run = '', host = ''] = words;
-  const entry = parseEntry(text.slice(words.join(' ').length + 1));
+type Reply = [
+  state: 'granted' | 'lost' | 'recorder',
+  nextDueMs: number,
+  granted?: string[],
+  facts?: number[],
+];
+
+/** Reads `<granted> <startIn> <kind> <run> <host> <entry>`. */
+function readClaim(token: string, text: string, configVersion: number, robotsAt: number): Claim {
+  const words = text.split(' ');
+  const [, startIn, kind, run = '', host = ''] = words;
+  const entry = readEntry(words, 5);
   return {
     token,
     run,
@@ -29,7 +41,7 @@ function readClaim(text: string): Claim {
     recoveries: entry.recoveries,
     validators: entry.validators ? unpackValidators(entry.validators) : null,
     startInMs: Number(startIn),
-    configVersion: Number(version),
-    robotsAt: Number(robotsAt),
+    configVersion,
+    robotsAt,
   };
 }

@@ -6,28 +6,20 @@ ARGV  session        whose claims these are
       settleId       repeated: answered as the first time
       turn           rises with each new id; a call that arrives after its successor does not take the place of its answer
       part           of a settle that takes several calls, from 0
-      runs           how many runs these items have records of
-      *run           of each run: its id,
-      *records       and the records of its items in order, a line each: one string, for Lua hashes long strings badly
-      *token         of each item
-      *host          politeness key
-      *startedAfter  ms from sending the claim to writing the request; empty: nothing was sent
-      *outcome       counter of the run
-      *next          settle, retry or dead
-      *delay         ms until the retry
-      *signal        answered, throttled, unreachable or none
-      *retryAfter    ms the host asked for; empty: it did not
-      *bytes         body bytes on the wire
-      *recordOf      run in whose records it has a line; empty: none
-      *rules         of a robots claim: what is to be kept
-      *robots        rules, allowAll, unreachable; empty: a page
-      *origin        of the robots rules
-      *crawlDelay    ms; empty: none
+      items          JSON, see below
+      *run           of each run that has records here: its id,
+      *records       and the records of its items in order, a line each: one string, for each string costs by its length
 REPLY { settled, stale token, … }
+
+`items` has what every item has in columns: token, host (its politeness key), after (ms from sending the claim to writing the
+request; null: nothing was sent), outcome (counter of the run), bytes (of the body on the wire), recordOf (which of the runs has
+a line of it; 0: none). And in `rest`, by the item's number from 1, what few have: next (retry or dead), delay (ms until the
+retry), signal (throttled, unreachable or none), retryAfter (ms the host asked for), robots { state, origin, rules (what is to
+be kept), crawlDelay (ms) }.
 ]]
 local session, settleId = ARGV[1], ARGV[2]
 local inflight, replies = key.inflight(session), key.replies(session)
-local WIDTH, DAY_AND_HOUR = 14, 90000000
+local DAY_AND_HOUR, NOTHING = 90000000, {}
 
 local callTurn, part = tonumber(ARGV[3]), 'settle' .. ARGV[4]
 local lastTurn, lastReply, lastId = string.match(redis.call('HGET', replies, part) or '0 \n', '^(%d+) ([^\n]*)\n(.*)$')
@@ -38,49 +30,46 @@ if lastId == settleId then
   return reply
 end
 
-local at = 6
-for _ = 1, tonumber(ARGV[5]) do
-  records[ARGV[at]] = { text = ARGV[at + 1], lines = 0, kept = 0, skip = {} }
-  at = at + 2
+local items = cjson.decode(ARGV[5])
+local tokens, rest = items.token, items.rest
+for at = 6, #ARGV, 2 do
+  records[#records + 1] = { run = ARGV[at], text = ARGV[at + 1], lines = 0, kept = 0, skip = {} }
 end
-local tokens, names, done, delayed, reply = {}, {}, {}, {}, { 0 }
-for i = at, #ARGV, WIDTH do
-  tokens[#tokens + 1] = ARGV[i]
-  names[#names + 1] = ARGV[i + 1]
-end
-loadHosts(names)
+local done, delayed, reply = {}, {}, { 0 }
+loadHosts(items.host)
 
 local function started(host, ms)
   if ms > host.s then setHost(host, 's', ms) end
 end
 
-local function settlePage(claim, i, began)
-  local run, host, entry = claim.run, claim.host, claim.entry
-  local outcome, next, signal = ARGV[i + 3], ARGV[i + 4], ARGV[i + 6]
+local function settlePage(claim, i, item, began)
+  local run, host = claim.run, claim.host
+  local outcome, next, signal = items.outcome[i], item.next, item.signal
   add(run, outcome, 1)
-  add(run, 'bytes', ARGV[i + 8] + 0)
+  add(run, 'bytes', items.bytes[i])
   if outcome ~= 'fetched' then refund(claim) end
   if next == 'retry' and not ended(run) then
-    local flags, depth, hops, tries, path = string.match(entry, '^(%S+) (%d+) (%d+) (%d+) (.*)$')
-    delayed[#delayed + 1] = string.format('%d', now + ARGV[i + 5])
+    local flags, depth, hops, tries, path = string.match(entryOf(claim), '^(%S+) (%d+) (%d+) (%d+) (.*)$')
+    delayed[#delayed + 1] = format('%d', now + item.delay)
     delayed[#delayed + 1] = table.concat({ run.id, host.name, flags, depth, hops, tries + 1, path }, ' ')
     add(run, 'delayed', 1)
   elseif next == 'retry' then
-    giveUp(run, 'dropped', 1, run.state, 'h', host.name, 'e', entry)
+    giveUp(run, 'dropped', 1, run.state, 'h', host.name, 'e', entryOf(claim))
   else
     add(run, 'finished', 1)
     if next == 'dead' then add(run, 'dead', 1) end
   end
-  if signal == 'answered' then answered(host)
-  elseif signal == 'throttled' then throttled(host, began, tonumber(ARGV[i + 7]))
+  if not signal then answered(host)
+  elseif signal == 'throttled' then throttled(host, began, item.retryAfter)
   elseif signal == 'unreachable' then unreachable(run, host, began) end
 end
 
-local function settleRobots(claim, i, began)
-  local origin = key.robots(ARGV[i + 12])
-  local said = { state = ARGV[i + 11], started = began, delay = tonumber(ARGV[i + 13]), retryAfter = tonumber(ARGV[i + 7]) }
-  if robotsSaid(claim.run, claim.host, string.sub(claim.entry, 1, 1), said) then
-    redis.call('SET', origin, string.format('%d\n', now) .. ARGV[i + 10], 'PX', DAY_AND_HOUR)
+local function settleRobots(claim, item, began)
+  local robots = item.robots
+  local origin = key.robots(robots.origin)
+  local said = { state = robots.state, started = began, delay = robots.crawlDelay, retryAfter = item.retryAfter }
+  if robotsSaid(claim.run, claim.host, string.sub(entryOf(claim), 1, 1), said) then
+    redis.call('SET', origin, format('%d\n', now) .. robots.rules, 'PX', DAY_AND_HOUR)
   else
     redis.call('PEXPIRE', origin, DAY_AND_HOUR)
   end
@@ -88,34 +77,35 @@ end
 
 -- Whether the token is the session's; its URL is settled then.
 local function settleItem(i, token, text)
-  local startedAfter = tonumber(ARGV[i + 2])
+  local after = items.after[i]
   if not text or done[token] then
     if text then return false end
     reply[#reply + 1] = token
-    if startedAfter then started(loadHost(ARGV[i + 1]), now) end
+    if after ~= cjson.null then started(loadHost(items.host[i]), now) end
     return false
   end
   done[token] = true
   done[#done + 1] = token
   local claim = readClaim(text)
   -- The claim was sent before it was granted, so this is never too early; one more for the fraction cut from `now`.
-  local began = startedAfter and math.ceil(claim.granted + startedAfter + 1)
+  local began = after ~= cjson.null and math.ceil(claim.granted + after + 1)
   if began then started(claim.host, began) end
   unclaim(claim)
   reply[1] = reply[1] + 1
+  local item = rest and rest[tostring(i)] or NOTHING
   if claim.kind == 'robots' then
-    settleRobots(claim, i, began or claim.granted)
+    settleRobots(claim, item, began or claim.granted)
   elseif claim.run then
-    settlePage(claim, i, began or claim.granted)
+    settlePage(claim, i, item, began or claim.granted)
     return true
   end
   return false
 end
 
-for n, text in ipairs(redis.call('HMGET', inflight, unpack(tokens))) do
-  local i = at + (n - 1) * WIDTH
-  local counts = settleItem(i, tokens[n], text)
-  if ARGV[i + 9] ~= '' then recordLine(ARGV[i + 9], counts) end
+local texts = redis.call('HMGET', inflight, unpack(tokens))
+for i = 1, #tokens do
+  local counts = settleItem(i, tokens[i], texts[i])
+  if items.recordOf[i] > 0 then recordLine(items.recordOf[i], counts) end
 end
 
 if #done > 0 then redis.call('HDEL', inflight, unpack(done)) end

@@ -1,25 +1,8 @@
 import { defineScript } from '../script.ts';
 
 export const settle = defineScript('settle', {
-  args: ['session', 'settleId', 'turn', 'part', 'runs'],
-  each: [
-    'run',
-    'records',
-    'token',
-    'host',
-    'startedAfter',
-    'outcome',
-    'next',
-    'delay',
-    'signal',
-    'retryAfter',
-    'bytes',
-    'recordOf',
-    'rules',
-    'robots',
-    'origin',
-    'crawlDelay',
-  ],
+  args: ['session', 'settleId', 'turn', 'part', 'items'],
+  each: ['run', 'records'],
   use: ['clock', 'runs', 'hosts', 'places', 'outcomes', 'claims', 'trouble'],
   read: (reply): { settled: number; stale: string[] } => {
     const [settled, ...stale] = reply as [number, ...string[]];

@@ -80,7 +80,7 @@ export async function audit(redis: Redis, name: string, runs: readonly string[])
   }
   const prefix = key.host('');
   for (const host of await redis.keys(`${prefix.replace('{', '\\{')}*`)) {
-    const n = Number((await redis.get(host))?.split(' ')[1]);
+    const n = (await redis.getBuffer(host))?.readUInt16LE(6); // scripts/lib/hosts.lua
     assert.equal(n, atHost.get(host.slice(prefix.length)) ?? 0, `in flight at ${host}`);
   }
 }

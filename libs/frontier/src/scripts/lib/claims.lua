@@ -1,7 +1,11 @@
 -- Claims as they stand in inflight:<session>: "<granted> <startIn> <kind> <run> <host> <entry>".
 local function readClaim(text)
-  local granted, startIn, kind, run, host, entry = string.match(text, '^(%S+) (%S+) (%S+) (%S+) (%S+) (.*)$')
-  return { granted = granted + 0, startIn = startIn + 0, kind = kind, entry = entry, host = loadHost(host), run = loadRun(run) }
+  local granted, startIn, kind, run, host, at = string.match(text, '^(%d+) (%S+) (%a+) (%S+) (%S+) ()')
+  return { granted = granted + 0, startIn = startIn, kind = kind, host = loadHost(host), run = loadRun(run), text = text, at = at }
+end
+
+local function entryOf(claim)
+  return string.sub(claim.text, claim.at)
 end
 
 -- Takes the claim off its host and run; what becomes of the URL is for the caller to say.
@@ -26,7 +30,7 @@ end
 -- The URL back to the head of its list. With `recovered` its session was lost: the second time it must travel alone, the third
 -- time it is poison. Answers whether it was given up.
 local function giveBack(claim, recovered)
-  local run, entry = claim.run, claim.entry
+  local run, entry = claim.run, entryOf(claim)
   unclaim(claim)
   if claim.kind == 'robots' or not run then return false end
   refund(claim)

@@ -1,33 +1,40 @@
--- Hosts, read once per script and written once at its end. host:<h> is one string, for reading fifteen fields of a hash takes
--- longer than all the rest of a claim. Its words, times in whole ms:
+-- Hosts, read once per script and written once at its end. host:<h> is one string: numbers of fixed width (struct.pack; a pattern
+-- match takes six times as long, and fifteen fields of a hash longer than all the rest of a claim), times in whole ms:
 --   s last start   n in flight   p 1 while a robots.txt is out   b back-off until   g gate slot   d longest Crawl-delay
---   o the one run that waits here, `*` when sharers:<h> tells, or `-`
 --   of each origin, by its scheme letter x: rx robots rules good until, ax stored at (0: no good copy)
--- and then, seldom there, ` field=value`:
+-- then the word o: the one run that waits here, `*` when sharers:<h> tells, or `-`; and then, seldom there, ` field=value`:
 --   l level of back-off   r ms of its last raise   f failures in a row   ff ms of the first of them
 --   ux robots.txt unreachable since   dx Crawl-delay   and what http on port 443 (H) and https on port 80 (S) need
 local hosts, changedHosts = {}, {}
 local DAY = 86400000
-local WORDS = '^(%d+) (%d+) (%d) (%d+) (%d+) (%d+) (%S+) (%d+) (%d+) (%d+) (%d+)(.*)$'
+local NUMBERS = '<I6I2I1I6I6I4I6I6I6I6'
+local pack, unpackNumbers, format = struct.pack, struct.unpack, string.format
+local NONE = {} -- never written to
 
-local function keep(name, text)
+local function keep(name, text, place)
   local host
   if text then
-    local s, n, p, b, g, d, o, rh, ah, rs, as, seldom = string.match(text, WORDS)
-    host = { name = name, s = s + 0, n = n + 0, p = p + 0, b = b + 0, g = g + 0, d = d + 0, o = o, rh = rh + 0, ah = ah + 0,
-      rs = rs + 0, as = as + 0, seldom = {} }
-    if seldom ~= '' then
-      for field, value in string.gmatch(seldom, ' (%a+)=(%d+)') do host.seldom[field] = value + 0 end
+    local s, n, p, b, g, d, rh, ah, rs, as, at = unpackNumbers(NUMBERS, text)
+    host = { name = name, s = s, n = n, p = p, b = b, g = g, d = d, rh = rh, ah = ah, rs = rs, as = as, seldom = NONE }
+    local space = string.find(text, ' ', at, true)
+    host.o = string.sub(text, at, space and space - 1)
+    if space then
+      host.seldom = {}
+      for field, value in string.gmatch(string.sub(text, space), ' (%a+)=(%d+)') do host.seldom[field] = value + 0 end
     end
   else
-    host = { name = name, s = 0, n = 0, p = 0, b = 0, g = 0, d = 0, o = '-', rh = 0, ah = 0, rs = 0, as = 0, seldom = {} }
+    host = { name = name, s = 0, n = 0, p = 0, b = 0, g = 0, d = 0, rh = 0, ah = 0, rs = 0, as = 0, o = '-', seldom = NONE }
   end
+  host.key = place
   hosts[name] = host
   return host
 end
 
 local function loadHost(name)
-  return hosts[name] or keep(name, redis.call('GET', key.host(name)))
+  local host = hosts[name]
+  if host then return host end
+  local place = key.host(name)
+  return keep(name, redis.call('GET', place), place)
 end
 
 -- Reads many at once, for what follows.
@@ -41,7 +48,7 @@ local function loadHosts(names)
     end
   end
   if #keys == 0 then return end
-  for i, text in ipairs(redis.call('MGET', unpack(keys))) do keep(missing[i], text) end
+  for i, text in ipairs(redis.call('MGET', unpack(keys))) do keep(missing[i], text, keys[i]) end
 end
 
 local function setHost(host, field, value)
@@ -60,7 +67,12 @@ end
 
 local function setHostField(host, field, value)
   if hostField(host, field) == value then return end
-  if host[field] then host[field] = value else host.seldom[field] = value end
+  if host[field] then
+    host[field] = value
+  else
+    if host.seldom == NONE then host.seldom = {} end
+    host.seldom[field] = value
+  end
   changedHosts[host] = true
 end
 
@@ -79,15 +91,14 @@ end
 local function saveHosts()
   local written = {}
   for host in pairs(changedHosts) do
-    local text = string.format('%d %d %d %d %d %d %s %d %d %d %d', host.s, host.n, host.p, host.b, host.g, host.d, host.o,
-      host.rh, host.ah, host.rs, host.as)
-    for field, value in pairs(host.seldom) do
-      if value ~= 0 then text = text .. string.format(' %s=%d', field, value) end
+    local text = pack(NUMBERS, host.s, host.n, host.p, host.b, host.g, host.d, host.rh, host.ah, host.rs, host.as) .. host.o
+    for field, value in pairs(host.seldom) do -- few have any
+      if value ~= 0 then text = text .. format(' %s=%d', field, value) end
     end
     if host.idle and host.n <= 0 then
-      redis.call('SET', key.host(host.name), text, 'PX', string.format('%d', math.max(0, host.b - now) + DAY))
+      redis.call('SET', host.key, text, 'PX', string.format('%d', math.max(0, host.b - now) + DAY))
     else
-      written[#written + 1] = key.host(host.name)
+      written[#written + 1] = host.key
       written[#written + 1] = text
     end
   end

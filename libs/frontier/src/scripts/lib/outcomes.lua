@@ -4,9 +4,9 @@
 --   x dropped: n how many, y why, and of one host (h) or one URL (h, e entry) only
 local records, droppedEntries = {}, {}
 
--- The next line of the run's records stands for a settled URL, or for one that is not this session's any more.
-local function recordLine(id, counts)
-  local of = records[id]
+-- The next line of these records stands for a settled URL, or for one that is not this session's any more.
+local function recordLine(n, counts)
+  local of = records[n]
   if counts then of.kept = of.kept + 1 else of.skip[#of.skip + 1] = string.format('%d', of.lines) end
   of.lines = of.lines + 1
 end
@@ -19,9 +19,9 @@ local function giveUp(run, counter, count, reason, ...)
 end
 
 local function saveOutcomes()
-  for id, of in pairs(records) do
+  for _, of in ipairs(records) do
     if of.kept > 0 then
-      redis.call('XADD', key.outcomes(), '*', 'r', id, 'k', 's', 'v', of.text, 'x', table.concat(of.skip, ','))
+      redis.call('XADD', key.outcomes(), '*', 'r', of.run, 'k', 's', 'v', of.text, 'x', table.concat(of.skip, ','))
     end
   end
   for _, fields in ipairs(droppedEntries) do redis.call('XADD', key.outcomes(), '*', unpack(fields)) end
