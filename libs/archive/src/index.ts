@@ -9,6 +9,7 @@ export {
   type FileArchiveWriter,
   type Location,
   NoSuchRecord,
+  type Revisit,
   type StoredResponse,
 } from './types.ts';
 export { type ArchiveWriterOptions, openArchiveWriter } from './writer/writer.ts';

@@ -18,7 +18,12 @@ export type Exchange = {
   /** `sha1:` + base32 of `body`, when the caller has it already. */
   payloadDigest?: string;
   truncated?: 'length' | 'time' | 'disconnect';
+  /** Kept as a reference to an earlier response, without a body (WARC 1.1 §6.7); `payloadDigest` is of that body. */
+  revisit?: Revisit;
 };
+
+/** Why no body is kept, and where it is: the WARC-Date of the response to the same URL, ms since the epoch. */
+export type Revisit = { profile: 'identical-payload-digest' | 'server-not-modified'; of: { at: number } };
 
 /** A response read back. */
 export type StoredResponse = {
@@ -28,6 +33,8 @@ export type StoredResponse = {
   headers: [name: string, value: string][];
   /** Body bytes as received from the origin, content coding still on. */
   body: Uint8Array;
+  /** Set when the body is in an earlier response; it is empty here. */
+  revisit?: Revisit;
 };
 
 /** Thrown by `append` while there is no room: claims stop by the name STORE and resume by themselves. */

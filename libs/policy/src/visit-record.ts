@@ -1,4 +1,5 @@
 import type { Outcome } from './outcome.ts';
+import type { CaptureReference } from './validators.ts';
 
 /** The stages of one visit, in order (design.md §2). */
 export const stages = [
@@ -19,6 +20,8 @@ export type Location = { segment: string; offset: number; length: number };
 
 /** One stored response, as the recorder writes it to `captures`. */
 export type CaptureRecord = {
+  /** WARC-Date, ms since the epoch. */
+  at: number;
   status: number;
   /** Media type in lower case, without parameters; null when the origin sent none. */
   contentType: string | null;
@@ -34,6 +37,8 @@ export type CaptureRecord = {
   lastModified: string | null;
   truncated: string | null;
   links: number;
+  /** The capture that holds the body, when the origin or the digest said that it has not changed; `bytes` are 0 after a 304. */
+  refersTo: CaptureReference | null;
   location: Location;
 };
 

@@ -41,6 +41,7 @@ export function createVisits(options: VisitsOptions): Visits {
       run: claim.run,
       host: claim.host,
       url: claim.url,
+      validators: claim.validators ?? null,
       config,
       signal,
       clock: clock.of(claim.run),
@@ -59,7 +60,7 @@ export function createVisits(options: VisitsOptions): Visits {
     visit: (claim, config, startAt, signal) =>
       visitClaim(claim, begin(claim, config, startAt, signal), stages),
     fetchRobots(claim, config, startAt, signal) {
-      const visit = begin(claim, config, startAt, signal);
+      const visit = begin({ ...claim, validators: null }, config, startAt, signal);
       // One robots.txt at a time of a host: nothing else can crowd with it.
       visit.latestStart = Number.POSITIVE_INFINITY;
       return stages.fetchRobots(visit, new URL(claim.url).origin);

@@ -62,7 +62,7 @@ export function createStages(parts: StageParts) {
     wants: (head: Head) => boolean,
     limits: Policy['limits'] = visit.config.policy.limits,
   ): Promise<Response | Ended> {
-    const headers = requestHeaders(visit.config.policy);
+    const headers = requestHeaders(visit);
     const question = { visit, place, headers, limits, mayStart, wants };
     const { give, drop } = connections;
     const reconnect = () => connectTo(visit, place, addresses, connections, true);

@@ -1,5 +1,5 @@
 import type { ArchiveWriter } from '@trunkline/archive';
-import type { HostSignal, Next, Policy, RobotsVerdict, VisitRecord } from '@trunkline/policy';
+import type { HostSignal, Next, Policy, RobotsVerdict, Validators, VisitRecord } from '@trunkline/policy';
 import type { Scope } from '@trunkline/web/url';
 
 /** The part of a frontier claim a visit needs. */
@@ -10,6 +10,8 @@ export type VisitClaim = {
   depth: number;
   hops: number;
   attempt: number;
+  /** Of a recrawl: what its last capture said. */
+  validators?: Validators | null;
 };
 
 /** The part of a run's config a visit needs. */

@@ -32,7 +32,7 @@ test('a page is fetched, read, stored and timed', async (t) => {
     { url: `${origin.url}/a/b`, depth: 4, hops: 0, urgent: false },
     { url: `${origin.url}/c`, depth: 4, hops: 0, urgent: false },
   ]);
-  const { location: _, digest, ...capture } = record.capture!;
+  const { location: _, digest, at, ...capture } = record.capture!;
   assert.match(digest, /^sha1:[A-Z2-7]{32}$/);
   assert.deepEqual(capture, {
     status: 200,
@@ -46,7 +46,9 @@ test('a page is fetched, read, stored and timed', async (t) => {
     lastModified: 'yesterday',
     truncated: null,
     links: 2,
+    refersTo: null,
   });
+  assert.equal(at, kept[0]!.at);
   assert.deepEqual(Object.keys(record.timings).sort(), stages.filter((stage) => stage !== 'settle').sort());
 
   const [exchange] = kept;

@@ -1,4 +1,4 @@
-import type { Outcome, Stage, VisitRecord } from '@trunkline/policy';
+import type { Outcome, Stage, Validators, VisitRecord } from '@trunkline/policy';
 import type { RunClock } from '@trunkline/telemetry';
 import type { VisitConfig } from './types.ts';
 
@@ -8,6 +8,8 @@ export type Visit = {
   /** Politeness key. */
   host: string;
   url: string;
+  /** Of a recrawl of this URL; not of its robots.txt. */
+  validators: Validators | null;
   config: VisitConfig;
   signal: AbortSignal;
   clock: RunClock<Stage>;

@@ -99,6 +99,7 @@ function visit(n: number): VisitRecord {
     address: '127.0.0.1',
     worker: 'machine-01:4711',
     capture: {
+      at: 1_795_000_000_000,
       status: 200,
       contentType: 'text/html',
       charset: 'utf-8',
@@ -111,6 +112,7 @@ function visit(n: number): VisitRecord {
       lastModified: 'Sat, 25 Apr 2026 12:33:28 GMT',
       truncated: null,
       links: 80,
+      refersTo: null,
       location: {
         segment: '1/20261124000000000-machine_01_4711-00001.warc.gz',
         offset: n * 7000,

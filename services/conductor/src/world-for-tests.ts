@@ -134,6 +134,7 @@ function visitRecord(claim: Claim, retry: boolean): VisitRecord {
     outcome: { kind: 'fetched', status: 200 },
     timings: { dns: [0, 1], body: [0.1, 2.5] },
     capture: {
+      at: 1_795_000_000_000,
       status: 200,
       contentType: 'text/html',
       charset: 'utf-8',
@@ -146,6 +147,7 @@ function visitRecord(claim: Claim, retry: boolean): VisitRecord {
       lastModified: null,
       truncated: null,
       links: 3,
+      refersTo: null,
       location: { segment: `${claim.run}/s.warc.gz`, offset: 0, length: 100 },
     },
   };

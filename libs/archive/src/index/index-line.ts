@@ -1,4 +1,4 @@
-import type { Location } from '../types.ts';
+import type { Location, Revisit } from '../types.ts';
 import { surt } from './surt.ts';
 
 type Entry = {
@@ -8,15 +8,17 @@ type Entry = {
   headers: [name: string, value: string][];
   digest: string;
   location: Location;
+  revisit?: Revisit;
 };
 
 /** The line of a response in a CDXJ index: key, 14-digit time, JSON. */
-export function indexLine({ url, at, status, headers, digest, location }: Entry): string {
+export function indexLine({ url, at, status, headers, digest, location, revisit }: Entry): string {
   const time = new Date(at).toISOString().replace(/\D/g, '').slice(0, 14);
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   const fields = {
     url,
-    mime: type.split(';')[0]!.trim().toLowerCase() || 'unk',
+    // What tells readers such as pywb to look for the body elsewhere.
+    mime: revisit ? 'warc/revisit' : type.split(';')[0]!.trim().toLowerCase() || 'unk',
     status: String(status),
     digest,
     length: String(location.length),

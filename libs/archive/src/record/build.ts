@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Exchange } from '../types.ts';
+import type { Exchange, Revisit } from '../types.ts';
 import { sha1Digest } from './digest.ts';
 
 const CRLFCRLF = Buffer.from('\r\n\r\n');
@@ -7,25 +7,28 @@ const CRLFCRLF = Buffer.from('\r\n\r\n');
 /** A header that is kept under another name, since the stored body no longer has that coding. */
 export const transferEncoding = { name: 'transfer-encoding', keptAs: 'X-Archive-Orig-Transfer-Encoding' };
 
+export const PROFILES = 'http://netpreserve.org/warc/1.1/revisit/';
+
 /** The bytes of one WARC record (WARC 1.1 §4), in parts so that bodies need not be copied. */
 export type RecordParts = Uint8Array[];
 
-/** The response and request records of an exchange; the response carries both digests. */
+/** The response (or revisit) and request records of an exchange; the response carries both digests. */
 export function exchangeRecords(exchange: Exchange): {
   response: RecordParts;
   request: RecordParts;
-  payloadDigest: string;
+  payloadDigest: string | null;
 } {
   const date = new Date(exchange.at).toISOString();
   const responseId = recordId();
   const requestId = recordId();
   const head = Buffer.from(responseHead(exchange), 'latin1');
-  const { body } = exchange;
-  const payloadDigest = exchange.payloadDigest ?? sha1Digest(body);
+  const { body, revisit } = exchange;
+  // Of a body that is elsewhere nothing can be said but what the caller knows.
+  const payloadDigest = exchange.payloadDigest ?? (revisit ? null : sha1Digest(body));
   const response = [
     Buffer.from(
       warcHeader([
-        ['WARC-Type', 'response'],
+        ['WARC-Type', revisit ? 'revisit' : 'response'],
         ['WARC-Record-ID', responseId],
         ['WARC-Target-URI', exchange.url],
         ['WARC-Date', date],
@@ -34,6 +37,7 @@ export function exchangeRecords(exchange: Exchange): {
         ['WARC-Payload-Digest', payloadDigest],
         ['WARC-Block-Digest', sha1Digest(head, body)],
         ['WARC-Truncated', exchange.truncated],
+        ...(revisit ? revisitFields(exchange.url, revisit) : []),
         ['Content-Type', 'application/http;msgtype=response'],
         ['Content-Length', String(head.length + body.length)],
       ]),
@@ -61,6 +65,16 @@ export function exchangeRecords(exchange: Exchange): {
     CRLFCRLF,
   ];
   return { response, request, payloadDigest };
+}
+
+/** What says where the body is (WARC 1.1 §5.12, §6.7); a reader finds the response by its URL and date. */
+function revisitFields(url: string, { profile, of }: Revisit): [name: string, value: string][] {
+  return [
+    ['WARC-Profile', PROFILES + profile],
+    ['WARC-Refers-To-Target-URI', url],
+    ['WARC-Refers-To-Date', new Date(of.at).toISOString()],
+    ...(profile === 'identical-payload-digest' ? ([['WARC-Truncated', 'length']] as [string, string][]) : []),
+  ];
 }
 
 /** The record that opens a segment: who wrote it, for which run. */

@@ -1,5 +1,5 @@
-import type { StoredResponse } from '../types.ts';
-import { transferEncoding } from './build.ts';
+import type { Revisit, StoredResponse } from '../types.ts';
+import { PROFILES, transferEncoding } from './build.ts';
 
 /** A record taken apart. Header names are in lower case. */
 export type ParsedRecord = { type: string; headers: Map<string, string>; block: Buffer };
@@ -24,10 +24,11 @@ export function parseRecord(bytes: Buffer): ParsedRecord | null {
   };
 }
 
-/** The HTTP response in a record of type `response`; null when it holds none. */
+/** The HTTP response in a record of type `response` or `revisit`; null when it holds none. */
 export function parseResponse(record: ParsedRecord): StoredResponse | null {
   const end = record.block.indexOf('\r\n\r\n');
-  if (record.type !== 'response' || end < 0) return null;
+  const revisit = record.type === 'revisit' ? revisitOf(record) : null;
+  if ((record.type !== 'response' && !revisit) || end < 0) return null;
   const [first, ...lines] = record.block.toString('latin1', 0, end).split('\r\n');
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(first ?? '')?.[1]);
   if (!status) return null;
@@ -40,7 +41,15 @@ export function parseResponse(record: ParsedRecord): StoredResponse | null {
       return [name === transferEncoding.keptAs ? transferEncoding.name : name, value];
     }),
     body: record.block.subarray(end + 4),
+    ...(revisit ? { revisit } : {}),
   };
+}
+
+function revisitOf({ headers }: ParsedRecord): Revisit | null {
+  const profile = headers.get('warc-profile')?.slice(PROFILES.length);
+  const at = Date.parse(headers.get('warc-refers-to-date') ?? '');
+  if (profile !== 'identical-payload-digest' && profile !== 'server-not-modified') return null;
+  return { profile, of: { at } };
 }
 
 function splitHeader(line: string): [name: string, value: string] {

@@ -24,7 +24,7 @@ export function encodeExchange(exchange: Exchange, deflate: Deflater | null): En
     buffers: [...first, ...second],
     responseLength,
     length: responseLength + byteLength(second),
-    digest: payloadDigest,
+    digest: payloadDigest ?? '-',
   };
 }
 

@@ -5,7 +5,7 @@ import type { Exchange, Location } from '../types.ts';
 import type { Encoded } from './encode.ts';
 
 type Waiting = {
-  exchange: Pick<Exchange, 'url' | 'at' | 'status' | 'headers'>;
+  exchange: Pick<Exchange, 'url' | 'at' | 'status' | 'headers' | 'revisit'>;
   encoded: Encoded;
   resolve(location: Location): void;
   reject(error: unknown): void;

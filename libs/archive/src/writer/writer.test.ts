@@ -211,3 +211,55 @@ test('each line of the index leads to its record', async () => {
   }
   assert.equal(lines.length, 20);
 });
+
+test('a page that has not changed is kept as a revisit that leads to the first response, for us and for others', async () => {
+  const dir = freshDir();
+  const writer = await open({ dir });
+  const first = exchange(7, { body: Buffer.from('the body') });
+  const payloadDigest = sha1Digest(first.body);
+  await writer.append('r1', first);
+  const again = { ...first, body: new Uint8Array(), at: first.at + 5000, payloadDigest };
+  const same = await writer.append('r1', {
+    ...again,
+    revisit: { profile: 'identical-payload-digest', of: { at: first.at } },
+  });
+  const headers: [string, string][] = [['ETag', '"1"']];
+  const notModified = { ...again, status: 304, statusText: 'Not Modified', headers };
+  await writer.append('r1', {
+    ...notModified,
+    revisit: { profile: 'server-not-modified', of: { at: first.at } },
+  });
+  const { revisit, status, body } = await createArchiveReader(dir).read(same);
+  assert.deepEqual(
+    [revisit, status, body.length],
+    [{ profile: 'identical-payload-digest', of: { at: first.at } }, 200, 0],
+  );
+  await writer.close();
+
+  const records = (await readWithOthers(dir)).filter((r) => r.type === 'revisit');
+  const fields = ['Profile', 'Refers-To-Target-URI', 'Refers-To-Date', 'Payload-Digest', 'Truncated'];
+  assert.deepEqual(
+    records.map(({ header }) => fields.map((name) => header(`WARC-${name}`))),
+    [
+      ['identical-payload-digest', 'length'],
+      ['server-not-modified', null],
+    ].map(([profile, truncated]) => [
+      `http://netpreserve.org/warc/1.1/revisit/${profile}`,
+      first.url,
+      new Date(first.at).toISOString(),
+      payloadDigest,
+      truncated,
+    ]),
+  );
+  assert.deepEqual(
+    records.map(({ payload }) => payload),
+    ['', ''],
+  );
+  const index = readFileSync(globSync(join(dir, 'r1/*.cdxj'))[0]!, 'utf8')
+    .trimEnd()
+    .split('\n');
+  assert.deepEqual(
+    index.map((line) => JSON.parse(line.slice(line.indexOf('{')))).map(({ mime, digest }) => [mime, digest]),
+    ['text/html', 'warc/revisit', 'warc/revisit'].map((mime) => [mime, payloadDigest]),
+  );
+});

@@ -33,6 +33,8 @@ export type VisitRow = RunKeys & {
 };
 
 export type CaptureRow = {
+  /** WARC-Date of its record. */
+  capturedAt: number;
   status: number;
   bytes: number;
   wireBytes: number;
@@ -48,6 +50,9 @@ export type CaptureRow = {
   etag: string | null;
   lastModified: string | null;
   truncated: string | null;
+  /** `runs.serial` and id of the capture that holds the body; null: it is here. */
+  refersToRun: number | null;
+  refersTo: number | null;
 };
 
 /** `entry` names the stream entry, so that the same drop is counted once. */

@@ -72,7 +72,7 @@ export const newCaptures: Merge<Captured, object> = {
   columns: [
     ['run', 'bigint', (row) => row.run],
     ['hash', 'bigint', (row) => row.hash],
-    ['captured_at', 'float8', (row) => row.startedAt],
+    ['captured_at', 'float8', (row) => row.capture.capturedAt],
     ['bytes', 'bigint', (row) => row.capture.bytes],
     ['wire_bytes', 'bigint', (row) => row.capture.wireBytes],
     ['offset', 'bigint', (row) => row.capture.offset],
@@ -91,6 +91,8 @@ export const newCaptures: Merge<Captured, object> = {
     ['etag', 'text', (row) => row.capture.etag],
     ['last_modified', 'text', (row) => row.capture.lastModified],
     ['truncated', 'text', (row) => row.capture.truncated],
+    ['refers_to_run', 'bigint', (row) => row.capture.refersToRun],
+    ['refers_to', 'bigint', (row) => row.capture.refersTo],
   ],
   rest: 'on conflict (run, hash, attempt) do nothing returning 1',
 };

@@ -73,6 +73,7 @@ function visit(keys: { run: number; job: number }, url: string, more: Partial<Vi
     worker: 'w1',
     timings: { dns: [0, 1.5] },
     capture: {
+      capturedAt: 1_795_000_000_100,
       status: 200,
       bytes: 10,
       wireBytes: 5,
@@ -88,6 +89,8 @@ function visit(keys: { run: number; job: number }, url: string, more: Partial<Vi
       etag: null,
       lastModified: null,
       truncated: null,
+      refersToRun: null,
+      refersTo: null,
     },
     ...more,
   };

@@ -94,6 +94,12 @@ export const captures = pgTable(
     lastModified: text('last_modified'),
     /** `length`, `time` or `disconnect`, when bytes are missing. */
     truncated: text('truncated'),
+    /**
+     * The capture (`runs.serial`, id) whose body this one has too: the origin answered 304, or the same bytes came again.
+     * It is never one that refers to another. Null: the body is here.
+     */
+    refersToRun: count('refers_to_run'),
+    refersTo: count('refers_to'),
   },
   (t) => [
     primaryKey({ columns: [t.runSerial, t.id] }),

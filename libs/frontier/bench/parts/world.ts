@@ -81,6 +81,7 @@ const record = (claim: Claim) =>
     address: '192.0.2.17',
     worker: 'worker-1',
     capture: {
+      at: 1_795_000_000_000,
       status: 200,
       contentType: 'text/html',
       charset: 'utf-8',
@@ -93,6 +94,7 @@ const record = (claim: Claim) =>
       lastModified: null,
       truncated: null,
       links: 87,
+      refersTo: null,
       location: { segment: 'bench-00001', offset: 123_456_789, length: 8456 },
     },
   });

@@ -1,6 +1,7 @@
 import type { Outcome, Truncated } from '@trunkline/policy';
 import { canonicalUrl } from '@trunkline/web/url';
 import { type Head, mediaType, takesType } from '../headers/head.ts';
+import { conditionsOf } from '../headers/request.ts';
 import type { VisitClaim, VisitConfig } from '../types.ts';
 import { retryAfterMs } from './retry-after.ts';
 
@@ -10,7 +11,14 @@ const MAX_HOPS = 10;
 /** How a visit ends whose response has this head, but for what its body adds. */
 export function judge(claim: VisitClaim, config: VisitConfig, head: Head): Outcome {
   const { status } = head;
-  if (status === 304) return { kind: 'notModified', status };
+  if (status === 304) {
+    if (conditionsOf(claim.validators).length > 0) return { kind: 'notModified', status };
+    return {
+      kind: 'failed',
+      code: 'BAD_HTTP',
+      detail: `${claim.url} answered 304 to a request without conditions`,
+    };
+  }
   if (isRedirect(head)) return redirect(claim, head);
   if (status === 429 || status === 503) {
     const asked = retryAfterMs(head.get('retry-after'), head.get('date'), Date.now());
@@ -70,6 +78,7 @@ export function withBody(
 
 /** Whether a response with this outcome is kept, and so its body read: also the last word of a failing server. */
 export function isKept(outcome: Outcome, head: Head, isLastAttempt: boolean): boolean {
-  if (outcome.kind === 'fetched' || outcome.kind === 'redirected') return true;
+  if (outcome.kind === 'fetched' || outcome.kind === 'redirected' || outcome.kind === 'notModified')
+    return true;
   return isLastAttempt && head.status >= 500 && head.status <= 599;
 }

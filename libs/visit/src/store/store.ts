@@ -1,5 +1,5 @@
-import type { ArchiveWriter } from '@trunkline/archive';
-import { type CaptureRecord, LocalFault } from '@trunkline/policy';
+import type { ArchiveWriter, Revisit } from '@trunkline/archive';
+import { type CaptureRecord, type CaptureReference, LocalFault } from '@trunkline/policy';
 import type { CollectedBody } from '../body/collect.ts';
 import type { Place } from '../connect/place.ts';
 import type { Reading } from '../extract/extract.ts';
@@ -19,39 +19,67 @@ export async function store(visit: Visit, what: ToStore, archive: ArchiveWriter)
   const { place, head, body, reading } = what;
   const { page } = reading;
   const bytes = await body.bytes();
-  const digest = payloadDigest(bytes);
+  const at = visit.wroteRequestEpoch ?? Date.now();
+  const reference = referenceOf(visit, head, body, payloadDigest(bytes));
   try {
     const location = await archive.append(visit.run, {
       url: visit.url,
-      at: visit.wroteRequestEpoch ?? Date.now(),
+      at,
       address: visit.address,
-      request: requestText(place, requestHeaders(visit.config.policy)),
+      request: requestText(place, requestHeaders(visit)),
       status: head.status,
       statusText: head.statusText,
       headers: head.headers,
-      body: bytes,
-      payloadDigest: digest,
+      body: reference.revisit ? nothing : bytes,
+      ...(reference.digest === null ? {} : { payloadDigest: reference.digest }),
       ...(body.truncated ? { truncated: body.truncated } : {}),
+      ...(reference.revisit ? { revisit: reference.revisit } : {}),
     });
     return {
+      at,
       status: head.status,
       contentType: mediaType(head),
       charset: page?.charset ?? charsetOf(head),
       wireBytes: body.length,
       bytes: reading.length,
-      digest,
+      digest: reference.digest ?? payloadDigest(bytes),
       title: clipped(page?.title, 1000),
       language: clipped(page?.language, 35),
       etag: clipped(head.get('etag'), 256),
       lastModified: clipped(head.get('last-modified'), 64),
       truncated: body.truncated ?? null,
       links: page?.links.length ?? 0,
+      refersTo: reference.refersTo,
       location,
     };
   } catch (cause) {
     const code = codeOf(cause) || 'STORE_FAILED';
     throw new LocalFault(code, `${visit.url} could not be stored: ${code}`, { cause });
   }
+}
+
+const nothing = Buffer.alloc(0);
+
+type Reference = { digest: string | null; refersTo: CaptureReference | null; revisit: Revisit | null };
+
+/**
+ * Whether the body is kept already: the origin said so (304), or it is byte for byte the one of the last capture.
+ * Then the record refers to that one, and carries its digest.
+ */
+function referenceOf(
+  { validators }: Visit,
+  { status }: Head,
+  body: CollectedBody,
+  digest: string,
+): Reference {
+  const known = validators?.capture;
+  if (known && status === 304) {
+    const revisit: Revisit = { profile: 'server-not-modified', of: known };
+    return { digest: validators.digest, refersTo: known, revisit };
+  }
+  const same = known && body.length > 0 && !body.truncated && digest === validators.digest;
+  if (!same) return { digest, refersTo: null, revisit: null };
+  return { digest, refersTo: known, revisit: { profile: 'identical-payload-digest', of: known } };
 }
 
 /** Headers and pages are hostile text: nothing longer than it may be, and no NUL, which Postgres refuses. */

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { openArchiveWriter } from '@trunkline/archive';
 import { captures, createRunPartitions, urlHash, visits } from '@trunkline/database';
+import { decodeId, encodeId } from '../schema/ids.ts';
 import { testApi } from '../testing/test-api.ts';
 
 const api = await testApi();
@@ -136,4 +137,44 @@ test('captures are filtered, counted and paged without a gap or a repeat', async
 test('ids that are none are not found', async () => {
   for (const id of ['x', 'capture_', 'capture_LjEuMQ%00', named('br').id.slice(0, -1), '..%2f..'])
     assert.equal((await get(`/captures/${id}/body`)).status, 404, id);
+});
+
+test('the body of a page that has not changed is read from the capture that holds it, of the same project only', async () => {
+  const [run, id] = decodeId(named('gzip').id).id.split('.');
+  const first = { run: Number.parseInt(run!, 36), id: Number.parseInt(id!, 36) };
+  const writer = await openArchiveWriter({ dir: join(api.home, 'archive'), writer: 'again' });
+  const location = await writer.append(run!, {
+    ...{ url: named('gzip').url, at: Date.now(), address: '127.0.0.1', request: 'GET / HTTP/1.1\r\n\r\n' },
+    ...{ status: 304, statusText: 'Not Modified', headers: [['ETag', '"2"']], body: Buffer.alloc(0) },
+    ...{ payloadDigest: 'sha1:ABC', revisit: { profile: 'server-not-modified', of: { at: Date.now() } } },
+  });
+  await writer.close();
+  const add = async (attempt: number, refersTo: { run: number; id: number }) => {
+    const [row] = await api.database.db
+      .insert(captures)
+      .values({
+        ...{ runSerial: first.run, jobSerial: 1, hash: urlHash(named('gzip').url), attempt, ...location },
+        ...{ url: named('gzip').url, status: 304, bytes: 0, wireBytes: 0, links: 0, capturedAt: new Date() },
+        ...{ digest: 'sha1:ABC', refersToRun: refersTo.run, refersTo: refersTo.id },
+      })
+      .returning({ id: captures.id });
+    return encodeId('Capture', `${run}.${row!.id.toString(36)}`);
+  };
+  const again = await add(2, first);
+  const response = await get(`/captures/${again}/body`);
+  assert.deepEqual(Buffer.from(await response.arrayBuffer()), page);
+  assert.equal(response.headers.get('content-type'), 'text/html; charset=utf-8');
+  const { data } = await api.ask<Result>(
+    'query($id: ID!) { capture(id: $id) { status bytes headers { name value } refersTo { id } body { text } } }',
+    { id: again },
+  );
+  assert.deepEqual(
+    [data.capture.status, data.capture.bytes, data.capture.refersTo.id],
+    [304, 0, named('gzip').id],
+  );
+  assert.deepEqual(data.capture.headers, [{ name: 'ETag', value: '"2"' }]);
+  assert.equal(data.capture.body.text, page.toString());
+
+  const nowhere = await add(3, { run: 999_999, id: first.id });
+  assert.equal((await get(`/captures/${nowhere}/body`)).status, 404);
 });

@@ -16,9 +16,10 @@ export async function respondCaptureBody(
   const key = keyOf('Capture', id);
   const capture = key === null ? null : await captures.find(key);
   if (capture === null) throw notFound(id, 'capture');
-  const body = await captures.body(capture);
+  const holder = await captures.holder(capture);
+  const body = await captures.body(holder);
   response.writeHead(200, {
-    'content-type': typeOf(capture.contentType, capture.charset),
+    'content-type': typeOf(holder.contentType, holder.charset),
     'content-length': body.length,
     'content-disposition': `attachment; filename="${fileName(capture.url)}"`,
     'x-content-type-options': 'nosniff',
@@ -26,7 +27,7 @@ export async function respondCaptureBody(
     'cross-origin-resource-policy': 'same-origin',
     'referrer-policy': 'no-referrer',
     'cache-control': 'private, max-age=3600',
-    etag: `"${capture.digest.replace(/[^\w:]/g, '')}"`,
+    etag: `"${holder.digest.replace(/[^\w:]/g, '')}"`,
   });
   response.end(request.method === 'HEAD' ? undefined : body);
 }

@@ -93,22 +93,37 @@ export function createCaptureStore(
     { cacheKeyFn: visitKey },
   );
 
+  async function find({ run, id }: Key): Promise<CaptureValue | null> {
+    if ((await ownSerials(eq(runs.serial, run))).length === 0) return null;
+    const [row] = await db
+      .select()
+      .from(captures)
+      .where(and(eq(captures.runSerial, run), eq(captures.id, id)));
+    return row === undefined ? null : captureValue(row);
+  }
+
+  async function holder(capture: CaptureValue): Promise<CaptureValue> {
+    if (capture.refersToRun === null || capture.refersTo === null) return capture;
+    const held = await find({ run: capture.refersToRun, id: capture.refersTo });
+    if (held !== null) return held;
+    const url = capture.url.slice(0, 200);
+    throw refusal('NOT_FOUND', `The body of ${url} is that of an earlier capture, which was deleted.`);
+  }
+
   return {
     async find(text) {
       const key = parseCaptureKey(text);
-      if (key === null) return null;
-      if ((await ownSerials(eq(runs.serial, key.run))).length === 0) return null;
-      const [row] = await db
-        .select()
-        .from(captures)
-        .where(and(eq(captures.runSerial, key.run), eq(captures.id, key.id)));
-      return row === undefined ? null : captureValue(row);
+      return key && (await find(key));
     },
+    holder,
     ofJob: (jobId, args, filter) => list(eq(runs.jobId, jobId), args, filter),
     ofRun: (runId, args, filter) => list(eq(runs.id, runId), args, filter),
     visit: (capture) => visitOf.load(capture),
     response: (capture) => responses.load(capture),
-    body: async (capture) => decodeBody(await responses.load(capture), capture.bytes),
+    async body(capture) {
+      const held = await holder(capture);
+      return decodeBody(await responses.load(held), held.bytes);
+    },
   };
 }
 

@@ -100,7 +100,9 @@ export type CaptureStore = {
   visit(capture: CaptureValue): Promise<VisitValue | null>;
   /** The stored response, content coding still on. */
   response(capture: CaptureValue): Promise<StoredResponse>;
-  /** Body bytes with content coding undone, at most the decoded bytes the capture recorded. */
+  /** The capture that holds the body: this one, or the earlier one it has not changed since. */
+  holder(capture: CaptureValue): Promise<CaptureValue>;
+  /** Body bytes of the holder with content coding undone, at most the decoded bytes it recorded. */
   body(capture: CaptureValue): Promise<Uint8Array>;
 };
 

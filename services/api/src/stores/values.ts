@@ -92,6 +92,9 @@ export type CaptureValue = {
   links: number;
   location: Location;
   capturedAt: Date;
+  /** Serial of the run and number of the capture that holds the body; null: this one. */
+  refersToRun: number | null;
+  refersTo: number | null;
 };
 
 /** The attempt that brought a capture. */

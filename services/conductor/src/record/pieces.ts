@@ -1,4 +1,11 @@
-import { type CaptureRow, type RecordBatch, type RunKeys, urlHash, type VisitRow } from '@trunkline/database';
+import {
+  type CaptureRow,
+  type RecordBatch,
+  type RunKeys,
+  runSerial,
+  urlHash,
+  type VisitRow,
+} from '@trunkline/database';
 import type { OutcomeEntry } from '@trunkline/frontier';
 import type { Outcome, VisitRecord } from '@trunkline/policy';
 import { parseVisitRecord } from './visit-record.ts';
@@ -127,7 +134,7 @@ function visitRow(record: VisitRecord, keys: RunKeys): VisitRow {
     address: record.address,
     worker: record.worker,
     timings: record.timings as VisitRow['timings'],
-    capture: record.capture && captureRow(record.capture),
+    capture: record.capture && captureRow(record.capture, record.startedAt),
   };
 }
 
@@ -144,11 +151,14 @@ function causeOf(outcome: Outcome): { code: string | null; detail: string | null
   }
 }
 
-function captureRow(capture: NonNullable<VisitRecord['capture']>): CaptureRow {
-  const { location, ...rest } = capture;
+function captureRow(capture: NonNullable<VisitRecord['capture']>, startedAt: number): CaptureRow {
+  const { location, refersTo, at, ...rest } = capture;
   return {
     ...rest,
     ...location,
+    capturedAt: at ?? startedAt,
+    refersToRun: refersTo ? runSerial(refersTo.run) : null,
+    refersTo: refersTo?.id ?? null,
     contentType: clean(rest.contentType),
     charset: clean(rest.charset),
     title: clean(rest.title),

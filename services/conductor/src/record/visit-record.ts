@@ -21,6 +21,7 @@ const schema = z.object({
   worker: text,
   capture: z
     .object({
+      at: z.number().positive().max(8_640_000_000_000_000).optional(),
       status: int.min(100).max(999),
       contentType: optional,
       charset: optional,
@@ -33,6 +34,7 @@ const schema = z.object({
       lastModified: optional,
       truncated: optional,
       links: least0,
+      refersTo: z.object({ run: text.regex(/^[0-9a-z]{1,10}$/), id: least0, at: least0 }).nullish(),
       location: z.object({ segment: text.min(1), offset: least0, length: int.min(1) }),
     })
     .nullable(),

@@ -29,12 +29,13 @@ export const CaptureBody = builder.objectRef<BodyValue>('CaptureBody').implement
 export async function readBody(
   capture: CaptureValue,
   maxBytes: number,
-  captures: Pick<CaptureStore, 'body'>,
+  captures: Pick<CaptureStore, 'body' | 'holder'>,
 ): Promise<BodyValue> {
   if (maxBytes < 0 || maxBytes > maxBytesLimit)
     throw refusal('BAD_INPUT', `maxBytes is ${maxBytes}; pass 0 to ${maxBytesLimit}, or download bodyUrl.`);
-  const body = await captures.body(capture);
-  return { data: body.subarray(0, maxBytes), total: body.length, charset: capture.charset };
+  const holder = await captures.holder(capture);
+  const body = await captures.body(holder);
+  return { data: body.subarray(0, maxBytes), total: body.length, charset: holder.charset };
 }
 
 /** Labels come from pages and may name no encoding at all: those texts are read as UTF-8. */

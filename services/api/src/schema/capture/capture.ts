@@ -64,9 +64,14 @@ builder.node(Capture, {
     }),
     attempt: t.exposeInt('attempt', { description: 'Which fetch of this URL in the run, from 1.' }),
     charset: t.exposeString('charset', { nullable: true, description: 'Character encoding of a text.' }),
-    bytes: t.expose('bytes', { type: 'Long', description: 'Body bytes after content decoding.' }),
+    bytes: t.expose('bytes', {
+      type: 'Long',
+      description: 'Body bytes after content decoding; 0 when the origin said that nothing changed.',
+    }),
     wireBytes: t.expose('wireBytes', { type: 'Long', description: 'Body bytes on the wire.' }),
-    digest: t.exposeString('digest', { description: '`sha1:` and base32 of the decoded body.' }),
+    digest: t.exposeString('digest', {
+      description: '`sha1:` and base32 of the body as received; of an unchanged page that of its holder.',
+    }),
     title: t.exposeString('title', { nullable: true, description: 'Title of an HTML page.' }),
     language: t.exposeString('language', { nullable: true, description: 'Declared language.' }),
     etag: t.exposeString('etag', { nullable: true, description: 'ETag as received.' }),
@@ -79,7 +84,20 @@ builder.node(Capture, {
       description: 'Why bytes are missing: `length`, `time` or `disconnect`; null when none are.',
     }),
     links: t.exposeInt('links', { description: 'Links found in it.' }),
-    capturedAt: t.expose('capturedAt', { type: 'DateTime', description: 'When the visit began.' }),
+    capturedAt: t.expose('capturedAt', {
+      type: 'DateTime',
+      description: 'When the request was written: its WARC-Date.',
+    }),
+    refersTo: t.field({
+      type: Capture,
+      nullable: true,
+      complexity: 5,
+      description:
+        'The earlier capture that holds the body, because the page has not changed since: the origin answered 304, or ' +
+        'sent the same bytes. Null when the body is stored here. `body` and `bodyUrl` follow it.',
+      resolve: (capture, _args, { stores }) =>
+        capture.refersTo === null ? null : stores.captures.holder(capture),
+    }),
     timings: t.field({
       type: [StageTiming],
       complexity: 2,
