@@ -1,12 +1,14 @@
 import { FrontierMisuse } from './errors.ts';
 
 /**
- * A waiting URL as Redis keeps it: `<scheme><recoveries> <depth> <hops> <tries> <path>`, and of a recrawl ` <validators>`. The
- * host is in the key. What scripts look at stands at fixed positions; validators they carry along unseen. `scheme`: h http, s https, H http on port 443, S https on port 80.
+ * A waiting URL as Redis keeps it: `<scheme><recoveries>[<sitemap>] <depth> <hops> <tries> <path>`, and of a recrawl
+ * ` <validators>`. The host is in the key. What scripts look at stands at fixed positions; validators they carry along unseen. `scheme`: h http, s https, H http on port 443, S https on port 80.
  */
 export type Entry = {
   scheme: 'h' | 's' | 'H' | 'S';
   recoveries: number;
+  /** 0: a page; else a sitemap, and how deep in sitemap indexes, from 1 to 9. */
+  sitemap: number;
   depth: number;
   hops: number;
   tries: number;
@@ -39,8 +41,9 @@ export function joinUrl(host: string, scheme: Entry['scheme'], path: string): st
   return `${before}${host}${after}${path}`;
 }
 
-export function formatEntry({ scheme, recoveries, depth, hops, tries, path, validators }: Entry): string {
-  const plain = `${scheme}${recoveries} ${depth} ${hops} ${tries} ${path}`;
+export function formatEntry(entry: Entry): string {
+  const { scheme, recoveries, sitemap, depth, hops, tries, path, validators } = entry;
+  const plain = `${scheme}${recoveries}${sitemap || ''} ${depth} ${hops} ${tries} ${path}`;
   return validators ? `${plain} ${validators}` : plain;
 }
 
@@ -54,7 +57,8 @@ export function readEntry(words: readonly string[], first: number): Entry {
   const flags = words[first] ?? '';
   return {
     scheme: flags.charAt(0) as Entry['scheme'],
-    recoveries: Number(flags.slice(1)),
+    recoveries: Number(flags.charAt(1)),
+    sitemap: Number(flags.slice(2)),
     depth: Number(words[first + 1]),
     hops: Number(words[first + 2]),
     tries: Number(words[first + 3]),

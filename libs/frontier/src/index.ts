@@ -4,11 +4,13 @@ export {
   type MemoryFrontier,
   type MemoryFrontierOptions,
 } from './memory/create-memory-frontier.ts';
+export type { KnownUrl, Ledger } from './memory/restore.ts';
 export { createFrontier, type FrontierOptions, openFrontier } from './open-frontier.ts';
 export type {
   Claim,
   ClaimReply,
   DesiredRun,
+  DiscoveredUrl,
   EnqueueResult,
   Frontier,
   NewUrl,

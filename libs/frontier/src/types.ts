@@ -27,6 +27,8 @@ export type NewUrl = {
   hops: number;
   urgent?: boolean;
   parent?: string;
+  /** A sitemap, and how deep in sitemap indexes it was found, from 1 to 9; left out or 0: a page. */
+  sitemap?: number;
   /** What a recrawl knows of it; at most 200 bytes travel: an etag that is longer is left out. */
   validators?: Validators;
 };
@@ -47,6 +49,8 @@ export type Claim = {
   url: string;
   depth: number;
   hops: number;
+  /** 0: a page; else a sitemap: its links are wanted, and it is no page of the site. */
+  sitemap: number;
   /** 1 for the first fetch of this URL in the run. */
   attempt: number;
   recoveries: number;
@@ -73,7 +77,8 @@ export type SettleItem = {
   host: string;
   /** Monotonic ms from sending the claim to writing the request; null when no request was written. */
   startedAfterMs: number | null;
-  outcome: OutcomeKind;
+  /** `sitemap`: a sitemap was fetched, which counts as no page. */
+  outcome: OutcomeKind | 'sitemap';
   next: Next;
   hostSignal: HostSignal;
   /** Body bytes on the wire. */
@@ -84,10 +89,19 @@ export type SettleItem = {
   robots?: { origin: string; verdict: RobotsVerdict };
 };
 
+/** A URL that was accepted, as the recorder is told of it. */
+export type DiscoveredUrl = {
+  url: string;
+  depth: number;
+  hops: number;
+  sitemap: number;
+  parent: string | null;
+};
+
 /** One entry of the outcomes stream, for the recorder. */
 export type OutcomeEntry = { id: string; run: string } & (
   | { kind: 'settled'; records: string[] }
-  | { kind: 'discovered'; urls: { url: string; depth: number; parent: string | null }[] }
+  | { kind: 'discovered'; urls: DiscoveredUrl[] }
   /** `count` URLs of the run finished unvisited, with a reason: all that were left, those of one host, or one URL. */
   | { kind: 'dropped'; count: number; reason: string; host?: string; url?: string }
 );

@@ -43,6 +43,7 @@ test('whatever an origin sent, an entry with it can be read again, and each valu
       const entry = {
         scheme: 's',
         recoveries: 1,
+        sitemap: 2,
         depth: 2,
         hops: 3,
         tries: 4,

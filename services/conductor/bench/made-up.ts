@@ -65,6 +65,8 @@ export function outcomes(run: string, from: number, count: number): OutcomeEntry
     const urls = Array.from({ length: 5 }, (_, i) => ({
       url: pageUrl(n * 5 + i + 1),
       depth: 3,
+      hops: 0,
+      sitemap: 0,
       parent: pageUrl(n),
     }));
     entries.push({ id: id(0), run, kind: 'discovered', urls });

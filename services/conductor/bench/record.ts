@@ -68,6 +68,8 @@ async function bytesPerDiscoveredRow() {
     const urls = Array.from({ length: 200 }, (_, i) => ({
       url: pageUrl(n + i),
       depth: 3,
+      hops: 0,
+      sitemap: 0,
       parent: pageUrl(n >> 3),
     }));
     entries.push({ id: `0:${1_795_000_000_000 + n}-0`, run: run.short, kind: 'discovered', urls });

@@ -214,6 +214,7 @@ function describe(run: Run, token: string, { host, kind, entry, startIn }: Held)
     url: joinUrl(host.name, entry.scheme, entry.path),
     depth: entry.depth,
     hops: entry.hops,
+    sitemap: entry.sitemap,
     attempt: entry.tries + 1,
     recoveries: entry.recoveries,
     validators: entry.validators ? unpackValidators(entry.validators) : null,

@@ -4,29 +4,43 @@ import type { Frontier } from '../types.ts';
 import { claim } from './claim.ts';
 import { enqueue } from './enqueue.ts';
 import { createOutcomes } from './outcomes.ts';
+import { type Ledger, restore } from './restore.ts';
 import { applyRun, drop, sizes } from './runs.ts';
 import { closeSession, requeue, sweep } from './sessions.ts';
 import { settle } from './settle.ts';
-import { createWorld, EPOCH_TOKENS, nowOf } from './world.ts';
+import { createWorld, EPOCH_TOKENS, nowOf, type Patience } from './world.ts';
 
 export type MemoryFrontierOptions = {
   /** ms of the clock on the wall. */
   clock?: () => number;
-  /** URLs it takes before `enqueue` says that it is full. */
+  /** URLs it takes; what is more is refused, and counted by `full`. Default ten million. */
   maxUrls?: number;
   maxBacklog?: number;
+  /** How long hosts that fail are waited for, where it is less than what the frontier on Redis has. */
+  patience?: Partial<Patience>;
 };
 
 /** The frontier of one process, of the same rules as the one on Redis and their oracle in tests. Lost when it ends. */
 export type MemoryFrontier = Frontier & {
   /** What a restart of Redis is to the other: every host waits a full delay. */
   newEpoch(): void;
+  /** URLs that were refused because there was no room; 0: it is not full. */
+  full(): number;
+  /** Puts back what the ledger of an interrupted crawl knows of a run, before its first claim: a new epoch. */
+  restore(run: string, ledger: Ledger): void;
 };
 
-/** Opens a frontier in memory: one shard, nothing spilled, `FrontierMisuse` when it is full. */
+const asOnRedis: Patience = {
+  throttledMs: 60_000,
+  unreachableMs: 5000,
+  hostMs: 3_600_000,
+  robotsMs: 86_400_000,
+};
+
+/** Opens a frontier in memory: one shard, nothing spilled; it says when it is full. */
 export function createMemoryFrontier(options: MemoryFrontierOptions = {}): MemoryFrontier {
   const { clock = Date.now, maxUrls = 10_000_000, maxBacklog = 50_000 } = options;
-  const world = createWorld(clock, maxUrls);
+  const world = createWorld(clock, maxUrls, { ...asOnRedis, ...options.patience });
   const { runs, sessions, robots } = world;
   return {
     async openSession(session, leaseMs) {
@@ -81,6 +95,8 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     ...createOutcomes(world),
     close: async () => {},
 
+    full: () => world.leftOut,
+    restore: (run, ledger) => restore(world, run, ledger),
     newEpoch() {
       world.floor = nowOf(world);
       world.token += EPOCH_TOKENS;

@@ -1,7 +1,6 @@
 import { looksLikeTrap } from '@trunkline/web/url';
 import { splitUrl } from '../entry.ts';
-import { FrontierMisuse } from '../errors.ts';
-import type { EnqueueResult, NewUrl } from '../types.ts';
+import type { DiscoveredUrl, EnqueueResult, NewUrl } from '../types.ts';
 import { packValidators } from '../validators.ts';
 import { push, settlePlaces } from './places.ts';
 import { emit, ended, nowOf, type World } from './world.ts';
@@ -17,15 +16,10 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
     if (run) run.counters.refusedAtEnqueue += urls.length;
     return { ...result, refused: urls.length };
   }
-  if (run.seen.size + urls.length > world.maxUrls) {
-    throw new FrontierMisuse(
-      `The frontier in memory is full at ${world.maxUrls} URLs: crawl with Redis instead`,
-    );
-  }
   const { maxDepth, maxPagesPerHost } = run.terms;
-  const found: { url: string; depth: number; parent: string | null }[] = [];
+  const found: DiscoveredUrl[] = [];
   const inOrder = urls.toSorted((a, b) => Number(b.urgent ?? false) - Number(a.urgent ?? false));
-  for (const { url, depth, hops, urgent = false, parent = null, validators: known } of inOrder) {
+  for (const { url, depth, hops, sitemap = 0, urgent = false, parent = null, validators: known } of inOrder) {
     const { host, scheme, path } = splitUrl(url);
     const trap = depth > 0 && looksLikeTrap(url) !== null;
     const tooDeep = (maxDepth >= 0 && depth > maxDepth) || hops > MAX_HOPS;
@@ -34,12 +28,15 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
       result.refused++;
     } else if (run.seen.has(url)) {
       result.known++;
+    } else if (run.seen.size >= world.maxUrls) {
+      world.leftOut++;
+      result.refused++;
     } else {
       run.seen.add(url);
       result.accepted++;
-      found.push({ url, depth, parent });
+      found.push({ url, depth, hops, sitemap, parent });
       const validators = known ? packValidators(known) : '';
-      const entry = { scheme, recoveries: 0, depth, hops, tries: 0, path, validators };
+      const entry = { scheme, recoveries: 0, sitemap, depth, hops, tries: 0, path, validators };
       push(world, run, host, entry, urgent ? 'head' : 'tail');
     }
   }

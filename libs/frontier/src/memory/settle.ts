@@ -54,7 +54,9 @@ function settleOne(world: World, held: Held, item: SettleItem, records: Records,
   } else if (run) {
     settlePage(world, run, held, item, records, now);
     if (item.hostSignal.kind === 'answered') answered(host, now);
-    if (item.hostSignal.kind === 'throttled') throttled(host, began, item.hostSignal.retryAfterMs, now);
+    if (item.hostSignal.kind === 'throttled') {
+      throttled(world, host, { began, retryAfter: item.hostSignal.retryAfterMs, now });
+    }
     if (item.hostSignal.kind === 'unreachable') unreachable(world, run, host, began, now);
   }
 }
@@ -68,7 +70,7 @@ function settlePage(
   now: number,
 ): void {
   const { host, entry } = held;
-  run.counters[item.outcome]++;
+  if (item.outcome !== 'sitemap') run.counters[item.outcome]++;
   run.counters.bytes += item.bytes;
   if (item.outcome !== 'fetched') refund(world, run, host.name);
   if (item.record !== null) {

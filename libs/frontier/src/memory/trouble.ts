@@ -3,8 +3,6 @@ import type { RobotsVerdict } from '@trunkline/policy';
 import { giveUp, type Host, type Robots, type Run, type Scheme, type World } from './world.ts';
 
 const DAY = 86_400_000;
-const THROTTLED = 60_000;
-const UNREACHABLE = 5000;
 const QUIET = 1_800_000;
 
 function holdUntil(host: Host, until: number): void {
@@ -23,9 +21,11 @@ function raise(host: Host, began: number, base: number, now: number): boolean {
   return true;
 }
 
-export function throttled(host: Host, began: number, retryAfter: number | null, now: number): void {
+type Throttled = { began: number; retryAfter: number | null; now: number };
+
+export function throttled(world: World, host: Host, { began, retryAfter, now }: Throttled): void {
   if (retryAfter === null) {
-    raise(host, began, THROTTLED, now);
+    raise(host, began, world.patience.throttledMs, now);
     return;
   }
   holdUntil(host, now + Math.min(retryAfter, DAY));
@@ -39,10 +39,11 @@ export function unreachable(
   began: number,
   now: number,
 ): void {
-  if (!raise(host, began, UNREACHABLE, now)) return;
+  const { unreachableMs, hostMs } = world.patience;
+  if (!raise(host, began, unreachableMs, now)) return;
   host.failures++;
   if (host.failures === 1) host.firstFailureAt = now;
-  const lasting = run && host.failures >= run.terms.giveUp && now - host.firstFailureAt >= 3_600_000;
+  const lasting = run && host.failures >= run.terms.giveUp && now - host.firstFailureAt >= hostMs;
   if (lasting) giveUpHost(world, run, host, 'host-unreachable');
 }
 
@@ -80,14 +81,15 @@ export function robotsSaid(
     return true;
   }
   const { retryAfterMs } = verdict;
-  if (retryAfterMs !== null) throttled(host, began, retryAfterMs, now);
+  if (retryAfterMs !== null) throttled(world, host, { began, retryAfter: retryAfterMs, now });
   if (robots.storedAt > 0) {
     robots.freshUntil = now + Math.max(300_000, Math.min(retryAfterMs ?? 0, DAY));
     return false;
   }
   const since = robots.unreachableSince;
   if (since === 0) robots.unreachableSince = now;
-  if (retryAfterMs === null) raise(host, began, THROTTLED, now);
-  if (since > 0 && now - since >= DAY && run) giveUpHost(world, run, host, 'robots-unreachable');
+  if (retryAfterMs === null) raise(host, began, world.patience.throttledMs, now);
+  if (since > 0 && now - since >= world.patience.robotsMs && run)
+    giveUpHost(world, run, host, 'robots-unreachable');
   return false;
 }

@@ -56,6 +56,16 @@ export type Session = {
   suspect: string | null;
 };
 
+/** How long hosts that fail are waited for, ms. */
+export type Patience = {
+  /** First back-off of a host that asks for rest or whose robots.txt cannot be had, and of one that cannot be reached. */
+  throttledMs: number;
+  unreachableMs: number;
+  /** A host that fails for so long is given up, and one whose robots.txt cannot be had for so long. */
+  hostMs: number;
+  robotsMs: number;
+};
+
 /** Everything the frontier of one process knows; the verbs beside this file move it. */
 export type World = {
   wall(): number;
@@ -65,6 +75,9 @@ export type World = {
   token: number;
   pass: number;
   maxUrls: number;
+  /** URLs that were refused because the frontier was full. */
+  leftOut: number;
+  patience: Patience;
   runs: Map<string, Run>;
   awake: ScoreMap;
   asleep: ScoreMap;
@@ -82,7 +95,7 @@ export type World = {
 /** Tokens skipped at the beginning of an epoch, so that none of a lost one is met again. */
 export const EPOCH_TOKENS = 10_000_000;
 
-export function createWorld(wall: () => number, maxUrls: number): World {
+export function createWorld(wall: () => number, maxUrls: number, patience: Patience): World {
   const now = wall();
   return {
     wall,
@@ -92,6 +105,8 @@ export function createWorld(wall: () => number, maxUrls: number): World {
     token: EPOCH_TOKENS,
     pass: 0,
     maxUrls,
+    leftOut: 0,
+    patience,
     runs: new Map(),
     awake: new ScoreMap(),
     asleep: new ScoreMap(),

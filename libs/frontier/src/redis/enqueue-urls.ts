@@ -53,9 +53,9 @@ export function createEnqueue(connection: Connection, runConfig: Frontier['runCo
       const shard = shardOf(host, connection.shards.length);
       const batch = open.get(shard) ?? emptyBatch();
       open.set(shard, batch);
-      const { depth, hops } = url;
+      const { depth, hops, sitemap = 0 } = url;
       const validators = url.validators ? packValidators(url.validators) : '';
-      const entry = formatEntry({ scheme, recoveries: 0, depth, hops, tries: 0, path, validators });
+      const entry = formatEntry({ scheme, recoveries: 0, sitemap, depth, hops, tries: 0, path, validators });
       addTo(batch, url, host, [String(fingerprint(url.url, key)), entry]);
       if (batch.size === BATCH) {
         open.delete(shard);

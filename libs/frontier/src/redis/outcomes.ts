@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { joinUrl, parseEntry } from '../entry.ts';
 import { ack } from '../scripts/ack.ts';
-import type { Frontier, OutcomeEntry } from '../types.ts';
+import type { DiscoveredUrl, Frontier, OutcomeEntry } from '../types.ts';
 import type { Connection } from './connection.ts';
 
 /** What a consumer left unacknowledged for so long is given to another one, ms. */
@@ -134,7 +134,7 @@ function readEntry(id: string, fields: string[]): OutcomeEntry {
 
 function readDiscovered(parentLines: string, lines: string) {
   const parents = parentLines.split('\n');
-  const urls: { url: string; depth: number; parent: string | null }[] = [];
+  const urls: DiscoveredUrl[] = [];
   let host = '';
   let parent: string | null = null;
   for (const line of lines.split('\n')) {
@@ -143,8 +143,8 @@ function readDiscovered(parentLines: string, lines: string) {
       host = name;
       parent = parents[Number(index)] || null;
     } else {
-      const { scheme, path, depth } = parseEntry(line);
-      urls.push({ url: joinUrl(host, scheme, path), depth, parent });
+      const { scheme, path, depth, hops, sitemap } = parseEntry(line);
+      urls.push({ url: joinUrl(host, scheme, path), depth, hops, sitemap, parent });
     }
   }
   return urls;

@@ -37,6 +37,7 @@ function readClaim(token: string, text: string, configVersion: number, robotsAt:
     url: joinUrl(host, entry.scheme, entry.path),
     depth: entry.depth,
     hops: entry.hops,
+    sitemap: entry.sitemap,
     attempt: entry.tries + 1,
     recoveries: entry.recoveries,
     validators: entry.validators ? unpackValidators(entry.validators) : null,

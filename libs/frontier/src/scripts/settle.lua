@@ -12,7 +12,7 @@ ARGV  session        whose claims these are
 REPLY { settled, stale token, … }
 
 `items` has what every item has in columns: token, host (its politeness key), after (ms from sending the claim to writing the
-request; null: nothing was sent), outcome (counter of the run), bytes (of the body on the wire), recordOf (which of the runs has
+request; null: nothing was sent), outcome (counter of the run; sitemap: none), bytes (of the body on the wire), recordOf (which of the runs has
 a line of it; 0: none). And in `rest`, by the item's number from 1, what few have: next (retry or dead), delay (ms until the
 retry), signal (throttled, unreachable or none), retryAfter (ms the host asked for), robots { state, origin, rules (what is to
 be kept), crawlDelay (ms) }.
@@ -45,7 +45,7 @@ end
 local function settlePage(claim, i, item, began)
   local run, host = claim.run, claim.host
   local outcome, next, signal = items.outcome[i], item.next, item.signal
-  add(run, outcome, 1)
+  if outcome ~= 'sitemap' then add(run, outcome, 1) end
   add(run, 'bytes', items.bytes[i])
   if outcome ~= 'fetched' then refund(claim) end
   if next == 'retry' and not ended(run) then

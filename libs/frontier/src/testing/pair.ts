@@ -86,11 +86,12 @@ export class Pair {
   async step(step: Step): Promise<void> {
     switch (step.do) {
       case 'enqueue': {
-        const urls = step.pages.map(({ host, page, urgent, validators }) => ({
+        const urls = step.pages.map(({ host, page, urgent, sitemap, validators }) => ({
           url: `http${page % 3 ? '' : 's'}://h${host}.test/${page}`,
           depth: page % 5,
           hops: 0,
           urgent,
+          sitemap,
           ...(validators && { validators }),
         }));
         await this.#both((frontier) => frontier.enqueue(runIds[step.run]!, urls));
@@ -274,7 +275,7 @@ export class Pair {
 function line(entry: OutcomeEntry): string {
   const { id: _, ...rest } = entry;
   if (rest.kind === 'discovered') rest.urls = rest.urls.toSorted((a, b) => (a.url < b.url ? -1 : 1));
-  return JSON.stringify(rest, Object.keys(rest).sort().concat('url', 'depth', 'parent'));
+  return JSON.stringify(rest, Object.keys(rest).sort().concat('url', 'depth', 'hops', 'sitemap', 'parent'));
 }
 
 async function readAll(frontier: Frontier): Promise<OutcomeEntry[]> {
@@ -314,6 +315,9 @@ function outcome(claim: Claim, how: How): Partial<SettleItem> {
     case 'dead':
       return { outcome: 'failed', next: { do: 'dead', reason: 'BAD_HTTP' }, record: record(true) };
     default:
-      return { outcome: how === 'redirected' ? 'redirected' : 'fetched', record: record(true) };
+      return {
+        outcome: how === 'redirected' ? how : claim.sitemap ? 'sitemap' : 'fetched',
+        record: record(true),
+      };
   }
 }

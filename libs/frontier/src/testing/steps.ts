@@ -13,7 +13,13 @@ export type Step =
   | { do: 'apply'; run: number; state: 'running' | 'paused'; pace: number }
   | { do: 'cancel'; run: number };
 
-export type Page = { host: number; page: number; urgent: boolean; validators: Validators | undefined };
+export type Page = {
+  host: number;
+  page: number;
+  urgent: boolean;
+  sitemap: number;
+  validators: Validators | undefined;
+};
 
 export type How =
   | 'fetched'
@@ -46,6 +52,7 @@ const page = fc.record({
   host: fc.nat({ max: 3 }),
   page: fc.nat({ max: 30 }),
   urgent: fc.boolean(),
+  sitemap: fc.constantFrom(0, 0, 0, 1, 3),
   validators: fc.option(knownValidators, { nil: undefined }),
 });
 const seldom = fc.integer({ min: 0, max: 5 }).map((n) => n === 0);
