@@ -13,6 +13,8 @@ export type {
   DiscoveredUrl,
   EnqueueResult,
   Frontier,
+  HostChange,
+  HostRule,
   NewUrl,
   OutcomeEntry,
   RunConfig,

@@ -3,12 +3,15 @@
  * file spells a key: TypeScript through `shardKeys`, Lua through the prelude that `luaKeys` generates.
  */
 const keySpec = {
-  meta: [], // hash  clock, offset, floor, token, pass, rules, server, epoch; always exists
+  meta: [], // hash  clock, offset, floor, token, pass, server, epoch, numbers of rules and paused hosts; always exists
   void: [], // never exists: while a cluster slot moves, asking for it stops the script before it writes
   runs: [], // zset  run -> pass: runs that may have a due host
   asleep: [], // zset  run -> ms at which its next host falls due
   run: ['run'], // hash  state, compiled policy, counters, config (JSON)
-  rules: [], // hash  host or *.suffix -> "<delayMs> <concurrency> <version>"
+  known: [], // zset  run -> 0: every run of this shard, in the order of names
+  rules: [], // hash  host or *.suffix -> "<delayMs> <concurrency> <version> <JSON>"; delay `-`: removed
+  loosening: [], // hash  pattern of a changed rule -> how far its hosts were placed again (scripts/loosen.lua)
+  paused: ['run'], // hash  host -> version it was paused in, `-<version>` resumed; of the run, or of all (`*`)
   ready: ['run'], // zset  host -> ms of its last start (0: never): hosts at the run's own delay
   later: ['run'], // zset  host -> ms due: back-off, longer delay, not its turn
   held: ['run'], // set   hosts at their concurrency limit; whoever frees one puts it back

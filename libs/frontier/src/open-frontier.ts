@@ -2,6 +2,7 @@ import type { RobotsVerdict } from '@trunkline/policy';
 import { splitUrl } from './entry.ts';
 import { createConnection } from './redis/connection.ts';
 import { createEnqueue } from './redis/enqueue-urls.ts';
+import { createHostVerbs } from './redis/hosts.ts';
 import { createOutcomes } from './redis/outcomes.ts';
 import { createRunVerbs } from './redis/runs.ts';
 import { createSessionVerbs } from './redis/sessions.ts';
@@ -58,6 +59,7 @@ function build(options: FrontierOptions | string) {
   const frontier: Frontier = {
     ...createSessionVerbs(connection, maxBacklog),
     ...runs,
+    ...createHostVerbs(connection),
     ...createOutcomes(connection),
     enqueue: createEnqueue(connection, runs.runConfig),
     settle: createSettle(connection),

@@ -1,4 +1,12 @@
-import type { HostSignal, Next, OutcomeKind, Policy, RobotsVerdict, Validators } from '@trunkline/policy';
+import type {
+  HostSignal,
+  Next,
+  OutcomeKind,
+  Pace,
+  Policy,
+  RobotsVerdict,
+  Validators,
+} from '@trunkline/policy';
 import type { Scope } from '@trunkline/web/url';
 
 /** What workers and the frontier must know of a run; compiled by the control plane, versioned as a whole. */
@@ -141,6 +149,21 @@ export type SweepResult = {
   more: boolean;
 };
 
+/** What one host, or every host below a suffix, is spared, whatever the policies of runs say: the strictest counts. */
+export type HostRule = {
+  /** A politeness key (`example.com`, `example.com:8080`), or `*.example.com`: all below it, at any port. */
+  pattern: string;
+  /** Rises with every change of the rule, its removal too; an older one changes nothing. */
+  version: number;
+  /** At most so often; null: no limit of its own. */
+  pace: Pace | null;
+  /** Nothing is handed out. */
+  blocked: boolean;
+};
+
+/** A word about one host for one run, or without `run` for all of them. */
+export type HostChange = { host: string; run?: string; version: number };
+
 /** Live sessions and their lease deadlines, ms of the server's clock. */
 export type SessionInfo = { session: string; deadline: number; inFlight: number };
 
@@ -163,6 +186,20 @@ export type Frontier = {
   drop(run: string, reason: string): Promise<{ dropped: number; left: boolean }>;
   /** Removes every key of a run that is over (recorded in Postgres), ≤ 1,000 a call. */
   forget(run: string): Promise<{ left: boolean }>;
+
+  /**
+   * Sets the rule of a pattern; of several that match a host the exact one holds, else the one of the longest suffix. A
+   * longer one binds the next claim. A shorter one is in force when this answers; should the caller die, `sweep` goes on.
+   */
+  setRule(rule: HostRule): Promise<{ applied: boolean }>;
+  removeRule(rule: Pick<HostRule, 'pattern' | 'version'>): Promise<{ applied: boolean }>;
+  /** The rules in force. */
+  rules(): Promise<HostRule[]>;
+  /** Hands out nothing of the host until it is resumed; an older version than the last word changes nothing. */
+  pauseHost(change: HostChange): Promise<{ applied: boolean }>;
+  resumeHost(change: HostChange): Promise<{ applied: boolean }>;
+  /** Finishes what waits at the host, delayed URLs too, without a visit; what is in flight goes on. */
+  cancelHost(what: { host: string; run?: string; reason: string }): Promise<{ dropped: number }>;
 
   enqueue(run: string, urls: readonly NewUrl[]): Promise<EnqueueResult>;
   claim(session: string, claimId: string, want: number): Promise<ClaimReply>;

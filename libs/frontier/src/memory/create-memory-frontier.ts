@@ -3,6 +3,7 @@ import { FrontierMisuse } from '../errors.ts';
 import type { Frontier } from '../types.ts';
 import { claim } from './claim.ts';
 import { enqueue } from './enqueue.ts';
+import { createHostVerbs } from './hosts.ts';
 import { createOutcomes } from './outcomes.ts';
 import { type Ledger, restore } from './restore.ts';
 import { applyRun, drop, sizes } from './runs.ts';
@@ -81,6 +82,8 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
       world.asleep.delete(id);
       return { left: false };
     },
+
+    ...createHostVerbs(world),
 
     enqueue: async (run, urls) => enqueue(world, run, urls),
     claim: async (session, claimId, want) => claim(world, session, claimId, Math.min(want, 256), maxBacklog),

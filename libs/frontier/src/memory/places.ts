@@ -6,7 +6,10 @@ import { type Host, hostOf, type Run, type World } from './world.ts';
 export const AHEAD = 20;
 
 export function termsOf(run: Run, host: Host): { delay: number; conc: number } {
-  const { delay, conc, obey, crawlDelay } = run.terms;
+  const { obey, crawlDelay } = run.terms;
+  const paused = host.paused || run.pausedHosts.has(host.name);
+  const delay = Math.max(run.terms.delay, host.rule?.delay ?? 0);
+  const conc = paused ? 0 : Math.min(run.terms.conc, host.rule?.conc ?? Number.POSITIVE_INFINITY);
   if (!obey) return { delay, conc };
   const longest = Math.max(0, ...[...host.robots.values()].map((robots) => robots.crawlDelay));
   return { delay: Math.max(delay, Math.min(longest, crawlDelay)), conc };

@@ -1,6 +1,7 @@
-import type { compilePolicy } from '../compile-policy.ts';
+import type { compilePolicy, Terms } from '../compile-policy.ts';
 import type { Entry } from '../entry.ts';
-import type { DesiredRun, OutcomeEntry, RunCounters } from '../types.ts';
+import { patternsOf } from '../host-rule.ts';
+import type { DesiredRun, HostRule, OutcomeEntry, RunCounters } from '../types.ts';
 import type { Deque } from './deque.ts';
 import { ScoreMap } from './score-map.ts';
 
@@ -20,6 +21,7 @@ export type Run = {
   held: Set<string>;
   /** Pages handed out per host, while the policy limits them. */
   spent: Map<string, number>;
+  pausedHosts: Set<string>;
 };
 
 export type Robots = { freshUntil: number; storedAt: number; unreachableSince: number; crawlDelay: number };
@@ -37,6 +39,10 @@ export type Host = {
   robots: Map<Scheme, Robots>;
   /** Who waits here: nobody, one run, or several with the turns each had, per weight. */
   waits: string | null | Map<string, number>;
+  /** What the host rule that stands for it allows. */
+  rule: Terms | null;
+  /** For all runs. */
+  paused: boolean;
 };
 
 export type Held = {
@@ -85,6 +91,10 @@ export type World = {
   sessions: Map<string, Session>;
   delayed: { due: number; order: string; run: string; host: string; entry: Entry }[];
   robots: Map<string, { at: number; verdict: unknown }>;
+  /** By pattern; without terms: removed. */
+  rules: Map<string, { rule: HostRule; terms: Terms | null }>;
+  /** Last word about a host, `<run or *> <host>`: its version. */
+  pauses: Map<string, number>;
   outcomes: OutcomeEntry[];
   outcomeId: number;
   /** Of the verb at work: hosts that have something waiting again, and hosts something came back to. */
@@ -114,6 +124,8 @@ export function createWorld(wall: () => number, maxUrls: number, patience: Patie
     sessions: new Map(),
     delayed: [],
     robots: new Map(),
+    rules: new Map(),
+    pauses: new Map(),
     outcomes: [],
     outcomeId: 0,
     arrived: [],
@@ -147,10 +159,21 @@ export function hostOf(world: World, name: string): Host {
       firstFailureAt: 0,
       robots: new Map(),
       waits: null,
+      rule: ruleFor(world, name),
+      paused: false,
     };
     world.hosts.set(name, host);
   }
   return host;
+}
+
+/** The terms of the exact rule, else of the one of the longest suffix. */
+export function ruleFor(world: World, host: string): Terms | null {
+  for (const pattern of patternsOf(host)) {
+    const terms = world.rules.get(pattern)?.terms;
+    if (terms) return terms;
+  }
+  return null;
 }
 
 export function ended(run: Run | undefined): boolean {

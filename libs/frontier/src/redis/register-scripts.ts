@@ -2,14 +2,18 @@ import type { Redis } from 'ioredis';
 import { ack } from '../scripts/ack.ts';
 import { applyRun } from '../scripts/apply-run.ts';
 import { arrive } from '../scripts/arrive.ts';
+import { cancelHost } from '../scripts/cancel-host.ts';
 import { claim } from '../scripts/claim.ts';
 import { close } from '../scripts/close.ts';
 import { drop } from '../scripts/drop.ts';
 import { enqueue } from '../scripts/enqueue.ts';
 import { forget } from '../scripts/forget.ts';
+import { loosen } from '../scripts/loosen.ts';
 import { open } from '../scripts/open.ts';
+import { pauseHost } from '../scripts/pause-host.ts';
 import { renew } from '../scripts/renew.ts';
 import { requeue } from '../scripts/requeue.ts';
+import { setRule } from '../scripts/set-rule.ts';
 import { settle } from '../scripts/settle.ts';
 import { size } from '../scripts/size.ts';
 import { sweep } from '../scripts/sweep.ts';
@@ -19,14 +23,18 @@ export const scripts = [
   ack,
   applyRun,
   arrive,
+  cancelHost,
   claim,
   close,
   drop,
   enqueue,
   forget,
+  loosen,
   open,
+  pauseHost,
   renew,
   requeue,
+  setRule,
   settle,
   size,
   sweep,

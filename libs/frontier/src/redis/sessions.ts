@@ -1,12 +1,14 @@
 import { FrontierMisuse } from '../errors.ts';
 import { claim } from '../scripts/claim.ts';
 import { close } from '../scripts/close.ts';
+import { loosen } from '../scripts/loosen.ts';
 import { open } from '../scripts/open.ts';
 import { renew } from '../scripts/renew.ts';
 import { requeue } from '../scripts/requeue.ts';
 import { sweep } from '../scripts/sweep.ts';
 import type { Claim, Frontier } from '../types.ts';
 import type { Connection } from './connection.ts';
+import { LOOSENED } from './hosts.ts';
 import { createTurns } from './turns.ts';
 
 /** Claims and delayed URLs a sweep moves in one call. */
@@ -101,7 +103,13 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
     },
 
     async sweep() {
-      const replies = await everyShard((shard) => connection.run(sweep, shard, { most: SWEPT }));
+      const replies = await everyShard(async (shard) => {
+        const { loosening, ...swept } = await connection.run(sweep, shard, { most: SWEPT });
+        if (!loosening) return swept;
+        // Whoever set the rule has died, or is at it: steps of both add up.
+        const { more } = await connection.run(loosen, shard, { most: LOOSENED });
+        return { ...swept, more: swept.more || more };
+      });
       return replies.reduce((a, b) => ({
         lostSessions: a.lostSessions + b.lostSessions,
         recovered: a.recovered + b.recovered,

@@ -31,6 +31,7 @@ end
 if not run then
   values[#values + 1] = 'buckets'
   values[#values + 1] = 1
+  redis.call('ZADD', key.known(), 0, id)
 end
 redis.call('HSET', key.run(id), unpack(values))
 

@@ -21,5 +21,6 @@ if run.buckets > most then
   redis.call('HSET', key.run(run.id), 'buckets', run.buckets - most)
   return 1
 end
-redis.call('UNLINK', key.run(run.id), key.spent(run.id))
+redis.call('ZREM', key.known(), run.id)
+redis.call('UNLINK', key.run(run.id), key.spent(run.id), key.paused(run.id))
 return 0

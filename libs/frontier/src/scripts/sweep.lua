@@ -2,13 +2,14 @@
 sweep: return the claims of lost sessions and release delayed URLs that are due.
 
 ARGV  most   claims and URLs a call may move
-REPLY { lost sessions, claims recovered, URLs released, URLs dead as poison, 1 when there is more }
+REPLY { lost sessions, claims recovered, URLs released, URLs dead as poison, 1 when there is more, rules that `loosen` is to go on with }
 
 A recovered URL goes to the head of its list, and its host counts as asked at the session's deadline: the process may have
 asked until then.
 ]]
 local most = tonumber(ARGV[1])
 local lost, recovered, released, dead, more = 0, 0, 0, 0, 0
+local loosening = redis.call('HLEN', key.loosening())
 
 local function recover(session, deadline)
   local inflight = key.inflight(session)
@@ -52,10 +53,10 @@ end
 if #due > 0 then redis.call('ZREMRANGEBYRANK', key.delayed(), 0, #due - 1) end
 if #due == room then more = 1 end
 
-if lost + recovered + #due == 0 then return { 0, 0, 0, 0, 0 } end
+if lost + recovered + #due == 0 then return { 0, 0, 0, 0, 0, loosening } end
 settlePlaces()
 saveOutcomes()
 saveRuns()
 saveHosts()
 saveMeta()
-return { lost, recovered, released, dead, more }
+return { lost, recovered, released, dead, more, loosening }

@@ -4,8 +4,8 @@ import type { SweepResult } from '../types.ts';
 export const sweep = defineScript('sweep', {
   args: ['most'],
   use: ['clock', 'runs', 'hosts', 'places', 'outcomes', 'claims'],
-  read: (reply): SweepResult => {
-    const [lostSessions, recovered, released, dead, more] = reply as [number, number, number, number, number];
-    return { lostSessions, recovered, released, dead, more: more === 1 };
+  read: (reply): SweepResult & { loosening: boolean } => {
+    const [lostSessions = 0, recovered = 0, released = 0, dead = 0, more, loosening = 0] = reply as number[];
+    return { lostSessions, recovered, released, dead, more: more === 1, loosening: loosening > 0 };
   },
 });

@@ -3,18 +3,11 @@ import type { Pace, RobotsVerdict } from '@trunkline/policy';
 import { compilePace } from '../compile-policy.ts';
 import type { Claim, DesiredRun, Frontier, OutcomeEntry, SettleItem } from '../types.ts';
 import { audit } from './audit.ts';
+import { HostWords } from './host-words.ts';
 import { makeRun, settled } from './make.ts';
+import { paces, runIds } from './paces.ts';
 import { memoryWorld, redisWorld, type World } from './rule.ts';
 import type { How, Step } from './steps.ts';
-
-const paces: Pace[] = [
-  { mode: 'delay', delayMs: 1000 },
-  { mode: 'delay', delayMs: 0 },
-  { mode: 'delay', delayMs: 5000 },
-  { mode: 'rate', perSecond: 10, concurrency: 3 },
-  { mode: 'rate', perSecond: 3, concurrency: 8 },
-];
-const runIds = ['a', 'b'];
 
 type Worker = { session: string; deadline: number; claims: Claim[]; lives: number; lost: Claim[] };
 
@@ -32,6 +25,7 @@ export class Pair {
   }));
   readonly #runs = new Map<string, DesiredRun>();
   readonly #lastStart = new Map<string, number>();
+  readonly #words = new HostWords();
   #calls = 0;
   /** The frontiers' clock: it stands still while the wall's jumps back. */
   #now: number;
@@ -144,6 +138,11 @@ export class Pair {
         return this.advance(-step.ms);
       case 'apply':
         return this.#change(runIds[step.run]!, step.state, paces[step.pace]!);
+      case 'rule':
+      case 'pauseHost':
+      case 'cancelHost':
+        await this.#both(this.#words.say(step));
+        return;
       case 'cancel':
         await this.#change(runIds[step.run]!, 'cancelled');
         await this.#both((frontier) => frontier.drop(runIds[step.run]!, 'cancelled'));
@@ -197,7 +196,7 @@ export class Pair {
     const desired = this.#runs.get(claim.run)!;
     assert.equal(desired.state, 'running');
     assert.ok(claim.startInMs >= 0 && claim.startInMs <= 500);
-    const { delay, conc } = compilePace(desired.config.policy.pace);
+    const { delay, conc } = this.#words.strictest(claim, compilePace(desired.config.policy.pace));
     const start = this.#now + claim.startInMs;
     const last = this.#lastStart.get(claim.host) ?? 0;
     assert.ok(
@@ -227,6 +226,7 @@ export class Pair {
   /** Lets everything that may still happen happen; answers the runs that did not end. */
   async drain(): Promise<void> {
     for (const run of runIds) await this.#change(run, 'running', paces[0]);
+    for (const word of this.#words.takeBack()) await this.#both(word);
     for (let round = 0; round < 400; round++) {
       await this.advance(round % 20 === 19 ? 3_600_000 : 11_000);
       await this.#both((frontier) => frontier.sweep());

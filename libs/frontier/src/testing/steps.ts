@@ -11,7 +11,14 @@ export type Step =
   | { do: 'sweep' | 'epoch' }
   | { do: 'advance' | 'jumpBack'; ms: number }
   | { do: 'apply'; run: number; state: 'running' | 'paused'; pace: number }
-  | { do: 'cancel'; run: number };
+  | { do: 'cancel'; run: number }
+  | HostStep;
+
+/** A word about hosts. `rule`: the pace of `pattern`, or none any more; `run` 2: all runs. */
+export type HostStep =
+  | { do: 'rule'; pattern: number; pace: number | null; blocked: boolean; removed: boolean; old: boolean }
+  | { do: 'pauseHost'; host: number; run: number; paused: boolean; old: boolean }
+  | { do: 'cancelHost'; host: number; run: number };
 
 export type Page = {
   host: number;
@@ -139,6 +146,35 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), run }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('rule' as const),
+      pattern: fc.nat({ max: 3 }),
+      pace: fc.option(fc.nat({ max: 4 })),
+      blocked: seldom,
+      removed: seldom,
+      old: seldom,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('pauseHost' as const),
+      host: fc.nat({ max: 3 }),
+      run: fc.nat({ max: 2 }),
+      paused: fc.boolean(),
+      old: seldom,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('cancelHost' as const),
+      host: fc.nat({ max: 3 }),
+      run: fc.nat({ max: 2 }),
+    }),
+  },
 );
 
 export const steps = fc.array(step, { minLength: 20, maxLength: 90 });

@@ -1,6 +1,6 @@
 -- The clock of a shard: ms that never run backwards. When TIME jumps back, `offset` takes up the difference, so delays go on
 -- passing. `floor` is the beginning of the epoch: no host may be asked before floor + its delay. `fake` replaces TIME in tests.
-local meta = redis.call('HMGET', KEYS[1], 'clock', 'offset', 'floor', 'token', 'pass', 'rules', 'fake')
+local meta = redis.call('HMGET', KEYS[1], 'clock', 'offset', 'floor', 'token', 'pass', 'rules', 'fake', 'paused')
 local metaChanges = {}
 
 local function setMeta(field, value)

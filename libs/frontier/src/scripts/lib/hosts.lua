@@ -105,11 +105,11 @@ local function saveHosts()
   if #written > 0 then redis.call('MSET', unpack(written)) end
 end
 
--- The pace rule that stands for a host: the exact one, else that of the longest suffix. Rules only ever tighten.
+-- The pace rule that stands for a host: the exact one, else that of the longest suffix, at any port. Rules only ever tighten.
 local function ruleOf(host)
   if (tonumber(meta[6]) or 0) == 0 then return nil end
   if host.rule == nil then
-    local names, rest = { host.name }, host.name
+    local names, rest = { host.name }, string.gsub(host.name, ':%d+$', '')
     while true do
       local dot = string.find(rest, '.', 1, true)
       if not dot then break end
@@ -128,7 +128,22 @@ local function ruleOf(host)
   return host.rule
 end
 
--- Least ms between two starts and most URLs in flight, the strictest of the run's policy, host rule and robots.txt.
+-- Whether nothing of the host is handed out, to any run or to this one.
+local function isPaused(run, host)
+  if (tonumber(meta[8]) or 0) > 0 then
+    if host.paused == nil then
+      local version = redis.call('HGET', key.paused('*'), host.name)
+      host.paused = version and string.sub(version, 1, 1) ~= '-'
+    end
+    if host.paused then return true end
+  end
+  if run.pausedHosts == 0 then return false end
+  local version = redis.call('HGET', key.paused(run.id), host.name)
+  return version and string.sub(version, 1, 1) ~= '-'
+end
+
+-- Least ms between two starts and most URLs in flight, the strictest of the run's policy, host rule and robots.txt. Of a
+-- paused host none may be in flight: it is held until it is resumed.
 local function terms(run, host)
   local delay, conc = run.delay, run.conc
   local rule = ruleOf(host)
@@ -137,6 +152,7 @@ local function terms(run, host)
     conc = math.min(conc, rule.conc)
   end
   if run.obey == 1 and host.d > delay then delay = math.max(delay, math.min(host.d, run.crawlDelay)) end
+  if isPaused(run, host) then conc = 0 end
   return delay, conc
 end
 

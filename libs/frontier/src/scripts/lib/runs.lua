@@ -2,7 +2,7 @@
 local runFields = {
   'state', 'windows', 'version', 'weight', 'pass', 'delay', 'conc', 'obey', 'crawlDelay', 'giveUp', 'maxDepth', 'maxPages',
   'maxPagesPerHost', 'used', 'accepted', 'finished', 'inFlight', 'delayed', 'dead', 'dropped', 'bytes', 'known',
-  'refusedAtEnqueue', 'fetched', 'notModified', 'redirected', 'refused', 'throttled', 'failed', 'buckets', 'seen',
+  'refusedAtEnqueue', 'fetched', 'notModified', 'redirected', 'refused', 'throttled', 'failed', 'buckets', 'seen', 'pausedHosts',
 }
 local runs, changedRuns = {}, {}
 

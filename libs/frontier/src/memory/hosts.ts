@@ -1,0 +1,96 @@
+import { joinUrl } from '../entry.ts';
+import { FrontierMisuse } from '../errors.ts';
+import { checkRule, checkVersion, compileRule, patternsOf } from '../host-rule.ts';
+import type { Frontier, HostChange, HostRule } from '../types.ts';
+import { dueAt, leave, place, settlePlaces } from './places.ts';
+import { ended, giveUp, type Host, hostOf, nowOf, type Run, ruleFor, type World } from './world.ts';
+
+type HostVerbs = Pick<
+  Frontier,
+  'setRule' | 'removeRule' | 'rules' | 'pauseHost' | 'resumeHost' | 'cancelHost'
+>;
+
+/** scripts/set-rule.lua, pause-host.lua and cancel-host.lua, told in TypeScript. */
+export function createHostVerbs(world: World): HostVerbs {
+  function put(rule: HostRule, removed: boolean): { applied: boolean } {
+    checkRule(rule);
+    const now = nowOf(world);
+    if ((world.rules.get(rule.pattern)?.rule.version ?? 0) >= rule.version) return { applied: false };
+    world.rules.set(rule.pattern, { rule, terms: removed ? null : compileRule(rule) });
+    for (const host of world.hosts.values()) {
+      if (!patternsOf(host.name).includes(rule.pattern)) continue;
+      host.rule = ruleFor(world, host.name);
+      placeAgain(world, [...world.runs.values()], host, now);
+    }
+    settlePlaces(world, now);
+    return { applied: true };
+  }
+
+  function pause({ host: name, run: id = '*', version }: HostChange, paused: boolean): { applied: boolean } {
+    checkVersion(version, `host ${name}`);
+    const now = nowOf(world);
+    const run = world.runs.get(id);
+    const word = `${id} ${name}`;
+    if ((id !== '*' && !run) || (world.pauses.get(word) ?? 0) >= version) return { applied: false };
+    world.pauses.set(word, version);
+    const host = hostOf(world, name);
+    if (!run) host.paused = paused;
+    else if (paused) run.pausedHosts.add(name);
+    else run.pausedHosts.delete(name);
+    if (!paused) placeAgain(world, run ? [run] : [...world.runs.values()], host, now);
+    settlePlaces(world, now);
+    return { applied: true };
+  }
+
+  return {
+    setRule: async (rule) => put(rule, false),
+    removeRule: async (rule) => put({ ...rule, pace: null, blocked: false }, true),
+    rules: async () =>
+      [...world.rules.values()]
+        .filter(({ terms }) => terms !== null)
+        .map(({ rule }) => rule)
+        .sort((a, b) => (a.pattern < b.pattern ? -1 : 1)),
+    pauseHost: async (change) => pause(change, true),
+    resumeHost: async (change) => pause(change, false),
+    async cancelHost({ host, run: id, reason }) {
+      if (reason === '') throw new FrontierMisuse(`Cancelling host ${host} needs a reason`);
+      nowOf(world);
+      const runs = [...world.runs.values()].filter((run) => !ended(run) && (id ?? run.id) === run.id);
+      const dropped = runs.reduce((sum, run) => sum + drop(world, run, hostOf(world, host), reason), 0);
+      return { dropped };
+    },
+  };
+}
+
+/** A host that a longer rule put into `later` is placed again, one that is held comes free if it may. */
+function placeAgain(world: World, runs: readonly Run[], host: Host, now: number): void {
+  for (const run of runs) {
+    const due = run.later.get(host.name);
+    if (due === undefined) {
+      world.freed.push([run, host]);
+    } else if (due > now && dueAt(world, run, host) < due) {
+      run.later.delete(host.name);
+      place(world, run, host, now);
+    }
+  }
+}
+
+/** What waits and what is delayed at the host. */
+function drop(world: World, run: Run, host: Host, reason: string): number {
+  const count = run.queues.get(host.name)?.length ?? 0;
+  if (count > 0) {
+    giveUp(world, run, 'dropped', { count, reason, host: host.name });
+    run.ready.delete(host.name);
+    run.later.delete(host.name);
+    run.held.delete(host.name);
+    leave(run, host);
+  }
+  const gone = world.delayed.filter((one) => one.run === run.id && one.host === host.name);
+  world.delayed = world.delayed.filter((one) => !gone.includes(one));
+  run.counters.delayed -= gone.length;
+  for (const { entry } of gone) {
+    const url = joinUrl(host.name, entry.scheme, entry.path);
+    giveUp(world, run, 'dropped', { count: 1, reason, host: host.name, url });
+  }
+  return count + gone.length;
+}

@@ -1,0 +1,7 @@
+import { defineScript } from '../script.ts';
+
+export const pauseHost = defineScript('pause-host', {
+  args: ['host', 'run', 'version', 'paused'],
+  use: ['clock', 'runs', 'hosts', 'places', 'loosen'],
+  read: (reply) => ({ applied: reply === 1 }),
+});

@@ -1,0 +1,7 @@
+import { defineScript } from '../script.ts';
+
+export const setRule = defineScript('set-rule', {
+  args: ['pattern', 'version', 'delay', 'conc', 'text'],
+  use: ['clock', 'runs', 'hosts', 'places', 'loosen'],
+  read: (reply) => ({ applied: reply === 1 }),
+});
