@@ -12,7 +12,7 @@ const config: CodegenConfig = {
         useTypeImports: true,
         enumsAsTypes: true,
         importExtension: '.ts',
-        scalars: { DateTime: 'string', Long: 'number', ID: 'string' },
+        scalars: { DateTime: 'string', Long: 'number', ID: 'string', JSON: 'unknown' },
         strictScalars: true,
       },
     },

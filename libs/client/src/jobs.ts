@@ -1,8 +1,15 @@
 import { TrunklineError } from './errors.ts';
 import {
+  JobAddSeedsDocument,
+  type JobAddSeedsInput,
+  type JobAddSeedsMutation,
   JobCancelDocument,
+  JobCloneDocument,
+  type JobCloneInput,
   JobCreateDocument,
   type JobCreateInput,
+  JobDeleteDocument,
+  type JobDeleteInput,
   type JobFilter,
   JobGetDocument,
   JobListDocument,
@@ -12,6 +19,8 @@ import {
   type JobRowFragment,
   JobSeedsDocument,
   JobStartDocument,
+  JobUpdateDocument,
+  type JobUpdateInput,
   JobWatchDocument,
   type JobWatchSubscription,
 } from './generated/graphql.ts';
@@ -23,6 +32,8 @@ import type { Transport } from './transport.ts';
 export type Job = JobPartsFragment;
 export type JobRow = JobRowFragment;
 export type JobEvent = JobWatchSubscription['jobProgress'];
+
+export type AddedSeeds = Extract<JobAddSeedsMutation['jobAddSeeds'], { __typename: 'SeedsAdded' }>;
 
 export type Signal = { signal?: AbortSignal | undefined };
 export type WatchOptions = LiveOptions & {
@@ -65,6 +76,31 @@ export function createJobs(transport: Transport) {
       return settled(
         (await transport.call(JobCancelDocument, { id }, { signal, repeatable: true })).jobCancel,
       );
+    },
+
+    /** Changes a job; its running run follows within a second. Safe to repeat only with `expectedVersion`. */
+    async update(input: JobUpdateInput, { signal }: Signal = {}): Promise<Job> {
+      return settled((await transport.call(JobUpdateDocument, { input }, { signal })).jobUpdate);
+    },
+
+    /** Makes a new job like another one; carries an idempotency key, like `create`. */
+    async clone(input: JobCloneInput, { signal }: Signal = {}): Promise<Job> {
+      const keyed = { ...input, idempotencyKey: input.idempotencyKey ?? crypto.randomUUID() };
+      const options = { signal, repeatable: true };
+      return settled((await transport.call(JobCloneDocument, { input: keyed }, options)).jobClone);
+    },
+
+    /** Deletes a job and all its data; its id. */
+    async delete(input: JobDeleteInput, { signal }: Signal = {}): Promise<string> {
+      const options = { signal, repeatable: true };
+      return settled((await transport.call(JobDeleteDocument, { input }, options)).jobDelete).id;
+    },
+
+    /** Adds up to 1,000 seeds to a job and its running run; every row has a verdict of its own. */
+    async addSeeds(input: JobAddSeedsInput, { signal }: Signal = {}): Promise<AddedSeeds> {
+      const keyed = { ...input, idempotencyKey: input.idempotencyKey ?? crypto.randomUUID() };
+      const options = { signal, repeatable: true };
+      return settled((await transport.call(JobAddSeedsDocument, { input: keyed }, options)).jobAddSeeds);
     },
 
     /** One job; code `NOT_FOUND` when there is none of this id. */

@@ -3,7 +3,7 @@ export { desiredRun, runSerial, shortRun } from './desired-run.ts';
 export { adminScopes, ensureProject } from './ensure-project.ts';
 export { migrate } from './migrate.ts';
 export { type Database, type OpenDatabase, openDatabase, type Transaction } from './open-database.ts';
-export { createRunPartitions, dropRunPartitions } from './partitions.ts';
+export { createRunPartitions, dropJobPartition, dropRunPartitions } from './partitions.ts';
 export type {
   CaptureRow,
   DeadRow,
@@ -17,6 +17,7 @@ export { type Recorded, recordBatch } from './record/record-batch.ts';
 export { relations } from './relations.ts';
 export {
   apiKeys,
+  auditLog,
   captures,
   deadEntries,
   drops,

@@ -25,6 +25,11 @@ export async function dropRunPartitions(db: Database, run: number): Promise<void
   await db.execute(sql.raw(`drop table if exists captures_${int(run)}, visits_${int(run)}`));
 }
 
+/** Drops the pages of a job, once none of its runs is left. */
+export async function dropJobPartition(db: Database, job: number): Promise<void> {
+  await db.execute(sql.raw(`drop table if exists pages_${int(job)}`));
+}
+
 /**
  * CREATE … PARTITION OF would lock the parent against every reader and writer; attaching a finished table does not.
  */

@@ -1,3 +1,4 @@
+export { auditLog } from './tables/audit.ts';
 export { jobSeeds, jobs } from './tables/job.ts';
 export { pages } from './tables/page.ts';
 export { policies, policyVersions } from './tables/policy.ts';

@@ -72,6 +72,8 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const server = createServer(
     createRouter({ graphql, keys, contextOf, ready, dashboard: config.dashboard, log }),
   );
+  // A seed upload lasts as long as it lasts; the router bounds every other body.
+  server.requestTimeout = 0;
   const sockets = serveSockets(server, graphql, keys, log);
   server.listen(config.port, config.host);
   await once(server, 'listening');

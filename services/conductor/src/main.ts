@@ -10,6 +10,7 @@ import { createEnding } from './ending/end-runs.ts';
 import { createRelease } from './ending/release-runs.ts';
 import { createStageTotals } from './ending/stage-totals.ts';
 import { startLoop } from './loop.ts';
+import { createPurge } from './purge/purge-jobs.ts';
 import { createRecorder } from './record/recorder.ts';
 import { createSweep } from './sweep/sweep.ts';
 
@@ -62,6 +63,7 @@ const loops = [
     work: createRecorder({ frontier, database, log, consumer: config.consumer }),
   }),
   startLoop({ name: 'release', everyMs: 2000, log, work: createRelease({ frontier, db, stages }) }),
+  startLoop({ name: 'purge', everyMs: 2000, log, work: createPurge({ db, log }) }),
   startLoop({ name: 'sweep', everyMs: 500, log, work: createSweep(frontier, log) }),
 ];
 

@@ -16,10 +16,40 @@ export type CaptureFilter = {
   urlStartsWith?: string | null | undefined;
 };
 
+/** New seeds of a job. */
+export type JobAddSeedsInput = {
+  /** Id of the job. */
+  id: string;
+  /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
+  idempotencyKey?: string | null | undefined;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+  /** 1 to 1,000 http or https URLs. For more, POST them as NDJSON to `/jobs/<id>/seeds` on this server. */
+  seeds: Array<string>;
+};
+
+/** Which job, and what is different about the new one. */
+export type JobCloneInput = {
+  /** Id of the job to copy. */
+  id: string;
+  /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
+  idempotencyKey?: string | null | undefined;
+  /** Name of the new job; left out: the old one and "(copy)". */
+  name?: string | null | undefined;
+  /** Copy the policy too, so that it can be changed apart; else both jobs share it. */
+  ownPolicy?: boolean | null | undefined;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+  /** Start its first run at once. */
+  start?: boolean | null | undefined;
+};
+
 /** A new job. */
 export type JobCreateInput = {
   /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
   idempotencyKey?: string | null | undefined;
+  /** Names and values of yours; at most 32. */
+  labels?: Array<LabelInput> | null | undefined;
   /** How far one run goes. */
   limits?: JobLimitsInput | null | undefined;
   /** Name for people; left out: the hosts of the seeds. */
@@ -36,6 +66,16 @@ export type JobCreateInput = {
   start?: boolean | null | undefined;
   /** Its share of the workers against other jobs, 0.01 to 100; 1 when left out. */
   weight?: number | null | undefined;
+};
+
+/** Which job. */
+export type JobDeleteInput = {
+  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
+  expectedVersion?: number | null | undefined;
+  /** Id of the job. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
 };
 
 /** Which jobs; every field given must hold. */
@@ -66,6 +106,28 @@ export type JobState =
   | 'RUNNING'
   | 'STARTING';
 
+/** A change of a job; what is left out stays. */
+export type JobUpdateInput = {
+  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
+  expectedVersion?: number | null | undefined;
+  /** Id of the job. */
+  id: string;
+  /** All labels it shall have. */
+  labels?: Array<LabelInput> | null | undefined;
+  /** What is left out of it stays; null: no limit. A raised limit lets a running run go on. */
+  limits?: JobLimitsInput | null | undefined;
+  /** Name for people. */
+  name?: string | null | undefined;
+  /** Crawl under this policy from now on. */
+  policyId?: string | null | undefined;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+  /** What is left out of it stays. Binds links found from now on; known URLs stay known. */
+  scope?: ScopeInput | null | undefined;
+  /** Its share of the workers against other jobs, 0.01 to 100. */
+  weight?: number | null | undefined;
+};
+
 /** What an API key may do. */
 export type KeyScope =
   /** Everything; alone allows private networks. */
@@ -80,6 +142,14 @@ export type KeyScope =
   | 'POLICIES_WRITE'
   /** Drain workers. */
   | 'WORKERS_ADMIN';
+
+/** A name and a value that mean something to you. */
+export type LabelInput = {
+  /** 1 to 63 letters, digits and `._-/`. */
+  name: string;
+  /** Up to 255 characters. */
+  value: string;
+};
 
 /** Either `delayMs`, or `perSecond` with `concurrency`. */
 export type PaceInput = {
@@ -205,6 +275,15 @@ export type ScopeKind =
   | 'HOST'
   /** Below the directories of the seeds. */
   | 'PREFIX';
+
+/** What became of a seed. */
+export type SeedState =
+  /** It is a seed of the job from now on. */
+  | 'ADDED'
+  /** It was one already. */
+  | 'KNOWN'
+  /** It cannot be crawled; see `problem`. */
+  | 'REFUSED';
 
 /** A stage of one visit, in order. */
 export type Stage =
@@ -366,10 +445,12 @@ export type JobCreateMutation = { jobCreate:
 
 export type JobStartMutationVariables = Exact<{
   id: string;
+  reason?: string | null | undefined;
 }>;
 
 
 export type JobStartMutation = { jobStart:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
@@ -377,10 +458,12 @@ export type JobStartMutation = { jobStart:
 
 export type JobPauseMutationVariables = Exact<{
   id: string;
+  reason?: string | null | undefined;
 }>;
 
 
 export type JobPauseMutation = { jobPause:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
@@ -388,10 +471,12 @@ export type JobPauseMutation = { jobPause:
 
 export type JobResumeMutationVariables = Exact<{
   id: string;
+  reason?: string | null | undefined;
 }>;
 
 
 export type JobResumeMutation = { jobResume:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
@@ -399,13 +484,65 @@ export type JobResumeMutation = { jobResume:
 
 export type JobCancelMutationVariables = Exact<{
   id: string;
+  reason?: string | null | undefined;
 }>;
 
 
 export type JobCancelMutation = { jobCancel:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobUpdateMutationVariables = Exact<{
+  input: JobUpdateInput;
+}>;
+
+
+export type JobUpdateMutation = { jobUpdate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobCloneMutationVariables = Exact<{
+  input: JobCloneInput;
+}>;
+
+
+export type JobCloneMutation = { jobClone:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number } } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobDeleteMutationVariables = Exact<{
+  input: JobDeleteInput;
+}>;
+
+
+export type JobDeleteMutation = { jobDelete:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'JobDeleted', id: string }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobAddSeedsMutationVariables = Exact<{
+  input: JobAddSeedsInput;
+}>;
+
+
+export type JobAddSeedsMutation = { jobAddSeeds:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'SeedsAdded', added: number, known: number, refused: number, results: Array<{ row: number, url: string, state: SeedState, problem: string | null }> }
    };
 
 export type JobGetQueryVariables = Exact<{
@@ -1292,8 +1429,8 @@ fragment ErrorParts on UserError {
   }
 }`) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
 export const JobStartDocument = new TypedDocumentString(`
-    mutation JobStart($id: ID!) {
-  jobStart(input: { id: $id }) {
+    mutation JobStart($id: ID!, $reason: String) {
+  jobStart(input: { id: $id, reason: $reason }) {
     __typename
     ... on Job {
       ...JobParts
@@ -1456,8 +1593,8 @@ fragment ErrorParts on UserError {
   }
 }`) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
 export const JobPauseDocument = new TypedDocumentString(`
-    mutation JobPause($id: ID!) {
-  jobPause(input: { id: $id }) {
+    mutation JobPause($id: ID!, $reason: String) {
+  jobPause(input: { id: $id, reason: $reason }) {
     __typename
     ... on Job {
       ...JobParts
@@ -1620,8 +1757,8 @@ fragment ErrorParts on UserError {
   }
 }`) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
 export const JobResumeDocument = new TypedDocumentString(`
-    mutation JobResume($id: ID!) {
-  jobResume(input: { id: $id }) {
+    mutation JobResume($id: ID!, $reason: String) {
+  jobResume(input: { id: $id, reason: $reason }) {
     __typename
     ... on Job {
       ...JobParts
@@ -1784,8 +1921,8 @@ fragment ErrorParts on UserError {
   }
 }`) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
 export const JobCancelDocument = new TypedDocumentString(`
-    mutation JobCancel($id: ID!) {
-  jobCancel(input: { id: $id }) {
+    mutation JobCancel($id: ID!, $reason: String) {
+  jobCancel(input: { id: $id, reason: $reason }) {
     __typename
     ... on Job {
       ...JobParts
@@ -1947,6 +2084,402 @@ fragment ErrorParts on UserError {
     }
   }
 }`) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+export const JobUpdateDocument = new TypedDocumentString(`
+    mutation JobUpdate($input: JobUpdateInput!) {
+  jobUpdate(input: $input) {
+    __typename
+    ... on Job {
+      ...JobParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
+export const JobCloneDocument = new TypedDocumentString(`
+    mutation JobClone($input: JobCloneInput!) {
+  jobClone(input: $input) {
+    __typename
+    ... on Job {
+      ...JobParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    contentTypes
+    maxPagesPerHost
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
+export const JobDeleteDocument = new TypedDocumentString(`
+    mutation JobDelete($input: JobDeleteInput!) {
+  jobDelete(input: $input) {
+    __typename
+    ... on JobDeleted {
+      id
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobDeleteMutation, JobDeleteMutationVariables>;
+export const JobAddSeedsDocument = new TypedDocumentString(`
+    mutation JobAddSeeds($input: JobAddSeedsInput!) {
+  jobAddSeeds(input: $input) {
+    __typename
+    ... on SeedsAdded {
+      added
+      known
+      refused
+      results {
+        row
+        url
+        state
+        problem
+      }
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobAddSeedsMutation, JobAddSeedsMutationVariables>;
 export const JobGetDocument = new TypedDocumentString(`
     query JobGet($id: ID!) {
   job(id: $id) {

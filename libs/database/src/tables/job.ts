@@ -1,4 +1,16 @@
-import { bigserial, index, integer, jsonb, pgTable, real, serial, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  real,
+  serial,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { count, createdAt, moment, orderedId } from './columns.ts';
 import { policies } from './policy.ts';
 import { projects } from './project.ts';
@@ -27,9 +39,14 @@ export const jobs = pgTable(
     version: integer('version').notNull().default(1),
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
+    /** When it was deleted: invisible from then on, until the conductor has removed its data and the row. */
     archivedAt: moment('archived_at'),
   },
-  (t) => [index('jobs_project').on(t.projectId, t.id), index('jobs_policy').on(t.policyId)],
+  (t) => [
+    index('jobs_project').on(t.projectId, t.id),
+    index('jobs_policy').on(t.policyId),
+    index('jobs_archived').on(t.archivedAt).where(sql`archived_at is not null`),
+  ],
 );
 
 /** Canonical URLs every run of a job starts from. */
@@ -42,5 +59,9 @@ export const jobSeeds = pgTable(
       .references(() => jobs.id, { onDelete: 'cascade' }),
     url: text('url').notNull(),
   },
-  (t) => [index('job_seeds_job').on(t.jobId, t.id)],
+  (t) => [
+    index('job_seeds_job').on(t.jobId, t.id),
+    // Adding a seed again changes nothing; a URL itself may be too long for an index.
+    uniqueIndex('job_seeds_once').on(t.jobId, sql`md5(${t.url})`),
+  ],
 );

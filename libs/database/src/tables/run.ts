@@ -83,11 +83,13 @@ export const holds = pgTable(
     runId: uuid('run_id')
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
-    kind: text('kind').$type<'seeds' | 'sitemap' | 'refill'>().notNull(),
+    kind: text('kind').$type<'seeds' | 'upload' | 'sitemap' | 'refill'>().notNull(),
     /** How far the source has been read, so that another process can go on: for seeds the last `job_seeds.id`. */
     position: count('position').notNull().default(0),
     openedAt: moment('opened_at').notNull().defaultNow(),
     closedAt: moment('closed_at'),
+    /** For sources that live in one process: closed by the conductor when that process has not renewed it by then. */
+    expiresAt: moment('expires_at'),
   },
   (t) => [index('holds_open').on(t.runId).where(sql`closed_at is null`)],
 );

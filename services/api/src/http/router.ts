@@ -3,14 +3,19 @@ import type { Logger } from '@trunkline/service';
 import { GraphQLError } from 'graphql';
 import type { Keys } from '../auth/keys.ts';
 import { maskWith } from '../limits/error-codes-plugin.ts';
+import { refusal } from '../limits/refusals.ts';
 import { playgroundPolicy } from '../playground/playground.ts';
 import type { Context } from '../schema/context.ts';
 import { may } from '../stores/may.ts';
-import type { Caller } from '../stores/values.ts';
+import type { Caller, KeyScope } from '../stores/values.ts';
 import type { Graphql } from '../yoga.ts';
 import { respondCaptureBody } from './capture-body.ts';
 import { respondDashboard } from './dashboard.ts';
 import { respondError, respondJson, respondRefusal } from './respond.ts';
+import { respondSeedUpload } from './seed-upload.ts';
+
+/** The body of a GraphQL request must be here by then, ms. */
+const BODY_MS = 30_000;
 
 export type RouterParts = {
   graphql: Graphql;
@@ -42,6 +47,11 @@ export function createRouter(parts: RouterParts): RequestListener {
 async function route(parts: RouterParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (path === '/graphql' || path === '/graphql/') return routeGraphql(parts, request, response);
+  const [, job] = /^\/jobs\/([^/]+)\/seeds$/.exec(path) ?? [];
+  if (job !== undefined && request.method === 'POST') {
+    const stores = await storesFor(parts, request, 'jobs:write');
+    return respondSeedUpload(request, response, job, stores.jobs);
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     return respondError(response, 405, 'BAD_REQUEST', `${request.method} is not for ${path}; use GET.`);
@@ -50,13 +60,19 @@ async function route(parts: RouterParts, request: IncomingMessage, response: Ser
   if (path === '/readyz') return respondReady(parts, response);
   const [, id] = /^\/captures\/([^/]+)\/body$/.exec(path) ?? [];
   if (id !== undefined) {
-    const caller = await parts.keys.check(request.headers.authorization);
-    if (!may(caller, 'jobs:read'))
-      return respondError(response, 403, 'FORBIDDEN', 'This key lacks the scope "jobs:read".');
-    return respondCaptureBody(request, response, id, parts.contextOf(caller).stores);
+    const stores = await storesFor(parts, request, 'jobs:read');
+    return respondCaptureBody(request, response, id, stores);
   }
   if (await respondDashboard(request, response, parts.dashboard)) return;
   respondError(response, 404, 'NOT_FOUND', `Nothing is at ${path.slice(0, 100)}. The API is at /graphql.`);
+}
+
+/** The stores of whoever asks. @throws UNAUTHENTICATED, or FORBIDDEN when the key lacks the scope */
+async function storesFor({ keys, contextOf }: RouterParts, request: IncomingMessage, scope: KeyScope) {
+  const caller = await keys.check(request.headers.authorization);
+  if (!may(caller, scope))
+    throw refusal('FORBIDDEN', `The key "${caller.keyName}" lacks the scope "${scope}".`);
+  return contextOf(caller).stores;
 }
 
 async function routeGraphql({ graphql }: RouterParts, request: IncomingMessage, response: ServerResponse) {
@@ -74,6 +90,9 @@ async function routeGraphql({ graphql }: RouterParts, request: IncomingMessage, 
     response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('referrer-policy', 'no-referrer');
   }
+  // Uploads may take their time (api.ts lifts Node's own bound); a GraphQL request may not.
+  const late = setTimeout(() => request.destroy(), BODY_MS).unref();
+  request.once('end', () => clearTimeout(late)).once('close', () => clearTimeout(late));
   await graphql(request, response);
 }
 

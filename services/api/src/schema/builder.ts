@@ -19,6 +19,7 @@ export type SchemaTypes = {
   Scalars: {
     DateTime: { Input: Date; Output: Date };
     Long: { Input: number; Output: number };
+    JSON: { Input: unknown; Output: unknown };
     ID: { Input: string; Output: string };
   };
   Connection: { count: () => Promise<number> };

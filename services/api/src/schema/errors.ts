@@ -11,7 +11,7 @@ import {
   WrongStateError,
 } from '../stores/errors.ts';
 import { builder } from './builder.ts';
-import { Policy } from './policy/policy.ts';
+import { Versioned } from './versioned.ts';
 
 const UserErrorCode = builder.enumType('UserErrorCode', {
   description: 'What kind of error a mutation answered with.',
@@ -103,8 +103,8 @@ builder.objectType(VersionConflictError, {
   interfaces,
   fields: (t) => ({
     current: t.field({
-      type: Policy,
-      description: 'The policy as it is now. Merge your change and send its version.',
+      type: Versioned,
+      description: 'The object as it is now. Merge your change and send its version.',
       resolve: (error) => error.current,
     }),
   }),

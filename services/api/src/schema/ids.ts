@@ -9,8 +9,12 @@ const prefixes: Record<string, string> = {
   Capture: 'capture',
   Worker: 'worker',
   ApiKey: 'key',
+  AuditEntry: 'audit',
 };
 const typenames = new Map(Object.entries(prefixes).map(([typename, prefix]) => [prefix, typename]));
+
+/** Whether objects of a type have ids of their own. */
+export const hasId = (typename: string): boolean => Object.hasOwn(prefixes, typename);
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -24,3 +24,8 @@ builder.scalarType('Long', {
   parseValue: parseLong,
   parseLiteral: (node) => parseLong(node.kind === Kind.INT ? Number(node.value) : Number.NaN),
 });
+
+builder.scalarType('JSON', {
+  description: 'Any JSON value. Only where the shape is that of other objects, as in the audit log.',
+  serialize: (value) => value,
+});

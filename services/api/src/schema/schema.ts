@@ -7,6 +7,10 @@ import './policy/policy-create.ts';
 import './policy/policy-update.ts';
 import './job/job.ts';
 import './job/job-create.ts';
+import './job/job-update.ts';
+import './job/job-clone.ts';
+import './job/job-delete.ts';
+import './job/job-add-seeds.ts';
 import './job/job-start.ts';
 import './job/job-pause.ts';
 import './job/job-resume.ts';
@@ -15,6 +19,7 @@ import './job/job-progress.ts';
 import './run/run.ts';
 import './capture/capture.ts';
 import './worker/worker.ts';
+import './audit/audit-log.ts';
 import { builder } from './builder.ts';
 
 export const schema = builder.toSchema();

@@ -1,7 +1,8 @@
+import { createAuditStore } from './audit-store.ts';
 import { createCaptureStore } from './capture-store.ts';
-import { createJobStore } from './job-store.ts';
+import { createJobStore } from './job/job-store.ts';
 import type { Parts } from './parts.ts';
-import { createPolicyStore } from './policy-store.ts';
+import { createPolicyStore } from './policy/policy-store.ts';
 import { createProjectStore } from './project-store.ts';
 import { createRunStore } from './run-store.ts';
 import type { Stores } from './stores.ts';
@@ -16,4 +17,5 @@ export const createStores = (parts: Parts, caller: Caller): Stores => ({
   policies: createPolicyStore(parts, caller),
   captures: createCaptureStore(parts, caller),
   workers: createWorkerStore(parts),
+  audit: createAuditStore(parts, caller),
 });

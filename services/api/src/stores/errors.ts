@@ -1,5 +1,3 @@
-import type { PolicyValue } from './values.ts';
-
 /** Codes of the errors a mutation can answer with. */
 export const userErrorCodes = [
   'BAD_INPUT',
@@ -73,11 +71,14 @@ export class WrongStateError extends UserError {
   readonly code = 'WRONG_STATE';
 }
 
+/** An object that is edited under a version, with its GraphQL type. */
+export type Versioned = { __typename: string; version: number };
+
 export class VersionConflictError extends UserError {
   override readonly name = 'VersionConflictError';
   readonly code = 'VERSION_CONFLICT';
-  readonly current: PolicyValue;
-  constructor(message: string, current: PolicyValue) {
+  readonly current: Versioned;
+  constructor(message: string, current: Versioned) {
     super(message, ['input', 'expectedVersion']);
     this.current = current;
   }

@@ -1,5 +1,6 @@
 import type { StoredResponse } from '@trunkline/archive';
 import type {
+  AuditValue,
   CaptureValue,
   JobState,
   JobValue,
@@ -10,6 +11,7 @@ import type {
   Project,
   RunState,
   RunValue,
+  SeedRow,
   SeedValue,
   VisitValue,
   WorkerValue,
@@ -28,6 +30,39 @@ export type JobFilter = {
   policyId?: string | null | undefined;
 };
 
+export type Label = { name: string; value: string };
+
+/** A verb on the latest run of a job. */
+export type JobVerb = { id: string; reason?: string | null | undefined };
+
+export type JobChange = JobVerb &
+  Pick<NewJob, 'name' | 'scope' | 'policyId' | 'weight' | 'labels'> & {
+    /** Null means no limit, undefined as it is. */
+    limits?:
+      | { maxPages?: number | null | undefined; maxDepth?: number | null | undefined }
+      | null
+      | undefined;
+    expectedVersion?: number | null | undefined;
+  };
+
+export type JobClone = JobVerb &
+  Pick<NewJob, 'name' | 'start' | 'idempotencyKey'> & { ownPolicy?: boolean | null | undefined };
+
+export type JobDeletion = JobVerb & { expectedVersion?: number | null | undefined };
+
+export type NewSeeds = JobVerb & Pick<NewJob, 'seeds' | 'idempotencyKey'>;
+
+export type AddedSeeds = {
+  jobId: string;
+  rows: SeedRow[];
+  added: number;
+  known: number;
+  refused: number;
+};
+
+/** Seeds on their way: the run of the job does not end before `close`. */
+export type SeedUpload = { close(): Promise<void> };
+
 export type NewJob = {
   name?: string | null | undefined;
   seeds: readonly string[];
@@ -43,6 +78,7 @@ export type NewJob = {
   policyId?: string | null | undefined;
   rules?: RulesPatch | null | undefined;
   weight?: number | null | undefined;
+  labels?: readonly Label[] | null | undefined;
   start?: boolean | null | undefined;
   idempotencyKey?: string | null | undefined;
 };
@@ -53,10 +89,16 @@ export type JobStore = {
   seeds(jobId: string, args: PageArgs): Promise<Page<SeedValue>>;
   seedCount(jobId: string): Promise<number>;
   create(input: NewJob): Promise<JobValue>;
-  start(id: string): Promise<JobValue>;
-  pause(id: string): Promise<JobValue>;
-  resume(id: string): Promise<JobValue>;
-  cancel(id: string): Promise<JobValue>;
+  update(input: JobChange): Promise<JobValue>;
+  clone(input: JobClone): Promise<JobValue>;
+  /** Id of the job, which is invisible from then on. */
+  remove(input: JobDeletion): Promise<string>;
+  addSeeds(input: NewSeeds): Promise<AddedSeeds>;
+  openUpload(id: string): Promise<SeedUpload>;
+  start(call: JobVerb): Promise<JobValue>;
+  pause(call: JobVerb): Promise<JobValue>;
+  resume(call: JobVerb): Promise<JobValue>;
+  cancel(call: JobVerb): Promise<JobValue>;
 };
 
 export type RunStore = {
@@ -109,4 +151,16 @@ export type CaptureStore = {
 export type WorkerStore = {
   list(args: PageArgs): Promise<Page<WorkerValue>>;
   find(session: string): Promise<WorkerValue | null>;
+};
+
+export type AuditFilter = {
+  action?: readonly string[] | null | undefined;
+  subject?: { type: string; id: string } | null | undefined;
+  keyId?: string | null | undefined;
+  at?: { gte?: Date | null | undefined; lt?: Date | null | undefined } | null | undefined;
+};
+
+export type AuditStore = {
+  find(id: string): Promise<AuditValue | null>;
+  list(args: PageArgs, filter: AuditFilter): Promise<Page<AuditValue>>;
 };

@@ -1,4 +1,12 @@
-import type { CaptureStore, JobStore, PolicyStore, ProjectStore, RunStore, WorkerStore } from './ports.ts';
+import type {
+  AuditStore,
+  CaptureStore,
+  JobStore,
+  PolicyStore,
+  ProjectStore,
+  RunStore,
+  WorkerStore,
+} from './ports.ts';
 
 /** Everything the schema can ask, of one caller. Each store finds nothing of other projects. */
 export type Stores = {
@@ -8,4 +16,5 @@ export type Stores = {
   policies: PolicyStore;
   captures: CaptureStore;
   workers: WorkerStore;
+  audit: AuditStore;
 };

@@ -46,6 +46,7 @@ export type JobValue = {
   maxPages: number | null;
   maxDepth: number | null;
   weight: number;
+  labels: Record<string, string>;
   version: number;
   createdAt: Date;
   updatedAt: Date;
@@ -68,6 +69,24 @@ export type RunValue = {
   /** As last stored; final once the state is. Until then the frontier knows better. */
   counters: Record<string, number> | null;
   stages: unknown;
+};
+
+export const seedStates = ['added', 'known', 'refused'] as const;
+/** What became of a seed that was added to a job. */
+export type SeedState = (typeof seedStates)[number];
+export type SeedRow = { row: number; url: string; state: SeedState; problem: string | null };
+
+export type AuditValue = {
+  id: string;
+  keyId: string | null;
+  keyName: string | null;
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  before: unknown;
+  after: unknown;
+  reason: string | null;
+  createdAt: Date;
 };
 
 export type SeedValue = { id: number; url: string };

@@ -6,6 +6,7 @@ import type { Bus } from '@trunkline/telemetry';
 import type { Scope } from '@trunkline/web/url';
 import { type ActiveRun, activeRuns } from '../active-runs.ts';
 import { moveRun } from '../run-state.ts';
+import { createCloseExpired } from './close-expired.ts';
 import { createSeeds } from './seeds.ts';
 
 export type ApplyParts = {
@@ -23,8 +24,11 @@ export function createApply(parts: ApplyParts) {
   const { frontier, db, bus, log } = parts;
   const feedSeeds = createSeeds(parts);
 
+  const closeExpired = createCloseExpired(parts);
+
   return async (): Promise<boolean> => {
     let more = false;
+    await closeExpired();
     for (const run of await activeRuns(db)) {
       const desired = await compile(run);
       if (!desired) continue;

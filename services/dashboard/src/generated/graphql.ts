@@ -8,6 +8,8 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type JobCreateInput = {
   /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
   idempotencyKey?: string | null | undefined;
+  /** Names and values of yours; at most 32. */
+  labels?: Array<LabelInput> | null | undefined;
   /** How far one run goes. */
   limits?: JobLimitsInput | null | undefined;
   /** Name for people; left out: the hosts of the seeds. */
@@ -68,6 +70,14 @@ export type KeyScope =
   | 'POLICIES_WRITE'
   /** Drain workers. */
   | 'WORKERS_ADMIN';
+
+/** A name and a value that mean something to you. */
+export type LabelInput = {
+  /** 1 to 63 letters, digits and `._-/`. */
+  name: string;
+  /** Up to 255 characters. */
+  value: string;
+};
 
 /** Either `delayMs`, or `perSecond` with `concurrency`. */
 export type PaceInput = {
@@ -274,6 +284,7 @@ export type JobStartMutationVariables = Exact<{
 
 
 export type JobStartMutation = { result:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }, latestRun: { id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
@@ -285,6 +296,7 @@ export type JobPauseMutationVariables = Exact<{
 
 
 export type JobPauseMutation = { result:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }, latestRun: { id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
@@ -296,6 +308,7 @@ export type JobResumeMutationVariables = Exact<{
 
 
 export type JobResumeMutation = { result:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }, latestRun: { id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
@@ -307,6 +320,7 @@ export type JobCancelMutationVariables = Exact<{
 
 
 export type JobCancelMutation = { result:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }, latestRun: { id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
@@ -323,7 +337,10 @@ export type PolicyUpdateMutation = { policyUpdate:
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Policy', id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }
-    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string>, current: { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } } }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string>, current:
+        | { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }
+        | Record<PropertyKey, never>
+       }
    };
 
 type ErrorParts_BadInputError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };

@@ -9,10 +9,12 @@ import {
 import { builder } from '../builder.ts';
 import { PolicyRulesInput } from '../policy/rules-input.ts';
 import { requireKey } from '../require-key.ts';
+import { words } from '../words.ts';
 import { Job } from './job.ts';
+import { LabelInput } from './label.ts';
 import { ScopeInput } from './scope.ts';
 
-const JobLimitsInput = builder.inputType('JobLimitsInput', {
+export const JobLimitsInput = builder.inputType('JobLimitsInput', {
   description: 'How far one run goes.',
   fields: (t) => ({
     maxPages: t.int({ description: 'Pages fetched, at least 1; left out: no limit.' }),
@@ -38,11 +40,9 @@ const JobCreateInput = builder.inputType('JobCreateInput', {
     weight: t.float({
       description: 'Its share of the workers against other jobs, 0.01 to 100; 1 when left out.',
     }),
+    labels: t.field({ type: [LabelInput], description: 'Names and values of yours; at most 32.' }),
     start: t.boolean({ defaultValue: true, description: 'Start its first run at once.' }),
-    idempotencyKey: t.string({
-      description:
-        'Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result.',
-    }),
+    idempotencyKey: t.string({ description: words.idempotencyKey }),
   }),
 });
 

@@ -1,11 +1,15 @@
-import { NotFoundError, WrongStateError } from '../../stores/errors.ts';
+import { BadInputError, NotFoundError, WrongStateError } from '../../stores/errors.ts';
 import { builder } from '../builder.ts';
 import { requireKey } from '../require-key.ts';
+import { words } from '../words.ts';
 import { Job } from './job.ts';
 
 const JobStartInput = builder.inputType('JobStartInput', {
   description: 'Which job.',
-  fields: (t) => ({ id: t.id({ required: true, description: 'Id of the job.' }) }),
+  fields: (t) => ({
+    id: t.id({ required: true, description: words.jobId }),
+    reason: t.string({ description: words.reason }),
+  }),
 });
 
 builder.mutationField('jobStart', (t) =>
@@ -13,8 +17,9 @@ builder.mutationField('jobStart', (t) =>
     type: Job,
     description: 'Starts a new run of this job.',
     authScopes: { scope: 'jobs:write' },
-    errors: { types: [NotFoundError, WrongStateError] },
+    errors: { types: [BadInputError, NotFoundError, WrongStateError] },
     args: { input: t.arg({ type: JobStartInput, required: true, description: 'Which job.' }) },
-    resolve: (_root, { input }, { stores }) => stores.jobs.start(requireKey('Job', input.id)),
+    resolve: (_root, { input }, { stores }) =>
+      stores.jobs.start({ ...input, id: requireKey('Job', input.id) }),
   }),
 );

@@ -9,6 +9,8 @@ import { enumValues } from '../enum-values.ts';
 import { keyOf } from '../ids.ts';
 import { Policy } from '../policy/policy.ts';
 import { Run, RunConnection } from '../run/run.ts';
+import { Versioned } from '../versioned.ts';
+import { Label } from './label.ts';
 import { Scope } from './scope.ts';
 
 export const JobState = builder.enumType('JobState', {
@@ -41,6 +43,7 @@ export const Job = builder.objectRef<JobValue>('Job');
 export const JobConnection = connectionOf('Job', Job);
 
 builder.node(Job, {
+  interfaces: [Versioned],
   description: 'What to crawl: seeds, scope, policy, limits.',
   id: { resolve: (job) => job.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.jobs.find(id),
@@ -55,6 +58,15 @@ builder.node(Job, {
     scope: t.expose('scope', { type: Scope, description: 'Which discovered URLs belong to it.' }),
     limits: t.field({ type: JobLimits, description: 'How far one run goes.', resolve: (job) => job }),
     weight: t.exposeFloat('weight', { description: 'Its share of the workers against other jobs.' }),
+    labels: t.field({
+      type: [Label],
+      complexity: { field: 1, multiplier: 1 },
+      description: 'Names and values of yours, in order of names.',
+      resolve: ({ labels }) =>
+        Object.entries(labels)
+          .map(([name, value]) => ({ name, value }))
+          .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    }),
     version: t.exposeInt('version', { description: 'Rises with every change.' }),
     policy: t.field({
       type: Policy,

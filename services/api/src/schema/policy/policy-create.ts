@@ -5,6 +5,7 @@ import {
   IdempotencyKeyReusedError,
 } from '../../stores/errors.ts';
 import { builder } from '../builder.ts';
+import { words } from '../words.ts';
 import { Policy } from './policy.ts';
 import { PolicyRulesInput } from './rules-input.ts';
 
@@ -16,10 +17,7 @@ const PolicyCreateInput = builder.inputType('PolicyCreateInput', {
       description: 'Name for people, unique in the project, 1 to 200 characters.',
     }),
     rules: t.field({ type: PolicyRulesInput, description: 'Its rules; left out: the polite defaults.' }),
-    idempotencyKey: t.string({
-      description:
-        'Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result.',
-    }),
+    idempotencyKey: t.string({ description: words.idempotencyKey }),
   }),
 });
 

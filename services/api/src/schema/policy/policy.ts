@@ -3,6 +3,7 @@ import type { PolicyValue } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
 import { connectionOf, toConnection } from '../connection.ts';
 import { keyOf } from '../ids.ts';
+import { Versioned } from '../versioned.ts';
 import { PolicyRules } from './rules.ts';
 
 export const Policy = builder.objectRef<PolicyValue>('Policy');
@@ -10,6 +11,7 @@ export const Policy = builder.objectRef<PolicyValue>('Policy');
 export const PolicyConnection = connectionOf('Policy', Policy);
 
 builder.node(Policy, {
+  interfaces: [Versioned],
   description: 'A throttling rule set. Editable while jobs that use it run: in force within a second.',
   id: { resolve: (policy) => policy.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.policies.find(id),

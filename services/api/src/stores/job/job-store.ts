@@ -1,15 +1,18 @@
 import { jobSeeds, jobs } from '@trunkline/database';
-import type { Scope } from '@trunkline/web/url';
 import DataLoader from 'dataloader';
 import { and, asc, count, desc, eq, gt, ilike, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { numberKey, pageOf, uuidKey } from './cursor.ts';
-import { createJob } from './job-create.ts';
-import { cancelRun, pauseRun, resumeRun, startRun } from './job-lifecycle.ts';
-import type { Parts } from './parts.ts';
-import type { JobFilter, JobStore } from './ports.ts';
-import type { Caller, JobValue } from './values.ts';
-
-export const jobValue = (row: typeof jobs.$inferSelect): JobValue => ({ ...row, scope: row.scope as Scope });
+import { numberKey, pageOf, uuidKey } from '../cursor.ts';
+import type { Parts } from '../parts.ts';
+import type { JobFilter, JobStore } from '../ports.ts';
+import type { Caller, JobValue } from '../values.ts';
+import { addSeeds } from './add-seeds.ts';
+import { cloneJob } from './clone-job.ts';
+import { createJob } from './create-job.ts';
+import { deleteJob } from './delete-job.ts';
+import { jobValue } from './job-value.ts';
+import { cancelRun, pauseRun, resumeRun, startRun } from './lifecycle.ts';
+import { openUpload } from './seed-upload.ts';
+import { updateJob } from './update-job.ts';
 
 /** Jobs of the caller's project. */
 export function createJobStore(parts: Parts, caller: Caller): JobStore {
@@ -84,10 +87,18 @@ export function createJobStore(parts: Parts, caller: Caller): JobStore {
 
     seedCount: (jobId) => seedCounts.load(jobId),
     create: async (input) => fresh(await createJob(parts, caller, input)),
-    start: async (id) => fresh(await startRun(parts, caller, id)),
-    pause: async (id) => fresh(await pauseRun(parts, caller, id)),
-    resume: async (id) => fresh(await resumeRun(parts, caller, id)),
-    cancel: async (id) => fresh(await cancelRun(parts, caller, id)),
+    update: async (input) => fresh(await updateJob(parts, caller, input)),
+    clone: async (input) => fresh(await cloneJob(parts, caller, input)),
+    addSeeds: (input) => addSeeds(parts, caller, input),
+    openUpload: (id) => openUpload(parts, caller, id),
+    remove: async (input) => {
+      byId.clear(input.id);
+      return deleteJob(parts, caller, input);
+    },
+    start: async (call) => fresh(await startRun(parts, caller, call)),
+    pause: async (call) => fresh(await pauseRun(parts, caller, call)),
+    resume: async (call) => fresh(await resumeRun(parts, caller, call)),
+    cancel: async (call) => fresh(await cancelRun(parts, caller, call)),
   };
 }
 

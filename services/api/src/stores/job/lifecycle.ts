@@ -1,11 +1,14 @@
-import { jobs, policies, type RunState, runs, type Transaction } from '@trunkline/database';
-import { and, desc, eq, isNull } from 'drizzle-orm';
-import { applyRuns } from './apply-runs.ts';
-import { NotFoundError, WrongStateError } from './errors.ts';
-import { insertRun } from './job-create.ts';
-import type { Parts } from './parts.ts';
-import { isFinal } from './run-states.ts';
-import type { Caller } from './values.ts';
+import { type RunState, runs } from '@trunkline/database';
+import { eq } from 'drizzle-orm';
+import { applyRuns } from '../apply-runs.ts';
+import { audit } from '../audit.ts';
+import { WrongStateError } from '../errors.ts';
+import type { Parts } from '../parts.ts';
+import type { JobVerb } from '../ports.ts';
+import { isFinal } from '../run-states.ts';
+import type { Caller } from '../values.ts';
+import { insertRun } from './create-job.ts';
+import { lockJob } from './lock-job.ts';
 
 type Run = typeof runs.$inferSelect;
 
@@ -24,10 +27,15 @@ type Verb = (run: Run) => RunState | null;
  */
 
 /** Starts a run of a job that has none; one that is on its way already is left alone. Returns the job's id. */
-export async function startRun(parts: Parts, caller: Caller, jobId: string): Promise<string> {
+export async function startRun(parts: Parts, caller: Caller, { id, reason }: JobVerb): Promise<string> {
   const made = await parts.db.transaction(async (tx) => {
-    const { run, policyVersion } = await lockJob(tx, caller, jobId);
-    if (run === null || isFinal(run.state)) return insertRun(tx, jobId, policyVersion);
+    const { run, policyVersion } = await lockJob(tx, caller, id);
+    if (run === null || isFinal(run.state)) {
+      const runId = await insertRun(tx, id, policyVersion);
+      const [before, after] = [{ state: run?.state ?? 'new' }, { state: 'starting' }];
+      await audit(tx, caller, { action: 'jobStart', type: 'Job', id, before, after, reason });
+      return runId;
+    }
     if (run.state === 'starting' || run.state === 'running') return null;
     throw wrongState(
       run,
@@ -35,11 +43,11 @@ export async function startRun(parts: Parts, caller: Caller, jobId: string): Pro
     );
   });
   if (made !== null) await parts.bus.publish('runChanged', { runId: made });
-  return jobId;
+  return id;
 }
 
-export const pauseRun = (parts: Parts, caller: Caller, jobId: string) =>
-  changeRun(parts, caller, jobId, (run) => {
+export const pauseRun = (parts: Parts, caller: Caller, call: JobVerb) =>
+  changeRun(parts, caller, 'jobPause', call, (run) => {
     if (run.state === 'paused') return null;
     if (run.state === 'starting' || run.state === 'running') return 'paused';
     throw wrongState(
@@ -48,8 +56,8 @@ export const pauseRun = (parts: Parts, caller: Caller, jobId: string) =>
     );
   });
 
-export const resumeRun = (parts: Parts, caller: Caller, jobId: string) =>
-  changeRun(parts, caller, jobId, (run) => {
+export const resumeRun = (parts: Parts, caller: Caller, call: JobVerb) =>
+  changeRun(parts, caller, 'jobResume', call, (run) => {
     if (run.state === 'starting' || run.state === 'running') return null;
     if (run.state === 'paused') return run.startedAt === null ? 'starting' : 'running';
     throw wrongState(
@@ -58,17 +66,23 @@ export const resumeRun = (parts: Parts, caller: Caller, jobId: string) =>
     );
   });
 
-export const cancelRun = (parts: Parts, caller: Caller, jobId: string) =>
-  changeRun(parts, caller, jobId, (run) => {
+export const cancelRun = (parts: Parts, caller: Caller, call: JobVerb) =>
+  changeRun(parts, caller, 'jobCancel', call, (run) => {
     if (run.state === 'cancelling' || run.state === 'cancelled') return null;
     if (run.state === 'recording' || run.state === 'done' || run.state === 'failed')
       throw wrongState(run, 'there is nothing left to cancel');
     return 'cancelling';
   });
 
-async function changeRun(parts: Parts, caller: Caller, jobId: string, verb: Verb): Promise<string> {
+async function changeRun(
+  parts: Parts,
+  caller: Caller,
+  action: string,
+  { id, reason }: JobVerb,
+  verb: Verb,
+): Promise<string> {
   const changed = await parts.db.transaction(async (tx) => {
-    const { run } = await lockJob(tx, caller, jobId);
+    const { run } = await lockJob(tx, caller, id);
     if (run === null)
       throw new WrongStateError('This job has no run yet. Start one with jobStart.', ['input', 'id']);
     const state = verb(run);
@@ -77,30 +91,12 @@ async function changeRun(parts: Parts, caller: Caller, jobId: string, verb: Verb
       .update(runs)
       .set({ state, version: run.version + 1 })
       .where(eq(runs.id, run.id));
+    const [before, after] = [{ state: run.state }, { state }];
+    await audit(tx, caller, { action, type: 'Job', id, before, after, reason });
     return run.id;
   });
   if (changed !== null) await applyRuns(parts, [changed]);
-  return jobId;
-}
-
-/** The job's latest run, locked; the job is locked first so that two starts cannot both find none. */
-async function lockJob(tx: Transaction, caller: Caller, jobId: string) {
-  const [job] = await tx
-    .select({ id: jobs.id, policyVersion: policies.version })
-    .from(jobs)
-    .innerJoin(policies, eq(policies.id, jobs.policyId))
-    .where(and(eq(jobs.id, jobId), eq(jobs.projectId, caller.projectId), isNull(jobs.archivedAt)))
-    .for('update', { of: jobs });
-  if (job === undefined)
-    throw new NotFoundError('This project has no job with this id. List them with "jobs".', ['input', 'id']);
-  const [run] = await tx
-    .select()
-    .from(runs)
-    .where(eq(runs.jobId, jobId))
-    .orderBy(desc(runs.id))
-    .limit(1)
-    .for('update');
-  return { policyVersion: job.policyVersion, run: run ?? null };
+  return id;
 }
 
 function wrongState(run: Run, advice: string): WrongStateError {

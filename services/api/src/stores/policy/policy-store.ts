@@ -2,16 +2,17 @@ import { jobs, policies, policyVersions, runs } from '@trunkline/database';
 import type { Policy } from '@trunkline/policy';
 import DataLoader from 'dataloader';
 import { and, asc, count, desc, eq, gt, inArray, lt } from 'drizzle-orm';
-import { applyRuns } from './apply-runs.ts';
-import { pageOf, uuidKey } from './cursor.ts';
-import { BadInputError, NotFoundError, VersionConflictError } from './errors.ts';
-import { once } from './idempotency.ts';
-import type { Parts } from './parts.ts';
-import { checkRules } from './policy-rules.ts';
-import type { PolicyStore } from './ports.ts';
-import { activeRun } from './run-states.ts';
-import { isUniqueViolation } from './unique-violation.ts';
-import type { Caller, PolicyValue } from './values.ts';
+import { applyRuns } from '../apply-runs.ts';
+import { audit, changedFields } from '../audit.ts';
+import { pageOf, uuidKey } from '../cursor.ts';
+import { BadInputError, NotFoundError, VersionConflictError } from '../errors.ts';
+import { once } from '../idempotency.ts';
+import type { Parts } from '../parts.ts';
+import type { PolicyStore } from '../ports.ts';
+import { activeRun } from '../run-states.ts';
+import { isUniqueViolation } from '../unique-violation.ts';
+import type { Caller, PolicyValue } from '../values.ts';
+import { checkRules } from './check-rules.ts';
 
 /** Rules were validated when they were written: reading them back trusts the column. */
 export const policyValue = (row: typeof policies.$inferSelect): PolicyValue => ({
@@ -84,6 +85,10 @@ export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
           await tx
             .insert(policyVersions)
             .values({ policyId: row!.id, version: 1, rules, author: caller.keyId });
+          await audit(tx, caller, {
+            ...{ action: 'policyCreate', type: 'Policy', id: row!.id },
+            after: { name, rules },
+          });
           return row!.id;
         },
       );
@@ -106,13 +111,19 @@ export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
           throw new VersionConflictError(
             `The policy is at version ${row.version}, your change is based on ${expectedVersion}. ` +
               'Look at "current", merge your change and send its version.',
-            policyValue(row),
+            { __typename: 'Policy', ...policyValue(row) },
           );
         const next = checkRules(rules ?? {}, { base: row.rules as Policy, caller, path: ['input', 'rules'] });
+        const renamed = name == null ? row.name : checkName(name);
+        const difference = changedFields(
+          { name: row.name, ...(row.rules as Policy) },
+          { name: renamed, ...next },
+        );
+        if (difference === null) return { policy: policyValue(row), runIds: [] };
         const [updated] = await tx
           .update(policies)
           .set({
-            name: name == null ? row.name : checkName(name),
+            name: renamed,
             rules: next,
             version: row.version + 1,
             updatedAt: new Date(),
@@ -129,6 +140,7 @@ export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
           author: caller.keyId,
           reason: reason ?? null,
         });
+        await audit(tx, caller, { action: 'policyUpdate', type: 'Policy', id, ...difference, reason });
         const users = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.policyId, id));
         const moved = await tx
           .select({ id: runs.id, version: runs.version })

@@ -1,20 +1,34 @@
 import { canonicalUrl } from '@trunkline/web/url';
-import { seedLimit } from '../limits/limits.ts';
-import { BadInputError, type BadSeed, BadSeedsError } from './errors.ts';
+import { seedLimit } from '../../limits/limits.ts';
+import { BadInputError, type BadSeed, BadSeedsError } from '../errors.ts';
+
+/** A seed as it will be crawled, or what is wrong with it. */
+export type SeedVerdict = { url: string; problem: null } | { url: null; problem: string };
+
+export function checkCount(given: readonly string[]): void {
+  if (given.length === 0 || given.length > seedLimit)
+    throw new BadInputError(`seeds has ${given.length} rows; pass 1 to ${seedLimit}.`, ['input', 'seeds']);
+}
+
+/** The canonical URL of one seed. */
+export function judgeSeed(given: string): SeedVerdict {
+  const url = canonicalUrl(given.trim());
+  if (url !== null && url.length <= 2048) return { url, problem: null };
+  return { url: null, problem: problemOf(given.trim(), url) };
+}
 
 /**
  * Canonical seeds, each once, in the order given.
  * @throws {BadSeedsError} naming every row that cannot be crawled
  */
 export function checkSeeds(given: readonly string[]): string[] {
-  if (given.length === 0 || given.length > seedLimit)
-    throw new BadInputError(`seeds has ${given.length} rows; pass 1 to ${seedLimit}.`, ['input', 'seeds']);
+  checkCount(given);
   const seeds = new Set<string>();
   const bad: BadSeed[] = [];
-  for (const [row, url] of given.entries()) {
-    const canonical = canonicalUrl(url.trim());
-    if (canonical !== null && canonical.length <= 2048) seeds.add(canonical);
-    else bad.push({ row, url: url.slice(0, 500), problem: problemOf(url.trim(), canonical) });
+  for (const [row, text] of given.entries()) {
+    const { url, problem } = judgeSeed(text);
+    if (url !== null) seeds.add(url);
+    else bad.push({ row, url: text.slice(0, 500), problem });
   }
   if (bad.length > 0)
     throw new BadSeedsError(

@@ -1,8 +1,8 @@
 import { type Policy, policySchema } from '@trunkline/policy';
-import { BadPolicyError, ForbiddenError } from './errors.ts';
-import { may } from './may.ts';
-import type { RulesPatch } from './ports.ts';
-import type { Caller } from './values.ts';
+import { BadPolicyError, ForbiddenError } from '../errors.ts';
+import { may } from '../may.ts';
+import type { RulesPatch } from '../ports.ts';
+import type { Caller } from '../values.ts';
 
 type Given = { base: Partial<Policy>; caller: Caller; path: string[] };
 

@@ -1,16 +1,24 @@
 import { holds, jobSeeds, jobs, policies, policyVersions, runs, type Transaction } from '@trunkline/database';
 import type { Policy } from '@trunkline/policy';
-import { GlobError, hostKey, type Scope, scopeOf } from '@trunkline/web/url';
-import { and, eq, sql } from 'drizzle-orm';
-import { BadInputError, ForbiddenError, NotFoundError } from './errors.ts';
-import { once } from './idempotency.ts';
-import { checkSeeds } from './job-seeds.ts';
-import { may } from './may.ts';
-import type { Parts } from './parts.ts';
-import { rulesForSeeds } from './policy-for-seeds.ts';
-import { checkName } from './policy-store.ts';
-import type { NewJob } from './ports.ts';
-import type { Caller } from './values.ts';
+import { hostKey, type Scope } from '@trunkline/web/url';
+import { eq, sql } from 'drizzle-orm';
+import { audit } from '../audit.ts';
+import { BadInputError } from '../errors.ts';
+import { once } from '../idempotency.ts';
+import type { Parts } from '../parts.ts';
+import { rulesForSeeds } from '../policy/for-seeds.ts';
+import { checkName } from '../policy/policy-store.ts';
+import type { NewJob } from '../ports.ts';
+import type { Caller } from '../values.ts';
+import {
+  checkLabels,
+  checkMaxDepth,
+  checkMaxPages,
+  checkScope,
+  checkWeight,
+  findPolicy,
+} from './check-job.ts';
+import { checkSeeds } from './check-seeds.ts';
 
 /** What is left to write once the input has been found good. */
 type Checked = {
@@ -20,6 +28,7 @@ type Checked = {
   maxPages: number | null;
   maxDepth: number | null;
   weight: number;
+  labels: Record<string, string>;
   policy: { id: string } | { rules: Policy };
   start: boolean;
 };
@@ -43,17 +52,14 @@ async function check(parts: Parts, caller: Caller, input: NewJob): Promise<Check
   const seeds = checkSeeds(input.seeds);
   const hosts = [...new Set(seeds.map(hostKey))];
   const name = input.name == null ? nameOf(hosts) : checkName(input.name);
-  const maxPages = input.limits?.maxPages ?? null;
-  const maxDepth = input.limits?.maxDepth ?? null;
-  const weight = input.weight ?? 1;
-  if (maxPages !== null && maxPages < 1) throw outOfRange('limits.maxPages', maxPages, 'at least 1');
-  if (maxDepth !== null && (maxDepth < 0 || maxDepth > 32_767))
-    throw outOfRange('limits.maxDepth', maxDepth, '0 to 32,767');
-  if (!(weight >= 0.01 && weight <= 100)) throw outOfRange('weight', weight, '0.01 to 100');
+  const maxPages = checkMaxPages(input.limits?.maxPages ?? null);
+  const maxDepth = checkMaxDepth(input.limits?.maxDepth ?? null);
+  const weight = checkWeight(input.weight ?? 1);
+  const labels = checkLabels(input.labels ?? []);
   const scope = checkScope(seeds, input.scope);
   const start = input.start ?? true;
   return {
-    ...{ name, seeds, scope, maxPages, maxDepth, weight, start },
+    ...{ name, seeds, scope, maxPages, maxDepth, weight, labels, start },
     policy: await checkPolicy(parts, caller, input, hosts),
   };
 }
@@ -63,30 +69,8 @@ const nameOf = (hosts: string[]) => {
   return hosts.length > 3 ? `${named} and ${hosts.length - 3} more` : named;
 };
 
-function outOfRange(field: string, value: number, range: string): BadInputError {
-  return new BadInputError(`${field} is ${value}; pass ${range}.`, ['input', ...field.split('.')]);
-}
-
-function checkScope(seeds: string[], scope: NewJob['scope']): Scope {
-  const [include, exclude] = [scope?.include ?? [], scope?.exclude ?? []];
-  for (const [name, globs] of Object.entries({ include, exclude }))
-    if (globs.length > 100)
-      throw new BadInputError(`scope.${name} has ${globs.length} globs; pass at most 100.`, [
-        'input',
-        'scope',
-        name,
-      ]);
-  try {
-    return scopeOf(scope?.kind ?? 'host', seeds, include, exclude);
-  } catch (error) {
-    if (error instanceof GlobError)
-      throw new BadInputError(`Bad scope: ${error.message}.`, ['input', 'scope']);
-    throw error;
-  }
-}
-
 async function checkPolicy(
-  { db }: Parts,
+  parts: Parts,
   caller: Caller,
   input: NewJob,
   hosts: string[],
@@ -97,49 +81,34 @@ async function checkPolicy(
       'input',
       'rules',
     ]);
-  const [policy] = await db
-    .select({ id: policies.id, rules: policies.rules })
-    .from(policies)
-    .where(and(eq(policies.id, input.policyId), eq(policies.projectId, caller.projectId)));
-  if (policy === undefined)
-    throw new NotFoundError('This project has no policy with this id. List them with "policies".', [
-      'input',
-      'policyId',
-    ]);
-  if ((policy.rules as Policy).allowPrivateNetworks && !may(caller, 'admin'))
-    throw new ForbiddenError(
-      `The key "${caller.keyName}" may not create jobs under this policy: it allows private networks. ` +
-        'Use another policy, or a key with the scope "admin".',
-      ['input', 'policyId'],
-      'admin',
-    );
-  return { id: policy.id };
+  return { id: await findPolicy(parts, caller, input.policyId) };
 }
 
 async function insertJob(tx: Transaction, caller: Caller, job: Checked) {
   const { projectId } = caller;
-  const { rows } = await tx.execute<{ serial: number }>(
-    sql`select nextval(pg_get_serial_sequence('jobs', 'serial'))::int as serial`,
-  );
-  const { serial } = rows[0]!;
+  const serial = await nextSerial(tx);
   const { policy } = job;
   const [used] =
     'id' in policy
       ? await tx.select().from(policies).where(eq(policies.id, policy.id)).for('share')
       : await tx
           .insert(policies)
-          .values({ projectId, name: `${job.name.slice(0, 180)} (job ${serial})`, rules: policy.rules })
+          .values({ projectId, name: policyName(job.name, serial), rules: policy.rules })
           .returning();
   if (!('id' in policy))
     await tx
       .insert(policyVersions)
       .values({ policyId: used!.id, version: 1, rules: policy.rules, author: caller.keyId });
-  const { name, scope, maxPages, maxDepth, weight } = job;
+  const { name, scope, maxPages, maxDepth, weight, labels } = job;
   const [row] = await tx
     .insert(jobs)
-    .values({ serial, projectId, name, scope, policyId: used!.id, maxPages, maxDepth, weight })
+    .values({ serial, projectId, name, scope, policyId: used!.id, maxPages, maxDepth, weight, labels })
     .returning({ id: jobs.id });
   await tx.insert(jobSeeds).values(job.seeds.map((url) => ({ jobId: row!.id, url })));
+  await audit(tx, caller, {
+    ...{ action: 'jobCreate', type: 'Job', id: row!.id },
+    after: { name, scope, maxPages, maxDepth, weight, labels, policyId: used!.id, seeds: job.seeds.length },
+  });
   return { id: row!.id, policyVersion: used!.version };
 }
 
@@ -148,4 +117,14 @@ export async function insertRun(tx: Transaction, jobId: string, policyVersion: n
   const [run] = await tx.insert(runs).values({ jobId, policyVersion }).returning({ id: runs.id });
   await tx.insert(holds).values({ runId: run!.id, kind: 'seeds' });
   return run!.id;
+}
+
+/** Name of a policy that was made for one job. */
+export const policyName = (job: string, serial: number) => `${job.slice(0, 180)} (job ${serial})`;
+
+export async function nextSerial(tx: Transaction): Promise<number> {
+  const { rows } = await tx.execute<{ serial: number }>(
+    sql`select nextval(pg_get_serial_sequence('jobs', 'serial'))::int as serial`,
+  );
+  return rows[0]!.serial;
 }

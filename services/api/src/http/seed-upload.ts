@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { seedLimit } from '../limits/limits.ts';
+import { notFound } from '../limits/refusals.ts';
+import { keyOf } from '../schema/ids.ts';
+import { NotFoundError } from '../stores/errors.ts';
+import type { JobStore } from '../stores/ports.ts';
+import { respondError, respondJson } from './respond.ts';
+
+/** A longer line is no seed; the rest of it is skipped, not kept. Bytes. */
+const LINE = 16_384;
+/** So many refused rows are told apart; the others are counted. */
+const PROBLEMS = 1000;
+
+type Summary = {
+  rows: number;
+  added: number;
+  known: number;
+  refused: number;
+  problems: { row: number; url: string; problem: string | null }[];
+};
+
+/**
+ * POST /jobs/<id>/seeds: seeds as NDJSON, a JSON string or an object with `url` per line, as many as one likes. They enter the
+ * running run while they arrive, and it does not end before the last. Sending a list again after a break adds only what is
+ * missing. Answers with counts and the first problems.
+ */
+export async function respondSeedUpload(
+  request: IncomingMessage,
+  response: ServerResponse,
+  id: string,
+  jobs: JobStore,
+): Promise<void> {
+  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/x-ndjson' && type !== 'application/jsonl')
+    return respondError(
+      response,
+      415,
+      'BAD_REQUEST',
+      `Content-Type is ${JSON.stringify(type ?? '')}; send application/x-ndjson with a URL per line as a JSON string.`,
+    );
+  const key = keyOf('Job', id);
+  if (key === null || (await jobs.find(key)) === null) throw notFound(id, 'job');
+  const upload = await jobs.openUpload(key);
+  const summary: Summary = { rows: 0, added: 0, known: 0, refused: 0, problems: [] };
+  try {
+    let batch: string[] = [];
+    for await (const line of linesOf(request)) {
+      batch.push(line === null ? '' : seedOf(line));
+      if (batch.length < seedLimit) continue;
+      await add(jobs, key, batch, summary);
+      batch = [];
+    }
+    if (batch.length > 0) await add(jobs, key, batch, summary);
+  } catch (error) {
+    if (error instanceof NotFoundError) throw notFound(id, 'job');
+    throw error;
+  } finally {
+    await upload.close();
+  }
+  respondJson(response, 200, summary);
+}
+
+async function add(jobs: JobStore, id: string, seeds: string[], summary: Summary): Promise<void> {
+  const { rows, added, known, refused } = await jobs.addSeeds({ id, seeds, reason: 'uploaded' });
+  for (const { row, url, state, problem } of rows) {
+    if (state !== 'refused' || summary.problems.length >= PROBLEMS) continue;
+    summary.problems.push({ row: summary.rows + row, url, problem });
+  }
+  summary.rows += seeds.length;
+  summary.added += added;
+  summary.known += known;
+  summary.refused += refused;
+}
+
+/** What a line says; anything else than a JSON string or `{"url": …}` is judged, and refused, as it stands. */
+function seedOf(line: string): string {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'string') return value;
+    if (typeof value === 'object' && value !== null && 'url' in value && typeof value.url === 'string')
+      return value.url;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return line;
+}
+
+/** Lines that are not empty; null for one that is too long. */
+async function* linesOf(request: IncomingMessage): AsyncGenerator<string | null> {
+  let rest = Buffer.alloc(0);
+  let skipping = false;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
+      const line = Buffer.concat([rest, chunk.subarray(from, end)]);
+      from = end + 1;
+      rest = Buffer.alloc(0);
+      if (!skipping) yield* one(line);
+      skipping = false;
+    }
+    if (skipping) continue;
+    rest = Buffer.concat([rest, chunk.subarray(from)]);
+    if (rest.length <= LINE) continue;
+    rest = Buffer.alloc(0);
+    skipping = true;
+    yield null;
+  }
+  if (!skipping) yield* one(rest);
+}
+
+function* one(line: Buffer): Generator<string | null> {
+  if (line.length > LINE) return yield null;
+  const text = line.toString().trim();
+  if (text !== '') yield text;
+}

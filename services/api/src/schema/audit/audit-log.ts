@@ -1,0 +1,84 @@
+import type { AuditValue } from '../../stores/values.ts';
+import { builder } from '../builder.ts';
+import { connectionOf, toConnection } from '../connection.ts';
+import { decodeId, encodeId, hasId } from '../ids.ts';
+
+const AuditEntry = builder.objectRef<AuditValue>('AuditEntry');
+const AuditEntryConnection = connectionOf('AuditEntry', AuditEntry);
+
+builder.node(AuditEntry, {
+  description: 'One change: who, what, when, why.',
+  id: { resolve: (entry) => entry.id, description: 'Opaque id.' },
+  loadOne: (id, { stores }) => stores.audit.find(id),
+  fields: (t) => ({
+    action: t.exposeString('action', { description: 'The mutation: `jobPause`.' }),
+    at: t.expose('createdAt', { type: 'DateTime', description: 'When.' }),
+    keyName: t.exposeString('keyName', {
+      nullable: true,
+      description: 'Name the API key had at the time; null: the system.',
+    }),
+    keyId: t.id({
+      nullable: true,
+      description: 'Id of the API key.',
+      resolve: (entry) => (entry.keyId === null ? null : encodeId('ApiKey', entry.keyId)),
+    }),
+    subjectType: t.exposeString('subjectType', { description: 'Type of what was changed: `Job`.' }),
+    subjectId: t.id({
+      description: 'Id of what was changed; it may be gone by now.',
+      resolve: ({ subjectType, subjectId }) =>
+        hasId(subjectType) ? encodeId(subjectType, subjectId) : subjectId,
+    }),
+    before: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'The fields that changed, as they were; null: there was nothing.',
+      resolve: (entry) => entry.before,
+    }),
+    after: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'The same fields afterwards; null: it is gone.',
+      resolve: (entry) => entry.after,
+    }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why, as whoever did it wrote.' }),
+  }),
+});
+
+const TimeRange = builder.inputType('TimeRange', {
+  description: 'A span of time.',
+  fields: (t) => ({
+    gte: t.field({ type: 'DateTime', description: 'From this moment on.' }),
+    lt: t.field({ type: 'DateTime', description: 'Before this moment.' }),
+  }),
+});
+
+const AuditFilterInput = builder.inputType('AuditFilter', {
+  description: 'Which changes; every field given must hold.',
+  fields: (t) => ({
+    action: t.stringList({ description: 'Action is one of these: `["jobPause", "jobCancel"]`.' }),
+    subjectId: t.id({ description: 'Changes of this object.' }),
+    keyId: t.id({ description: 'Changes by this API key.' }),
+    at: t.field({ type: TimeRange, description: 'When.' }),
+  }),
+});
+
+builder.queryField('auditLog', (t) =>
+  t.connection(
+    {
+      type: AuditEntry,
+      args: { filter: t.arg({ type: AuditFilterInput, description: 'Only changes like this.' }) },
+      description: 'What was changed in this project, newest first.',
+      resolve: async (_root, args, { stores }) => {
+        const { action, subjectId, keyId, at } = args.filter ?? {};
+        const subject = subjectId == null ? null : decodeId(subjectId);
+        const filter = {
+          ...{ action, at },
+          subject: subject === null ? null : { type: subject.typename, id: subject.id },
+          keyId: keyId == null ? null : decodeId(keyId).id,
+        };
+        return toConnection(await stores.audit.list(args, filter), (entry) => entry.id);
+      },
+    },
+    AuditEntryConnection,
+  ),
+);

@@ -1,0 +1,18 @@
+import type { Label as LabelValue } from '../../stores/ports.ts';
+import { builder } from '../builder.ts';
+
+export const Label = builder.objectRef<LabelValue>('Label').implement({
+  description: 'A name and a value that mean something to you; jobs are found by them.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: '1 to 63 letters, digits and `._-/`.' }),
+    value: t.exposeString('value', { description: 'Up to 255 characters.' }),
+  }),
+});
+
+export const LabelInput = builder.inputType('LabelInput', {
+  description: 'A name and a value that mean something to you.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: '1 to 63 letters, digits and `._-/`.' }),
+    value: t.string({ required: true, description: 'Up to 255 characters.' }),
+  }),
+});

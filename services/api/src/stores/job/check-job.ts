@@ -1,0 +1,91 @@
+import { policies } from '@trunkline/database';
+import type { Policy } from '@trunkline/policy';
+import { GlobError, type Scope, scopeOf } from '@trunkline/web/url';
+import { and, eq } from 'drizzle-orm';
+import { BadInputError, ForbiddenError, NotFoundError } from '../errors.ts';
+import { may } from '../may.ts';
+import type { Parts } from '../parts.ts';
+import type { NewJob } from '../ports.ts';
+import type { Caller } from '../values.ts';
+
+/** A scope names at most so many hosts, domains or prefixes: all of it travels to every worker. */
+export const PLACES = 10_000;
+
+export function outOfRange(field: string, value: number, range: string): BadInputError {
+  return new BadInputError(`${field} is ${value}; pass ${range}.`, ['input', ...field.split('.')]);
+}
+
+export function checkMaxPages(maxPages: number | null): number | null {
+  if (maxPages !== null && maxPages < 1) throw outOfRange('limits.maxPages', maxPages, 'at least 1');
+  return maxPages;
+}
+
+export function checkMaxDepth(maxDepth: number | null): number | null {
+  if (maxDepth !== null && (maxDepth < 0 || maxDepth > 32_767))
+    throw outOfRange('limits.maxDepth', maxDepth, '0 to 32,767');
+  return maxDepth;
+}
+
+export function checkWeight(weight: number): number {
+  if (!(weight >= 0.01 && weight <= 100)) throw outOfRange('weight', weight, '0.01 to 100');
+  return weight;
+}
+
+/** Labels as a record: 1 to 63 letters, digits and `._-/` for a name, up to 255 characters for a value. */
+export function checkLabels(labels: readonly { name: string; value: string }[]): Record<string, string> {
+  const problem = (message: string, at: number) =>
+    new BadInputError(message, ['input', 'labels', String(at)]);
+  if (labels.length > 32) throw problem(`labels has ${labels.length} entries; pass at most 32.`, 32);
+  const checked: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [at, { name, value }] of labels.entries()) {
+    if (!/^[\w./-]{1,63}$/.test(name))
+      throw problem(
+        `The label name ${JSON.stringify(name.slice(0, 100))} cannot be: use 1 to 63 of a-z A-Z 0-9 . _ - /`,
+        at,
+      );
+    if (value.length > 255)
+      throw problem(`The label ${name} has ${value.length} characters; pass at most 255.`, at);
+    if (name in checked) throw problem(`The label ${name} is given twice.`, at);
+    checked[name] = value;
+  }
+  return { ...checked };
+}
+
+export function checkScope(seeds: Iterable<string>, scope: NewJob['scope']): Scope {
+  const [include, exclude] = [scope?.include ?? [], scope?.exclude ?? []];
+  for (const [name, globs] of Object.entries({ include, exclude }))
+    if (globs.length > 100)
+      throw new BadInputError(`scope.${name} has ${globs.length} globs; pass at most 100.`, [
+        'input',
+        'scope',
+        name,
+      ]);
+  try {
+    return scopeOf(scope?.kind ?? 'host', seeds, include, exclude);
+  } catch (error) {
+    if (error instanceof GlobError)
+      throw new BadInputError(`Bad scope: ${error.message}.`, ['input', 'scope']);
+    throw error;
+  }
+}
+
+/** A policy of the project that the caller may crawl under. */
+export async function findPolicy({ db }: Pick<Parts, 'db'>, caller: Caller, id: string): Promise<string> {
+  const [policy] = await db
+    .select({ id: policies.id, rules: policies.rules })
+    .from(policies)
+    .where(and(eq(policies.id, id), eq(policies.projectId, caller.projectId)));
+  if (policy === undefined)
+    throw new NotFoundError('This project has no policy with this id. List them with "policies".', [
+      'input',
+      'policyId',
+    ]);
+  if ((policy.rules as Policy).allowPrivateNetworks && !may(caller, 'admin'))
+    throw new ForbiddenError(
+      `The key "${caller.keyName}" may not crawl under this policy: it allows private networks. ` +
+        'Use another policy, or a key with the scope "admin".',
+      ['input', 'policyId'],
+      'admin',
+    );
+  return policy.id;
+}

@@ -1,0 +1,101 @@
+import { jobSeeds, jobs, policies, runs, type Transaction } from '@trunkline/database';
+import type { Scope } from '@trunkline/web/url';
+import { and, asc, eq, gt } from 'drizzle-orm';
+import { applyRuns } from '../apply-runs.ts';
+import { audit, changedFields } from '../audit.ts';
+import { BadInputError } from '../errors.ts';
+import type { Parts } from '../parts.ts';
+import { checkName } from '../policy/policy-store.ts';
+import type { JobChange } from '../ports.ts';
+import { isFinal } from '../run-states.ts';
+import type { Caller } from '../values.ts';
+import {
+  checkLabels,
+  checkMaxDepth,
+  checkMaxPages,
+  checkScope,
+  checkWeight,
+  findPolicy,
+  PLACES,
+} from './check-job.ts';
+import { checkVersion, lockJob } from './lock-job.ts';
+
+/** What the frontier must learn of; the rest is for people. */
+const binding = ['scope', 'maxPages', 'maxDepth', 'weight', 'policyId'] as const;
+const SEEDS_PER_READ = 10_000;
+
+type Row = typeof jobs.$inferSelect;
+
+/** Changes a job and its running run; what is left out stays. A change of nothing changes nothing. Returns its id. */
+export async function updateJob(parts: Parts, caller: Caller, input: JobChange): Promise<string> {
+  const runIds = await parts.db.transaction(async (tx) => {
+    const { job, run } = await lockJob(tx, caller, input.id);
+    checkVersion(job, input.expectedVersion);
+    const next = await changed(parts, tx, caller, job, input);
+    const difference = changedFields(job, next);
+    if (difference === null) return [];
+    await tx
+      .update(jobs)
+      .set({ ...next, version: job.version + 1, updatedAt: new Date() })
+      .where(eq(jobs.id, job.id));
+    await audit(tx, caller, {
+      ...{ action: 'jobUpdate', type: 'Job', id: job.id, reason: input.reason },
+      ...difference,
+    });
+    if (run === null || isFinal(run.state) || !binding.some((field) => field in difference.after)) return [];
+    const [policy] = await tx.select().from(policies).where(eq(policies.id, next.policyId)).for('share');
+    await tx
+      .update(runs)
+      .set({ version: run.version + 1, policyVersion: policy!.version })
+      .where(eq(runs.id, run.id));
+    return [run.id];
+  });
+  await applyRuns(parts, runIds);
+  return input.id;
+}
+
+async function changed(parts: Parts, tx: Transaction, caller: Caller, job: Row, input: JobChange) {
+  const { name, limits, weight, labels, scope, policyId } = input;
+  return {
+    name: name == null ? job.name : checkName(name),
+    maxPages: limits?.maxPages === undefined ? job.maxPages : checkMaxPages(limits.maxPages),
+    maxDepth: limits?.maxDepth === undefined ? job.maxDepth : checkMaxDepth(limits.maxDepth),
+    weight: weight == null ? job.weight : Math.fround(checkWeight(weight)),
+    labels: labels == null ? job.labels : checkLabels(labels),
+    scope: scope == null ? job.scope : await scopeFrom(tx, job, scope),
+    policyId:
+      policyId == null || policyId === job.policyId
+        ? job.policyId
+        : await findPolicy(parts, caller, policyId),
+  };
+}
+
+/** Globs that are left out stay; another kind is worked out from all seeds anew. */
+async function scopeFrom(tx: Transaction, job: Row, patch: NonNullable<JobChange['scope']>): Promise<Scope> {
+  const old = job.scope as Scope;
+  const kind = patch.kind ?? old.kind;
+  const globs = { include: patch.include ?? old.include, exclude: patch.exclude ?? old.exclude };
+  const checked = checkScope([], { kind, ...globs });
+  if (kind === old.kind) return { ...checked, of: old.of };
+  const places = new Set<string>();
+  for (let after = 0; ; ) {
+    const seeds = await tx
+      .select({ id: jobSeeds.id, url: jobSeeds.url })
+      .from(jobSeeds)
+      .where(and(eq(jobSeeds.jobId, job.id), gt(jobSeeds.id, after)))
+      .orderBy(asc(jobSeeds.id))
+      .limit(SEEDS_PER_READ);
+    const { of } = checkScope(
+      seeds.map(({ url }) => url),
+      { kind },
+    );
+    for (const place of of) places.add(place);
+    if (places.size > PLACES)
+      throw new BadInputError(
+        `With its seeds the scope would name more than ${PLACES} places. Use the kind ANY with include globs.`,
+        ['input', 'scope', 'kind'],
+      );
+    if (seeds.length < SEEDS_PER_READ) return { ...checked, of: [...places] };
+    after = seeds.at(-1)!.id;
+  }
+}

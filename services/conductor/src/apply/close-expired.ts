@@ -1,0 +1,15 @@
+import { type Database, holds } from '@trunkline/database';
+import type { Logger } from '@trunkline/service';
+import { and, isNull, lt, sql } from 'drizzle-orm';
+
+/** Closes holds whose process died, so that their runs can end. */
+export function createCloseExpired({ db, log }: { db: Database; log: Logger }) {
+  return async (): Promise<void> => {
+    const closed = await db
+      .update(holds)
+      .set({ closedAt: new Date() })
+      .where(and(isNull(holds.closedAt), lt(holds.expiresAt, sql`now()`)))
+      .returning({ runId: holds.runId, kind: holds.kind });
+    for (const hold of closed) log.warn(hold, 'a source of URLs broke off; its run may end without it');
+  };
+}

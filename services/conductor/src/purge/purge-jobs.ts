@@ -1,0 +1,48 @@
+import {
+  type Database,
+  dropJobPartition,
+  dropRunPartitions,
+  drops,
+  finalRunStates,
+  jobs,
+  runs,
+} from '@trunkline/database';
+import type { Logger } from '@trunkline/service';
+import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+
+const BATCH = 20;
+
+/**
+ * One pass: jobs that were deleted lose their pages, visits and captures, then their row, once none of their runs is in the
+ * frontier any more. Repeating any step is harmless. True when more are left.
+ */
+export function createPurge({ db, log }: { db: Database; log: Logger }) {
+  return async (): Promise<boolean> => {
+    const deleted = await db
+      .select({ id: jobs.id, serial: jobs.serial, name: jobs.name })
+      .from(jobs)
+      .where(isNotNull(jobs.archivedAt))
+      .orderBy(asc(jobs.archivedAt))
+      .limit(BATCH);
+    let gone = 0;
+    for (const job of deleted) if (await purge(job)) gone++;
+    return gone > 0 && deleted.length === BATCH;
+  };
+
+  async function purge({ id, serial, name }: { id: string; serial: number; name: string }): Promise<boolean> {
+    const all = await db
+      .select({ serial: runs.serial, state: runs.state, releasedAt: runs.releasedAt })
+      .from(runs)
+      .where(eq(runs.jobId, id));
+    const over = (run: (typeof all)[number]) =>
+      (finalRunStates as readonly string[]).includes(run.state) && run.releasedAt !== null;
+    if (!all.every(over)) return false;
+    for (const run of all) await dropRunPartitions(db, run.serial);
+    const serials = all.map((run) => run.serial);
+    if (serials.length > 0) await db.delete(drops).where(inArray(drops.runSerial, serials));
+    await dropJobPartition(db, serial);
+    await db.delete(jobs).where(and(eq(jobs.id, id), isNotNull(jobs.archivedAt)));
+    log.info({ job: serial, name, runs: serials.length }, 'a deleted job was removed');
+    return true;
+  }
+}
