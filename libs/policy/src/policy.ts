@@ -35,6 +35,8 @@ export const policySchema = z.strictObject({
       maxCrawlDelayMs: ms(0, DAY).default(300_000),
       /** rel=nofollow, meta robots and X-Robots-Tag. */
       obeyNofollow: z.boolean().default(false),
+      /** The sitemaps that robots.txt names are read for links, too. */
+      sitemaps: z.boolean().default(false),
     })
     .prefault({}),
   /** Addresses outside the public internet may be connected to. Needs an admin key. */

@@ -45,6 +45,8 @@ export type CaptureRecord = {
 /** What a worker says of one attempt; its key is (run, url, attempt). Travels as JSON in the outcomes stream. */
 export type VisitRecord = {
   url: string;
+  /** A sitemap: read for its links, neither archived nor a page. How deep in sitemap indexes, from 1. */
+  sitemap?: number;
   depth: number;
   hops: number;
   /** 1 for the first fetch of this URL in the run. */

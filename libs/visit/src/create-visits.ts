@@ -50,6 +50,7 @@ export function createVisits(options: VisitsOptions): Visits {
       latestStart: pace.mode === 'rate' ? startAt + LATE_MS : Number.POSITIVE_INFINITY,
       deadline: Number.POSITIVE_INFINITY,
       address: null,
+      sitemaps: [],
       wroteRequestAt: null,
       wroteRequestEpoch: null,
     };

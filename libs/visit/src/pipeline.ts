@@ -1,8 +1,9 @@
 import { type CaptureRecord, nextStep, type Outcome, type VisitRecord } from '@trunkline/policy';
-import { inScope, looksLikeTrap, origin } from '@trunkline/web/url';
+import { origin } from '@trunkline/web/url';
 import { placeOf } from './connect/place.ts';
-import { discover } from './extract/discover.ts';
+import { discover, redirectTarget } from './extract/discover.ts';
 import type { Reading } from './extract/extract.ts';
+import { inSitemap, namedSitemaps } from './extract/sitemap.ts';
 import type { Head } from './headers/head.ts';
 import { isKept, judge, withBody } from './outcome/judge.ts';
 import type { Stages } from './stages.ts';
@@ -17,8 +18,10 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
   const { config } = visit;
   const place = placeOf(claim.url);
   const startedAt = Date.now();
-  const conclude = (outcome: Outcome, capture: CaptureRecord | null = null, found: Discovered[] = []) =>
-    result(claim, visit, startedAt, outcome, capture, found, stages.worker);
+  const conclude = (outcome: Outcome, capture: CaptureRecord | null = null, found: Discovered[] = []) => {
+    const named = namedSitemaps(claim, config, visit.sitemaps, stages.isKnown);
+    return result(claim, visit, startedAt, outcome, capture, [...named, ...found], stages.worker);
+  };
 
   await stages.queue(visit);
   const forbidden = await stages.robots(visit, origin(claim.url));
@@ -36,11 +39,17 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
   if (response instanceof Ended) return conclude(response.outcome);
 
   const { head } = response;
+  stages.onHead(claim.url, head);
   const outcome = judge(claim, config, head);
   if (outcome.kind === 'throttled') stages.onThrottled(claim.host, outcome.retryAfterMs);
   const body = await stages.body(visit, response);
   try {
     if (!isKept(outcome, head, isLast)) return conclude(outcome);
+    if (claim.sitemap) {
+      const reading = await stages.readSitemap(visit, head, body);
+      const ending = withBody(outcome, body.truncated, reading.decodeError);
+      return conclude(ending, null, inSitemap(claim, config, outcome, head, reading.sitemap, stages.isKnown));
+    }
     const reading = await stages.extract(visit, head, body);
     const capture = await stages.store(visit, { place, head, body, reading });
     const ending = withBody(outcome, body.truncated, reading.decodeError);
@@ -67,11 +76,7 @@ function found(
   { page }: Reading,
   isKnown: Stages['isKnown'],
 ): Discovered[] {
-  if (outcome.kind === 'redirected') {
-    const url = outcome.target;
-    if (!inScope(url, config.scope).inScope || looksLikeTrap(url) !== null) return [];
-    return [{ url, depth: claim.depth, hops: claim.hops + 1, urgent: origin(url) !== origin(claim.url) }];
-  }
+  if (outcome.kind === 'redirected') return redirectTarget(claim, config, outcome.target);
   return outcome.kind === 'fetched' && head.status < 300 && page
     ? discover(claim, config, head, page, isKnown)
     : [];
@@ -89,6 +94,7 @@ function result(
   const { next, host } = nextStep(outcome, claim.attempt, visit.config.policy);
   const record: VisitRecord = {
     url: claim.url,
+    ...(claim.sitemap ? { sitemap: claim.sitemap } : {}),
     depth: claim.depth,
     hops: claim.hops,
     attempt: claim.attempt,

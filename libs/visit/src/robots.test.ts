@@ -95,3 +95,14 @@ test('without rules nothing is fetched: the claim goes back', async (t) => {
     });
   }
 });
+
+test('where the address is refused there is no robots.txt to wait for, and the pages are refused for the same reason', async (t) => {
+  const origin = await rawOrigin(t, (socket) => void socket.write(html('never')));
+  const { visit, fetchRobots } = visitsFor(t);
+  const policy = { allowPrivateNetworks: false };
+  const { verdict, hostSignal } = await fetchRobots(`${origin.url}/`, policy);
+  assert.deepEqual([verdict, hostSignal], [{ state: 'allowAll' }, { kind: 'none' }]);
+  const { record } = await visit(`${origin.url}/`, policy);
+  assert.equal(record.outcome.kind === 'refused' && record.outcome.by, 'address');
+  assert.equal(origin.connections(), 0);
+});

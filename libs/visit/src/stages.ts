@@ -9,6 +9,7 @@ import { findAddresses } from './dns/find-addresses.ts';
 import { createResolver, type ResolverOptions } from './dns/resolver.ts';
 import { extractLarge, extractSmall, type Reading } from './extract/extract.ts';
 import { createOffThread } from './extract/off-thread.ts';
+import { readSitemap, type SitemapReading } from './extract/sitemap.ts';
 import { ask, type Response } from './headers/ask.ts';
 import { createDeadlines } from './headers/deadlines.ts';
 import type { Head } from './headers/head.ts';
@@ -73,6 +74,7 @@ export function createStages(parts: StageParts) {
     onThrottled: parts.onThrottled ?? (() => undefined),
     worker: parts.worker,
     isKnown: parts.isKnown ?? (() => false),
+    onHead: parts.onHead ?? (() => undefined),
 
     queue: (visit: Visit) => limit.queue.pass(visit, () => untilStart(visit, mayStart)),
 
@@ -106,6 +108,10 @@ export function createStages(parts: StageParts) {
       const reading = await limit.extract.pass(visit, () => extractSmall(document));
       return reading ?? limit.extractLarge.pass(visit, () => extractLarge(document, offThread));
     },
+
+    /** One at a time of the large ones' places: a sitemap may have 50 MiB. */
+    readSitemap: (visit: Visit, head: Head, body: CollectedBody): Promise<SitemapReading> =>
+      limit.extractLarge.pass(visit, () => readSitemap(visit.url, head, body, offThread)),
 
     store(visit: Visit, what: ToStore): Promise<CaptureRecord> {
       const of = what.body.large ? limit.storeLarge : limit.store;

@@ -1,6 +1,7 @@
 import type { ArchiveWriter } from '@trunkline/archive';
 import type { HostSignal, Next, Policy, RobotsVerdict, Validators, VisitRecord } from '@trunkline/policy';
 import type { Scope } from '@trunkline/web/url';
+import type { Head } from './headers/head.ts';
 
 /** The part of a frontier claim a visit needs. */
 export type VisitClaim = {
@@ -10,6 +11,8 @@ export type VisitClaim = {
   depth: number;
   hops: number;
   attempt: number;
+  /** A sitemap, and how deep in sitemap indexes, from 1; left out or 0: a page. */
+  sitemap?: number;
   /** Of a recrawl: what its last capture said. */
   validators?: Validators | null;
 };
@@ -18,7 +21,14 @@ export type VisitClaim = {
 export type VisitConfig = { scope: Scope; policy: Policy };
 
 /** A discovered URL that is in scope, canonical. */
-export type Discovered = { url: string; depth: number; hops: number; urgent: boolean };
+export type Discovered = {
+  url: string;
+  depth: number;
+  hops: number;
+  urgent: boolean;
+  /** As in a claim. */
+  sitemap?: number;
+};
 
 /** What one visit brought. `wroteRequestAt`: performance.now() at which the request was written. */
 export type VisitResult = {
@@ -32,6 +42,8 @@ export type VisitResult = {
 export type RobotsResult = {
   origin: string;
   verdict: RobotsVerdict;
+  /** Why it is this one, for people. */
+  detail: string;
   hostSignal: HostSignal;
   wroteRequestAt: number | null;
 };
@@ -45,4 +57,6 @@ export type VisitParts = {
   worker: string;
   /** Links the frontier knows already need not be looked at again; none when left out. */
   isKnown?: (run: string, url: string) => boolean;
+  /** Told of every response of a page as soon as its headers are there. */
+  onHead?: (url: string, head: Pick<Head, 'status' | 'statusText' | 'headers'>) => void;
 };

@@ -20,6 +20,8 @@ export type Visit = {
   /** End of the whole attempt; set when connecting begins. */
   deadline: number;
   address: string | null;
+  /** What the robots.txt of its origin names; empty before the robots stage. */
+  sitemaps: readonly string[];
   wroteRequestAt: number | null;
   /** The same moment as ms since the epoch, for records. */
   wroteRequestEpoch: number | null;

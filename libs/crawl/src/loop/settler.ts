@@ -78,13 +78,14 @@ export function createSettler(
   async function tellDiscovered(endings: readonly Ending[], signal: AbortSignal): Promise<void> {
     const byRun = new Map<string, Map<string, NewUrl>>();
     for (const { claim, discovered } of endings) {
-      for (const { url, depth, hops, urgent } of discovered) {
+      for (const { url, depth, hops, urgent, sitemap = 0 } of discovered) {
         if (told.has(claim.run, url)) continue;
         const urls = byRun.get(claim.run) ?? new Map<string, NewUrl>();
         byRun.set(claim.run, urls);
         // Of several visits that found a URL in one batch the shallowest counts.
         const other = urls.get(url);
-        if (!other || depth < other.depth) urls.set(url, { url, depth, hops, urgent, parent: claim.url });
+        if (!other || depth < other.depth)
+          urls.set(url, { url, depth, hops, urgent, sitemap, parent: claim.url });
       }
     }
     const calls = [...byRun].map(async ([run, urls]) => {

@@ -59,7 +59,7 @@ export function createWork({ visits, clock, configs, robots, settler, name, onFa
     robots.expect(origin(claim.url), claim.robotsAt);
     const result = await visits.visit(claim, config, startAt, session.signal);
     const { capture, outcome } = result.record;
-    if (outcome.kind === 'fetched') totals.pages++;
+    if (outcome.kind === 'fetched' && !claim.sitemap) totals.pages++;
     totals.wireBytes += capture?.wireBytes ?? 0;
     totals.decodedBytes += capture?.bytes ?? 0;
     return result;
@@ -75,7 +75,7 @@ function pageItem(claim: Claim, result: VisitResult, startedAfterMs: number | nu
     run: claim.run,
     host: claim.host,
     startedAfterMs,
-    outcome: record.outcome.kind,
+    outcome: record.sitemap && record.outcome.kind === 'fetched' ? 'sitemap' : record.outcome.kind,
     next,
     hostSignal,
     bytes: record.capture?.wireBytes ?? 0,

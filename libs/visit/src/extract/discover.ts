@@ -1,4 +1,4 @@
-import { inScope, looksLikeTrap } from '@trunkline/web/url';
+import { inScope, looksLikeTrap, origin } from '@trunkline/web/url';
 import { type Head, listOf } from '../headers/head.ts';
 import type { Discovered, VisitClaim, VisitConfig } from '../types.ts';
 import type { Extracted } from './page.ts';
@@ -23,6 +23,14 @@ export function discover(
     found.push({ url, depth, hops: 0, urgent: false });
   }
   return found;
+}
+
+/** Where a redirect leads, as a URL to visit: a redirected sitemap stays one. */
+export function redirectTarget(claim: VisitClaim, { scope }: VisitConfig, url: string): Discovered[] {
+  if (!inScope(url, scope).inScope || looksLikeTrap(url) !== null) return [];
+  const { depth, hops, sitemap } = claim;
+  const urgent = origin(url) !== origin(claim.url);
+  return [{ url, depth, hops: hops + 1, urgent, ...(sitemap ? { sitemap } : {}) }];
 }
 
 /** X-Robots-Tag says nofollow or none, to every crawler. */

@@ -1,5 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import type { Sitemap } from '@trunkline/web/sitemap';
 import { type Document, EXTRACT_MS, type Extracted } from './page.ts';
+import type { SitemapDocument } from './sitemap.ts';
+import type { Task } from './thread.ts';
 
 /** A thread that does not answer after this long is ended, ms: its parser hangs, or the machine is very busy. */
 const GIVE_UP_MS = 4 * EXTRACT_MS;
@@ -27,20 +30,20 @@ export function createOffThread() {
     return started;
   }
 
-  function readNow(document: Document): Promise<Extracted | null> {
+  function readNow<Answer>(task: (bytes: Uint8Array) => Task, of: Uint8Array): Promise<Answer | null> {
     worker ??= start();
     const thread = worker;
     const id = ids++;
     return new Promise((resolve) => {
-      const done = (page: Extracted | null) => {
+      const done = (answer: Answer | null) => {
         clearTimeout(timer);
         thread.off('message', onMessage);
         thread.off('exit', onGone);
         thread.off('error', onGone);
-        resolve(page);
+        resolve(answer);
       };
-      const onMessage = (answer: { id: number; page: Extracted }) => {
-        if (answer.id === id) done(answer.page);
+      const onMessage = (message: { id: number; answer: Answer }) => {
+        if (message.id === id) done(message.answer);
       };
       const onGone = () => done(null);
       const timer = setTimeout(() => {
@@ -51,17 +54,22 @@ export function createOffThread() {
       thread.on('message', onMessage);
       thread.on('exit', onGone);
       thread.on('error', onGone);
-      const bytes = new Uint8Array(document.bytes);
-      thread.postMessage({ id, document: { ...document, bytes } }, [bytes.buffer]);
+      const bytes = new Uint8Array(of);
+      thread.postMessage({ id, task: task(bytes) }, [bytes.buffer]);
     });
   }
 
+  function inTurn<Answer>(task: (bytes: Uint8Array) => Task, of: Uint8Array): Promise<Answer | null> {
+    const answer = turn.then(() => readNow<Answer>(task, of));
+    turn = answer;
+    return answer;
+  }
+
   return {
-    read(document: Document): Promise<Extracted | null> {
-      const page = turn.then(() => readNow(document));
-      turn = page;
-      return page;
-    },
+    read: (document: Document) =>
+      inTurn<Extracted>((bytes) => ({ page: { ...document, bytes } }), document.bytes),
+    readSitemap: (document: SitemapDocument) =>
+      inTurn<Sitemap>((bytes) => ({ sitemap: { ...document, bytes } }), document.bytes),
     async close(): Promise<void> {
       await worker?.terminate();
     },

@@ -1,7 +1,11 @@
 import { parentPort } from 'node:worker_threads';
 import { type Document, readPage } from './page.ts';
+import { readHere, type SitemapDocument } from './sitemap.ts';
+
+/** What the other thread is asked to read. */
+export type Task = { page: Document } | { sitemap: SitemapDocument };
 
 /** The other thread: reads one document after the other and answers with what it found. */
-parentPort?.on('message', ({ id, document }: { id: number; document: Document }) => {
-  parentPort?.postMessage({ id, page: readPage(document) });
+parentPort?.on('message', ({ id, task }: { id: number; task: Task }) => {
+  parentPort?.postMessage({ id, answer: 'page' in task ? readPage(task.page) : readHere(task.sitemap) });
 });

@@ -28,7 +28,7 @@ export function judge(claim: VisitClaim, config: VisitConfig, head: Head): Outco
     return { kind: 'failed', code: 'SERVER_ERROR', detail: `${claim.url} answered ${status}` };
   }
   const type = mediaType(head);
-  if (status < 300 && !takesType(config.policy.contentTypes, type)) {
+  if (status < 300 && !claim.sitemap && !takesType(config.policy.contentTypes, type)) {
     return { kind: 'refused', by: 'contentType', detail: type ?? 'no type' };
   }
   return { kind: 'fetched', status };

@@ -26,6 +26,7 @@ export async function consultRobots(
     robots = parseRobots(verdict.body);
     parsed.set(verdict, robots);
   }
+  visit.sitemaps = robots.sitemaps;
   const { allowed, line, lineNumber } = robots.verdict(policy.userAgent, visit.url);
   if (allowed) return null;
   return new Ended({ kind: 'refused', by: 'robots', detail: `line ${lineNumber}: ${line}` });

@@ -18,7 +18,7 @@ const MAX_REDIRECTS = 5;
 /** One request with everything before it: addresses are checked anew at each hop. */
 export type Get = (place: Place, limits: Policy['limits']) => Promise<Response | Ended>;
 
-type Verdict = { verdict: RobotsVerdict; hostSignal: HostSignal };
+type Verdict = { verdict: RobotsVerdict; hostSignal: HostSignal; detail: string };
 
 /**
  * Fetches a robots.txt and says what it means (RFC 9309 §2.3.1): 2xx are rules; 4xx, and more than five
@@ -49,8 +49,8 @@ export async function fetchRobotsOf(
   }
 }
 
-function result(visit: Visit, origin: string, { verdict, hostSignal }: Verdict): RobotsResult {
-  return { origin, verdict, hostSignal, wroteRequestAt: visit.wroteRequestAt };
+function result(visit: Visit, origin: string, { verdict, hostSignal, detail }: Verdict): RobotsResult {
+  return { origin, verdict, detail, hostSignal, wroteRequestAt: visit.wroteRequestAt };
 }
 
 function redirectTarget(head: Head, url: string): string | null {
@@ -59,7 +59,11 @@ function redirectTarget(head: Head, url: string): string | null {
   return location === undefined ? null : canonicalUrl(location, url);
 }
 
-const allowAll: Verdict = { verdict: { state: 'allowAll' }, hostSignal: { kind: 'answered' } };
+const allowAll = (detail: string, signal: HostSignal = { kind: 'answered' }): Verdict => ({
+  verdict: { state: 'allowAll' },
+  hostSignal: signal,
+  detail,
+});
 
 async function read(head: Head, body: CollectedBody, policy: Policy): Promise<Verdict> {
   const { status } = head;
@@ -67,7 +71,8 @@ async function read(head: Head, body: CollectedBody, policy: Policy): Promise<Ve
     const text = await textOf(head, body);
     const seconds = parseRobots(text).crawlDelay(policy.userAgent);
     const crawlDelayMs = seconds === null ? null : Math.min(Math.round(seconds * 1000), 86_400_000);
-    return { verdict: { state: 'rules', body: text, crawlDelayMs }, hostSignal: { kind: 'answered' } };
+    const verdict = { state: 'rules', body: text, crawlDelayMs } as const;
+    return { verdict, hostSignal: { kind: 'answered' }, detail: `robots.txt answered ${status}` };
   }
   if (status === 429 || (status >= 500 && status <= 599)) {
     const asked = retryAfterMs(head.get('retry-after'), head.get('date'), Date.now());
@@ -75,9 +80,10 @@ async function read(head: Head, body: CollectedBody, policy: Policy): Promise<Ve
     return {
       verdict: { state: 'unreachable', retryAfterMs: asked },
       hostSignal: throttled ? { kind: 'throttled', retryAfterMs: asked } : { kind: 'answered' },
+      detail: `robots.txt answered ${status}`,
     };
   }
-  return allowAll;
+  return allowAll(`robots.txt answered ${status}`);
 }
 
 async function textOf(head: Head, body: CollectedBody): Promise<string> {
@@ -89,11 +95,17 @@ async function textOf(head: Head, body: CollectedBody): Promise<string> {
   return decoded.bytes.toString('utf8', 0, Math.min(decoded.bytes.length, ROBOTS_BYTES));
 }
 
-/** Nobody could be asked: nothing is allowed, and a host that fails is told of. */
+/**
+ * Nobody could be asked: nothing is allowed, and a host that fails is told of. Where the address is refused there is
+ * nothing to wait for: each URL is refused for the same reason at its own dns stage, before anything is sent.
+ */
 function unreachable({ outcome }: Ended): Verdict {
+  if (outcome.kind === 'refused' && outcome.by === 'address')
+    return allowAll(outcome.detail, { kind: 'none' });
   const code = outcome.kind === 'failed' ? outcome.code : null;
   return {
     verdict: { state: 'unreachable', retryAfterMs: null },
+    detail: outcome.kind === 'failed' ? `${outcome.code}: ${outcome.detail}` : outcome.kind,
     hostSignal: code === null ? { kind: 'none' } : { kind: 'unreachable', code },
   };
 }

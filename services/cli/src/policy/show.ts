@@ -19,6 +19,7 @@ export async function show({ client, output }: Context, id: string): Promise<Exi
     'robots.txt',
     rules.robots.obey ? `obeyed, delays up to ${duration(rules.robots.maxCrawlDelayMs)}` : 'not obeyed',
   );
+  field('sitemaps', rules.robots.sitemaps ? 'those of robots.txt are followed' : 'not followed');
   field('nofollow', rules.robots.obeyNofollow ? 'obeyed' : 'not obeyed');
   field('private', rules.allowPrivateNetworks ? 'private networks may be crawled' : 'public internet only');
   field(

@@ -152,6 +152,8 @@ export type RobotsRulesInput = {
   obey?: boolean | null | undefined;
   /** rel=nofollow, meta robots, X-Robots-Tag. */
   obeyNofollow?: boolean | null | undefined;
+  /** The sitemaps that robots.txt names are read for links, too. */
+  sitemaps?: boolean | null | undefined;
 };
 
 /** Where a run is in its life. */

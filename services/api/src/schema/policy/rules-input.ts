@@ -22,6 +22,7 @@ const RobotsInput = builder.inputType('RobotsRulesInput', {
     obey: t.boolean({ description: 'Whether it is obeyed at all.' }),
     maxCrawlDelayMs: t.int({ description: 'A longer Crawl-delay is cut to this.' }),
     obeyNofollow: t.boolean({ description: 'rel=nofollow, meta robots, X-Robots-Tag.' }),
+    sitemaps: t.boolean({ description: 'The sitemaps that robots.txt names are read for links, too.' }),
   }),
 });
 

@@ -39,6 +39,9 @@ const Robots = builder.objectRef<Rules['robots']>('RobotsRules').implement({
     obeyNofollow: t.exposeBoolean('obeyNofollow', {
       description: 'rel=nofollow, meta robots, X-Robots-Tag.',
     }),
+    sitemaps: t.exposeBoolean('sitemaps', {
+      description: 'Whether the sitemaps that robots.txt names are read for links, too.',
+    }),
   }),
 });
 

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import type { RobotsVerdict } from '@trunkline/policy';
+import { type Answer, html, rawOrigin, respond } from './testing/raw-origin.ts';
+import { claimOf, configOf, visitsFor } from './testing/visits-for-tests.ts';
+
+const urlset = (...entries: string[]) =>
+  `<urlset>${entries.map((one) => `<url>${one}</url>`).join('')}</urlset>`;
+const xml = (body: string | Buffer) => respond('200 OK', { 'Content-Type': 'application/xml' }, body);
+
+/** An origin, and the visit of a sitemap of it under a job of that host alone. */
+async function setUp(t: TestContext, answer: Answer, robots?: string) {
+  const origin = await rawOrigin(t, answer);
+  const host = new URL(origin.url).host;
+  const verdict: RobotsVerdict = { state: 'rules', body: robots ?? '', crawlDelayMs: null };
+  const { visits, kept } = visitsFor(t, { robots: async () => verdict });
+  const signal = new AbortController().signal;
+  const visit = (path: string, sitemap: number, policy: Parameters<typeof configOf>[0] = {}) =>
+    visits.visit(
+      claimOf(`${origin.url}${path}`, { sitemap }),
+      configOf(policy, { kind: 'host', of: [host] }),
+      performance.now(),
+      signal,
+    );
+  return { ...origin, visit, kept };
+}
+
+test('a sitemap leads to its pages, last changed first, in scope only, and is neither stored nor a page', async (t) => {
+  const { url, visit, kept } = await setUp(t, (socket) => {
+    const pages = [
+      `<loc>/old</loc><lastmod>2020-01-01</lastmod>`,
+      `<loc>/new</loc><lastmod>2026-01-01</lastmod>`,
+      `<loc>http://elsewhere.test/</loc>`,
+      `<loc>/some</loc>`,
+    ];
+    socket.write(xml(urlset(...pages)));
+  });
+  const { record, discovered, next } = await visit('/sitemap.xml', 1, { contentTypes: ['text/html'] });
+  assert.deepEqual(
+    discovered.map((found) => [found.url.slice(url.length), found.depth, found.sitemap ?? 0]),
+    [
+      ['/new', 1, 0],
+      ['/old', 1, 0],
+      ['/some', 1, 0],
+    ],
+  );
+  assert.deepEqual(
+    [record.outcome, record.capture, record.sitemap],
+    [{ kind: 'fetched', status: 200 }, null, 1],
+  );
+  assert.deepEqual([next, kept.length], [{ do: 'settle' }, 0]);
+});
+
+test('an index leads to sitemaps one level deeper, at the third level nowhere', async (t) => {
+  const many = Array.from({ length: 2000 }, (_, i) => `<sitemap><loc>/${i}.xml</loc></sitemap>`).join('');
+  const { visit } = await setUp(
+    t,
+    (socket) => void socket.write(xml(`<sitemapindex>${many}</sitemapindex>`)),
+  );
+  const levels = await Promise.all([1, 2, 3].map(async (level) => (await visit('/i.xml', level)).discovered));
+  assert.deepEqual(
+    levels.map(({ length }) => length),
+    [1000, 100, 0],
+  );
+  assert.deepEqual(new Set(levels[0]!.map(({ sitemap }) => sitemap)), new Set([2]));
+});
+
+test('a large sitemap and a gzipped one are read off the main thread', async (t) => {
+  const pages = Array.from({ length: 5000 }, (_, i) => `<loc>/page/${i}</loc>`);
+  const { visit } = await setUp(t, (socket, path) => {
+    socket.write(xml(path.endsWith('.gz') ? gzipSync(urlset(...pages)) : urlset(...pages)));
+  });
+  assert.equal((await visit('/large.xml', 1)).discovered.length, 5000);
+  assert.equal((await visit('/sitemap.xml.gz', 1)).discovered.length, 5000);
+});
+
+test('where a sitemap is redirected its target is a sitemap; one that is missing leads nowhere', async (t) => {
+  const { url, visit } = await setUp(t, (socket, path) => {
+    socket.write(path === '/a' ? respond('301 Moved', { Location: '/b' }) : respond('404 Not Found', {}));
+  });
+  const moved = await visit('/a', 2);
+  assert.deepEqual(moved.discovered, [{ url: `${url}/b`, depth: 0, hops: 1, urgent: false, sitemap: 2 }]);
+  assert.deepEqual((await visit('/b', 2)).discovered, []);
+});
+
+test('the sitemaps of robots.txt are found with any page of the origin, if the policy wants them and the scope has them', async (t) => {
+  const robots = 'User-agent: *\nDisallow: /no\nSitemap: /here.xml\nSitemap: http://elsewhere.test/there.xml';
+  const { url, visit } = await setUp(t, (socket) => void socket.write(html('<a href="/b">b</a>')), robots);
+  const obey = { robots: { obey: true, sitemaps: true } };
+  const found = async (path: string, policy: object) =>
+    (await visit(path, 0, policy)).discovered.map((one) => [one.url.slice(url.length), one.sitemap ?? 0]);
+  assert.deepEqual(await found('/', obey), [
+    ['/here.xml', 1],
+    ['/b', 0],
+  ]);
+  assert.deepEqual(await found('/no', obey), [['/here.xml', 1]], 'also where the page itself is forbidden');
+  assert.deepEqual(await found('/', { robots: { obey: true } }), [['/b', 0]]);
+});
