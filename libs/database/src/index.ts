@@ -3,13 +3,14 @@ export { desiredRun, runSerial, shortRun } from './desired-run.ts';
 export { adminScopes, ensureProject } from './ensure-project.ts';
 export { migrate } from './migrate.ts';
 export { type Database, type OpenDatabase, openDatabase, type Transaction } from './open-database.ts';
-export { createRunPartitions, dropJobPartition, dropRunPartitions } from './partitions.ts';
+export { createRunPartitions, dropJobPartition, dropRunPartitions, jobPartition } from './partitions.ts';
 export type {
   CaptureRow,
   DeadRow,
   DiscoveredRow,
   DropRow,
   RecordBatch,
+  RecrawlRule,
   RunKeys,
   VisitRow,
 } from './record/batch.ts';
@@ -20,12 +21,17 @@ export {
   auditLog,
   captures,
   deadEntries,
+  documents,
   drops,
   finalRunStates,
   holds,
   idempotencyKeys,
+  indexProgress,
   jobSeeds,
   jobs,
+  origins,
+  pageChanges,
+  pageStates,
   pages,
   policies,
   policyVersions,

@@ -4,40 +4,53 @@ import type { Database, Transaction } from './open-database.ts';
 /** Any number, the same in every process: partitions are made one at a time per database. */
 const PARTITION_LOCK = 7_415_202;
 
+/** What is partitioned by job and by run, with the indexes that each partition has for itself. */
+const ofJob = {
+  pages: ['unique (hash)', '(origin, first_seen)'],
+  page_states: ['unique (hash)', '(due_at, hash)'],
+  page_changes: ['(run, hash)'],
+  documents: ['unique (hash)', 'gin (words)', 'gin (title_words)'],
+} as const;
+const ofRun = { captures: [], visits: [] } as const;
+
 /**
- * Makes the partitions of a run (`captures_<serial>`, `visits_<serial>`) and of its job (`pages_<serial>`) where they
+ * Makes the partitions of a run (`captures_<serial>`, `visits_<serial>`) and of its job (`pages_<serial>` …) where they
  * are missing. Rows cannot be written before; reading without them finds nothing. Repeating it is harmless.
  */
 export async function createRunPartitions(db: Database, run: number, job: number): Promise<void> {
-  const wanted = [
-    ['pages', job],
-    ['captures', run],
-    ['visits', run],
-  ] as const;
   await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`);
-    for (const [table, key] of wanted) await createPartition(tx, table, key);
+    for (const [table, indexes] of Object.entries(ofJob)) await createPartition(tx, table, job, indexes);
+    for (const [table, indexes] of Object.entries(ofRun)) await createPartition(tx, table, run, indexes);
   });
 }
 
 /** Drops the partitions of a run: instant, whatever their size. Pages stay with the job. */
 export async function dropRunPartitions(db: Database, run: number): Promise<void> {
-  await db.execute(sql.raw(`drop table if exists captures_${int(run)}, visits_${int(run)}`));
+  await db.execute(sql.raw(`drop table if exists ${Object.keys(ofRun).map((t) => `${t}_${int(run)}`)}`));
 }
 
-/** Drops the pages of a job, once none of its runs is left. */
+/** Drops all that is kept of a job's pages, once none of its runs is left. */
 export async function dropJobPartition(db: Database, job: number): Promise<void> {
-  await db.execute(sql.raw(`drop table if exists pages_${int(job)}`));
+  await db.execute(sql.raw(`drop table if exists ${Object.keys(ofJob).map((t) => `${t}_${int(job)}`)}`));
 }
+
+/** The partition of a job that holds its rows of a table: for statements that name its own unique index. */
+export const jobPartition = (table: keyof typeof ofJob, job: number): string => `${table}_${int(job)}`;
 
 /**
- * CREATE … PARTITION OF would lock the parent against every reader and writer; attaching a finished table does not.
+ * CREATE … PARTITION OF would lock the parent against every reader and writer; attaching a finished table does not. A unique
+ * index of the parent would have to repeat the partition key in every entry; one of each partition does not.
  */
-async function createPartition(tx: Transaction, table: string, key: number): Promise<void> {
+async function createPartition(tx: Transaction, table: string, key: number, indexes: readonly string[]) {
   const name = `${table}_${int(key)}`;
   const { rows } = await tx.execute<{ found: string | null }>(sql`select to_regclass(${name}) as found`);
   if (rows[0]?.found) return;
   await tx.execute(sql.raw(`create table ${name} (like ${table} including defaults including constraints)`));
+  for (const index of indexes) {
+    const [, unique = '', using = '', columns] = /^(unique )?(gin )?(\(.*\))$/.exec(index) ?? [];
+    await tx.execute(sql.raw(`create ${unique}index on ${name} ${using && `using ${using}`}${columns}`));
+  }
   await tx.execute(sql.raw(`alter table ${table} attach partition ${name} for values in (${int(key)})`));
 }
 

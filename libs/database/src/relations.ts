@@ -10,7 +10,10 @@ const {
   jobSeeds,
   runs,
   holds,
+  origins,
   pages,
+  pageStates,
+  pageChanges,
   visits,
   captures,
   drops,
@@ -30,7 +33,10 @@ export const relations = defineRelations(
     jobSeeds,
     runs,
     holds,
+    origins,
     pages,
+    pageStates,
+    pageChanges,
     visits,
     captures,
     drops,
@@ -68,7 +74,18 @@ export const relations = defineRelations(
     },
     holds: { run: r.one.runs({ from: r.holds.runId, to: r.runs.id, optional: false }) },
     drops: { run: r.one.runs({ from: r.drops.runSerial, to: r.runs.serial, optional: false }) },
-    pages: { job: r.one.jobs({ from: r.pages.jobSerial, to: r.jobs.serial, optional: false }) },
+    pages: {
+      job: r.one.jobs({ from: r.pages.jobSerial, to: r.jobs.serial, optional: false }),
+      origin: r.one.origins({ from: r.pages.originId, to: r.origins.id, optional: false }),
+      state: r.one.pageStates({
+        from: [r.pages.jobSerial, r.pages.hash],
+        to: [r.pageStates.jobSerial, r.pageStates.hash],
+      }),
+      changes: r.many.pageChanges({
+        from: [r.pages.jobSerial, r.pages.hash],
+        to: [r.pageChanges.jobSerial, r.pageChanges.hash],
+      }),
+    },
     visits: {
       run: r.one.runs({ from: r.visits.runSerial, to: r.runs.serial, optional: false }),
       page: r.one.pages({

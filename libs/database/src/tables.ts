@@ -1,7 +1,8 @@
 export { auditLog } from './tables/audit.ts';
 export { jobSeeds, jobs } from './tables/job.ts';
-export { pages } from './tables/page.ts';
+export { origins, pageChanges, pageStates, pages } from './tables/page.ts';
 export { policies, policyVersions } from './tables/policy.ts';
 export { apiKeys, idempotencyKeys, projects, settings } from './tables/project.ts';
 export { deadEntries, drops, finalRunStates, holds, type RunState, runStates, runs } from './tables/run.ts';
+export { documents, indexProgress } from './tables/search.ts';
 export { captures, type Timings, visits } from './tables/visit.ts';

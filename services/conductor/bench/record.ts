@@ -81,7 +81,8 @@ async function bytesPerDiscoveredRow() {
   const pass = createRecorder({ frontier, database, log, consumer: 'bench' });
   while (entries.length > 0) await pass();
   const { rows } = await db.execute<{ bytes: string; length: string }>(
-    `select pg_total_relation_size('pages_1') as bytes, (select avg(length(url)) from pages_1) as length`,
+    `select pg_total_relation_size('pages_1') as bytes, 
+       (select avg(length(o.origin) + length(p.path)) from pages_1 p join origins o on o.id = p.origin) as length`,
   );
   await close();
   return {

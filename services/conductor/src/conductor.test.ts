@@ -61,14 +61,15 @@ test('a run goes from its seeds to done, and every page has one row, though cond
   await worker.stop();
 
   const retried = Math.ceil((size - 6) / 7);
-  const { pages, visits, captures } = await world.rows();
+  const { pages, states, visits, captures } = await world.rows();
   assert.deepEqual([pages.length, captures.length, visits.length], [size, size, size + retried]);
   assert.equal(new Set(captures.map(({ url }) => url)).size, size);
   assert.equal(row.recorded, size);
   assert.equal(row.counters!.accepted, size);
   assert.equal(row.counters!.finished, size);
   assert.equal(pages.filter((page) => page.discoveredFrom === null).length, 1);
-  assert.ok(pages.every((page) => page.lastStatus === 200 && page.lastOutcome === 'fetched'));
+  assert.equal(states.length, size);
+  assert.ok(states.every((page) => page.lastStatus === 200 && page.lastOutcome === 'fetched'));
 
   // What Redis held of the run is gone some seconds later, and the conductor stops when it is told to.
   await until(world.row, ({ releasedAt }) => releasedAt !== null);

@@ -6,6 +6,7 @@ import {
   jobs,
   migrate,
   openDatabase,
+  pageStates,
   pages,
   policies,
   runs,
@@ -43,6 +44,7 @@ export async function startedRun(options: { seeds: string[]; maxPages?: number; 
     row: async () => (await db.select().from(runs).where(eq(runs.id, id)))[0]!,
     rows: async () => ({
       pages: await db.select().from(pages).where(eq(pages.jobSerial, job!.serial)),
+      states: await db.select().from(pageStates).where(eq(pageStates.jobSerial, job!.serial)),
       visits: await db.select().from(visits).where(eq(visits.runSerial, serial)),
       captures: await db.select().from(captures).where(eq(captures.runSerial, serial)),
     }),

@@ -1,7 +1,10 @@
 import type { Timings } from '../tables.ts';
 
-/** Keys of a run's rows in the partitioned tables: `runs.serial`, `jobs.serial`. */
-export type RunKeys = { run: number; job: number };
+/** How a run teaches when its pages are due again: its start, and the bounds of an interval. */
+export type RecrawlRule = { startedAt: number; shortestS: number; longestS: number };
+
+/** Keys of a run's rows in the partitioned tables: `runs.serial`, `jobs.serial`. Without a rule every run asks for every page. */
+export type RunKeys = { run: number; job: number; recrawl?: RecrawlRule };
 
 /** Times are ms since the epoch. Hashes are `urlHash` values. */
 export type DiscoveredRow = {

@@ -25,16 +25,25 @@ export async function insertRows<Row, Result extends object>(
   if (rows.length === 0) return [];
   const text = statements.get(merge) ?? statement(merge);
   statements.set(merge, text);
-  const values = merge.columns.map(([, , value]) => rows.map(value));
-  return (await client.query<Result>({ name: merge.name, text, values })).rows;
+  return (await client.query<Result>({ name: merge.name, text, values: arraysOf(merge.columns, rows) })).rows;
+}
+
+/** Each column of the rows as an array, as `given` takes them. */
+export const arraysOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): unknown[][] =>
+  columns.map(([, , value]) => rows.map(value));
+
+/** SQL of a table `given` with a row per element of the arrays that are the parameters. */
+export function given<Row>(columns: readonly Column<Row>[]): string {
+  const names = columns.map(([name]) => `"${name}"`).join(', ');
+  const arrays = columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
+  const select = columns.map(([name]) => {
+    if (name.endsWith('_at')) return `to_timestamp("${name}" / 1000.0) as "${name}"`;
+    return name === 'timings' ? `"${name}"::jsonb` : `"${name}"`;
+  });
+  return `select ${select.join(', ')} from unnest(${arrays}) as given(${names})`;
 }
 
 function statement<Row, Result>({ table, columns, rest }: Merge<Row, Result>): string {
   const names = columns.map(([name]) => `"${name}"`).join(', ');
-  const arrays = columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
-  const select = columns.map(([name]) => {
-    if (name.endsWith('_at')) return `to_timestamp("${name}" / 1000.0)`;
-    return name === 'timings' ? `"${name}"::jsonb` : `"${name}"`;
-  });
-  return `insert into ${table} (${names}) select ${select.join(', ')} from unnest(${arrays}) as given(${names}) ${rest}`;
+  return `insert into ${table} (${names}) ${given(columns)} ${rest}`;
 }

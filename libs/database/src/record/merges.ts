@@ -1,44 +1,7 @@
-import type { CaptureRow, DeadRow, DiscoveredRow, DropRow, VisitRow } from './batch.ts';
+import type { CaptureRow, DeadRow, DropRow, VisitRow } from './batch.ts';
 import type { Merge } from './insert-rows.ts';
 
-/** What a batch says of one page: that it was discovered, its latest visit, or both. */
-export type PageRow = DiscoveredRow & { visit: VisitRow | null };
-
-const newer =
-  '(excluded.last_visit_at is not null and (pages.last_visit_at is null or pages.last_visit_at <= excluded.last_visit_at))';
-const latest = (name: string) => `${name} = case when ${newer} then excluded.${name} else pages.${name} end`;
-
-/**
- * A discovery fills only what is empty; of visits the latest is the one a page shows. One statement for both, in the order of
- * keys: with two, recorders would wait for each other in a circle.
- */
-export const mergedPages: Merge<PageRow, object> = {
-  name: 'pages',
-  table: 'pages',
-  columns: [
-    ['job', 'int', (row) => row.job],
-    ['hash', 'bigint', (row) => row.hash],
-    ['url', 'text', (row) => row.url],
-    ['depth', 'smallint', (row) => row.depth],
-    ['discovered_from', 'bigint', (row) => row.discoveredFrom],
-    ['first_seen_at', 'float8', (row) => row.firstSeenAt],
-    ['last_visit_at', 'float8', (row) => row.visit?.startedAt ?? null],
-    ['last_run', 'bigint', (row) => row.visit?.run ?? null],
-    ['last_status', 'smallint', (row) => row.visit?.status ?? null],
-    ['last_outcome', 'text', (row) => row.visit?.outcome ?? null],
-    ['last_digest', 'text', (row) => row.visit?.capture?.digest ?? null],
-  ],
-  rest: `on conflict (job, hash) do update
-    set discovered_from = coalesce(pages.discovered_from, excluded.discovered_from),
-      first_seen_at = least(pages.first_seen_at, excluded.first_seen_at),
-      ${latest('last_run')}, ${latest('last_status')}, ${latest('last_outcome')},
-      last_digest = case when ${newer} then coalesce(excluded.last_digest, pages.last_digest) else pages.last_digest end,
-      last_visit_at = greatest(pages.last_visit_at, excluded.last_visit_at)
-    where ${newer}
-      or (pages.discovered_from is null and excluded.discovered_from is not null)`,
-};
-
-export const newVisits: Merge<VisitRow, { run: string; final: boolean }> = {
+export const newVisits: Merge<VisitRow, { run: string; hash: string; attempt: number; final: boolean }> = {
   name: 'visits',
   table: 'visits',
   columns: [
@@ -59,14 +22,14 @@ export const newVisits: Merge<VisitRow, { run: string; final: boolean }> = {
     ['worker', 'text', (row) => row.worker],
     ['timings', 'text', (row) => JSON.stringify(row.timings)],
   ],
-  rest: 'on conflict do nothing returning run, final',
+  rest: 'on conflict do nothing returning run, hash, attempt, final',
 };
 
 type Captured = VisitRow & { capture: CaptureRow };
 
 export const hasCapture = (row: VisitRow): row is Captured => row.capture !== null;
 
-export const newCaptures: Merge<Captured, object> = {
+export const newCaptures: Merge<Captured, { run: string; hash: string; attempt: number; id: string }> = {
   name: 'captures',
   table: 'captures',
   columns: [
@@ -94,7 +57,7 @@ export const newCaptures: Merge<Captured, object> = {
     ['refers_to_run', 'bigint', (row) => row.capture.refersToRun],
     ['refers_to', 'bigint', (row) => row.capture.refersTo],
   ],
-  rest: 'on conflict (run, hash, attempt) do nothing returning 1',
+  rest: 'on conflict (run, hash, attempt) do nothing returning run, hash, attempt, id',
 };
 
 export const newDrops: Merge<DropRow, { run: string; count: string }> = {

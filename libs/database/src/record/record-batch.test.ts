@@ -1,100 +1,31 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { testDatabase } from '@trunkline/test-support';
 import { eq } from 'drizzle-orm';
 import {
   captures,
-  createRunPartitions,
   deadEntries,
   drops,
-  jobs,
-  migrate,
   type OpenDatabase,
-  openDatabase,
+  pageChanges,
+  pageStates,
   pages,
-  policies,
-  projects,
   type RecordBatch,
   recordBatch,
   runs,
   urlHash,
-  type VisitRow,
   visits,
 } from '../index.ts';
+import { freshRun, recordingWorld, visitRow } from '../rows-for-tests.ts';
 
+let world: Awaited<ReturnType<typeof recordingWorld>>;
 let open: OpenDatabase;
-
 before(async () => {
-  const { url } = await testDatabase();
-  await migrate(url);
-  open = openDatabase(url);
+  world = await recordingWorld();
+  open = world.open;
 });
-after(() => open.close());
+after(() => world.close());
 
-let names = 0;
-
-/** A job with a running run. */
-async function freshRun() {
-  const { db } = open;
-  const name = `p${++names}`;
-  const [project] = await db.insert(projects).values({ name }).returning();
-  const [policy] = await db
-    .insert(policies)
-    .values({ projectId: project!.id, name: 'polite', rules: {} })
-    .returning();
-  const [job] = await db
-    .insert(jobs)
-    .values({ projectId: project!.id, name, scope: {}, policyId: policy!.id })
-    .returning();
-  const [run] = await db
-    .insert(runs)
-    .values({ jobId: job!.id, policyVersion: 1, state: 'running' })
-    .returning();
-  await createRunPartitions(db, run!.serial, job!.serial);
-  return { run: run!.serial, job: job!.serial };
-}
-
-function visit(keys: { run: number; job: number }, url: string, more: Partial<VisitRow> = {}): VisitRow {
-  return {
-    ...keys,
-    hash: urlHash(url),
-    url,
-    attempt: 1,
-    depth: 1,
-    hops: 0,
-    startedAt: 1_795_000_000_000,
-    final: true,
-    status: 200,
-    outcome: 'fetched',
-    code: null,
-    detail: null,
-    deadReason: null,
-    address: '192.0.2.1',
-    worker: 'w1',
-    timings: { dns: [0, 1.5] },
-    capture: {
-      capturedAt: 1_795_000_000_100,
-      status: 200,
-      bytes: 10,
-      wireBytes: 5,
-      links: 2,
-      digest: 'sha1:A',
-      segment: 'r/s.warc.gz',
-      offset: 0,
-      length: 100,
-      contentType: 'text/html',
-      charset: null,
-      title: 'T {"a", \\ b}',
-      language: null,
-      etag: null,
-      lastModified: null,
-      truncated: null,
-      refersToRun: null,
-      refersTo: null,
-    },
-    ...more,
-  };
-}
+const newRun = () => freshRun(open.db);
 
 const batch = (more: Partial<RecordBatch>): RecordBatch => ({
   discovered: [],
@@ -117,7 +48,13 @@ async function state(keys: { run: number; job: number }) {
   const { db } = open;
   const [run] = await db.select().from(runs).where(eq(runs.serial, keys.run));
   return {
-    pages: await db.select().from(pages).where(eq(pages.jobSerial, keys.job)).orderBy(pages.url),
+    pages: await db.select().from(pages).where(eq(pages.jobSerial, keys.job)).orderBy(pages.path),
+    states: await db
+      .select()
+      .from(pageStates)
+      .where(eq(pageStates.jobSerial, keys.job))
+      .orderBy(pageStates.hash),
+    changes: await db.select().from(pageChanges).where(eq(pageChanges.jobSerial, keys.job)),
     visits: await db.select().from(visits).where(eq(visits.runSerial, keys.run)).orderBy(visits.startedAt),
     captures: (await db.select().from(captures).where(eq(captures.runSerial, keys.run))).map((c) => ({
       ...c,
@@ -128,11 +65,11 @@ async function state(keys: { run: number; job: number }) {
 }
 
 test('a batch that comes twice, also at once, leaves one row of each and is counted once', async () => {
-  const keys = await freshRun();
+  const keys = await newRun();
   const urls = Array.from({ length: 200 }, (_, n) => `http://a.test/${n}`);
   const whole = batch({
     discovered: urls.map((url) => found(keys, url, 'http://a.test/')),
-    visits: urls.map((url) => visit(keys, url)),
+    visits: urls.map((url) => visitRow(keys, url)),
     drops: [{ run: keys.run, entry: '1-0', count: 7, reason: 'cancelled' }],
     dead: [{ run: 'x', entry: `${keys.run}-1`, payload: '{', error: 'no JSON' }],
   });
@@ -153,7 +90,7 @@ test('the order in which outcomes and discoveries arrive does not matter', async
     batch({ discovered: [found(keys, 'http://a.test/x', 'http://a.test/')] }),
     batch({
       visits: [
-        visit(keys, 'http://a.test/x', {
+        visitRow(keys, 'http://a.test/x', {
           final: false,
           outcome: 'failed',
           code: 'RESET',
@@ -162,7 +99,7 @@ test('the order in which outcomes and discoveries arrive does not matter', async
         }),
       ],
     }),
-    batch({ visits: [visit(keys, 'http://a.test/x', { attempt: 2, startedAt: 1_795_000_060_000 })] }),
+    batch({ visits: [visitRow(keys, 'http://a.test/x', { attempt: 2, startedAt: 1_795_000_060_000 })] }),
   ];
   const results = [];
   for (const order of [
@@ -171,42 +108,60 @@ test('the order in which outcomes and discoveries arrive does not matter', async
     [1, 0, 2],
     [2, 0, 1],
   ]) {
-    const keys = await freshRun();
+    const keys = await newRun();
     for (const n of order) await recordBatch(open.pool, steps(keys)[n]!);
-    const { pages, visits, captures, recorded } = await state(keys);
+    const { pages, states, visits, captures, recorded } = await state(keys);
     const plain = <Row extends object>(rows: Row[]) =>
-      rows.map((row) => ({ ...row, jobSerial: 0, runSerial: 0, lastRun: 0 }));
-    results.push({ pages: plain(pages), visits: plain(visits), captures: plain(captures), recorded });
+      rows.map((row) => ({
+        ...row,
+        jobSerial: 0,
+        runSerial: 0,
+        lastRun: 0,
+        settledRun: 0,
+        captureRun: 0,
+        captureId: 0,
+      }));
+    results.push({
+      pages: plain(pages),
+      states: plain(states),
+      visits: plain(visits),
+      captures: plain(captures),
+      recorded,
+    });
   }
   for (const result of results) assert.deepEqual(result, results[0]);
   assert.equal(results[0]!.recorded, 1);
-  assert.equal(results[0]!.pages[0]!.lastOutcome, 'fetched');
+  assert.equal(results[0]!.states[0]!.lastOutcome, 'fetched');
+  assert.equal(results[0]!.states[0]!.digest, 'sha1:A');
   assert.equal(results[0]!.pages[0]!.discoveredFrom, urlHash('http://a.test/'));
 });
 
 test('a batch that fails leaves nothing', async () => {
-  const keys = await freshRun();
-  const bad = visit(keys, 'http://a.test/bad', { depth: 100_000 });
-  await assert.rejects(recordBatch(open.pool, batch({ visits: [visit(keys, 'http://a.test/good'), bad] })), {
-    code: '22003',
-  });
+  const keys = await newRun();
+  const bad = visitRow(keys, 'http://a.test/bad', { depth: 100_000 });
+  await assert.rejects(
+    recordBatch(open.pool, batch({ visits: [visitRow(keys, 'http://a.test/good'), bad] })),
+    {
+      code: '22003',
+    },
+  );
   const { pages, visits, captures, recorded } = await state(keys);
   assert.deepEqual([pages.length, visits.length, captures.length, recorded], [0, 0, 0, 0]);
 });
 
 test('recorders that bring the same pages in different ways do not wait for each other in a circle', async () => {
-  const keys = await freshRun();
+  const keys = await newRun();
   const urls = Array.from({ length: 400 }, (_, n) => `http://a.test/${n}`);
   const half = (odd: number, pick: (url: string) => object) =>
     urls.filter((_, n) => n % 2 === odd).map((url) => pick(url));
   const one = (odd: number) =>
     batch({
       discovered: half(odd, (url) => found(keys, url, 'http://a.test/')) as RecordBatch['discovered'],
-      visits: half(1 - odd, (url) => visit(keys, url)) as RecordBatch['visits'],
+      visits: half(1 - odd, (url) => visitRow(keys, url)) as RecordBatch['visits'],
     });
   for (let round = 0; round < 10; round++)
     await Promise.all([0, 1, 0, 1].map((odd) => recordBatch(open.pool, one(odd))));
-  const { pages, recorded } = await state(keys);
-  assert.deepEqual([pages.length, recorded], [400, 400]);
-  assert.ok(pages.every((page) => page.discoveredFrom !== null && page.lastVisitAt !== null));
+  const { pages, states, recorded } = await state(keys);
+  assert.deepEqual([pages.length, states.length, recorded], [400, 400, 400]);
+  assert.ok(pages.every((page) => page.discoveredFrom !== null));
 });

@@ -1,15 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RecordBatch, VisitRow } from './batch.ts';
 import { insertRows } from './insert-rows.ts';
-import {
-  hasCapture,
-  mergedPages,
-  newCaptures,
-  newDead,
-  newDrops,
-  newVisits,
-  type PageRow,
-} from './merges.ts';
+import { mergePages, pagesOf } from './merge-pages.ts';
+import { mergeStates, onePerPage } from './merge-states.ts';
+import { hasCapture, newCaptures, newDead, newDrops, newVisits } from './merges.ts';
 
 /** What a batch added that was not there before. */
 export type Recorded = { visits: number; captures: number; ended: number };
@@ -19,10 +13,12 @@ export type Recorded = { visits: number; captures: number; ended: number };
  * another order, from any number of recorders at once. Partitions of its runs and jobs must exist.
  */
 export async function recordBatch(pool: Pool, batch: RecordBatch): Promise<Recorded> {
+  const pages = await pagesOf(pool, batch);
   const client = await pool.connect();
   let failed: Error | undefined;
   try {
     await client.query('begin');
+    await mergePages(client, pages);
     const recorded = await writeAll(client, batch);
     await client.query('commit');
     return recorded;
@@ -38,10 +34,10 @@ export async function recordBatch(pool: Pool, batch: RecordBatch): Promise<Recor
 }
 
 async function writeAll(client: PoolClient, batch: RecordBatch): Promise<Recorded> {
-  await insertRows(client, mergedPages, onePerPage(batch));
   const visits = inOrder(batch.visits);
   const added = await insertRows(client, newVisits, visits);
   const captures = await insertRows(client, newCaptures, visits.filter(hasCapture));
+  await writeStates(client, visits, added, captures);
   const drops = await insertRows(client, newDrops, batch.drops);
   await insertRows(client, newDead, batch.dead);
 
@@ -59,27 +55,26 @@ async function writeAll(client: PoolClient, batch: RecordBatch): Promise<Recorde
   };
 }
 
-const byPage = (a: { job: number; hash: string }, b: { job: number; hash: string }) =>
-  a.job - b.job || (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0);
+type Key = { run: string | number; hash: string; attempt: number };
+const keyOf = ({ run, hash, attempt }: Key) => `${run} ${hash} ${attempt}`;
 
-/** One statement cannot touch a row twice: the first discovery and the latest visit of each page, in the order of keys. */
-function onePerPage({ discovered, visits }: RecordBatch): PageRow[] {
-  const pages = new Map<string, PageRow>();
-  for (const row of discovered) {
-    const key = `${row.job} ${row.hash}`;
-    if (!pages.has(key)) pages.set(key, { ...row, visit: null });
-  }
-  for (const visit of visits) {
-    const { job, hash, url, depth, startedAt } = visit;
-    const key = `${job} ${hash}`;
-    const known = pages.get(key);
-    if (!known)
-      pages.set(key, { job, hash, url, depth, discoveredFrom: null, firstSeenAt: startedAt, visit });
-    else if (!known.visit || known.visit.startedAt <= startedAt) known.visit = visit;
-  }
-  return [...pages.values()].sort(byPage);
+/** Only visits that were not recorded before say something new of their pages. */
+async function writeStates(
+  client: PoolClient,
+  visits: VisitRow[],
+  added: Key[],
+  captures: (Key & { id: string })[],
+) {
+  const fresh = new Set(added.map(keyOf));
+  const ids = new Map(captures.map((row) => [keyOf(row), Number(row.id)]));
+  const rows = visits
+    .filter((visit) => fresh.has(keyOf(visit)))
+    .map((visit) => ({ ...visit, captureId: ids.get(keyOf(visit)) ?? null }));
+  for (const [job, states] of onePerPage(rows)) await mergeStates(client, job, states);
 }
 
 function inOrder(rows: VisitRow[]): VisitRow[] {
-  return rows.toSorted((a, b) => a.run - b.run || byPage(a, b) || a.attempt - b.attempt);
+  return rows.toSorted(
+    (a, b) => a.run - b.run || (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0) || a.attempt - b.attempt,
+  );
 }

@@ -61,6 +61,8 @@ export const runs = pgTable(
     error: text('error'),
     /** When its keys left Redis, some seconds after its end. */
     releasedAt: moment('released_at'),
+    /** When retention dropped its visits and captures. */
+    retiredAt: moment('retired_at'),
   },
   (t) => [
     index('runs_job').on(t.jobId, t.id),
@@ -83,9 +85,11 @@ export const holds = pgTable(
     runId: uuid('run_id')
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
-    kind: text('kind').$type<'seeds' | 'upload' | 'sitemap' | 'refill'>().notNull(),
+    kind: text('kind').$type<'seeds' | 'upload' | 'recrawl' | 'sitemap' | 'refill'>().notNull(),
     /** How far the source has been read, so that another process can go on: for seeds the last `job_seeds.id`. */
     position: count('position').notNull().default(0),
+    /** The same for sources whose place is no number: see `RecrawlPlace`. */
+    place: jsonb('place').$type<unknown>(),
     openedAt: moment('opened_at').notNull().defaultNow(),
     closedAt: moment('closed_at'),
     /** For sources that live in one process: closed by the conductor when that process has not renewed it by then. */
