@@ -12,6 +12,7 @@ const Env = z.object({
   REDIS_URL: z.url().optional(),
   DATABASE_URL: z.url().optional(),
   TRUNKLINE_HOME: z.string().min(1).default('.trunkline'),
+  TRUNKLINE_SECRET_KEY: z.string().optional(),
   TRUNKLINE_WORKERS: z.coerce.number().int().min(1).max(64).optional(),
 });
 
@@ -25,10 +26,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     redisUrl: parsed.REDIS_URL ?? null,
     databaseUrl: parsed.DATABASE_URL ?? null,
     home,
+    secretKey: parsed.TRUNKLINE_SECRET_KEY ?? null,
     workers: parsed.TRUNKLINE_WORKERS ?? Math.max(1, availableParallelism() - 1),
     files: {
       launcher: join(home, 'launcher.json'),
       address: join(home, 'address'),
+      secretKey: join(home, 'secret-key'),
       adminKey: join(home, 'admin-key'),
       logs: join(home, 'logs'),
     },

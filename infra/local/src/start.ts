@@ -1,8 +1,8 @@
-import { existsSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ensureProject, migrate } from '@trunkline/database';
 import { listenerOf, portIsFree } from '@trunkline/servers';
-import { untilSignal } from '@trunkline/service';
+import { newSecretKey, untilSignal } from '@trunkline/service';
 import { buildDashboard } from './build.ts';
 import { type LauncherConfig, readConfig, root } from './config.ts';
 import { takeFolder } from './launcher-file.ts';
@@ -37,6 +37,7 @@ export async function start(options: { dev: boolean }): Promise<void> {
     TRUNKLINE_HOME: config.home,
     PORT: String(config.port),
     HOST: config.host,
+    TRUNKLINE_SECRET_KEY: config.secretKey ?? secretKeyIn(config.files.secretKey),
   };
   const workers = Array.from({ length: config.workers }, (_, i) => ({
     name: `worker-${i + 1}`,
@@ -62,6 +63,12 @@ export async function start(options: { dev: boolean }): Promise<void> {
   greet(config, url, key);
   if (options.dev) open.defer(renewOnChange(services, say));
   goodbye((await asked).signal);
+}
+
+/** The key under which secrets of jobs are sealed, made at the first start. Without it they cannot be opened again. */
+function secretKeyIn(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, newSecretKey(), { mode: 0o600, flag: 'wx' });
+  return readFileSync(file, 'utf8').trim();
 }
 
 async function checkPort({ port, host }: LauncherConfig): Promise<void> {

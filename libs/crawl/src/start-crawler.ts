@@ -10,7 +10,7 @@ import { createSettler } from './loop/settler.ts';
 import { createSlots } from './loop/slots.ts';
 import { createWork } from './loop/work.ts';
 import { createRobotsRules } from './runs/robots-rules.ts';
-import { createRunConfigs } from './runs/run-configs.ts';
+import { createRunConfigs, type OpenAccess } from './runs/run-configs.ts';
 import { createToldUrls } from './runs/told-urls.ts';
 import { keepSession } from './session/sessions.ts';
 
@@ -26,6 +26,8 @@ export type CrawlerParts = {
   /** Visits at the same time. */
   slots: number;
   nameServers: readonly string[];
+  /** Opens the secrets of jobs; none: runs that have some are not crawled here. */
+  openAccess?: OpenAccess;
   /** Between processes: hosts that ask one of them for rest are left alone by all. None: this is the only one. */
   bus?: Pick<Bus, 'publish' | 'subscribe'>;
 };
@@ -34,7 +36,8 @@ export type CrawlerParts = {
 const GRACE_MS = 3500;
 
 /** Everything a process does between a frontier and the web: claim → visit → settle, until it is drained. */
-export function startCrawler({ frontier, archive, log, name, slots: most, nameServers, bus }: CrawlerParts) {
+export function startCrawler(parts: CrawlerParts) {
+  const { frontier, archive, log, name, slots: most, nameServers, bus } = parts;
   const clock = createStageClock(stages);
   const slots = createSlots(most);
   const told = createToldUrls();
@@ -66,9 +69,11 @@ export function startCrawler({ frontier, archive, log, name, slots: most, nameSe
     robots,
     settler,
     name,
-    configs: createRunConfigs(frontier),
+    configs: createRunConfigs(frontier, parts.openAccess),
     onFault(fault) {
-      if (fault instanceof LocalFault) log.debug({ code: fault.code }, fault.message);
+      const code = fault instanceof LocalFault ? fault.code : null;
+      if (code === 'SECRET_UNREADABLE') log.warn({ code }, fault.message);
+      else if (code !== null) log.debug({ code }, fault.message);
       else log.error({ err: fault }, 'A visit broke: this is a bug');
       closing.onFault(fault);
     },

@@ -19,6 +19,8 @@ export type RunConfig = {
   /** Budgets; null: none. */
   maxPages: number | null;
   maxDepth: number | null;
+  /** Secrets of the job, sealed (design.md §5): only a worker opens them. */
+  secrets?: string | null;
 };
 
 export const runStates = ['running', 'paused', 'ending', 'cancelled'] as const;

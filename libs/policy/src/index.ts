@@ -1,3 +1,4 @@
+export { type Access, problemsOfAccess } from './access.ts';
 export { defaultPace } from './default-pace.ts';
 export { type HostSignal, type Next, nextStep } from './next-step.ts';
 export {

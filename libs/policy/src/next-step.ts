@@ -43,11 +43,11 @@ export function nextStep(
         case 'CONNECT_TIMEOUT':
         case 'CONNECT_FAILED':
         case 'TLS_FAILED':
-        case 'PROXY_FAILED':
           return {
             next: retryOrDie(attempt, policy, outcome.code),
             host: { kind: 'unreachable', code: outcome.code },
           };
+        case 'PROXY_FAILED': // of the job, not of the host
         case 'HEADERS_TIMEOUT':
         case 'RESET':
         case 'TIMEOUT':

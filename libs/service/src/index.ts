@@ -1,3 +1,4 @@
 export { readEnvironment } from './environment.ts';
 export { createLogger, type Logger } from './logger.ts';
+export { createSealer, newSecretKey, type Sealer, SecretUnreadable, secretKeyPattern } from './sealer.ts';
 export { untilSignal } from './until-signal.ts';

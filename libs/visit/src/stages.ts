@@ -5,7 +5,8 @@ import { receiveBody } from './body/receive-body.ts';
 import { connectTo } from './connect/connect.ts';
 import { type Connection, createConnections } from './connect/connections.ts';
 import type { Place } from './connect/place.ts';
-import { findAddresses } from './dns/find-addresses.ts';
+import { proxyOf } from './connect/proxy.ts';
+import { findWay } from './dns/find-addresses.ts';
 import { createResolver, type ResolverOptions } from './dns/resolver.ts';
 import { extractLarge, extractSmall, type Reading } from './extract/extract.ts';
 import { createOffThread } from './extract/off-thread.ts';
@@ -13,7 +14,7 @@ import { readSitemap, type SitemapReading } from './extract/sitemap.ts';
 import { ask, type Response } from './headers/ask.ts';
 import { createDeadlines } from './headers/deadlines.ts';
 import type { Head } from './headers/head.ts';
-import { requestHeaders } from './headers/request.ts';
+import { requestFor } from './headers/request.ts';
 import { untilStart } from './queue/until-start.ts';
 import { consultRobots } from './robots/consult.ts';
 import { fetchRobotsOf } from './robots/fetch-robots.ts';
@@ -54,6 +55,10 @@ export function createStages(parts: StageParts) {
     storeLarge: createStage('store', 1),
   };
 
+  function wayTo({ config }: Visit, place: Place): Promise<readonly string[] | Ended> {
+    return findWay(place, proxyOf(config.access), config.policy.allowPrivateNetworks, resolver);
+  }
+
   /** Asks on a connection, which is handed back whatever happens before the body. */
   function request(
     visit: Visit,
@@ -63,8 +68,8 @@ export function createStages(parts: StageParts) {
     wants: (head: Head) => boolean,
     limits: Policy['limits'] = visit.config.policy.limits,
   ): Promise<Response | Ended> {
-    const headers = requestHeaders(visit);
-    const question = { visit, place, headers, limits, mayStart, wants };
+    const { sent, target } = requestFor(visit, place);
+    const question = { visit, place, target, headers: sent, limits, mayStart, wants };
     const { give, drop } = connections;
     const reconnect = () => connectTo(visit, place, addresses, connections, true);
     return ask(question, connection, { deadlines, bodies, reconnect, give, drop });
@@ -81,8 +86,7 @@ export function createStages(parts: StageParts) {
     robots: (visit: Visit, origin: string) =>
       limit.robots.pass(visit, () => consultRobots(visit, origin, parts.robots)),
 
-    dns: (visit: Visit, place: Place) =>
-      limit.dns.pass(visit, () => findAddresses(place, visit.config.policy.allowPrivateNetworks, resolver)),
+    dns: (visit: Visit, place: Place) => limit.dns.pass(visit, () => wayTo(visit, place)),
 
     connect: (visit: Visit, place: Place, addresses: readonly string[]) =>
       limit.connect.pass(visit, () => {
@@ -123,12 +127,11 @@ export function createStages(parts: StageParts) {
       await limit.queue.pass(visit, () => untilStart(visit, mayStart));
       return limit.robots.pass(visit, () => {
         visit.deadline = performance.now() + visit.config.policy.limits.totalMs;
-        const { allowPrivateNetworks } = visit.config.policy;
         return fetchRobotsOf(
           visit,
           origin,
           async (place, limits) => {
-            const addresses = await findAddresses(place, allowPrivateNetworks, resolver);
+            const addresses = await wayTo(visit, place);
             if (addresses instanceof Ended) return addresses;
             const connection = await connectTo(visit, place, addresses, connections);
             if (connection instanceof Ended) return connection;

@@ -1,5 +1,13 @@
 import type { ArchiveWriter } from '@trunkline/archive';
-import type { HostSignal, Next, Policy, RobotsVerdict, Validators, VisitRecord } from '@trunkline/policy';
+import type {
+  Access,
+  HostSignal,
+  Next,
+  Policy,
+  RobotsVerdict,
+  Validators,
+  VisitRecord,
+} from '@trunkline/policy';
 import type { Scope } from '@trunkline/web/url';
 import type { Head } from './headers/head.ts';
 
@@ -18,7 +26,12 @@ export type VisitClaim = {
 };
 
 /** The part of a run's config a visit needs. */
-export type VisitConfig = { scope: Scope; policy: Policy };
+export type VisitConfig = {
+  scope: Scope;
+  policy: Policy;
+  /** The secrets of the job, open. */
+  access?: Access | null;
+};
 
 /** A discovered URL that is in scope, canonical. */
 export type Discovered = {

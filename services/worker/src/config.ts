@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readEnvironment } from '@trunkline/service';
+import { readEnvironment, secretKeyPattern } from '@trunkline/service';
 import { z } from 'zod';
 
 const server = z.string().regex(/^(?:[\d.]+|\[[\da-fA-F:]+\]|[\da-fA-F:]+)(?::\d{1,5})?$/, {
@@ -20,6 +20,10 @@ const Env = z.object({
         .filter(Boolean),
     )
     .pipe(z.array(server)),
+  TRUNKLINE_SECRET_KEY: z
+    .string()
+    .regex(secretKeyPattern, { error: 'a secret key is 32 bytes in hex: `openssl rand -hex 32`' })
+    .optional(),
   TRUNKLINE_SLOTS: z.coerce.number().int().min(1).max(2048).default(256),
   TRUNKLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
@@ -33,6 +37,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     nameServers: parsed.TRUNKLINE_DNS,
     /** Visits at the same time. */
     slots: parsed.TRUNKLINE_SLOTS,
+    /** Opens the secrets of jobs; the API seals them under the same. */
+    secretKey: parsed.TRUNKLINE_SECRET_KEY ?? null,
     logLevel: parsed.TRUNKLINE_LOG_LEVEL,
     name: `${hostname()}:${process.pid}`,
   } as const;

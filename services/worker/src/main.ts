@@ -1,6 +1,7 @@
 import { openArchiveWriter } from '@trunkline/archive';
 import { createFrontier } from '@trunkline/frontier';
-import { createLogger, untilSignal } from '@trunkline/service';
+import type { Access } from '@trunkline/policy';
+import { createLogger, createSealer, untilSignal } from '@trunkline/service';
 import { createBus, createReporter } from '@trunkline/telemetry';
 import manifest from '../package.json' with { type: 'json' };
 import { readConfig } from './config.ts';
@@ -9,6 +10,10 @@ import { startWorker } from './worker.ts';
 const config = readConfig();
 const log = createLogger('worker', config.logLevel);
 const { name, redisUrl, slots, nameServers } = config;
+const sealer = config.secretKey === null ? null : createSealer(config.secretKey);
+const secrets = sealer && {
+  openAccess: (sealed: string, project: string) => JSON.parse(sealer.open(sealed, project)) as Access,
+};
 await using open = new AsyncDisposableStack();
 
 const onError = (err: Error) => log.warn({ err }, err.message);
@@ -18,8 +23,9 @@ const archive = open.adopt(
 );
 const frontier = open.adopt(createFrontier(redisUrl), (one) => one.close());
 const bus = open.adopt(createBus(redisUrl, { onTrouble: onError }), (one) => one.close());
-const worker = open.adopt(startWorker({ frontier, bus, archive, log, name, slots, nameServers }), (one) =>
-  one.drain(),
+const worker = open.adopt(
+  startWorker({ frontier, bus, archive, log, name, slots, nameServers, ...secrets }),
+  (one) => one.drain(),
 );
 const session = await worker.opened();
 open.adopt(

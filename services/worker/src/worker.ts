@@ -1,11 +1,11 @@
 import type { FileArchiveWriter } from '@trunkline/archive';
-import { type Crawler, startCrawler } from '@trunkline/crawl';
+import { type Crawler, type CrawlerParts, startCrawler } from '@trunkline/crawl';
 import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus, WorkerState } from '@trunkline/telemetry';
 import { sealEndedRuns } from './seal-ended-runs.ts';
 
-export type WorkerParts = {
+export type WorkerParts = Pick<CrawlerParts, 'openAccess'> & {
   frontier: Frontier;
   bus: Pick<Bus, 'publish' | 'subscribe'>;
   archive: FileArchiveWriter;

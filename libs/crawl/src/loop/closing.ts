@@ -5,7 +5,15 @@ const FIRST_MS = 100;
 const LONGEST_MS = 5000;
 
 /** Faults that say nothing of this machine's state: the claim came too late, or was given up on purpose. */
-const passing = new Set(['ABORTED', 'NO_START', 'LATE', 'RUN_GONE', 'ROBOTS_UNKNOWN', 'CONNECTION_GONE']);
+const passing = new Set([
+  'ABORTED',
+  'NO_START',
+  'LATE',
+  'RUN_GONE',
+  'ROBOTS_UNKNOWN',
+  'CONNECTION_GONE',
+  'SECRET_UNREADABLE',
+]);
 const storing = new Set(['STORE', 'STORE_FAILED', 'ENOSPC', 'EDQUOT', 'EIO', 'EROFS']);
 
 /** Decides when faults of ours stop claims, and under which name: `STORE`, or the fault's own code. */

@@ -1,10 +1,10 @@
-import type { Claim, RunConfig, SettleItem } from '@trunkline/frontier';
+import type { Claim, SettleItem } from '@trunkline/frontier';
 import { LocalFault, type Next, type Stage, type VisitRecord } from '@trunkline/policy';
 import type { StageClock } from '@trunkline/telemetry';
 import { beginSettling, type RobotsResult, type VisitResult, type Visits } from '@trunkline/visit';
 import { origin } from '@trunkline/web/url';
 import type { RobotsRules } from '../runs/robots-rules.ts';
-import type { RunConfigs } from '../runs/run-configs.ts';
+import type { OpenConfig, RunConfigs } from '../runs/run-configs.ts';
 import type { Session } from '../session/sessions.ts';
 import type { Settler } from './settler.ts';
 
@@ -55,7 +55,7 @@ export function createWork({ visits, clock, configs, robots, settler, name, onFa
     }
   }
 
-  async function visitPage(claim: Claim, config: RunConfig, startAt: number, session: Session) {
+  async function visitPage(claim: Claim, config: OpenConfig, startAt: number, session: Session) {
     robots.expect(origin(claim.url), claim.robotsAt);
     const result = await visits.visit(claim, config, startAt, session.signal);
     const { capture, outcome } = result.record;

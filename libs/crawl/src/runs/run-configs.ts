@@ -1,24 +1,46 @@
 import type { Frontier, RunConfig } from '@trunkline/frontier';
+import { type Access, LocalFault } from '@trunkline/policy';
 
 const MOST = 1000;
 
-/** Configs of runs as the frontier has them, kept by version. */
-export function createRunConfigs(frontier: Pick<Frontier, 'runConfig'>) {
-  const known = new Map<string, { version: number; config: RunConfig }>();
-  const asking = new Map<string, Promise<RunConfig | null>>();
+/** A run's config with the secrets of its job open. */
+export type OpenConfig = RunConfig & { access: Access | null };
 
-  async function ask(run: string): Promise<RunConfig | null> {
+/** Opens the sealed secrets of a job of this project. */
+export type OpenAccess = (sealed: string, projectId: string) => Access;
+
+/** Configs of runs as the frontier has them, kept by version. */
+export function createRunConfigs(frontier: Pick<Frontier, 'runConfig'>, openAccess?: OpenAccess) {
+  const known = new Map<string, { version: number; config: OpenConfig }>();
+  const asking = new Map<string, Promise<OpenConfig | null>>();
+
+  async function ask(run: string): Promise<OpenConfig | null> {
     const found = await frontier.runConfig(run);
     known.delete(run);
     if (!found) return null;
-    known.set(run, found);
+    const config = { ...found.config, access: accessOf(run, found.config) };
+    known.set(run, { version: found.version, config });
     if (known.size > MOST) known.delete(known.keys().next().value!);
-    return found.config;
+    return config;
+  }
+
+  function accessOf(run: string, { secrets, projectId }: RunConfig): Access | null {
+    if (!secrets) return null;
+    if (!openAccess)
+      throw new LocalFault(
+        'SECRET_UNREADABLE',
+        `Run ${run} has secrets, and this worker has no TRUNKLINE_SECRET_KEY`,
+      );
+    try {
+      return openAccess(secrets, projectId);
+    } catch (cause) {
+      throw new LocalFault('SECRET_UNREADABLE', `The secrets of run ${run} cannot be opened`, { cause });
+    }
   }
 
   return {
     /** The config of a run at this version or a later one; null when the run is gone. */
-    get(run: string, version: number): RunConfig | Promise<RunConfig | null> {
+    get(run: string, version: number): OpenConfig | Promise<OpenConfig | null> {
       const have = known.get(run);
       if (have && have.version >= version) return have.config;
       let answer = asking.get(run);

@@ -1,11 +1,12 @@
 import { refusedAddress } from '../dns/find-addresses.ts';
-import { connectFailure, failed } from '../outcome/fault.ts';
+import { connectFailure, failed, proxyFailure } from '../outcome/fault.ts';
 import type { Ended, Visit } from '../visit.ts';
 import type { Connection, Connections } from './connections.ts';
 import { openSocket } from './open-socket.ts';
 import type { Place } from './place.ts';
+import { openByProxy, proxyOf } from './proxy.ts';
 
-/** A connection to a checked address: an idle one, or (`fresh`: only) a new one. */
+/** A connection to a checked address, or by the job's proxy: an idle one, or (`fresh`: only) a new one. */
 export async function connectTo(
   visit: Visit,
   place: Place,
@@ -14,22 +15,31 @@ export async function connectTo(
   fresh = false,
 ): Promise<Connection | Ended> {
   const { allowPrivateNetworks, limits } = visit.config.policy;
-  const open = fresh ? null : connections.take(place.origin, allowPrivateNetworks);
-  if (open) {
-    visit.address = open.address;
-    return open;
-  }
+  const proxy = proxyOf(visit.config.access);
+  const key = proxy ? `${proxy.key} ${place.origin}` : place.origin;
+  const note = (connection: Connection) => {
+    // What is behind a proxy has an address only the proxy knows.
+    visit.address = proxy ? null : connection.address;
+    return connection;
+  };
+  const open = fresh ? null : connections.take(key, allowPrivateNetworks);
+  if (open) return note(open);
   const left = visit.deadline - performance.now();
   if (left <= 0) return failed('TIMEOUT', `${place.origin}: no time was left to connect`);
   let connection: Connection;
   try {
-    const socket = await openSocket(place, addresses, Math.min(limits.connectMs, left));
-    connection = connections.adopt(place.origin, socket);
+    const ms = Math.min(limits.connectMs, left);
+    const socket = await (proxy
+      ? openByProxy(place, proxy, addresses, ms)
+      : openSocket(place, addresses, ms));
+    connection = connections.adopt(key, place.origin, socket);
   } catch (error) {
+    if (proxy) return proxyFailure(error, place.origin);
     return connectFailure(error, `${place.origin} (${addresses.join(', ')})`);
   }
-  visit.address = connection.address;
-  if (connection.isPublic || allowPrivateNetworks) return connection;
+  if (connection.isPublic || allowPrivateNetworks) return note(connection);
   connections.drop(connection);
-  return refusedAddress(connection.address || place.hostname);
+  return proxy
+    ? refusedAddress('The proxy of the job')
+    : refusedAddress(connection.address || place.hostname);
 }

@@ -4,7 +4,8 @@ import { Client } from 'undici';
 
 /** One HTTP/1.1 connection to an origin. An undici client each, so that we know which socket carries what. */
 export type Connection = {
-  origin: string;
+  /** Who may share it: visits to one origin, by the same proxy. */
+  key: string;
   client: Client;
   socket: Socket;
   address: string;
@@ -31,9 +32,9 @@ export function createConnections() {
 
   function forget(connection: Connection): void {
     if (!inOrder.delete(connection)) return;
-    const of = idle.get(connection.origin)!;
+    const of = idle.get(connection.key)!;
     of.splice(of.indexOf(connection), 1);
-    if (of.length === 0) idle.delete(connection.origin);
+    if (of.length === 0) idle.delete(connection.key);
   }
 
   function drop(connection: Connection): void {
@@ -43,9 +44,9 @@ export function createConnections() {
   }
 
   return {
-    /** An open connection to this origin that nobody uses; to a public address, unless private ones are allowed. */
-    take(origin: string, allowPrivate: boolean): Connection | null {
-      const of = idle.get(origin);
+    /** An open connection of this key that nobody uses; to a public address, unless private ones are allowed. */
+    take(key: string, allowPrivate: boolean): Connection | null {
+      const of = idle.get(key);
       if (!of) return null;
       const now = performance.now();
       for (let at = of.length - 1; at >= 0; at--) {
@@ -66,9 +67,9 @@ export function createConnections() {
         drop(connection);
         return;
       }
-      const of = idle.get(connection.origin);
+      const of = idle.get(connection.key);
       if (of) of.push(connection);
-      else idle.set(connection.origin, [connection]);
+      else idle.set(connection.key, [connection]);
       inOrder.add(connection);
       if (inOrder.size > MAX_IDLE) drop(inOrder.values().next().value!);
     },
@@ -76,7 +77,7 @@ export function createConnections() {
     drop,
 
     /** Makes a connection of a socket that is open. */
-    adopt(origin: string, socket: Socket): Connection {
+    adopt(key: string, origin: string, socket: Socket): Connection {
       let handedOver = false;
       const client = new Client(origin, {
         connect: (_options, done) => {
@@ -98,7 +99,7 @@ export function createConnections() {
       });
       const address = socket.remoteAddress ?? '';
       const connection: Connection = {
-        origin,
+        key,
         client,
         socket,
         address,

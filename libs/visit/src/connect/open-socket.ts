@@ -29,16 +29,28 @@ export function openSocket(place: Place, addresses: readonly string[], timeoutMs
       })
     : connect(options);
 
+  return opened(socket, place.secure ? 'secureConnect' : 'connect', timeoutMs);
+}
+
+/** A socket once it is open; it is destroyed when that takes too long. */
+export function opened(
+  socket: Socket,
+  event: 'connect' | 'secureConnect',
+  timeoutMs: number,
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      socket.destroy(Object.assign(new Error('Connecting took too long'), { code: 'CONNECT_TIMEOUT' }));
-    }, timeoutMs);
+    const timer = setTimeout(
+      () => {
+        socket.destroy(Object.assign(new Error('Connecting took too long'), { code: 'CONNECT_TIMEOUT' }));
+      },
+      Math.max(1, timeoutMs),
+    );
     const onError = (error: Error) => {
       clearTimeout(timer);
       reject(error);
     };
     socket.once('error', onError);
-    socket.once(place.secure ? 'secureConnect' : 'connect', () => {
+    socket.once(event, () => {
       clearTimeout(timer);
       socket.off('error', onError);
       // Whoever uses the socket hears of later errors itself; without a listener they would end the process.

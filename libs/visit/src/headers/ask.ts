@@ -24,7 +24,7 @@ export type AskParts = {
  * by a new one; the origin has not seen the request then.
  */
 export async function ask(question: Ask, first: Connection, parts: AskParts): Promise<Response | Ended> {
-  const { visit, place, headers, mayStart } = question;
+  const { visit, place, target, headers, mayStart } = question;
   let connection = first;
   for (let tries = 0; ; tries++) {
     const late = performance.now() > visit.latestStart;
@@ -34,7 +34,7 @@ export async function ask(question: Ask, first: Connection, parts: AskParts): Pr
       throw new LocalFault('LATE', `${visit.url} was not started: its time was over before it was connected`);
     }
     const exchange = new Exchange(question, connection, parts.deadlines, parts.bodies);
-    connection.client.dispatch({ method: 'GET', path: place.path, headers }, exchange);
+    connection.client.dispatch({ method: 'GET', path: target, headers }, exchange);
     let answer: Awaited<typeof exchange.answer>;
     try {
       answer = await exchange.answer;

@@ -13,6 +13,8 @@ import { type Head, readHead } from './head.ts';
 export type Ask = {
   visit: Visit;
   place: Place;
+  /** What stands in the request line: a path, or for a proxy the whole URL. */
+  target: string;
   headers: string[];
   limits: Policy['limits'];
   mayStart(host: string): boolean;

@@ -1,14 +1,45 @@
-import type { Policy, Validators } from '@trunkline/policy';
+import type { Access, Policy, Validators } from '@trunkline/policy';
 import type { Place } from '../connect/place.ts';
+import { proxyOf } from '../connect/proxy.ts';
 import type { Visit } from '../visit.ts';
+import { isFor } from './is-for.ts';
 
 const cache = new WeakMap<Policy, string[]>();
 
-/** Headers of a visit's request for its URL: name, value, name, value… */
-export function requestHeaders({ config, validators }: Visit): string[] {
-  const headers = policyHeaders(config.policy);
+/** A request: what its line names, its headers as sent, and as they may be shown. Headers: name, value, name, value… */
+export type Request = { target: string; sent: string[]; shown: string[] };
+
+/**
+ * The request of a visit for a place: of its URL, or on the way to a robots.txt. What the job shows to get in goes
+ * to the hosts it is for, and the proxy's password to the proxy; neither is shown.
+ */
+export function requestFor({ config, validators }: Visit, place: Place): Request {
+  const { access, policy, scope } = config;
+  const proxy = proxyOf(access);
+  const byUrl = proxy !== null && !place.secure;
+  const target = byUrl ? place.origin + place.path : place.path;
   const conditions = conditionsOf(validators);
-  return conditions.length > 0 ? [...headers, ...conditions] : headers;
+  if (!access) {
+    const headers = conditions.length > 0 ? [...policyHeaders(policy), ...conditions] : policyHeaders(policy);
+    return { target, sent: headers, shown: headers };
+  }
+  const secrets = isFor(access, scope, place.origin) ? secretHeaders(access) : [];
+  const plain = without(policyHeaders(policy), secrets).concat(conditions);
+  const sent = [...plain, ...secrets.flat()];
+  if (byUrl && proxy.authorization) sent.push('Proxy-Authorization', proxy.authorization);
+  return { target, sent, shown: [...plain, ...secrets.flatMap(([name]) => [name, '(secret)'])] };
+}
+
+function secretHeaders({ headers, basicAuth }: Access): [name: string, value: string][] {
+  if (!basicAuth) return headers;
+  const secret = Buffer.from(`${basicAuth.user}:${basicAuth.password}`).toString('base64');
+  return [...headers, ['Authorization', `Basic ${secret}`]];
+}
+
+/** The job's own Accept or Accept-Language stands in place of ours. */
+function without(headers: string[], secrets: [name: string, value: string][]): string[] {
+  const names = new Set(secrets.map(([name]) => name.toLowerCase()));
+  return headers.filter((_, at) => !names.has(headers[at - (at % 2)]!.toLowerCase()));
 }
 
 /** What a header may carry; what was read as one always may. */
@@ -45,7 +76,7 @@ export function policyHeaders(policy: Policy): string[] {
   return headers;
 }
 
-/** The request as it went over the wire, for the archive; secrets are never among these headers. */
+/** The request as it went over the wire, for the archive; of headers that may be shown. */
 export function requestText(place: Place, headers: readonly string[]): string {
   const host = place.origin.slice(place.origin.indexOf('//') + 2);
   let text = `GET ${place.path} HTTP/1.1\r\nHost: ${host}\r\nConnection: keep-alive\r\n`;

@@ -53,6 +53,17 @@ export function connectFailure(error: unknown, where: string): Ended {
   return failed('CONNECT_FAILED', `${where}: ${code || 'connection failed'}`);
 }
 
+/** What an error on the way through the job's proxy means; the proxy is a secret, so it is not named. */
+export function proxyFailure(error: unknown, origin: string): Ended {
+  throwIfLocal(error, `Connecting to ${origin} by the proxy of the job`);
+  const code = codeOf(error);
+  // The tunnel stood when the certificate was looked at: that is the origin's.
+  if (tlsCode.test(code)) return failed('TLS_FAILED', `${origin}: ${code}`);
+  const what =
+    code === 'PROXY_FAILED' ? (error as Error).message : `cannot be connected to: ${code || 'closed'}`;
+  return failed('PROXY_FAILED', `${origin}: the proxy of the job ${what}`);
+}
+
 /** What an error between writing the request and the whole headers means. */
 export function headersFailure(error: unknown, where: string): Ended {
   throwIfLocal(error, `Asking ${where}`);

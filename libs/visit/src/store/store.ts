@@ -4,7 +4,7 @@ import type { CollectedBody } from '../body/collect.ts';
 import type { Place } from '../connect/place.ts';
 import type { Reading } from '../extract/extract.ts';
 import { type Head, mediaType } from '../headers/head.ts';
-import { requestHeaders, requestText } from '../headers/request.ts';
+import { requestFor, requestText } from '../headers/request.ts';
 import { codeOf } from '../outcome/fault.ts';
 import type { Visit } from '../visit.ts';
 import { payloadDigest } from './digest.ts';
@@ -26,7 +26,7 @@ export async function store(visit: Visit, what: ToStore, archive: ArchiveWriter)
       url: visit.url,
       at,
       address: visit.address,
-      request: requestText(place, requestHeaders(visit)),
+      request: requestText(place, requestFor(visit, place).shown),
       status: head.status,
       statusText: head.statusText,
       headers: head.headers,
