@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { policySchema } from '@trunkline/policy';
 import type { Claim, DesiredRun, Frontier, NewUrl, SettleItem } from '../../src/index.ts';
 
@@ -61,43 +62,47 @@ export async function enqueueAll(
   return { perSecond: (count / (performance.now() - started)) * 1000, urls: count };
 }
 
-const record = (claim: Claim) =>
-  JSON.stringify({
+/** A record whose parts differ as much from others' as those of real pages do, so that packing them is not flattered. */
+function record(claim: Claim): string {
+  const n = Math.imul(Number(claim.token) + 1, 2_654_435_761) >>> 0;
+  const ms = (times: number) => ((Math.imul(n, times) >>> 8) % 100_000) / 1000;
+  return JSON.stringify({
     url: claim.url,
     depth: claim.depth,
     hops: claim.hops,
     attempt: claim.attempt,
     final: true,
     outcome: { kind: 'fetched', status: 200 },
-    startedAt: 1_795_480_000_000,
+    startedAt: 1_795_480_000_000 + n,
     timings: {
-      queue: [0.1, 0],
-      dns: [0, 0.1],
-      connect: [0.1, 1.2],
-      headers: [0, 12.4],
-      body: [0, 3.1],
-      store: [1, 0.4],
+      queue: [ms(3), 0],
+      dns: [0, ms(5)],
+      connect: [ms(7), ms(11)],
+      headers: [0, ms(13)],
+      body: [0, ms(17)],
+      store: [ms(19), ms(23)],
     },
-    address: '192.0.2.17',
+    address: `192.0.2.${n % 256}`,
     worker: 'worker-1',
     capture: {
       at: 1_795_000_000_000,
       status: 200,
       contentType: 'text/html',
       charset: 'utf-8',
-      wireBytes: 8123,
-      bytes: 26_412,
-      digest: 'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ',
-      title: 'An article of the usual length',
+      wireBytes: n % 60_000,
+      bytes: n % 240_000,
+      digest: `sha1:${randomBytes(20).toString('base64').toUpperCase()}`,
+      title: `${mixed(n, 31)} ${mixed(n, 37)} of the ${mixed(n, 41)} ${mixed(n, 43)}`,
       language: 'en',
       etag: null,
       lastModified: null,
       truncated: null,
-      links: 87,
+      links: n % 200,
       refersTo: null,
-      location: { segment: 'bench-00001', offset: 123_456_789, length: 8456 },
+      location: { segment: 'bench-00001', offset: n, length: n % 30_000 },
     },
   });
+}
 
 export function settled(claim: Claim): SettleItem {
   const { token, run, host } = claim;

@@ -22,7 +22,7 @@ export type Connection = {
     script: Script<A, R>,
     shard: number,
     input: Record<A, string | number>,
-    rest?: readonly (string | number)[],
+    rest?: readonly (string | number | Buffer)[],
   ): Promise<R>;
   /** A plain command; `doing` names it in the error. */
   ask<R>(doing: string, command: (redis: Redis) => Promise<R>): Promise<R>;
@@ -65,7 +65,11 @@ export function createConnection({ url, shards: count, name, timeoutMs }: Connec
   let connecting: Promise<void> | undefined;
   const first = Promise.withResolvers<void>();
 
-  function invoke(script: string, shard: ShardKeys, values: readonly (string | number)[]): Promise<unknown> {
+  function invoke(
+    script: string,
+    shard: ShardKeys,
+    values: readonly (string | number | Buffer)[],
+  ): Promise<unknown> {
     return Reflect.apply(Reflect.get(redis, `trunkline-${script}`), redis, [
       shard.meta(),
       shard.void(),
@@ -133,8 +137,8 @@ export function createConnection({ url, shards: count, name, timeoutMs }: Connec
     run: async (script, shard, input, rest = []) => {
       const keys = shards[shard];
       if (!keys) throw new RangeError(`There is no shard ${shard} of ${count}`);
-      const values = script.args.map((field) => input[field]);
-      return script.read(await ask(script.name, () => invoke(script.name, keys, values.concat(rest))));
+      const values = [...script.args.map((field) => input[field]), ...rest];
+      return script.read(await ask(script.name, () => invoke(script.name, keys, values)));
     },
     async close() {
       if (redis.status !== 'ready') return redis.disconnect();

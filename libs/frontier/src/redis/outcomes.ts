@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { joinUrl, parseEntry } from '../entry.ts';
+import { unpackRecords } from '../records.ts';
 import { ack } from '../scripts/ack.ts';
 import type { DiscoveredUrl, Frontier, OutcomeEntry } from '../types.ts';
 import type { Connection } from './connection.ts';
@@ -8,7 +9,7 @@ import type { Connection } from './connection.ts';
 const ABANDONED = 15_000;
 const LOOK_FOR_ABANDONED = 5000;
 
-type RawEntry = [id: string, fields: string[] | null];
+type RawEntry = [id: Buffer, fields: Buffer[] | null];
 
 /** The outcomes streams of all shards, read through the consumer group `recorder`. An id is `<shard>:<stream id>`. */
 export function createOutcomes(
@@ -24,20 +25,20 @@ export function createOutcomes(
     const stream = shards[shard]!.outcomes();
     const who = `${shard} ${consumer}`;
     const read = (redis: Redis, from: string) =>
-      redis.xreadgroup('GROUP', 'recorder', consumer, 'COUNT', count, 'STREAMS', stream, from);
+      redis.xreadgroupBuffer('GROUP', 'recorder', consumer, 'COUNT', count, 'STREAMS', stream, from);
     try {
       const own = resumeAt.get(who) ?? '0';
       if (own !== '>') {
         const entries = entriesOf(await connection.ask('read outcomes', (redis) => read(redis, own)));
-        resumeAt.set(who, entries.at(-1)?.[0] ?? '>');
+        resumeAt.set(who, entries.at(-1)?.[0].toString() ?? '>');
         if (entries.length > 0) return entries;
       }
       if (Date.now() - (lookedAt.get(who) ?? 0) >= LOOK_FOR_ABANDONED) {
         lookedAt.set(who, Date.now());
         const reply = await connection.ask('take over outcomes', (redis) =>
-          redis.xautoclaim(stream, 'recorder', consumer, ABANDONED, '0-0', 'COUNT', count),
+          redis.callBuffer('XAUTOCLAIM', stream, 'recorder', consumer, ABANDONED, '0-0', 'COUNT', count),
         );
-        const entries = (reply as [string, RawEntry[]])[1];
+        const entries = (reply as unknown as [Buffer, RawEntry[]])[1];
         if (entries.length > 0) {
           lookedAt.delete(who);
           return entries;
@@ -95,17 +96,22 @@ export function createOutcomes(
 }
 
 function entriesOf(reply: unknown): RawEntry[] {
-  return (reply as [stream: string, entries: RawEntry[]][] | null)?.[0]?.[1] ?? [];
+  return (reply as [stream: Buffer, entries: RawEntry[]][] | null)?.[0]?.[1] ?? [];
 }
 
-function readEntry(id: string, fields: string[]): OutcomeEntry {
+function readEntry(id: string, fields: Buffer[]): OutcomeEntry {
   const values = new Map<string, string>();
-  for (let i = 0; i < fields.length; i += 2) values.set(fields[i] ?? '', fields[i + 1] ?? '');
+  let packed: Buffer = Buffer.alloc(0);
+  for (let i = 0; i < fields.length; i += 2) {
+    const field = fields[i]?.toString() ?? '';
+    if (field === 'v') packed = fields[i + 1] ?? packed;
+    else values.set(field, fields[i + 1]?.toString() ?? '');
+  }
   const run = values.get('r') ?? '';
   switch (values.get('k')) {
     case 's': {
       const skip = new Set((values.get('x') ?? '').split(','));
-      const records = (values.get('v') ?? '').split('\n').filter((_, line) => !skip.has(String(line)));
+      const records = unpackRecords(packed).filter((_, line) => !skip.has(String(line)));
       return { id, run, kind: 'settled', records };
     }
     case 'd':

@@ -1,3 +1,4 @@
+import { packRecords } from '../records.ts';
 import { settle } from '../scripts/settle.ts';
 import { shardOf } from '../shard-of.ts';
 import type { Frontier, SettleItem } from '../types.ts';
@@ -60,7 +61,7 @@ function columnsOf(items: readonly SettleItem[]) {
       recordOf: items.map(recordOf),
       rest,
     },
-    records: [...records].flatMap(([run, lines]) => [run, lines.join('\n')]),
+    records: [...records].flatMap(([run, lines]) => [run, packRecords(lines)]),
   };
 }
 

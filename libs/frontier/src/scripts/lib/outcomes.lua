@@ -1,5 +1,5 @@
 -- What the recorder must know, one stream entry per run and call. Fields: r run, k kind, then by kind:
---   s settled: v records, a line each, but for the lines x (from 0, comma separated)
+--   s settled: v records, a line each or a Zstandard frame of that (records.ts), but for the lines x (from 0, comma separated)
 --   d discovered: p parents, u "@<host> <parent>" and entries, a line each
 --   x dropped: n how many, y why, and of one host (h) or one URL (h, e entry) only
 local records, droppedEntries = {}, {}
