@@ -70,8 +70,8 @@ rule('what was accepted is told to the recorder with its parent', async ({ front
   const [entry] = await frontier.readOutcomes('recorder-1', 10);
   assert.ok(entry?.kind === 'discovered');
   assert.deepEqual(entry.urls, [
-    { url: 'http://h.test/1', depth: 1, parent },
-    { url: 'http://i.test/2?q=1', depth: 2, parent: null },
+    { url: 'http://h.test/1', depth: 1, hops: 0, sitemap: 0, parent },
+    { url: 'http://i.test/2?q=1', depth: 2, hops: 0, sitemap: 0, parent: null },
   ]);
 });
 
