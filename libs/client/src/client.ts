@@ -1,5 +1,6 @@
-import { ViewerDocument, type ViewerQuery } from './generated/graphql.ts';
-import { createJobs } from './jobs.ts';
+import { type AuditFilter, ViewerDocument, type ViewerQuery } from './generated/graphql.ts';
+import { createJobs, type Signal } from './jobs.ts';
+import { auditLog, createKeys } from './keys.ts';
 import { type LiveOptions, subscribe } from './live.ts';
 import { createCaptures, createPolicies, createRuns, createWorkers } from './resources.ts';
 import { type CallOptions, createTransport, type Document, type TransportOptions } from './transport.ts';
@@ -19,6 +20,10 @@ export function createClient(options: TransportOptions) {
     captures: createCaptures(transport, transport.download),
     policies: createPolicies(transport),
     workers: createWorkers(transport),
+    keys: createKeys(transport),
+
+    /** What was changed in the project, newest first. */
+    auditLog: (filter: AuditFilter = {}, signal: Signal = {}) => auditLog(transport, filter, signal),
 
     /** Who the key belongs to and what it may do. */
     async viewer({ signal }: CallOptions = {}): Promise<Viewer> {

@@ -75,6 +75,14 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   // A seed upload lasts as long as it lasts; the router bounds every other body.
   server.requestTimeout = 0;
   const sockets = serveSockets(server, graphql, keys, log);
+  const revoked = bus.subscribe('keyRevoked');
+  void (async () => {
+    for await (const { keyId } of revoked) {
+      keys.forget(keyId);
+      admission.endKey(keyId);
+      sockets.endKey(keyId);
+    }
+  })();
   server.listen(config.port, config.host);
   await once(server, 'listening');
   open.defer(() => {
@@ -86,6 +94,7 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   });
   open.defer(() => sockets.close());
   open.defer(() => watches.close());
+  open.defer(() => void revoked.return?.());
 
   const { port } = server.address() as AddressInfo;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;

@@ -26,6 +26,7 @@ type Session = {
 /** graphql-transport-ws on /graphql, with the schema, limits and errors of the HTTP side. */
 export function serveSockets(server: Server, graphql: Graphql, keys: Keys, log: Logger) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyLimitBytes, clientTracking: true });
+  const sessions = new Set<Extra & Session>();
   const running = useServer<Record<string, unknown>, Session>(
     {
       connectionInitWaitTimeout: INIT_MS,
@@ -34,6 +35,7 @@ export function serveSockets(server: Server, graphql: Graphql, keys: Keys, log: 
           extra.caller = await keys.check(credentials(connectionParams));
           extra.open = new Set();
           extra.recheck = recheck(extra, keys, log);
+          sessions.add(extra);
         } catch (error) {
           if (!(error instanceof GraphQLError)) throw error;
           // The reason of a close frame holds 123 bytes.
@@ -88,7 +90,10 @@ export function serveSockets(server: Server, graphql: Graphql, keys: Keys, log: 
       subscribe: (args) => enveloped(args).subscribe(args),
       onComplete: ({ extra }, id) => void extra.open?.delete(id),
       onError: ({ extra }, id) => void extra.open?.delete(id),
-      onClose: ({ extra }) => clearInterval(extra.recheck),
+      onClose: ({ extra }) => {
+        clearInterval(extra.recheck);
+        sessions.delete(extra);
+      },
     },
     sockets,
   );
@@ -104,6 +109,10 @@ export function serveSockets(server: Server, graphql: Graphql, keys: Keys, log: 
   server.on('upgrade', upgrade);
 
   return {
+    /** Closes the sockets of a key: it was revoked. */
+    endKey(keyId: string): void {
+      for (const session of sessions) if (session.caller?.keyId === keyId) refuse(session);
+    },
     async close() {
       server.off('upgrade', upgrade);
       await running.dispose();
@@ -124,14 +133,17 @@ function credentials(params: Record<string, unknown> | undefined): string | null
   return null;
 }
 
+const refuse = ({ socket }: Extra) =>
+  socket.close(CloseCode.Forbidden, 'UNAUTHENTICATED: the key was revoked or has expired');
+
 function recheck(extra: Extra & Session, keys: Keys, log: Logger): NodeJS.Timeout {
   const timer = setInterval(() => {
-    const { caller, socket } = extra;
+    const { caller } = extra;
     if (caller === undefined) return;
     keys
       .stillGood(caller.keyId)
       .then((good) => {
-        if (!good) socket.close(CloseCode.Forbidden, 'UNAUTHENTICATED: the key was revoked or has expired');
+        if (!good) refuse(extra);
       })
       .catch((err: unknown) => log.warn({ err }, 'could not look a key up; its socket stays open'));
   }, RECHECK_MS);

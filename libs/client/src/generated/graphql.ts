@@ -4,6 +4,55 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A new API key. */
+export type ApiKeyCreateInput = {
+  /** When its time is over; left out: never. */
+  expiresAt?: string | null | undefined;
+  /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. The secret is not kept, so a repeat shows none. */
+  idempotencyKey?: string | null | undefined;
+  /** Name for people, 1 to 200 characters. */
+  name: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+  /** What it may do; no more than the key that makes it. */
+  scopes: Array<KeyScope>;
+};
+
+/** Which keys. */
+export type ApiKeyFilter = {
+  /** State is this. */
+  state?: ApiKeyState | null | undefined;
+};
+
+/** Which key. */
+export type ApiKeyRevokeInput = {
+  /** Id of the API key. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** Whether a key opens anything. */
+export type ApiKeyState =
+  /** It does. */
+  | 'ACTIVE'
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** It was taken back. */
+  | 'REVOKED';
+
+/** Which changes; every field given must hold. */
+export type AuditFilter = {
+  /** Action is one of these: `["jobPause", "jobCancel"]`. */
+  action?: Array<string> | null | undefined;
+  /** When. */
+  at?: TimeRange | null | undefined;
+  /** Changes by this API key. */
+  keyId?: string | null | undefined;
+  /** Changes of this object. */
+  subjectId?: string | null | undefined;
+};
+
 /** Which captures; every field given must hold. */
 export type CaptureFilter = {
   /** Media type is this, in lower case: `text/html`. */
@@ -132,15 +181,15 @@ export type JobUpdateInput = {
 export type KeyScope =
   /** Everything; alone allows private networks. */
   | 'ADMIN'
-  /** Read everything of the project. */
+  /** Read everything of the project but its keys. */
   | 'JOBS_READ'
-  /** Create, start, pause, resume and cancel jobs. */
+  /** Create, change, start, pause, resume, cancel and delete jobs; retry dead URLs; webhooks. */
   | 'JOBS_WRITE'
-  /** Make and revoke keys. */
+  /** List, make and revoke keys. */
   | 'KEYS_ADMIN'
-  /** Create and change policies. */
+  /** Create and change policies and host rules. */
   | 'POLICIES_WRITE'
-  /** Drain workers. */
+  /** Drain and pause workers. */
   | 'WORKERS_ADMIN';
 
 /** A name and a value that mean something to you. */
@@ -307,6 +356,14 @@ export type Stage =
   | 'SETTLE'
   /** Writing to the archive, made durable. */
   | 'STORE';
+
+/** A span of time. */
+export type TimeRange = {
+  /** From this moment on. */
+  gte?: string | null | undefined;
+  /** Before this moment. */
+  lt?: string | null | undefined;
+};
 
 /** What kind of error a mutation answered with. */
 export type UserErrorCode =
@@ -586,6 +643,49 @@ export type JobWatchSubscription = { jobProgress:
    };
 
 export type RunHeadFragment = { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } };
+
+export type ApiKeyListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: ApiKeyFilter | null | undefined;
+}>;
+
+
+export type ApiKeyListQuery = { apiKeys: { nodes: Array<{ id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ApiKeyCreateMutationVariables = Exact<{
+  input: ApiKeyCreateInput;
+}>;
+
+
+export type ApiKeyCreateMutation = { apiKeyCreate:
+    | { __typename: 'ApiKeyCreated', secret: string | null, apiKey: { id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null } }
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type ApiKeyRevokeMutationVariables = Exact<{
+  input: ApiKeyRevokeInput;
+}>;
+
+
+export type ApiKeyRevokeMutation = { apiKeyRevoke:
+    | { __typename: 'ApiKey', id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null }
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type AuditLogQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: AuditFilter | null | undefined;
+}>;
+
+
+export type AuditLogQuery = { auditLog: { nodes: Array<{ id: string, at: string, action: string, keyName: string | null, subjectType: string, subjectId: string, before: unknown, after: unknown, reason: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ApiKeyPartsFragment = { id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null };
 
 export type PolicyListQueryVariables = Exact<{
   first: number;
@@ -1152,6 +1252,19 @@ export const RunHeadFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunHead"}) as unknown as TypedDocumentString<RunHeadFragment, unknown>;
+export const ApiKeyPartsFragmentDoc = new TypedDocumentString(`
+    fragment ApiKeyParts on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  state
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}
+    `, {"fragmentName":"ApiKeyParts"}) as unknown as TypedDocumentString<ApiKeyPartsFragment, unknown>;
 export const CapturesOfJobDocument = new TypedDocumentString(`
     query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   job(id: $id) {
@@ -2778,6 +2891,140 @@ fragment RunHead on Run {
     name
   }
 }`) as unknown as TypedDocumentString<JobWatchSubscription, JobWatchSubscriptionVariables>;
+export const ApiKeyListDocument = new TypedDocumentString(`
+    query ApiKeyList($first: Int!, $after: String, $filter: ApiKeyFilter) {
+  apiKeys(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...ApiKeyParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment ApiKeyParts on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  state
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`) as unknown as TypedDocumentString<ApiKeyListQuery, ApiKeyListQueryVariables>;
+export const ApiKeyCreateDocument = new TypedDocumentString(`
+    mutation ApiKeyCreate($input: ApiKeyCreateInput!) {
+  apiKeyCreate(input: $input) {
+    __typename
+    ... on ApiKeyCreated {
+      secret
+      apiKey {
+        ...ApiKeyParts
+      }
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment ApiKeyParts on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  state
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`) as unknown as TypedDocumentString<ApiKeyCreateMutation, ApiKeyCreateMutationVariables>;
+export const ApiKeyRevokeDocument = new TypedDocumentString(`
+    mutation ApiKeyRevoke($input: ApiKeyRevokeInput!) {
+  apiKeyRevoke(input: $input) {
+    __typename
+    ... on ApiKey {
+      ...ApiKeyParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment ApiKeyParts on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  state
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`) as unknown as TypedDocumentString<ApiKeyRevokeMutation, ApiKeyRevokeMutationVariables>;
+export const AuditLogDocument = new TypedDocumentString(`
+    query AuditLog($first: Int!, $after: String, $filter: AuditFilter) {
+  auditLog(first: $first, after: $after, filter: $filter) {
+    nodes {
+      id
+      at
+      action
+      keyName
+      subjectType
+      subjectId
+      before
+      after
+      reason
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
 export const PolicyListDocument = new TypedDocumentString(`
     query PolicyList($first: Int!, $after: String) {
   policies(first: $first, after: $after) {

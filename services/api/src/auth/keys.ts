@@ -19,6 +19,8 @@ export type Keys = {
   check(credentials: string | null | undefined): Promise<Caller>;
   /** Whether a key that was good still is: for connections that outlive a request. */
   stillGood(keyId: string): Promise<boolean>;
+  /** Believes nothing it knew of a key: it was revoked. */
+  forget(keyId: string): void;
 };
 
 export function createKeys(db: Database, now: () => number = Date.now): Keys {
@@ -75,6 +77,7 @@ export function createKeys(db: Database, now: () => number = Date.now): Keys {
         ),
       };
     },
+    forget: (keyId) => void known.delete(keyId),
     async stillGood(keyId) {
       const row = await read(keyId);
       return row !== undefined && isGood(row);

@@ -71,6 +71,10 @@ export function createAdmission({ stillGood, onTrouble, recheckMs = RECHECK_MS }
       };
       return guarded;
     },
+    /** Ends everything a key has open. */
+    endKey(keyId: string): void {
+      for (const end of [...(open.get(keyId) ?? [])]) end();
+    },
     size: () => total,
     close: () => clearInterval(timer),
   };

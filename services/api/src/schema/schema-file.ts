@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { lexicographicSortSchema, printSchema } from 'graphql';
 import { schema } from './schema.ts';
+import { printWithScopes } from './scope-directive.ts';
 
 /** Keeps `schema.graphql` what the code says: `write` makes it so, `check` fails when it is not. */
 const file = new URL('../../schema.graphql', import.meta.url);
-const sdl = `${printSchema(lexicographicSortSchema(schema))}\n`;
+const sdl = printWithScopes(schema);
 
 if (process.argv[2] === 'write') writeFileSync(file, sdl);
 else if (readFileSync(file, 'utf8') !== sdl) {

@@ -19,7 +19,14 @@ import './job/job-progress.ts';
 import './run/run.ts';
 import './capture/capture.ts';
 import './worker/worker.ts';
+import './key/api-key.ts';
+import './key/api-key-create.ts';
+import './key/api-key-revoke.ts';
 import './audit/audit-log.ts';
+import { specifiedDirectives } from 'graphql';
 import { builder } from './builder.ts';
+import { describeScopes, requiresScope } from './scope-directive.ts';
 
-export const schema = builder.toSchema();
+export const schema = describeScopes(
+  builder.toSchema({ directives: [...specifiedDirectives, requiresScope] }),
+);

@@ -1,6 +1,7 @@
 import { createAuditStore } from './audit-store.ts';
 import { createCaptureStore } from './capture-store.ts';
 import { createJobStore } from './job/job-store.ts';
+import { createKeyStore } from './key/key-store.ts';
 import type { Parts } from './parts.ts';
 import { createPolicyStore } from './policy/policy-store.ts';
 import { createProjectStore } from './project-store.ts';
@@ -18,4 +19,5 @@ export const createStores = (parts: Parts, caller: Caller): Stores => ({
   captures: createCaptureStore(parts, caller),
   workers: createWorkerStore(parts),
   audit: createAuditStore(parts, caller),
+  keys: createKeyStore(parts, caller),
 });

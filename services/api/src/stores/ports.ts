@@ -1,9 +1,12 @@
 import type { StoredResponse } from '@trunkline/archive';
 import type {
+  ApiKeyValue,
   AuditValue,
   CaptureValue,
   JobState,
   JobValue,
+  KeyScope,
+  NewKeyValue,
   Page,
   PageArgs,
   PolicyValue,
@@ -163,4 +166,20 @@ export type AuditFilter = {
 export type AuditStore = {
   find(id: string): Promise<AuditValue | null>;
   list(args: PageArgs, filter: AuditFilter): Promise<Page<AuditValue>>;
+};
+
+export type KeyStore = {
+  find(id: string): Promise<ApiKeyValue | null>;
+  list(
+    args: PageArgs,
+    filter: { state?: 'active' | 'expired' | 'revoked' | null | undefined },
+  ): Promise<Page<ApiKeyValue>>;
+  create(input: {
+    name: string;
+    scopes: readonly KeyScope[];
+    expiresAt?: Date | null | undefined;
+    reason?: string | null | undefined;
+    idempotencyKey?: string | null | undefined;
+  }): Promise<NewKeyValue>;
+  revoke(call: JobVerb): Promise<ApiKeyValue>;
 };

@@ -2,6 +2,7 @@ import type {
   AuditStore,
   CaptureStore,
   JobStore,
+  KeyStore,
   PolicyStore,
   ProjectStore,
   RunStore,
@@ -17,4 +18,5 @@ export type Stores = {
   captures: CaptureStore;
   workers: WorkerStore;
   audit: AuditStore;
+  keys: KeyStore;
 };

@@ -76,6 +76,19 @@ export const seedStates = ['added', 'known', 'refused'] as const;
 export type SeedState = (typeof seedStates)[number];
 export type SeedRow = { row: number; url: string; state: SeedState; problem: string | null };
 
+export type ApiKeyValue = {
+  id: string;
+  name: string;
+  scopes: readonly KeyScope[];
+  createdAt: Date;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+};
+
+/** A key just made; the secret is null when the call was a repeat. */
+export type NewKeyValue = { apiKey: ApiKeyValue; secret: string | null };
+
 export type AuditValue = {
   id: string;
   keyId: string | null;

@@ -60,15 +60,15 @@ export type JobState =
 export type KeyScope =
   /** Everything; alone allows private networks. */
   | 'ADMIN'
-  /** Read everything of the project. */
+  /** Read everything of the project but its keys. */
   | 'JOBS_READ'
-  /** Create, start, pause, resume and cancel jobs. */
+  /** Create, change, start, pause, resume, cancel and delete jobs; retry dead URLs; webhooks. */
   | 'JOBS_WRITE'
-  /** Make and revoke keys. */
+  /** List, make and revoke keys. */
   | 'KEYS_ADMIN'
-  /** Create and change policies. */
+  /** Create and change policies and host rules. */
   | 'POLICIES_WRITE'
-  /** Drain workers. */
+  /** Drain and pause workers. */
   | 'WORKERS_ADMIN';
 
 /** A name and a value that mean something to you. */

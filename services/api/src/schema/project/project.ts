@@ -1,5 +1,6 @@
 import type { Caller, Project as ProjectValue } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
+import { KeyScope } from '../key/key-scope.ts';
 
 export const Project = builder.objectRef<ProjectValue>('Project');
 
@@ -11,18 +12,6 @@ builder.node(Project, {
     name: t.exposeString('name', { description: 'Name for people.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
   }),
-});
-
-const KeyScope = builder.enumType('KeyScope', {
-  description: 'What an API key may do.',
-  values: {
-    JOBS_READ: { value: 'jobs:read', description: 'Read everything of the project.' },
-    JOBS_WRITE: { value: 'jobs:write', description: 'Create, start, pause, resume and cancel jobs.' },
-    POLICIES_WRITE: { value: 'policies:write', description: 'Create and change policies.' },
-    WORKERS_ADMIN: { value: 'workers:admin', description: 'Drain workers.' },
-    KEYS_ADMIN: { value: 'keys:admin', description: 'Make and revoke keys.' },
-    ADMIN: { value: 'admin', description: 'Everything; alone allows private networks.' },
-  } as const,
 });
 
 const Viewer = builder.objectRef<Caller>('Viewer').implement({

@@ -1,0 +1,16 @@
+import { builder } from '../builder.ts';
+
+export const KeyScope = builder.enumType('KeyScope', {
+  description: 'What an API key may do.',
+  values: {
+    JOBS_READ: { value: 'jobs:read', description: 'Read everything of the project but its keys.' },
+    JOBS_WRITE: {
+      value: 'jobs:write',
+      description: 'Create, change, start, pause, resume, cancel and delete jobs; retry dead URLs; webhooks.',
+    },
+    POLICIES_WRITE: { value: 'policies:write', description: 'Create and change policies and host rules.' },
+    WORKERS_ADMIN: { value: 'workers:admin', description: 'Drain and pause workers.' },
+    KEYS_ADMIN: { value: 'keys:admin', description: 'List, make and revoke keys.' },
+    ADMIN: { value: 'admin', description: 'Everything; alone allows private networks.' },
+  } as const,
+});
