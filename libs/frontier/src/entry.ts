@@ -1,14 +1,18 @@
 import { FrontierMisuse } from './errors.ts';
 
 /**
- * A waiting URL as Redis keeps it: `<scheme><recoveries>[<sitemap>] <depth> <hops> <tries> <path>`, and of a recrawl
- * ` <validators>`. The host is in the key. What scripts look at stands at fixed positions; validators they carry along unseen. `scheme`: h http, s https, H http on port 443, S https on port 80.
+ * A waiting URL as Redis keeps it: `<scheme><recoveries>[<sitemap>][!][+<uncharged>] <depth> <hops> <tries> <path>`, and of a
+ * recrawl ` <validators>`. The host is in the key. What scripts look at stands at fixed positions; validators they carry along unseen. `scheme`: h http, s https, H http on port 443, S https on port 80.
  */
 export type Entry = {
   scheme: 'h' | 's' | 'H' | 'S';
   recoveries: number;
   /** 0: a page; else a sitemap, and how deep in sitemap indexes, from 1 to 9. */
   sitemap: number;
+  /** `!`: it was put before the others. */
+  urgent?: true;
+  /** Tries of it that were the host's fault: its attempts are numbered on, but these do not count. */
+  uncharged?: number;
   depth: number;
   hops: number;
   tries: number;
@@ -43,7 +47,8 @@ export function joinUrl(host: string, scheme: Entry['scheme'], path: string): st
 
 export function formatEntry(entry: Entry): string {
   const { scheme, recoveries, sitemap, depth, hops, tries, path, validators } = entry;
-  const plain = `${scheme}${recoveries}${sitemap || ''} ${depth} ${hops} ${tries} ${path}`;
+  const marks = `${entry.urgent ? '!' : ''}${entry.uncharged ? `+${entry.uncharged}` : ''}`;
+  const plain = `${scheme}${recoveries}${sitemap || ''}${marks} ${depth} ${hops} ${tries} ${path}`;
   return validators ? `${plain} ${validators}` : plain;
 }
 
@@ -55,10 +60,13 @@ export function parseEntry(text: string): Entry {
 /** The entry of which the words begin at `first`. */
 export function readEntry(words: readonly string[], first: number): Entry {
   const flags = words[first] ?? '';
+  const marked = flags.length > 2 ? /^(\d?)(!?)(?:\+(\d+))?$/.exec(flags.slice(2)) : null;
   return {
     scheme: flags.charAt(0) as Entry['scheme'],
     recoveries: Number(flags.charAt(1)),
-    sitemap: Number(flags.slice(2)),
+    sitemap: Number(marked?.[1] ?? 0),
+    ...(marked?.[2] && { urgent: true as const }),
+    ...(marked?.[3] && { uncharged: Number(marked[3]) }),
     depth: Number(words[first + 1]),
     hops: Number(words[first + 2]),
     tries: Number(words[first + 3]),

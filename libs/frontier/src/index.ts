@@ -9,6 +9,7 @@ export { createFrontier, type FrontierOptions, openFrontier } from './open-front
 export type {
   Claim,
   ClaimReply,
+  DeadUrl,
   DesiredRun,
   DiscoveredUrl,
   EnqueueResult,

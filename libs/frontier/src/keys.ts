@@ -3,7 +3,7 @@
  * file spells a key: TypeScript through `shardKeys`, Lua through the prelude that `luaKeys` generates.
  */
 const keySpec = {
-  meta: [], // hash  clock, offset, floor, token, pass, server, epoch, numbers of rules and paused hosts; always exists
+  meta: [], // hash  clock, offset, floor, token, pass, server, epoch, format, shards, numbers of rules and paused hosts; always exists
   void: [], // never exists: while a cluster slot moves, asking for it stops the script before it writes
   runs: [], // zset  run -> pass: runs that may have a due host
   asleep: [], // zset  run -> ms at which its next host falls due
@@ -24,9 +24,13 @@ const keySpec = {
   inflight: ['session'], // hash  token -> "<granted> <startIn> <kind> <run> <host> <entry>"
   replies: ['session'], // hash  claim, settle: last id and what it was answered; suspect: token
   seen: ['run', 'bucket'], // set   53-bit fingerprints, an intset
+  retried: ['run', 'id'], // set  fingerprints of dead URLs that a request of this id brought back; expires
   robots: ['origin'], // string  JSON {at, verdict}; expires
   outcomes: [], // stream  for the recorder
 } as const satisfies Record<string, readonly string[]>;
+
+/** Rises with every change after which keys of before cannot be read any more. */
+export const FORMAT = 2;
 
 export type KeyName = keyof typeof keySpec;
 

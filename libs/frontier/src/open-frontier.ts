@@ -2,8 +2,10 @@ import type { RobotsVerdict } from '@trunkline/policy';
 import { splitUrl } from './entry.ts';
 import { createConnection } from './redis/connection.ts';
 import { createEnqueue } from './redis/enqueue-urls.ts';
+import { createKeyOf } from './redis/fingerprint-keys.ts';
 import { createHostVerbs } from './redis/hosts.ts';
 import { createOutcomes } from './redis/outcomes.ts';
+import { createRetryDead } from './redis/retry-dead.ts';
 import { createRunVerbs } from './redis/runs.ts';
 import { createSessionVerbs } from './redis/sessions.ts';
 import { createSettle } from './redis/settle-claims.ts';
@@ -56,12 +58,14 @@ function build(options: FrontierOptions | string) {
   const { url, shards = 1, name = '', maxBacklog = 50_000, timeoutMs = 5000 } = given;
   const connection = createConnection({ url, shards, name, timeoutMs });
   const runs = createRunVerbs(connection);
+  const keyOf = createKeyOf(runs.runConfig);
   const frontier: Frontier = {
     ...createSessionVerbs(connection, maxBacklog),
     ...runs,
     ...createHostVerbs(connection),
     ...createOutcomes(connection),
-    enqueue: createEnqueue(connection, runs.runConfig),
+    enqueue: createEnqueue(connection, keyOf),
+    retryDead: createRetryDead(connection, keyOf),
     settle: createSettle(connection),
 
     async robots(origin) {

@@ -29,6 +29,7 @@ export function sumSizes(shards: readonly (ShardSize | null)[]): RunSizes | null
     state: first.state as RunState,
     version: first.numbers.get('version') ?? 0,
     counters,
+    retried: sum('retried'),
     exhausted: most >= 0 && sum('used') >= most && counters.inFlight === 0,
   };
 }

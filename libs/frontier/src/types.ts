@@ -43,6 +43,16 @@ export type NewUrl = {
   validators?: Validators;
 };
 
+/** A URL given up, as the ledger knows it, to be tried again. */
+export type DeadUrl = {
+  url: string;
+  depth: number;
+  hops: number;
+  sitemap?: number;
+  /** Attempts recorded so far; the next one has the next number, and none of these counts as a try any more. */
+  attempts: number;
+};
+
 export type EnqueueResult = {
   accepted: number;
   known: number;
@@ -63,6 +73,8 @@ export type Claim = {
   sitemap: number;
   /** 1 for the first fetch of this URL in the run. */
   attempt: number;
+  /** Attempts before this one that do not count as tries of the URL: its host could not be reached. */
+  uncharged: number;
   recoveries: number;
   /** Of a recrawl: what its last capture said; else null. */
   validators: Validators | null;
@@ -138,6 +150,8 @@ export type RunSizes = {
   state: RunState;
   version: number;
   counters: RunCounters;
+  /** Dead URLs that were accepted again by hand: each counts twice as accepted, and once it has ended twice as finished. */
+  retried: number;
   /** The budget of pages is spent and nothing is in flight: nothing will be handed out unless it is raised. */
   exhausted?: boolean;
 };
@@ -204,6 +218,12 @@ export type Frontier = {
   cancelHost(what: { host: string; run?: string; reason: string }): Promise<{ dropped: number }>;
 
   enqueue(run: string, urls: readonly NewUrl[]): Promise<EnqueueResult>;
+  /**
+   * Dead URLs wait again, at the end of their queues; `id` names the request, so that repeating it is harmless. Who calls it
+   * has made sure that they are finished, and marked them as waiting in the ledger. They count as accepted once more, and
+   * will as finished. `refused`: the run is unknown or ending, or has never known the URL.
+   */
+  retryDead(run: string, id: string, urls: readonly DeadUrl[]): Promise<EnqueueResult>;
   claim(session: string, claimId: string, want: number): Promise<ClaimReply>;
   /** Puts claims back at the head of their queues, uncharged. */
   requeue(session: string, tokens: readonly string[]): Promise<{ returned: number }>;

@@ -28,6 +28,25 @@ test('a host that cannot be reached is blamed by name', () => {
     assert.deepEqual(nextStep(failed(code), 1, policy).host, { kind: 'unreachable', code });
 });
 
+test('a host that cannot be reached is not charged to its URLs, however often it fails', () => {
+  for (const code of [
+    'DNS_FAILED',
+    'CONNECT_FAILED',
+    'CONNECT_REFUSED',
+    'CONNECT_TIMEOUT',
+    'TLS_FAILED',
+  ] as const)
+    assert.deepEqual(nextStep(failed(code), 99, policy).next, { do: 'requeue' }, code);
+});
+
+test('a name that does not exist is charged to the URL', () => {
+  assert.deepEqual(nextStep(failed('DNS_NOT_FOUND'), 1, policy).next, { do: 'retry', delayMs: 1000 });
+  assert.deepEqual(nextStep(failed('DNS_NOT_FOUND'), 3, policy).next, {
+    do: 'dead',
+    reason: 'DNS_NOT_FOUND',
+  });
+});
+
 test('what can never succeed is dead at once', () => {
   for (const code of ['BAD_HTTP', 'REDIRECT_LOOP', 'HEADERS_TOO_LARGE'] as const)
     assert.deepEqual(nextStep(failed(code), 1, policy).next, { do: 'dead', reason: code });

@@ -2,7 +2,12 @@ import type { Outcome } from './outcome.ts';
 import type { Policy } from './policy.ts';
 
 /** What the frontier does with a URL after a visit. `dead` is final too, but kept and retryable by hand. */
-export type Next = { do: 'settle' } | { do: 'retry'; delayMs: number } | { do: 'dead'; reason: string };
+export type Next =
+  | { do: 'settle' }
+  | { do: 'retry'; delayMs: number }
+  /** Back to the head of its queue, not counted as a try: its host could not be reached, and is left alone for a while. */
+  | { do: 'requeue' }
+  | { do: 'dead'; reason: string };
 
 /** What a visit says of its host: leave it alone for a while, forget its failures, or nothing. */
 export type HostSignal =
@@ -14,8 +19,10 @@ export type HostSignal =
 const DAY = 86_400_000;
 
 /**
- * What follows an outcome, for the URL and for its host. `attempt` counts from 1.
- * Host troubles (DNS, connect, TLS, throttling) slow the host and are not charged to the URL.
+ * What follows an outcome, for the URL and for its host. `attempt` counts from 1, without those that were not charged.
+ * A host that cannot be reached (DNS, connect, TLS) is charged itself: it is left alone for longer and longer, and given up
+ * after `retries.giveUp` failures in a row. A name that does not exist is no trouble that passes: it is charged to the URL, as
+ * throttling is, so that one URL that is always refused cannot keep its run alive.
  */
 export function nextStep(
   outcome: Outcome,
@@ -37,6 +44,10 @@ export function nextStep(
     case 'failed':
       switch (outcome.code) {
         case 'DNS_NOT_FOUND':
+          return {
+            next: retryOrDie(attempt, policy, outcome.code),
+            host: { kind: 'unreachable', code: outcome.code },
+          };
         case 'DNS_FAILED':
         case 'DNS_TIMEOUT':
         case 'CONNECT_REFUSED':
@@ -44,7 +55,7 @@ export function nextStep(
         case 'CONNECT_FAILED':
         case 'TLS_FAILED':
           return {
-            next: retryOrDie(attempt, policy, outcome.code),
+            next: { do: 'requeue' },
             host: { kind: 'unreachable', code: outcome.code },
           };
         case 'PROXY_FAILED': // of the job, not of the host

@@ -91,14 +91,14 @@ function result(
   discovered: Discovered[],
   worker: string,
 ): VisitResult {
-  const { next, host } = nextStep(outcome, claim.attempt, visit.config.policy);
+  const { next, host } = nextStep(outcome, claim.attempt - (claim.uncharged ?? 0), visit.config.policy);
   const record: VisitRecord = {
     url: claim.url,
     ...(claim.sitemap ? { sitemap: claim.sitemap } : {}),
     depth: claim.depth,
     hops: claim.hops,
     attempt: claim.attempt,
-    final: next.do !== 'retry',
+    final: next.do === 'settle' || next.do === 'dead',
     ...(next.do === 'dead' ? { deadReason: next.reason } : {}),
     outcome,
     startedAt,

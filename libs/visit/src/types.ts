@@ -21,6 +21,8 @@ export type VisitClaim = {
   attempt: number;
   /** A sitemap, and how deep in sitemap indexes, from 1; left out or 0: a page. */
   sitemap?: number;
+  /** Attempts before this one that were not charged to the URL. */
+  uncharged?: number;
   /** Of a recrawl: what its last capture said. */
   validators?: Validators | null;
 };

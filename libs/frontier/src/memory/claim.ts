@@ -216,6 +216,7 @@ function describe(run: Run, token: string, { host, kind, entry, startIn }: Held)
     hops: entry.hops,
     sitemap: entry.sitemap,
     attempt: entry.tries + 1,
+    uncharged: entry.uncharged ?? 0,
     recoveries: entry.recoveries,
     validators: entry.validators ? unpackValidators(entry.validators) : null,
     startInMs: startIn,

@@ -6,6 +6,7 @@ import { enqueue } from './enqueue.ts';
 import { createHostVerbs } from './hosts.ts';
 import { createOutcomes } from './outcomes.ts';
 import { type Ledger, restore } from './restore.ts';
+import { retryDead } from './retry-dead.ts';
 import { applyRun, drop, sizes } from './runs.ts';
 import { closeSession, requeue, sweep } from './sessions.ts';
 import { settle } from './settle.ts';
@@ -86,6 +87,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     ...createHostVerbs(world),
 
     enqueue: async (run, urls) => enqueue(world, run, urls),
+    retryDead: async (run, id, urls) => retryDead(world, run, id, urls),
     claim: async (session, claimId, want) => claim(world, session, claimId, Math.min(want, 256), maxBacklog),
     requeue: async (session, tokens) => ({ returned: requeue(world, session, tokens) }),
     settle: async (session, settleId, items) => settle(world, session, settleId, items),

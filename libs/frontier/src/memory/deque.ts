@@ -28,6 +28,12 @@ export class Deque<T> {
     return item;
   }
 
+  /** At most so many from the front, left in place. */
+  first(most: number): T[] {
+    const front = this.#head.slice(-most).toReversed();
+    return front.concat(this.#tail.slice(this.#from, this.#from + most - front.length));
+  }
+
   toArray(): T[] {
     return [...this.#head.toReversed(), ...this.#tail.slice(this.#from)];
   }

@@ -3,9 +3,10 @@ import { splitUrl } from '../entry.ts';
 import type { DiscoveredUrl, EnqueueResult, NewUrl } from '../types.ts';
 import { packValidators } from '../validators.ts';
 import { push, settlePlaces } from './places.ts';
-import { emit, ended, nowOf, type World } from './world.ts';
+import { emit, ended, nowOf, type Run, type World } from './world.ts';
 
 const MAX_HOPS = 10;
+const MAX_URGENT = 100;
 
 /** scripts/enqueue.lua, told in TypeScript. */
 export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): EnqueueResult {
@@ -37,7 +38,8 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
       found.push({ url, depth, hops, sitemap, parent });
       const validators = known ? packValidators(known) : '';
       const entry = { scheme, recoveries: 0, sitemap, depth, hops, tries: 0, path, validators };
-      push(world, run, host, entry, urgent ? 'head' : 'tail');
+      if (urgent && hasUrgentRoom(run, host)) push(world, run, host, { ...entry, urgent: true }, 'head');
+      else push(world, run, host, entry, 'tail');
     }
   }
   run.counters.accepted += result.accepted;
@@ -46,4 +48,10 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
   if (found.length > 0) emit(world, { run: runId, kind: 'discovered', urls: found });
   settlePlaces(world, now);
   return result;
+}
+
+/** Whether another urgent URL may stand before the others of the host. */
+function hasUrgentRoom(run: Run, host: string): boolean {
+  const first = run.queues.get(host)?.first(2 * MAX_URGENT + 50) ?? [];
+  return first.filter((entry) => entry.urgent).length < MAX_URGENT;
 }

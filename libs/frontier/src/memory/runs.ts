@@ -36,6 +36,7 @@ function createRun(desired: DesiredRun): Run {
     held: new Set(),
     spent: new Map(),
     pausedHosts: new Set(),
+    retried: 0,
   };
 }
 
@@ -68,6 +69,7 @@ export function sizes(world: World, id: string): RunSizes | null {
     state,
     version,
     counters: { ...run.counters, waiting, hosts: run.ready.size + run.later.size + run.held.size },
+    retried: run.retried,
     exhausted: maxPages >= 0 && run.used >= maxPages && inFlight === 0,
   };
 }

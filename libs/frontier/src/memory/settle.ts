@@ -1,7 +1,7 @@
 import { formatEntry, joinUrl } from '../entry.ts';
 import type { SettleItem } from '../types.ts';
 import { refund, unclaim } from './claims.ts';
-import { settlePlaces } from './places.ts';
+import { push, settlePlaces } from './places.ts';
 import { answered, robotsSaid, throttled, unreachable } from './trouble.ts';
 import { emit, ended, giveUp, type Held, hostOf, nowOf, type Run, type World } from './world.ts';
 
@@ -48,7 +48,9 @@ function settleOne(world: World, held: Held, item: SettleItem, records: Records,
   if (held.kind === 'robots') {
     if (!item.robots) return;
     const { origin, verdict } = item.robots;
-    if (robotsSaid(world, run, host, { scheme: entry.scheme, verdict, began, now })) {
+    if (
+      robotsSaid(world, run, host, { scheme: entry.scheme, verdict, began, now, signal: item.hostSignal })
+    ) {
       world.robots.set(origin, { at: now, verdict });
     }
   } else if (run) {
@@ -78,12 +80,15 @@ function settlePage(
     list.push(item.record);
     records.set(run.id, list);
   }
-  if (item.next.do !== 'retry') {
+  if (item.next.do !== 'retry' && item.next.do !== 'requeue') {
     run.counters.finished++;
     if (item.next.do === 'dead') run.counters.dead++;
   } else if (ended(run)) {
     const url = joinUrl(host.name, entry.scheme, entry.path);
     giveUp(world, run, 'dropped', { count: 1, reason: run.desired.state, host: host.name, url });
+  } else if (item.next.do === 'requeue') {
+    const uncharged = (entry.uncharged ?? 0) + 1;
+    push(world, run, host.name, { ...entry, uncharged, tries: entry.tries + 1 }, 'head');
   } else {
     const due = Math.floor(now + item.next.delayMs);
     const retried = { ...entry, tries: entry.tries + 1 };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RobotsVerdict } from '@trunkline/policy';
+import type { HostSignal, RobotsVerdict } from '@trunkline/policy';
 import { giveUp, type Host, type Robots, type Run, type Scheme, type World } from './world.ts';
 
 const DAY = 86_400_000;
@@ -61,14 +61,14 @@ export function giveUpHost(world: World, run: Run, host: Host, reason: string): 
 
 const unknownRobots: Robots = { freshUntil: 0, storedAt: 0, unreachableSince: 0, crawlDelay: 0 };
 
-type Said = { scheme: Scheme; verdict: RobotsVerdict; began: number; now: number };
+type Said = { scheme: Scheme; verdict: RobotsVerdict; began: number; now: number; signal: HostSignal };
 
 /** What robots.txt of an origin said; answers whether the verdict is to be kept. */
 export function robotsSaid(
   world: World,
   run: Run | undefined,
   host: Host,
-  { scheme, verdict, began, now }: Said,
+  { scheme, verdict, began, now, signal }: Said,
 ): boolean {
   const robots = { ...(host.robots.get(scheme) ?? unknownRobots) };
   host.robots.set(scheme, robots);
@@ -88,7 +88,8 @@ export function robotsSaid(
   }
   const since = robots.unreachableSince;
   if (since === 0) robots.unreachableSince = now;
-  if (retryAfterMs === null) raise(host, began, world.patience.throttledMs, now);
+  if (signal.kind === 'unreachable') unreachable(world, run, host, began, now);
+  else if (retryAfterMs === null) raise(host, began, world.patience.throttledMs, now);
   if (since > 0 && now - since >= world.patience.robotsMs && run)
     giveUpHost(world, run, host, 'robots-unreachable');
   return false;

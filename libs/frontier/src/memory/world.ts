@@ -22,6 +22,8 @@ export type Run = {
   /** Pages handed out per host, while the policy limits them. */
   spent: Map<string, number>;
   pausedHosts: Set<string>;
+  /** Dead URLs accepted again. */
+  retried: number;
 };
 
 export type Robots = { freshUntil: number; storedAt: number; unreachableSince: number; crawlDelay: number };
@@ -95,6 +97,8 @@ export type World = {
   rules: Map<string, { rule: HostRule; terms: Terms | null }>;
   /** Last word about a host, `<run or *> <host>`: its version. */
   pauses: Map<string, number>;
+  /** `<run> <id> <url>` of requests to retry. */
+  retried: Set<string>;
   outcomes: OutcomeEntry[];
   outcomeId: number;
   /** Of the verb at work: hosts that have something waiting again, and hosts something came back to. */
@@ -126,6 +130,7 @@ export function createWorld(wall: () => number, maxUrls: number, patience: Patie
     robots: new Map(),
     rules: new Map(),
     pauses: new Map(),
+    retried: new Set(),
     outcomes: [],
     outcomeId: 0,
     arrived: [],

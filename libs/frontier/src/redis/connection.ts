@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
 import { FrontierMisconfigured, FrontierUnavailable } from '../errors.ts';
-import { type ShardKeys, shardKeys } from '../keys.ts';
+import { FORMAT, type ShardKeys, shardKeys } from '../keys.ts';
 import type { Script } from '../script.ts';
-import { arrive } from '../scripts/arrive.ts';
+import { type Arrival, arrive } from '../scripts/arrive.ts';
 import { registerScripts } from './register-scripts.ts';
 
 export type ConnectionOptions = {
@@ -80,7 +80,10 @@ export function createConnection({ url, shards: count, name, timeoutMs }: Connec
   async function greet(): Promise<void> {
     const info = parseInfo(await redis.info());
     checkServer(info, warnings);
-    for (const shard of shards) await invoke(arrive.name, shard, [info.get('run_id') ?? '']);
+    for (const shard of shards) {
+      const reply = await invoke(arrive.name, shard, [info.get('run_id') ?? '', FORMAT, count]);
+      checkArrival(arrive.read(reply), count);
+    }
     here = true;
   }
 
@@ -121,7 +124,10 @@ export function createConnection({ url, shards: count, name, timeoutMs }: Connec
 
   async function ask<R>(doing: string, command: (client: Redis) => Promise<R>): Promise<R> {
     if (!tried) await connect();
-    if (!here) throw new FrontierUnavailable(doing, { cause: lastError });
+    if (!here) {
+      if (lastError instanceof FrontierMisconfigured) throw lastError;
+      throw new FrontierUnavailable(doing, { cause: lastError });
+    }
     try {
       return await command(redis);
     } catch (error) {
@@ -164,6 +170,19 @@ function checkServer(info: Map<string, string>, warnings: string[]): void {
       'Redis writes no append-only file: a restart loses the whole frontier. Set appendonly yes and appendfsync everysec.',
     );
   }
+}
+
+function checkArrival(arrival: Arrival, shards: number): void {
+  if (!('other' in arrival)) return;
+  const { format, shards: there } = arrival.other;
+  if (format !== String(FORMAT)) {
+    throw new FrontierMisconfigured(
+      `The frontier in this Redis has format ${format || '1'}, and this version of Trunkline reads format ${FORMAT}: finish its runs with the version that wrote it, or name an empty database in REDIS_URL, where unfinished runs are rebuilt from Postgres.`,
+    );
+  }
+  throw new FrontierMisconfigured(
+    `The frontier in this Redis has ${there} shard${there === '1' ? '' : 's'}, and this process was told ${shards}. The number is fixed when an installation is made: give every process ${there}.`,
+  );
 }
 
 function isTimeout(error: unknown): boolean {

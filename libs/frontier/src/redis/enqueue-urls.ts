@@ -1,14 +1,14 @@
-import { type FingerprintKey, fingerprint, fingerprintKey, looksLikeTrap } from '@trunkline/web/url';
+import { fingerprint, looksLikeTrap } from '@trunkline/web/url';
 import { formatEntry, splitUrl } from '../entry.ts';
 import { enqueue } from '../scripts/enqueue.ts';
 import { shardOf } from '../shard-of.ts';
 import type { EnqueueResult, Frontier, NewUrl } from '../types.ts';
 import { packValidators } from '../validators.ts';
 import type { Connection } from './connection.ts';
+import type { KeyOf } from './fingerprint-keys.ts';
 
 /** URLs of one call; more take several. Keeps a call under a few milliseconds of Redis' time. */
 const BATCH = 400;
-const KEYS_CACHED = 1000;
 
 type Group = { host: string; urgent: boolean; parent: number; urls: string[] };
 type Batch = { parents: Map<string, number>; groups: Map<string, Group>; size: number };
@@ -16,20 +16,7 @@ type Batch = { parents: Map<string, number>; groups: Map<string, Group>; size: n
 const emptyBatch = (): Batch => ({ parents: new Map(), groups: new Map(), size: 0 });
 
 /** `enqueue` of types.ts: fingerprints here, grouped by host, a call per shard and batch. */
-export function createEnqueue(connection: Connection, runConfig: Frontier['runConfig']): Frontier['enqueue'] {
-  const keys = new Map<string, FingerprintKey>();
-
-  async function keyOf(run: string): Promise<FingerprintKey | null> {
-    const cached = keys.get(run);
-    if (cached) return cached;
-    const found = await runConfig(run);
-    if (!found) return null;
-    if (keys.size >= KEYS_CACHED) keys.clear();
-    const key = fingerprintKey(found.config.runId);
-    keys.set(run, key);
-    return key;
-  }
-
+export function createEnqueue(connection: Connection, keyOf: KeyOf): Frontier['enqueue'] {
   return async (run, urls) => {
     const result: EnqueueResult = { accepted: 0, known: 0, refused: 0 };
     const key = await keyOf(run);

@@ -13,6 +13,7 @@ import { open } from '../scripts/open.ts';
 import { pauseHost } from '../scripts/pause-host.ts';
 import { renew } from '../scripts/renew.ts';
 import { requeue } from '../scripts/requeue.ts';
+import { retryDead } from '../scripts/retry-dead.ts';
 import { setRule } from '../scripts/set-rule.ts';
 import { settle } from '../scripts/settle.ts';
 import { size } from '../scripts/size.ts';
@@ -34,6 +35,7 @@ export const scripts = [
   pauseHost,
   renew,
   requeue,
+  retryDead,
   setRule,
   settle,
   size,

@@ -66,7 +66,7 @@ function columnsOf(items: readonly SettleItem[]) {
 }
 
 type Rest = {
-  next?: 'retry' | 'dead';
+  next?: 'retry' | 'requeue' | 'dead';
   delay?: number;
   signal?: string;
   retryAfter?: number;

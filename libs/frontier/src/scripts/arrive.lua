@@ -3,9 +3,17 @@ arrive: what a client does first on every new connection. A server whose run id 
 took over: a new epoch, in which every host waits a full delay, since what was asked last may have been forgotten.
 
 ARGV  server   run_id of INFO server
-REPLY the number of the epoch
+      format   of keys and values, as the client knows them
+      shards   of the installation, as the client was told
+REPLY { the number of the epoch }, or { -1, format, shards } of what is here, when it is another one
 ]]
 local server = ARGV[1]
+local here = redis.call('HMGET', KEYS[1], 'server', 'format', 'shards')
+if here[1] and (here[2] ~= ARGV[2] or here[3] ~= ARGV[3]) then return { -1, here[2] or '', here[3] or '' } end
+if not here[1] then
+  setMeta('format', ARGV[2])
+  setMeta('shards', ARGV[3])
+end
 redis.pcall('XGROUP', 'CREATE', key.outcomes(), 'recorder', '0', 'MKSTREAM')
 local known = redis.call('HMGET', KEYS[1], 'server', 'epoch')
 local epoch = tonumber(known[2]) or 0
@@ -18,4 +26,4 @@ if known[1] ~= server then
   setMeta('token', (tonumber(meta[4]) or 0) + 10000000)
   saveMeta()
 end
-return epoch
+return { epoch }

@@ -1,7 +1,13 @@
 import { defineScript } from '../script.ts';
 
+/** `other`: what is in this Redis was written by another version, or for another number of shards. */
+export type Arrival = { epoch: number } | { other: { format: string; shards: string } };
+
 export const arrive = defineScript('arrive', {
-  args: ['server'],
+  args: ['server', 'format', 'shards'],
   use: ['clock'],
-  read: (reply) => reply as number,
+  read: (reply): Arrival => {
+    const [epoch, format = '', shards = ''] = reply as [number, string?, string?];
+    return epoch < 0 ? { other: { format, shards } } : { epoch };
+  },
 });

@@ -39,6 +39,7 @@ function readClaim(token: string, text: string, configVersion: number, robotsAt:
     hops: entry.hops,
     sitemap: entry.sitemap,
     attempt: entry.tries + 1,
+    uncharged: entry.uncharged ?? 0,
     recoveries: entry.recoveries,
     validators: entry.validators ? unpackValidators(entry.validators) : null,
     startInMs: Number(startIn),

@@ -4,7 +4,7 @@ enqueue: take new URLs into the frontier. The seen-check and the push are one st
 ARGV  run       short id
       parents   URLs on which these were found, a line each
       *host     of each group: the politeness key,
-      *urgent   1: to the head of the list,
+      *urgent   1: to the head of the list, at most 100 of a host,
       *parent   its line in parents,
       *count    URLs in the group, then of each URL
       *print    its fingerprint, in decimal
@@ -14,7 +14,7 @@ REPLY { accepted, known, refused }
 Refused URLs (unknown or ending run, depth, hops, budget) are not marked seen: raising a limit admits them later.
 ]]
 local run, parents = loadRun(ARGV[1]), ARGV[2]
-local MAX_HOPS, FILL = 10, 200
+local MAX_HOPS, FILL, MAX_URGENT = 10, 200, 100
 local accepted, known, refused = 0, 0, 0
 
 local size, low
@@ -53,6 +53,29 @@ local function admitted(entry, spent)
   return spent < run.maxPagesPerHost or run.maxPagesPerHost <= 0
 end
 
+-- How many more urgent URLs may stand before the others of a host; those that came back from workers stand there too.
+local function urgentRoom(name)
+  local standing = 0
+  for _, entry in ipairs(redis.call('LRANGE', key.queue(run.id, name), 0, 2 * MAX_URGENT + 49)) do
+    if string.find(entry, '^%S-!') then standing = standing + 1 end
+  end
+  return math.max(0, MAX_URGENT - standing)
+end
+
+-- Urgent URLs go to the head, at most 100 of a host; more are normal ones.
+local function pushAll(name, urgent, entries)
+  local head, tail = {}, entries
+  if urgent then
+    local room = urgentRoom(name)
+    tail = {}
+    for i, entry in ipairs(entries) do
+      if i <= room then head[i] = string.gsub(entry, '^%S+', '%0!') else tail[#tail + 1] = entry end
+    end
+  end
+  if #head > 0 then push('LPUSH', run, name, head) end
+  if #tail > 0 then push('RPUSH', run, name, tail) end
+end
+
 local closed = ended(run)
 if not closed then measure() end
 local found = {}
@@ -79,7 +102,7 @@ while ARGV[at] do
       accepted = accepted + #entries
       found[#found + 1] = '@' .. name .. ' ' .. parent
       for _, entry in ipairs(entries) do found[#found + 1] = entry end
-      push(urgent == '1' and 'LPUSH' or 'RPUSH', run, name, entries)
+      pushAll(name, urgent == '1', entries)
     end
   end
   at = at + 2 * count

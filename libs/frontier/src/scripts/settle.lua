@@ -13,7 +13,7 @@ REPLY { settled, stale token, … }
 
 `items` has what every item has in columns: token, host (its politeness key), after (ms from sending the claim to writing the
 request; null: nothing was sent), outcome (counter of the run; sitemap: none), bytes (of the body on the wire), recordOf (which of the runs has
-a line of it; 0: none). And in `rest`, by the item's number from 1, what few have: next (retry or dead), delay (ms until the
+a line of it; 0: none). And in `rest`, by the item's number from 1, what few have: next (retry, requeue or dead), delay (ms until the
 retry), signal (throttled, unreachable or none), retryAfter (ms the host asked for), robots { state, origin, rules (what is to
 be kept), crawlDelay (ms) }.
 ]]
@@ -42,18 +42,27 @@ local function started(host, ms)
   if ms > host.s then setHost(host, 's', ms) end
 end
 
+-- Its attempts are numbered on, but this one does not count as a try of the URL.
+local function unchargedEntry(entry)
+  local flags, depth, hops, tries, path = string.match(entry, '^(%S+) (%d+) (%d+) (%d+) (.*)$')
+  local marks, uncharged = string.match(flags, '^(%S-)%+(%d+)$')
+  return table.concat({ (marks or flags) .. '+' .. format('%d', (uncharged or 0) + 1), depth, hops, tries + 1, path }, ' ')
+end
+
 local function settlePage(claim, i, item, began)
   local run, host = claim.run, claim.host
   local outcome, next, signal = items.outcome[i], item.next, item.signal
   if outcome ~= 'sitemap' then add(run, outcome, 1) end
   add(run, 'bytes', items.bytes[i])
   if outcome ~= 'fetched' then refund(claim) end
-  if next == 'retry' and not ended(run) then
+  if next == 'requeue' and not ended(run) then
+    push('LPUSH', run, host.name, { unchargedEntry(entryOf(claim)) })
+  elseif next == 'retry' and not ended(run) then
     local flags, depth, hops, tries, path = string.match(entryOf(claim), '^(%S+) (%d+) (%d+) (%d+) (.*)$')
     delayed[#delayed + 1] = format('%d', now + item.delay)
     delayed[#delayed + 1] = table.concat({ run.id, host.name, flags, depth, hops, tries + 1, path }, ' ')
     add(run, 'delayed', 1)
-  elseif next == 'retry' then
+  elseif next == 'retry' or next == 'requeue' then
     giveUp(run, 'dropped', 1, run.state, 'h', host.name, 'e', entryOf(claim))
   else
     add(run, 'finished', 1)
@@ -67,7 +76,8 @@ end
 local function settleRobots(claim, item, began)
   local robots = item.robots
   local origin = key.robots(robots.origin)
-  local said = { state = robots.state, started = began, delay = robots.crawlDelay, retryAfter = item.retryAfter }
+  local said = { state = robots.state, started = began, delay = robots.crawlDelay, retryAfter = item.retryAfter,
+    signal = item.signal }
   if robotsSaid(claim.run, claim.host, string.sub(entryOf(claim), 1, 1), said) then
     redis.call('SET', origin, format('%d\n', now) .. robots.rules, 'PX', DAY_AND_HOUR)
   else

@@ -4,7 +4,7 @@ size: state and counters of a run, without scanning anything.
 ARGV  run   short id
 REPLY { field, value, … } and the number of hosts that have something waiting or in flight; empty when the run is not known
 ]]
-local fields = { 'state', 'version', 'accepted', 'finished', 'delayed', 'inFlight', 'dead', 'dropped', 'bytes', 'known',
+local fields = { 'state', 'version', 'accepted', 'finished', 'delayed', 'inFlight', 'dead', 'dropped', 'retried', 'bytes', 'known',
   'refusedAtEnqueue', 'fetched', 'notModified', 'redirected', 'refused', 'throttled', 'failed', 'used', 'maxPages' }
 local id = ARGV[1]
 local values = redis.call('HMGET', key.run(id), unpack(fields))

@@ -312,6 +312,14 @@ function outcome(claim: Claim, how: How): Partial<SettleItem> {
         startedAfterMs: null,
         hostSignal: { kind: 'unreachable', code: 'DNS_FAILED' },
       };
+    case 'requeue':
+      return {
+        record: record(false),
+        outcome: 'failed',
+        next: { do: 'requeue' },
+        startedAfterMs: null,
+        hostSignal: { kind: 'unreachable', code: 'CONNECT_REFUSED' },
+      };
     case 'dead':
       return { outcome: 'failed', next: { do: 'dead', reason: 'BAD_HTTP' }, record: record(true) };
     default:

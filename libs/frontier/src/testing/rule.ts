@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { testRedis } from '@trunkline/test-support';
 import { Redis } from 'ioredis';
-import { shardKeys } from '../keys.ts';
+import { FORMAT, shardKeys } from '../keys.ts';
 import { createMemoryFrontier } from '../memory/create-memory-frontier.ts';
 import { openFrontier } from '../open-frontier.ts';
 import { arrive } from '../scripts/arrive.ts';
@@ -57,7 +57,8 @@ export async function redisWorld({ shards = 1 } = {}): Promise<World & { redis: 
     newEpoch: async () => {
       const call = Reflect.get(redis, 'arrive') as (...args: string[]) => Promise<unknown>;
       epochs++;
-      for (const shard of keys) await call.call(redis, shard.meta(), shard.void(), `server-${epochs}`);
+      for (const shard of keys)
+        await call.call(redis, shard.meta(), shard.void(), `server-${epochs}`, `${FORMAT}`, `${shards}`);
     },
     close: async () => {
       await frontier.close();

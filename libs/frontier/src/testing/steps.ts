@@ -36,6 +36,7 @@ export type How =
   | 'throttled'
   | 'retryAfter'
   | 'unreachable'
+  | 'requeue'
   | 'robotsDown';
 
 /** As servers send them, and as they should not. */
@@ -72,6 +73,7 @@ const how = fc.constantFrom<How>(
   'throttled',
   'retryAfter',
   'unreachable',
+  'requeue',
   'robotsDown',
 );
 

@@ -60,7 +60,8 @@ local function robotsSaid(run, host, letter, said)
   end
   local since = hostField(host, 'u' .. letter)
   if since == 0 then setHostField(host, 'u' .. letter, now) end
-  if not said.retryAfter then raise(host, said.started, THROTTLED) end
+  if said.signal == 'unreachable' then unreachable(run, host, said.started)
+  elseif not said.retryAfter then raise(host, said.started, THROTTLED) end
   if since > 0 and now - since >= DAY and run then giveUpHost(run, host, 'robots-unreachable') end
   return false
 end

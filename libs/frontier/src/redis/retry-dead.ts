@@ -1,0 +1,40 @@
+import { fingerprint } from '@trunkline/web/url';
+import { formatEntry, splitUrl } from '../entry.ts';
+import { checkRequest } from '../errors.ts';
+import { retryDead } from '../scripts/retry-dead.ts';
+import { shardOf } from '../shard-of.ts';
+import type { Frontier } from '../types.ts';
+import type { Connection } from './connection.ts';
+import type { KeyOf } from './fingerprint-keys.ts';
+
+/** URLs of one call. */
+const BATCH = 500;
+
+/** `retryDead` of types.ts. */
+export function createRetryDead(connection: Connection, keyOf: KeyOf): Frontier['retryDead'] {
+  return async (run, id, urls) => {
+    checkRequest(id);
+    const result = { accepted: 0, known: 0, refused: 0 };
+    const key = await keyOf(run);
+    if (!key) return { ...result, refused: urls.length };
+    const byShard = new Map<number, string[]>();
+    for (const { url, depth, hops, sitemap = 0, attempts } of urls) {
+      const { host, scheme, path } = splitUrl(url);
+      const entry = { scheme, recoveries: 0, sitemap, depth, hops, path, validators: '' };
+      const text = formatEntry({ ...entry, tries: attempts, uncharged: attempts });
+      const shard = shardOf(host, connection.shards.length);
+      const rest = byShard.get(shard) ?? [];
+      byShard.set(shard, rest);
+      rest.push(host, String(fingerprint(url, key)), text);
+    }
+    for (const [shard, rest] of byShard) {
+      for (let i = 0; i < rest.length; i += 3 * BATCH) {
+        const reply = await connection.run(retryDead, shard, { run, id }, rest.slice(i, i + 3 * BATCH));
+        result.accepted += reply.accepted;
+        result.known += reply.known;
+        result.refused += reply.refused;
+      }
+    }
+    return result;
+  };
+}
