@@ -4,9 +4,15 @@ npm run bench -- politeness [--hosts 1000] [--pages 60]
 Half of the hosts under `delay` 200 ms, half under `rate` 5/s with 2 at once, crawled by four workers of which
 some are killed and one is stopped for longer than its lease. What the origin's packets say is compared with what
 the policies allow. Needs root (tcpdump).
+
+A Retry-After binds from the moment its headers are read: what is on the wire when they are sent cannot be called back, nor
+what a process writes that has not been given the processor since. Workers log the moment; starts between it and the end of
+the window are breaches, those between sending and reading are counted apart, with the longest such time.
 */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type RequestPacket, startDns, startStack, watchRequests } from '@trunkline/test-support';
@@ -44,7 +50,10 @@ const server = createServer((request, response) => {
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const { port } = server.address() as AddressInfo;
 
-const stack = await startStack({ env: { TRUNKLINE_DNS: await startDns(), TRUNKLINE_WORKERS: '4' } });
+const WORKERS = 4;
+const stack = await startStack({
+  env: { TRUNKLINE_DNS: await startDns(), TRUNKLINE_WORKERS: String(WORKERS), TRUNKLINE_LOG_LEVEL: 'debug' },
+});
 const packets = await watchRequests(port);
 const seeds = (kind: string) =>
   Array.from({ length: hosts / 2 }, (_, i) => `http://${kind}${i}.test:${port}/`);
@@ -83,11 +92,17 @@ const gaps = [...byHost].filter(([host]) => host.startsWith('delay')).flatMap(([
 const inAnySecond = [...byHost]
   .filter(([host]) => host.startsWith('rate'))
   .map(([, list]) => mostInASecond(list));
-const inWindow = requests.filter(({ host, at }) => {
-  const from = throttledAt.get(host);
-  // The origin's clock has whole milliseconds; packets have more.
-  return from !== undefined && at > from + 1 && at < from + RETRY_AFTER_S * 1000 - 5;
+const heardAt = readHeard();
+// The clocks of origin and workers have whole milliseconds; packets have more.
+const inWindow = requests.flatMap(({ host, path, at }) => {
+  const sent = throttledAt.get(host);
+  if (sent === undefined || at <= sent + 1 || at >= sent + RETRY_AFTER_S * 1000 - 5) return [];
+  const heard = heardAt.get(host);
+  const unheard = heard === undefined || at <= heard + 1;
+  return [{ host, path, after_sending_ms: Math.round(at - sent), unheard }];
 });
+const breaches = inWindow.filter((request) => !request.unheard);
+const unread = inWindow.filter((request) => request.unheard);
 const urls = new Set(requests.map(({ host, path }) => host + path)).size;
 const result = {
   bench: 'politeness',
@@ -103,15 +118,57 @@ const result = {
   most_open_delay: Math.max(...[...mostOpen].filter(([h]) => h.startsWith('delay')).map(([, n]) => n)),
   most_open_rate: Math.max(...[...mostOpen].filter(([h]) => h.startsWith('rate')).map(([, n]) => n)),
   throttled_hosts: throttledAt.size,
-  requests_inside_retry_after: inWindow.length,
-  inside_retry_after: inWindow.map(({ host, path, at }) => ({
-    host,
-    path,
-    ms: Math.round(at - throttledAt.get(host)!),
-  })),
+  heard: heardAt.size,
+  requests_inside_retry_after: breaches.length,
+  inside_retry_after: breaches.slice(0, 5),
+  written_before_it_was_read: unread.length,
+  longest_unread_ms: Math.max(0, ...unread.map((request) => request.after_sending_ms)),
+  shortest_gaps: shortest(5),
+  busiest_second: busiest(),
 };
 console.log(JSON.stringify(result));
 process.exit(0);
+
+/** When a worker read the first 429 of each host, ms since the epoch. */
+function readHeard(): Map<string, number> {
+  const heard = new Map<string, number>();
+  for (let worker = 1; worker <= WORKERS; worker++) {
+    for (const line of readFileSync(join(stack.home, `logs/worker-${worker}.log`), 'utf8').split('\n')) {
+      if (!line.includes('asks for rest')) continue;
+      const { host, time } = JSON.parse(line) as { host: string; time: number };
+      heard.set(host, Math.min(time, heard.get(host) ?? time));
+    }
+  }
+  return heard;
+}
+
+/** The pairs of requests that came closest under `delay`, with ms since the first request of all. */
+function shortest(count: number) {
+  return [...byHost]
+    .filter(([host]) => host.startsWith('delay'))
+    .flatMap(([host, list]) =>
+      gapsOf(list).map((gap, i) => ({
+        host,
+        gap: Math.round(gap * 10) / 10,
+        paths: [list[i]!.path, list[i + 1]!.path],
+        at: Math.round(list[i]!.at - requests[0]!.at),
+      })),
+    )
+    .sort((a, b) => a.gap - b.gap)
+    .slice(0, count);
+}
+
+/** The starts at the host under `rate` that had most in a second: when, within all that were near. */
+function busiest() {
+  const rates = [...byHost].filter(([host]) => host.startsWith('rate'));
+  const [host, list] = rates.reduce((a, b) => (mostInASecond(b[1]) > mostInASecond(a[1]) ? b : a));
+  const most = mostInASecond(list);
+  const last = list.findIndex((_, i) => mostInASecond(list.slice(Math.max(0, i - most), i + 1)) === most);
+  return {
+    host,
+    at: list.slice(Math.max(0, last - most), last + 2).map(({ at }) => Math.round(at - requests[0]!.at)),
+  };
+}
 
 function gapsOf(list: RequestPacket[]): number[] {
   return list.slice(1).map((request, i) => request.at - list[i]!.at);

@@ -7,7 +7,9 @@ import { buildDashboard } from './build.ts';
 import { findChromium } from './chromium.ts';
 import { root } from './config.ts';
 
-const everything = ['libs/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'test/**/*.test.ts'];
+const everything = ['libs', 'services', 'infra']
+  .map((folder) => `${folder}/*/src/**/*.test.ts`)
+  .concat('test/**/*.test.ts');
 
 /**
  * `npm test [FILE …]`: provides Redis, Postgres and chromium, then runs the tests against them. Installs what it

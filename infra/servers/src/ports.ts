@@ -1,14 +1,39 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-/** A port nobody listens on at this moment, chosen by the system. */
+/** Below the ports that systems give to outgoing connections (Linux from 32768 on, others from 49152). */
+const [FROM, TO] = [20_000, 32_000];
+const TRIES = 200;
+
+/**
+ * A port nobody listens on at this moment. None of those the system gives to outgoing connections: a crawl opens so many that
+ * one would soon have it. Another process may still be faster: `listening` tries another port then.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || !address) throw new Error('no address');
-  return address.port;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const port = FROM + Math.floor(Math.random() * (TO - FROM));
+    if (await portIsFree(port, '127.0.0.1')) return port;
+  }
+  throw new Error(`No port between ${FROM} and ${TO} is free: too many servers run on this machine`);
+}
+
+/**
+ * Starts a server on a port of its own choice, `preferred` first. When `start` fails and somebody else has the port by then,
+ * another one is tried; any other failure is the caller's.
+ */
+export async function listening<T>(
+  preferred: number | undefined,
+  start: (port: number) => Promise<T>,
+  choose: () => Promise<number> = freePort,
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    const port = tries === 1 && preferred !== undefined ? preferred : await choose();
+    try {
+      return await start(port);
+    } catch (error) {
+      if (tries === 5 || (await portIsFree(port, '127.0.0.1'))) throw error;
+    }
+  }
 }
 
 /** True when this process could listen there now. */

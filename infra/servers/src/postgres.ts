@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freePort } from './ports.ts';
+import { listening } from './ports.ts';
 import { type Binaries, postgresBinaries } from './postgres-binaries.ts';
 import { exitOf, isAlive, markProcess, type ProcessMark, stopProcess, untilGone } from './processes.ts';
 
@@ -46,16 +46,16 @@ export async function startPostgres(options: { dir: string; settings?: string[] 
   const password = readFileSync(passwordFile, 'utf8').trim();
 
   const left = runningIn(data);
-  const port = left?.port ?? (await freePort());
-  const url = `postgres://postgres:${password}@127.0.0.1:${port}/trunkline`;
-  let mark = left?.mark ?? null;
-  if (!mark) {
-    mark = await launch(binaries, data, port, { ...options, dir }, user);
-    await answers(url, mark);
-  }
-  const running = mark;
+  const urlOf = (port: number) => `postgres://postgres:${password}@127.0.0.1:${port}/trunkline`;
+  const { mark: running, port } =
+    left ??
+    (await listening(undefined, async (free) => {
+      const mark = await launch(binaries, data, free, { ...options, dir }, user);
+      await answers(urlOf(free), mark);
+      return { mark, port: free };
+    }));
   return {
-    url,
+    url: urlOf(port),
     pid: running.pid,
     adopted: left !== null,
     ended: untilGone(running),

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
-import { freePort } from './ports.ts';
+import { listening } from './ports.ts';
 import { isAlive, markProcess, type ProcessMark, stopProcess, untilGone } from './processes.ts';
 
 export type RedisServer = {
@@ -47,28 +47,39 @@ type State = { mark: ProcessMark; port: number; password: string };
 
 /**
  * Starts a Redis with AOF (everysec) and no eviction, its data in `dir`; or adopts the one that still runs
- * there. Listens on 127.0.0.1 only and asks for a password, so that no crawled page can reach it.
+ * there. Listens on 127.0.0.1 only and asks for a password, so that no crawled page can reach it. Without `port` it
+ * takes the one it had, or another when that is somebody else's by now.
  */
 export async function startRedis(options: {
   server: string;
   dir: string;
   port?: number;
+  /** Which port to try next; for tests. */
+  choosePort?: () => Promise<number>;
 }): Promise<RedisServer> {
   mkdirSync(options.dir, { recursive: true });
   const stateFile = join(options.dir, 'server.json');
   const left = readState(stateFile);
   if (left && isAlive(left.mark)) return serverOf(left, true, stateFile);
 
-  const port = options.port ?? left?.port ?? (await freePort());
   const password = left?.password ?? randomBytes(24).toString('hex');
-  const config = join(options.dir, 'redis.conf');
+  const { server, dir, port, choosePort } = options;
+  const state = port
+    ? await launch(server, dir, port, password)
+    : await listening(left?.port, (free) => launch(server, dir, free, password), choosePort);
+  writeFileSync(stateFile, JSON.stringify(state), { mode: 0o600 });
+  return serverOf(state, false, stateFile);
+}
+
+async function launch(server: string, dir: string, port: number, password: string): Promise<State> {
+  const config = join(dir, 'redis.conf');
   writeFileSync(
     config,
     [
       'bind 127.0.0.1',
       `port ${port}`,
       `requirepass ${password}`,
-      `dir ${JSON.stringify(options.dir)}`,
+      `dir ${JSON.stringify(dir)}`,
       'appendonly yes',
       'appendfsync everysec',
       'maxmemory-policy noeviction',
@@ -78,23 +89,26 @@ export async function startRedis(options: {
     { mode: 0o600 },
   );
   // Detached: Ctrl-C in the terminal must reach the launcher alone, which stops the servers last.
-  const log = openSync(join(options.dir, 'redis.log'), 'a');
-  const child = spawn(options.server, [config], { detached: true, stdio: ['ignore', log, log] });
+  const log = openSync(join(dir, 'redis.log'), 'a');
+  const child = spawn(server, [config], { detached: true, stdio: ['ignore', log, log] });
   child.unref(); // see postgres.ts
   closeSync(log);
   const failed = new Promise<never>((_, reject) => {
     child.once('error', reject);
     child.once('exit', (code) =>
-      reject(new Error(`Redis ended with code ${code} at its start: see ${join(options.dir, 'redis.log')}`)),
+      reject(new Error(`Redis ended with code ${code} at its start: see ${join(dir, 'redis.log')}`)),
     );
   });
   failed.catch(() => undefined); // an exit after the start is reported through `ended`
-  await Promise.race([answers(urlOf(port, password)), failed]);
+  const asking = new AbortController();
+  try {
+    await Promise.race([answers(urlOf(port, password), asking.signal), failed]);
+  } finally {
+    asking.abort();
+  }
   const mark = markProcess(child.pid!);
-  if (!mark) throw new Error(`Redis ended at its start: see ${join(options.dir, 'redis.log')}`);
-  const state = { mark, port, password };
-  writeFileSync(stateFile, JSON.stringify(state), { mode: 0o600 });
-  return serverOf(state, false, stateFile);
+  if (!mark) throw new Error(`Redis ended at its start: see ${join(dir, 'redis.log')}`);
+  return { mark, port, password };
 }
 
 function serverOf(state: State, adopted: boolean, stateFile: string): RedisServer {
@@ -120,11 +134,12 @@ function urlOf(port: number, password: string): string {
 }
 
 /** Resolves once the server answers PING: its AOF is loaded. */
-async function answers(url: string): Promise<void> {
+async function answers(url: string, signal: AbortSignal): Promise<void> {
   const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
   redis.on('error', () => undefined); // refused until it listens; the caller races this with its exit
+  signal.addEventListener('abort', () => redis.disconnect()); // somebody else listens there, and does not answer
   try {
-    for (;;) {
+    while (!signal.aborted) {
       const reply = await redis.ping().catch((error: Error) => error.message);
       if (reply === 'PONG') return;
       await new Promise((resolve) => setTimeout(resolve, 50));

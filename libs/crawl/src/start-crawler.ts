@@ -1,7 +1,7 @@
 import type { ArchiveWriter } from '@trunkline/archive';
 import type { Frontier } from '@trunkline/frontier';
 import { LocalFault, stages } from '@trunkline/policy';
-import { type Bus, createStageClock } from '@trunkline/telemetry';
+import { createStageClock } from '@trunkline/telemetry';
 import { createVisits } from '@trunkline/visit';
 import { createClosing } from './loop/closing.ts';
 import { startCrawlLoop } from './loop/crawl-loop.ts';
@@ -28,8 +28,6 @@ export type CrawlerParts = {
   nameServers: readonly string[];
   /** Opens the secrets of jobs; none: runs that have some are not crawled here. */
   openAccess?: OpenAccess;
-  /** Between processes: hosts that ask one of them for rest are left alone by all. None: this is the only one. */
-  bus?: Pick<Bus, 'publish' | 'subscribe'>;
 };
 
 /** How long visits in flight may take to end once the crawler drains, ms. */
@@ -37,13 +35,13 @@ const GRACE_MS = 3500;
 
 /** Everything a process does between a frontier and the web: claim → visit → settle, until it is drained. */
 export function startCrawler(parts: CrawlerParts) {
-  const { frontier, archive, log, name, slots: most, nameServers, bus } = parts;
+  const { frontier, archive, log, name, slots: most, nameServers } = parts;
   const clock = createStageClock(stages);
   const slots = createSlots(most);
   const told = createToldUrls();
   const closing = createClosing(archive);
   const robots = createRobotsRules(frontier);
-  const resting = createRestingHosts(bus);
+  const resting = createRestingHosts();
   const sessions = keepSession(frontier, log);
   let draining = false;
 
@@ -60,7 +58,10 @@ export function startCrawler(parts: CrawlerParts) {
     robots: (origin) => robots.get(origin),
     isKnown: (run, url) => told.has(run, url),
     dns: { servers: nameServers },
-    onThrottled: (host, retryAfterMs) => resting.said(host, retryAfterMs),
+    onThrottled(host, retryAfterMs) {
+      resting.said(host, retryAfterMs);
+      log.debug({ host, retryAfterMs }, 'The host asks for rest');
+    },
     mayStart: (host) => sessions.mayStart() && !resting.has(host),
   });
   const { work, totals } = createWork({
@@ -109,7 +110,6 @@ export function startCrawler(parts: CrawlerParts) {
       log.info({ returned }, 'Drained');
       await settler.flush();
       await visits.close();
-      await resting.close();
     },
   };
 }

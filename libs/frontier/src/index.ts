@@ -18,6 +18,7 @@ export type {
   HostRule,
   NewUrl,
   OutcomeEntry,
+  ReturnedClaim,
   RunConfig,
   RunCounters,
   RunSizes,

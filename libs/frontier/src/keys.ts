@@ -22,7 +22,7 @@ const keySpec = {
   spent: ['run'], // hash  budget (host, domain or pattern) -> pages granted or fetched
   workers: [], // zset  session -> lease deadline, ms of the frontier's clock
   inflight: ['session'], // hash  token -> "<granted> <startIn> <kind> <run> <host> <entry>"
-  replies: ['session'], // hash  claim, settle: last id and what it was answered; suspect: token
+  replies: ['session'], // hash  claim, settle: last id and what it was answered; suspect: token; number
   seen: ['run', 'bucket'], // set   53-bit fingerprints, an intset
   retried: ['run', 'id'], // set  fingerprints of dead URLs that a request of this id brought back; expires
   robots: ['origin'], // string  JSON {at, verdict}; expires

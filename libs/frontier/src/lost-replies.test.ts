@@ -53,12 +53,7 @@ async function work(
       continue;
     }
     const back = reply.claims.filter(() => random() < 0.1);
-    await insist(() =>
-      frontier.requeue(
-        session,
-        back.map(({ token }) => token),
-      ),
-    );
+    await insist(() => frontier.requeue(session, back));
     const kept = reply.claims.filter((claim) => !back.includes(claim));
     visited.push(...kept.map(({ url }) => url));
     // Links of a page are known already, but for a few.

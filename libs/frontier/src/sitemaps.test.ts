@@ -14,7 +14,7 @@ rule(
       assert.deepEqual([claim?.url, claim?.sitemap, claim?.kind], [sitemap.url, 2, 'page']);
       return claim!;
     };
-    await frontier.requeue('s', [(await claimed('s')).token]);
+    await frontier.requeue('s', [await claimed('s')]);
     await advance(1000);
     const retry = {
       next: { do: 'retry', delayMs: 1000 },

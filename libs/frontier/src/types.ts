@@ -120,6 +120,9 @@ export type DiscoveredUrl = {
   parent: string | null;
 };
 
+/** A claim that goes back: its URL was not visited, though a request for it may have been written (as in SettleItem). */
+export type ReturnedClaim = { token: string; startedAfterMs?: number | null };
+
 /** One entry of the outcomes stream, for the recorder. */
 export type OutcomeEntry = { id: string; run: string } & (
   | { kind: 'settled'; records: string[] }
@@ -226,7 +229,7 @@ export type Frontier = {
   retryDead(run: string, id: string, urls: readonly DeadUrl[]): Promise<EnqueueResult>;
   claim(session: string, claimId: string, want: number): Promise<ClaimReply>;
   /** Puts claims back at the head of their queues, uncharged. */
-  requeue(session: string, tokens: readonly string[]): Promise<{ returned: number }>;
+  requeue(session: string, claims: readonly ReturnedClaim[]): Promise<{ returned: number }>;
   settle(
     session: string,
     settleId: string,

@@ -67,7 +67,7 @@ rule(
       assert.deepEqual([claim?.url, claim?.validators], [url.url, known]);
       return claim!;
     };
-    await frontier.requeue('s', [(await claimed('s')).token]);
+    await frontier.requeue('s', [await claimed('s')]);
     await advance(1000);
     const retry = {
       next: { do: 'retry', delayMs: 1000 },

@@ -56,6 +56,8 @@ export type RobotsVerdict =
 export class LocalFault extends Error {
   override readonly name = 'LocalFault';
   readonly code: string;
+  /** performance.now() at which a request was written all the same; null: none was. The host counts as asked then. */
+  wroteRequestAt: number | null = null;
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

@@ -5,8 +5,6 @@ export type Topics = {
   workerReport: WorkerReport;
   /** A run changed in Postgres (state, policy, seeds): conductors apply it at once. */
   runChanged: { runId: string };
-  /** A host has answered 429 or 503: requests that were granted and not written yet must not be. */
-  hostThrottled: { host: string; forMs: number };
   /** An API key was revoked: what it has open ends. */
   keyRevoked: { keyId: string };
   /** The recorder or conductor moved a run's state: live views refresh, workers seal what is over. `run`: its short id. */

@@ -33,8 +33,10 @@ async function job(
     at,
     add: (...hosts: string[]) => open.seeds.push(...hosts.map(at)),
     seeds: open.seeds,
-    visit: (url: string) => visits.visit(claimOf(url), config, performance.now(), never),
-    fetchRobots: (url: string) => visits.fetchRobots(claimOf(url), config, performance.now(), never),
+    visit: (url: string) =>
+      visits.visit(claimOf(url), config, { at: performance.now(), uncertainMs: 0 }, never),
+    fetchRobots: (url: string) =>
+      visits.fetchRobots(claimOf(url), config, { at: performance.now(), uncertainMs: 0 }, never),
   };
 }
 

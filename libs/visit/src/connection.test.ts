@@ -24,7 +24,7 @@ test('visits at the same time have connections of their own', async (t) => {
   assert.equal(origin.connections(), 4);
 });
 
-test('a kept connection that the server closes under a request costs nothing: it is asked on a new one', async (t) => {
+test('a kept connection that the server closes under a request is no outcome: the claim goes back as a start, and the origin gets new ones', async (t) => {
   let first = true;
   const origin = await rawOrigin(t, (socket, path) => {
     if (path === '/second' && first) {
@@ -34,9 +34,17 @@ test('a kept connection that the server closes under a request costs nothing: it
   });
   const { visit } = visitsFor(t);
   await visit(`${origin.url}/first`);
-  const { record } = await visit(`${origin.url}/second`);
-  assert.equal(record.outcome.kind, 'fetched');
-  assert.equal(origin.connections(), 2);
+  const before = performance.now();
+  // The packet has left: asking again at once would be two requests within a delay.
+  await assert.rejects(visit(`${origin.url}/second`), (fault: LocalFault) => {
+    return (
+      fault.code === 'CONNECTION_GONE' && fault.wroteRequestAt !== null && fault.wroteRequestAt >= before
+    );
+  });
+  for (const path of ['second', 'third', 'fourth']) {
+    assert.equal((await visit(`${origin.url}/${path}`)).record.outcome.kind, 'fetched');
+  }
+  assert.equal(origin.connections(), 4);
 });
 
 test('a server that closes after each answer is asked on a new connection each time', async (t) => {
@@ -123,8 +131,11 @@ test('in rate pace a start whose time is over goes back, with its connection kep
   const { visits } = visitsFor(t);
   const config = configOf({ pace: { mode: 'rate', perSecond: 10, concurrency: 2 } });
   const { signal } = new AbortController();
-  const at = (startAt: number) => visits.visit(claimOf(`${origin.url}/`), config, startAt, signal);
+  const at = (at: number, uncertainMs = 0) =>
+    visits.visit(claimOf(`${origin.url}/`), config, { at, uncertainMs }, signal);
   await assert.rejects(at(performance.now() - 101), { code: 'LATE' });
+  // The frontier may have booked it as long ago as its answer took.
+  await assert.rejects(at(performance.now(), 101), { code: 'LATE' });
   assert.equal(origin.requests.length, 0);
   assert.equal((await at(performance.now())).record.outcome.kind, 'fetched');
   assert.equal(origin.connections(), 1);
@@ -156,4 +167,25 @@ test('closing ends what is in flight, and leaves no connection behind', async (t
   await visits.close();
   await outcome;
   await closed;
+});
+
+test('that a host asks for rest is told with its headers, of a page and of robots.txt, before any body', async (t) => {
+  const told: [string, number | null][] = [];
+  const abort = new AbortController();
+  const origin = await rawOrigin(t, (socket) => {
+    socket.write('HTTP/1.1 503 Busy\r\nRetry-After: 7\r\nContent-Length: 100\r\n\r\nhalf');
+  });
+  const onThrottled = (host: string, ms: number | null) => {
+    told.push([host, ms]);
+    if (told.length === 3) abort.abort();
+  };
+  const { visit, fetchRobots } = visitsFor(t, { onThrottled });
+  const { host } = new URL(origin.url);
+  await visit(`${origin.url}/`);
+  // The last attempt keeps its body, which never comes.
+  const attempts = configOf().policy.retries.attempts;
+  const last = visit(`${origin.url}/`, {}, { attempt: attempts }, abort.signal);
+  const robots = fetchRobots(`${origin.url}/`, {}, abort.signal);
+  await assert.rejects(Promise.all([last, robots]), { code: 'ABORTED' });
+  assert.deepEqual(told, Array(3).fill([host, 7000]));
 });

@@ -1,4 +1,4 @@
-import { type Stage, stages as stageNames } from '@trunkline/policy';
+import { LocalFault, type Stage, stages as stageNames } from '@trunkline/policy';
 import { createStageClock, type StageClock } from '@trunkline/telemetry';
 import { visitClaim } from './pipeline.ts';
 import { createStages, type StageParts } from './stages.ts';
@@ -13,18 +13,24 @@ export type VisitsOptions = StageParts & {
   clock?: StageClock<Stage>;
 };
 
+/**
+ * When a request may be written: not before `at` (performance.now()). The frontier booked that moment or one up to `uncertainMs`
+ * earlier: as long as its answer took. In `rate` pace a start is late by what was booked.
+ */
+export type Start = { at: number; uncertainMs: number };
+
 export type Visits = {
   clock: StageClock<Stage>;
   /**
-   * Visits a URL, not before `startAt` (performance.now()). What the web does is in the result; rejects with a
+   * Visits a URL. What the web does is in the result; rejects with a
    * LocalFault when the visit could not be made here: then the claim goes back uncharged.
    */
-  visit(claim: VisitClaim, config: VisitConfig, startAt: number, signal: AbortSignal): Promise<VisitResult>;
+  visit(claim: VisitClaim, config: VisitConfig, start: Start, signal: AbortSignal): Promise<VisitResult>;
   /** Fetches the robots.txt of the claim's origin; rejects like `visit`. */
   fetchRobots(
     claim: VisitClaim,
     config: VisitConfig,
-    startAt: number,
+    start: Start,
     signal: AbortSignal,
   ): Promise<RobotsResult>;
   close(): Promise<void>;
@@ -35,8 +41,9 @@ export function createVisits(options: VisitsOptions): Visits {
   const clock = options.clock ?? createStageClock(stageNames);
   const stages = createStages(options);
 
-  function begin(claim: VisitClaim, config: VisitConfig, startAt: number, signal: AbortSignal): Visit {
+  function begin(claim: VisitClaim, config: VisitConfig, start: Start, signal: AbortSignal): Visit {
     const { pace } = config.policy;
+    const { at: startAt, uncertainMs } = start;
     return {
       run: claim.run,
       host: claim.host,
@@ -47,7 +54,7 @@ export function createVisits(options: VisitsOptions): Visits {
       clock: clock.of(claim.run),
       timings: {},
       startAt,
-      latestStart: pace.mode === 'rate' ? startAt + LATE_MS : Number.POSITIVE_INFINITY,
+      latestStart: pace.mode === 'rate' ? startAt - uncertainMs + LATE_MS : Number.POSITIVE_INFINITY,
       deadline: Number.POSITIVE_INFINITY,
       address: null,
       sitemaps: [],
@@ -58,14 +65,26 @@ export function createVisits(options: VisitsOptions): Visits {
 
   return {
     clock,
-    visit: (claim, config, startAt, signal) =>
-      visitClaim(claim, begin(claim, config, startAt, signal), stages),
-    fetchRobots(claim, config, startAt, signal) {
-      const visit = begin({ ...claim, validators: null }, config, startAt, signal);
+    visit(claim, config, start, signal) {
+      const visit = begin(claim, config, start, signal);
+      return sayingStart(visit, visitClaim(claim, visit, stages));
+    },
+    fetchRobots(claim, config, start, signal) {
+      const visit = begin({ ...claim, validators: null }, config, start, signal);
       // One robots.txt at a time of a host: nothing else can crowd with it.
       visit.latestStart = Number.POSITIVE_INFINITY;
-      return stages.fetchRobots(visit, new URL(claim.url).origin);
+      return sayingStart(visit, stages.fetchRobots(visit, new URL(claim.url).origin));
     },
     close: () => stages.close(),
   };
+}
+
+/** A visit that could not be made may have asked the host all the same. */
+async function sayingStart<T>(visit: Visit, result: Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (fault) {
+    if (fault instanceof LocalFault) fault.wroteRequestAt = visit.wroteRequestAt;
+    throw fault;
+  }
 }

@@ -1,4 +1,4 @@
-export { createVisits, type Visits, type VisitsOptions } from './create-visits.ts';
+export { createVisits, type Start, type Visits, type VisitsOptions } from './create-visits.ts';
 export { beginSettling, type Settling } from './settle/settling.ts';
 export type {
   Discovered,

@@ -34,14 +34,18 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
   if (connection instanceof Ended) return conclude(connection.outcome);
 
   const isLast = claim.attempt >= config.policy.retries.attempts;
-  const wants = (head: Head) => isKept(judge(claim, config, head), head, isLast);
+  // Within the event that brought the headers: nothing can be written to the host between them and this.
+  const wants = (head: Head) => {
+    const outcome = judge(claim, config, head);
+    if (outcome.kind === 'throttled') stages.onThrottled(claim.host, outcome.retryAfterMs);
+    return isKept(outcome, head, isLast);
+  };
   const response = await stages.headers(visit, place, addresses, connection, wants);
   if (response instanceof Ended) return conclude(response.outcome);
 
   const { head } = response;
   stages.onHead(claim.url, head);
   const outcome = judge(claim, config, head);
-  if (outcome.kind === 'throttled') stages.onThrottled(claim.host, outcome.retryAfterMs);
   const body = await stages.body(visit, response);
   try {
     if (!isKept(outcome, head, isLast)) return conclude(outcome);

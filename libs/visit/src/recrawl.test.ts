@@ -91,7 +91,12 @@ test('validators are those of the page: its robots.txt and whatever cannot stand
   );
   await visit(`${origin.url}/`, {}, { validators });
   const claim = claimOf(`${origin.url}/robots.txt`, { validators: { ...validators, etag: '"v1"' } });
-  await visits.fetchRobots(claim, configOf(), performance.now(), new AbortController().signal);
+  await visits.fetchRobots(
+    claim,
+    configOf(),
+    { at: performance.now(), uncertainMs: 0 },
+    new AbortController().signal,
+  );
   assert.equal(origin.requests.length, 2);
   for (const request of origin.requests) assert.doesNotMatch(request, /^if-/im);
 });

@@ -20,7 +20,7 @@ async function setUp(t: TestContext, answer: Answer, robots?: string) {
     visits.visit(
       claimOf(`${origin.url}${path}`, { sitemap }),
       configOf(policy, { kind: 'host', of: [host] }),
-      performance.now(),
+      { at: performance.now(), uncertainMs: 0 },
       signal,
     );
   return { ...origin, visit, kept };

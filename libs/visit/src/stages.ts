@@ -15,6 +15,7 @@ import { ask, type Response } from './headers/ask.ts';
 import { createDeadlines } from './headers/deadlines.ts';
 import type { Head } from './headers/head.ts';
 import { requestFor } from './headers/request.ts';
+import { restOf } from './outcome/retry-after.ts';
 import { untilStart } from './queue/until-start.ts';
 import { consultRobots } from './robots/consult.ts';
 import { fetchRobotsOf } from './robots/fetch-robots.ts';
@@ -30,13 +31,14 @@ export type StageParts = VisitParts & {
   dns?: ResolverOptions;
   /** False: no request may be started now (lease, drain, a host that has just asked for rest). Asked right before one is written. */
   mayStart?: (host: string) => boolean;
-  /** Told as soon as the headers of a 429 or 503 are there, with the ms the host asked for. */
+  /** Told in the event that brings the headers of a 429 or 503, with the ms the host asked for. */
   onThrottled?: (host: string, retryAfterMs: number | null) => void;
 };
 
 /** The stages of a visit, each with its limit, sharing one pool of connections. */
 export function createStages(parts: StageParts) {
   const mayStart = parts.mayStart ?? (() => true);
+  const onThrottled = parts.onThrottled ?? (() => undefined);
   const resolver = createResolver(parts.dns);
   const connections = createConnections();
   const deadlines = createDeadlines();
@@ -70,13 +72,13 @@ export function createStages(parts: StageParts) {
   ): Promise<Response | Ended> {
     const { sent, target } = requestFor(visit, place);
     const question = { visit, place, target, headers: sent, limits, mayStart, wants };
-    const { give, drop } = connections;
+    const { give, drop, distrust } = connections;
     const reconnect = () => connectTo(visit, place, addresses, connections, true);
-    return ask(question, connection, { deadlines, bodies, reconnect, give, drop });
+    return ask(question, connection, { deadlines, bodies, reconnect, give, drop, distrust });
   }
 
   return {
-    onThrottled: parts.onThrottled ?? (() => undefined),
+    onThrottled,
     worker: parts.worker,
     isKnown: parts.isKnown ?? (() => false),
     onHead: parts.onHead ?? (() => undefined),
@@ -135,7 +137,12 @@ export function createStages(parts: StageParts) {
             if (addresses instanceof Ended) return addresses;
             const connection = await connectTo(visit, place, addresses, connections);
             if (connection instanceof Ended) return connection;
-            return request(visit, place, addresses, connection, () => true, limits);
+            const hear = (head: Head) => {
+              const asked = restOf(head);
+              if (asked) onThrottled(visit.host, asked.retryAfterMs);
+              return true;
+            };
+            return request(visit, place, addresses, connection, hear, limits);
           },
           (response) => receiveBody(response, connections),
         );

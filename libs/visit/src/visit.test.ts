@@ -139,7 +139,12 @@ test('links and redirects out of scope, and traps, are not discovered', async (t
   const { visits } = visitsFor(t);
   const config = configOf({}, { kind: 'host', of: [`127.0.0.1:${origin.port}`], exclude: ['*.pdf'] });
   const visit = (path: string) =>
-    visits.visit(claimOf(`${origin.url}${path}`), config, performance.now(), new AbortController().signal);
+    visits.visit(
+      claimOf(`${origin.url}${path}`),
+      config,
+      { at: performance.now(), uncertainMs: 0 },
+      new AbortController().signal,
+    );
   assert.deepEqual(
     (await visit('/')).discovered.map(({ url }) => url),
     [`${origin.url}/in`],

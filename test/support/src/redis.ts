@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, provideRedisServer, type RedisServer, startRedis } from '@trunkline/servers';
+import { provideRedisServer, type RedisServer, startRedis } from '@trunkline/servers';
 import { atExit } from './at-exit.ts';
 
 export type OwnRedis = {
@@ -19,8 +19,8 @@ export type OwnRedis = {
 export async function ownRedis(): Promise<OwnRedis> {
   const dir = mkdtempSync(join(tmpdir(), 'trunkline-redis-'));
   const server = await provideRedisServer(console.error);
-  const port = await freePort();
-  let redis: RedisServer = await startRedis({ server, dir, port });
+  let redis: RedisServer = await startRedis({ server, dir });
+  const { port } = redis;
   atExit(
     async () => {
       await redis.stop();

@@ -1,41 +1,30 @@
-import type { Bus } from '@trunkline/telemetry';
-
-/** A granted start lies at most half a second ahead (libs/frontier, claim); later ones know of the back-off. */
-const GRANTED_MS = 700;
+/** A visit is settled within an hour (policy: `totalMs`); from then on the frontier keeps the host at rest. */
+const LONGEST_MS = 3_600_000;
+/** The least the frontier makes of a 429 that says nothing of time, ms. */
+const UNSAID_MS = 60_000;
+const MANY = 1000;
 
 /**
- * Hosts that have just asked for rest, told to all workers at once: a URL of theirs that was granted before the
- * frontier knew must not be started any more. Without a bus this process is the only one.
+ * Hosts that have just asked for rest. Between the headers of a 429 and its settle the frontier does not know of it, but it
+ * hands URLs of a host to one session at a time (libs/frontier, claim): so this process has all starts that may still lie
+ * ahead, and none of them is made.
  */
-export function createRestingHosts(bus?: Pick<Bus, 'publish' | 'subscribe'>) {
+export function createRestingHosts(now: () => number = () => performance.now()) {
   const until = new Map<string, number>();
-  const heard = bus?.subscribe('hostThrottled');
-
-  function rest(host: string, forMs: number): void {
-    if (until.size > 1000) for (const [name, end] of until) if (end <= performance.now()) until.delete(name);
-    until.set(host, performance.now() + Math.min(forMs, GRANTED_MS));
-  }
-  const listening = (async () => {
-    if (heard) for await (const { host, forMs } of heard) rest(host, forMs);
-  })();
 
   return {
     has(host: string): boolean {
       const end = until.get(host);
       if (end === undefined) return false;
-      if (end > performance.now()) return true;
+      if (end > now()) return true;
       until.delete(host);
       return false;
     },
     /** The host has answered 429 or 503; null: without saying for how long. */
     said(host: string, retryAfterMs: number | null): void {
-      const forMs = retryAfterMs ?? GRANTED_MS;
-      rest(host, forMs);
-      void bus?.publish('hostThrottled', { host, forMs });
-    },
-    async close(): Promise<void> {
-      await heard?.return?.(undefined);
-      await listening;
+      const at = now();
+      if (until.size >= MANY) for (const [name, end] of until) if (end <= at) until.delete(name);
+      until.set(host, Math.max(until.get(host) ?? 0, at + Math.min(retryAfterMs ?? UNSAID_MS, LONGEST_MS)));
     },
   };
 }

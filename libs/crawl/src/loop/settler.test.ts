@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Claim, FrontierUnavailable, type NewUrl, type SettleItem } from '@trunkline/frontier';
+import {
+  type Claim,
+  FrontierUnavailable,
+  type NewUrl,
+  type ReturnedClaim,
+  type SettleItem,
+} from '@trunkline/frontier';
 import { createToldUrls } from '../runs/told-urls.ts';
 import { createSettler, type Ending } from './settler.ts';
 
@@ -21,9 +27,9 @@ function setUp(lost = 0, refused = 0) {
       calls.push({ settle: items.map(({ token }) => token), id });
       return reply('settle', { settled: items.length, stale: [] });
     },
-    requeue(_session: string, tokens: readonly string[]) {
-      calls.push({ requeue: [...tokens] });
-      return reply('requeue', { returned: tokens.length });
+    requeue(_session: string, claims: readonly ReturnedClaim[]) {
+      calls.push({ requeue: claims.map(({ token }) => token) });
+      return reply('requeue', { returned: claims.length });
     },
   };
   const settled: number[] = [];

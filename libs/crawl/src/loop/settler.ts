@@ -10,10 +10,11 @@ const GATHER_MS = 4;
 const ENOUGH = 48;
 const MOST = 256;
 
-/** A claim that is over: with its outcome, or (`item` null) to go back uncharged. */
+/** A claim that is over: with its outcome, or (`item` null) to go back uncharged, though the host may have been asked. */
 export type Ending = {
   claim: Claim;
   item: SettleItem | null;
+  startedAfterMs?: number | null;
   discovered: readonly Discovered[];
   settling: Settling | null;
 };
@@ -58,14 +59,16 @@ export function createSettler(
       await tellDiscovered(settled, signal);
       const items = settled.map(({ item }) => item!);
       const settleId = randomUUID();
-      const tokens = endings.filter((ending) => ending.item === null).map(({ claim }) => claim.token);
+      const back = endings.flatMap(({ claim: { token }, item, startedAfterMs = null }) =>
+        item === null ? [{ token, startedAfterMs }] : [],
+      );
       const [reply] = await Promise.all([
         items.length === 0
           ? null
           : untilAnswered(() => frontier.settle(session.id, settleId, items), signal, hooks.onAway),
-        tokens.length === 0
+        back.length === 0
           ? null
-          : untilAnswered(() => frontier.requeue(session.id, tokens), signal, hooks.onAway),
+          : untilAnswered(() => frontier.requeue(session.id, back), signal, hooks.onAway),
       ]);
       ok = !signal.aborted;
       if (reply && reply.stale.length > 0) hooks.onStale(reply.stale.length);

@@ -1,7 +1,13 @@
 import type { Claim, SettleItem } from '@trunkline/frontier';
 import { LocalFault, type Next, type Stage, type VisitRecord } from '@trunkline/policy';
 import type { StageClock } from '@trunkline/telemetry';
-import { beginSettling, type RobotsResult, type VisitResult, type Visits } from '@trunkline/visit';
+import {
+  beginSettling,
+  type RobotsResult,
+  type Start,
+  type VisitResult,
+  type Visits,
+} from '@trunkline/visit';
 import { origin } from '@trunkline/web/url';
 import type { RobotsRules } from '../runs/robots-rules.ts';
 import type { OpenConfig, RunConfigs } from '../runs/run-configs.ts';
@@ -31,33 +37,39 @@ export function createWork({ visits, clock, configs, robots, settler, name, onFa
 
   /** `sentAt`: when the claim was asked for; `gotAt`: when it was granted. Both performance.now(). */
   async function work(claim: Claim, session: Session, sentAt: number, gotAt: number): Promise<void> {
-    const startAt = gotAt + claim.startInMs;
+    const start = { at: gotAt + claim.startInMs, uncertainMs: gotAt - sentAt };
     const after = (wroteAt: number | null) => (wroteAt === null ? null : Math.max(0, wroteAt - sentAt));
     try {
       const found = configs.get(claim.run, claim.configVersion);
       const config = found instanceof Promise ? await found : found;
       if (!config) throw new LocalFault('RUN_GONE', `The run ${claim.run} of ${claim.url} is gone`);
       if (claim.kind === 'robots') {
-        const result = await visits.fetchRobots(claim, config, startAt, session.signal);
+        const result = await visits.fetchRobots(claim, config, start, session.signal);
         const settling = beginSettling(clock, claim.run);
         const item = robotsItem(claim, result, after(result.wroteRequestAt));
         settler.add(session, { claim, item, discovered: [], settling });
         return;
       }
-      const result = await visitPage(claim, config, startAt, session);
+      const result = await visitPage(claim, config, start, session);
       const settling = beginSettling(clock, claim.run);
       const item = pageItem(claim, result, after(result.wroteRequestAt));
       settler.add(session, { claim, item, discovered: result.discovered, settling });
     } catch (error) {
-      const item = error instanceof LocalFault ? null : brokenItem(claim, error as Error, name);
-      settler.add(session, { claim, item, discovered: [], settling: null });
+      const ending = { claim, discovered: [], settling: null };
+      if (error instanceof LocalFault) {
+        settler.add(session, { ...ending, item: null, startedAfterMs: after(error.wroteRequestAt) });
+      } else {
+        // Nobody knows whether the host was asked: at the latest now.
+        const item = brokenItem(claim, error as Error, name, after(performance.now()));
+        settler.add(session, { ...ending, item });
+      }
       if (!session.signal.aborted) onFault(error as Error);
     }
   }
 
-  async function visitPage(claim: Claim, config: OpenConfig, startAt: number, session: Session) {
+  async function visitPage(claim: Claim, config: OpenConfig, start: Start, session: Session) {
     robots.expect(origin(claim.url), claim.robotsAt);
-    const result = await visits.visit(claim, config, startAt, session.signal);
+    const result = await visits.visit(claim, config, start, session.signal);
     const { capture, outcome } = result.record;
     if (outcome.kind === 'fetched' && !claim.sitemap) totals.pages++;
     totals.wireBytes += capture?.wireBytes ?? 0;
@@ -87,7 +99,12 @@ function pageItem(claim: Claim, result: VisitResult, startedAfterMs: number | nu
  * A page on which our own code broke. It would break again, on every worker: so the URL is given up, with the
  * reason, and can be tried again by hand once we are mended.
  */
-function brokenItem(claim: Claim, error: Error, worker: string): SettleItem | null {
+function brokenItem(
+  claim: Claim,
+  error: Error,
+  worker: string,
+  startedAfterMs: number | null,
+): SettleItem | null {
   if (claim.kind === 'robots') return null;
   const reason = 'EXTRACT_FAILED';
   const outcome = {
@@ -117,7 +134,7 @@ function brokenItem(claim: Claim, error: Error, worker: string): SettleItem | nu
     discovered: [],
     wroteRequestAt: null,
   } as const;
-  return pageItem(claim, { ...result, discovered: [] }, null);
+  return pageItem(claim, { ...result, discovered: [] }, startedAfterMs);
 }
 
 function robotsItem(claim: Claim, result: RobotsResult, startedAfterMs: number | null): SettleItem {

@@ -3,7 +3,7 @@ import { joinUrl, parseEntry } from '../entry.ts';
 import type { Claim, ClaimReply } from '../types.ts';
 import { unpackValidators } from '../validators.ts';
 import { giveBack } from './claims.ts';
-import { AHEAD, dueAt, leave, place, placeLater, settlePlaces, termsOf } from './places.ts';
+import { AHEAD, dueAt, hold, leave, place, placeLater, settlePlaces, termsOf } from './places.ts';
 import { opensAt } from './windows.ts';
 import { giveUp, type Held, type Host, hostOf, nowOf, type Run, type Session, type World } from './world.ts';
 
@@ -104,6 +104,10 @@ function look(world: World, session: Session, run: Run, host: Host, want: number
     return [];
   };
   if (host.robotsOut || host.inFlight >= conc || due > now + AHEAD) return again();
+  if (host.inFlight > 0 && host.heldBy !== session) {
+    hold(world, run, host, now);
+    return [];
+  }
   if (host.waits instanceof Map && !hasTurn(world, run, host.waits, due, delay, now)) {
     placeLater(world, run, host, now + Math.max(delay, AHEAD + 1));
     return [];
@@ -116,7 +120,7 @@ function look(world: World, session: Session, run: Run, host: Host, want: number
   if (maxPagesPerHost > 0) {
     const left = maxPagesPerHost - (run.spent.get(host.name) ?? 0);
     if (left <= 0 && host.inFlight > 0) {
-      run.held.add(host.name);
+      hold(world, run, host, now);
       return [];
     }
     if (left <= 0) {
@@ -177,6 +181,7 @@ function grantPages(
   if (host.waits instanceof Map && claims.length > 0) {
     host.waits.set(run.id, (host.waits.get(run.id) ?? 0) + claims.length / run.desired.weight);
   }
+  if (claims.length > 0) host.heldBy = termsOf(run, host).conc > 1 ? session : null;
   host.inFlight += claims.length;
   if (entries.length < room && !behind) leave(run, host);
   else if (behind === 'suspect' && entries.length === 0) placeLater(world, run, host, now + 1000);

@@ -2,6 +2,13 @@ import { joinUrl } from '../entry.ts';
 import { free, push, wake } from './places.ts';
 import { ended, giveUp, type Held, nowOf, type Run, type World } from './world.ts';
 
+/** When its request was written: ms from sending the claim, and one for what is cut from them. The host was asked then. */
+export function started({ host, granted }: Held, afterMs: number): number {
+  const began = Math.ceil(granted + afterMs + 1);
+  host.lastStart = Math.max(host.lastStart, began);
+  return began;
+}
+
 /** Takes the claim off its host and run; what becomes of the URL is for the caller to say. */
 export function unclaim(world: World, { run: id, host, kind }: Held): Run | undefined {
   const run = world.runs.get(id);

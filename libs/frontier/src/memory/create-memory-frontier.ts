@@ -89,7 +89,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     enqueue: async (run, urls) => enqueue(world, run, urls),
     retryDead: async (run, id, urls) => retryDead(world, run, id, urls),
     claim: async (session, claimId, want) => claim(world, session, claimId, Math.min(want, 256), maxBacklog),
-    requeue: async (session, tokens) => ({ returned: requeue(world, session, tokens) }),
+    requeue: async (session, claims) => ({ returned: requeue(world, session, claims) }),
     settle: async (session, settleId, items) => settle(world, session, settleId, items),
     sweep: async () => sweep(world),
 

@@ -31,14 +31,18 @@ export function placeLater(world: World, run: Run, host: Host, due: number): voi
   wake(world, run, due);
 }
 
+/** Until something of the host comes back. */
+export function hold(world: World, run: Run, host: Host, now: number): void {
+  const crowded = host.waits instanceof Map && host.waits.size > 16;
+  if (crowded) placeLater(world, run, host, now + Math.max(termsOf(run, host).delay, 1000));
+  else run.held.add(host.name);
+}
+
 /** Puts a host that stands nowhere in the run where it belongs. */
 export function place(world: World, run: Run, host: Host, now: number): void {
-  const { delay, conc } = termsOf(run, host);
   const due = dueAt(world, run, host);
-  if (host.robotsOut || host.inFlight >= conc) {
-    const crowded = host.waits instanceof Map && host.waits.size > 16;
-    if (crowded) placeLater(world, run, host, now + Math.max(delay, 1000));
-    else run.held.add(host.name);
+  if (host.robotsOut || host.inFlight >= termsOf(run, host).conc) {
+    hold(world, run, host, now);
   } else if (due === Math.max(host.lastStart, world.floor) + run.terms.delay) {
     run.ready.set(host.name, host.lastStart);
     wake(world, run, due);

@@ -1,5 +1,5 @@
-import type { SweepResult } from '../types.ts';
-import { giveBack } from './claims.ts';
+import type { ReturnedClaim, SweepResult } from '../types.ts';
+import { giveBack, started } from './claims.ts';
 import { push, settlePlaces } from './places.ts';
 import { ended, nowOf, type Session, type World } from './world.ts';
 
@@ -28,10 +28,15 @@ function giveBackAll(
   return [returned, dead];
 }
 
-export function requeue(world: World, id: string, tokens: readonly string[]): number {
+export function requeue(world: World, id: string, claims: readonly ReturnedClaim[]): number {
   const now = nowOf(world);
   const session = world.sessions.get(id);
   if (!session) return 0;
+  const tokens = claims.map(({ token }) => token);
+  for (const { token, startedAfterMs = null } of claims) {
+    const held = session.inFlight.get(token);
+    if (held && startedAfterMs !== null) started(held, startedAfterMs);
+  }
   const [returned] = giveBackAll(world, session, youngestFirst(tokens), null);
   settlePlaces(world, now);
   return returned;
@@ -40,7 +45,11 @@ export function requeue(world: World, id: string, tokens: readonly string[]): nu
 export function closeSession(world: World, id: string): number {
   const session = world.sessions.get(id);
   if (!session) return 0;
-  const returned = requeue(world, id, [...session.inFlight.keys()]);
+  const returned = requeue(
+    world,
+    id,
+    [...session.inFlight.keys()].map((token) => ({ token })),
+  );
   world.sessions.delete(id);
   return returned;
 }

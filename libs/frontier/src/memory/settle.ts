@@ -1,6 +1,6 @@
 import { formatEntry, joinUrl } from '../entry.ts';
 import type { SettleItem } from '../types.ts';
-import { refund, unclaim } from './claims.ts';
+import { refund, started, unclaim } from './claims.ts';
 import { push, settlePlaces } from './places.ts';
 import { answered, robotsSaid, throttled, unreachable } from './trouble.ts';
 import { emit, ended, giveUp, type Held, hostOf, nowOf, type Run, type World } from './world.ts';
@@ -42,8 +42,7 @@ export function settle(
 
 function settleOne(world: World, held: Held, item: SettleItem, records: Records, now: number): void {
   const { host, entry, granted } = held;
-  const began = item.startedAfterMs === null ? granted : Math.ceil(granted + item.startedAfterMs + 1);
-  if (item.startedAfterMs !== null) host.lastStart = Math.max(host.lastStart, began);
+  const began = item.startedAfterMs === null ? granted : started(held, item.startedAfterMs);
   const run = unclaim(world, held);
   if (held.kind === 'robots') {
     if (!item.robots) return;

@@ -32,6 +32,8 @@ export type Host = {
   name: string;
   lastStart: number;
   inFlight: number;
+  /** The session that holds what is in flight, where more than one URL may be. */
+  heldBy: Session | null;
   robotsOut: boolean;
   backoffUntil: number;
   level: number;
@@ -156,6 +158,7 @@ export function hostOf(world: World, name: string): Host {
       name,
       lastStart: 0,
       inFlight: 0,
+      heldBy: null,
       robotsOut: false,
       backoffUntil: 0,
       level: 0,

@@ -91,10 +91,12 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
       return { state: 'granted', claims, nextDueMs };
     },
 
-    async requeue(session, tokens) {
+    async requeue(session, claims) {
       let returned = 0;
-      for (let i = 0; i < tokens.length; i += SWEPT) {
-        const some = tokens.slice(i, i + SWEPT);
+      for (let i = 0; i < claims.length; i += SWEPT) {
+        const some = claims
+          .slice(i, i + SWEPT)
+          .flatMap(({ token, startedAfterMs }) => [token, startedAfterMs ?? '']);
         // A claim names no shard to its token; those of other shards are passed over.
         const replies = await everyShard((shard) => connection.run(requeue, shard, { session }, some));
         returned += replies.reduce((sum, count) => sum + count, 0);

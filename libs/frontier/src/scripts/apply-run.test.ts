@@ -54,7 +54,7 @@ rule(
     assert.deepEqual(await frontier.drop('a', 'cancelled'), { dropped: 7, left: false });
     assert.deepEqual(await frontier.drop('a', 'cancelled'), { dropped: 0, left: false });
     await settleAll(frontier, 's', [second!], { next: retry, outcome: 'failed' });
-    await frontier.requeue('s', [third!.token]);
+    await frontier.requeue('s', [third!]);
     await advance(60_000);
     await frontier.sweep();
     const counters = (await frontier.sizes('a'))!.counters;

@@ -25,8 +25,9 @@ local pass = tonumber(meta[5]) or 0
 local written, facts = {}, {}
 local reply = { 'granted', 0, written, facts }
 local granted, looks = 0, 0
-local remembered = redis.call('HMGET', replies, 'claim', 'suspect')
+local remembered = redis.call('HMGET', replies, 'claim', 'suspect', 'number')
 local suspect = remembered[2] or nil
+local own = tonumber(remembered[3])
 
 -- A claim is written and answered as one string: making strings is most of what a script costs.
 local function tell(run, host, token, text, letter)
@@ -76,7 +77,17 @@ local function clear(run, host, entries)
   return #entries
 end
 
-local function grantPages(run, host, room, first, delay)
+-- While URLs of a host are out, further ones go only to the session that holds those: so the process that hears a 429 is the
+-- one, and the only one, that has starts of the host ahead of it. Sessions are told apart by the first token this was asked for.
+local function keepTogether(host, conc)
+  if conc > 1 and not own then
+    own = token
+    redis.call('HSET', replies, 'number', string.format('%d', own))
+  end
+  setHostField(host, 'w', conc > 1 and own or 0)
+end
+
+local function grantPages(run, host, room, first, conc, delay)
   local queue = key.queue(run.id, host.name)
   local entries
   if room == 1 then entries = { redis.call('LPOP', queue) or nil } else entries = redis.call('LPOP', queue, room) end
@@ -102,6 +113,7 @@ local function grantPages(run, host, room, first, delay)
     setHost(host, 'p', 1)
     count = 1
   end
+  if count > 0 then keepTogether(host, conc) end
   if host.o == '*' and count > 0 then redis.call('ZINCRBY', key.sharers(host.name), count / run.weight, run.id) end
   setHost(host, 'n', host.n + count)
   if #entries < room and not behind then return leave(run, host) end
@@ -112,6 +124,7 @@ end
 local function look(run, host)
   local due, conc, delay = dueAt(run, host)
   if host.p == 1 or host.n >= conc or due > now + AHEAD then return place(run, host) end
+  if host.n > 0 and hostField(host, 'w') ~= own then return hold(run, host, delay) end
   if host.o == '*' and not hasTurn(run, host, due, delay) then
     return placeLater(run, host, now + math.max(delay, AHEAD + 1))
   end
@@ -121,10 +134,7 @@ local function look(run, host)
   if run.maxPages >= 0 then room = math.min(room, run.maxPages - run.used) end
   if run.maxPagesPerHost > 0 then
     local left = run.maxPagesPerHost - tonumber(redis.call('HGET', key.spent(run.id), host.name) or 0)
-    if left <= 0 and host.n > 0 then
-      movesOf(run).held[#movesOf(run).held + 1] = host.name
-      return
-    end
+    if left <= 0 and host.n > 0 then return hold(run, host, delay) end
     if left <= 0 then
       giveUpHost(run, host, 'budget')
       return leave(run, host)
@@ -132,7 +142,7 @@ local function look(run, host)
     room = math.min(room, left)
   end
   if room <= 0 then return place(run, host) end
-  grantPages(run, host, room, first, delay)
+  grantPages(run, host, room, first, conc, delay)
 end
 
 -- The next due hosts of a run, taken off their zset; they are placed again after the look.

@@ -49,6 +49,28 @@ rule('under a rate, no more are in flight than the concurrency', async (world) =
   assert.equal((await claimSome(frontier, 's', 20)).length, 2);
 });
 
+rule('while URLs of a host are out, further ones go only to the session that holds those', async (world) => {
+  const { frontier, advance } = world;
+  await begin(world, makeRun({ policy: rate(10, 8) }), makeUrls('h.test', 30));
+  await frontier.openSession('other', 60_000);
+  const own = await claimSome(frontier, 's', 2);
+  assert.equal(own.length, 2);
+  for (let i = 0; i < 4; i++) {
+    await advance(250);
+    assert.deepEqual(await claimSome(frontier, 'other', 2), []);
+  }
+  await settleAll(frontier, 's', own.slice(0, 1));
+  assert.deepEqual(await claimSome(frontier, 'other', 2), []);
+  // The other has put it aside; what comes back brings it back, for the session that holds the rest.
+  await settleAll(frontier, 's', own.slice(1));
+  const theirs = await claimSome(frontier, 'other', 2);
+  assert.equal(theirs.length, 2);
+  await advance(250);
+  assert.deepEqual(await claimSome(frontier, 's', 2), []);
+  await settleAll(frontier, 'other', theirs.slice(0, 1));
+  assert.equal((await claimSome(frontier, 'other', 2)).length, 2);
+});
+
 rule(
   'robots.txt is claimed before any URL of its origin, and the next start is a delay later',
   async (world) => {

@@ -2,7 +2,7 @@ import { defineScript } from '../script.ts';
 
 export const requeue = defineScript('requeue', {
   args: ['session'],
-  each: ['token'],
+  each: ['token', 'startedAfter'],
   use: ['clock', 'runs', 'hosts', 'places', 'outcomes', 'claims'],
   read: (reply) => reply as number,
 });

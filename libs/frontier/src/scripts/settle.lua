@@ -38,10 +38,6 @@ end
 local done, delayed, reply = {}, {}, { 0 }
 loadHosts(items.host)
 
-local function started(host, ms)
-  if ms > host.s then setHost(host, 's', ms) end
-end
-
 -- Its attempts are numbered on, but this one does not count as a try of the URL.
 local function unchargedEntry(entry)
   local flags, depth, hops, tries, path = string.match(entry, '^(%S+) (%d+) (%d+) (%d+) (.*)$')
@@ -97,8 +93,7 @@ local function settleItem(i, token, text)
   done[token] = true
   done[#done + 1] = token
   local claim = readClaim(text)
-  -- The claim was sent before it was granted, so this is never too early; one more for the fraction cut from `now`.
-  local began = after ~= cjson.null and math.ceil(claim.granted + after + 1)
+  local began = after ~= cjson.null and beganAt(claim, after)
   if began then started(claim.host, began) end
   unclaim(claim)
   reply[1] = reply[1] + 1

@@ -38,10 +38,7 @@ rule('a token that is not the session’s moves nothing but the last start of it
   const { frontier, advance } = world;
   await begin(world, makeRun(), makeUrls('h.test', 2));
   const claims = await claimSome(frontier, 's');
-  await frontier.requeue(
-    's',
-    claims.map(({ token }) => token),
-  );
+  await frontier.requeue('s', claims);
   await advance(990);
   const late = await settleAll(frontier, 's', claims, { startedAfterMs: 5 });
   assert.deepEqual(
@@ -116,10 +113,7 @@ rule('without Retry-After the back-off is a minute and doubles, once per outage'
       const reply = await frontier.claim('s', `probe-${outage}-${waited}`, 4);
       assert.ok(reply.state === 'granted');
       if (reply.claims.length > 0) {
-        await frontier.requeue(
-          's',
-          reply.claims.map(({ token }) => token),
-        );
+        await frontier.requeue('s', reply.claims);
         break;
       }
       await advance(1000);

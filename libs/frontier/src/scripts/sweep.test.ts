@@ -80,9 +80,21 @@ rule('requeue passes over tokens that are not the session’s', async (world) =>
   await begin(world, makeRun(), makeUrls('h.test', 1));
   const [claim] = await claimSome(frontier, 's');
   await frontier.openSession('t', 10_000);
-  assert.deepEqual(await frontier.requeue('t', [claim!.token]), { returned: 0 });
-  assert.deepEqual(await frontier.requeue('s', [claim!.token, claim!.token, '77']), { returned: 1 });
+  assert.deepEqual(await frontier.requeue('t', [claim!]), { returned: 0 });
+  assert.deepEqual(await frontier.requeue('s', [claim!, claim!, { token: '77' }]), { returned: 1 });
   assert.equal((await frontier.sizes('a'))?.counters.waiting, 1);
+});
+
+rule('a claim that goes back after a request was written all the same counts as a start', async (world) => {
+  const { frontier, advance } = world;
+  await begin(world, makeRun(), makeUrls('h.test', 1));
+  const [claim] = await claimSome(frontier, 's');
+  await advance(900);
+  await frontier.requeue('s', [{ token: claim!.token, startedAfterMs: 600 }]);
+  await advance(600);
+  assert.deepEqual(await claimSome(frontier, 's'), []);
+  await advance(101);
+  assert.equal((await claimSome(frontier, 's')).length, 1);
 });
 
 rule('sessions are listed with what they hold', async (world) => {

@@ -106,8 +106,10 @@ export class Pair {
       }
       case 'requeue': {
         const worker = this.#workers[step.worker]!;
-        const tokens = worker.claims.splice(0, step.most).map(({ token }) => token);
-        await this.#both((frontier) => frontier.requeue(worker.session, tokens));
+        const back = worker.claims.splice(0, step.most).map(({ token, startInMs }) => {
+          return { token, startedAfterMs: step.lateMs === null ? null : startInMs + step.lateMs };
+        });
+        await this.#both((frontier) => frontier.requeue(worker.session, back));
         return;
       }
       case 'renew': {
@@ -187,12 +189,12 @@ export class Pair {
     const known = new Set(worker.claims.map(({ token }) => token));
     for (const claim of reply.claims) {
       assert.ok(!known.has(claim.token));
-      this.#checkPace(claim);
+      this.#checkPace(claim, worker);
       worker.claims.push(claim);
     }
   }
 
-  #checkPace(claim: Claim): void {
+  #checkPace(claim: Claim, worker: Worker): void {
     const desired = this.#runs.get(claim.run)!;
     assert.equal(desired.state, 'running');
     assert.ok(claim.startInMs >= 0 && claim.startInMs <= 500);
@@ -207,6 +209,10 @@ export class Pair {
     const alive = this.#workers.filter(({ deadline }) => deadline > this.#now);
     const out = alive.flatMap(({ claims }) => claims).filter(({ host }) => host === claim.host);
     assert.ok(out.length < conc, `${claim.host} has ${out.length + 1} in flight, not ${conc}`);
+    const others = alive.filter(
+      (other) => other !== worker && other.claims.some(({ host }) => host === claim.host),
+    );
+    assert.deepEqual(others, [], `${claim.host} is out at two workers`);
   }
 
   async settle(

@@ -6,7 +6,7 @@ export type Step =
   | { do: 'enqueue'; run: number; pages: Page[] }
   | { do: 'claim'; worker: number; want: number; lost: boolean; doubled: boolean }
   | { do: 'settle'; worker: number; most: number; how: How; lateMs: number; lost: boolean; doubled: boolean }
-  | { do: 'requeue'; worker: number; most: number }
+  | { do: 'requeue'; worker: number; most: number; lateMs: number | null }
   | { do: 'renew' | 'crash' | 'close' | 'lateSettle'; worker: number }
   | { do: 'sweep' | 'epoch' }
   | { do: 'advance' | 'jumpBack'; ms: number }
@@ -114,6 +114,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('requeue' as const),
       worker,
       most: fc.integer({ min: 1, max: 9 }),
+      lateMs: fc.constantFrom(null, null, 0, 80),
     }),
   },
   {

@@ -20,6 +20,7 @@ export type Connection = {
 const MAX_IDLE = 512;
 const IDLE_MS = 4000;
 const OLDEST_MS = 300_000;
+const MAX_FICKLE = 10_000;
 
 /** The code of a request that found its connection closed before it was written; it is sent on another one. */
 export const GONE = 'CONNECTION_GONE';
@@ -29,6 +30,8 @@ export function createConnections() {
   const idle = new Map<string, Connection[]>();
   /** All idle ones, the longest idle first. */
   const inOrder = new Set<Connection>();
+  /** Keys of connections that were closed under a request: those are not kept. */
+  const fickle = new Set<string>();
 
   function forget(connection: Connection): void {
     if (!inOrder.delete(connection)) return;
@@ -63,7 +66,7 @@ export function createConnections() {
 
     /** Gives a connection back after a request that ended well; one that was closed is dropped. */
     give(connection: Connection): void {
-      if (connection.gone || connection.socket.destroyed) {
+      if (connection.gone || connection.socket.destroyed || fickle.has(connection.key)) {
         drop(connection);
         return;
       }
@@ -75,6 +78,12 @@ export function createConnections() {
     },
 
     drop,
+
+    /** It was closed under a request: from now on every request to its origin has a connection of its own. */
+    distrust({ key }: Connection): void {
+      if (fickle.size >= MAX_FICKLE) fickle.clear();
+      fickle.add(key);
+    },
 
     /** Makes a connection of a socket that is open. */
     adopt(key: string, origin: string, socket: Socket): Connection {

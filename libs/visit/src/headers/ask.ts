@@ -1,3 +1,4 @@
+import { setImmediate as socketsRead } from 'node:timers/promises';
 import { LocalFault } from '@trunkline/policy';
 import type { Bodies } from '../body/collect.ts';
 import type { Connection } from '../connect/connections.ts';
@@ -17,16 +18,20 @@ export type AskParts = {
   reconnect(): Promise<Connection | Ended>;
   give(connection: Connection): void;
   drop(connection: Connection): void;
+  distrust(connection: Connection): void;
 };
 
 /**
- * Writes the request and waits for the headers. A kept connection that turns out to be closed is replaced once
- * by a new one; the origin has not seen the request then.
+ * Writes the request and waits for the headers. A kept connection that turns out to be closed is replaced once by a new
+ * one. Was the request written before that showed, the host was asked: the claim goes back, and waits its delay.
  */
 export async function ask(question: Ask, first: Connection, parts: AskParts): Promise<Response | Ended> {
   const { visit, place, target, headers, mayStart } = question;
   let connection = first;
   for (let tries = 0; ; tries++) {
+    // More than one request of the host may be out: what it has answered while this process was busy is read first, so
+    // that a 429 which waits in a socket is heard before another request is written.
+    if (Number.isFinite(visit.latestStart)) await socketsRead();
     const late = performance.now() > visit.latestStart;
     if (visit.signal.aborted || !mayStart(visit.host) || late) {
       parts.give(connection);
@@ -45,6 +50,10 @@ export async function ask(question: Ask, first: Connection, parts: AskParts): Pr
     if (answer !== 'gone' && !(answer instanceof Ended)) return { head: answer, exchange, connection };
     parts.drop(connection);
     if (answer !== 'gone') return answer;
+    if (visit.wroteRequestAt !== null) {
+      parts.distrust(connection);
+      throw new LocalFault('CONNECTION_GONE', `${visit.url}: its connection was closed as it was asked`);
+    }
     if (tries > 0)
       throw new LocalFault('CONNECTION_GONE', `${place.origin}: a new connection was closed before use`);
     const again = await parts.reconnect();

@@ -82,14 +82,20 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     const { visit, mayStart } = this.#ask;
-    if (visit.signal.aborted || !mayStart(visit.host)) {
+    const now = performance.now();
+    if (visit.signal.aborted || !mayStart(visit.host) || now > visit.latestStart) {
       controller.abort(notNow(visit));
       return;
     }
     this.#phase = 'headers';
-    this.#writtenAt = performance.now();
-    visit.wroteRequestAt = this.#writtenAt;
+    this.#writtenAt = now;
+    visit.wroteRequestAt = now;
     visit.wroteRequestEpoch = Date.now();
+    // Undici writes within this turn. Should the process be stopped before it does, the host still counts as asked
+    // no earlier than it was: its next start is a delay after the packet, not after the intention.
+    queueMicrotask(() => {
+      visit.wroteRequestAt = performance.now();
+    });
   }
 
   onResponseStarted(): void {

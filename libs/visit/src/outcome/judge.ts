@@ -3,7 +3,7 @@ import { canonicalUrl } from '@trunkline/web/url';
 import { type Head, mediaType, takesType } from '../headers/head.ts';
 import { conditionsOf } from '../headers/request.ts';
 import type { VisitClaim, VisitConfig } from '../types.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { restOf } from './retry-after.ts';
 
 /** A URL may be reached by so many redirects in a row. */
 const MAX_HOPS = 10;
@@ -20,10 +20,8 @@ export function judge(claim: VisitClaim, config: VisitConfig, head: Head): Outco
     };
   }
   if (isRedirect(head)) return redirect(claim, head);
-  if (status === 429 || status === 503) {
-    const asked = retryAfterMs(head.get('retry-after'), head.get('date'), Date.now());
-    return { kind: 'throttled', status, retryAfterMs: asked };
-  }
+  const rest = restOf(head);
+  if (rest) return { kind: 'throttled', status, ...rest };
   if (status >= 500 && status <= 599) {
     return { kind: 'failed', code: 'SERVER_ERROR', detail: `${claim.url} answered ${status}` };
   }

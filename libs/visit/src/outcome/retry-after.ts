@@ -1,3 +1,5 @@
+import type { Head } from '../headers/head.ts';
+
 const DAY = 86_400_000;
 
 /**
@@ -18,4 +20,10 @@ export function retryAfterMs(
   if (Number.isNaN(until)) return null;
   const theirNow = date === undefined ? Number.NaN : Date.parse(date);
   return Math.min(Math.max(until - (Number.isNaN(theirNow) ? now : theirNow), 0), DAY);
+}
+
+/** What a response with this head says of rest: null unless the host asks for it (429 and 503). */
+export function restOf({ status, get }: Head): { retryAfterMs: number | null } | null {
+  if (status !== 429 && status !== 503) return null;
+  return { retryAfterMs: retryAfterMs(get('retry-after'), get('date'), Date.now()) };
 }

@@ -6,7 +6,7 @@ import { type Coding, codingsOf, decode, decodeAtOnce } from '../body/decode.ts'
 import { type Place, placeOf } from '../connect/place.ts';
 import type { Response } from '../headers/ask.ts';
 import type { Head } from '../headers/head.ts';
-import { retryAfterMs } from '../outcome/retry-after.ts';
+import { restOf, retryAfterMs } from '../outcome/retry-after.ts';
 import type { RobotsResult } from '../types.ts';
 import { Ended, type Visit } from '../visit.ts';
 
@@ -75,11 +75,11 @@ async function read(head: Head, body: CollectedBody, policy: Policy): Promise<Ve
     return { verdict, hostSignal: { kind: 'answered' }, detail: `robots.txt answered ${status}` };
   }
   if (status === 429 || (status >= 500 && status <= 599)) {
+    const rest = restOf(head);
     const asked = retryAfterMs(head.get('retry-after'), head.get('date'), Date.now());
-    const throttled = status === 429 || status === 503;
     return {
       verdict: { state: 'unreachable', retryAfterMs: asked },
-      hostSignal: throttled ? { kind: 'throttled', retryAfterMs: asked } : { kind: 'answered' },
+      hostSignal: rest ? { kind: 'throttled', ...rest } : { kind: 'answered' },
       detail: `robots.txt answered ${status}`,
     };
   }

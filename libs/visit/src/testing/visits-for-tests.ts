@@ -41,8 +41,8 @@ export function visitsFor(t: TestContext, options: Partial<VisitsOptions> = {}) 
     visits,
     kept,
     visit: (url: string, input: PolicyInput = {}, more: Partial<VisitClaim> = {}, signal = never) =>
-      visits.visit(claimOf(url, more), configOf(input), performance.now(), signal),
+      visits.visit(claimOf(url, more), configOf(input), { at: performance.now(), uncertainMs: 0 }, signal),
     fetchRobots: (url: string, input: PolicyInput = {}, signal = never) =>
-      visits.fetchRobots(claimOf(url), configOf(input), performance.now(), signal),
+      visits.fetchRobots(claimOf(url), configOf(input), { at: performance.now(), uncertainMs: 0 }, signal),
   };
 }

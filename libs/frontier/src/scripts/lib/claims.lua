@@ -8,6 +8,17 @@ local function entryOf(claim)
   return string.sub(claim.text, claim.at)
 end
 
+-- When its request was written, `after` ms from sending the claim. That was sent before it was granted, so this is never too
+-- early; one more for the fraction cut from `now`.
+local function beganAt(claim, after)
+  return math.ceil(claim.granted + after + 1)
+end
+
+-- The host was asked at that time.
+local function started(host, ms)
+  if ms > host.s then setHost(host, 's', ms) end
+end
+
 -- Takes the claim off its host and run; what becomes of the URL is for the caller to say.
 local function unclaim(claim)
   setHost(claim.host, 'n', math.max(0, claim.host.n - 1))

@@ -4,6 +4,7 @@
 --   of each origin, by its scheme letter x: rx robots rules good until, ax stored at (0: no good copy)
 -- then the word o: the one run that waits here, `*` when sharers:<h> tells, or `-`; and then, seldom there, ` field=value`:
 --   l level of back-off   r ms of its last raise   f failures in a row   ff ms of the first of them
+--   w number of the session that holds what is in flight, where more than one URL may be (claim)
 --   ux robots.txt unreachable since   dx Crawl-delay   and what http on port 443 (H) and https on port 80 (S) need
 local hosts, changedHosts = {}, {}
 local DAY = 86400000

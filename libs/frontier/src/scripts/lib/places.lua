@@ -29,13 +29,18 @@ local function crowded(host)
   return host.o == '*' and redis.call('ZCARD', key.sharers(host.name)) > 16
 end
 
+-- Until something of the host comes back.
+local function hold(run, host, delay)
+  if crowded(host) then return placeLater(run, host, now + math.max(delay, 1000)) end
+  local held = movesOf(run).held
+  held[#held + 1] = host.name
+end
+
 local function place(run, host)
   local due, conc, delay = dueAt(run, host)
+  if host.p == 1 or host.n >= conc then return hold(run, host, delay) end
   local m = movesOf(run)
-  if host.p == 1 or host.n >= conc then
-    if crowded(host) then return placeLater(run, host, now + math.max(delay, 1000)) end
-    m.held[#m.held + 1] = host.name
-  elseif due == math.max(host.s, floor) + run.delay then
+  if due == math.max(host.s, floor) + run.delay then
     put(m.ready, host.s, host)
     m.due = math.min(m.due or due, due)
   else
