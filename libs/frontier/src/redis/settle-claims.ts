@@ -13,7 +13,7 @@ export function createSettle(connection: Connection): Frontier['settle'] {
   return async (session, settleId, items) => {
     const turn = turns.of(session, settleId);
     const byShard = new Map<number, SettleItem[]>();
-    for (const item of items) {
+    for (const item of onceEach(items)) {
       const shard = shardOf(item.host, connection.shards.length);
       const list = byShard.get(shard) ?? [];
       list.push(item);
@@ -32,6 +32,13 @@ export function createSettle(connection: Connection): Frontier['settle'] {
     }
     return result;
   };
+}
+
+/** The items without those whose token came before. */
+function onceEach(items: readonly SettleItem[]): Iterable<SettleItem> {
+  const first = new Map<string, SettleItem>();
+  for (const item of items) if (!first.has(item.token)) first.set(item.token, item);
+  return first.values();
 }
 
 /** What `settle.lua` takes: columns, what few items have, and each run's records, a line each (JSON has no line breaks). */

@@ -30,11 +30,12 @@ local suspect = remembered[2] or nil
 local own = tonumber(remembered[3])
 
 -- A claim is written and answered as one string: making strings is most of what a script costs.
-local function tell(run, host, token, text, letter)
-  written[#written + 1] = token
-  written[#written + 1] = text
-  facts[#facts + 1] = run.version
-  facts[#facts + 1] = hostField(host, STORED[letter])
+local function tell(run, token, text, stored)
+  local i = #written
+  written[i + 1] = token
+  written[i + 2] = text
+  facts[i + 1] = run.version
+  facts[i + 2] = stored
 end
 
 local clock = format('%d ', now)
@@ -44,7 +45,7 @@ local function grant(run, host, kind, entry, letter, start)
   granted = granted + 1
   local startIn = start == now and '0' or format('%.1f', start - now)
   local text = clock .. startIn .. kind .. run.id .. ' ' .. host.name .. ' ' .. entry
-  tell(run, host, format('%d', token), text, letter)
+  tell(run, format('%d', token), text, hostField(host, STORED[letter]))
 end
 
 -- A sharer that is running and had fewer turns goes first, unless it lets the host wait for long.
@@ -181,14 +182,35 @@ local function turn(run, most)
   if opens > 0 then return sleep(run, opens) end
   local names = dueHosts(run, most)
   if #names == 0 then return sleep(run, nextDue(run)) end
-  loadHosts(names)
-  for _, name in ipairs(names) do
-    local before = granted
+  local texts, keys = fetchHosts(names)
+  local held = movesOf(run).held
+  local simple, due, queue, plain = isSimple(run), now + AHEAD - run.delay, key.queue(run.id, ''), 0
+  for i = 1, #names do
+    local name, text, stored = names[i]
+    if simple and texts[i] and granted < want and (run.maxPages < 0 or run.used + plain < run.maxPages) and not hosts[name] then
+      text, stored = claimPlain(run, name, texts[i], keys[i], queue .. name, due, clock)
+    end
+    local step = 1
     looks = looks + 1
-    if granted < want then look(run, loadHost(name)) else place(run, loadHost(name)) end
-    local step = granted > before and granted - before or 1 / 16
+    if text then
+      plain = plain + 1
+      token = token + 1
+      granted = granted + 1
+      tell(run, format('%d', token), text, stored)
+      held[#held + 1] = name
+    else
+      local before = granted
+      add(run, 'used', plain)
+      add(run, 'inFlight', plain)
+      plain = 0
+      if granted < want then look(run, loadHost(name)) else place(run, loadHost(name)) end
+      step = granted > before and granted - before or 1 / 16
+    end
     run.pass = run.pass + step / run.weight
   end
+  add(run, 'used', plain)
+  add(run, 'inFlight', plain)
+  savePlain()
   savePlaces()
   redis.call('ZADD', key.runs(), 'XX', run.pass, run.id)
 end
@@ -217,7 +239,8 @@ local function replay()
       else
         local entry = entryOf(claim)
         local head = clock .. format('%.1f %s ', start - now, claim.kind)
-        tell(run, host, field, head .. run.id .. ' ' .. host.name .. ' ' .. entry, string.sub(entry, 1, 1))
+        local stored = hostField(host, STORED[string.sub(entry, 1, 1)])
+        tell(run, field, head .. run.id .. ' ' .. host.name .. ' ' .. entry, stored)
       end
     end
   end

@@ -11,7 +11,7 @@ ARGV  session        whose claims these are
       *records       and the records of its items in order, a line each: one string, for each string costs by its length
 REPLY { settled, stale token, … }
 
-`items` has what every item has in columns: token, host (its politeness key), after (ms from sending the claim to writing the
+`items` has what every item has in columns: token (each once), host (its politeness key), after (ms from sending the claim to writing the
 request; null: nothing was sent), outcome (counter of the run; sitemap: none), bytes (of the body on the wire), recordOf (which of the runs has
 a line of it; 0: none). And in `rest`, by the item's number from 1, what few have: next (retry, requeue or dead), delay (ms until the
 retry), signal (throttled, unreachable or none), retryAfter (ms the host asked for), robots { state, origin, rules (what is to
@@ -36,7 +36,8 @@ for at = 6, #ARGV, 2 do
   records[#records + 1] = { run = ARGV[at], text = ARGV[at + 1], lines = 0, kept = 0, skip = {} }
 end
 local done, delayed, reply = {}, {}, { 0 }
-loadHosts(items.host)
+local hostTexts, hostKeys = fetchHosts(items.host)
+local few = next(rest) ~= nil
 
 -- Its attempts are numbered on, but this one does not count as a try of the URL.
 local function unchargedEntry(entry)
@@ -84,20 +85,18 @@ end
 -- Whether the token is the session's; its URL is settled then.
 local function settleItem(i, token, text)
   local after = items.after[i]
-  if not text or done[token] then
-    if text then return false end
+  if not text then
     reply[#reply + 1] = token
     if after ~= cjson.null then started(loadHost(items.host[i]), now) end
     return false
   end
-  done[token] = true
   done[#done + 1] = token
   local claim = readClaim(text)
   local began = after ~= cjson.null and beganAt(claim, after)
   if began then started(claim.host, began) end
   unclaim(claim)
   reply[1] = reply[1] + 1
-  local item = rest and rest[tostring(i)] or NOTHING
+  local item = few and rest[tostring(i)] or NOTHING
   if claim.kind == 'robots' then
     settleRobots(claim, item, began or claim.granted)
   elseif claim.run then
@@ -107,10 +106,48 @@ local function settleItem(i, token, text)
   return false
 end
 
+-- What came by the short way, per run: how many, and their bytes.
+local short = {}
+
+-- Settles a page that was fetched from a plain host; false if it is one for the long way.
+local function settleShort(i, token, text)
+  local after, name, hostText = items.after[i], items.host[i], hostTexts[i]
+  if not hostText or after == cjson.null or hosts[name] or items.outcome[i] ~= 'fetched' or few and rest[tostring(i)] then
+    return false
+  end
+  local granted, id, at = string.match(text, '^(%d+) %S+ page (%S+) ()')
+  local run = id and loadRun(id)
+  if not run or string.find(text, name, at, true) ~= at then return false end
+  local of = short[run]
+  if of == nil then
+    of = isSimple(run) and { count = 0, bytes = 0 }
+    short[run] = of
+  end
+  if not of or not settlePlain(run, name, hostText, hostKeys[i], math.ceil(granted + after + 1)) then return false end
+  done[#done + 1] = token
+  of.count = of.count + 1
+  of.bytes = of.bytes + items.bytes[i]
+  return true
+end
+
 local texts = redis.call('HMGET', inflight, unpack(tokens))
 for i = 1, #tokens do
-  local counts = settleItem(i, tokens[i], texts[i])
+  -- What is said late of a host is said of it the long way, and so is all else that is said of it.
+  if not texts[i] then loadHost(items.host[i]) end
+end
+for i = 1, #tokens do
+  local text = texts[i]
+  local counts = text and settleShort(i, tokens[i], text) or settleItem(i, tokens[i], text)
   if items.recordOf[i] > 0 then recordLine(items.recordOf[i], counts) end
+end
+for run, of in pairs(short) do
+  if of and of.count > 0 then
+    add(run, 'fetched', of.count)
+    add(run, 'finished', of.count)
+    add(run, 'inFlight', -of.count)
+    add(run, 'bytes', of.bytes)
+    reply[1] = reply[1] + of.count
+  end
 end
 
 if #done > 0 then redis.call('HDEL', inflight, unpack(done)) end
@@ -118,6 +155,7 @@ if #delayed > 0 then redis.call('ZADD', key.delayed(), unpack(delayed)) end
 if callTurn > tonumber(lastTurn) then
   redis.call('HSET', replies, part, ARGV[3] .. ' ' .. table.concat(reply, ' ') .. '\n' .. settleId)
 end
+placePlain()
 settlePlaces()
 saveOutcomes()
 saveRuns()

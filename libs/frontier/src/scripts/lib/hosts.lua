@@ -31,25 +31,23 @@ local function keep(name, text, place)
   return host
 end
 
+local fetched = {} -- name → text as Redis has it; false: none
+
 local function loadHost(name)
   local host = hosts[name]
   if host then return host end
-  local place = key.host(name)
-  return keep(name, redis.call('GET', place), place)
+  local place, text = key.host(name), fetched[name]
+  if text == nil then text = redis.call('GET', place) end
+  return keep(name, text, place)
 end
 
--- Reads many at once, for what follows.
-local function loadHosts(names)
-  local missing, keys = {}, {}
-  for _, name in ipairs(names) do
-    if not hosts[name] then
-      hosts[name] = true
-      missing[#missing + 1] = name
-      keys[#keys + 1] = key.host(name)
-    end
-  end
-  if #keys == 0 then return end
-  for i, text in ipairs(redis.call('MGET', unpack(keys))) do keep(missing[i], text, keys[i]) end
+-- Asks for many at once, for what follows; answers what is there of each, and the keys.
+local function fetchHosts(names)
+  local prefix, keys = key.host(''), {}
+  for i = 1, #names do keys[i] = prefix .. names[i] end
+  local texts = #keys > 0 and redis.call('MGET', unpack(keys)) or {}
+  for i = 1, #names do fetched[names[i]] = texts[i] end
+  return texts, keys
 end
 
 local function setHost(host, field, value)

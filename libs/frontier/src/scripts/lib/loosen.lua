@@ -4,7 +4,7 @@
 local function placeAll(run, names)
   if #names == 0 then return end
   local later = redis.call('ZMSCORE', key.later(run.id), unpack(names))
-  loadHosts(names)
+  fetchHosts(names)
   local moved = {}
   for i, name in ipairs(names) do
     local host = loadHost(name)
