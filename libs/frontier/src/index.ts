@@ -7,6 +7,7 @@ export {
 export type { KnownUrl, Ledger } from './memory/restore.ts';
 export { createFrontier, type FrontierOptions, openFrontier } from './open-frontier.ts';
 export type {
+  Cause,
   Claim,
   ClaimReply,
   DeadUrl,
@@ -18,7 +19,9 @@ export type {
   HostRule,
   NewUrl,
   OutcomeEntry,
+  Refusal,
   ReturnedClaim,
+  RunCauses,
   RunConfig,
   RunCounters,
   RunSizes,
@@ -26,5 +29,6 @@ export type {
   SessionInfo,
   SettleItem,
   SweepResult,
+  UrlState,
 } from './types.ts';
-export { runStates } from './types.ts';
+export { causes, runStates } from './types.ts';

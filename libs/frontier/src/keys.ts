@@ -14,6 +14,7 @@ const keySpec = {
   paused: ['run'], // hash  host -> version it was paused in, `-<version>` resumed; of the run, or of all (`*`)
   ready: ['run'], // zset  host -> ms of its last start (0: never): hosts at the run's own delay
   later: ['run'], // zset  host -> ms due: back-off, longer delay, not its turn
+  rests: ['run'], // zset  host -> ms until which it is left alone: those of `later` that are in back-off
   held: ['run'], // set   hosts at their concurrency limit; whoever frees one puts it back
   queue: ['run', 'host'], // list  waiting entries, oldest first (entry.ts)
   delayed: [], // zset  "<r> <h> <entry>" -> ms due
@@ -22,7 +23,9 @@ const keySpec = {
   spent: ['run'], // hash  budget (host, domain or pattern) -> pages granted or fetched
   workers: [], // zset  session -> lease deadline, ms of the frontier's clock
   inflight: ['session'], // hash  token -> "<granted> <startIn> <kind> <run> <host> <entry>"
-  replies: ['session'], // hash  claim, settle: last id and what it was answered; suspect: token; number
+  recovered: ['session'], // set  "<run> <host> <scheme><path>" taken from it when it was lost; expires
+  pardons: ['run'], // hash  "<host> <scheme><path>" -> recoveries that do not count, since the process answered later
+  replies: ['session'], // hash  claim, settle: last id and what it was answered; suspect: token; number; late: 1
   seen: ['run', 'bucket'], // set   53-bit fingerprints, an intset
   retried: ['run', 'id'], // set  fingerprints of dead URLs that a request of this id brought back; expires
   robots: ['origin'], // string  JSON {at, verdict}; expires

@@ -4,6 +4,7 @@ import { createConnection } from './redis/connection.ts';
 import { createEnqueue } from './redis/enqueue-urls.ts';
 import { createKeyOf } from './redis/fingerprint-keys.ts';
 import { createHostVerbs } from './redis/hosts.ts';
+import { createInspectVerbs } from './redis/inspect.ts';
 import { createOutcomes } from './redis/outcomes.ts';
 import { createRetryDead } from './redis/retry-dead.ts';
 import { createRunVerbs } from './redis/runs.ts';
@@ -63,6 +64,7 @@ function build(options: FrontierOptions | string) {
     ...createSessionVerbs(connection, maxBacklog),
     ...runs,
     ...createHostVerbs(connection),
+    ...createInspectVerbs(connection, keyOf),
     ...createOutcomes(connection),
     enqueue: createEnqueue(connection, keyOf),
     retryDead: createRetryDead(connection, keyOf),

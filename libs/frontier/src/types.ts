@@ -159,6 +159,61 @@ export type RunSizes = {
   exhausted?: boolean;
 };
 
+/** Why URLs wait, in the order in which the first that holds counts (design.md §6). */
+export const causes = [
+  'PAUSED',
+  'WINDOW',
+  'QUOTA',
+  'NO_WORKERS',
+  'BACKOFF',
+  'ROBOTS',
+  'WORKERS_BUSY',
+  'PACE',
+] as const;
+export type Cause = (typeof causes)[number];
+
+/** The waiting URLs of a run by cause; they sum to `waiting`. */
+export type RunCauses = {
+  waiting: number;
+  urls: Record<Cause, number>;
+  /** URLs by which a figure may be wrong (95 %), because hosts were sampled; 0: exact. */
+  error: number;
+};
+
+/** Why a URL would not be accepted now. */
+export type Refusal = 'run' | 'trap' | 'depth' | 'hops' | 'budget';
+
+/** What the frontier knows of one URL. All times are ms of the frontier's clock. */
+export type UrlState = {
+  at: /** Never accepted. */
+    | { state: 'unknown' }
+    /** `position` in the queue of its host, 0 is next; null: far behind. */
+    | { state: 'waiting'; position: number | null; attempts: number }
+    | { state: 'delayed'; until: number; attempts: number }
+    | { state: 'inFlight'; session: string; since: number; attempts: number }
+    /** Settled, dead or dropped: the ledger knows. */
+    | { state: 'finished' }
+    /** Known, but too much is delayed or in flight to find it. */
+    | { state: 'unfound' };
+  /** What `enqueue` would say now. */
+  ifEnqueued: 'accepted' | 'known' | Refusal;
+  /** Of its host, for this run. */
+  host: {
+    place: 'ready' | 'later' | 'held' | 'none';
+    /** When it may be asked next, if nothing else comes between. */
+    due: number;
+    backoffUntil: number;
+    delayMs: number;
+    /** In flight for all runs, and the most there may be: 0 of a paused or blocked host. */
+    inFlight: number;
+    limit: number;
+    robotsOut: boolean;
+    /** URLs of the run that wait here. */
+    waiting: number;
+  };
+  now: number;
+};
+
 /** What sweep did in one call; `more` when it stopped at its bound. */
 export type SweepResult = {
   lostSessions: number;
@@ -201,6 +256,10 @@ export type Frontier = {
   applyRun(desired: DesiredRun): Promise<{ applied: boolean }>;
   runConfig(run: string): Promise<{ version: number; config: RunConfig } | null>;
   sizes(run: string): Promise<RunSizes | null>;
+  /** Why the waiting URLs of a run wait: looks at up to 2,000 hosts of each kind and at no queue. Null: the run is unknown. */
+  causes(run: string): Promise<RunCauses | null>;
+  /** Where one URL is, and what would become of it if it were enqueued with this depth and number of hops. */
+  inspectUrl(run: string, what: { url: string; depth?: number; hops?: number }): Promise<UrlState | null>;
   /** Counts what is left of an `ending` or `cancelled` run as dropped, ≤ 1,000 keys a call; `left` to go. */
   drop(run: string, reason: string): Promise<{ dropped: number; left: boolean }>;
   /** Removes every key of a run that is over (recorded in Postgres), ≤ 1,000 a call. */

@@ -2,8 +2,9 @@ import type { Entry } from '../entry.ts';
 import { joinUrl, parseEntry } from '../entry.ts';
 import type { Claim, ClaimReply } from '../types.ts';
 import { unpackValidators } from '../validators.ts';
-import { giveBack } from './claims.ts';
+import { giveBack, suspicion } from './claims.ts';
 import { AHEAD, dueAt, hold, leave, place, placeLater, settlePlaces, termsOf } from './places.ts';
+import { heard } from './sessions.ts';
 import { opensAt } from './windows.ts';
 import { giveUp, type Held, type Host, hostOf, nowOf, type Run, type Session, type World } from './world.ts';
 
@@ -21,7 +22,10 @@ export function claim(
 ): ClaimReply {
   const now = nowOf(world);
   const session = world.sessions.get(sessionId);
-  if (!session || session.deadline <= now) return { state: 'lost' };
+  if (!session || session.deadline <= now) {
+    heard(world, sessionId);
+    return { state: 'lost' };
+  }
   if (session.claim?.id === claimId) {
     return { state: 'granted', claims: replay(world, session, session.claim.tokens, now), nextDueMs: 0 };
   }
@@ -150,7 +154,10 @@ function grantPages(
   let entry = queue?.shift();
   while (entry) {
     if (run.terms.obey && (host.robots.get(entry.scheme)?.freshUntil ?? 0) <= now) behind = 'robots';
-    else if (entry.recoveries >= 2 && holdsSuspect(world, session)) behind = 'suspect';
+    else if (entry.recoveries >= 1) {
+      entry = suspicion(run, host.name, entry);
+      if (entry.recoveries >= 2 && holdsSuspect(world, session)) behind = 'suspect';
+    }
     if (behind) break;
     entries.push(entry);
     if (entry.recoveries >= 2) session.suspect = String(world.token + entries.length);

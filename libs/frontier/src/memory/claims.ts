@@ -1,4 +1,4 @@
-import { joinUrl } from '../entry.ts';
+import { type Entry, joinUrl } from '../entry.ts';
 import { free, push, wake } from './places.ts';
 import { ended, giveUp, type Held, nowOf, type Run, type World } from './world.ts';
 
@@ -27,11 +27,24 @@ export function refund(world: World, run: Run, host: string): void {
   if (maxPagesPerHost > 0) run.spent.set(host, (run.spent.get(host) ?? 0) - 1);
 }
 
+/** What names a URL of a run in `recovered` and `pardons`. */
+export const urlOf = (host: string, { scheme, path }: Entry) => `${host} ${scheme}${path}`;
+
+/** The entry with the recoveries that count: not those from sessions that were heard of again. */
+export function suspicion(run: Run, host: string, entry: Entry): Entry {
+  const url = urlOf(host, entry);
+  const pardons = entry.recoveries > 0 ? (run.pardons.get(url) ?? 0) : 0;
+  if (pardons === 0) return entry;
+  run.pardons.delete(url);
+  return { ...entry, recoveries: Math.max(0, entry.recoveries - pardons) };
+}
+
 /** The URL back to the head of its list; answers whether it was given up as poison. */
 export function giveBack(world: World, held: Held, recovered: boolean): boolean {
   const run = unclaim(world, held);
   if (held.kind === 'robots' || !run) return false;
-  const { host, entry } = held;
+  const { host } = held;
+  const entry = recovered && !ended(run) ? suspicion(run, host.name, held.entry) : held.entry;
   refund(world, run, host.name);
   const url = joinUrl(host.name, entry.scheme, entry.path);
   if (ended(run)) {

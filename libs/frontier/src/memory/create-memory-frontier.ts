@@ -4,11 +4,12 @@ import type { Frontier } from '../types.ts';
 import { claim } from './claim.ts';
 import { enqueue } from './enqueue.ts';
 import { createHostVerbs } from './hosts.ts';
+import { createInspectVerbs } from './inspect.ts';
 import { createOutcomes } from './outcomes.ts';
 import { type Ledger, restore } from './restore.ts';
 import { retryDead } from './retry-dead.ts';
 import { applyRun, drop, sizes } from './runs.ts';
-import { closeSession, requeue, sweep } from './sessions.ts';
+import { closeSession, heard, requeue, sweep } from './sessions.ts';
 import { settle } from './settle.ts';
 import { createWorld, EPOCH_TOKENS, nowOf, type Patience } from './world.ts';
 
@@ -58,7 +59,10 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     async renewSession(session, leaseMs) {
       const held = sessions.get(session);
       const now = nowOf(world);
-      if (!held || held.deadline <= now) return { lost: true };
+      if (!held || held.deadline <= now) {
+        heard(world, session);
+        return { lost: true };
+      }
       held.deadline = now + leaseMs;
       return { lost: false };
     },
@@ -85,6 +89,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     },
 
     ...createHostVerbs(world),
+    ...createInspectVerbs(world),
 
     enqueue: async (run, urls) => enqueue(world, run, urls),
     retryDead: async (run, id, urls) => retryDead(world, run, id, urls),

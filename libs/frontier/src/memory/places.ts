@@ -47,6 +47,7 @@ export function place(world: World, run: Run, host: Host, now: number): void {
     run.ready.set(host.name, host.lastStart);
     wake(world, run, due);
   } else {
+    if (due === host.backoffUntil) run.rests.set(host.name, due);
     placeLater(world, run, host, due);
   }
 }

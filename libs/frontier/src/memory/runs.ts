@@ -36,6 +36,8 @@ function createRun(desired: DesiredRun): Run {
     held: new Set(),
     spent: new Map(),
     pausedHosts: new Set(),
+    rests: new Map(),
+    pardons: new Map(),
     retried: 0,
   };
 }

@@ -1,5 +1,5 @@
 import type { ReturnedClaim, SweepResult } from '../types.ts';
-import { giveBack, started } from './claims.ts';
+import { giveBack, started, urlOf } from './claims.ts';
 import { push, settlePlaces } from './places.ts';
 import { ended, nowOf, type Session, type World } from './world.ts';
 
@@ -11,21 +11,45 @@ const youngestFirst = (tokens: Iterable<string>) => [...tokens].sort((a, b) => N
 
 function giveBackAll(
   world: World,
+  id: string,
   session: Session,
   tokens: readonly string[],
   lostAt: number | null,
 ): [number, number] {
   let returned = 0;
   let dead = 0;
+  const taken: string[] = [];
   for (const token of tokens) {
     const held = session.inFlight.get(token);
     if (!held) continue;
     session.inFlight.delete(token);
     if (lostAt !== null) held.host.lastStart = Math.max(held.host.lastStart, lostAt);
-    if (giveBack(world, held, lostAt !== null)) dead++;
+    const counts = lostAt !== null && !session.late;
+    if (giveBack(world, held, counts)) dead++;
+    else if (counts && held.kind !== 'robots') taken.push(`${held.run} ${urlOf(held.host.name, held.entry)}`);
     returned++;
   }
+  if (taken.length > 0) {
+    world.recovered.set(id, (world.recovered.get(id) ?? []).concat(taken));
+    // Redis forgets them after a day; here the oldest make room.
+    if (world.recovered.size > 1000) world.recovered.delete([...world.recovered.keys()][0]!);
+  }
   return [returned, dead];
+}
+
+/** scripts/heard.lua, told in TypeScript. */
+export function heard(world: World, id: string): void {
+  const now = nowOf(world);
+  const session = world.sessions.get(id);
+  if (session && session.deadline > now) return;
+  if (session) session.late = true;
+  for (const member of world.recovered.get(id) ?? []) {
+    const space = member.indexOf(' ');
+    const pardons = world.runs.get(member.slice(0, space))?.pardons;
+    const url = member.slice(space + 1);
+    pardons?.set(url, (pardons.get(url) ?? 0) + 1);
+  }
+  world.recovered.delete(id);
 }
 
 export function requeue(world: World, id: string, claims: readonly ReturnedClaim[]): number {
@@ -37,7 +61,7 @@ export function requeue(world: World, id: string, claims: readonly ReturnedClaim
     const held = session.inFlight.get(token);
     if (held && startedAfterMs !== null) started(held, startedAfterMs);
   }
-  const [returned] = giveBackAll(world, session, youngestFirst(tokens), null);
+  const [returned] = giveBackAll(world, id, session, youngestFirst(tokens), null);
   settlePlaces(world, now);
   return returned;
 }
@@ -67,7 +91,7 @@ export function sweep(world: World): SweepResult {
       break;
     }
     const tokens = youngestFirst(session.inFlight.keys()).slice(0, SWEPT - result.recovered);
-    const [returned, dead] = giveBackAll(world, session, tokens, session.deadline);
+    const [returned, dead] = giveBackAll(world, id, session, tokens, session.deadline);
     result.recovered += returned;
     result.dead += dead;
     if (session.inFlight.size > 0) {

@@ -22,6 +22,10 @@ export type Run = {
   /** Pages handed out per host, while the policy limits them. */
   spent: Map<string, number>;
   pausedHosts: Set<string>;
+  /** Hosts placed in `later` by a back-off, and until when. */
+  rests: Map<string, number>;
+  /** `<host> <scheme><path>` -> recoveries that do not count, since the process of the lost session answered later. */
+  pardons: Map<string, number>;
   /** Dead URLs accepted again. */
   retried: number;
 };
@@ -64,6 +68,8 @@ export type Session = {
   claim: { id: string; tokens: string[] } | null;
   settle: { id: string; reply: { settled: number; stale: string[] } } | null;
   suspect: string | null;
+  /** Lost, and its process was heard of again. */
+  late?: true;
 };
 
 /** How long hosts that fail are waited for, ms. */
@@ -101,6 +107,8 @@ export type World = {
   pauses: Map<string, number>;
   /** `<run> <id> <url>` of requests to retry. */
   retried: Set<string>;
+  /** By lost session: `<run> <host> <scheme><path>` of the URLs taken from it. */
+  recovered: Map<string, string[]>;
   outcomes: OutcomeEntry[];
   outcomeId: number;
   /** Of the verb at work: hosts that have something waiting again, and hosts something came back to. */
@@ -133,6 +141,7 @@ export function createWorld(wall: () => number, maxUrls: number, patience: Patie
     rules: new Map(),
     pauses: new Map(),
     retried: new Set(),
+    recovered: new Map(),
     outcomes: [],
     outcomeId: 0,
     arrived: [],

@@ -3,11 +3,14 @@ import { ack } from '../scripts/ack.ts';
 import { applyRun } from '../scripts/apply-run.ts';
 import { arrive } from '../scripts/arrive.ts';
 import { cancelHost } from '../scripts/cancel-host.ts';
+import { causes } from '../scripts/causes.ts';
 import { claim } from '../scripts/claim.ts';
 import { close } from '../scripts/close.ts';
 import { drop } from '../scripts/drop.ts';
 import { enqueue } from '../scripts/enqueue.ts';
 import { forget } from '../scripts/forget.ts';
+import { heard } from '../scripts/heard.ts';
+import { inspectUrl } from '../scripts/inspect-url.ts';
 import { loosen } from '../scripts/loosen.ts';
 import { open } from '../scripts/open.ts';
 import { pauseHost } from '../scripts/pause-host.ts';
@@ -25,11 +28,14 @@ export const scripts = [
   applyRun,
   arrive,
   cancelHost,
+  causes,
   claim,
   close,
   drop,
   enqueue,
   forget,
+  heard,
+  inspectUrl,
   loosen,
   open,
   pauseHost,

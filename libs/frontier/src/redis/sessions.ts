@@ -1,6 +1,7 @@
 import { FrontierMisuse } from '../errors.ts';
 import { claim } from '../scripts/claim.ts';
 import { close } from '../scripts/close.ts';
+import { heard } from '../scripts/heard.ts';
 import { loosen } from '../scripts/loosen.ts';
 import { open } from '../scripts/open.ts';
 import { renew } from '../scripts/renew.ts';
@@ -28,6 +29,9 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
 
   const turns = createTurns();
 
+  /** Who asks for a lost session lives: what was taken from it did not kill it. */
+  const hear = (session: string) => everyShard((shard) => connection.run(heard, shard, { session }));
+
   return {
     async openSession(session, leaseMs) {
       if (!/^\S+$/.test(session))
@@ -40,7 +44,9 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
 
     async renewSession(session, leaseMs) {
       const replies = await everyShard((shard) => connection.run(renew, shard, { session, leaseMs }));
-      return { lost: replies.some(({ lost }) => lost) };
+      const lost = replies.some((reply) => reply.lost);
+      if (lost) await hear(session);
+      return { lost };
     },
 
     async closeSession(session) {
@@ -83,7 +89,10 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
         if (left <= 0) return { state: 'granted', claims, nextDueMs: 0 };
         const shard = (first + i) % shards.length;
         const reply = await connection.run(claim, shard, { session, claimId, turn, want: left, maxBacklog });
-        if (reply.state === 'lost') return reply;
+        if (reply.state === 'lost') {
+          await hear(session);
+          return reply;
+        }
         if (reply.state === 'recorder' && shards.length === 1) return reply;
         if (reply.state === 'granted') claims.push(...reply.claims);
         nextDueMs = Math.min(nextDueMs, reply.nextDueMs);

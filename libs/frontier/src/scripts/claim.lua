@@ -69,7 +69,9 @@ local function clear(run, host, entries)
   for i = 1, #entries do
     local entry = entries[i]
     if run.obey == 1 and hostField(host, FRESH[string.sub(entry, 1, 1)]) <= now then return i - 1, 'robots' end
-    if string.byte(entry, 2) >= 50 then
+    local recoveries = string.byte(entry, 2) - 48
+    if recoveries >= 1 then recoveries, entries[i] = suspicion(run, host.name, entry) end
+    if recoveries >= 2 then
       if suspect and (suspect == 'now' or redis.call('HEXISTS', inflight, suspect) == 1) then return i - 1, 'suspect' end
       suspect = 'now'
       redis.call('HSET', replies, 'suspect', string.format('%d', token + i))

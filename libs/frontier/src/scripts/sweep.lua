@@ -15,15 +15,25 @@ local function recover(session, deadline)
   local inflight = key.inflight(session)
   local tokens = redis.call('HKEYS', inflight)
   table.sort(tokens, function(a, b) return tonumber(a) > tonumber(b) end)
-  local returned = {}
+  local returned, urls = {}, {}
+  -- Its process was heard of again: it has not died of what it held.
+  local late = redis.call('HEXISTS', key.replies(session), 'late') == 1
   for i = 1, math.min(most - recovered, #tokens) do
     local claim = readClaim(redis.call('HGET', inflight, tokens[i]))
     setHost(claim.host, 's', math.max(claim.host.s, deadline))
-    if giveBack(claim, true) then dead = dead + 1 end
+    if giveBack(claim, not late) then
+      dead = dead + 1
+    elseif not late and claim.run and claim.kind ~= 'robots' then
+      urls[#urls + 1] = claim.run.id .. ' ' .. urlOf(claim.host.name, entryOf(claim))
+    end
     returned[i] = tokens[i]
   end
   recovered = recovered + #returned
   if #returned > 0 then redis.call('HDEL', inflight, unpack(returned)) end
+  if #urls > 0 then
+    redis.call('SADD', key.recovered(session), unpack(urls))
+    redis.call('PEXPIRE', key.recovered(session), DAY)
+  end
   if #tokens > #returned then more = 1 return end
   redis.call('ZREM', key.workers(), session)
   redis.call('DEL', key.replies(session))

@@ -11,7 +11,8 @@ type Word = (frontier: Frontier) => Promise<unknown>;
 export class HostWords {
   readonly #rules = new Map<string, HostRule>();
   readonly #paused = new Set<string>();
-  #version = 0;
+  /** Above that of an old word. */
+  #version = 1;
 
   /** What to ask both frontiers. */
   say(step: HostStep): Word {

@@ -258,7 +258,12 @@ export class Pair {
   }
 
   async audit(): Promise<void> {
-    for (const run of runIds) await this.#both((frontier) => frontier.sizes(run));
+    for (const run of runIds) {
+      const sizes = await this.#both((frontier) => frontier.sizes(run));
+      const causes = await this.#both((frontier) => frontier.causes(run));
+      const sum = Object.values(causes?.urls ?? {}).reduce((all, urls) => all + urls, 0);
+      assert.deepEqual([sum, causes?.waiting], [sizes?.counters.waiting, sizes?.counters.waiting]);
+    }
     await audit(this.#redis.redis, this.#redis.name, runIds);
   }
 

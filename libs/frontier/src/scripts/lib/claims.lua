@@ -38,6 +38,22 @@ local function refund(claim)
   if run.maxPagesPerHost > 0 then redis.call('HINCRBY', key.spent(run.id), claim.host.name, -1) end
 end
 
+local function urlOf(name, entry)
+  return name .. ' ' .. string.sub(entry, 1, 1) .. string.match(entry, '^%S+ %d+ %d+ %d+ (%S+)')
+end
+
+-- How often the URL was recovered from a session that was not heard of again; and the entry that says so.
+local function suspicion(run, name, entry)
+  local recoveries = string.byte(entry, 2) - 48
+  if recoveries == 0 then return 0, entry end
+  local url = urlOf(name, entry)
+  local pardons = tonumber(redis.call('HGET', key.pardons(run.id), url) or 0)
+  if pardons == 0 then return recoveries, entry end
+  redis.call('HDEL', key.pardons(run.id), url)
+  recoveries = math.max(0, recoveries - pardons)
+  return recoveries, string.sub(entry, 1, 1) .. format('%d', recoveries) .. string.sub(entry, 3)
+end
+
 -- The URL back to the head of its list. With `recovered` its session was lost: the second time it must travel alone, the third
 -- time it is poison. Answers whether it was given up.
 local function giveBack(claim, recovered)
@@ -50,7 +66,8 @@ local function giveBack(claim, recovered)
     return false
   end
   if recovered then
-    local recoveries = tonumber(string.sub(entry, 2, 2))
+    local recoveries
+    recoveries, entry = suspicion(run, claim.host.name, entry)
     if recoveries >= 2 then
       giveUp(run, 'dead', 1, 'poison', 'h', claim.host.name, 'e', entry)
       return true

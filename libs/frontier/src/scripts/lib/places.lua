@@ -6,7 +6,7 @@ local moves = {}
 local function movesOf(run)
   local m = moves[run]
   if not m then
-    m = { ready = {}, later = {}, held = {}, free = {} }
+    m = { ready = {}, later = {}, held = {}, free = {}, rests = {} }
     moves[run] = m
   end
   return m
@@ -44,6 +44,7 @@ local function place(run, host)
     put(m.ready, host.s, host)
     m.due = math.min(m.due or due, due)
   else
+    if due == host.b then put(m.rests, due, host) end
     placeLater(run, host, due)
   end
 end
@@ -59,6 +60,10 @@ local function savePlaces()
     if #m.free > 0 then redis.call('SREM', key.held(run.id), unpack(m.free)) end
     if #m.ready > 0 then redis.call('ZADD', key.ready(run.id), unpack(m.ready)) end
     if #m.later > 0 then redis.call('ZADD', key.later(run.id), unpack(m.later)) end
+    if #m.rests > 0 then
+      redis.call('ZREMRANGEBYSCORE', key.rests(run.id), '-inf', string.format('%d', now))
+      redis.call('ZADD', key.rests(run.id), unpack(m.rests))
+    end
     if #m.held > 0 then redis.call('SADD', key.held(run.id), unpack(m.held)) end
     if m.due then wake(run, m.due) end
   end

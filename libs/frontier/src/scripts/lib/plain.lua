@@ -36,7 +36,7 @@ local function claimPlain(run, name, text, hostKey, queue, due, clock)
   local letter, recoveries = string.byte(entry, 1, 2)
   local good, stored = 0, 0
   if letter == 104 then good, stored = rh, ah elseif letter == 115 then good, stored = rs, as end
-  if recoveries >= 50 or letter < 97 or run.obey == 1 and good <= now then
+  if recoveries >= 49 or letter < 97 or run.obey == 1 and good <= now then
     redis.call('LPUSH', queue, entry)
     return nil
   end

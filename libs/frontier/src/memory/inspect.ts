@@ -1,0 +1,132 @@
+import { looksLikeTrap } from '@trunkline/web/url';
+import { type Entry, splitUrl } from '../entry.ts';
+import type { GroupOfHosts } from '../scripts/causes.ts';
+import { sumCauses } from '../sum-causes.ts';
+import type { Cause, Frontier, UrlState } from '../types.ts';
+import { dueAt, termsOf } from './places.ts';
+import { opensAt } from './windows.ts';
+import { ended, type Host, hostOf, nowOf, type Run, type World } from './world.ts';
+
+const MAX_HOPS = 10;
+
+/** scripts/causes.lua and inspect-url.lua, told in TypeScript. */
+export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'inspectUrl'> {
+  return {
+    async causes(id) {
+      const now = nowOf(world);
+      const run = world.runs.get(id);
+      if (!run) return null;
+      const whole = wholeCause(world, run, now);
+      const { accepted, finished, inFlight, delayed } = run.counters;
+      const waiting = accepted - finished - inFlight - delayed;
+      const none = { whole, waiting, hosts: 0, looked: 0, found: [] };
+      if (whole || waiting === 0) return sumCauses([[none]]);
+      const groups = (['rests', 'held', 'overdue'] as const).map((group): GroupOfHosts => {
+        const found = membersOf(world, run, group, now).flatMap((name) => {
+          const urls = run.queues.get(name)?.length ?? 0;
+          const cause = urls > 0 ? causeOf(world, run, hostOf(world, name), group, now) : null;
+          return cause ? [{ cause, urls, squares: 0 }] : [];
+        });
+        return { whole, waiting, hosts: 1, looked: 1, found };
+      });
+      return sumCauses([groups]);
+    },
+
+    async inspectUrl(id, { url, depth = 0, hops = 0 }) {
+      const now = nowOf(world);
+      const run = world.runs.get(id);
+      if (!run) return null;
+      const { host: name, scheme, path } = splitUrl(url);
+      const at = placeOf(world, run, name, (entry) => entry.scheme === scheme && entry.path === path, url);
+      const host = hostOf(world, name);
+      const { delay, conc } = termsOf(run, host);
+      const { maxDepth, maxPagesPerHost } = run.terms;
+      const spent = maxPagesPerHost > 0 && (run.spent.get(name) ?? 0) >= maxPagesPerHost;
+      const verdict = (): UrlState['ifEnqueued'] => {
+        if (ended(run)) return 'run';
+        if (depth > 0 && looksLikeTrap(url)) return 'trap';
+        if (maxDepth >= 0 && depth > maxDepth) return 'depth';
+        if (hops > MAX_HOPS) return 'hops';
+        if (at.state !== 'unknown') return 'known';
+        return spent ? 'budget' : 'accepted';
+      };
+      const place = run.later.has(name)
+        ? 'later'
+        : run.ready.has(name)
+          ? 'ready'
+          : run.held.has(name)
+            ? 'held'
+            : 'none';
+      return {
+        at,
+        ifEnqueued: verdict(),
+        host: {
+          place,
+          due: Math.floor(dueAt(world, run, host)),
+          backoffUntil: host.backoffUntil,
+          delayMs: Math.floor(delay),
+          inFlight: host.inFlight,
+          limit: conc,
+          robotsOut: host.robotsOut,
+          waiting: run.queues.get(name)?.length ?? 0,
+        },
+        now,
+      };
+    },
+  };
+}
+
+function wholeCause(world: World, run: Run, now: number): Cause | null {
+  if (run.desired.state !== 'running') return 'PAUSED';
+  if (opensAt(run, world.wall(), now) > 0) return 'WINDOW';
+  if (run.terms.maxPages >= 0 && run.used >= run.terms.maxPages) return 'QUOTA';
+  return [...world.sessions.values()].some(({ deadline }) => deadline > now) ? null : 'NO_WORKERS';
+}
+
+type Group = 'rests' | 'held' | 'overdue';
+
+function membersOf(world: World, run: Run, group: Group, now: number): string[] {
+  if (group === 'rests') return [...run.rests].filter(([, until]) => until > now).map(([name]) => name);
+  if (group === 'held') return [...run.held];
+  const { delay } = run.terms;
+  const late = run.later.names().filter((name) => run.later.get(name)! <= now - 1000);
+  if (world.floor + delay > now - 1000) return late;
+  return late.concat(
+    run.ready.names().filter((name) => run.ready.get(name)! <= Math.floor(now - 1000 - delay)),
+  );
+}
+
+function causeOf(world: World, run: Run, host: Host, group: Group, now: number): Cause | null {
+  const { delay, conc } = termsOf(run, host);
+  if (conc === 0) return 'PAUSED';
+  if (host.backoffUntil > now) {
+    return group !== 'rests' && (run.rests.get(host.name) ?? 0) > now ? null : 'BACKOFF';
+  }
+  if (host.robotsOut) return 'ROBOTS';
+  if (group === 'held') return now - host.lastStart > Math.max(delay, 1000) ? 'WORKERS_BUSY' : null;
+  return dueAt(world, run, host) <= now - 1000 ? 'WORKERS_BUSY' : null;
+}
+
+function placeOf(
+  world: World,
+  run: Run,
+  host: string,
+  isIt: (entry: Entry) => boolean,
+  url: string,
+): UrlState['at'] {
+  if (!run.seen.has(url)) return { state: 'unknown' };
+  const queue = run.queues.get(host)?.toArray() ?? [];
+  const position = queue.findIndex(isIt);
+  if (position >= 0) return { state: 'waiting', position, attempts: queue[position]!.tries };
+  for (const [session, { inFlight }] of world.sessions) {
+    for (const held of inFlight.values()) {
+      if (held.run !== run.id || held.host.name !== host || held.kind === 'robots' || !isIt(held.entry))
+        continue;
+      const since = Math.floor(held.granted + held.startIn);
+      return { state: 'inFlight', session, since, attempts: held.entry.tries };
+    }
+  }
+  const delayed = world.delayed.find((one) => one.run === run.id && one.host === host && isIt(one.entry));
+  if (delayed) return { state: 'delayed', until: delayed.due, attempts: delayed.entry.tries };
+  return { state: 'finished' };
+}

@@ -1,0 +1,96 @@
+--[[
+causes: why the URLs of a run wait, without looking at a list. Changes nothing but a zset of its own.
+
+ARGV  run     short id
+      group   which hosts: rests, held or overdue; the URLs of all others wait for PACE
+      most    hosts to look at; of more, so many evenly spread ones
+REPLY { cause of the whole run or empty, URLs waiting, hosts of the group, hosts looked at, then of each cause found: its name,
+      its URLs, the sum of their squares by host }
+
+A host that has something waiting is overdue when claim could have looked at it a second ago.
+]]
+local run, group, most = loadRun(ARGV[1]), ARGV[2], tonumber(ARGV[3])
+if not run then return {} end
+
+local function whole()
+  if run.state ~= 'running' then return 'PAUSED' end
+  if opensAt(run) > 0 then return 'WINDOW' end
+  if run.maxPages >= 0 and run.used >= run.maxPages then return 'QUOTA' end
+  if redis.call('ZCOUNT', key.workers(), '(' .. string.format('%d', now), '+inf') == 0 then return 'NO_WORKERS' end
+  return ''
+end
+
+local cause = whole()
+local waiting = run.accepted - run.finished - run.inFlight - run.delayed
+if cause ~= '' or waiting == 0 then return { cause, waiting, 0, 0 } end
+
+-- Members of a zset of the ranks from `first`, `count` of them: all, or as many as `room` evenly spread.
+local function pick(names, zset, first, count, room)
+  if count <= 0 or room <= 0 then return end
+  if count <= room then
+    for _, name in ipairs(redis.call('ZRANGE', zset, first, first + count - 1)) do names[#names + 1] = name end
+  else
+    for i = 0, room - 1 do
+      local rank = first + math.floor((i + 0.5) * count / room)
+      names[#names + 1] = redis.call('ZRANGE', zset, rank, rank)[1]
+    end
+  end
+end
+
+local names, total = {}, 0
+local rests = key.rests(run.id)
+if group == 'rests' then
+  redis.call('ZREMRANGEBYSCORE', rests, '-inf', string.format('%d', now))
+  total = redis.call('ZCARD', rests)
+  pick(names, rests, 0, total, most)
+elseif group == 'held' then
+  total = redis.call('SCARD', key.held(run.id))
+  names = total <= most and redis.call('SMEMBERS', key.held(run.id)) or redis.call('SRANDMEMBER', key.held(run.id), most)
+else
+  local later = redis.call('ZCOUNT', key.later(run.id), '-inf', string.format('%d', now - 1000))
+  local ready = 0
+  if floor + run.delay <= now - 1000 then
+    ready = redis.call('ZCOUNT', key.ready(run.id), '-inf', string.format('%d', now - 1000 - run.delay))
+  end
+  total = later + ready
+  local room = math.min(most, total)
+  local ofLater = total > 0 and math.floor(room * later / total + 0.5) or 0
+  pick(names, key.later(run.id), 0, later, ofLater)
+  pick(names, key.ready(run.id), 0, ready, room - ofLater)
+end
+
+local function causeOf(host)
+  local due, conc, delay = dueAt(run, host)
+  if conc == 0 then return 'PAUSED' end
+  if host.b > now then
+    if group ~= 'rests' and tonumber(redis.call('ZSCORE', rests, host.name) or 0) > now then return nil end
+    return 'BACKOFF'
+  end
+  if host.p == 1 then return 'ROBOTS' end
+  if group == 'held' then return now - host.s > math.max(delay, 1000) and 'WORKERS_BUSY' or nil end
+  return due <= now - 1000 and 'WORKERS_BUSY' or nil
+end
+
+local sums = {}
+for from = 1, #names, 1000 do
+  local some = {}
+  for i = from, math.min(#names, from + 999) do some[#some + 1] = names[i] end
+  fetchHosts(some)
+  for _, name in ipairs(some) do
+    local urls = redis.call('LLEN', key.queue(run.id, name))
+    local of = urls > 0 and causeOf(loadHost(name))
+    if of then
+      local sum = sums[of] or { 0, 0 }
+      sums[of] = sum
+      sum[1] = sum[1] + urls
+      sum[2] = sum[2] + urls * urls
+    end
+  end
+end
+local reply = { '', waiting, total, #names }
+for of, sum in pairs(sums) do
+  reply[#reply + 1] = of
+  reply[#reply + 1] = sum[1]
+  reply[#reply + 1] = string.format('%.0f', sum[2])
+end
+return reply

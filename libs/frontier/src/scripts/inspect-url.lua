@@ -1,0 +1,100 @@
+--[[
+inspect-url: where one URL is. Changes nothing.
+
+ARGV  run      short id
+      host     politeness key
+      print    fingerprint, in decimal
+      scheme   its letter
+      path     as in entries
+      looks    entries of the list and delayed URLs to look at
+REPLY { field, value, … }; empty when the run is not known
+]]
+local run = loadRun(ARGV[1])
+if not run then return {} end
+local host, scheme, path, looks = loadHost(ARGV[2]), ARGV[4], ARGV[5], tonumber(ARGV[6])
+local reply = {}
+local function say(field, value)
+  reply[#reply + 1] = field
+  reply[#reply + 1] = type(value) == 'number' and string.format('%.0f', math.floor(value)) or value
+end
+
+local function isIt(entry)
+  return string.sub(entry, 1, 1) == scheme and string.match(entry, '^%S+ %d+ %d+ %d+ (%S+)') == path
+end
+
+local function inList()
+  local queue = key.queue(run.id, host.name)
+  for i, entry in ipairs(redis.call('LRANGE', queue, 0, looks - 1)) do
+    if isIt(entry) then
+      say('state', 'waiting')
+      say('position', i - 1)
+      say('entry', entry)
+      return true
+    end
+  end
+end
+
+local function inFlight()
+  if host.n == 0 then return false end
+  local all = 0
+  for _, session in ipairs(redis.call('ZRANGE', key.workers(), 0, -1)) do
+    for _, text in ipairs(redis.call('HVALS', key.inflight(session))) do
+      all = all + 1
+      local claim = readClaim(text)
+      if claim.host == host and claim.run == run and claim.kind ~= 'robots' and isIt(entryOf(claim)) then
+        say('state', 'inFlight')
+        say('session', session)
+        say('since', claim.granted + tonumber(claim.startIn))
+        say('entry', entryOf(claim))
+        return true
+      end
+    end
+    if all > 5 * looks then say('partial', 1) return false end
+  end
+end
+
+local function isDelayed()
+  if run.delayed == 0 then return false end
+  local match = run.id .. ' ' .. string.gsub(host.name, '[%[%]*?\\]', '\\%0') .. ' ' .. scheme .. '*'
+  local cursor, seen = '0', 0
+  repeat
+    local found = redis.call('ZSCAN', key.delayed(), cursor, 'MATCH', match, 'COUNT', 1000)
+    cursor = found[1]
+    seen = seen + 1000
+    for i = 1, #found[2], 2 do
+      local entry = string.match(found[2][i], '^%S+ %S+ (.*)$')
+      if isIt(entry) then
+        say('state', 'delayed')
+        say('until', tonumber(found[2][i + 1]))
+        say('entry', entry)
+        return true
+      end
+    end
+    if seen >= 5 * looks and cursor ~= '0' then say('partial', 1) return false end
+  until cursor == '0'
+end
+
+local due, conc, delay = dueAt(run, host)
+local later, ready = redis.call('ZSCORE', key.later(run.id), host.name), redis.call('ZSCORE', key.ready(run.id), host.name)
+local held = redis.call('SISMEMBER', key.held(run.id), host.name) == 1
+say('now', now)
+say('run', run.state)
+say('maxDepth', run.maxDepth)
+say('maxPages', run.maxPages)
+say('used', run.used)
+say('place', later and 'later' or ready and 'ready' or held and 'held' or 'none')
+say('due', due)
+say('backoff', host.b)
+say('delay', delay)
+say('atHost', host.n)
+say('limit', conc)
+say('robotsOut', host.p)
+say('waiting', redis.call('LLEN', key.queue(run.id, host.name)))
+local spent = run.maxPagesPerHost > 0 and tonumber(redis.call('HGET', key.spent(run.id), host.name) or 0) or -1
+say('spent', spent >= run.maxPagesPerHost and spent >= 0 and 1 or 0)
+if redis.call('SISMEMBER', seenSet(run, ARGV[3]), ARGV[3]) == 1 then
+  if not (inList() or inFlight() or isDelayed()) then say('state', 'finished') end
+else
+  say('state', 'unknown')
+end
+return reply
