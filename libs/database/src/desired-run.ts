@@ -10,7 +10,7 @@ export const runSerial = (short: string): number =>
 type RunRow = Pick<typeof runs.$inferSelect, 'id' | 'serial' | 'version' | 'state' | 'endReason'>;
 type JobRow = Pick<
   typeof jobs.$inferSelect,
-  'id' | 'projectId' | 'scope' | 'maxPages' | 'maxDepth' | 'weight'
+  'id' | 'projectId' | 'scope' | 'maxPages' | 'maxDepth' | 'weight' | 'secrets'
 >;
 
 /**
@@ -31,6 +31,7 @@ export function desiredRun<Scope, Policy>(run: RunRow, job: JobRow & { scope: Sc
       policy,
       maxPages: job.maxPages,
       maxDepth: job.maxDepth,
+      ...(job.secrets === null ? {} : { secrets: job.secrets }),
     },
   };
 }

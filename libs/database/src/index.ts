@@ -27,6 +27,7 @@ export {
   holds,
   idempotencyKeys,
   indexProgress,
+  type JobSecretNames,
   jobSeeds,
   jobs,
   origins,

@@ -1,5 +1,5 @@
 export { auditLog } from './tables/audit.ts';
-export { jobSeeds, jobs } from './tables/job.ts';
+export { type JobSecretNames, jobSeeds, jobs } from './tables/job.ts';
 export { origins, pageChanges, pageStates, pages } from './tables/page.ts';
 export { policies, policyVersions } from './tables/policy.ts';
 export { apiKeys, idempotencyKeys, projects, settings } from './tables/project.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createArchiveReader } from '@trunkline/archive';
 import { openDatabase } from '@trunkline/database';
 import { openFrontier } from '@trunkline/frontier';
-import type { Logger } from '@trunkline/service';
+import { createSealer, type Logger } from '@trunkline/service';
 import { createBus } from '@trunkline/telemetry';
 import { createKeys } from './auth/keys.ts';
 import type { Config } from './config.ts';
@@ -50,9 +50,10 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
     createBus(config.redisUrl, { onTrouble: (err) => log.warn({ err }, 'Redis topics') }),
     (b) => b.close(),
   );
+  const sealer = config.secretKey === null ? null : createSealer(config.secretKey);
   const archive = createArchiveReader(config.archive);
   const looks = createLooks({ frontier, redis });
-  const parts: Parts = { db, frontier, bus, redis, archive, looks, log };
+  const parts: Parts = { db, frontier, bus, redis, archive, looks, sealer, log };
   const keys = createKeys(db);
   const watches = followRuns(parts);
   const admission = open.adopt(

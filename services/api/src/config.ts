@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readEnvironment } from '@trunkline/service';
+import { readEnvironment, secretKeyPattern } from '@trunkline/service';
 import { z } from 'zod';
 
 const Env = z.object({
@@ -9,6 +9,10 @@ const Env = z.object({
   DATABASE_URL: z.url(),
   REDIS_URL: z.url(),
   TRUNKLINE_HOME: z.string().min(1).default('.trunkline'),
+  TRUNKLINE_SECRET_KEY: z
+    .string()
+    .regex(secretKeyPattern, { error: 'a secret key is 32 bytes in hex: `openssl rand -hex 32`' })
+    .optional(),
   TRUNKLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Folder of the built dashboard. */
   TRUNKLINE_DASHBOARD: z.string().min(1).optional(),
@@ -26,6 +30,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     redisUrl: parsed.REDIS_URL,
     archive: join(resolve(parsed.TRUNKLINE_HOME), 'archive'),
     dashboard: parsed.TRUNKLINE_DASHBOARD ?? builtDashboard,
+    /** Seals the secrets of jobs; null: jobs can have none. */
+    secretKey: parsed.TRUNKLINE_SECRET_KEY ?? null,
     logLevel: parsed.TRUNKLINE_LOG_LEVEL,
   } as const;
 }

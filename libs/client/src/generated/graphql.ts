@@ -53,6 +53,14 @@ export type AuditFilter = {
   subjectId?: string | null | undefined;
 };
 
+/** User and password (RFC 7617). */
+export type BasicAuthInput = {
+  /** A secret. */
+  password: string;
+  /** Without a colon. */
+  user: string;
+};
+
 /** Which captures; every field given must hold. */
 export type CaptureFilter = {
   /** Media type is this, in lower case: `text/html`. */
@@ -95,6 +103,10 @@ export type JobCloneInput = {
 
 /** A new job. */
 export type JobCreateInput = {
+  /** A secret. Sent to the hosts of the seeds only (of jobs of domains: to those domains), and in the clear only if a seed is http. */
+  basicAuth?: BasicAuthInput | null | undefined;
+  /** Headers of every request, at most 20; secrets. Sent to the hosts of the seeds only (of jobs of domains: to those domains), and in the clear only if a seed is http. */
+  headers?: Array<RequestHeaderInput> | null | undefined;
   /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
   idempotencyKey?: string | null | undefined;
   /** Names and values of yours; at most 32. */
@@ -105,6 +117,8 @@ export type JobCreateInput = {
   name?: string | null | undefined;
   /** Crawl under this shared policy. Not together with `rules`. */
   policyId?: string | null | undefined;
+  /** HTTP proxy of the job, `http://[user:password@]host[:port]`; a secret. https goes by CONNECT. */
+  proxy?: string | null | undefined;
   /** Crawl under a policy of its own with these rules, which is created with the job. */
   rules?: PolicyRulesInput | null | undefined;
   /** Which discovered URLs belong to it; left out: the hosts of the seeds. */
@@ -157,8 +171,12 @@ export type JobState =
 
 /** A change of a job; what is left out stays. */
 export type JobUpdateInput = {
+  /** A secret. Sent to the hosts of the seeds only (of jobs of domains: to those domains), and in the clear only if a seed is http. */
+  basicAuth?: BasicAuthInput | null | undefined;
   /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
   expectedVersion?: number | null | undefined;
+  /** Headers of every request, at most 20; secrets. Sent to the hosts of the seeds only (of jobs of domains: to those domains), and in the clear only if a seed is http. */
+  headers?: Array<RequestHeaderInput> | null | undefined;
   /** Id of the job. */
   id: string;
   /** All labels it shall have. */
@@ -169,6 +187,8 @@ export type JobUpdateInput = {
   name?: string | null | undefined;
   /** Crawl under this policy from now on. */
   policyId?: string | null | undefined;
+  /** HTTP proxy of the job, `http://[user:password@]host[:port]`; a secret. https goes by CONNECT. */
+  proxy?: string | null | undefined;
   /** Why, for the audit log; up to 500 characters. */
   reason?: string | null | undefined;
   /** What is left out of it stays. Binds links found from now on; known URLs stay known. */
@@ -263,6 +283,14 @@ export type PolicyUpdateInput = {
   reason?: string | null | undefined;
   /** The rules that change; all others stay. */
   rules?: PolicyRulesInput | null | undefined;
+};
+
+/** A request header. */
+export type RequestHeaderInput = {
+  /** Its name; not one the crawler sets itself, such as Host. */
+  name: string;
+  /** Its value: a secret. */
+  value: string;
 };
 
 /** What follows a failure. What is left out stays as it is. */

@@ -15,6 +15,9 @@ import { count, createdAt, moment, orderedId } from './columns.ts';
 import { policies } from './policy.ts';
 import { projects } from './project.ts';
 
+/** Which secrets a job has: names, never values. */
+export type JobSecretNames = { headers: string[]; basicAuth: boolean; proxy: boolean };
+
 /** What to crawl. Its key in big tables is `serial`. */
 export const jobs = pgTable(
   'jobs',
@@ -35,6 +38,10 @@ export const jobs = pgTable(
     maxDepth: integer('max_depth'),
     /** Share of the crawl among running jobs, relative to theirs. */
     weight: real('weight').notNull().default(1),
+    /** Headers, password and proxy of its requests, sealed under TRUNKLINE_SECRET_KEY for its project. */
+    secrets: text('secrets'),
+    /** What may be told of them. */
+    secretNames: jsonb('secret_names').$type<JobSecretNames>(),
     labels: jsonb('labels').$type<Record<string, string>>().notNull().default({}),
     version: integer('version').notNull().default(1),
     createdAt: createdAt(),

@@ -1,7 +1,7 @@
 import type { ArchiveReader } from '@trunkline/archive';
 import type { Database } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
-import type { Logger } from '@trunkline/service';
+import type { Logger, Sealer } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import type { Redis } from 'ioredis';
 import type { Looks } from '../live/looks.ts';
@@ -15,5 +15,7 @@ export type Parts = {
   redis: Redis;
   archive: ArchiveReader;
   looks: Looks;
+  /** Null: jobs can have no secrets. */
+  sealer: Sealer | null;
   log: Logger;
 };

@@ -38,7 +38,15 @@ export type Label = { name: string; value: string };
 /** A verb on the latest run of a job. */
 export type JobVerb = { id: string; reason?: string | null | undefined };
 
+/** Secrets as a client wrote them; undefined: as they are, null: none. */
+export type SecretsInput = {
+  headers?: readonly { name: string; value: string }[] | null | undefined;
+  basicAuth?: { user: string; password: string } | null | undefined;
+  proxy?: string | null | undefined;
+};
+
 export type JobChange = JobVerb &
+  SecretsInput &
   Pick<NewJob, 'name' | 'scope' | 'policyId' | 'weight' | 'labels'> & {
     /** Null means no limit, undefined as it is. */
     limits?:
@@ -66,7 +74,7 @@ export type AddedSeeds = {
 /** Seeds on their way: the run of the job does not end before `close`. */
 export type SeedUpload = { close(): Promise<void> };
 
-export type NewJob = {
+export type NewJob = SecretsInput & {
   name?: string | null | undefined;
   seeds: readonly string[];
   scope?:

@@ -1,4 +1,4 @@
-import { type RunState, runStates, type Timings } from '@trunkline/database';
+import { type JobSecretNames, type RunState, runStates, type Timings } from '@trunkline/database';
 import type { RunCounters } from '@trunkline/frontier';
 import type { Location, Policy, Stage } from '@trunkline/policy';
 import type { WorkerReport } from '@trunkline/telemetry';
@@ -47,6 +47,7 @@ export type JobValue = {
   maxDepth: number | null;
   weight: number;
   labels: Record<string, string>;
+  secretNames: JobSecretNames | null;
   version: number;
   createdAt: Date;
   updatedAt: Date;

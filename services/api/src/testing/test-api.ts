@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { apiKeys, ensureProject, migrate, newKey, openDatabase, projects } from '@trunkline/database';
-import { createLogger } from '@trunkline/service';
+import { createLogger, newSecretKey } from '@trunkline/service';
 import { ownRedis, testDatabase } from '@trunkline/test-support';
 import { openApi } from '../api.ts';
 import type { KeyScope } from '../stores/values.ts';
@@ -28,6 +28,7 @@ export async function testApi() {
     redisUrl,
     archive: join(home, 'archive'),
     dashboard: join(home, 'dashboard'),
+    secretKey: newSecretKey(),
     logLevel: 'silent',
   } as const;
   const api = await openApi(config, createLogger('api', process.env.TRUNKLINE_LOG_LEVEL ?? 'silent'));

@@ -4,8 +4,20 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** User and password (RFC 7617). */
+export type BasicAuthInput = {
+  /** A secret. */
+  password: string;
+  /** Without a colon. */
+  user: string;
+};
+
 /** A new job. */
 export type JobCreateInput = {
+  /** A secret. Sent to the hosts of the seeds only (of jobs of domains: to those domains), and in the clear only if a seed is http. */
+  basicAuth?: BasicAuthInput | null | undefined;
+  /** Headers of every request, at most 20; secrets. Sent to the hosts of the seeds only (of jobs of domains: to those domains), and in the clear only if a seed is http. */
+  headers?: Array<RequestHeaderInput> | null | undefined;
   /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
   idempotencyKey?: string | null | undefined;
   /** Names and values of yours; at most 32. */
@@ -16,6 +28,8 @@ export type JobCreateInput = {
   name?: string | null | undefined;
   /** Crawl under this shared policy. Not together with `rules`. */
   policyId?: string | null | undefined;
+  /** HTTP proxy of the job, `http://[user:password@]host[:port]`; a secret. https goes by CONNECT. */
+  proxy?: string | null | undefined;
   /** Crawl under a policy of its own with these rules, which is created with the job. */
   rules?: PolicyRulesInput | null | undefined;
   /** Which discovered URLs belong to it; left out: the hosts of the seeds. */
@@ -132,6 +146,14 @@ export type PolicyUpdateInput = {
   reason?: string | null | undefined;
   /** The rules that change; all others stay. */
   rules?: PolicyRulesInput | null | undefined;
+};
+
+/** A request header. */
+export type RequestHeaderInput = {
+  /** Its name; not one the crawler sets itself, such as Host. */
+  name: string;
+  /** Its value: a secret. */
+  value: string;
 };
 
 /** What follows a failure. What is left out stays as it is. */

@@ -27,7 +27,7 @@ const JobCloneInput = builder.inputType('JobCloneInput', {
 builder.mutationField('jobClone', (t) =>
   t.field({
     type: Job,
-    description: 'Makes a new job with the seeds, scope, limits, weight and labels of another.',
+    description: 'Makes a new job with the seeds, scope, limits, weight, labels and secrets of another.',
     authScopes: { scope: 'jobs:write' },
     errors: { types: [BadInputError, ForbiddenError, IdempotencyKeyReusedError, NotFoundError] },
     args: { input: t.arg({ type: JobCloneInput, required: true, description: 'Which job.' }) },

@@ -13,6 +13,7 @@ import { words } from '../words.ts';
 import { Job } from './job.ts';
 import { LabelInput } from './label.ts';
 import { ScopeInput } from './scope.ts';
+import { secretInputs } from './secrets.ts';
 
 export const JobLimitsInput = builder.inputType('JobLimitsInput', {
   description: 'How far one run goes.',
@@ -41,6 +42,7 @@ const JobCreateInput = builder.inputType('JobCreateInput', {
       description: 'Its share of the workers against other jobs, 0.01 to 100; 1 when left out.',
     }),
     labels: t.field({ type: [LabelInput], description: 'Names and values of yours; at most 32.' }),
+    ...secretInputs(t),
     start: t.boolean({ defaultValue: true, description: 'Start its first run at once.' }),
     idempotencyKey: t.string({ description: words.idempotencyKey }),
   }),

@@ -6,6 +6,7 @@ import { Job } from './job.ts';
 import { JobLimitsInput } from './job-create.ts';
 import { LabelInput } from './label.ts';
 import { ScopeInput } from './scope.ts';
+import { secretInputs } from './secrets.ts';
 
 const JobUpdateInput = builder.inputType('JobUpdateInput', {
   description: 'A change of a job; what is left out stays.',
@@ -23,6 +24,7 @@ const JobUpdateInput = builder.inputType('JobUpdateInput', {
     policyId: t.id({ description: 'Crawl under this policy from now on.' }),
     weight: t.float({ description: 'Its share of the workers against other jobs, 0.01 to 100.' }),
     labels: t.field({ type: [LabelInput], description: 'All labels it shall have.' }),
+    ...secretInputs(t),
     reason: t.string({ description: words.reason }),
     expectedVersion: t.int({ description: words.expectedVersion }),
   }),

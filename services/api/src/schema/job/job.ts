@@ -12,6 +12,7 @@ import { Run, RunConnection } from '../run/run.ts';
 import { Versioned } from '../versioned.ts';
 import { Label } from './label.ts';
 import { Scope } from './scope.ts';
+import { JobSecrets } from './secrets.ts';
 
 export const JobState = builder.enumType('JobState', {
   description: 'The state of the latest run of a job; NEW before the first.',
@@ -57,6 +58,12 @@ builder.node(Job, {
     }),
     scope: t.expose('scope', { type: Scope, description: 'Which discovered URLs belong to it.' }),
     limits: t.field({ type: JobLimits, description: 'How far one run goes.', resolve: (job) => job }),
+    secrets: t.field({
+      type: JobSecrets,
+      nullable: true,
+      description: 'Names of its secrets; null when it has none.',
+      resolve: (job) => job.secretNames,
+    }),
     weight: t.exposeFloat('weight', { description: 'Its share of the workers against other jobs.' }),
     labels: t.field({
       type: [Label],

@@ -29,10 +29,13 @@ export async function cloneJob(parts: Parts, caller: Caller, input: JobClone): P
     const serial = await nextSerial(tx);
     const ownName = asked.ownPolicy ? policyName(name, serial) : null;
     const policy = await policyFor(tx, caller, original.policyId, ownName);
-    const { scope, maxPages, maxDepth, weight, labels, projectId } = original;
+    const { scope, maxPages, maxDepth, weight, labels, projectId, secrets, secretNames } = original;
     const [copy] = await tx
       .insert(jobs)
-      .values({ serial, projectId, name, scope, maxPages, maxDepth, weight, labels, policyId: policy.id })
+      .values({
+        ...{ serial, projectId, name, scope, maxPages, maxDepth, weight, labels, policyId: policy.id },
+        ...{ secrets, secretNames },
+      })
       .returning({ id: jobs.id });
     await tx.execute(
       sql`insert into ${jobSeeds} (job_id, url)

@@ -1,5 +1,5 @@
 import { holds, jobSeeds, jobs, policies, policyVersions, runs, type Transaction } from '@trunkline/database';
-import type { Policy } from '@trunkline/policy';
+import type { Access, Policy } from '@trunkline/policy';
 import { hostKey, type Scope } from '@trunkline/web/url';
 import { eq, sql } from 'drizzle-orm';
 import { audit } from '../audit.ts';
@@ -19,6 +19,7 @@ import {
   findPolicy,
 } from './check-job.ts';
 import { checkSeeds } from './check-seeds.ts';
+import { checkProxy, type JobSecrets, patchAccess, seal } from './secrets.ts';
 
 /** What is left to write once the input has been found good. */
 type Checked = {
@@ -31,15 +32,21 @@ type Checked = {
   labels: Record<string, string>;
   policy: { id: string } | { rules: Policy };
   start: boolean;
+  access: Omit<Access, 'seeds'>;
 };
 
 /** Creates a job, its policy unless it names a shared one, and with `start` its first run; returns its id. */
 export async function createJob(parts: Parts, caller: Caller, input: NewJob): Promise<string> {
   const checked = await check(parts, caller, input);
-  const call = { db: parts.db, caller, operation: 'jobCreate', key: input.idempotencyKey, input: checked };
+  const { access, ...rest } = checked;
+  const secrets = seal(parts.sealer, caller.projectId, access, checked.seeds);
+  // Of secrets only their fingerprint is kept to compare a repeat with.
+  const print = secrets.secrets === null ? null : parts.sealer!.fingerprint(JSON.stringify(access));
+  const compared = print === null ? rest : { ...rest, secrets: print };
+  const call = { db: parts.db, caller, operation: 'jobCreate', key: input.idempotencyKey, input: compared };
   let runId: string | null = null;
   const jobId = await once(call, async (tx) => {
-    const { id, policyVersion } = await insertJob(tx, caller, checked);
+    const { id, policyVersion } = await insertJob(tx, caller, rest, secrets);
     if (checked.start) runId = await insertRun(tx, id, policyVersion);
     return id;
   });
@@ -58,10 +65,10 @@ async function check(parts: Parts, caller: Caller, input: NewJob): Promise<Check
   const labels = checkLabels(input.labels ?? []);
   const scope = checkScope(seeds, input.scope);
   const start = input.start ?? true;
-  return {
-    ...{ name, seeds, scope, maxPages, maxDepth, weight, labels, start },
-    policy: await checkPolicy(parts, caller, input, hosts),
-  };
+  const access = patchAccess(null, input);
+  const policy = await checkPolicy(parts, caller, input, hosts);
+  if ('rules' in policy) checkProxy(access, policy.rules.allowPrivateNetworks);
+  return { name, seeds, scope, maxPages, maxDepth, weight, labels, start, access, policy };
 }
 
 const nameOf = (hosts: string[]) => {
@@ -84,7 +91,7 @@ async function checkPolicy(
   return { id: await findPolicy(parts, caller, input.policyId) };
 }
 
-async function insertJob(tx: Transaction, caller: Caller, job: Checked) {
+async function insertJob(tx: Transaction, caller: Caller, job: Omit<Checked, 'access'>, secrets: JobSecrets) {
   const { projectId } = caller;
   const serial = await nextSerial(tx);
   const { policy } = job;
@@ -102,12 +109,18 @@ async function insertJob(tx: Transaction, caller: Caller, job: Checked) {
   const { name, scope, maxPages, maxDepth, weight, labels } = job;
   const [row] = await tx
     .insert(jobs)
-    .values({ serial, projectId, name, scope, policyId: used!.id, maxPages, maxDepth, weight, labels })
+    .values({
+      ...{ serial, projectId, name, scope, policyId: used!.id, maxPages, maxDepth, weight, labels },
+      ...secrets,
+    })
     .returning({ id: jobs.id });
   await tx.insert(jobSeeds).values(job.seeds.map((url) => ({ jobId: row!.id, url })));
   await audit(tx, caller, {
     ...{ action: 'jobCreate', type: 'Job', id: row!.id },
-    after: { name, scope, maxPages, maxDepth, weight, labels, policyId: used!.id, seeds: job.seeds.length },
+    after: {
+      ...{ name, scope, maxPages, maxDepth, weight, labels, policyId: used!.id, seeds: job.seeds.length },
+      ...(secrets.secretNames && { secretNames: secrets.secretNames }),
+    },
   });
   return { id: row!.id, policyVersion: used!.version };
 }

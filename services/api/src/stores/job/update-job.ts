@@ -19,9 +19,10 @@ import {
   PLACES,
 } from './check-job.ts';
 import { checkVersion, lockJob } from './lock-job.ts';
+import { hasSecrets, type JobSecrets, patchAccess, seal, seedOrigins, unseal } from './secrets.ts';
 
 /** What the frontier must learn of; the rest is for people. */
-const binding = ['scope', 'maxPages', 'maxDepth', 'weight', 'policyId'] as const;
+const binding = ['scope', 'maxPages', 'maxDepth', 'weight', 'policyId', 'secrets'] as const;
 const SEEDS_PER_READ = 10_000;
 
 type Row = typeof jobs.$inferSelect;
@@ -40,7 +41,7 @@ export async function updateJob(parts: Parts, caller: Caller, input: JobChange):
       .where(eq(jobs.id, job.id));
     await audit(tx, caller, {
       ...{ action: 'jobUpdate', type: 'Job', id: job.id, reason: input.reason },
-      ...difference,
+      ...told(difference),
     });
     if (run === null || isFinal(run.state) || !binding.some((field) => field in difference.after)) return [];
     const [policy] = await tx.select().from(policies).where(eq(policies.id, next.policyId)).for('share');
@@ -67,7 +68,22 @@ async function changed(parts: Parts, tx: Transaction, caller: Caller, job: Row, 
       policyId == null || policyId === job.policyId
         ? job.policyId
         : await findPolicy(parts, caller, policyId),
+    ...(await secretsFrom(parts, tx, job, input)),
   };
+}
+
+/** Secrets that are left out stay; when any are given they are sealed anew, for the hosts of the seeds there are now. */
+async function secretsFrom(parts: Parts, tx: Transaction, job: Row, input: JobChange): Promise<JobSecrets> {
+  const { secrets, secretNames, projectId } = job;
+  if (!hasSecrets(input)) return { secrets, secretNames };
+  const access = patchAccess(unseal(parts.sealer, projectId, secrets), input);
+  return seal(parts.sealer, projectId, access, await seedOrigins(tx, job.id));
+}
+
+/** The audit log says that secrets changed, not even how they are sealed. */
+function told({ before, after }: NonNullable<ReturnType<typeof changedFields>>) {
+  if (!('secrets' in after)) return { before, after };
+  return { before: { ...before, secrets: '(sealed)' }, after: { ...after, secrets: '(sealed)' } };
 }
 
 /** Globs that are left out stay; another kind is worked out from all seeds anew. */

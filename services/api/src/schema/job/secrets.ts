@@ -1,0 +1,48 @@
+import type { JobSecretNames } from '@trunkline/database';
+import { builder } from '../builder.ts';
+
+export const JobSecrets = builder.objectRef<JobSecretNames>('JobSecrets').implement({
+  description: 'Which secrets a job has. Their values are sealed, and nothing reads them but the worker.',
+  fields: (t) => ({
+    headers: t.exposeStringList('headers', { description: 'Names of its request headers.' }),
+    basicAuth: t.exposeBoolean('basicAuth', { description: 'It has a user and a password.' }),
+    proxy: t.exposeBoolean('proxy', { description: 'It goes by a proxy of its own.' }),
+  }),
+});
+
+const RequestHeaderInput = builder.inputType('RequestHeaderInput', {
+  description: 'A request header.',
+  fields: (t) => ({
+    name: t.string({
+      required: true,
+      description: 'Its name; not one the crawler sets itself, such as Host.',
+    }),
+    value: t.string({ required: true, description: 'Its value: a secret.' }),
+  }),
+});
+
+const BasicAuthInput = builder.inputType('BasicAuthInput', {
+  description: 'User and password (RFC 7617).',
+  fields: (t) => ({
+    user: t.string({ required: true, description: 'Without a colon.' }),
+    password: t.string({ required: true, description: 'A secret.' }),
+  }),
+});
+
+const where =
+  'Sent to the hosts of the seeds only (of jobs of domains: to those domains), and in the clear only if a seed is http.';
+
+/** The same three fields for a new job and for a change. */
+export const secretInputs = (
+  t: Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0],
+) => ({
+  headers: t.field({
+    type: [RequestHeaderInput],
+    description: `Headers of every request, at most 20; secrets. ${where}`,
+  }),
+  basicAuth: t.field({ type: BasicAuthInput, description: `A secret. ${where}` }),
+  proxy: t.string({
+    description:
+      'HTTP proxy of the job, `http://[user:password@]host[:port]`; a secret. https goes by CONNECT.',
+  }),
+});
