@@ -1,5 +1,7 @@
+export { isGone, ownIdentity, type ProcessIdentity } from './lease/process-identity.ts';
 export { createArchiveReader } from './reader.ts';
 export { type Adopted, adoptSegments } from './segment/adopt.ts';
+export { dropRecords } from './segment/drop-records.ts';
 export {
   ArchiveFull,
   type ArchiveReader,

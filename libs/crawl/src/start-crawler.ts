@@ -1,8 +1,8 @@
 import type { ArchiveWriter } from '@trunkline/archive';
-import type { Frontier } from '@trunkline/frontier';
+import type { Claim, Frontier } from '@trunkline/frontier';
 import { LocalFault, stages } from '@trunkline/policy';
 import { createStageClock } from '@trunkline/telemetry';
-import { createVisits } from '@trunkline/visit';
+import { createVisits, type RobotsResult } from '@trunkline/visit';
 import { createClosing } from './loop/closing.ts';
 import { startCrawlLoop } from './loop/crawl-loop.ts';
 import { createRestingHosts } from './loop/resting-hosts.ts';
@@ -28,6 +28,8 @@ export type CrawlerParts = {
   nameServers: readonly string[];
   /** Opens the secrets of jobs; none: runs that have some are not crawled here. */
   openAccess?: OpenAccess;
+  /** Told what each robots.txt said. */
+  onRobots?: (claim: Claim, result: RobotsResult) => void;
 };
 
 /** How long visits in flight may take to end once the crawler drains, ms. */
@@ -71,6 +73,7 @@ export function startCrawler(parts: CrawlerParts) {
     settler,
     name,
     configs: createRunConfigs(frontier, parts.openAccess),
+    onRobots: parts.onRobots ?? (() => undefined),
     onFault(fault) {
       const code = fault instanceof LocalFault ? fault.code : null;
       if (code === 'SECRET_UNREADABLE') log.warn({ code }, fault.message);

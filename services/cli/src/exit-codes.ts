@@ -1,7 +1,7 @@
 /** What the command's end says to a script; also printed by `trunkline help exit-codes`. */
 export const exitCodes = {
   ok: 0,
-  /** The API refused, or a watched run ended as failed or cancelled. */
+  /** The API refused, a watched run ended as failed or cancelled, or a fetch or crawl brought nothing. */
   failed: 1,
   /** Wrong options or arguments; nothing was sent. */
   usage: 2,
@@ -10,7 +10,9 @@ export const exitCodes = {
   /** No API key, a wrong one, or one without the needed scope. */
   unauthorized: 4,
   notFound: 5,
-  /** Ctrl-C while watching; the run goes on. */
+  /** The state folder of a crawl is in use, or of another version. */
+  state: 6,
+  /** Ctrl-C: a watched run goes on, a crawl of this process stopped. */
   interrupted: 130,
 } as const;
 

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { defineCapture } from './capture/capture.ts';
 import { defineCompletion } from './completion.ts';
 import { type CommonOptions, type Context, createContext, type World } from './context.ts';
+import { type CrawlOptions, defineCrawl } from './crawl/define.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { report } from './failure.ts';
 import { defineJob } from './job/job.ts';
@@ -59,6 +60,13 @@ function createProgram(world: World, run: Run): Command {
     .exitOverride()
     .showHelpAfterError('Add --help to see what there is.')
     .addHelpText('after', moreHelp);
+  defineCrawl(program.command('crawl')).action(
+    run(async (context, urls: string[], options: CrawlOptions) => {
+      // A crawler is much to load, and only this command needs it.
+      const { crawl } = await import('./crawl/crawl.ts');
+      return crawl(context, urls, options);
+    }),
+  );
   defineJob(program, run);
   defineCapture(program, run);
   definePolicy(program, run);

@@ -11,11 +11,13 @@ export type View = {
   startedAt: string | null;
   /** Set while the connection is lost. */
   trouble: string | null;
+  /** What Ctrl-C does. */
+  hint?: string;
 };
 
 /** The lines of one look at a run; none is wider than `width`. */
 export function progressBlock(
-  { progress, title, startedAt, trouble }: View,
+  { progress, title, startedAt, trouble, hint = 'Ctrl-C stops watching, not the job' }: View,
   width: number,
   style: Style,
 ): string[] {
@@ -53,7 +55,7 @@ export function progressBlock(
     ...(slowest ? fit([`slowest stage ${slowest}`]) : []),
   ];
   if (trouble) lines.push(style.yellow(cutEnd(`  ${trouble}`, width)));
-  else if (!isOver(state)) lines.push(style.dim(cutEnd('  Ctrl-C stops watching, not the job', width)));
+  else if (!isOver(state)) lines.push(style.dim(cutEnd(`  ${hint}`, width)));
   return lines.filter((line) => line !== '');
 
   /** As many lines as the parts need. */

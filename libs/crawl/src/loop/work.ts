@@ -26,13 +26,15 @@ type Parts = {
   /** Of this worker, for records. */
   name: string;
   onFault(fault: Error): void;
+  /** Told what each robots.txt said. */
+  onRobots(claim: Claim, result: RobotsResult): void;
 };
 
 /**
  * One claim from its grant to the settler. Whatever happens ends there: with an outcome, or, for a fault of
  * ours, by going back uncharged.
  */
-export function createWork({ visits, clock, configs, robots, settler, name, onFault }: Parts) {
+export function createWork({ visits, clock, configs, robots, settler, name, onFault, onRobots }: Parts) {
   const totals: Totals = { pages: 0, wireBytes: 0, decodedBytes: 0 };
 
   /** `sentAt`: when the claim was asked for; `gotAt`: when it was granted. Both performance.now(). */
@@ -45,6 +47,7 @@ export function createWork({ visits, clock, configs, robots, settler, name, onFa
       if (!config) throw new LocalFault('RUN_GONE', `The run ${claim.run} of ${claim.url} is gone`);
       if (claim.kind === 'robots') {
         const result = await visits.fetchRobots(claim, config, start, session.signal);
+        onRobots(claim, result);
         const settling = beginSettling(clock, claim.run);
         const item = robotsItem(claim, result, after(result.wroteRequestAt));
         settler.add(session, { claim, item, discovered: [], settling });

@@ -34,7 +34,7 @@ export type MemoryFrontier = Frontier & {
 };
 
 const asOnRedis: Patience = {
-  throttledMs: 60_000,
+  robotsRetryMs: 60_000,
   unreachableMs: 5000,
   hostMs: 3_600_000,
   robotsMs: 86_400_000,

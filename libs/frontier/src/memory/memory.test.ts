@@ -65,7 +65,7 @@ test('a ledger put back: what is finished is known, the rest goes on where it wa
 });
 
 test('with little patience a host without robots.txt is given up soon', async () => {
-  const { frontier, advance } = world({ patience: { throttledMs: 500, robotsMs: 3000 } });
+  const { frontier, advance } = world({ patience: { robotsRetryMs: 500, robotsMs: 3000 } });
   await frontier.applyRun(makeRun({ policy: { robots: { obey: true } } }));
   await frontier.enqueue('a', makeUrls('h.test', 2));
   await frontier.openSession('s', 3_600_000);

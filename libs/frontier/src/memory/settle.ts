@@ -56,7 +56,7 @@ function settleOne(world: World, held: Held, item: SettleItem, records: Records,
     settlePage(world, run, held, item, records, now);
     if (item.hostSignal.kind === 'answered') answered(host, now);
     if (item.hostSignal.kind === 'throttled') {
-      throttled(world, host, { began, retryAfter: item.hostSignal.retryAfterMs, now });
+      throttled(host, began, item.hostSignal.retryAfterMs, now);
     }
     if (item.hostSignal.kind === 'unreachable') unreachable(world, run, host, began, now);
   }

@@ -3,6 +3,7 @@ import type { HostSignal, RobotsVerdict } from '@trunkline/policy';
 import { giveUp, type Host, type Robots, type Run, type Scheme, type World } from './world.ts';
 
 const DAY = 86_400_000;
+const THROTTLED = 60_000;
 const QUIET = 1_800_000;
 
 function holdUntil(host: Host, until: number): void {
@@ -21,11 +22,9 @@ function raise(host: Host, began: number, base: number, now: number): boolean {
   return true;
 }
 
-type Throttled = { began: number; retryAfter: number | null; now: number };
-
-export function throttled(world: World, host: Host, { began, retryAfter, now }: Throttled): void {
+export function throttled(host: Host, began: number, retryAfter: number | null, now: number): void {
   if (retryAfter === null) {
-    raise(host, began, world.patience.throttledMs, now);
+    raise(host, began, THROTTLED, now);
     return;
   }
   holdUntil(host, now + Math.min(retryAfter, DAY));
@@ -81,7 +80,7 @@ export function robotsSaid(
     return true;
   }
   const { retryAfterMs } = verdict;
-  if (retryAfterMs !== null) throttled(world, host, { began, retryAfter: retryAfterMs, now });
+  if (retryAfterMs !== null) throttled(host, began, retryAfterMs, now);
   if (robots.storedAt > 0) {
     robots.freshUntil = now + Math.max(300_000, Math.min(retryAfterMs ?? 0, DAY));
     return false;
@@ -89,7 +88,7 @@ export function robotsSaid(
   const since = robots.unreachableSince;
   if (since === 0) robots.unreachableSince = now;
   if (signal.kind === 'unreachable') unreachable(world, run, host, began, now);
-  else if (retryAfterMs === null) raise(host, began, world.patience.throttledMs, now);
+  else if (retryAfterMs === null) raise(host, began, world.patience.robotsRetryMs, now);
   if (since > 0 && now - since >= world.patience.robotsMs && run)
     giveUpHost(world, run, host, 'robots-unreachable');
   return false;

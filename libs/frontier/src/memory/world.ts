@@ -74,8 +74,8 @@ export type Session = {
 
 /** How long hosts that fail are waited for, ms. */
 export type Patience = {
-  /** First back-off of a host that asks for rest or whose robots.txt cannot be had, and of one that cannot be reached. */
-  throttledMs: number;
+  /** First back-off of a host whose robots.txt cannot be had, and of one that cannot be reached; each further one doubles. */
+  robotsRetryMs: number;
   unreachableMs: number;
   /** A host that fails for so long is given up, and one whose robots.txt cannot be had for so long. */
   hostMs: number;
