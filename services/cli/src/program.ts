@@ -5,6 +5,7 @@ import { type CommonOptions, type Context, createContext, type World } from './c
 import { type CrawlOptions, defineCrawl } from './crawl/define.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { report } from './failure.ts';
+import { defineFetch, type FetchOptions } from './fetch/define.ts';
 import { defineJob } from './job/job.ts';
 import { definePolicy } from './policy/policy.ts';
 import { defineWorker } from './worker/worker.ts';
@@ -67,6 +68,12 @@ function createProgram(world: World, run: Run): Command {
       return crawl(context, urls, options);
     }),
   );
+  defineFetch(program.command('fetch')).action(
+    run(async (context, url: string, options: FetchOptions) => {
+      const { fetchOne } = await import('./fetch/fetch.ts');
+      return fetchOne(context, url, options);
+    }),
+  );
   defineJob(program, run);
   defineCapture(program, run);
   definePolicy(program, run);
@@ -77,6 +84,8 @@ function createProgram(world: World, run: Run): Command {
 
 const moreHelp = `
 Examples:
+  trunkline fetch https://example.com/                    # one visit, without servers
+  trunkline crawl https://example.com/ --out pages        # a whole crawl, without servers
   trunkline job create https://example.com/ --max-pages 500 --watch
   trunkline job pause last
   trunkline policy edit POLICY --rate 20 --concurrency 4
@@ -90,4 +99,5 @@ Environment:
 
 Exit codes:
   0 done   1 refused, or the run failed or was cancelled   2 wrong usage   3 no connection to the API
-  4 no key, or not allowed   5 not found   130 interrupted; a watched job runs on`;
+  4 no key, or not allowed   5 not found   6 the state of a crawl is in use
+  130 interrupted; a watched job runs on`;

@@ -56,6 +56,7 @@ async function crawlWith(
   const tally = createTally();
   const ledger = state && openLedger(state.journal);
   const before = ledger ? ledger.past.attempts.length : 0;
+  const fetchedBefore = [...(ledger?.past.urls.values() ?? [])].filter(({ fetched }) => fetched).length;
   const profile = options.profile === undefined ? null : await startProfile(resolve(options.profile));
   if (before > 0) output.note(`Going on where this crawl stopped: ${count(before)} visits were made before.`);
 
@@ -85,7 +86,13 @@ async function crawlWith(
   } finally {
     ledger?.close();
   }
-  const summary = summaryOf(end, tally, performance.now() - startedAt, out === null ? null : writeIndex(out));
+  const summary = summaryOf(
+    end,
+    tally,
+    performance.now() - startedAt,
+    out === null ? null : writeIndex(out),
+    fetchedBefore,
+  );
   output.document({ summary });
   const resume = options.state === undefined ? null : `trunkline crawl --state ${options.state}`;
   saySummary(output, summary, resume);

@@ -24,15 +24,17 @@ export type Summary = {
   written: Written | null;
 };
 
+/** `before`: pages of earlier sessions of the same crawl, which count in everything but the rate. */
 export function summaryOf(
   { how, look }: CrawlEnd,
   tally: Tally,
   tookMs: number,
   written: Written | null,
+  before: number,
 ): Summary {
   const { pages, others, missing, sitemaps, bytes: sum } = tally.sums;
   const { counters, leftOut } = look;
-  const before = pages + others + missing;
+  const fetched = pages + others + missing - before;
   return {
     end: how,
     pages,
@@ -41,7 +43,7 @@ export function summaryOf(
     sitemaps,
     bytes: sum,
     seconds: Math.round(tookMs) / 1000,
-    pagesPerSecond: Math.round((before / tookMs) * 10_000) / 10,
+    pagesPerSecond: Math.round((fetched / tookMs) * 10_000) / 10,
     outcomes: { ...tally.outcomes },
     urls: {
       known: counters.accepted,
@@ -72,11 +74,12 @@ export function saySummary(output: Output, summary: Summary, resume: string | nu
   );
   output.line();
   const rows = Object.entries(outcomes).map(([kind, n]) => ({ kind, n, what: whatOf(kind, summary) }));
-  output.table(rows, [
-    { title: 'outcome', cell: ({ kind }) => words[kind] ?? kind },
-    { title: 'visits', cell: ({ n }) => count(n), align: 'right' },
-    { title: '', cell: ({ what }) => what, cut: 'end' },
-  ]);
+  if (rows.length > 0)
+    output.table(rows, [
+      { title: 'outcome', cell: ({ kind }) => words[kind] ?? kind },
+      { title: 'visits', cell: ({ n }) => count(n), align: 'right' },
+      { title: '', cell: ({ what }) => what, cut: 'end' },
+    ]);
   if (summary.sitemaps > 0) output.line(style.dim(`and ${count(summary.sitemaps)} sitemaps, read for links`));
   if (notCrawled.length > 0) {
     output.line();
