@@ -80,14 +80,19 @@ export async function visitOnce(
     let claim = await claimed(frontier);
     if (claim.kind === 'robots') {
       const began = performance.now();
-      const result = await visits.fetchRobots(claim, { scope, policy, access }, began, signal);
+      const result = await visits.fetchRobots(
+        claim,
+        { scope, policy, access },
+        { at: began, uncertainMs: 0 },
+        signal,
+      );
       robots = lookOf(result, performance.now() - began, policy, url);
       if (result.verdict.state === 'unreachable') return nothing(robots);
       verdict = result.verdict;
       await frontier.settle(SESSION, 'robots', [robotsItem(claim, result)]);
       claim = await claimed(frontier);
     }
-    const result = await visits.visit(claim, { scope, policy, access }, performance.now(), signal);
+    const result = await visits.visit(claim, { scope, policy, access }, now(), signal);
     const endedAt = performance.now();
     const { discovered } = result;
     await frontier.enqueue(
@@ -101,6 +106,9 @@ export async function visitOnce(
     await visits.close();
   }
 }
+
+/** The claim may start at once. */
+const now = () => ({ at: performance.now(), uncertainMs: 0 });
 
 /** The one claim there is; its host was never asked, so it is due at once. */
 async function claimed(frontier: ReturnType<typeof createMemoryFrontier>): Promise<Claim> {
