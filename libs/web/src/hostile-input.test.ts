@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { isPrivateAddress, isPublicAddress } from './address/index.ts';
-import { charsetOfLabel, decodeText, findCharset, parseHtml, readRobotsTag } from './html/index.ts';
+import { charsetOfLabel, findCharset, parseHtml, readRobotsTag, utf8Of } from './html/index.ts';
 import { parseRobots } from './robots/index.ts';
 import { parseSitemap } from './sitemap/index.ts';
 import {
@@ -117,7 +117,7 @@ test(`nothing a site sends makes a reader throw, and what they answer is canonic
     fc.property(bytes, text, (body, other) => {
       const charset = findCharset(body, other);
       assert.equal(charsetOfLabel(charset.name), charset.name);
-      const page = parseHtml(decodeText(body, charset.name), 'http://a.test/b/c');
+      const page = parseHtml(utf8Of(body, charset.name), 'http://a.test/b/c');
       for (const { url } of page.links) check(url);
       for (const part of [page.title, page.language]) assert.ok(part === null || part.isWellFormed());
       assert.ok(!page.title?.includes('\0'));

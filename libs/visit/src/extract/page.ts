@@ -1,4 +1,4 @@
-import { decodeText, type Page, parseHtml, sniffCharset } from '@trunkline/web/html';
+import { type Page, parseHtml, sniffCharset, utf8Of } from '@trunkline/web/html';
 
 /** What is read out of a document. */
 export type Extracted = Pick<Page, 'links' | 'title' | 'robots' | 'canonical' | 'language' | 'cut'> & {
@@ -19,7 +19,7 @@ export const EXTRACT_MS = 5000;
 /** Decodes and reads a document in one pass; `cut` says when it was too much. */
 export function readPage({ bytes, url, contentType, product }: Document): Extracted {
   const charset = sniffCharset(bytes, contentType ?? null);
-  const page = parseHtml(decodeText(bytes, charset), url, { milliseconds: EXTRACT_MS, product });
+  const page = parseHtml(utf8Of(bytes, charset), url, { milliseconds: EXTRACT_MS, product });
   const { links, title, robots, canonical, language, cut } = page;
   return { links, title, robots, canonical, language, cut, charset };
 }

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { charsetOfContentType, decodeText, findCharset, sniffCharset } from './charset.ts';
+import fc from 'fast-check';
+import { charsetOfContentType, decodeText, findCharset, sniffCharset, utf8Of } from './charset.ts';
+import { parseHtml } from './parse-html.ts';
+
+const seed = Number(process.env.FUZZ_SEED ?? 20261123);
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 
@@ -71,4 +75,55 @@ test('decodeText leaves the BOM out and marks what is broken', () => {
   assert.equal(decodeText(bytes('\xff\xfea\0'), 'utf-16le'), 'a');
   assert.equal(decodeText(bytes('\x82\xa0'), 'Shift_JIS'), 'あ');
   assert.equal(decodeText(bytes('\x80'), 'nonsense'), '€');
+});
+
+test(`a document reads the same from its bytes as from its text, in any charset (seed ${seed})`, () => {
+  const charset = fc.constantFrom(
+    ...[
+      'utf-8',
+      'windows-1252',
+      'iso-8859-2',
+      'koi8-r',
+      'utf-16le',
+      'utf-16be',
+      'shift_jis',
+      'gb18030',
+      'big5',
+    ],
+    ...['euc-kr', 'iso-2022-jp', 'windows-874', 'macintosh'],
+  );
+  const piece = fc.oneof(
+    fc.constantFrom(
+      ...[
+        '<a href="',
+        "<a href='x",
+        '"',
+        "'",
+        '>',
+        '<title>',
+        '</title>',
+        '&amp;',
+        '#',
+        'é',
+        '漢字',
+        '\\',
+        '~',
+        '\x1b$B',
+        '\0',
+      ],
+    ),
+    fc.uint8Array({ maxLength: 3 }),
+  );
+  const document = fc
+    .array(piece, { maxLength: 12 })
+    .map((pieces) =>
+      Buffer.concat(pieces.map((each) => (typeof each === 'string' ? Buffer.from(each) : each))),
+    );
+  fc.assert(
+    fc.property(charset, document, (name, body) => {
+      const fromBytes = parseHtml(utf8Of(body, name), 'http://a.test/');
+      assert.deepEqual(fromBytes, parseHtml(decodeText(body, name), 'http://a.test/'));
+    }),
+    { seed, numRuns: 10_000 },
+  );
 });

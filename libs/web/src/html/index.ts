@@ -5,6 +5,7 @@ export {
   decodeText,
   findCharset,
   sniffCharset,
+  utf8Of,
 } from './charset.ts';
 export { extractLinks, type Link, type Page, type ParseLimits, parseHtml } from './parse-html.ts';
 export { refreshTarget } from './refresh.ts';

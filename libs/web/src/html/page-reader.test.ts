@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CountedText } from '../counted-text.ts';
+import { countedBytes } from '../counted-bytes.ts';
 import { PageReader } from './page-reader.ts';
 
 test('the work of reading a page is in proportion to its length, whatever it is', () => {
@@ -41,9 +41,9 @@ test('the work of reading a page is in proportion to its length, whatever it is'
     ['', '<b><table><tr><td>'],
   ];
   for (const [head, unit] of hostile) {
-    const { text, counter } = CountedText.of(head + unit.repeat(5000));
-    new PageReader(null).read(text, () => false);
-    const looks = counter.work / text.length;
+    const { bytes, counter } = countedBytes(head + unit.repeat(5000));
+    new PageReader(null).read(bytes, () => false);
+    const looks = counter.work / bytes.length;
     assert.ok(looks <= 6, `${looks} looks at each character of ${head}${unit}…`);
   }
 });
@@ -51,6 +51,6 @@ test('the work of reading a page is in proportion to its length, whatever it is'
 test('the clock is looked at in time', () => {
   let looks = 0;
   const isLate = () => ++looks === 3;
-  assert.equal(new PageReader(null).read('<b>'.repeat(10_000), isLate), false);
+  assert.equal(new PageReader(null).read(Buffer.from('<b>'.repeat(10_000)), isLate), false);
   assert.equal(looks, 3);
 });

@@ -1,39 +1,47 @@
 import { decodeHTML } from 'entities/decode';
 import { ForeignContent } from './foreign-content.ts';
+import { References } from './references.ts';
 import { refreshTarget } from './refresh.ts';
 import { type RobotsDirectives, readDirectives } from './robots-directives.ts';
-import { END_OF_FILE, END_TAG, nameCode, TagScanner } from './tag-scanner.ts';
-
-/** A reference to another document, as written but for character references. */
-export type Reference = { target: string; nofollow: boolean };
+import { isTextAt } from './skip-text.ts';
+import { END_OF_FILE, END_TAG, TagScanner } from './tag-scanner.ts';
 
 const MAX_TITLE = 1000;
+/** Bytes of a title that are looked at. */
+const TITLE_BYTES = 40 * MAX_TITLE;
 /** Tags between two looks at the clock. */
 const CLOCK_TAGS = 1024;
 
 const rawText = ['script', 'style', 'textarea', 'title', 'xmp', 'iframe', 'noembed', 'noframes'];
 const hasRawText = new Set(rawText);
-/** HTML elements that mean something here, by code. */
-const wanted = new Map(
-  [
-    'a',
-    'area',
-    'base',
-    'frame',
-    'html',
-    'link',
-    'meta',
-    'template',
-    'svg',
-    'math',
-    'plaintext',
-    ...rawText,
-  ].map((name) => [nameCode(name), name]),
+/** HTML elements that mean something here. */
+const wanted = 'a area base frame html link meta template svg math plaintext'.split(' ').concat(rawText);
+/** The same by first letter and length, as nearly all other elements differ in one of them. */
+const byLetter = Array.from({ length: 26 }, (_, letter) =>
+  Array.from({ length: 16 }, (__, length) =>
+    wanted.filter((name) => name.length === length && name.charCodeAt(0) === 0x61 + letter),
+  ),
 );
+/** For each first letter, a bit for each length that a wanted name has. */
+const lengths = byLetter.map((names) =>
+  names.reduce((bits, { length }, at) => (length > 0 ? bits | (1 << at) : bits), 0),
+);
+
+/** The name of the tag if it is a wanted one. */
+function wantedName({ bytes, nameStart, nameEnd }: TagScanner): string | undefined {
+  const letter = (bytes[nameStart]! | 0x20) - 0x61;
+  const length = nameEnd - nameStart;
+  if (length > 15 || ((lengths[letter]! >> length) & 1) === 0) return undefined;
+  const candidates = byLetter[letter]![length]!;
+  for (let i = 0; i < candidates.length; i++) {
+    if (isTextAt(bytes, nameStart, candidates[i]!)) return candidates[i]!;
+  }
+  return undefined;
+}
 
 /** Collects from one document what `parseHtml` answers; references are resolved later, as a base may follow. */
 export class PageReader {
-  readonly references: Reference[] = [];
+  readonly references = new References();
   readonly robots: RobotsDirectives = { noindex: false, nofollow: false };
   title: string | null = null;
   canonical: string | null = null;
@@ -50,8 +58,8 @@ export class PageReader {
     return this.#lang ?? this.#contentLanguage;
   }
 
-  /** Reads the whole document. False: `isLate` said to stop. */
-  read(html: string, isLate: () => boolean): boolean {
+  /** Reads the whole document, of UTF-8. False: `isLate` said to stop. */
+  read(html: Buffer, isLate: () => boolean): boolean {
     const tags = new TagScanner(html);
     const foreign = new ForeignContent();
     /** For each open template, how deep in foreign content it stands. What is in one is no part of the page. */
@@ -72,7 +80,7 @@ export class PageReader {
         continue;
       }
 
-      const name = wanted.get(tags.code);
+      const name = wantedName(tags);
       if (foreign.depth === 0 && name === undefined) {
         tags.skip();
         continue;
@@ -83,13 +91,16 @@ export class PageReader {
           ? foreign.start(tags.name, tags.selfClosing)
           : 'html';
       if (language === 'svg' && name === 'a' && templates.length === 0)
-        this.#link(tags, 'href', 'xlink:href');
+        this.#link(tags, tags.find('href') < 0 ? 'xlink:href' : 'href');
       if (language !== 'html' || name === undefined) continue;
 
       if (name === 'plaintext') return true;
       if (name === 'template') templates.push(foreign.depth);
       else if (templates.length === 0) this.#element(name, tags);
-      if (hasRawText.has(name)) this.#text(name, tags.rawText(name), templates.length > 0);
+      if (!hasRawText.has(name)) continue;
+      const { from, to } = tags.rawText(name);
+      if (name === 'title' && templates.length === 0 && this.title === null)
+        this.#title(html.toString('utf8', from, Math.min(to, from + TITLE_BYTES)));
     }
   }
 
@@ -120,13 +131,9 @@ export class PageReader {
     }
   }
 
-  #link(tags: TagScanner, ...names: string[]): void {
-    for (const name of names) {
-      const target = tags.attribute(name);
-      if (target === null) continue;
-      this.references.push({ target, nofollow: hasToken(tags.attribute('rel'), 'nofollow') });
-      return;
-    }
+  #link(tags: TagScanner, name: string): void {
+    const found = tags.find(name);
+    if (found >= 0) this.references.add(tags, found, hasToken(tags.attribute('rel'), 'nofollow'));
   }
 
   #meta(tags: TagScanner): void {
@@ -141,13 +148,12 @@ export class PageReader {
     const directive = tags.attribute('http-equiv')?.trim().toLowerCase();
     if (directive === 'refresh') {
       const target = refreshTarget(content);
-      if (target !== null) this.references.push({ target, nofollow: false });
+      if (target !== null) this.references.addText(target);
     } else if (directive === 'content-language') this.#contentLanguage ??= languageTag(content);
   }
 
-  #text(name: string, text: string, inert: boolean): void {
-    if (name !== 'title' || inert || this.title !== null) return;
-    const decoded = decodeHTML(text.slice(0, 10 * MAX_TITLE).replaceAll('\0', '\uFFFD'));
+  #title(text: string): void {
+    const decoded = decodeHTML(text.replaceAll('\0', '\uFFFD'));
     this.title = decoded.replace(/\s+/g, ' ').trim().slice(0, MAX_TITLE).toWellFormed() || null;
   }
 }

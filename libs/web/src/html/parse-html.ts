@@ -1,5 +1,6 @@
-import { PageReader, type Reference } from './page-reader.ts';
-import { createResolver, detached } from './resolver.ts';
+import { PageReader } from './page-reader.ts';
+import type { Reference } from './references.ts';
+import { createResolver, type Resolve } from './resolver.ts';
 import type { RobotsDirectives } from './robots-directives.ts';
 
 /** A place to go to from a page. `nofollow`: every link to it says so. */
@@ -26,7 +27,7 @@ export type ParseLimits = {
   /** Milliseconds of `now`; default: none. */
   milliseconds?: number;
   now?: () => number;
-  /** UTF-16 units of the document that are looked at; default: all. */
+  /** Bytes of the document that are looked at; default: all. */
   length?: number;
   /** Different links; default 100,000. */
   links?: number;
@@ -35,24 +36,29 @@ export type ParseLimits = {
 };
 
 /** The navigation targets of a document: a, area, SVG a, iframe, frame, meta refresh. See `parseHtml`. */
-export function extractLinks(html: string, baseUrl: string): Link[] {
+export function extractLinks(html: string | Uint8Array, baseUrl: string): Link[] {
   return parseHtml(html, baseUrl).links;
 }
 
 /**
  * Reads a document in one pass, as a browser without scripts would: `<noscript>` counts, templates, comments
  * and the text of scripts do not. Never throws, whatever the document; `cut` says when a limit was met.
+ *
+ * `html` is the document as a string, or as the bytes of UTF-8 that `utf8Of` makes of it: those cost less.
  */
-export function parseHtml(html: string, baseUrl: string, limits: ParseLimits = {}): Page {
-  const { milliseconds, now = () => performance.now(), length = html.length, product } = limits;
+export function parseHtml(html: string | Uint8Array, baseUrl: string, limits: ParseLimits = {}): Page {
+  const { milliseconds, now = () => performance.now(), product } = limits;
+  const bytes =
+    typeof html === 'string' ? Buffer.from(html) : Buffer.from(html.buffer, html.byteOffset, html.byteLength);
+  const length = limits.length ?? bytes.length;
   const deadline = milliseconds === undefined ? Number.POSITIVE_INFINITY : now() + milliseconds;
   const isLate = milliseconds === undefined ? () => false : () => now() > deadline;
 
   const reader = new PageReader(product ?? null);
-  const finished = reader.read(html.length > length ? html.slice(0, length) : html, isLate);
+  const finished = reader.read(bytes.length > length ? bytes.subarray(0, length) : bytes, isLate);
   const base = documentBase(reader.base, baseUrl);
   const resolve = createResolver(base);
-  const links = collect(reader.references, resolve, limits.links ?? MAX_LINKS, isLate);
+  const links = collect(reader.references.all, resolve, limits.links ?? MAX_LINKS, isLate);
   return {
     links: links.found,
     title: detached(reader.title),
@@ -60,7 +66,7 @@ export function parseHtml(html: string, baseUrl: string, limits: ParseLimits = {
     canonical: reader.canonical === null ? null : resolve(reader.canonical),
     language: detached(reader.language),
     base,
-    cut: finished ? (html.length > length ? 'length' : links.cut) : 'time',
+    cut: finished ? (bytes.length > length ? 'length' : links.cut) : 'time',
   };
 }
 
@@ -78,15 +84,15 @@ function documentBase(href: string | null, baseUrl: string): string {
 /** Resolves references, each target once; a target is nofollow when every link to it is. */
 function collect(
   references: readonly Reference[],
-  resolve: (reference: string) => string | null,
+  resolve: Resolve,
   limit: number,
   isLate: () => boolean,
 ): { found: Link[]; cut: Page['cut'] } {
   const links = new Map<string, Link>();
   let looked = 0;
-  for (const { target, nofollow } of references) {
+  for (const { target, plain, nofollow } of references) {
     if (++looked % CLOCK_REFERENCES === 0 && isLate()) return { found: [...links.values()], cut: 'time' };
-    const url = resolve(target);
+    const url = resolve(target, plain);
     if (url === null) continue;
     const known = links.get(url);
     if (known) known.nofollow &&= nofollow;
@@ -94,4 +100,9 @@ function collect(
     else links.set(url, { url, nofollow });
   }
   return { found: [...links.values()], cut: null };
+}
+
+/** A copy that does not keep the longer text alive of which `text` may be a part. */
+function detached<T extends string | null>(text: T): T {
+  return (text === null ? text : ` ${text}`.slice(1)) as T;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { canonicalUrl } from '../url/index.ts';
+import { extractLinks } from './parse-html.ts';
 import { createResolver } from './resolver.ts';
 
 const seed = Number(process.env.FUZZ_SEED ?? 20261123);
@@ -66,6 +67,25 @@ test(`the references of a page resolve as each would alone (seed ${seed})`, () =
         assert.equal(resolve(each), canonicalUrl(each, base), JSON.stringify(each));
     }),
     { seed, numRuns: 20_000 },
+  );
+});
+
+test(`the links of a page are its references, resolved one by one, each once (seed ${seed})`, () => {
+  const part = fc.constantFrom(
+    ...['../', './', '.', '/', '//', '?', '#', ':', 'a', 'b', 'http:', '%7e', ' ', 'é', '&', 'x=1'],
+  );
+  const reference = fc.array(part, { maxLength: 5 }).map((parts) => parts.join(''));
+  const page = fc.array(reference, { maxLength: 12 });
+  fc.assert(
+    fc.property(fc.constantFrom('http://a.test/b/c/d?e', 'https://a.test:8443'), page, (base, references) => {
+      const html = references.map((each) => `<a href="${each.replaceAll('&', '&amp;')}">`).join('text');
+      const urls = references.map((each) => canonicalUrl(each, base)).filter((url) => url !== null);
+      assert.deepEqual(
+        extractLinks(html, base).map(({ url }) => url),
+        [...new Set(urls)],
+      );
+    }),
+    { seed, numRuns: 10_000 },
   );
 });
 

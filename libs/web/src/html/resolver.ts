@@ -1,16 +1,19 @@
 import { canonicalUrl } from '../url/canonical-url.ts';
 
 /** References that stand in the result as they are: no escapes, nothing to escape, no white space. */
-const plain = /^[\w\-.~!$&()*+,;=:@/?]+$/;
+const plainText = /^[\w\-.~!$&()*+,;=:@/?]+$/;
 
 /** The start of a reference with a scheme. */
 const scheme = /^[a-z][a-z0-9+.-]*:/i;
+
+/** The canonical URL of a reference. `plain`: it is known to have no fragment and to match `plainText`, or to be empty. */
+export type Resolve = (reference: string, plain?: boolean) => string | null;
 
 /**
  * Resolves the references of one page to canonical URLs, the same as `canonicalUrl(reference, base)`.
  * Plain relative ones, nearly all there are, are joined by hand: URL costs ten times as much.
  */
-export function createResolver(base: string): (reference: string) => string | null {
+export function createResolver(base: string): Resolve {
   const page = canonicalUrl(base);
   if (page === null) return (reference) => canonicalUrl(reference, base);
   const root = page.indexOf('/', page.indexOf('//') + 2);
@@ -23,9 +26,6 @@ export function createResolver(base: string): (reference: string) => string | nu
     if (directories.length === 32) break;
   }
   const origin = page.slice(0, root);
-  /** By reference without its fragment if that is plain, else by the whole reference. */
-  const plainOnes = new Map<string, string | null>();
-  const others = new Map<string, string | null>();
 
   function join(reference: string): string | null {
     const first = reference.charCodeAt(0);
@@ -35,40 +35,27 @@ export function createResolver(base: string): (reference: string) => string | nu
     }
     if (first === 0x3f) return path + reference;
     let up = 0;
-    let rest = reference;
-    while (rest.startsWith('../')) {
-      rest = rest.slice(3);
+    let from = 0;
+    while (reference.startsWith('../', from)) {
+      from += 3;
       up++;
     }
-    if (rest.startsWith('./') && up === 0) rest = rest.slice(2);
-    if (rest.charCodeAt(0) === 0x2e || rest.charCodeAt(0) === 0x2f || rest.includes('/.')) return null;
-    if (rest.charCodeAt(0) === 0x3f) return null;
+    if (up === 0 && reference.startsWith('./')) from = 2;
+    const next = reference.charCodeAt(from);
+    if (next === 0x2e || next === 0x2f || next === 0x3f || reference.includes('/.', from)) return null;
     const directory = directories[up];
-    return directory === undefined ? null : directory + rest;
+    return directory === undefined ? null : directory + (from === 0 ? reference : reference.slice(from));
   }
 
-  return (reference) => {
-    const hash = reference.indexOf('#');
+  return (reference, plain = false) => {
+    const hash = plain ? -1 : reference.indexOf('#');
     const body = hash < 0 ? reference : reference.slice(0, hash);
     if (body === '') return page;
-    let url = plainOnes.get(body);
-    if (url !== undefined) return url;
-    if (plain.test(body)) {
-      url = (scheme.test(body) ? null : join(body)) ?? detached(canonicalUrl(body, base));
-      plainOnes.set(body, url);
-      return url;
+    if (plain || plainText.test(body)) {
+      const relative = !body.includes(':') || !scheme.test(body);
+      return (relative ? join(body) : null) ?? canonicalUrl(body, base);
     }
     // What URL makes of white space depends on whether a fragment follows it, so nothing is cut here.
-    url = others.get(reference);
-    if (url === undefined) {
-      url = detached(canonicalUrl(reference, base));
-      others.set(reference, url);
-    }
-    return url;
+    return canonicalUrl(reference, base);
   };
-}
-
-/** A copy that does not keep the document alive of which `text` may be a part. */
-export function detached<T extends string | null>(text: T): T {
-  return (text === null ? text : ` ${text}`.slice(1)) as T;
 }

@@ -1,36 +1,29 @@
 import { decodeHTMLAttribute } from 'entities/decode';
-import { endOfComment, endOfRawText, endOfScript } from './skip-text.ts';
-
-/**
- * A tag name of up to 10 characters as one number, 5 bits each, whatever its case; longer ones are -1.
- * Letters are 1 to 26 and everything else 31, so no other name equals one made of letters only.
- */
-export function nameCode(name: string): number {
-  let code = 0;
-  for (let i = 0; i < name.length; i++) code = code * 32 + letterCode(name.charCodeAt(i));
-  return name.length > 10 ? -1 : code;
-}
-
-function letterCode(unit: number): number {
-  const lower = unit | 0x20;
-  return lower >= 0x61 && lower <= 0x7a ? lower - 0x60 : 31;
-}
-
-function isLetter(unit: number): boolean {
-  const lower = unit | 0x20;
-  return lower >= 0x61 && lower <= 0x7a;
-}
+import { endOfComment, endOfRawText, endOfScript, isAt, isTextAt } from './skip-text.ts';
 
 /** Tab, LF, FF, CR, space. */
-function isSpace(unit: number): boolean {
+function isSpace(byte: number): boolean {
   return (
-    unit === 0x20 || (unit <= 0x0d && (unit === 0x0a || unit === 0x09 || unit === 0x0d || unit === 0x0c))
+    byte === 0x20 || (byte <= 0x0d && (byte === 0x0a || byte === 0x09 || byte === 0x0d || byte === 0x0c))
   );
 }
 
+function isLetter(byte: number): boolean {
+  const lower = byte | 0x20;
+  return lower >= 0x61 && lower <= 0x7a;
+}
+
+/** Whether a byte before a `=` can only be the last one of an attribute's name. */
+function endsPlainName(byte: number): boolean {
+  return isLetter(byte) || (byte >= 0x30 && byte <= 0x39);
+}
+
+const LESS = 0x3c;
 const GREATER = 0x3e;
 const EQUALS = 0x3d;
 const SLASH = 0x2f;
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
 
 export const END_OF_FILE = 0;
 export const START_TAG = 1;
@@ -38,178 +31,227 @@ export const END_TAG = 2;
 
 /**
  * Goes through the tags of a document as the HTML Standard's tokenizer does (§13.2.5), and through nothing
- * else: text is skipped with a search for `<`, and attributes are read only when asked for. It never goes
- * back, so the cost is linear in the length whatever the input. After `next`, call `skip` or `read` once.
+ * else: text is skipped, and attributes are read only when asked for. It never goes back, so the cost is linear
+ * in the length whatever the input. After `next`, call `skip` or `read` once.
+ *
+ * It works on bytes, which a compiler knows everything of; a string may be one of a dozen kinds, and looking at its
+ * characters one by one cost three times as much in a process that had met five of them (`npm run bench -- visit`).
  */
 export class TagScanner {
-  readonly html: string;
-  /** Code of the tag's name; see `nameCode`. */
-  code = 0;
+  readonly bytes: Buffer;
   selfClosing = false;
+  /** Where the name of the tag begins and ends. */
+  nameStart = 0;
+  nameEnd = 0;
   #at = 0;
-  #nameStart = 0;
-  #nameEnd = 0;
-  /** Four places for each attribute read: name from and to, value from and to. */
+  /** Four places for each attribute read, name from and to, value from and to; how many of them count. */
   readonly #places: number[] = [];
+  #placed = 0;
 
-  constructor(html: string) {
-    this.html = html;
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
   }
 
   /** The name of the tag, lower case. */
   get name(): string {
-    return this.html.slice(this.#nameStart, this.#nameEnd).toLowerCase();
+    return this.bytes.toString('latin1', this.nameStart, this.nameEnd).toLowerCase();
   }
 
   /** Goes to the next tag. `cdata`: CDATA sections are such, as they are within SVG and MathML only. */
   next(cdata: boolean): typeof END_OF_FILE | typeof START_TAG | typeof END_TAG {
-    const { html } = this;
+    const { bytes } = this;
+    const last = bytes.length - 1; // a `<` there begins nothing
     let at = this.#at;
     for (;;) {
-      const open = html.indexOf('<', at);
-      if (open < 0) return this.#end();
-      const unit = html.charCodeAt(open + 1);
-      if (isLetter(unit)) {
-        this.#readName(open + 1);
+      while (at < last && bytes[at] !== LESS) at++;
+      if (at >= last) return this.#end();
+      const byte = bytes[at + 1]!;
+      if (isLetter(byte)) {
+        this.#readName(at + 1);
         return START_TAG;
       }
-      if (unit === SLASH) {
-        const first = html.charCodeAt(open + 2);
+      if (byte === SLASH) {
+        if (at + 2 > last) return this.#end();
+        const first = bytes[at + 2]!;
         if (isLetter(first)) {
-          this.#readName(open + 2);
+          this.#readName(at + 2);
           return END_TAG;
         }
-        if (first === GREATER) {
-          at = open + 3;
-          continue;
-        }
-        at = after(html, '>', open + 2);
-      } else if (unit === 0x21) {
-        if (html.startsWith('--', open + 2)) at = endOfComment(html, open + 4);
-        else if (cdata && html.startsWith('[CDATA[', open + 2)) at = after(html, ']]>', open + 9);
-        else at = after(html, '>', open + 2);
-      } else if (unit === 0x3f) {
-        at = after(html, '>', open + 2);
+        at = first === GREATER ? at + 3 : after(bytes, at + 2);
+      } else if (byte === 0x21) {
+        if (isAt(bytes, at + 2, '--')) at = endOfComment(bytes, at + 4);
+        else if (cdata && isAt(bytes, at + 2, '[CDATA[')) at = endOfCdata(bytes, at + 9);
+        else at = after(bytes, at + 2);
+      } else if (byte === 0x3f) {
+        at = after(bytes, at + 2);
       } else {
-        at = open + 1;
+        at++;
       }
       if (at < 0) return this.#end();
     }
   }
 
   #end(): typeof END_OF_FILE {
-    this.#at = this.html.length;
+    this.#at = this.bytes.length;
     return END_OF_FILE;
   }
 
   #readName(from: number): void {
-    const { html } = this;
-    let code = 0;
+    const { bytes } = this;
+    const end = bytes.length;
     let at = from;
-    for (; at < html.length; at++) {
-      const unit = html.charCodeAt(at);
-      if (unit <= GREATER && (unit === GREATER || unit === SLASH || isSpace(unit))) break;
-      code = at - from < 10 ? code * 32 + letterCode(unit) : -1;
+    for (; at < end; at++) {
+      const byte = bytes[at]!;
+      if (byte <= GREATER && (byte === GREATER || byte === SLASH || isSpace(byte))) break;
     }
-    this.code = code;
-    this.#nameStart = from;
-    this.#nameEnd = at;
+    this.nameStart = from;
+    this.nameEnd = at;
     this.#at = at;
     this.selfClosing = false;
   }
 
   /** Goes to the end of the tag. False: the document ends within it, so it is none. */
   skip(): boolean {
-    if (this.html.charCodeAt(this.#at) === GREATER) {
-      this.#at++;
-      return true;
-    }
-    return this.#walk(null);
+    const end = this.#endOfPlainTag();
+    if (end === 0) return this.#walk(null);
+    this.#at = end;
+    return true;
   }
 
-  /** Goes to the end of the tag and notes its attributes, for `attribute`. False as for `skip`. */
+  /**
+   * The place after a tag whose attributes are all written `name` or `name="value"`; 0 when they may be others.
+   * Only `=` and `>` need to be looked for in such a tag: a quote can begin a value behind a `=`, and nowhere else.
+   */
+  #endOfPlainTag(): number {
+    const { bytes } = this;
+    const end = bytes.length;
+    for (let at = this.#at; at < end; at++) {
+      const byte = bytes[at]!;
+      if (byte > GREATER || byte < EQUALS) continue;
+      if (byte === GREATER) return at + 1;
+      const quote = at + 1 < end ? bytes[at + 1]! : 0;
+      if ((quote !== QUOTE && quote !== APOSTROPHE) || !endsPlainName(bytes[at - 1]!)) return 0;
+      at += 2;
+      while (at < end && bytes[at] !== quote) at++;
+    }
+    return 0;
+  }
+
+  /** Goes to the end of the tag and notes its attributes, for `find`. False as for `skip`. */
   read(): boolean {
-    this.#places.length = 0;
+    this.#placed = 0;
     return this.#walk(this.#places);
   }
 
   #walk(places: number[] | null): boolean {
-    const { html } = this;
-    const end = html.length;
+    const { bytes } = this;
+    const end = bytes.length;
     let at = this.#at;
+    let placed = 0;
     let valuesEnd = 0; // a `/` before it belongs to an unquoted value
     while (at < end) {
-      const unit = html.charCodeAt(at);
-      if (unit === GREATER) {
+      const byte = bytes[at]!;
+      if (byte === GREATER) {
         this.#at = at + 1;
-        this.selfClosing = at - 1 >= valuesEnd && html.charCodeAt(at - 1) === SLASH;
+        this.selfClosing = at - 1 >= valuesEnd && bytes[at - 1] === SLASH;
+        this.#placed = placed;
         return true;
       }
-      if (unit === SLASH || isSpace(unit)) {
+      if (byte === SLASH || isSpace(byte)) {
         at++;
         continue;
       }
       const nameStart = at++; // a leading `=` is part of the name
       for (; at < end; at++) {
-        const u = html.charCodeAt(at);
-        if (u <= GREATER && (u === EQUALS || u === GREATER || u === SLASH || isSpace(u))) break;
+        const b = bytes[at]!;
+        if (b <= GREATER && (b === EQUALS || b === GREATER || b === SLASH || isSpace(b))) break;
       }
       const nameEnd = at;
-      while (isSpace(html.charCodeAt(at))) at++;
+      while (at < end && isSpace(bytes[at]!)) at++;
       let valueStart = 0;
       let valueEnd = 0;
-      if (html.charCodeAt(at) === EQUALS) {
+      if (at < end && bytes[at] === EQUALS) {
         at++;
-        while (isSpace(html.charCodeAt(at))) at++;
-        const quote = html.charCodeAt(at);
-        if (quote === 0x22 || quote === 0x27) {
-          valueStart = at + 1;
-          valueEnd = html.indexOf(quote === 0x22 ? '"' : "'", valueStart);
-          if (valueEnd < 0) break;
-          at = valueEnd + 1;
+        while (at < end && isSpace(bytes[at]!)) at++;
+        if (at === end) break;
+        const quote = bytes[at]!;
+        if (quote === QUOTE || quote === APOSTROPHE) {
+          valueStart = ++at;
+          while (at < end && bytes[at] !== quote) at++;
+          if (at === end) break;
+          valueEnd = at++;
         } else {
           valueStart = at;
           for (; at < end; at++) {
-            const u = html.charCodeAt(at);
-            if (u <= GREATER && (u === GREATER || isSpace(u))) break;
+            const b = bytes[at]!;
+            if (b <= GREATER && (b === GREATER || isSpace(b))) break;
           }
           valueEnd = at;
         }
         valuesEnd = at;
       }
-      places?.push(nameStart, nameEnd, valueStart, valueEnd);
+      if (places === null) continue;
+      places[placed] = nameStart;
+      places[placed + 1] = nameEnd;
+      places[placed + 2] = valueStart;
+      places[placed + 3] = valueEnd;
+      placed += 4;
     }
     this.#at = end;
     return false;
   }
 
-  /** The value of an attribute of the tag just read, decoded; null when it has none of that name. */
-  attribute(name: string): string | null {
-    const { html } = this;
+  /** Where an attribute of the tag just read is kept, for `from`, `to` and `value`; -1: it has none of that name. */
+  find(name: string): number {
     const places = this.#places;
-    for (let i = 0; i < places.length; i += 4) {
+    for (let i = 0; i < this.#placed; i += 4) {
       const from = places[i]!;
-      const to = places[i + 1]!;
-      if (to - from !== name.length) continue;
-      if (html.slice(from, to).toLowerCase() !== name) continue;
-      let value = html.slice(places[i + 2], places[i + 3]);
-      if (value.includes('\0')) value = value.replaceAll('\0', '\uFFFD');
-      return value.includes('&') ? decodeHTMLAttribute(value) : value;
+      if (places[i + 1]! - from === name.length && isTextAt(this.bytes, from, name)) return i;
     }
-    return null;
+    return -1;
   }
 
-  /** Goes to the end of the text of an element whose text has no tags; its end tag comes next. */
-  rawText(name: string): string {
+  /** Where the value of an attribute begins, as written. */
+  from(attribute: number): number {
+    return this.#places[attribute + 2]!;
+  }
+
+  to(attribute: number): number {
+    return this.#places[attribute + 3]!;
+  }
+
+  /** The value of an attribute of the tag just read, decoded; null when it has none of that name. */
+  attribute(name: string): string | null {
+    const found = this.find(name);
+    return found < 0 ? null : this.value(found);
+  }
+
+  /** The value of a found attribute, decoded. */
+  value(attribute: number): string {
+    let value = this.bytes.toString('utf8', this.from(attribute), this.to(attribute));
+    if (value.includes('\0')) value = value.replaceAll('\0', '\uFFFD');
+    return value.includes('&') ? decodeHTMLAttribute(value) : value;
+  }
+
+  /** Goes to the end of the text of an element whose text has no tags, and says where both are. */
+  rawText(name: string): { from: number; to: number } {
     const from = this.#at;
-    const end = name === 'script' ? endOfScript(this.html, from) : endOfRawText(this.html, name, from);
-    this.#at = end;
-    return this.html.slice(from, end);
+    const to = name === 'script' ? endOfScript(this.bytes, from) : endOfRawText(this.bytes, name, from);
+    this.#at = to;
+    return { from, to };
   }
 }
 
-/** The place after the next `text`, or -1. */
-function after(html: string, text: string, from: number): number {
-  const at = html.indexOf(text, from);
-  return at < 0 ? -1 : at + text.length;
+/** The place after the next `>`, or -1. */
+function after(bytes: Buffer, from: number): number {
+  const at = bytes.indexOf(GREATER, from);
+  return at < 0 ? -1 : at + 1;
+}
+
+/** The place after the next `]]>`, or -1. */
+function endOfCdata(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(GREATER, from); at >= 0; at = bytes.indexOf(GREATER, at + 1)) {
+    if (at - 2 >= from && isAt(bytes, at - 2, ']]')) return at + 1;
+  }
+  return -1;
 }
