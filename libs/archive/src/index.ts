@@ -1,5 +1,6 @@
 export { isGone, ownIdentity, type ProcessIdentity } from './lease/process-identity.ts';
 export { createArchiveReader } from './reader.ts';
+export { sha1Digest } from './record/digest.ts';
 export { type Adopted, adoptSegments } from './segment/adopt.ts';
 export { dropRecords } from './segment/drop-records.ts';
 export {

@@ -12,7 +12,11 @@ export const PROFILES = 'http://netpreserve.org/warc/1.1/revisit/';
 /** The bytes of one WARC record (WARC 1.1 §4), in parts so that bodies need not be copied. */
 export type RecordParts = Uint8Array[];
 
-/** The response (or revisit) and request records of an exchange; the response carries both digests. */
+/**
+ * The response (or revisit) and request records of an exchange. The response carries the digest of its payload. Neither
+ * has a block digest, which is optional (WARC 1.1 §5.8): it would hash each body a second time, behind other bytes, only
+ * to guard what that digest and the check sum of each gzip member guard already.
+ */
 export function exchangeRecords(exchange: Exchange): {
   response: RecordParts;
   request: RecordParts;
@@ -35,7 +39,6 @@ export function exchangeRecords(exchange: Exchange): {
         ['WARC-IP-Address', exchange.address],
         ['WARC-Concurrent-To', requestId],
         ['WARC-Payload-Digest', payloadDigest],
-        ['WARC-Block-Digest', sha1Digest(head, body)],
         ['WARC-Truncated', exchange.truncated],
         ...(revisit ? revisitFields(exchange.url, revisit) : []),
         ['Content-Type', 'application/http;msgtype=response'],
@@ -56,7 +59,6 @@ export function exchangeRecords(exchange: Exchange): {
         ['WARC-Date', date],
         ['WARC-IP-Address', exchange.address],
         ['WARC-Concurrent-To', responseId],
-        ['WARC-Block-Digest', sha1Digest(sent)],
         ['Content-Type', 'application/http;msgtype=request'],
         ['Content-Length', String(sent.length)],
       ]),

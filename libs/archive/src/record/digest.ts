@@ -1,23 +1,24 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** `sha1:` + base32 (RFC 4648 §6), the form WARC files use. */
-export function sha1Digest(...parts: Uint8Array[]): string {
-  const hash = createHash('sha1');
-  for (const part of parts) hash.update(part);
-  const sum = hash.digest();
+/** `sha1:` and the base32 (RFC 4648 §6) of the SHA-1 of these bytes, the form WARC files use. */
+export function sha1Digest(bytes: Uint8Array): string {
+  const sum = hash('sha1', bytes, 'buffer');
   let text = 'sha1:';
-  let bits = 0;
-  let value = 0;
-  for (const byte of sum) {
-    value = (value << 8) | byte;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += alphabet[(value >> bits) & 31];
-    }
-    value &= (1 << bits) - 1;
+  // 20 bytes are 4 groups of 5, and 5 bytes are 8 characters.
+  for (let at = 0; at < 20; at += 5) {
+    const high = sum.readUInt32BE(at);
+    const low = sum[at + 4]!;
+    text +=
+      ALPHABET[high >>> 27]! +
+      ALPHABET[(high >>> 22) & 31]! +
+      ALPHABET[(high >>> 17) & 31]! +
+      ALPHABET[(high >>> 12) & 31]! +
+      ALPHABET[(high >>> 7) & 31]! +
+      ALPHABET[(high >>> 2) & 31]! +
+      ALPHABET[((high & 3) << 3) | (low >>> 5)]! +
+      ALPHABET[low & 31]!;
   }
   return text;
 }

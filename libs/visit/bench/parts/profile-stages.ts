@@ -9,26 +9,21 @@ const places: [RegExp, string][] = [
   [/\/libs\/(visit|telemetry|policy)\//, 'pipeline'],
 ];
 
-/** Runs `work` under the sampling profiler: CPU time of the process, and its share per stage, both µs. */
+/** Runs `work` under the sampling profiler: the share of each stage in the CPU time of the main thread. */
 export async function profileStages(work: () => Promise<void>) {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.setSamplingInterval', { interval: 500 });
   await session.post('Profiler.start');
-  const before = process.cpuUsage();
-  const began = performance.now();
   await work();
-  const seconds = (performance.now() - began) / 1000;
-  const { user, system } = process.cpuUsage(before);
   const { profile } = await session.post('Profiler.stop');
   session.disconnect();
-  const cpuUs = user + system;
-  return { cpuUs, seconds, stages: divide(profile, cpuUs), profile };
+  return { shares: divide(profile), profile };
 }
 
-/** Divides CPU time by samples; what runs in no JavaScript frame of ours (sockets, timers, threads) is `node`. */
-function divide(profile: Profiler.Profile, cpuUs: number): Record<string, number> {
+/** Divides by samples; what runs in no JavaScript frame of ours (sockets, timers, threads) is `node`. */
+function divide(profile: Profiler.Profile): Record<string, number> {
   const parents = new Map<number, number>();
   for (const node of profile.nodes) for (const child of node.children ?? []) parents.set(child, node.id);
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
@@ -55,5 +50,5 @@ function divide(profile: Profiler.Profile, cpuUs: number): Record<string, number
     total++;
   }
   const sorted = Object.entries(samples).sort(([, a], [, b]) => b - a);
-  return Object.fromEntries(sorted.map(([name, count]) => [name, (count / total) * cpuUs]));
+  return Object.fromEntries(sorted.map(([name, count]) => [name, count / total]));
 }

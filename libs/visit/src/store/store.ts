@@ -1,4 +1,4 @@
-import type { ArchiveWriter, Revisit } from '@trunkline/archive';
+import { type ArchiveWriter, type Revisit, sha1Digest } from '@trunkline/archive';
 import { type CaptureRecord, type CaptureReference, LocalFault } from '@trunkline/policy';
 import type { CollectedBody } from '../body/collect.ts';
 import type { Place } from '../connect/place.ts';
@@ -7,7 +7,6 @@ import { type Head, mediaType } from '../headers/head.ts';
 import { requestFor, requestText } from '../headers/request.ts';
 import { codeOf } from '../outcome/fault.ts';
 import type { Visit } from '../visit.ts';
-import { payloadDigest } from './digest.ts';
 
 export type ToStore = { place: Place; head: Head; body: CollectedBody; reading: Reading };
 
@@ -20,7 +19,8 @@ export async function store(visit: Visit, what: ToStore, archive: ArchiveWriter)
   const { page } = reading;
   const bytes = await body.bytes();
   const at = visit.wroteRequestEpoch ?? Date.now();
-  const reference = referenceOf(visit, head, body, payloadDigest(bytes));
+  const digest = sha1Digest(bytes);
+  const reference = referenceOf(visit, head, body, digest);
   try {
     const location = await archive.append(visit.run, {
       url: visit.url,
@@ -42,7 +42,7 @@ export async function store(visit: Visit, what: ToStore, archive: ArchiveWriter)
       charset: page?.charset ?? charsetOf(head),
       wireBytes: body.length,
       bytes: reading.length,
-      digest: reference.digest ?? payloadDigest(bytes),
+      digest: reference.digest ?? digest,
       title: clipped(page?.title, 1000),
       language: clipped(page?.language, 35),
       etag: clipped(head.get('etag'), 256),

@@ -9,7 +9,7 @@ export function oraclePage(html: string, baseUrl: string): Pick<Page, 'links' | 
   const open: DefaultTreeAdapterTypes.Node[] = [parse(html, { scriptingEnabled: false })];
   for (let node = open.pop(); node; node = open.pop()) {
     if ('tagName' in node) elements.push(node);
-    if ('childNodes' in node) open.push(...node.childNodes.toReversed());
+    if ('childNodes' in node) for (const child of node.childNodes.toReversed()) open.push(child);
   }
 
   let base = baseUrl;

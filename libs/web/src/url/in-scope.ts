@@ -1,5 +1,5 @@
 import { compileGlob, type Glob } from './glob.ts';
-import { hostKey, registrableDomain } from './host.ts';
+import { hostKey, origin, registrableDomain } from './host.ts';
 import type { Scope } from './scope.ts';
 import { splitUrl } from './split-url.ts';
 
@@ -63,9 +63,9 @@ function placeOf({ kind, of }: Scope): (url: string) => string | null {
     case 'any':
       return () => '*';
     case 'host':
-      return (url) => keep(places, hostKey(url));
+      return byOrigin((url) => keep(places, hostKey(url)));
     case 'domain':
-      return (url) => keep(places, registrableDomain(hostKey(url)));
+      return byOrigin((url) => keep(places, registrableDomain(hostKey(url))));
     case 'prefix': {
       const prefixes = of.map((prefix) => ({ prefix, path: schemeless(prefix) }));
       return (url) => {
@@ -74,6 +74,18 @@ function placeOf({ kind, of }: Scope): (url: string) => string | null {
       };
     }
   }
+}
+
+/** Remembers the answer for the last origin asked about: nearly all links of a page are of one. */
+function byOrigin(at: (url: string) => string | null): (url: string) => string | null {
+  let root = 'none/';
+  let place: string | null = null;
+  return (url) => {
+    if (url.startsWith(root)) return place;
+    root = `${origin(url)}/`;
+    place = at(url);
+    return place;
+  };
 }
 
 function keep(places: Set<string>, place: string): string | null {

@@ -6,9 +6,6 @@ const MAX_LENGTH = 2048;
 const MAX_DEPTH = 20;
 const MAX_REPEATS = 3;
 
-const SLASH = 0x2f;
-const QUESTION = 0x3f;
-
 /**
  * The rule by which a canonical URL looks like a spider trap, or null.
  * - `length`: longer than 2,048 characters
@@ -33,16 +30,15 @@ const starts = new Uint32Array(MAX_DEPTH + 2);
 
 /** Fills `starts`; the number of segments, at most one more than allowed. A final `/` begins none. */
 function findSegments(url: string): number {
+  const query = url.indexOf('?');
+  const end = query < 0 ? url.length : query;
   let count = 0;
   let from = url.indexOf('/', url.indexOf('//') + 2) + 1;
-  for (let at = from; count <= MAX_DEPTH; at++) {
-    const unit = at < url.length ? url.charCodeAt(at) : QUESTION;
-    if (unit !== SLASH && unit !== QUESTION) continue;
-    if (unit === QUESTION && at === from) break;
+  while (from < end && count <= MAX_DEPTH) {
     starts[count++] = from;
-    from = at + 1;
+    const slash = url.indexOf('/', from);
+    from = (slash < 0 || slash > end ? end : slash) + 1;
     starts[count] = from;
-    if (unit === QUESTION) break;
   }
   return count;
 }
