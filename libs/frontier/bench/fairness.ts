@@ -1,0 +1,131 @@
+import { ownRedis } from '@trunkline/test-support';
+import { Redis } from 'ioredis';
+import { type DesiredRun, openFrontier } from '../src/index.ts';
+import { shardKeys } from '../src/keys.ts';
+import { benchRun, enqueueAll, settled, skipOutcomes, urlsOf } from './parts/world.ts';
+
+/**
+ * npm run bench -- fairness: what runs have of a frontier they share. A run of 10 URLs beside one of TRUNKLINE_BENCH_URLS
+ * (1,000,000); weights among runs with due hosts; the time of a claim with TRUNKLINE_BENCH_IDLE (10,000) idle runs against none,
+ * in one run. On a Redis of its own, with AOF everysec.
+ */
+const large = Number(process.env.TRUNKLINE_BENCH_URLS ?? 1_000_000);
+const idleRuns = Number(process.env.TRUNKLINE_BENCH_IDLE ?? 10_000);
+
+const { url } = await ownRedis();
+const redis = new Redis(url);
+const frontier = await openFrontier({ url, timeoutMs: 60_000 });
+const log = (what: string, value: unknown) => console.error(what.padEnd(32), JSON.stringify(value));
+let calls = 0;
+
+/** A run that asks for no robots.txt, so that every claim is a page. */
+function plainRun(run: string, weight = 1): DesiredRun {
+  const made = benchRun(run);
+  const policy = { ...made.config.policy, robots: { ...made.config.policy.robots, obey: false } };
+  return { ...made, weight, config: { ...made.config, runId: `bench-${run}`, policy } };
+}
+
+async function fresh(): Promise<void> {
+  await redis.flushall();
+  await redis.hset(shardKeys('', 0).meta(), 'floor', 1);
+  await redis.xgroup('CREATE', shardKeys('', 0).outcomes(), 'recorder', '0', 'MKSTREAM');
+  await frontier.openSession('s', 3_600_000);
+}
+
+/** Claims and settles once; answers how many URLs each run had, and how long the claim took. */
+async function once(want = 64): Promise<{ had: Map<string, number>; ms: number }> {
+  const before = performance.now();
+  const reply = await frontier.claim('s', `c${++calls}`, want);
+  const ms = performance.now() - before;
+  if (reply.state === 'lost') throw new Error('The session is lost');
+  if (reply.state === 'recorder') await skipOutcomes(frontier);
+  const claims = reply.state === 'granted' ? reply.claims : [];
+  await frontier.settle('s', `s${calls}`, claims.map(settled));
+  const had = new Map<string, number>();
+  for (const { run } of claims) had.set(run, (had.get(run) ?? 0) + 1);
+  return { had, ms };
+}
+
+/** How many claims of 64 a run of 10 URLs needs that starts beside a large one. */
+async function smallBesideLarge(): Promise<number> {
+  await fresh();
+  await frontier.applyRun(plainRun('large'));
+  const hosts = 10_000;
+  await enqueueAll(frontier, 'large', urlsOf(hosts, Math.ceil(large / hosts)), { size: 400 });
+  await skipOutcomes(frontier);
+  for (let i = 0; i < 50; i++) await once();
+  await frontier.applyRun(plainRun('small'));
+  await enqueueAll(frontier, 'small', urlsOf(10, 1, 1_000_000));
+  let claims = 0;
+  for (let left = 10; left > 0; claims++) left -= (await once()).had.get('small') ?? 0;
+  log('claims until 10 URLs are done', claims);
+  return claims;
+}
+
+/** Greatest difference of a run's share from its weight's, among three with due hosts. */
+async function weights(): Promise<number> {
+  await fresh();
+  const of = { a: 1, b: 2, c: 5 };
+  for (const [run, weight] of Object.entries(of)) {
+    await frontier.applyRun(plainRun(run, weight));
+    await enqueueAll(frontier, run, urlsOf(2000, 10, run.charCodeAt(0) * 1000));
+  }
+  await skipOutcomes(frontier);
+  const had = new Map<string, number>();
+  for (let i = 0; i < 250; i++)
+    for (const [run, count] of (await once()).had) had.set(run, (had.get(run) ?? 0) + count);
+  const all = [...had.values()].reduce((a, b) => a + b, 0);
+  const error = Math.max(
+    ...Object.entries(of).map(([run, w]) => Math.abs((had.get(run) ?? 0) / ((all * w) / 8) - 1)),
+  );
+  log('shares', Object.fromEntries(had));
+  return error;
+}
+
+/** Claims beside idle runs (known, with nothing due) against claims without them: turns about, so that both see the same machine. */
+async function idle() {
+  const rounds: { without: number[]; beside: number[] } = { without: [], beside: [] };
+  for (const which of ['without', 'beside', 'without', 'beside'] as const) {
+    await fresh();
+    await frontier.applyRun(plainRun('b'));
+    await enqueueAll(frontier, 'b', urlsOf(20_000, 2));
+    if (which === 'beside') {
+      for (let i = 0; i < idleRuns; i += 100) {
+        await Promise.all(
+          Array.from({ length: 100 }, (_, j) => frontier.applyRun(plainRun(`i${(i + j).toString(36)}`))),
+        );
+      }
+      // They were looked at once, found to have nothing, and sleep.
+      for (let woken = 0; woken < idleRuns; woken += 32) await once(1);
+    }
+    await skipOutcomes(frontier);
+    for (let i = 0; i < 300; i++) rounds[which].push((await once()).ms);
+    await skipOutcomes(frontier);
+  }
+  const at = (list: number[], q: number) => list.toSorted((a, b) => a - b)[Math.floor(list.length * q)] ?? 0;
+  const p99 = { without: at(rounds.without, 0.99), beside: at(rounds.beside, 0.99) };
+  const p50 = { without: at(rounds.without, 0.5), beside: at(rounds.beside, 0.5) };
+  log('claim ms, p50 and p99', { p50, p99 });
+  return { p99, p99Ratio: p99.beside / p99.without, p50Ratio: p50.beside / p50.without };
+}
+
+const rounded = (value: number) => Number(value.toPrecision(3));
+const claims_until_10_urls_done = await smallBesideLarge();
+const weight_error = rounded(await weights());
+const { p99, p99Ratio, p50Ratio } = await idle();
+console.log(
+  JSON.stringify({
+    bench: 'fairness',
+    large_run_urls: large,
+    claims_until_10_urls_done,
+    weight_error,
+    idle_runs: idleRuns,
+    claim_p99_ms: rounded(p99.without),
+    claim_p99_ms_beside_idle_runs: rounded(p99.beside),
+    claim_p99_ratio: rounded(p99Ratio),
+    claim_p50_ratio: rounded(p50Ratio),
+  }),
+);
+await frontier.close();
+await redis.quit();
+process.exit(0);
