@@ -16,13 +16,20 @@ const summed = [
   ...outcomeKinds,
 ] as const;
 
-/** The size of a run over all its shards; null when no shard knows it. */
-export function sumSizes(shards: readonly (ShardSize | null)[]): RunSizes | null {
+/**
+ * The size of a run over all its shards; null when no shard knows it. What is finished was read `before` all the rest: enqueue
+ * precedes settle and both counters only grow, so when they are equal nothing was open at the moment between the reads.
+ */
+export function sumSizes(
+  before: readonly (ShardSize | null)[],
+  shards: readonly (ShardSize | null)[],
+): RunSizes | null {
   const known = shards.filter((shard) => shard !== null);
   const first = known[0];
   if (!first) return null;
   const sum = (field: string) => known.reduce((total, { numbers }) => total + (numbers.get(field) ?? 0), 0);
   const counters = Object.fromEntries(summed.map((field) => [field, sum(field)])) as RunCounters;
+  counters.finished = before.reduce((total, shard) => total + (shard?.numbers.get('finished') ?? 0), 0);
   counters.waiting = counters.accepted - counters.finished - counters.inFlight - counters.delayed;
   const most = first.numbers.get('maxPages') ?? -1;
   return {

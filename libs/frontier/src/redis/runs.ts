@@ -21,6 +21,11 @@ export function createRunVerbs(connection: Connection): RunVerbs {
     async applyRun({ run, version, state, weight, config }) {
       if (!/^[0-9a-z]+$/.test(run)) throw new FrontierMisuse(`Not a short run id: ${run}`);
       if (!(weight > 0)) throw new FrontierMisuse(`The weight of run ${run} must be above 0, not ${weight}`);
+      if (connection.shards.length > 1 && config.maxPages !== null) {
+        throw new FrontierMisuse(
+          `Run ${run} has a budget of ${config.maxPages} pages, which a frontier of ${connection.shards.length} shards cannot keep yet: leave maxPages out, or use one shard`,
+        );
+      }
       const input = { run, version, state, weight, config: JSON.stringify(config), ...compilePolicy(config) };
       const replies = await everyShard((shard) => connection.run(applyRun, shard, input));
       return { applied: replies.some(({ applied }) => applied) };
@@ -35,7 +40,9 @@ export function createRunVerbs(connection: Connection): RunVerbs {
     },
 
     async sizes(run) {
-      return sumSizes(await everyShard((shard) => connection.run(size, shard, { run })));
+      const read = () => everyShard((shard) => connection.run(size, shard, { run }));
+      const first = await read();
+      return sumSizes(first, connection.shards.length > 1 ? await read() : first);
     },
 
     async drop(run, reason) {

@@ -7,6 +7,7 @@ import { open } from '../scripts/open.ts';
 import { renew } from '../scripts/renew.ts';
 import { requeue } from '../scripts/requeue.ts';
 import { sweep } from '../scripts/sweep.ts';
+import { shardOfToken } from '../shard-of.ts';
 import type { Claim, Frontier } from '../types.ts';
 import type { Connection } from './connection.ts';
 import { LOOSENED } from './hosts.ts';
@@ -101,14 +102,15 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
     },
 
     async requeue(session, claims) {
+      const byShard = Map.groupBy(claims, ({ token }) => shardOfToken(token));
       let returned = 0;
-      for (let i = 0; i < claims.length; i += SWEPT) {
-        const some = claims
-          .slice(i, i + SWEPT)
-          .flatMap(({ token, startedAfterMs }) => [token, startedAfterMs ?? '']);
-        // A claim names no shard to its token; those of other shards are passed over.
-        const replies = await everyShard((shard) => connection.run(requeue, shard, { session }, some));
-        returned += replies.reduce((sum, count) => sum + count, 0);
+      for (const [shard, list] of byShard) {
+        if (!shards[shard]) continue; // no token of ours: passed over like those of others
+        for (let i = 0; i < list.length; i += SWEPT) {
+          const some = list.slice(i, i + SWEPT);
+          const rest = some.flatMap(({ token, startedAfterMs }) => [token, startedAfterMs ?? '']);
+          returned += await connection.run(requeue, shard, { session }, rest);
+        }
       }
       return { returned };
     },

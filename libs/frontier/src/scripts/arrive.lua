@@ -22,8 +22,9 @@ if known[1] ~= server then
   setMeta('server', server)
   setMeta('epoch', epoch)
   setMeta('floor', now)
-  -- Tokens granted in what was lost must not be met again.
-  setMeta('token', (tonumber(meta[4]) or 0) + 10000000)
+  -- Tokens granted in what was lost must not be met again, nor those of another shard (shard-of.ts).
+  local first = tonumber(string.match(KEYS[1], 'f(%d+)}')) * 2 ^ 45
+  setMeta('token', string.format('%d', (tonumber(meta[4]) or first) + 10000000))
   saveMeta()
 end
 return { epoch }

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { ownRedis } from '@trunkline/test-support';
+import { type PlantedBug, plantedBugs } from './parts/bugs.ts';
+
+/**
+ * npm run bench -- planted-bugs [SEED]: are the tests of the frontier worth anything? Each bug of parts/bugs.ts is planted into the
+ * Lua a test reads, and the test must fail; without a bug, under the same seed, it must pass. Ends with a line of JSON.
+ */
+const seed = process.argv[2] ?? '1';
+const runs = process.env.TRUNKLINE_PROPERTY_RUNS ?? '40';
+const { url, stop } = await ownRedis();
+
+type Ending = { passed: boolean; after: number | null; says: string };
+
+/** Runs a test file, with the bug or without one. */
+function attempt(test: string, bug?: PlantedBug): Promise<Ending> {
+  const plant = bug ? ['--import', new URL('./parts/plant.ts', import.meta.url).href] : [];
+  const child = spawn(process.execPath, [...plant, new URL(`../src/${test}`, import.meta.url).pathname], {
+    env: {
+      ...process.env,
+      REDIS_URL: url,
+      TRUNKLINE_PROPERTY_SEED: seed,
+      TRUNKLINE_PROPERTY_RUNS: runs,
+      ...(bug && { TRUNKLINE_PLANTED_BUG: bug.name }),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk));
+  return new Promise((resolve) => {
+    child.once('exit', (code) => {
+      const after = /Property failed after (\d+) tests/.exec(output)?.[1];
+      const says = /\[cause\]: (.*)/.exec(output)?.[1] ?? /error: (.*)/.exec(output)?.[1] ?? '';
+      resolve({ passed: code === 0, after: after ? Number(after) : null, says: says.slice(0, 200) });
+    });
+  });
+}
+
+const tests = [...new Set(plantedBugs.map(({ test = 'properties.test.ts' }) => test))];
+const clean: Record<string, boolean> = {};
+for (const test of tests) {
+  clean[test] = (await attempt(test)).passed;
+  console.error(`${clean[test] ? 'passes' : 'FAILS'}   without a bug: ${test}`);
+}
+const found: Record<string, number | boolean> = {};
+for (const bug of plantedBugs) {
+  const { passed, after, says } = await attempt(bug.test ?? 'properties.test.ts', bug);
+  found[bug.name] = passed ? false : (after ?? true);
+  console.error(
+    `${passed ? 'MISSED' : 'found '}   ${bug.name}${after ? `, by story ${after}` : ''}: ${says}`,
+  );
+}
+await stop();
+const sound = Object.values(clean).every(Boolean) && Object.values(found).every((story) => story !== false);
+console.log(
+  JSON.stringify({
+    bench: 'planted-bugs',
+    seed: Number(seed),
+    runs: Number(runs),
+    clean,
+    found_by_story: found,
+  }),
+);
+process.exit(sound ? 0 : 1);
