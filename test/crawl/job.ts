@@ -8,10 +8,11 @@ export type CaptureRow = {
   status: number;
   contentType: string | null;
   bodyUrl: string;
+  digest: string;
 };
 
 const progressFields = `state counters {
-  accepted finished waiting delayed inFlight fetched redirected refused throttled failed dead dropped
+  accepted finished waiting delayed inFlight bytes fetched notModified redirected refused throttled failed dead dropped
 }`;
 
 /** Creates and starts a job on a loopback site; resolves with the job's id. */
@@ -37,8 +38,12 @@ export async function createJobs(
   return jobCreate.id;
 }
 
-/** Pauses, resumes or cancels a job. */
-export async function control(stack: Stack, verb: 'Pause' | 'Resume' | 'Cancel', id: string): Promise<void> {
+/** Starts, pauses, resumes or cancels a job. */
+export async function control(
+  stack: Stack,
+  verb: 'Start' | 'Pause' | 'Resume' | 'Cancel',
+  id: string,
+): Promise<void> {
   const field = `job${verb}`;
   const data = await stack.query<Record<string, { __typename: string; message?: string }>>(
     `mutation ($input: ${field[0]!.toUpperCase()}${field.slice(1)}Input!) {
@@ -89,7 +94,7 @@ export async function captures(stack: Stack, id: string): Promise<CaptureRow[]> 
     const data: CapturePage = await stack.query<CapturePage>(
       `query ($id: ID!, $after: String) {
         job(id: $id) { latestRun { captures(first: 100, after: $after) {
-          nodes { id url status contentType bodyUrl } pageInfo { hasNextPage endCursor }
+          nodes { id url status contentType bodyUrl digest } pageInfo { hasNextPage endCursor }
         } } }
       }`,
       { id, after },

@@ -1,6 +1,7 @@
 export { hashKey, keyMatches, newKey, parseKey } from './api-key.ts';
 export { desiredRun, runSerial, shortRun } from './desired-run.ts';
 export { adminScopes, ensureProject } from './ensure-project.ts';
+export { createLedger, type Ledger, type LedgerPage, type TimePlace } from './ledger/ledger.ts';
 export { migrate } from './migrate.ts';
 export { type Database, type OpenDatabase, openDatabase, type Transaction } from './open-database.ts';
 export { createRunPartitions, dropJobPartition, dropRunPartitions, jobPartition } from './partitions.ts';

@@ -39,6 +39,8 @@ export type NewUrl = {
   parent?: string;
   /** A sitemap, and how deep in sitemap indexes it was found, from 1 to 9; left out or 0: a page. */
   sitemap?: number;
+  /** Known from an earlier run and not due in this one: marked as seen, so that a link to it adds nothing. */
+  notDue?: boolean;
   /** What a recrawl knows of it; at most 200 bytes travel: an etag that is longer is left out. */
   validators?: Validators;
 };

@@ -19,6 +19,7 @@ export type Pace = z.infer<typeof paceSchema>;
 
 /** One day: the longest a host is left alone, whatever it asks for. */
 const DAY = 86_400_000;
+const YEAR = 365 * DAY;
 
 /**
  * The rules of a throttling policy, as stored (jsonb), compiled into the frontier and handed to workers.
@@ -74,6 +75,20 @@ export const policySchema = z.strictObject({
     .prefault({}),
   /** Media types whose bodies are read and archived, `type/*` allowed; none: all. Decided at the headers. */
   contentTypes: z.array(z.string().min(3).max(127)).max(64).default([]),
+  /**
+   * When a later run asks for a page again: as often as it changes, between these bounds, and never more than once a run.
+   * 0 and 0: every run asks for every page.
+   */
+  recrawl: z
+    .strictObject({ shortestMs: ms(0, YEAR).default(0), longestMs: ms(0, YEAR).default(0) })
+    .prefault({}),
+  /** What is kept of runs that are over: the last `runs` of them, those younger than `days`; null: all. */
+  retention: z
+    .strictObject({
+      runs: z.int().min(1).max(100_000).nullable().default(null),
+      days: z.int().min(1).max(36_500).nullable().default(null),
+    })
+    .prefault({}),
   /** Pages of one host a run may fetch; null: no limit. */
   maxPagesPerHost: z.int().min(1).nullable().default(null),
 });

@@ -11,9 +11,11 @@ export type Origin = {
   /** Paths a complete crawl also captures: missing pages, text files, redirects. */
   others: string[];
   /** Every request so far, in order; `at` in ms of performance.now(). */
-  log: { path: string; at: number }[];
+  log: { path: string; at: number; status: number; bytes: number }[];
   /** What a path is answered with. */
   bodyOf(path: string): Buffer;
+  /** Gives a path another body from now on, and with it another ETag. */
+  change(path: string): void;
   /** Resolves when the origin has been asked for `count` pages in all (robots.txt not counted). */
   asked(count: number): Promise<void>;
 };
@@ -34,13 +36,30 @@ export async function startOrigin(options: { pages: number; robots?: string }): 
   const log: Origin['log'] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
 
-  const bodyOf = (path: string) => answer(path, options)[2];
+  const changed = new Map<string, number>();
+  const answerTo = (path: string): Answer => {
+    const [status, headers, body] = answer(path, options);
+    const times = changed.get(path);
+    return [status, headers, times ? Buffer.concat([body, Buffer.from(`<p>Edition ${times}</p>`)]) : body];
+  };
+  const bodyOf = (path: string) => answerTo(path)[2];
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? '/';
-    log.push({ path, at: performance.now() });
-    const [status, headers, body] = answer(path, options);
-    response.writeHead(status, { ...headers, 'content-length': body.length });
-    response.end(body);
+    const at = performance.now();
+    const [status, headers, body] = answerTo(path);
+    const etag = `"${createHash('sha1').update(body).digest('hex')}"`;
+    if (status === 200 && request.headers['if-none-match'] === etag) {
+      log.push({ path, at, status: 304, bytes: 0 });
+      response.writeHead(304, { etag }).end();
+    } else {
+      log.push({ path, at, status, bytes: body.length });
+      response.writeHead(status, {
+        ...headers,
+        ...(status === 200 && { etag }),
+        'content-length': body.length,
+      });
+      response.end(body);
+    }
     const count = log.filter((line) => line.path !== '/robots.txt').length;
     for (const waiter of waiting.filter((w) => w.count <= count)) waiter.resolve();
   });
@@ -56,6 +75,7 @@ export async function startOrigin(options: { pages: number; robots?: string }): 
     others,
     log,
     bodyOf,
+    change: (path) => changed.set(path, (changed.get(path) ?? 0) + 1),
     async asked(count) {
       server.ref(); // whoever waits for a request must not run out of things to do
       await new Promise<void>((resolve) => waiting.push({ count, resolve }));

@@ -19,8 +19,10 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
   }
   const { maxDepth, maxPagesPerHost } = run.terms;
   const found: DiscoveredUrl[] = [];
+  let marked = 0;
   const inOrder = urls.toSorted((a, b) => Number(b.urgent ?? false) - Number(a.urgent ?? false));
-  for (const { url, depth, hops, sitemap = 0, urgent = false, parent = null, validators: known } of inOrder) {
+  for (const given of inOrder) {
+    const { url, depth, hops, sitemap = 0, urgent = false, parent = null, validators: known } = given;
     const { host, scheme, path } = splitUrl(url);
     const trap = depth > 0 && looksLikeTrap(url) !== null;
     const tooDeep = (maxDepth >= 0 && depth > maxDepth) || hops > MAX_HOPS;
@@ -32,6 +34,9 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
     } else if (run.seen.size >= world.maxUrls) {
       world.leftOut++;
       result.refused++;
+    } else if (given.notDue) {
+      run.seen.add(url);
+      marked++;
     } else {
       run.seen.add(url);
       result.accepted++;
@@ -47,7 +52,7 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
   run.counters.refusedAtEnqueue += result.refused;
   if (found.length > 0) emit(world, { run: runId, kind: 'discovered', urls: found });
   settlePlaces(world, now);
-  return result;
+  return { ...result, known: result.known + marked };
 }
 
 /** Whether another urgent URL may stand before the others of the host. */

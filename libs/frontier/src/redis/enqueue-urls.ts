@@ -10,7 +10,9 @@ import type { KeyOf } from './fingerprint-keys.ts';
 /** URLs of one call; more take several. Keeps a call under a few milliseconds of Redis' time. */
 const BATCH = 400;
 
-type Group = { host: string; urgent: boolean; parent: number; urls: string[] };
+/** What becomes of the URLs of a group: to the head or the tail of the list, or only marked as seen. */
+type How = 'urgent' | 'normal' | 'notDue';
+type Group = { host: string; how: How; parent: number; urls: string[] };
 type Batch = { parents: Map<string, number>; groups: Map<string, Group>; size: number };
 
 const emptyBatch = (): Batch => ({ parents: new Map(), groups: new Map(), size: 0 });
@@ -56,7 +58,7 @@ export function createEnqueue(connection: Connection, keyOf: KeyOf): Frontier['e
 
 function addTo(
   batch: Batch,
-  { parent = '', urgent = false }: NewUrl,
+  { parent = '', urgent = false, notDue = false }: NewUrl,
   host: string,
   pair: [string, string],
 ): void {
@@ -65,19 +67,23 @@ function addTo(
     line = batch.parents.size;
     batch.parents.set(parent, line);
   }
-  const id = `${host} ${line}${urgent ? ' !' : ''}`;
+  const how: How = notDue ? 'notDue' : urgent ? 'urgent' : 'normal';
+  const id = `${host} ${line} ${how}`;
   const group = batch.groups.get(id);
   if (group) group.urls.push(...pair);
-  else batch.groups.set(id, { host, urgent, parent: line, urls: pair });
+  else batch.groups.set(id, { host, how, parent: line, urls: pair });
   batch.size++;
 }
+
+/** As enqueue.lua reads them. */
+const codes: Record<How, number> = { normal: 0, urgent: 1, notDue: 2 };
 
 function flatten({ groups }: Batch): (string | number)[] {
   const rest: (string | number)[] = [];
   // Urgent ones first: of a URL that is found both ways in one call, the urgent one counts.
-  const inOrder = [...groups.values()].sort((a, b) => Number(b.urgent) - Number(a.urgent));
-  for (const { host, urgent, parent, urls } of inOrder) {
-    rest.push(host, urgent ? 1 : 0, parent, urls.length / 2, ...urls);
+  const inOrder = [...groups.values()].sort((a, b) => codes[b.how] - codes[a.how]);
+  for (const { host, how, parent, urls } of inOrder) {
+    rest.push(host, codes[how], parent, urls.length / 2, ...urls);
   }
   return rest;
 }

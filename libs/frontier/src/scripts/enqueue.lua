@@ -4,7 +4,7 @@ enqueue: take new URLs into the frontier. The seen-check and the push are one st
 ARGV  run       short id
       parents   URLs on which these were found, a line each
       *host     of each group: the politeness key,
-      *urgent   1: to the head of the list, at most 100 of a host,
+      *urgent   1: to the head of the list, at most 100 of a host, 2: only marked as seen, for it is not due,
       *parent   its line in parents,
       *count    URLs in the group, then of each URL
       *print    its fingerprint, in decimal
@@ -15,7 +15,7 @@ Refused URLs (unknown or ending run, depth, hops, budget) are not marked seen: r
 ]]
 local run, parents = loadRun(ARGV[1]), ARGV[2]
 local MAX_HOPS, FILL, MAX_URGENT = 10, 200, 100
-local accepted, known, refused = 0, 0, 0
+local accepted, known, refused, marked = 0, 0, 0, 0
 
 local size, low
 local function measure()
@@ -93,7 +93,7 @@ while ARGV[at] do
       if not admitted(entry, spent) then
         refused = refused + 1
       elseif unseen(ARGV[i]) then
-        entries[#entries + 1] = entry
+        if urgent == '2' then marked = marked + 1 else entries[#entries + 1] = entry end
       else
         known = known + 1
       end
@@ -110,10 +110,10 @@ end
 if not run then return { 0, 0, refused } end
 
 add(run, 'accepted', accepted)
-add(run, 'seen', accepted)
+add(run, 'seen', accepted + marked)
 add(run, 'known', known)
 add(run, 'refusedAtEnqueue', refused)
-for _ = 1, math.ceil(accepted / FILL) + 1 do
+for _ = 1, math.ceil((accepted + marked) / FILL) + 1 do
   if closed or run.seen <= FILL * run.buckets then break end
   split()
 end
@@ -124,4 +124,4 @@ if accepted > 0 then
   saveMeta()
 end
 saveRuns()
-return { accepted, known, refused }
+return { accepted, known + marked, refused }

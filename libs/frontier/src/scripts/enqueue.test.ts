@@ -12,6 +12,16 @@ rule('a URL is accepted once, within a call and between calls', async ({ frontie
   assert.equal((await frontier.sizes('a'))?.counters.waiting, 3);
 });
 
+rule('a URL that is not due is marked as seen and waits nowhere', async ({ frontier }) => {
+  await frontier.applyRun(makeRun());
+  const urls = makeUrls('h.test', 700);
+  const notDue = urls.slice(0, 600).map((url) => ({ ...url, notDue: true }));
+  assert.deepEqual(await frontier.enqueue('a', notDue), { ...none, known: 600 });
+  assert.deepEqual(await frontier.enqueue('a', urls), { accepted: 100, known: 600, refused: 0 });
+  const { counters } = (await frontier.sizes('a'))!;
+  assert.deepEqual([counters.accepted, counters.waiting], [100, 100]);
+});
+
 rule('URLs of an unknown or ending run are refused', async ({ frontier }) => {
   assert.deepEqual(await frontier.enqueue('a', makeUrls('h.test', 2)), { ...none, refused: 2 });
   await frontier.applyRun(makeRun());

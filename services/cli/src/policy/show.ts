@@ -33,6 +33,14 @@ export async function show({ client, output }: Context, id: string): Promise<Exi
   );
   field('size', `${bytes(rules.limits.bodyBytes)} on the wire, ${bytes(rules.limits.decodedBytes)} decoded`);
   field('types', rules.contentTypes.length > 0 ? clean(rules.contentTypes.join(' ')) : 'all');
+  const { recrawl, retention } = rules;
+  if (recrawl.longestMs > 0)
+    field(
+      'recrawl',
+      `between ${duration(recrawl.shortestMs)} and ${duration(recrawl.longestMs)}, as a page changes`,
+    );
+  if (retention.runs !== null) field('keep', `the last ${count(retention.runs)} runs`);
+  if (retention.days !== null) field('keep', `runs of ${count(retention.days)} days`);
   if (rules.maxPagesPerHost !== null) field('per host', `${count(rules.maxPagesPerHost)} pages`);
   if (rules.windows.length > 0) field('open', rules.windows.map(window).join(', '));
   return exitCodes.ok;

@@ -4,14 +4,18 @@ import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import type { ActiveRun } from '../active-runs.ts';
 import { moveRun } from '../run-state.ts';
 import type { ApplyParts } from './apply-runs.ts';
+import { createRecrawl, type RecrawlPlace, recrawlBegins } from './recrawl.ts';
 
 const BATCH = 1000;
 
 /**
- * Enqueues the next seeds of a run while its hold for them is open, and closes the hold after the last. The hold remembers the
+ * Enqueues what is due of the ledger and then the seeds of a run while its hold for them is open, and closes the hold after the
+ * last. The hold remembers the
  * place, so that any conductor can go on; enqueuing some again is harmless. True when seeds are left.
  */
 export function createSeeds({ frontier, db, bus, log }: ApplyParts) {
+  const recrawl = createRecrawl(db.$client, frontier);
+
   return async (run: ActiveRun, desired: DesiredRun): Promise<boolean> => {
     const open = run.holds.find(({ kind }) => kind === 'seeds');
     if (!open) {
@@ -26,13 +30,19 @@ export function createSeeds({ frontier, db, bus, log }: ApplyParts) {
         .where(and(eq(holds.id, open.id), isNull(holds.closedAt)))
         .for('update', { skipLocked: true });
       if (!hold) return null;
+      const entering = desired.state === 'running' || desired.state === 'paused';
+      const place = (hold.place as RecrawlPlace | null) ?? recrawlBegins;
+      if (entering && place.phase !== 'over') {
+        const reached = await recrawl(run, desired, place);
+        await tx.update(holds).set({ place: reached }).where(eq(holds.id, hold.id));
+        if (reached.phase !== 'over') return true;
+      }
       const seeds = await tx
         .select({ id: jobSeeds.id, url: jobSeeds.url })
         .from(jobSeeds)
         .where(and(eq(jobSeeds.jobId, run.job.id), gt(jobSeeds.id, hold.position)))
         .orderBy(asc(jobSeeds.id))
         .limit(BATCH);
-      const entering = desired.state === 'running' || desired.state === 'paused';
       if (seeds.length > 0 && entering) {
         const urls = seeds.map(({ url }) => ({ url, depth: 0, hops: 0 }));
         const { refused } = await frontier.enqueue(desired.run, urls);

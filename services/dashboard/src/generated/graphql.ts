@@ -124,6 +124,10 @@ export type PolicyRulesInput = {
   maxPagesPerHost?: number | null | undefined;
   /** How often one host may be asked, by all workers together. */
   pace?: PaceInput | null | undefined;
+  /** When a later run asks for a page again. */
+  recrawl?: RecrawlRulesInput | null | undefined;
+  /** What is kept of runs that are over. */
+  retention?: RetentionRulesInput | null | undefined;
   /** What follows a failure. */
   retries?: RetryRulesInput | null | undefined;
   /** How robots.txt is read. */
@@ -148,12 +152,28 @@ export type PolicyUpdateInput = {
   rules?: PolicyRulesInput | null | undefined;
 };
 
+/** When a later run asks for a page again. What is left out stays as it is. */
+export type RecrawlRulesInput = {
+  /** At the latest after this; 0: in every run. */
+  longestMs?: number | null | undefined;
+  /** Never sooner than this after the run before. */
+  shortestMs?: number | null | undefined;
+};
+
 /** A request header. */
 export type RequestHeaderInput = {
   /** Its name; not one the crawler sets itself, such as Host. */
   name: string;
   /** Its value: a secret. */
   value: string;
+};
+
+/** What is kept of runs that are over. What is left out stays as it is. */
+export type RetentionRulesInput = {
+  /** Only those that ended so many days ago at most; null: all. */
+  days?: number | null | undefined;
+  /** Only the last so many; null: all. */
+  runs?: number | null | undefined;
 };
 
 /** What follows a failure. What is left out stays as it is. */

@@ -57,6 +57,22 @@ const LimitsInput = builder.inputType('VisitLimitsInput', {
   }),
 });
 
+const RecrawlInput = builder.inputType('RecrawlRulesInput', {
+  description: 'When a later run asks for a page again. What is left out stays as it is.',
+  fields: (t) => ({
+    shortestMs: t.field({ type: 'Long', description: 'Never sooner than this after the run before.' }),
+    longestMs: t.field({ type: 'Long', description: 'At the latest after this; 0: in every run.' }),
+  }),
+});
+
+const RetentionInput = builder.inputType('RetentionRulesInput', {
+  description: 'What is kept of runs that are over. What is left out stays as it is.',
+  fields: (t) => ({
+    runs: t.int({ description: 'Only the last so many; null: all.' }),
+    days: t.int({ description: 'Only those that ended so many days ago at most; null: all.' }),
+  }),
+});
+
 export const PolicyRulesInput = builder.inputType('PolicyRulesInput', {
   description: 'Rules of a policy. What is left out keeps its default, or on an update its present value.',
   fields: (t) => ({
@@ -72,6 +88,8 @@ export const PolicyRulesInput = builder.inputType('PolicyRulesInput', {
     windows: t.field({ type: [WindowInput], description: 'When URLs may be handed out; empty: always.' }),
     retries: t.field({ type: RetriesInput, description: 'What follows a failure.' }),
     limits: t.field({ type: LimitsInput, description: 'Bounds of one visit.' }),
+    recrawl: t.field({ type: RecrawlInput, description: 'When a later run asks for a page again.' }),
+    retention: t.field({ type: RetentionInput, description: 'What is kept of runs that are over.' }),
     contentTypes: t.stringList({
       description: 'Media types whose bodies are kept, `type/*` allowed; empty: all.',
     }),

@@ -79,6 +79,31 @@ const Limits = builder.objectRef<Rules['limits']>('VisitLimits').implement({
   }),
 });
 
+const Recrawl = builder.objectRef<Rules['recrawl']>('RecrawlRules').implement({
+  description: 'When a later run asks for a page again: as often as it changes, between two bounds.',
+  fields: (t) => ({
+    shortestMs: t.expose('shortestMs', {
+      type: 'Long',
+      description: 'Never sooner than this after the run before.',
+    }),
+    longestMs: t.expose('longestMs', {
+      type: 'Long',
+      description: 'At the latest after this; 0: in every run.',
+    }),
+  }),
+});
+
+const Retention = builder.objectRef<Rules['retention']>('RetentionRules').implement({
+  description: 'What is kept of runs that are over; both null: all.',
+  fields: (t) => ({
+    runs: t.exposeInt('runs', { nullable: true, description: 'Only the last so many.' }),
+    days: t.exposeInt('days', {
+      nullable: true,
+      description: 'Only those that ended so many days ago at most.',
+    }),
+  }),
+});
+
 export const PolicyRules = builder.objectRef<Rules>('PolicyRules').implement({
   description: 'The rules of a policy, every default filled in.',
   fields: (t) => ({
@@ -94,6 +119,16 @@ export const PolicyRules = builder.objectRef<Rules>('PolicyRules').implement({
     }),
     retries: t.expose('retries', { type: Retries, description: 'What follows a failure.' }),
     limits: t.expose('limits', { type: Limits, description: 'Bounds of one visit.' }),
+    recrawl: t.field({
+      type: Recrawl,
+      description: 'When a later run asks for a page again.',
+      resolve: (rules) => rules.recrawl ?? { shortestMs: 0, longestMs: 0 },
+    }),
+    retention: t.field({
+      type: Retention,
+      description: 'What is kept of runs that are over.',
+      resolve: (rules) => rules.retention ?? { runs: null, days: null },
+    }),
     contentTypes: t.exposeStringList('contentTypes', {
       description: 'Media types whose bodies are kept, `type/*` allowed; none: all.',
     }),
