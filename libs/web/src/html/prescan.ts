@@ -15,7 +15,9 @@ export function prescan(bytes: Uint8Array): string | null {
   if (text.startsWith('\0<\0?\0x')) return 'utf-16be';
   const cursor = new Cursor(text);
   for (; cursor.at < text.length; cursor.at++) {
-    if (text[cursor.at] !== '<') continue;
+    const open = text.indexOf('<', cursor.at);
+    if (open < 0) return null;
+    cursor.at = open;
     const rest = text.slice(cursor.at + 1, cursor.at + 6);
     if (rest.startsWith('!--')) {
       const end = text.indexOf('-->', cursor.at + 2);
@@ -26,7 +28,7 @@ export function prescan(bytes: Uint8Array): string | null {
       const charset = declared(cursor);
       if (charset !== null) return charset;
     } else if (/^\/?[a-z]/i.test(rest)) {
-      while (cursor.at < text.length && !/[\t\n\f\r >]/.test(text[cursor.at]!)) cursor.at++;
+      cursor.while(AFTER_VALUE, 0);
       while (cursor.attribute() !== null);
     } else if (/^[!/?]/.test(rest)) {
       const end = text.indexOf('>', cursor.at);
@@ -70,9 +72,22 @@ export function labelOfContent(content: string): string | null {
   return found ? (found[1] ?? found[2] ?? found[3] ?? null) : null;
 }
 
+/** By byte: white space, and what else ends a part of a tag. */
+const SPACE = bytesOf('\t\n\f\r ');
+const BEFORE_NAME = bytesOf('\t\n\f\r /');
+const AFTER_NAME = bytesOf('\t\n\f\r />=');
+const AFTER_VALUE = bytesOf('\t\n\f\r >');
+
+function bytesOf(characters: string): Uint8Array {
+  const table = new Uint8Array(256);
+  for (let i = 0; i < characters.length; i++) table[characters.charCodeAt(i)] = 1;
+  return table;
+}
+
 /** Reads attributes as the prescan does ("get an attribute"), which is simpler than the tokenizer does. */
 class Cursor {
   at = 0;
+  /** One byte each. */
   readonly #text: string;
 
   constructor(text: string) {
@@ -80,15 +95,15 @@ class Cursor {
   }
 
   attribute(): { name: string; value: string } | null {
-    this.#skip(/[\t\n\f\r /]/);
+    this.while(BEFORE_NAME, 1);
     if (this.at >= this.#text.length || this.#text[this.at] === '>') return null;
     const nameStart = this.at++;
-    while (this.at < this.#text.length && !/[\t\n\f\r />=]/.test(this.#text[this.at]!)) this.at++;
+    this.while(AFTER_NAME, 0);
     const name = this.#text.slice(nameStart, this.at).toLowerCase();
-    this.#skip(/[\t\n\f\r ]/);
+    this.while(SPACE, 1);
     if (this.#text[this.at] !== '=') return { name, value: '' };
     this.at++;
-    this.#skip(/[\t\n\f\r ]/);
+    this.while(SPACE, 1);
     const quote = this.#text[this.at];
     if (quote === '"' || quote === "'") {
       const end = this.#text.indexOf(quote, this.at + 1);
@@ -97,11 +112,12 @@ class Cursor {
       return end < 0 ? null : { name, value: value.toLowerCase() };
     }
     const valueStart = this.at;
-    while (this.at < this.#text.length && !/[\t\n\f\r >]/.test(this.#text[this.at]!)) this.at++;
+    this.while(AFTER_VALUE, 0);
     return { name, value: this.#text.slice(valueStart, this.at).toLowerCase() };
   }
 
-  #skip(characters: RegExp): void {
-    while (this.at < this.#text.length && characters.test(this.#text[this.at]!)) this.at++;
+  /** Goes on while the bytes are in the table (`are` 1) or not in it (0). */
+  while(table: Uint8Array, are: 0 | 1): void {
+    while (this.at < this.#text.length && table[this.#text.charCodeAt(this.at)] === are) this.at++;
   }
 }
