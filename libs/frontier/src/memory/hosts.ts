@@ -16,11 +16,13 @@ export function createHostVerbs(world: World): HostVerbs {
     checkRule(rule);
     const now = nowOf(world);
     if ((world.rules.get(rule.pattern)?.rule.version ?? 0) >= rule.version) return { applied: false };
+    // Where no rule stood before, none has to be loosened.
+    const others = [...world.rules.values()].some(({ terms }) => terms !== null);
     world.rules.set(rule.pattern, { rule, terms: removed ? null : compileRule(rule) });
     for (const host of world.hosts.values()) {
       if (!patternsOf(host.name).includes(rule.pattern)) continue;
       host.rule = ruleFor(world, host.name);
-      placeAgain(world, [...world.runs.values()], host, now);
+      if (others) placeAgain(world, [...world.runs.values()], host, now);
     }
     settlePlaces(world, now);
     return { applied: true };
