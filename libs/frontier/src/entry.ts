@@ -21,21 +21,24 @@ export type Entry = {
   validators: string;
 };
 
-const canonicalUrl = /^(https?):\/\/([^/?#\s]+)(\/\S*)$/;
-
 /** Splits a canonical URL into politeness key (host name, port unless 80 or 443), scheme letter and path. */
 export function splitUrl(url: string): { host: string; scheme: Entry['scheme']; path: string } {
-  const [, protocol, authority, path] = canonicalUrl.exec(url) ?? [];
-  if (!protocol || !authority || !path) {
+  const secure = url.startsWith('https://');
+  const from = secure ? 8 : 7;
+  const slash = url.indexOf('/', from);
+  const authority = url.slice(from, slash);
+  if (
+    (!secure && !url.startsWith('http://')) ||
+    slash <= from ||
+    /[?#\s]/.test(authority) ||
+    /\s/.test(url)
+  ) {
     throw new FrontierMisuse(`Not a canonical http(s) URL: ${url.slice(0, 200)}`);
   }
-  if (protocol === 'http' && authority.endsWith(':443')) {
-    return { host: authority.slice(0, -4), scheme: 'H', path };
-  }
-  if (protocol === 'https' && authority.endsWith(':80')) {
-    return { host: authority.slice(0, -3), scheme: 'S', path };
-  }
-  return { host: authority, scheme: protocol === 'http' ? 'h' : 's', path };
+  const path = url.slice(slash);
+  if (!secure && authority.endsWith(':443')) return { host: authority.slice(0, -4), scheme: 'H', path };
+  if (secure && authority.endsWith(':80')) return { host: authority.slice(0, -3), scheme: 'S', path };
+  return { host: authority, scheme: secure ? 's' : 'h', path };
 }
 
 const origins = { h: ['http://', ''], s: ['https://', ''], H: ['http://', ':443'], S: ['https://', ':80'] };

@@ -12,10 +12,12 @@ const BATCH = 400;
 
 /** What becomes of the URLs of a group: to the head or the tail of the list, or only marked as seen. */
 type How = 'urgent' | 'normal' | 'notDue';
-type Group = { host: string; how: How; parent: number; urls: string[] };
-type Batch = { parents: Map<string, number>; groups: Map<string, Group>; size: number };
+/** What the URLs of a group have in common, beside their host. */
+type Kind = { how: How; parent: string; depth: number; hops: number };
+type Group = { host: string; kind: Kind; prints: number[]; entries: string[] };
+type Batch = { groups: Group[]; latest: Map<string, Group>; kind: Kind | undefined; size: number };
 
-const emptyBatch = (): Batch => ({ parents: new Map(), groups: new Map(), size: 0 });
+const emptyBatch = (): Batch => ({ groups: [], latest: new Map(), kind: undefined, size: 0 });
 
 /** `enqueue` of types.ts: fingerprints here, grouped by host, a call per shard and batch. */
 export function createEnqueue(connection: Connection, keyOf: KeyOf): Frontier['enqueue'] {
@@ -26,9 +28,7 @@ export function createEnqueue(connection: Connection, keyOf: KeyOf): Frontier['e
 
     const open = new Map<number, Batch>();
     const send = async (shard: number, batch: Batch) => {
-      const rest = flatten(batch);
-      const parents = [...batch.parents.keys()].join('\n');
-      const { accepted, known, refused } = await connection.run(enqueue, shard, { run, parents }, rest);
+      const { accepted, known, refused } = await connection.run(enqueue, shard, { run, ...pack(batch) });
       result.accepted += accepted;
       result.known += known;
       result.refused += refused;
@@ -40,12 +40,18 @@ export function createEnqueue(connection: Connection, keyOf: KeyOf): Frontier['e
       }
       const { host, scheme, path } = splitUrl(url.url);
       const shard = shardOf(host, connection.shards.length);
-      const batch = open.get(shard) ?? emptyBatch();
-      open.set(shard, batch);
+      let batch = open.get(shard);
+      if (!batch) {
+        batch = emptyBatch();
+        open.set(shard, batch);
+      }
       const { depth, hops, sitemap = 0 } = url;
       const validators = url.validators ? packValidators(url.validators) : '';
       const entry = formatEntry({ scheme, recoveries: 0, sitemap, depth, hops, tries: 0, path, validators });
-      addTo(batch, url, host, [String(fingerprint(url.url, key)), entry]);
+      const group = groupOf(batch, url, host);
+      group.prints.push(fingerprint(url.url, key));
+      group.entries.push(entry);
+      batch.size++;
       if (batch.size === BATCH) {
         open.delete(shard);
         await send(shard, batch);
@@ -56,34 +62,53 @@ export function createEnqueue(connection: Connection, keyOf: KeyOf): Frontier['e
   };
 }
 
-function addTo(
-  batch: Batch,
-  { parent = '', urgent = false, notDue = false }: NewUrl,
-  host: string,
-  pair: [string, string],
-): void {
-  let line = batch.parents.get(parent);
-  if (line === undefined) {
-    line = batch.parents.size;
-    batch.parents.set(parent, line);
-  }
+/** The group of the host that this URL belongs to; a new one where its kind changes, so that the order of a host's URLs stays. */
+function groupOf(batch: Batch, url: NewUrl, host: string): Group {
+  const { parent = '', urgent = false, notDue = false, depth, hops } = url;
   const how: How = notDue ? 'notDue' : urgent ? 'urgent' : 'normal';
-  const id = `${host} ${line} ${how}`;
-  const group = batch.groups.get(id);
-  if (group) group.urls.push(...pair);
-  else batch.groups.set(id, { host, how, parent: line, urls: pair });
-  batch.size++;
+  const last = batch.kind;
+  const same = last?.parent === parent && last.how === how && last.depth === depth && last.hops === hops;
+  const kind = same ? last : { how, parent, depth, hops };
+  batch.kind = kind;
+  const latest = batch.latest.get(host);
+  if (latest?.kind === kind) return latest;
+  const group = { host, kind, prints: [], entries: [] };
+  batch.latest.set(host, group);
+  batch.groups.push(group);
+  return group;
 }
 
 /** As enqueue.lua reads them. */
 const codes: Record<How, number> = { normal: 0, urgent: 1, notDue: 2 };
 
-function flatten({ groups }: Batch): (string | number)[] {
-  const rest: (string | number)[] = [];
+/** Few long strings: each argument costs more than its bytes, and of a known URL nothing but its fingerprint is looked at. */
+function pack(batch: Batch) {
   // Urgent ones first: of a URL that is found both ways in one call, the urgent one counts.
-  const inOrder = [...groups.values()].sort((a, b) => codes[b.how] - codes[a.how]);
-  for (const { host, how, parent, urls } of inOrder) {
-    rest.push(host, codes[how], parent, urls.length / 2, ...urls);
-  }
-  return rest;
+  const groups = batch.groups.toSorted((a, b) => codes[b.kind.how] - codes[a.kind.how]);
+  const kinds = new Map<Kind, number>();
+  const parents = new Map<string, number>();
+  const numberOf = <T>(map: Map<T, number>, value: T) => {
+    const known = map.get(value);
+    if (known !== undefined) return known;
+    map.set(value, map.size);
+    return map.size - 1;
+  };
+  const kind = groups.map((group) => numberOf(kinds, group.kind) + 1);
+  const facts = {
+    kinds: [...kinds.keys()].map(({ how, parent, depth, hops }) => [
+      codes[how],
+      numberOf(parents, parent),
+      depth,
+      hops,
+    ]),
+    host: groups.map(({ host }) => host),
+    kind,
+    count: groups.map(({ prints }) => prints.length),
+  };
+  return {
+    parents: [...parents.keys()].join('\n'),
+    groups: JSON.stringify(facts),
+    prints: groups.map(({ prints }) => prints.join(' ')).join(' '),
+    entries: `${groups.map(({ entries }) => entries.join('\n')).join('\n')}\n`,
+  };
 }

@@ -3,15 +3,14 @@ enqueue: take new URLs into the frontier. The seen-check and the push are one st
 
 ARGV  run       short id
       parents   URLs on which these were found, a line each
-      *host     of each group: the politeness key,
-      *urgent   1: to the head of the list, at most 100 of a host, 2: only marked as seen, for it is not due,
-      *parent   its line in parents,
-      *count    URLs in the group, then of each URL
-      *print    its fingerprint, in decimal
-      *entry    what waits in the list
+      groups    JSON, see below
+      prints    fingerprints of all URLs, in decimal, a space between
+      entries   what waits in the lists, a line each
 REPLY { accepted, known, refused }
 
 Refused URLs (unknown or ending run, depth, hops, budget) are not marked seen: raising a limit admits them later.
+`groups` has in columns, for each group of URLs in their order: host (politeness key), count, and kind, which of `kinds`: { how (1: to
+the head of the list, at most 100 of a host; 2: only marked as seen, for it is not due), parent (line of parents, from 0), depth, hops }.
 ]]
 local run, parents = loadRun(ARGV[1]), ARGV[2]
 local MAX_HOPS, FILL, MAX_URGENT = 10, 200, 100
@@ -25,11 +24,17 @@ local function measure()
 end
 
 -- Linear hashing: bucket b of `buckets`, of which those below buckets - low are split already.
+local sets, prefix = {}, run and key.seen(run.id, '')
 local function unseen(print)
   local f = tonumber(print)
   local b = f % size
   if b >= run.buckets then b = f % low end
-  return redis.call('SADD', key.seen(run.id, string.format('%d', b)), print) == 1
+  local place = sets[b]
+  if not place then
+    place = prefix .. string.format('%d', b)
+    sets[b] = place
+  end
+  return redis.call('SADD', place, print) == 1
 end
 
 local function split()
@@ -46,11 +51,9 @@ local function split()
   measure()
 end
 
-local function admitted(entry, spent)
-  local depth, hops = string.match(entry, '^%S+ (%d+) (%d+)')
-  if run.maxDepth >= 0 and depth + 0 > run.maxDepth then return false end
-  if hops + 0 > MAX_HOPS then return false end
-  return spent < run.maxPagesPerHost or run.maxPagesPerHost <= 0
+local function admits(name, depth, hops)
+  if run.maxDepth >= 0 and depth > run.maxDepth or hops > MAX_HOPS then return false end
+  return run.maxPagesPerHost <= 0 or tonumber(redis.call('HGET', key.spent(run.id), name) or 0) < run.maxPagesPerHost
 end
 
 -- How many more urgent URLs may stand before the others of a host; those that came back from workers stand there too.
@@ -79,33 +82,29 @@ end
 local closed = ended(run)
 if not closed then measure() end
 local found = {}
-local at = 3
-while ARGV[at] do
-  local name, urgent, parent, count = ARGV[at], ARGV[at + 1], ARGV[at + 2], tonumber(ARGV[at + 3])
-  at = at + 4
-  if closed then
-    refused = refused + count
-  else
-    local entries, spent = {}, 0
-    if run.maxPagesPerHost > 0 then spent = tonumber(redis.call('HGET', key.spent(run.id), name) or 0) end
-    for i = at, at + 2 * count - 1, 2 do
-      local entry = ARGV[i + 1]
-      if not admitted(entry, spent) then
-        refused = refused + 1
-      elseif unseen(ARGV[i]) then
-        if urgent == '2' then marked = marked + 1 else entries[#entries + 1] = entry end
-      else
-        known = known + 1
-      end
+local groups, entries, from = cjson.decode(ARGV[3]), ARGV[5], 1
+local nextPrint = string.gmatch(ARGV[4], '%d+')
+for g = 1, #groups.host do
+  local name, count, kind = groups.host[g], groups.count[g], groups.kinds[groups.kind[g]]
+  local new, n = {}, 0
+  local takes = not closed and admits(name, kind[3], kind[4])
+  for _ = 1, count do
+    local print, upTo = nextPrint(), string.find(entries, '\n', from, true)
+    if takes and unseen(print) then
+      n = n + 1
+      new[n] = string.sub(entries, from, upTo - 1)
     end
-    if #entries > 0 then
-      accepted = accepted + #entries
-      found[#found + 1] = '@' .. name .. ' ' .. parent
-      for _, entry in ipairs(entries) do found[#found + 1] = entry end
-      pushAll(name, urgent == '1', entries)
-    end
+    from = upTo + 1
   end
-  at = at + 2 * count
+  if takes then known = known + count - n else refused = refused + count end
+  if kind[1] == 2 then
+    marked = marked + n
+  elseif n > 0 then
+    accepted = accepted + n
+    found[#found + 1] = '@' .. name .. ' ' .. format('%d', kind[2])
+    for i = 1, n do found[#found + 1] = new[i] end
+    pushAll(name, kind[1] == 1, new)
+  end
 end
 if not run then return { 0, 0, refused } end
 
