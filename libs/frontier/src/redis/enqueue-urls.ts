@@ -8,7 +8,7 @@ import type { Connection } from './connection.ts';
 import type { KeyOf } from './fingerprint-keys.ts';
 
 /** URLs of one call; more take several. Keeps a call under a few milliseconds of Redis' time. */
-const BATCH = 400;
+const BATCH = 256;
 
 /** What becomes of the URLs of a group: to the head or the tail of the list, or only marked as seen. */
 type How = 'urgent' | 'normal' | 'notDue';
