@@ -30,7 +30,8 @@ const allowed: Record<string, string[]> = {
   worker: ['archive', 'crawl', 'frontier', 'policy', 'service', 'telemetry', 'visit', 'web'],
   cli: ['archive', 'client', 'crawl', 'frontier', 'policy', 'service', 'telemetry', 'visit', 'web'],
   api: controlPlane,
-  conductor: controlPlane,
+  // Repair reads stored pages again, and must find the links that a visit found.
+  conductor: [...controlPlane, 'visit'],
   servers: [],
   local: ['database', 'servers', 'service'],
   'test-support': ['servers'],

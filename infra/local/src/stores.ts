@@ -27,7 +27,13 @@ export async function provideStores(config: LauncherConfig, say: (line: string) 
     return redis;
   }
   async function ownPostgres(): Promise<Postgres> {
-    postgres = await startPostgres({ dir: join(config.home, 'postgres'), settings: postgresSettings });
+    // Started again, it listens where the services look for it.
+    const port = postgres && Number(new URL(postgres.url).port);
+    postgres = await startPostgres({
+      dir: join(config.home, 'postgres'),
+      settings: postgresSettings,
+      ...(port !== undefined && { port }),
+    });
     say(`Postgres   ${postgres.adopted ? 'adopted' : 'started'}, 127.0.0.1:${new URL(postgres.url).port}`);
     void postgres.ended.then(() => again('Postgres', ownPostgres));
     return postgres;

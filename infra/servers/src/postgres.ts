@@ -34,7 +34,12 @@ const NOBODY = 65534;
  * Starts the Postgres of the npm packages on 127.0.0.1 with its cluster in `dir`, made on the first start; or
  * adopts the one that still runs there.
  */
-export async function startPostgres(options: { dir: string; settings?: string[] }): Promise<Postgres> {
+export async function startPostgres(options: {
+  dir: string;
+  settings?: string[];
+  /** Where it listens unless it runs already; any free port when left out. */
+  port?: number;
+}): Promise<Postgres> {
   const asRoot = process.getuid?.() === 0;
   const user = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
   const dir = clusterFolder(options.dir, user);
@@ -49,7 +54,7 @@ export async function startPostgres(options: { dir: string; settings?: string[] 
   const urlOf = (port: number) => `postgres://postgres:${password}@127.0.0.1:${port}/trunkline`;
   const { mark: running, port } =
     left ??
-    (await listening(undefined, async (free) => {
+    (await listening(options.port, async (free) => {
       const mark = await launch(binaries, data, free, { ...options, dir }, user);
       await answers(urlOf(free), mark);
       return { mark, port: free };

@@ -1,3 +1,4 @@
+export { type Inspected, inspectSegment, segmentsOf } from './inspect/inspect-segment.ts';
 export { isGone, ownIdentity, type ProcessIdentity } from './lease/process-identity.ts';
 export { createArchiveReader } from './reader.ts';
 export { sha1Digest } from './record/digest.ts';

@@ -2,6 +2,7 @@ import { type AuditFilter, ViewerDocument, type ViewerQuery } from './generated/
 import { createJobs, type Signal } from './jobs.ts';
 import { auditLog, createKeys } from './keys.ts';
 import { type LiveOptions, subscribe } from './live.ts';
+import { createOperations } from './operations.ts';
 import { createCaptures, createPolicies, createRuns, createWorkers } from './resources.ts';
 import { type CallOptions, createTransport, type Document, type TransportOptions } from './transport.ts';
 
@@ -24,6 +25,7 @@ export function createClient(options: TransportOptions) {
 
     /** What was changed in the project, newest first. */
     auditLog: (filter: AuditFilter = {}, signal: Signal = {}) => auditLog(transport, filter, signal),
+    operations: createOperations(transport),
 
     /** Who the key belongs to and what it may do. */
     async viewer({ signal }: CallOptions = {}): Promise<Viewer> {

@@ -44,7 +44,7 @@ export function startCrawler(parts: CrawlerParts) {
   const closing = createClosing(archive);
   const robots = createRobotsRules(frontier);
   const resting = createRestingHosts();
-  const sessions = keepSession(frontier, log);
+  const sessions = keepSession(frontier, log, { onLost: () => told.forget() });
   let draining = false;
 
   const onAway = () => told.forget();

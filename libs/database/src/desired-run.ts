@@ -40,5 +40,6 @@ function frontierState(run: RunRow): 'running' | 'paused' | 'ending' | 'cancelle
   if (run.state === 'cancelling' || run.state === 'cancelled') return 'cancelled';
   if (run.endReason !== null || run.state === 'recording' || run.state === 'done' || run.state === 'failed')
     return 'ending';
-  return run.state === 'paused' ? 'paused' : 'running';
+  // Until all that ended is marked as known, its links would be taken for new ones.
+  return run.state === 'paused' || run.state === 'lost' || run.state === 'repairing' ? 'paused' : 'running';
 }

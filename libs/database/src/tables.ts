@@ -1,5 +1,15 @@
 export { auditLog } from './tables/audit.ts';
 export { type JobSecretNames, jobSeeds, jobs } from './tables/job.ts';
+export {
+  type FindingKind,
+  type Findings,
+  findingKinds,
+  type OperationKind,
+  type OperationState,
+  operationKinds,
+  operationStates,
+  runOperations,
+} from './tables/operation.ts';
 export { origins, pageChanges, pageStates, pages } from './tables/page.ts';
 export { policies, policyVersions } from './tables/policy.ts';
 export { apiKeys, idempotencyKeys, projects, settings } from './tables/project.ts';

@@ -51,7 +51,10 @@ async function enqueueSpeed(): Promise<number> {
     await enqueueAll(frontier, 'b', urlsOf(1000, 100));
     // Nine known URLs for each new one, as they come: links of pages to a site's other pages. Made before the clock starts.
     const known = [...urlsOf(1000, 90)];
-    const mixed = [...urlsOf(1000, 10, 1000)].flatMap((added, i) => [added, ...known.slice(i * 9, i * 9 + 9)]);
+    const mixed = [...urlsOf(1000, 10, 1000)].flatMap((added, i) => [
+      added,
+      ...known.slice(i * 9, i * 9 + 9),
+    ]);
     speeds.push((await enqueueAll(frontier, 'b', mixed)).perSecond);
     log('enqueue_per_s', rounded(speeds.at(-1)!));
   }

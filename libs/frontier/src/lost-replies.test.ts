@@ -123,9 +123,15 @@ test('while Redis is away calls are refused at once, and afterwards a new epoch 
   await server.kill9();
   await assert.rejects(insistOnce(frontier), FrontierUnavailable);
   await server.restart();
-  const reply = await insist(() => frontier.claim('s', 'after', 5));
+  assert.equal((await insist(() => frontier.claim('s', 'after', 5))).state, 'lost');
+  await frontier.openSession('t', 600_000);
+  const reply = await insist(() => frontier.claim('t', 'after', 5));
   // The host was never asked, yet it waits the delay of a new epoch; what was accepted is still there.
   assert.ok(reply.state === 'granted' && reply.claims.length === 0);
+  const [epoch] = await frontier.epochs();
+  assert.equal(epoch?.epoch, 2);
+  const since = Date.now() - (epoch?.lostAt ?? 0);
+  assert.ok(since >= 0 && since < 60_000, `what came before ${since} ms ago is safe`);
   assert.equal((await frontier.sizes('a'))?.counters.waiting, 3);
   await frontier.close();
   await server.stop();

@@ -6,6 +6,7 @@ import { createKeyOf } from './redis/fingerprint-keys.ts';
 import { createHostVerbs } from './redis/hosts.ts';
 import { createInspectVerbs } from './redis/inspect.ts';
 import { createOutcomes } from './redis/outcomes.ts';
+import { createReconcile } from './redis/reconcile-urls.ts';
 import { createRetryDead } from './redis/retry-dead.ts';
 import { createRunVerbs } from './redis/runs.ts';
 import { createSessionVerbs } from './redis/sessions.ts';
@@ -68,6 +69,7 @@ function build(options: FrontierOptions | string) {
     ...createOutcomes(connection),
     enqueue: createEnqueue(connection, keyOf),
     retryDead: createRetryDead(connection, keyOf),
+    ...createReconcile(connection, keyOf),
     settle: createSettle(connection),
 
     async robots(origin) {

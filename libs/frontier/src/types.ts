@@ -41,6 +41,8 @@ export type NewUrl = {
   sitemap?: number;
   /** Known from an earlier run and not due in this one: marked as seen, so that a link to it adds nothing. */
   notDue?: boolean;
+  /** Visits it has had in this run already; 0 when left out. */
+  tries?: number;
   /** What a recrawl knows of it; at most 200 bytes travel: an etag that is longer is left out. */
   validators?: Validators;
 };
@@ -61,6 +63,21 @@ export type EnqueueResult = {
   /** Refused by depth, budget or because the run is unknown or ending; not marked seen. */
   refused: number;
 };
+
+/** A URL of a run whose end is committed to Postgres: how its visits ended, the last one for good. */
+export type EndedUrl = { url: string; outcomes: readonly OutcomeKind[]; dead: boolean; bytes: number };
+
+/**
+ * What `reconcile` found. `missing`: not known here, now counted as accepted and finished. `waiting`: stood in a list again, now
+ * finished without a second visit. `known`: nothing was done.
+ */
+export type ReconcileResult = { missing: number; waiting: number; known: number };
+
+/**
+ * One life of the server behind a shard. `lostAt`: ms of its clock; what was written later, in the life before, may be lost. Null:
+ * nothing is known of a life before.
+ */
+export type Epoch = { epoch: number; server: string; lostAt: number | null };
 
 /** One URL, or one robots.txt, handed to one session. */
 export type Claim = {
@@ -297,6 +314,15 @@ export type Frontier = {
     items: readonly SettleItem[],
   ): Promise<{ settled: number; stale: string[] }>;
   sweep(): Promise<SweepResult>;
+
+  /** Brings URLs that ended, as Postgres says, to their end here as well; `null` when the run is not known. */
+  reconcile(run: string, urls: readonly EndedUrl[]): Promise<ReconcileResult | null>;
+  /** Whether the run knows each of these URLs. */
+  known(run: string, urls: readonly string[]): Promise<boolean[]>;
+  /** Every URL of the run that waits in a list, by and by; those of an audit, for it reads all lists. */
+  waiting(run: string): AsyncGenerator<string[]>;
+  /** The epoch of every shard: a new one begins when the server behind it restarted or another took over. */
+  epochs(): Promise<Epoch[]>;
 
   /** The robots rules of an origin, with the time they were stored; null when none are known. */
   robots(origin: string): Promise<{ at: number; verdict: RobotsVerdict } | null>;

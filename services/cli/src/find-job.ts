@@ -31,3 +31,11 @@ export async function findJob(client: Client, asked: string): Promise<string> {
     'List them: trunkline job list',
   );
 }
+
+/** The id of the run a user means: its id, or that of the latest run of a job. */
+export async function findRun(client: Client, asked: string): Promise<string> {
+  if (asked.startsWith('run_')) return asked;
+  const { latestRun } = await client.jobs.get(await findJob(client, asked));
+  if (latestRun) return latestRun.id;
+  throw new CliError(exitCodes.notFound, 'NOT_FOUND', `The job "${clean(asked)}" has no run yet.`);
+}

@@ -7,6 +7,8 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { report } from './failure.ts';
 import { defineFetch, type FetchOptions } from './fetch/define.ts';
 import { defineJob } from './job/job.ts';
+import { defineAudit } from './operation/audit.ts';
+import { defineRepair } from './operation/repair.ts';
 import { definePolicy } from './policy/policy.ts';
 import { defineWorker } from './worker/worker.ts';
 
@@ -78,6 +80,8 @@ function createProgram(world: World, run: Run): Command {
   defineCapture(program, run);
   definePolicy(program, run);
   defineWorker(program, run);
+  defineRepair(program, run);
+  defineAudit(program, run);
   defineCompletion(program, run);
   return program;
 }

@@ -25,9 +25,11 @@ export function stateInWords(state: string, style: Style): string {
     case 'DONE':
       return style.green(word);
     case 'FAILED':
+    case 'LOST':
       return style.red(word);
     case 'PAUSED':
     case 'CANCELLING':
+    case 'REPAIRING':
     case 'CANCELLED':
       return style.yellow(word);
     default:

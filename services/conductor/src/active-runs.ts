@@ -9,4 +9,12 @@ export function activeRuns(db: Database) {
   });
 }
 
+/** One run of whatever state, likewise; undefined when it was deleted. */
+export function findRun(db: Database, id: string) {
+  return db.query.runs.findFirst({
+    where: { id },
+    with: { job: { with: { policy: true } }, holds: { where: { closedAt: { isNull: true } } } },
+  });
+}
+
 export type ActiveRun = Awaited<ReturnType<typeof activeRuns>>[number];

@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createArchiveReader } from '@trunkline/archive';
 import { openDatabase } from '@trunkline/database';
 import { createFrontier, FrontierUnavailable, openFrontier } from '@trunkline/frontier';
 import { createLogger, untilSignal } from '@trunkline/service';
 import { createBus } from '@trunkline/telemetry';
+import { createRereader } from '@trunkline/visit/reread';
 import { Redis } from 'ioredis';
 import { createApply } from './apply/apply-runs.ts';
+import { createAudit } from './audit/audit.ts';
 import { readConfig } from './config.ts';
 import { createEnding } from './ending/end-runs.ts';
 import { createRelease } from './ending/release-runs.ts';
@@ -12,6 +15,10 @@ import { createStageTotals } from './ending/stage-totals.ts';
 import { startLoop } from './loop.ts';
 import { createPurge } from './purge/purge-jobs.ts';
 import { createRecorder } from './record/recorder.ts';
+import { createLinkReader } from './repair/links.ts';
+import { createRebuild } from './repair/rebuild.ts';
+import { createEpochWatch } from './repair/watch-epochs.ts';
+import { createOperations } from './repair/work.ts';
 import { createSweep } from './sweep/sweep.ts';
 
 /** Whoever stops us waits five seconds; what is not finished by then is repeated by the next conductor. */
@@ -51,19 +58,42 @@ const ending = startLoop({
   name: 'ending',
   everyMs: 500,
   log,
-  work: createEnding({ frontier, db, bus, stages, log }),
+  work: createEnding({ frontier, database, bus, stages, log }),
+});
+const rereader = createRereader();
+const archive = createArchiveReader(config.archiveDir);
+const rebuild = createRebuild({
+  database,
+  frontier,
+  bus,
+  links: createLinkReader(archive, rereader),
+});
+const audit = createAudit({ database, frontier, archive, archiveDir: config.archiveDir });
+const operations = startLoop({
+  name: 'operations',
+  everyMs: 1000,
+  log,
+  work: createOperations({
+    db,
+    bus,
+    log,
+    owner: config.consumer,
+    work: { reconcile: rebuild, repair: rebuild, audit },
+  }),
 });
 const loops = [
   apply,
   ending,
+  operations,
+  startLoop({ name: 'epochs', everyMs: 500, log, work: createEpochWatch({ frontier, db, bus, log }) }),
   startLoop({
     name: 'record',
     everyMs: 100,
     log,
     work: createRecorder({ frontier, database, log, consumer: config.consumer }),
   }),
-  startLoop({ name: 'release', everyMs: 2000, log, work: createRelease({ frontier, db, stages }) }),
   startLoop({ name: 'purge', everyMs: 2000, log, work: createPurge({ db, log }) }),
+  startLoop({ name: 'release', everyMs: 2000, log, work: createRelease({ frontier, database, stages }) }),
   startLoop({ name: 'sweep', everyMs: 500, log, work: createSweep(frontier, log) }),
 ];
 
@@ -72,6 +102,7 @@ const listening = (async () => {
   for await (const _ of changes) {
     apply.wake();
     ending.wake();
+    operations.wake();
   }
 })();
 
@@ -82,6 +113,7 @@ async function close(): Promise<void> {
   await changes.return?.();
   await Promise.all([listening, ...loops.map((loop) => loop.stop())]);
   await Promise.all([frontier.close(), bus.close(), database.close()]);
+  await rereader.close();
   redis.disconnect();
 }
 await Promise.race([close(), delay(GRACE_MS)]);

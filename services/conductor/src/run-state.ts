@@ -8,7 +8,15 @@ type Seen = { id: string; state: RunState; version: number };
 type Change = Partial<
   Pick<
     typeof runs.$inferInsert,
-    'state' | 'startedAt' | 'finishedAt' | 'endReason' | 'counters' | 'stages' | 'error' | 'releasedAt'
+    | 'state'
+    | 'startedAt'
+    | 'finishedAt'
+    | 'endReason'
+    | 'counters'
+    | 'stages'
+    | 'error'
+    | 'releasedAt'
+    | 'lostFrom'
   >
 >;
 

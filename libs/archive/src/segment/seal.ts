@@ -12,12 +12,17 @@ export const INDEX = '.cdxj';
  */
 export async function sealSegment(path: string, indexLines: string[]): Promise<void> {
   // The index first: a sealed segment always has one.
-  const index = path + INDEX;
-  const draft = `${index}.${process.pid}`;
-  await writeFile(draft, `${indexLines.sort().join('\n')}${indexLines.length > 0 ? '\n' : ''}`);
-  await rename(draft, index);
+  await writeIndex(path, indexLines);
   await rename(path + OPEN, path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
   await syncFolder(dirname(path));
+}
+
+/** Writes the index of a segment, whole or not at all. */
+export async function writeIndex(path: string, lines: string[]): Promise<void> {
+  const index = path + INDEX;
+  const draft = `${index}.${process.pid}`;
+  await writeFile(draft, `${lines.sort().join('\n')}${lines.length > 0 ? '\n' : ''}`);
+  await rename(draft, index);
 }

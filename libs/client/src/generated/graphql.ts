@@ -73,6 +73,35 @@ export type CaptureFilter = {
   urlStartsWith?: string | null | undefined;
 };
 
+/** What Redis, Postgres and the archive can differ in. */
+export type FindingKind =
+  /** Captures whose bytes cannot be read from the archive. */
+  | 'CAPTURE_UNREADABLE'
+  /** Captures whose bytes are not those that were stored. */
+  | 'DIGEST_DIFFERS'
+  /** Pages whose end is committed, which Redis did not know. */
+  | 'ENDED_MISSING'
+  /** Pages whose end is committed, which waited in Redis again. */
+  | 'ENDED_WAITING'
+  /** URLs counted as finished, more or fewer than are recorded. */
+  | 'FINISHED_DIFFERS'
+  /** Lines of a CDXJ index that lead to no response. */
+  | 'INDEX_UNRESOLVED'
+  /** Links of stored pages that Redis did not know. */
+  | 'LINK_MISSING'
+  /** Pages of the ledger that have not ended, which Redis did not know. */
+  | 'OPEN_MISSING'
+  /** URLs in Redis that the ledger does not have. */
+  | 'PAGE_MISSING'
+  /** URLs counted as recorded, more or fewer than rows say. */
+  | 'RECORDED_DIFFERS'
+  /** Responses in the archive that no capture points to: visits that a crash repeated. Harmless. */
+  | 'RECORD_UNLISTED'
+  /** Targets of redirects that Redis did not know. */
+  | 'REDIRECT_MISSING'
+  /** Segments of the archive that end in a torn record. */
+  | 'SEGMENT_DAMAGED';
+
 /** New seeds of a job. */
 export type JobAddSeedsInput = {
   /** Id of the job. */
@@ -163,9 +192,11 @@ export type JobState =
   | 'CANCELLING'
   | 'DONE'
   | 'FAILED'
+  | 'LOST'
   | 'NEW'
   | 'PAUSED'
   | 'RECORDING'
+  | 'REPAIRING'
   | 'RUNNING'
   | 'STARTING';
 
@@ -219,6 +250,26 @@ export type LabelInput = {
   /** Up to 255 characters. */
   value: string;
 };
+
+/** What is done to a run. */
+export type OperationKind =
+  /** Compares Redis, Postgres and the archive. */
+  | 'AUDIT'
+  /** Brings it in line again after Redis was restarted or replaced; begins by itself. */
+  | 'RECONCILE'
+  /** Rebuilds its frontier from the database after Redis lost it. */
+  | 'REPAIR';
+
+/** Where an operation is. */
+export type OperationState =
+  /** Over. */
+  | 'DONE'
+  /** Could not go on; see `error`. */
+  | 'FAILED'
+  /** Going on in steps; after a crash from the last step. */
+  | 'RUNNING'
+  /** A conductor takes it up soon. */
+  | 'WAITING';
 
 /** Either `delayMs`, or `perSecond` with `concurrency`. */
 export type PaceInput = {
@@ -335,6 +386,24 @@ export type RobotsRulesInput = {
   sitemaps?: boolean | null | undefined;
 };
 
+/** Which run. */
+export type RunAuditInput = {
+  /** Put right what is safe: URLs that Redis or the ledger miss, counts, indexes. Captures and segments stay as they are. */
+  fix?: boolean | null | undefined;
+  /** Id of the run. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** Which run. */
+export type RunRepairInput = {
+  /** Id of the run. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
 /** Where a run is in its life. */
 export type RunState =
   /** Ended by request. */
@@ -345,10 +414,14 @@ export type RunState =
   | 'DONE'
   /** Could not go on; see `error`. */
   | 'FAILED'
+  /** Redis does not know it any more; see `error`. It waits for `runRepair`, or to be cancelled. */
+  | 'LOST'
   /** Nothing new is handed out; what is in flight finishes. */
   | 'PAUSED'
   /** Every URL is over; the last outcomes are being committed. */
   | 'RECORDING'
+  /** Its frontier is being rebuilt from the database; see `operations`. */
+  | 'REPAIRING'
   /** URLs are handed out as their hosts allow. */
   | 'RUNNING'
   /** Accepted; its seeds are on their way into the frontier. */
@@ -734,6 +807,57 @@ export type AuditLogQueryVariables = Exact<{
 export type AuditLogQuery = { auditLog: { nodes: Array<{ id: string, at: string, action: string, keyName: string | null, subjectType: string, subjectId: string, before: unknown, after: unknown, reason: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ApiKeyPartsFragment = { id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null };
+
+export type OperationPartsFragment = { id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } };
+
+export type RunRepairMutationVariables = Exact<{
+  input: RunRepairInput;
+}>;
+
+
+export type RunRepairMutation = { runRepair:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'RunOperation', id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type RunAuditMutationVariables = Exact<{
+  input: RunAuditInput;
+}>;
+
+
+export type RunAuditMutation = { runAudit:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'RunOperation', id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
+   };
+
+export type OperationGetQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type OperationGetQuery = { node:
+    | { __typename: 'ApiKey' }
+    | { __typename: 'AuditEntry' }
+    | { __typename: 'Capture' }
+    | { __typename: 'Job' }
+    | { __typename: 'Policy' }
+    | { __typename: 'Project' }
+    | { __typename: 'Run' }
+    | { __typename: 'RunOperation', id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
+    | { __typename: 'Worker' }
+   | null };
+
+export type OperationsOfRunQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type OperationsOfRunQuery = { run: { operations: { nodes: Array<{ id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type PolicyListQueryVariables = Exact<{
   first: number;
@@ -1329,6 +1453,37 @@ export const ApiKeyPartsFragmentDoc = new TypedDocumentString(`
   revokedAt
 }
     `, {"fragmentName":"ApiKeyParts"}) as unknown as TypedDocumentString<ApiKeyPartsFragment, unknown>;
+export const OperationPartsFragmentDoc = new TypedDocumentString(`
+    fragment OperationParts on RunOperation {
+  id
+  kind
+  state
+  phase
+  processed
+  since
+  fix
+  findings {
+    kind
+    count
+    fixed
+    samples
+  }
+  error
+  createdAt
+  startedAt
+  finishedAt
+  run {
+    id
+    shortId
+    state
+    error
+    job {
+      id
+      name
+    }
+  }
+}
+    `, {"fragmentName":"OperationParts"}) as unknown as TypedDocumentString<OperationPartsFragment, unknown>;
 export const CapturesOfJobDocument = new TypedDocumentString(`
     query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   job(id: $id) {
@@ -3153,6 +3308,208 @@ export const AuditLogDocument = new TypedDocumentString(`
   hasNextPage
   endCursor
 }`) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+export const RunRepairDocument = new TypedDocumentString(`
+    mutation RunRepair($input: RunRepairInput!) {
+  runRepair(input: $input) {
+    __typename
+    ... on RunOperation {
+      ...OperationParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment OperationParts on RunOperation {
+  id
+  kind
+  state
+  phase
+  processed
+  since
+  fix
+  findings {
+    kind
+    count
+    fixed
+    samples
+  }
+  error
+  createdAt
+  startedAt
+  finishedAt
+  run {
+    id
+    shortId
+    state
+    error
+    job {
+      id
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<RunRepairMutation, RunRepairMutationVariables>;
+export const RunAuditDocument = new TypedDocumentString(`
+    mutation RunAudit($input: RunAuditInput!) {
+  runAudit(input: $input) {
+    __typename
+    ... on RunOperation {
+      ...OperationParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment OperationParts on RunOperation {
+  id
+  kind
+  state
+  phase
+  processed
+  since
+  fix
+  findings {
+    kind
+    count
+    fixed
+    samples
+  }
+  error
+  createdAt
+  startedAt
+  finishedAt
+  run {
+    id
+    shortId
+    state
+    error
+    job {
+      id
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<RunAuditMutation, RunAuditMutationVariables>;
+export const OperationGetDocument = new TypedDocumentString(`
+    query OperationGet($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on RunOperation {
+      ...OperationParts
+    }
+  }
+}
+    fragment OperationParts on RunOperation {
+  id
+  kind
+  state
+  phase
+  processed
+  since
+  fix
+  findings {
+    kind
+    count
+    fixed
+    samples
+  }
+  error
+  createdAt
+  startedAt
+  finishedAt
+  run {
+    id
+    shortId
+    state
+    error
+    job {
+      id
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<OperationGetQuery, OperationGetQueryVariables>;
+export const OperationsOfRunDocument = new TypedDocumentString(`
+    query OperationsOfRun($id: ID!, $first: Int!, $after: String) {
+  run(id: $id) {
+    operations(first: $first, after: $after) {
+      nodes {
+        ...OperationParts
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment OperationParts on RunOperation {
+  id
+  kind
+  state
+  phase
+  processed
+  since
+  fix
+  findings {
+    kind
+    count
+    fixed
+    samples
+  }
+  error
+  createdAt
+  startedAt
+  finishedAt
+  run {
+    id
+    shortId
+    state
+    error
+    job {
+      id
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<OperationsOfRunQuery, OperationsOfRunQueryVariables>;
 export const PolicyListDocument = new TypedDocumentString(`
     query PolicyList($first: Int!, $after: String) {
   policies(first: $first, after: $after) {

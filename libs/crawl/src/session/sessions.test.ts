@@ -32,7 +32,7 @@ function frontier() {
 
 test('requests may start until 9 s after the last renewal was sent, and not before a session is open', async () => {
   let now = 1000;
-  const sessions = keepSession(frontier(), log, () => now);
+  const sessions = keepSession(frontier(), log, { now: () => now });
   assert.equal(sessions.mayStart(), false);
   await sessions.current();
   assert.equal(sessions.mayStart(), true);
@@ -51,7 +51,7 @@ test('a renewal that takes long counts from when it was sent', async () => {
   let now = 0;
   const { openSession, ...rest } = frontier();
   const slow = { ...rest, openSession: async (id: string) => openSession(id).finally(() => (now = 5000)) };
-  const sessions = keepSession(slow, log, () => now);
+  const sessions = keepSession(slow, log, { now: () => now });
   await sessions.current();
   now = 9001;
   assert.equal(sessions.mayStart(), false);

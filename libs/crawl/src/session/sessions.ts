@@ -36,7 +36,7 @@ type Log = { warn(fields: object, message: string): void; info(fields: object, m
 export function keepSession(
   frontier: Pick<Frontier, 'openSession' | 'renewSession' | 'closeSession'>,
   log: Log,
-  now: () => number = () => performance.now(),
+  { now = () => performance.now(), onLost = () => {} }: { now?: () => number; onLost?: () => void } = {},
 ): Sessions {
   let held: { session: Session; controller: AbortController } | null = null;
   let renewedAt = Number.NEGATIVE_INFINITY;
@@ -52,6 +52,7 @@ export function keepSession(
     renewedAt = Number.NEGATIVE_INFINITY;
     opened = Promise.withResolvers();
     log.warn({ session: session.id }, 'The session is lost: its claims are given up and a new one is opened');
+    onLost();
     controller.abort();
   }
 

@@ -19,13 +19,16 @@ export const runStates = [
   'paused',
   'cancelling',
   'recording',
+  'lost',
+  'repairing',
   'done',
   'cancelled',
   'failed',
 ] as const;
 /**
  * Where a run stands. `starting`: seeds are entering the frontier. `recording`: nothing is left to fetch, outcomes are
- * still being committed. The last three are final.
+ * still being committed. `lost`: Redis does not know it any more, and nothing happens until it is repaired or cancelled.
+ * `repairing`: its frontier is being rebuilt. The last three are final.
  */
 export type RunState = (typeof runStates)[number];
 
@@ -51,6 +54,8 @@ export const runs = pgTable(
     finishedAt: moment('finished_at'),
     /** Why the run was told to end before its work was: `budget`. Set once; the frontier drops what is left. */
     endReason: text('end_reason'),
+    /** While it is `lost` or `repairing`: the state it was in, and comes back to. */
+    lostFrom: text('lost_from').$type<RunState>(),
     /** The frontier's `RunCounters`, as last seen; final once the state is. */
     counters: jsonb('counters').$type<Record<string, number>>(),
     /** Totals per stage, merged over all workers; final once the state is. */
@@ -85,7 +90,7 @@ export const holds = pgTable(
     runId: uuid('run_id')
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
-    kind: text('kind').$type<'seeds' | 'upload' | 'sitemap' | 'refill'>().notNull(),
+    kind: text('kind').$type<'seeds' | 'upload' | 'sitemap' | 'refill' | 'repair'>().notNull(),
     /** How far the source has been read, so that another process can go on: for seeds the last `job_seeds.id`. */
     position: count('position').notNull().default(0),
     /** Of a hold for seeds: how far the ledger of earlier runs has entered, before them. */

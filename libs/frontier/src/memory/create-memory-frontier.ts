@@ -1,4 +1,5 @@
 import type { RobotsVerdict } from '@trunkline/policy';
+import { joinUrl } from '../entry.ts';
 import { FrontierMisuse } from '../errors.ts';
 import type { Frontier } from '../types.ts';
 import { claim } from './claim.ts';
@@ -6,12 +7,13 @@ import { enqueue } from './enqueue.ts';
 import { createHostVerbs } from './hosts.ts';
 import { createInspectVerbs } from './inspect.ts';
 import { createOutcomes } from './outcomes.ts';
+import { reconcile } from './reconcile.ts';
 import { type Ledger, restore } from './restore.ts';
 import { retryDead } from './retry-dead.ts';
 import { applyRun, drop, sizes } from './runs.ts';
 import { closeSession, heard, requeue, sweep } from './sessions.ts';
 import { settle } from './settle.ts';
-import { createWorld, EPOCH_TOKENS, nowOf, type Patience } from './world.ts';
+import { createWorld, EPOCH_TOKENS, LATEST_START, nowOf, type Patience } from './world.ts';
 
 export type MemoryFrontierOptions = {
   /** ms of the clock on the wall. */
@@ -25,7 +27,7 @@ export type MemoryFrontierOptions = {
 
 /** The frontier of one process, of the same rules as the one on Redis and their oracle in tests. Lost when it ends. */
 export type MemoryFrontier = Frontier & {
-  /** What a restart of Redis is to the other: every host waits a full delay. */
+  /** What a restart of Redis is to the other: every host waits a full delay, all sessions are lost. */
   newEpoch(): void;
   /** URLs that were refused because there was no room; 0: it is not full. */
   full(): number;
@@ -45,6 +47,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
   const { clock = Date.now, maxUrls = 10_000_000, maxBacklog = 50_000 } = options;
   const world = createWorld(clock, maxUrls, { ...asOnRedis, ...options.patience });
   const { runs, sessions, robots } = world;
+  let epoch = 1;
   return {
     async openSession(session, leaseMs) {
       const now = nowOf(world);
@@ -103,13 +106,23 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
       return known ? { at: known.at, verdict: known.verdict as RobotsVerdict } : null;
     },
     ...createOutcomes(world),
+    reconcile: async (run, urls) => reconcile(world, run, urls),
+    known: async (run, urls) => urls.map((url) => runs.get(run)?.seen.has(url) ?? false),
+    async *waiting(run) {
+      for (const [host, queue] of runs.get(run)?.queues ?? [])
+        yield queue.toArray().map(({ scheme, path }) => joinUrl(host, scheme, path));
+    },
+    epochs: async () => [{ epoch, server: 'memory', lostAt: null }],
     close: async () => {},
 
     full: () => world.leftOut,
     restore: (run, ledger) => restore(world, run, ledger),
     newEpoch() {
-      world.floor = nowOf(world);
+      const now = nowOf(world);
+      world.floor = now + LATEST_START;
       world.token += EPOCH_TOKENS;
+      for (const session of sessions.values()) session.deadline = Math.min(session.deadline, now);
+      epoch++;
     },
   };
 }

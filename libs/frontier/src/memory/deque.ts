@@ -34,6 +34,18 @@ export class Deque<T> {
     return front.concat(this.#tail.slice(this.#from, this.#from + most - front.length));
   }
 
+  /** Takes out the first of the `most` items at the front that `fits`. */
+  remove(fits: (item: T) => boolean, most: number): T | undefined {
+    for (let i = this.#head.length - 1; i >= 0 && i >= this.#head.length - most; i--) {
+      if (fits(this.#head[i]!)) return this.#head.splice(i, 1)[0];
+    }
+    const end = Math.min(this.#tail.length, this.#from + most - this.#head.length);
+    for (let i = this.#from; i < end; i++) {
+      if (fits(this.#tail[i]!)) return this.#tail.splice(i, 1)[0];
+    }
+    return undefined;
+  }
+
   toArray(): T[] {
     return [...this.#head.toReversed(), ...this.#tail.slice(this.#from)];
   }

@@ -22,7 +22,8 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
   let marked = 0;
   const inOrder = urls.toSorted((a, b) => Number(b.urgent ?? false) - Number(a.urgent ?? false));
   for (const given of inOrder) {
-    const { url, depth, hops, sitemap = 0, urgent = false, parent = null, validators: known } = given;
+    const { url, depth, hops, sitemap = 0, tries = 0, urgent = false, parent = null } = given;
+    const known = given.validators;
     const { host, scheme, path } = splitUrl(url);
     const trap = depth > 0 && looksLikeTrap(url) !== null;
     const tooDeep = (maxDepth >= 0 && depth > maxDepth) || hops > MAX_HOPS;
@@ -42,7 +43,7 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
       result.accepted++;
       found.push({ url, depth, hops, sitemap, parent });
       const validators = known ? packValidators(known) : '';
-      const entry = { scheme, recoveries: 0, sitemap, depth, hops, tries: 0, path, validators };
+      const entry = { scheme, recoveries: 0, sitemap, depth, hops, tries, path, validators };
       if (urgent && hasUrgentRoom(run, host)) push(world, run, host, { ...entry, urgent: true }, 'head');
       else push(world, run, host, entry, 'tail');
     }

@@ -1,7 +1,7 @@
 import type { ReturnedClaim, SweepResult } from '../types.ts';
 import { giveBack, started, urlOf } from './claims.ts';
 import { push, settlePlaces } from './places.ts';
-import { ended, nowOf, type Session, type World } from './world.ts';
+import { ended, LATEST_START, nowOf, type Session, type World } from './world.ts';
 
 /** Claims and delayed URLs a sweep moves in one call. */
 const SWEPT = 256;
@@ -14,7 +14,7 @@ function giveBackAll(
   id: string,
   session: Session,
   tokens: readonly string[],
-  lostAt: number | null,
+  lost: { at: number; recovered: boolean } | null,
 ): [number, number] {
   let returned = 0;
   let dead = 0;
@@ -23,8 +23,8 @@ function giveBackAll(
     const held = session.inFlight.get(token);
     if (!held) continue;
     session.inFlight.delete(token);
-    if (lostAt !== null) held.host.lastStart = Math.max(held.host.lastStart, lostAt);
-    const counts = lostAt !== null && !session.late;
+    if (lost) held.host.lastStart = Math.max(held.host.lastStart, lost.at);
+    const counts = (lost?.recovered ?? false) && !session.late;
     if (giveBack(world, held, counts)) dead++;
     else if (counts && held.kind !== 'robots') taken.push(`${held.run} ${urlOf(held.host.name, held.entry)}`);
     returned++;
@@ -91,7 +91,9 @@ export function sweep(world: World): SweepResult {
       break;
     }
     const tokens = youngestFirst(session.inFlight.keys()).slice(0, SWEPT - result.recovered);
-    const [returned, dead] = giveBackAll(world, id, session, tokens, session.deadline);
+    // Sessions that were lost with an epoch are no fault of the URL.
+    const recovered = session.deadline !== world.floor - LATEST_START;
+    const [returned, dead] = giveBackAll(world, id, session, tokens, { at: session.deadline, recovered });
     result.recovered += returned;
     result.dead += dead;
     if (session.inFlight.size > 0) {

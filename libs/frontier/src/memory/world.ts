@@ -118,6 +118,8 @@ export type World = {
 
 /** Tokens skipped at the beginning of an epoch, so that none of a lost one is met again. */
 export const EPOCH_TOKENS = 10_000_000;
+/** What a lost epoch granted may start so many ms into the next one. */
+export const LATEST_START = 600;
 
 export function createWorld(wall: () => number, maxUrls: number, patience: Patience): World {
   const now = wall();

@@ -45,9 +45,9 @@ export function createEnqueue(connection: Connection, keyOf: KeyOf): Frontier['e
         batch = emptyBatch();
         open.set(shard, batch);
       }
-      const { depth, hops, sitemap = 0 } = url;
+      const { depth, hops, sitemap = 0, tries = 0 } = url;
       const validators = url.validators ? packValidators(url.validators) : '';
-      const entry = formatEntry({ scheme, recoveries: 0, sitemap, depth, hops, tries: 0, path, validators });
+      const entry = formatEntry({ scheme, recoveries: 0, sitemap, depth, hops, tries, path, validators });
       const group = groupOf(batch, url, host);
       group.prints.push(fingerprint(url.url, key));
       group.entries.push(entry);

@@ -11,9 +11,11 @@ import { enqueue } from '../scripts/enqueue.ts';
 import { forget } from '../scripts/forget.ts';
 import { heard } from '../scripts/heard.ts';
 import { inspectUrl } from '../scripts/inspect-url.ts';
+import { known } from '../scripts/known.ts';
 import { loosen } from '../scripts/loosen.ts';
 import { open } from '../scripts/open.ts';
 import { pauseHost } from '../scripts/pause-host.ts';
+import { reconcile } from '../scripts/reconcile.ts';
 import { renew } from '../scripts/renew.ts';
 import { requeue } from '../scripts/requeue.ts';
 import { retryDead } from '../scripts/retry-dead.ts';
@@ -36,9 +38,11 @@ export const scripts = [
   forget,
   heard,
   inspectUrl,
+  known,
   loosen,
   open,
   pauseHost,
+  reconcile,
   renew,
   requeue,
   retryDead,

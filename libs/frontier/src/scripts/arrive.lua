@@ -1,6 +1,7 @@
 --[[
 arrive: what a client does first on every new connection. A server whose run id is another one than the last has restarted or
-took over: a new epoch, in which every host waits a full delay, since what was asked last may have been forgotten.
+took over: a new epoch, in which every host waits a full delay, since what was asked last may have been forgotten. All sessions
+are lost: what they settled may be in flight here again, and nobody would ever settle it twice.
 
 ARGV  server   run_id of INFO server
       format   of keys and values, as the client knows them
@@ -21,7 +22,12 @@ if known[1] ~= server then
   epoch = epoch + 1
   setMeta('server', server)
   setMeta('epoch', epoch)
-  setMeta('floor', now)
+  setMeta('floor', now + LATEST_START)
+  -- The last moment that is known to have survived, by the clock on the wall; empty: nothing did.
+  local last = tonumber(meta[1])
+  setMeta('lostAt', last and string.format('%d', last - (tonumber(meta[2]) or 0)) or '')
+  local held = last and redis.call('ZRANGE', key.workers(), string.format('(%d', now), '+inf', 'BYSCORE') or {}
+  for _, session in ipairs(held) do redis.call('ZADD', key.workers(), string.format('%d', now), session) end
   -- Tokens granted in what was lost must not be met again, nor those of another shard (shard-of.ts).
   local first = tonumber(string.match(KEYS[1], 'f(%d+)}')) * 2 ^ 45
   setMeta('token', string.format('%d', (tonumber(meta[4]) or first) + 10000000))

@@ -245,16 +245,6 @@ rule('nothing is handed out outside the windows of the week', async (world) => {
   assert.deepEqual(await claimSome(frontier, 's'), []);
 });
 
-rule('after a new epoch every host waits a full delay', async (world) => {
-  const { frontier, advance, newEpoch } = world;
-  await begin(world, makeRun(), makeUrls('h.test', 1));
-  await newEpoch();
-  await advance(900);
-  assert.deepEqual(await claimSome(frontier, 's'), []);
-  await advance(100);
-  assert.equal((await claimSome(frontier, 's')).length, 1);
-});
-
 rule('a clock that jumps back makes nobody early and nobody wait', async (world) => {
   const { frontier, advance } = world;
   await begin(world, makeRun(), makeUrls('h.test', 2));

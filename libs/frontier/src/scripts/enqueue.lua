@@ -13,43 +13,8 @@ Refused URLs (unknown or ending run, depth, hops, budget) are not marked seen: r
 the head of the list, at most 100 of a host; 2: only marked as seen, for it is not due), parent (line of parents, from 0), depth, hops }.
 ]]
 local run, parents = loadRun(ARGV[1]), ARGV[2]
-local MAX_HOPS, FILL, MAX_URGENT = 10, 200, 100
+local MAX_HOPS, MAX_URGENT = 10, 100
 local accepted, known, refused, marked = 0, 0, 0, 0
-
-local size, low
-local function measure()
-  low = 1
-  while low * 2 <= run.buckets do low = low * 2 end
-  size = low * 2
-end
-
--- Linear hashing: bucket b of `buckets`, of which those below buckets - low are split already.
-local sets, prefix = {}, run and key.seen(run.id, '')
-local function unseen(print)
-  local f = tonumber(print)
-  local b = f % size
-  if b >= run.buckets then b = f % low end
-  local place = sets[b]
-  if not place then
-    place = prefix .. string.format('%d', b)
-    sets[b] = place
-  end
-  return redis.call('SADD', place, print) == 1
-end
-
-local function split()
-  local from = key.seen(run.id, string.format('%d', run.buckets - low))
-  local moving = {}
-  for _, print in ipairs(redis.call('SMEMBERS', from)) do
-    if tonumber(print) % size == run.buckets then moving[#moving + 1] = print end
-  end
-  if #moving > 0 then
-    redis.call('SADD', key.seen(run.id, string.format('%d', run.buckets)), unpack(moving))
-    redis.call('SREM', from, unpack(moving))
-  end
-  set(run, 'buckets', run.buckets + 1)
-  measure()
-end
 
 local function admits(name, depth, hops)
   if run.maxDepth >= 0 and depth > run.maxDepth or hops > MAX_HOPS then return false end
@@ -80,7 +45,7 @@ local function pushAll(name, urgent, entries)
 end
 
 local closed = ended(run)
-if not closed then measure() end
+if not closed then measureSeen(run) end
 local found = {}
 local groups, entries, from = cjson.decode(ARGV[3]), ARGV[5], 1
 local nextPrint = string.gmatch(ARGV[4], '%d+')
@@ -90,7 +55,7 @@ for g = 1, #groups.host do
   local takes = not closed and admits(name, kind[3], kind[4])
   for _ = 1, count do
     local print, upTo = nextPrint(), string.find(entries, '\n', from, true)
-    if takes and unseen(print) then
+    if takes and unseen(run, print) then
       n = n + 1
       new[n] = string.sub(entries, from, upTo - 1)
     end
@@ -109,13 +74,9 @@ end
 if not run then return { 0, 0, refused } end
 
 add(run, 'accepted', accepted)
-add(run, 'seen', accepted + marked)
 add(run, 'known', known)
 add(run, 'refusedAtEnqueue', refused)
-for _ = 1, math.ceil((accepted + marked) / FILL) + 1 do
-  if closed or run.seen <= FILL * run.buckets then break end
-  split()
-end
+if not closed then growSeen(run, accepted + marked) end
 if accepted > 0 then
   redis.call('XADD', key.outcomes(), '*', 'r', run.id, 'k', 'd', 'p', parents, 'u', table.concat(found, '\n'))
   settlePlaces()

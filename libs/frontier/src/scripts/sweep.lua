@@ -5,7 +5,7 @@ ARGV  most   claims and URLs a call may move
 REPLY { lost sessions, claims recovered, URLs released, URLs dead as poison, 1 when there is more, rules that `loosen` is to go on with }
 
 A recovered URL goes to the head of its list, and its host counts as asked at the session's deadline: the process may have
-asked until then.
+asked until then. It counts as recovered, but for sessions that were lost with an epoch: those are no fault of the URL.
 ]]
 local most = tonumber(ARGV[1])
 local lost, recovered, released, dead, more = 0, 0, 0, 0, 0
@@ -16,8 +16,8 @@ local function recover(session, deadline)
   local tokens = redis.call('HKEYS', inflight)
   table.sort(tokens, function(a, b) return tonumber(a) > tonumber(b) end)
   local returned, urls = {}, {}
-  -- Its process was heard of again: it has not died of what it held.
-  local late = redis.call('HEXISTS', key.replies(session), 'late') == 1
+  -- Its process was heard of again, or it was lost with an epoch: it has not died of what it held.
+  local late = deadline == floor - LATEST_START or redis.call('HEXISTS', key.replies(session), 'late') == 1
   for i = 1, math.min(most - recovered, #tokens) do
     local claim = readClaim(redis.call('HGET', inflight, tokens[i]))
     setHost(claim.host, 's', math.max(claim.host.s, deadline))

@@ -133,6 +133,8 @@ export class Pair {
         return;
       case 'epoch':
         for (const world of this.#worlds) await world.newEpoch();
+        // All sessions are lost with it.
+        for (const worker of this.#workers) worker.deadline = Math.min(worker.deadline, this.#now);
         return;
       case 'advance':
         return this.advance(step.ms);

@@ -5,7 +5,7 @@ import type { Extracted } from './page.ts';
 
 /** The links of a page that belong to the job and look like no trap. */
 export function discover(
-  claim: VisitClaim,
+  claim: Pick<VisitClaim, 'run' | 'url' | 'depth'>,
   config: VisitConfig,
   head: Head,
   page: Extracted,

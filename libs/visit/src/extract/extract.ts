@@ -5,9 +5,9 @@ import type { OffThread } from './off-thread.ts';
 import { type Document, type Extracted, isHtml, readPage } from './page.ts';
 
 /** Decoded bytes of a document that are read; what is longer is counted and archived, not read. */
-const READ_MOST = 8 << 20;
+export const READ_MOST = 8 << 20;
 /** Documents above this many bytes are read in another thread. */
-const OFF_THREAD = 512 << 10;
+export const OFF_THREAD = 512 << 10;
 
 /** What is known of a body once it was read. `failed`: its parser had to be ended. */
 export type Reading = {

@@ -27,6 +27,11 @@ export function readHead(
     headers.push([name, value]);
   }
   if (bytes > limits.headerBytes) return null;
+  return headOf(status, headers, statusText);
+}
+
+/** The head of a response whose headers are known already, as of one that was stored. */
+export function headOf(status: number, headers: Head['headers'], statusText = ''): Head {
   return {
     status,
     statusText,

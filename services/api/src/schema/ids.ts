@@ -10,6 +10,7 @@ const prefixes: Record<string, string> = {
   Worker: 'worker',
   ApiKey: 'key',
   AuditEntry: 'audit',
+  RunOperation: 'operation',
 };
 const typenames = new Map(Object.entries(prefixes).map(([typename, prefix]) => [prefix, typename]));
 

@@ -36,6 +36,10 @@ async function furnish() {
   const found = await api.ask<Result>('query($id: ID!) { job(id: $id) { captures { nodes { id } } } }', {
     id,
   });
+  const { data: repair } = await api.ask<Result>(
+    'mutation($id: ID!) { runRepair(input: { id: $id }) { ... on RunOperation { id } } }',
+    { id: latestRun.id },
+  );
   const { data: own } = await api.ask<Result>(
     '{ viewer { project { id } } auditLog { nodes { id } } apiKeys { nodes { id } } }',
   );
@@ -46,6 +50,7 @@ async function furnish() {
     Capture: found.data.job.captures.nodes[0].id as string,
     Project: own.viewer.project.id as string,
     ApiKey: own.apiKeys.nodes[0].id as string,
+    RunOperation: repair.runRepair.id as string,
     AuditEntry: own.auditLog.nodes[0].id as string,
   };
 }

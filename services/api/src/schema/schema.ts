@@ -1,4 +1,5 @@
 /** The map of the API: one import per type and per operation. */
+import { specifiedDirectives } from 'graphql';
 import './scalars.ts';
 import './errors.ts';
 import './project/project.ts';
@@ -23,7 +24,9 @@ import './key/api-key.ts';
 import './key/api-key-create.ts';
 import './key/api-key-revoke.ts';
 import './audit/audit-log.ts';
-import { specifiedDirectives } from 'graphql';
+import './operation/operation.ts';
+import './operation/run-audit.ts';
+import './operation/run-repair.ts';
 import { builder } from './builder.ts';
 import { describeScopes, requiresScope } from './scope-directive.ts';
 

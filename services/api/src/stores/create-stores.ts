@@ -2,6 +2,7 @@ import { createAuditStore } from './audit-store.ts';
 import { createCaptureStore } from './capture-store.ts';
 import { createJobStore } from './job/job-store.ts';
 import { createKeyStore } from './key/key-store.ts';
+import { createOperationStore } from './operation-store.ts';
 import type { Parts } from './parts.ts';
 import { createPolicyStore } from './policy/policy-store.ts';
 import { createProjectStore } from './project-store.ts';
@@ -20,4 +21,5 @@ export const createStores = (parts: Parts, caller: Caller): Stores => ({
   workers: createWorkerStore(parts),
   audit: createAuditStore(parts, caller),
   keys: createKeyStore(parts, caller),
+  operations: createOperationStore(parts, caller),
 });

@@ -7,6 +7,7 @@ import type {
   JobValue,
   KeyScope,
   NewKeyValue,
+  OperationValue,
   Page,
   PageArgs,
   PolicyValue,
@@ -162,6 +163,15 @@ export type CaptureStore = {
 export type WorkerStore = {
   list(args: PageArgs): Promise<Page<WorkerValue>>;
   find(session: string): Promise<WorkerValue | null>;
+};
+
+export type OperationStore = {
+  find(id: string): Promise<OperationValue | null>;
+  ofRun(runId: string, args: PageArgs): Promise<Page<OperationValue>>;
+  /** Asks for an operation on a run; while one of its kind is open, that one is answered. */
+  ask(
+    call: JobVerb & { kind: 'repair' | 'audit'; fix?: boolean | null | undefined },
+  ): Promise<OperationValue>;
 };
 
 export type AuditFilter = {

@@ -3,6 +3,7 @@ import type {
   CaptureStore,
   JobStore,
   KeyStore,
+  OperationStore,
   PolicyStore,
   ProjectStore,
   RunStore,
@@ -19,4 +20,5 @@ export type Stores = {
   workers: WorkerStore;
   audit: AuditStore;
   keys: KeyStore;
+  operations: OperationStore;
 };

@@ -1,4 +1,10 @@
-import { type JobSecretNames, type RunState, runStates, type Timings } from '@trunkline/database';
+import {
+  type JobSecretNames,
+  type RunState,
+  type runOperations,
+  runStates,
+  type Timings,
+} from '@trunkline/database';
 import type { RunCounters } from '@trunkline/frontier';
 import type { Location, Policy, Stage } from '@trunkline/policy';
 import type { WorkerReport } from '@trunkline/telemetry';
@@ -172,3 +178,6 @@ export type PageArgs = {
   last?: number | null | undefined;
   before?: string | null | undefined;
 };
+
+/** Long work on a run that a conductor does. */
+export type OperationValue = typeof runOperations.$inferSelect;

@@ -5,6 +5,7 @@ import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import type { Scope } from '@trunkline/web/url';
 import { type ActiveRun, activeRuns } from '../active-runs.ts';
+import { isLost, markFound, markLost } from '../repair/lost-runs.ts';
 import { moveRun } from '../run-state.ts';
 import { createCloseExpired } from './close-expired.ts';
 import { createSeeds } from './seeds.ts';
@@ -33,9 +34,17 @@ export function createApply(parts: ApplyParts) {
       const desired = await compile(run);
       if (!desired) continue;
       const sizes = await frontier.sizes(desired.run);
+      if (run.state === 'lost' || (!sizes && isLost(run))) {
+        if (sizes) await markFound(parts, run);
+        else if (run.state !== 'lost') await markLost(parts, run);
+        continue;
+      }
+      // It enters Redis with the first step of its repair.
+      if (!sizes && run.state === 'repairing') continue;
       if (!sizes) await createRunPartitions(db, run.serial, run.job.serial);
       if (!sizes || sizes.version < run.version) await frontier.applyRun(desired);
       if (run.startedAt === null) await moveRun({ db, bus }, run, { startedAt: new Date() });
+      if (run.state === 'repairing') continue; // seeds that ended must be marked as known before they are fed again
       if (await feedSeeds(run, desired)) more = true;
     }
     return more;

@@ -6,6 +6,7 @@ import { testRedis } from '@trunkline/test-support';
 import { eq, sql } from 'drizzle-orm';
 import { createApply } from '../apply/apply-runs.ts';
 import { createRecorder } from '../record/recorder.ts';
+import { createEpochWatch } from '../repair/watch-epochs.ts';
 import { fakeWorker, frontierMaker, pageUrl, startedRun } from '../world-for-tests.ts';
 import { createEnding } from './end-runs.ts';
 
@@ -24,12 +25,13 @@ async function world(options: Parameters<typeof startedRun>[0]) {
     },
   };
   const stages = { read: async () => ({}), forget: async () => {} };
+  await createEpochWatch({ frontier, db, bus, log })();
   return {
     ...made,
     frontier,
     states,
     apply: createApply({ frontier, db, bus, log }),
-    end: createEnding({ frontier, db, bus, stages, log }),
+    end: createEnding({ frontier, database, bus, stages, log }),
     record: createRecorder({ frontier, database, log, consumer: 'a' }),
     /** What the API does with a run. */
     set: (change: object) =>
@@ -147,14 +149,42 @@ test('a paused run keeps its seeds coming and stays paused', async (t) => {
   assert.ok(hold!.closedAt);
 });
 
-test('a run that Redis has lost is not called done', async (t) => {
+test('a run that Redis has lost is neither called done nor begun again: it is lost, until Redis knows it', async (t) => {
   const w = await world({ seeds: [pageUrl(0)] });
   t.after(w.close);
   await w.apply();
+  const row = await w.row();
+  const found = await w.frontier.runConfig(w.run.short);
   while ((await w.frontier.forget(w.run.short)).left);
   await w.apply();
   await w.end();
-  assert.equal((await w.row()).state, 'running');
+  const lost = await w.row();
+  assert.deepEqual([lost.state, lost.lostFrom], ['lost', row.state]);
+  assert.match(lost.error!, /trunkline repair/);
+  await w.apply();
+  assert.equal(await w.frontier.sizes(w.run.short), null);
+
+  const { version, config } = found!;
+  await w.frontier.applyRun({ run: w.run.short, version, state: 'running', weight: 1, config });
+  await w.apply();
+  assert.deepEqual([(await w.row()).state, (await w.row()).error], ['running', null]);
+});
+
+test('a lost run that is cancelled ends with what the database counted', async (t) => {
+  const w = await world({ seeds: [pageUrl(0)] });
+  t.after(w.close);
+  await w.apply();
+  await crawl(w, 40, async () => (await w.counters()).finished >= 20);
+  while (await w.record());
+  const { finished: before } = await w.counters();
+  while ((await w.frontier.forget(w.run.short)).left);
+  await w.apply();
+  await w.set({ state: 'cancelling' });
+  await w.apply();
+  await w.end();
+  const row = await w.row();
+  assert.equal(row.state, 'cancelled');
+  assert.deepEqual([row.counters!.finished, row.recorded], [before, before]);
 });
 
 test('a policy that cannot be read fails the run, with the reason', async (t) => {

@@ -1,15 +1,15 @@
-import { type Database, holds, shortRun } from '@trunkline/database';
+import { countedVisits, type OpenDatabase, shortRun } from '@trunkline/database';
 import type { Frontier, RunSizes } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { and, eq, gt } from 'drizzle-orm';
 import { type ActiveRun, activeRuns } from '../active-runs.ts';
+import { knownEpochs, sameEpochs } from '../repair/watch-epochs.ts';
 import { moveRun } from '../run-state.ts';
 import type { StageTotals } from './stage-totals.ts';
 
 export type EndingParts = {
-  frontier: Pick<Frontier, 'sizes' | 'drop' | 'forget'>;
-  db: Database;
+  frontier: Pick<Frontier, 'sizes' | 'drop' | 'forget' | 'epochs'>;
+  database: Pick<OpenDatabase, 'db' | 'pool'>;
   bus: Pick<Bus, 'publish'>;
   stages: StageTotals;
   log: Logger;
@@ -23,14 +23,19 @@ export type EndingParts = {
  *     cancelling ─────────────────────────────────▶ cancelled     what is left is dropped; then all is committed
  */
 export function createEnding(parts: EndingParts) {
-  const { frontier, db, log } = parts;
-  const said = new Set<string>();
+  const { frontier, database, log } = parts;
+  const { db } = database;
+  const moving = { db, bus: parts.bus };
 
   return async (): Promise<boolean> => {
     let moved = false;
+    // Of an epoch whose beginning nobody has noticed yet the counters say nothing: what is done may be forgotten.
+    const known = await knownEpochs(db);
     // The holds are read with the runs, before the counters: a source that closes its hold has enqueued all before.
     for (const run of await activeRuns(db)) {
+      if (run.state === 'lost' || run.state === 'repairing') continue;
       const sizes = await frontier.sizes(shortRun(run.serial));
+      if (!sameEpochs(known, await frontier.epochs())) return moved;
       if (sizes && (await advance(run, sizes))) moved = true;
     }
     return moved;
@@ -43,8 +48,7 @@ export function createEnding(parts: EndingParts) {
     else if (run.holds.length > 0) return endWhenBudgetIsSpent(run, sizes);
     if (accepted !== finished) return over ? false : endWhenBudgetIsSpent(run, sizes);
     if (run.state === 'cancelling' || run.state === 'recording') return finish(run, sizes);
-    if (await isLost(run, sizes)) return false;
-    return moveRun(parts, run, { state: 'recording' }, { bump: true });
+    return moveRun(moving, run, { state: 'recording' }, { bump: true });
   }
 
   /** Of an ended run, what is in flight finishes or comes back; all else is counted as dropped. */
@@ -59,30 +63,19 @@ export function createEnding(parts: EndingParts) {
   async function endWhenBudgetIsSpent(run: ActiveRun, { counters }: RunSizes): Promise<boolean> {
     const { maxPages } = run.job;
     if (maxPages === null || counters.fetched < maxPages) return false;
-    return moveRun(parts, run, { endReason: 'budget' }, { bump: true });
+    return moveRun(moving, run, { endReason: 'budget' }, { bump: true });
   }
 
   /** Only when every outcome is committed the run has ended, with the counters that say so. */
-  async function finish(run: ActiveRun, { counters }: RunSizes): Promise<boolean> {
-    if (run.recorded < counters.finished) return false;
+  async function finish(run: ActiveRun, { counters: seen }: RunSizes): Promise<boolean> {
+    if (run.recorded < seen.finished) return false;
     const stages = await parts.stages.read(shortRun(run.serial));
+    // Of a run that Redis has lost only the database can tell how far it was.
+    const counters =
+      run.lostFrom === null ? seen : { ...seen, ...(await countedVisits(database.pool, run.serial)) };
     const state = run.state === 'cancelling' ? 'cancelled' : 'done';
-    const ended = await moveRun(parts, run, { state, counters, stages, finishedAt: new Date() });
+    const ended = await moveRun(moving, run, { state, counters, stages, finishedAt: new Date() });
     if (ended) log.info({ run: shortRun(run.serial), state, ...counters }, 'a run has ended');
     return ended;
-  }
-
-  /** A run that was given seeds and knows of none is not finished: Redis has lost it. */
-  async function isLost(run: ActiveRun, { counters }: RunSizes): Promise<boolean> {
-    if (counters.accepted + counters.known + counters.refusedAtEnqueue > 0) return false;
-    const fed = await db.$count(holds, and(eq(holds.runId, run.id), gt(holds.position, 0)));
-    if (fed > 0 && !said.has(run.id)) {
-      log.error(
-        { run: shortRun(run.serial) },
-        'Redis has lost the URLs of a run; it waits to be repaired or cancelled',
-      );
-      said.add(run.id);
-    }
-    return fed > 0;
   }
 }

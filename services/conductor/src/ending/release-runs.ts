@@ -10,7 +10,7 @@ const KEPT_MS = 5000;
 const BATCH = 100;
 
 /** One pass: what Redis still holds of runs that ended a while ago is removed. True when more is left. */
-export function createRelease({ frontier, db, stages }: Omit<EndingParts, 'bus' | 'log'>) {
+export function createRelease({ frontier, database: { db }, stages }: Omit<EndingParts, 'bus' | 'log'>) {
   return async (): Promise<boolean> => {
     const over = await db
       .select({ id: runs.id, serial: runs.serial, state: runs.state, stages: runs.stages })

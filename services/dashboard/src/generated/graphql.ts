@@ -64,9 +64,11 @@ export type JobState =
   | 'CANCELLING'
   | 'DONE'
   | 'FAILED'
+  | 'LOST'
   | 'NEW'
   | 'PAUSED'
   | 'RECORDING'
+  | 'REPAIRING'
   | 'RUNNING'
   | 'STARTING';
 
@@ -208,10 +210,14 @@ export type RunState =
   | 'DONE'
   /** Could not go on; see `error`. */
   | 'FAILED'
+  /** Redis does not know it any more; see `error`. It waits for `runRepair`, or to be cancelled. */
+  | 'LOST'
   /** Nothing new is handed out; what is in flight finishes. */
   | 'PAUSED'
   /** Every URL is over; the last outcomes are being committed. */
   | 'RECORDING'
+  /** Its frontier is being rebuilt from the database; see `operations`. */
+  | 'REPAIRING'
   /** URLs are handed out as their hosts allow. */
   | 'RUNNING'
   /** Accepted; its seeds are on their way into the frontier. */

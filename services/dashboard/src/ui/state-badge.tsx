@@ -7,6 +7,8 @@ const tones: Record<JobState, string> = {
   RUNNING: 'busy',
   PAUSED: 'held',
   CANCELLING: 'held',
+  LOST: 'bad',
+  REPAIRING: 'busy',
   RECORDING: 'busy',
   DONE: 'good',
   CANCELLED: 'quiet',

@@ -1,7 +1,9 @@
 -- The clock of a shard: ms that never run backwards. When TIME jumps back, `offset` takes up the difference, so delays go on
--- passing. `floor` is the beginning of the epoch: no host may be asked before floor + its delay. `fake` replaces TIME in tests.
+-- passing. `floor` is when nothing of the last epoch can start any more: no host may be asked before floor + its delay. `fake` replaces TIME in tests.
 local meta = redis.call('HMGET', KEYS[1], 'clock', 'offset', 'floor', 'token', 'pass', 'rules', 'fake', 'paused')
 local metaChanges = {}
+-- A start that was granted may come so many ms later: what a lost epoch granted may be under way so long into the next one.
+local LATEST_START = 600
 
 local function setMeta(field, value)
   metaChanges[#metaChanges + 1] = field

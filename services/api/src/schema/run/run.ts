@@ -17,6 +17,8 @@ export const RunState = builder.enumType('RunState', {
     running: 'URLs are handed out as their hosts allow.',
     paused: 'Nothing new is handed out; what is in flight finishes.',
     cancelling: 'What is in flight finishes, the rest is dropped.',
+    lost: 'Redis does not know it any more; see `error`. It waits for `runRepair`, or to be cancelled.',
+    repairing: 'Its frontier is being rebuilt from the database; see `operations`.',
     recording: 'Every URL is over; the last outcomes are being committed.',
     done: 'Over, every outcome committed.',
     cancelled: 'Ended by request.',
@@ -51,7 +53,10 @@ builder.node(Run, {
       nullable: true,
       description: 'Why it was told to end before its work was over: `budget`.',
     }),
-    error: t.exposeString('error', { nullable: true, description: 'Why it failed.' }),
+    error: t.exposeString('error', {
+      nullable: true,
+      description: 'Why it failed, or why it is lost and what to do.',
+    }),
     recorded: t.expose('recorded', {
       type: 'Long',
       description: 'URLs whose end is committed to the database; the run is done when all are.',

@@ -39,12 +39,23 @@ export async function startRun(parts: Parts, caller: Caller, { id, reason }: Job
     if (run.state === 'starting' || run.state === 'running') return null;
     throw wrongState(
       run,
-      run.state === 'paused' ? 'resume it with jobResume' : 'wait until the run has ended, then start again',
+      ifLost(run) ??
+        (run.state === 'paused'
+          ? 'resume it with jobResume'
+          : 'wait until the run has ended, then start again'),
     );
   });
   if (made !== null) await parts.bus.publish('runChanged', { runId: made });
   return id;
 }
+
+/** What to do about a run that Redis has lost; undefined for every other one. */
+const ifLost = ({ state }: Run) =>
+  state === 'lost'
+    ? 'rebuild it with runRepair, or cancel it'
+    : state === 'repairing'
+      ? 'wait until it is repaired'
+      : undefined;
 
 export const pauseRun = (parts: Parts, caller: Caller, call: JobVerb) =>
   changeRun(parts, caller, 'jobPause', call, (run) => {
@@ -52,7 +63,7 @@ export const pauseRun = (parts: Parts, caller: Caller, call: JobVerb) =>
     if (run.state === 'starting' || run.state === 'running') return 'paused';
     throw wrongState(
       run,
-      isFinal(run.state) ? 'start a new run with jobStart' : 'it is about to end by itself',
+      ifLost(run) ?? (isFinal(run.state) ? 'start a new run with jobStart' : 'it is about to end by itself'),
     );
   });
 
@@ -62,7 +73,7 @@ export const resumeRun = (parts: Parts, caller: Caller, call: JobVerb) =>
     if (run.state === 'paused') return run.startedAt === null ? 'starting' : 'running';
     throw wrongState(
       run,
-      isFinal(run.state) ? 'start a new run with jobStart' : 'it is about to end by itself',
+      ifLost(run) ?? (isFinal(run.state) ? 'start a new run with jobStart' : 'it is about to end by itself'),
     );
   });
 

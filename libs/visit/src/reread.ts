@@ -1,0 +1,48 @@
+import type { StoredResponse } from '@trunkline/archive';
+import { productToken } from '@trunkline/web/robots';
+import { codingsOf, decode } from './body/decode.ts';
+import { discover } from './extract/discover.ts';
+import { OFF_THREAD, READ_MOST } from './extract/extract.ts';
+import { createOffThread } from './extract/off-thread.ts';
+import { isHtml, readPage } from './extract/page.ts';
+import { type Head, headOf, mediaType } from './headers/head.ts';
+import type { Discovered, VisitClaim, VisitConfig } from './types.ts';
+
+export type Rereader = {
+  /** The links of a stored response that belong to the job, as the visit that stored it found them. Never rejects for what it holds. */
+  links(
+    stored: StoredResponse,
+    of: Pick<VisitClaim, 'url' | 'depth'>,
+    config: VisitConfig,
+  ): Promise<Discovered[]>;
+  close(): Promise<void>;
+};
+
+/** Reads documents once more that were read when they were fetched: no network, the bounds of a visit. */
+export function createRereader(): Rereader {
+  const offThread = createOffThread();
+
+  return {
+    async links(stored, { url, depth }, config) {
+      const head: Head = headOf(stored.status, stored.headers);
+      const codings = codingsOf(head);
+      if (!Array.isArray(codings)) return [];
+      const body = Buffer.from(stored.body.buffer, stored.body.byteOffset, stored.body.length);
+      const { policy } = config;
+      const bounds = { most: policy.limits.decodedBytes, keep: READ_MOST };
+      const bytes =
+        codings.length > 0 ? (await decode(body, codings, bounds)).bytes : body.subarray(0, READ_MOST);
+      if (bytes.length === 0 || !isHtml(mediaType(head), bytes)) return [];
+      const document = {
+        bytes,
+        url,
+        contentType: head.get('content-type'),
+        product: productToken(policy.userAgent),
+      };
+      const page = bytes.length > OFF_THREAD ? await offThread.read(document) : readPage(document);
+      if (!page) return [];
+      return discover({ run: '', url, depth }, config, head, page, () => false);
+    },
+    close: () => offThread.close(),
+  };
+}
