@@ -1,12 +1,13 @@
 import type { ArchiveWriter } from '@trunkline/archive';
 import type { Claim, Frontier } from '@trunkline/frontier';
-import { LocalFault, stages } from '@trunkline/policy';
+import { clocked, LocalFault } from '@trunkline/policy';
 import { createStageClock } from '@trunkline/telemetry';
-import { createVisits, type RobotsResult } from '@trunkline/visit';
+import { createBandwidth, createVisits, type RobotsResult } from '@trunkline/visit';
 import { createClosing } from './loop/closing.ts';
 import { startCrawlLoop } from './loop/crawl-loop.ts';
 import { createRestingHosts } from './loop/resting-hosts.ts';
 import { createSettler } from './loop/settler.ts';
+import { shareOfProcesses } from './loop/share-of-processes.ts';
 import { createSlots } from './loop/slots.ts';
 import { createWork } from './loop/work.ts';
 import { createRobotsRules } from './runs/robots-rules.ts';
@@ -26,6 +27,8 @@ export type CrawlerParts = {
   /** Visits at the same time. */
   slots: number;
   nameServers: readonly string[];
+  /** Cap of body bytes a second of this process; null: none. */
+  bytesPerSecond?: number | null;
   /** Opens the secrets of jobs; none: runs that have some are not crawled here. */
   openAccess?: OpenAccess;
   /** Told what each robots.txt said. */
@@ -38,10 +41,12 @@ const GRACE_MS = 3500;
 /** Everything a process does between a frontier and the web: claim → visit → settle, until it is drained. */
 export function startCrawler(parts: CrawlerParts) {
   const { frontier, archive, log, name, slots: most, nameServers } = parts;
-  const clock = createStageClock(stages);
+  const clock = createStageClock(clocked);
   const slots = createSlots(most);
   const told = createToldUrls();
-  const closing = createClosing(archive);
+  const share = shareOfProcesses(frontier);
+  const bandwidth = createBandwidth({ bytesPerSecond: parts.bytesPerSecond ?? null, share: share.now });
+  const closing = createClosing(archive, bandwidth);
   const robots = createRobotsRules(frontier);
   const resting = createRestingHosts();
   const sessions = keepSession(frontier, log, { onLost: () => told.forget() });
@@ -57,6 +62,7 @@ export function startCrawler(parts: CrawlerParts) {
     archive,
     clock,
     worker: name,
+    bandwidth,
     robots: (origin) => robots.get(origin),
     isKnown: (run, url) => told.has(run, url),
     dns: { servers: nameServers },
@@ -97,11 +103,13 @@ export function startCrawler(parts: CrawlerParts) {
       blockedBy: loop.blockedBy(),
       slots: most,
       inFlight: slots.held(),
+      transfers: visits.transfers(),
       ...totals,
     }),
     /** Claims nothing more, lets what was started end within the grace time, and gives the rest back. */
     async drain(): Promise<void> {
       draining = true;
+      share.close();
       sessions.drain();
       await loop.stop();
       const end = performance.now() + GRACE_MS;

@@ -13,4 +13,12 @@ export {
 } from './outcome.ts';
 export { type Pace, type Policy, type PolicyInput, paceSchema, policySchema } from './policy.ts';
 export type { CaptureReference, Validators } from './validators.ts';
-export { type CaptureRecord, type Location, type Stage, stages, type VisitRecord } from './visit-record.ts';
+export {
+  type CaptureRecord,
+  type Clocked,
+  clocked,
+  type Location,
+  type Stage,
+  stages,
+  type VisitRecord,
+} from './visit-record.ts';

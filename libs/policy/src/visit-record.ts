@@ -15,6 +15,10 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
+/** What a worker's clock measures: the stages, and the wait for a cap of bytes per second, which is in none of them. */
+export const clocked = [...stages, 'bandwidth'] as const;
+export type Clocked = (typeof clocked)[number];
+
 /** Where a record lies in the archive: segment name, offset and length of its gzip member, in bytes. */
 export type Location = { segment: string; offset: number; length: number };
 

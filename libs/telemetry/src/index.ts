@@ -10,7 +10,14 @@ export {
 } from './histogram.ts';
 export { emptyStage, mergeStages } from './merge-stages.ts';
 export { forgetRunStages, readRunStages, readWorkers } from './read-reports.ts';
-export type { HistogramCounts, StageCounts, StageName, StageReport, WorkerReport } from './report.ts';
+export type {
+  HistogramCounts,
+  StageCounts,
+  StageName,
+  StageReport,
+  TransferReport,
+  WorkerReport,
+} from './report.ts';
 export { createReporter, type Reporter, type ReporterOptions, type WorkerState } from './reporter.ts';
 export { createStageClock, type RunClock, type RunTotals, type StageClock } from './stage-clock.ts';
 export type { Subscription } from './subscription.ts';

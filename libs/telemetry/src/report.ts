@@ -27,7 +27,7 @@ export type WorkerReport = {
   startedAt: number;
   at: number;
   state: 'running' | 'draining' | 'paused';
-  /** Why nothing is claimed, when nothing is: `STORE`, `RECORDER`, `REDIS`. */
+  /** Why nothing is claimed, when nothing is: `STORE`, `RECORDER`, `REDIS`, `BANDWIDTH`. */
   blockedBy: string | null;
   slots: number;
   inFlight: number;
@@ -40,4 +40,9 @@ export type WorkerReport = {
   /** CPU time used by the process since its start, ms. */
   cpuMs: number;
   stages: StageReport;
+  /** Large bodies on their way, the largest first, at most 20. */
+  transfers: TransferReport[];
 };
+
+/** A body on its way, `ms` since its headers; `total` as its header says. `run` is the short id. */
+export type TransferReport = { run: string; url: string; bytes: number; total: number | null; ms: number };

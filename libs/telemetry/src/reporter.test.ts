@@ -28,6 +28,7 @@ function worker(redisUrl: string, name: string, expiryMs = 5000) {
       pages: 3,
       wireBytes: 9,
       decodedBytes: 9,
+      transfers: [],
     }),
   });
   const visit = (run: string) => {

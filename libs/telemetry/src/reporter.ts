@@ -8,7 +8,15 @@ import type { StageClock } from './stage-clock.ts';
 /** What the worker itself knows; the rest is measured here. */
 export type WorkerState = Pick<
   WorkerReport,
-  'session' | 'state' | 'blockedBy' | 'slots' | 'inFlight' | 'pages' | 'wireBytes' | 'decodedBytes'
+  | 'session'
+  | 'state'
+  | 'blockedBy'
+  | 'slots'
+  | 'inFlight'
+  | 'pages'
+  | 'wireBytes'
+  | 'decodedBytes'
+  | 'transfers'
 >;
 
 export type ReporterOptions = {

@@ -1,5 +1,6 @@
-import { LocalFault, type Stage, stages as stageNames } from '@trunkline/policy';
+import { type Clocked, clocked, LocalFault } from '@trunkline/policy';
 import { createStageClock, type StageClock } from '@trunkline/telemetry';
+import type { Transfer } from './headers/deadlines.ts';
 import { visitClaim } from './pipeline.ts';
 import { createStages, type StageParts } from './stages.ts';
 import type { RobotsResult, VisitClaim, VisitConfig, VisitResult } from './types.ts';
@@ -10,7 +11,7 @@ const LATE_MS = 100;
 
 export type VisitsOptions = StageParts & {
   /** The clock the stages tell their times to; one of its own when none is given. */
-  clock?: StageClock<Stage>;
+  clock?: StageClock<Clocked>;
 };
 
 /**
@@ -20,7 +21,7 @@ export type VisitsOptions = StageParts & {
 export type Start = { at: number; uncertainMs: number };
 
 export type Visits = {
-  clock: StageClock<Stage>;
+  clock: StageClock<Clocked>;
   /**
    * Visits a URL. What the web does is in the result; rejects with a
    * LocalFault when the visit could not be made here: then the claim goes back uncharged.
@@ -33,12 +34,14 @@ export type Visits = {
     start: Start,
     signal: AbortSignal,
   ): Promise<RobotsResult>;
+  /** Large bodies on their way, the largest first. */
+  transfers(): Transfer[];
   close(): Promise<void>;
 };
 
 /** Everything visits share: connections, name cache, limits and clocks of the stages. */
 export function createVisits(options: VisitsOptions): Visits {
-  const clock = options.clock ?? createStageClock(stageNames);
+  const clock = options.clock ?? createStageClock(clocked);
   const stages = createStages(options);
 
   function begin(claim: VisitClaim, config: VisitConfig, start: Start, signal: AbortSignal): Visit {
@@ -56,6 +59,7 @@ export function createVisits(options: VisitsOptions): Visits {
       startAt,
       latestStart: pace.mode === 'rate' ? startAt - uncertainMs + LATE_MS : Number.POSITIVE_INFINITY,
       deadline: Number.POSITIVE_INFINITY,
+      grant: null,
       address: null,
       sitemaps: [],
       wroteRequestAt: null,
@@ -67,7 +71,10 @@ export function createVisits(options: VisitsOptions): Visits {
     clock,
     visit(claim, config, start, signal) {
       const visit = begin(claim, config, start, signal);
-      return sayingStart(visit, visitClaim(claim, visit, stages));
+      return sayingStart(
+        visit,
+        visitClaim(claim, visit, stages).finally(() => stages.releaseGrant(visit)),
+      );
     },
     fetchRobots(claim, config, start, signal) {
       const visit = begin({ ...claim, validators: null }, config, start, signal);
@@ -75,6 +82,7 @@ export function createVisits(options: VisitsOptions): Visits {
       visit.latestStart = Number.POSITIVE_INFINITY;
       return sayingStart(visit, stages.fetchRobots(visit, new URL(claim.url).origin));
     },
+    transfers: () => stages.transfers(),
     close: () => stages.close(),
   };
 }

@@ -30,6 +30,7 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
   const addresses = await stages.dns(visit, place);
   if (addresses instanceof Ended) return conclude(addresses.outcome);
 
+  await stages.bandwidth(visit);
   const connection = await stages.connect(visit, place, addresses);
   if (connection instanceof Ended) return conclude(connection.outcome);
 

@@ -16,6 +16,7 @@ import { createDeadlines } from './headers/deadlines.ts';
 import type { Head } from './headers/head.ts';
 import { requestFor } from './headers/request.ts';
 import { restOf } from './outcome/retry-after.ts';
+import { type Bandwidth, createBandwidth } from './queue/bandwidth.ts';
 import { untilStart } from './queue/until-start.ts';
 import { consultRobots } from './robots/consult.ts';
 import { fetchRobotsOf } from './robots/fetch-robots.ts';
@@ -33,6 +34,8 @@ export type StageParts = VisitParts & {
   mayStart?: (host: string) => boolean;
   /** Told in the event that brings the headers of a 429 or 503, with the ms the host asked for. */
   onThrottled?: (host: string, retryAfterMs: number | null) => void;
+  /** Caps of bytes per second; none but those of jobs when left out. Closed with the visits. */
+  bandwidth?: Bandwidth;
 };
 
 /** The stages of a visit, each with its limit, sharing one pool of connections. */
@@ -41,6 +44,7 @@ export function createStages(parts: StageParts) {
   const onThrottled = parts.onThrottled ?? (() => undefined);
   const resolver = createResolver(parts.dns);
   const connections = createConnections();
+  const bandwidth = parts.bandwidth ?? createBandwidth();
   const deadlines = createDeadlines();
   const bodies: Bodies = createBodies();
   const offThread = createOffThread();
@@ -77,6 +81,12 @@ export function createStages(parts: StageParts) {
     return ask(question, connection, { deadlines, bodies, reconnect, give, drop, distrust });
   }
 
+  /** The visit asks for no more bytes. */
+  function releaseGrant(visit: Visit): void {
+    visit.grant?.over();
+    visit.grant = null;
+  }
+
   return {
     onThrottled,
     worker: parts.worker,
@@ -84,6 +94,15 @@ export function createStages(parts: StageParts) {
     onHead: parts.onHead ?? (() => undefined),
 
     queue: (visit: Visit) => limit.queue.pass(visit, () => untilStart(visit, mayStart)),
+
+    /** Waits until the caps have bytes left: no stage, but a wait with a clock of its own. */
+    async bandwidth(visit: Visit): Promise<void> {
+      visit.grant = await bandwidth.admit(visit);
+    },
+
+    releaseGrant,
+
+    transfers: () => deadlines.transfers(),
 
     robots: (visit: Visit, origin: string) =>
       limit.robots.pass(visit, () => consultRobots(visit, origin, parts.robots)),
@@ -105,7 +124,12 @@ export function createStages(parts: StageParts) {
     ) => limit.headers.pass(visit, () => request(visit, place, addresses, connection, wants)),
 
     body: (visit: Visit, response: Response) =>
-      limit.body.pass(visit, () => receiveBody(response, connections)),
+      limit.body.pass(visit, async () => {
+        const body = await receiveBody(response, connections);
+        visit.grant?.received(body.length);
+        releaseGrant(visit);
+        return body;
+      }),
 
     async extract(visit: Visit, head: Head, body: CollectedBody): Promise<Reading> {
       const { limits, userAgent } = visit.config.policy;
@@ -150,6 +174,7 @@ export function createStages(parts: StageParts) {
     },
 
     async close(): Promise<void> {
+      bandwidth.close();
       deadlines.close();
       connections.close();
       resolver.close();

@@ -1,5 +1,6 @@
-import type { Outcome, Stage, Validators, VisitRecord } from '@trunkline/policy';
+import type { Clocked, Outcome, Validators, VisitRecord } from '@trunkline/policy';
 import type { RunClock } from '@trunkline/telemetry';
+import type { Grant } from './queue/bandwidth.ts';
 import type { VisitConfig } from './types.ts';
 
 /** What the stages of one visit share. Times named `…At` are performance.now() unless they say epoch. */
@@ -12,13 +13,15 @@ export type Visit = {
   validators: Validators | null;
   config: VisitConfig;
   signal: AbortSignal;
-  clock: RunClock<Stage>;
+  clock: RunClock<Clocked>;
   timings: VisitRecord['timings'];
   /** Not before this the request may be written, and not after `latestStart`. */
   startAt: number;
   latestStart: number;
   /** End of the whole attempt; set when connecting begins. */
   deadline: number;
+  /** Leave to ask for a body; null: nothing is capped, or none was given yet. */
+  grant: Grant | null;
   address: string | null;
   /** What the robots.txt of its origin names; empty before the robots stage. */
   sitemaps: readonly string[];

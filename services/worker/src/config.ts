@@ -24,6 +24,7 @@ const Env = z.object({
     .string()
     .regex(secretKeyPattern, { error: 'a secret key is 32 bytes in hex: `openssl rand -hex 32`' })
     .optional(),
+  TRUNKLINE_BANDWIDTH: z.coerce.number().int().min(1000).optional(),
   TRUNKLINE_SLOTS: z.coerce.number().int().min(1).max(2048).default(256),
   TRUNKLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
@@ -37,6 +38,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     nameServers: parsed.TRUNKLINE_DNS,
     /** Visits at the same time. */
     slots: parsed.TRUNKLINE_SLOTS,
+    /** Cap of body bytes a second of this worker; null: none. */
+    bytesPerSecond: parsed.TRUNKLINE_BANDWIDTH ?? null,
     /** Opens the secrets of jobs; the API seals them under the same. */
     secretKey: parsed.TRUNKLINE_SECRET_KEY ?? null,
     logLevel: parsed.TRUNKLINE_LOG_LEVEL,

@@ -9,7 +9,7 @@ import { startWorker } from './worker.ts';
 
 const config = readConfig();
 const log = createLogger('worker', config.logLevel);
-const { name, redisUrl, slots, nameServers } = config;
+const { name, redisUrl, slots, nameServers, bytesPerSecond } = config;
 const sealer = config.secretKey === null ? null : createSealer(config.secretKey);
 const secrets = sealer && {
   openAccess: (sealed: string, project: string) => JSON.parse(sealer.open(sealed, project)) as Access,
@@ -24,7 +24,7 @@ const archive = open.adopt(
 const frontier = open.adopt(createFrontier(redisUrl), (one) => one.close());
 const bus = open.adopt(createBus(redisUrl, { onTrouble: onError }), (one) => one.close());
 const worker = open.adopt(
-  startWorker({ frontier, bus, archive, log, name, slots, nameServers, ...secrets }),
+  startWorker({ frontier, bus, archive, log, name, slots, nameServers, bytesPerSecond, ...secrets }),
   (one) => one.drain(),
 );
 const session = await worker.opened();

@@ -501,6 +501,8 @@ export type UserErrorCode =
 export type VisitLimitsInput = {
   /** Body on the wire; the rest is cut. */
   bodyBytes?: number | null | undefined;
+  /** All bodies of a run together, bytes a second, at least 1,000; null: no cap. */
+  bytesPerSecond?: number | null | undefined;
   /** Connecting, TLS included. */
   connectMs?: number | null | undefined;
   /** Body after decoding. */

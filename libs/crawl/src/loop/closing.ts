@@ -17,7 +17,11 @@ const passing = new Set([
 const storing = new Set(['STORE', 'STORE_FAILED', 'ENOSPC', 'EDQUOT', 'EIO', 'EROFS']);
 
 /** Decides when faults of ours stop claims, and under which name: `STORE`, or the fault's own code. */
-export function createClosing(archive: { full(): boolean }, now: () => number = () => performance.now()) {
+export function createClosing(
+  archive: { full(): boolean },
+  bandwidth: { spent(): boolean },
+  now: () => number = () => performance.now(),
+) {
   let name = '';
   let until = 0;
   let waitMs = FIRST_MS;
@@ -28,6 +32,12 @@ export function createClosing(archive: { full(): boolean }, now: () => number = 
       if (!(fault instanceof LocalFault) || passing.has(fault.code)) return;
       const { code } = fault;
       const at = now();
+      if (code === 'BANDWIDTH') {
+        // Of one job that may be: it goes on with others, but does not claim the same again and again.
+        name = code;
+        until = Math.max(until, at + FIRST_MS);
+        return;
+      }
       if (at < until) return; // one of those that were on their way when the first came
       waitMs = at - until < 2 * waitMs ? Math.min(waitMs * 2, LONGEST_MS) : FIRST_MS;
       name = storing.has(code) ? 'STORE' : code;
@@ -36,6 +46,7 @@ export function createClosing(archive: { full(): boolean }, now: () => number = 
     /** Why nothing is claimed now; null: claim. */
     closedBy(): string | null {
       if (archive.full()) return 'STORE';
+      if (bandwidth.spent()) return 'BANDWIDTH';
       return now() < until ? name : null;
     },
   };

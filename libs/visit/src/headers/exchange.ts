@@ -7,7 +7,7 @@ import type { Place } from '../connect/place.ts';
 import { codeOf, failed, headersFailure, throwIfLocal } from '../outcome/fault.ts';
 import { notNow } from '../queue/until-start.ts';
 import type { Ended, Visit } from '../visit.ts';
-import type { Deadlines, Watched } from './deadlines.ts';
+import type { Deadlines, Transfer, Watched } from './deadlines.ts';
 import { type Head, readHead } from './head.ts';
 
 export type Ask = {
@@ -60,6 +60,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
   #informational = 0;
   #writtenAt = 0;
   #headAt = 0;
+  #total: number | null = null;
 
   constructor(ask: Ask, connection: Connection, deadlines: Deadlines, bodies: Bodies) {
     this.#ask = ask;
@@ -113,8 +114,9 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
       if (this.#informational > MAX_INFORMATIONAL || status === 101) this.#bad(controller);
       return;
     }
+    const { visit, limits } = this.#ask;
     const raw = (controller.rawHeaders ?? []) as Buffer[];
-    const head = readHead(status, statusText, raw, this.#ask.limits);
+    const head = readHead(status, statusText, raw, limits);
     if (!head) {
       this.#end(failed('HEADERS_TOO_LARGE', `${this.#ask.place.origin}: ${raw.length / 2} headers`));
       controller.abort(new Cut());
@@ -122,6 +124,9 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
     }
     this.#phase = 'body';
     this.#headAt = performance.now();
+    const length = Number(head.get('content-length') ?? Number.NaN);
+    this.#total = Number.isSafeInteger(length) ? length : null;
+    visit.grant?.received(Math.min(this.#total ?? 0, limits.bodyBytes));
     this.#resolveAnswer(head);
     if (!this.#ask.wants(head)) this.#cut(undefined);
   }
@@ -156,6 +161,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
     }
     const late = now > visit.deadline;
     if (this.#phase === 'body') {
+      visit.grant?.received(this.#collector.length);
       const elapsed = now - this.#headAt;
       const slow =
         elapsed > SLOW_AFTER && this.#collector.length < (limits.minBytesPerSecond * elapsed) / 1000;
@@ -167,6 +173,13 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
     const code = mute ? 'HEADERS_TIMEOUT' : 'TIMEOUT';
     this.#end(failed(code, `${this.#ask.place.origin}: no whole headers in time`));
     this.#stop(new Cut());
+  }
+
+  transfer(now: number): Transfer | null {
+    if (this.#phase !== 'body') return null;
+    const { run, url } = this.#ask.visit;
+    const bytes = this.#collector.length;
+    return { run, url: url.slice(0, 500), bytes, total: this.#total, ms: Math.round(now - this.#headAt) };
   }
 
   /** The connection failed before the headers were whole. */

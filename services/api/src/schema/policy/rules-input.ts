@@ -53,6 +53,10 @@ const LimitsInput = builder.inputType('VisitLimitsInput', {
     decodedBytes: t.field({ type: 'Long', description: 'Body after decoding.' }),
     headerBytes: t.int({ description: 'All response headers together, 1,024 to 16,384.' }),
     headerCount: t.int({ description: 'Number of response headers, 10 to 3,000.' }),
+    bytesPerSecond: t.field({
+      type: 'Long',
+      description: 'All bodies of a run together, bytes a second, at least 1,000; null: no cap.',
+    }),
     minBytesPerSecond: t.field({ type: 'Long', description: 'A body slower than this after 10 s is cut.' }),
   }),
 });

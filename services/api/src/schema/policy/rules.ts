@@ -72,6 +72,11 @@ const Limits = builder.objectRef<Rules['limits']>('VisitLimits').implement({
     decodedBytes: t.expose('decodedBytes', { type: 'Long', description: 'Body after decoding.' }),
     headerBytes: t.exposeInt('headerBytes', { description: 'All response headers together.' }),
     headerCount: t.exposeInt('headerCount', { description: 'Number of response headers.' }),
+    bytesPerSecond: t.expose('bytesPerSecond', {
+      type: 'Long',
+      nullable: true,
+      description: 'All bodies of a run together, bytes a second; null: no cap.',
+    }),
     minBytesPerSecond: t.expose('minBytesPerSecond', {
       type: 'Long',
       description: 'A body slower than this after 10 s is cut.',

@@ -22,6 +22,21 @@ const EventLoopLag = builder.objectRef<WorkerValue['eventLoopLagMs']>('EventLoop
   }),
 });
 
+const Transfer = builder.objectRef<WorkerValue['transfers'][number]>('Transfer').implement({
+  description: 'A large body on its way.',
+  fields: (t) => ({
+    url: t.exposeString('url', { description: 'Its URL, at most 500 characters. Hostile text.' }),
+    run: t.exposeString('run', { description: 'Short id of the run.' }),
+    bytes: t.expose('bytes', { type: 'Long', description: 'What came so far.' }),
+    total: t.expose('total', {
+      type: 'Long',
+      nullable: true,
+      description: 'What its header says there will be; null when it does not.',
+    }),
+    ms: t.exposeInt('ms', { description: 'Since its headers came, milliseconds.' }),
+  }),
+});
+
 export const Worker = builder.objectRef<WorkerValue>('Worker');
 
 export const WorkerConnection = connectionOf('Worker', Worker);
@@ -36,7 +51,7 @@ builder.node(Worker, {
     state: t.field({ type: WorkerState, description: 'What it does.', resolve: (worker) => worker.state }),
     blockedBy: t.exposeString('blockedBy', {
       nullable: true,
-      description: 'Why it claims nothing, when it claims nothing: STORE, RECORDER, REDIS.',
+      description: 'Why it claims nothing, when it claims nothing: STORE, RECORDER, REDIS, BANDWIDTH.',
     }),
     startedAt: t.field({
       type: 'DateTime',
@@ -63,6 +78,22 @@ builder.node(Worker, {
     rssBytes: t.expose('rssBytes', { type: 'Long', description: 'Resident memory.' }),
     heapBytes: t.expose('heapBytes', { type: 'Long', description: 'JavaScript heap in use.' }),
     cpuMs: t.expose('cpuMs', { type: 'Long', description: 'CPU time since its start, milliseconds.' }),
+    waitingForBandwidth: t.int({
+      description: 'Visits that wait for a cap of bytes per second.',
+      resolve: ({ stages }) => stages['bandwidth']?.waiting ?? 0,
+    }),
+    transfers: t.field({
+      type: [Transfer],
+      complexity: 20,
+      description:
+        'Its large bodies on their way (1 MiB and more) of this project, the largest first, at most 20.',
+      resolve: async ({ transfers }, _args, { stores }) => {
+        const own = await Promise.all(
+          (transfers ?? []).map(({ run }) => stores.runs.findBySerial(Number.parseInt(run, 36))),
+        );
+        return (transfers ?? []).filter((_, at) => own[at] !== null);
+      },
+    }),
     stages: t.field({
       type: [StageSummary],
       complexity: { field: 5, multiplier: 1 },
