@@ -189,3 +189,14 @@ test('that a host asks for rest is told with its headers, of a page and of robot
   await assert.rejects(Promise.all([last, robots]), { code: 'ABORTED' });
   assert.deepEqual(told, Array(3).fill([host, 7000]));
 });
+
+test('a connection that was opened for a visit that may not start any more is closed with the rest', async (t) => {
+  const origin = await rawOrigin(t, (socket) => void socket.write(html('never')));
+  let asked = 0;
+  // In time for its turn, too late for its request.
+  const { visits, visit } = visitsFor(t, { mayStart: () => asked++ === 0 });
+  await assert.rejects(visit(`${origin.url}/`), { code: 'NO_START' });
+  assert.deepEqual([origin.connections(), origin.requests.length], [1, 0]);
+  await visits.close();
+  while (origin.open() > 0) await new Promise((resolve) => setImmediate(resolve));
+});

@@ -27,6 +27,7 @@ export const GONE = 'CONNECTION_GONE';
 
 /** Connections between visits, the last used first. Who takes one has it for himself until he gives it back. */
 export function createConnections() {
+  let closed = false;
   const idle = new Map<string, Connection[]>();
   /** All idle ones, the longest idle first. */
   const inOrder = new Set<Connection>();
@@ -44,6 +45,8 @@ export function createConnections() {
     forget(connection);
     connection.gone = true;
     connection.client.destroy().catch(() => {}); // nothing is in flight on it
+    // A client that was never asked has not taken its socket over, and would leave it open.
+    connection.socket.destroy();
   }
 
   return {
@@ -66,7 +69,7 @@ export function createConnections() {
 
     /** Gives a connection back after a request that ended well; one that was closed is dropped. */
     give(connection: Connection): void {
-      if (connection.gone || connection.socket.destroyed || fickle.has(connection.key)) {
+      if (closed || connection.gone || connection.socket.destroyed || fickle.has(connection.key)) {
         drop(connection);
         return;
       }
@@ -121,7 +124,9 @@ export function createConnections() {
       return connection;
     },
 
+    /** Closes what nobody uses now, and from here on what is given back. */
     close(): void {
+      closed = true;
       for (const connection of [...inOrder]) drop(connection);
     },
   };

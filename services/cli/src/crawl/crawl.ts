@@ -82,7 +82,7 @@ async function crawlWith(
   let end: Awaited<typeof running.end>;
   try {
     end = await running.end;
-    await live.end(end.how === 'stopped' ? 'CANCELLED' : 'DONE');
+    await live.end(end.how === 'stopped' ? 'STOPPED' : 'DONE');
   } finally {
     ledger?.close();
   }

@@ -76,9 +76,8 @@ export async function startProfile(file: string) {
         `CPU  ${duration(cpuMs.user + cpuMs.system)}: ${duration(cpuMs.user)} in the program, ${duration(cpuMs.system)} in the kernel (sockets, files), all threads`,
       );
       output.table(shares, [
-        { title: 'main thread', cell: ({ kind }) => kind },
+        { title: 'main thread at', cell: ({ kind }) => kind },
         { title: 'share', cell: ({ share }) => `${(share * 100).toFixed(1)} %`, align: 'right' },
-        { title: 'time', cell: ({ ms }) => duration(ms), align: 'right' },
       ]);
       output.line(
         output.style.dim(
@@ -89,7 +88,7 @@ export async function startProfile(file: string) {
   };
 }
 
-export type Share = { kind: Kind; ms: number; share: number };
+export type Share = { kind: Kind; share: number };
 
 /** Time of the main thread by what it was used for, idle time left out. */
 export function sharesOf(profile: Profiler.Profile): Share[] {
@@ -109,8 +108,8 @@ export function sharesOf(profile: Profiler.Profile): Share[] {
   }
   const total = [...times.values()].reduce((sum, us) => sum + us, 0) || 1;
   return kinds
-    .map((kind) => ({ kind, ms: (times.get(kind) ?? 0) / 1000, share: (times.get(kind) ?? 0) / total }))
-    .sort((a, b) => b.ms - a.ms);
+    .map((kind) => ({ kind, share: (times.get(kind) ?? 0) / total }))
+    .sort((a, b) => b.share - a.share);
 }
 
 /** What node does by itself is done for whoever called it, where that is one of the named purposes. */

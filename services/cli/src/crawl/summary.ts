@@ -73,7 +73,9 @@ export function saySummary(output: Output, summary: Summary, resume: string | nu
       `${rate(summary.pagesPerSecond)} pages/s${budget}`,
   );
   output.line();
-  const rows = Object.entries(outcomes).map(([kind, n]) => ({ kind, n, what: whatOf(kind, summary) }));
+  const rows = Object.entries(outcomes)
+    .sort(([, a], [, b]) => b - a)
+    .map(([kind, n]) => ({ kind, n, what: whatOf(kind, summary) }));
   if (rows.length > 0)
     output.table(rows, [
       { title: 'outcome', cell: ({ kind }) => words[kind] ?? kind },
