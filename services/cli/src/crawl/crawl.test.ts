@@ -225,7 +225,7 @@ test('a profile says what the CPU was used for', { timeout: 60_000 }, async (t) 
   const { out } = await run(['crawl', origin.url, ...fast, '--profile', file], {});
   for (const kind of ['socket I/O', 'TLS', 'parsing', 'hashing', 'compression', 'our code'])
     assert.match(out, new RegExp(`^${kind.replace('/', '\\/')} +[\\d.]+ %`, 'm'));
-  const shares = [...out.matchAll(/^[\w/ ]+? +([\d.]+) % /gm)].reduce(
+  const shares = [...out.matchAll(/^[\w/ ]+? +([\d.]+) %$/gm)].reduce(
     (sum, [, share]) => sum + Number(share),
     0,
   );
