@@ -1,6 +1,24 @@
 import type { CaptureRow, DeadRow, DropRow, VisitRow } from './batch.ts';
 import type { Merge } from './insert-rows.ts';
 
+const replaced = [
+  'started_at',
+  'status',
+  'final',
+  'outcome',
+  'code',
+  'detail',
+  'dead_reason',
+  'address',
+  'worker',
+  'timings',
+];
+
+/**
+ * A page ends once in a run. When Redis forgets its last moments a page that ended is visited again, under the same attempt or,
+ * when that goes another way, under another: of both ends the one that was committed first stands. An end takes the place of
+ * an attempt of the same number that was none.
+ */
 export const newVisits: Merge<VisitRow, { run: string; hash: string; attempt: number; final: boolean }> = {
   name: 'visits',
   table: 'visits',
@@ -22,7 +40,12 @@ export const newVisits: Merge<VisitRow, { run: string; hash: string; attempt: nu
     ['worker', 'text', (row) => row.worker],
     ['timings', 'text', (row) => JSON.stringify(row.timings)],
   ],
-  rest: 'on conflict do nothing returning run, hash, attempt, final',
+  rest: `where not (given.final and exists (select from visits ended where ended.run = given.run and ended.hash = given.hash
+      and ended.attempt <> given.attempt and ended.final and ended.dead_reason is null))
+    on conflict (run, hash, attempt) do update
+      set ${replaced.map((name) => `"${name}" = excluded."${name}"`).join(', ')}
+      where excluded.final and not visits.final
+    returning run, hash, attempt, final`,
 };
 
 type Captured = VisitRow & { capture: CaptureRow };

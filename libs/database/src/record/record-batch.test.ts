@@ -165,3 +165,31 @@ test('recorders that bring the same pages in different ways do not wait for each
   assert.deepEqual([pages.length, states.length, recorded], [400, 400, 400]);
   assert.ok(pages.every((page) => page.discoveredFrom !== null));
 });
+
+test('a page that is visited again after it ended is neither counted nor captured twice, in whatever way it goes', async () => {
+  const keys = await newRun();
+  const url = 'http://again.test/';
+  const row = (attempt: number, more: Parameters<typeof visitRow>[2] = {}) =>
+    visitRow(keys, url, { attempt, startedAt: 1_795_000_000_000 + attempt, ...more });
+  const failed = { final: false, outcome: 'failed', capture: null };
+  assert.equal((await recordBatch(open.pool, batch({ visits: [row(1)] }))).ended, 1);
+  assert.equal((await recordBatch(open.pool, batch({ visits: [row(1, failed)] }))).ended, 0);
+  assert.equal((await recordBatch(open.pool, batch({ visits: [row(2), row(3)] }))).ended, 0);
+  const { visits: kept, captures: stored } = await state(keys);
+  assert.deepEqual([kept.length, stored.length], [1, 1]);
+});
+
+test('an end takes the place of an attempt of the same number that was to be repeated', async () => {
+  const keys = await newRun();
+  const failed = { final: false, outcome: 'failed', status: null, capture: null };
+  const [first, last] = [visitRow(keys, 'http://b.test/', failed), visitRow(keys, 'http://b.test/')];
+  await recordBatch(open.pool, batch({ visits: [first] }));
+  assert.equal((await recordBatch(open.pool, batch({ visits: [last, first] }))).ended, 1);
+  assert.equal((await recordBatch(open.pool, batch({ visits: [last] }))).ended, 0);
+  const { visits: kept, captures: stored } = await state(keys);
+  assert.deepEqual(
+    kept.map(({ final, outcome, status }) => [final, outcome, status]),
+    [[true, 'fetched', 200]],
+  );
+  assert.equal(stored.length, 1);
+});

@@ -36,8 +36,10 @@ export async function recordBatch(pool: Pool, batch: RecordBatch): Promise<Recor
 async function writeAll(client: PoolClient, batch: RecordBatch): Promise<Recorded> {
   const visits = inOrder(batch.visits);
   const added = await insertRows(client, newVisits, visits);
-  const captures = await insertRows(client, newCaptures, visits.filter(hasCapture));
-  await writeStates(client, visits, added, captures);
+  const fresh = new Set(added.map(keyOf));
+  const recorded = visits.filter((visit) => fresh.has(keyOf(visit)));
+  const captures = await insertRows(client, newCaptures, recorded.filter(hasCapture));
+  await writeStates(client, recorded, captures);
   const drops = await insertRows(client, newDrops, batch.drops);
   await insertRows(client, newDead, batch.dead);
 
@@ -59,22 +61,24 @@ type Key = { run: string | number; hash: string; attempt: number };
 const keyOf = ({ run, hash, attempt }: Key) => `${run} ${hash} ${attempt}`;
 
 /** Only visits that were not recorded before say something new of their pages. */
-async function writeStates(
-  client: PoolClient,
-  visits: VisitRow[],
-  added: Key[],
-  captures: (Key & { id: string })[],
-) {
-  const fresh = new Set(added.map(keyOf));
+async function writeStates(client: PoolClient, visits: VisitRow[], captures: (Key & { id: string })[]) {
   const ids = new Map(captures.map((row) => [keyOf(row), Number(row.id)]));
-  const rows = visits
-    .filter((visit) => fresh.has(keyOf(visit)))
-    .map((visit) => ({ ...visit, captureId: ids.get(keyOf(visit)) ?? null }));
+  const rows = visits.map((visit) => ({ ...visit, captureId: ids.get(keyOf(visit)) ?? null }));
   for (const [job, states] of onePerPage(rows)) await mergeStates(client, job, states);
 }
 
+/** One statement cannot touch a row twice: of an attempt its end, of a page the first of its ends. */
 function inOrder(rows: VisitRow[]): VisitRow[] {
-  return rows.toSorted(
+  const attempts = new Map<string, VisitRow>();
+  for (const row of rows) if (row.final || !attempts.has(keyOf(row))) attempts.set(keyOf(row), row);
+  const sorted = [...attempts.values()].sort(
     (a, b) => a.run - b.run || (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0) || a.attempt - b.attempt,
   );
+  let ended: VisitRow | null = null;
+  return sorted.filter((row) => {
+    if (!row.final || row.deadReason !== null) return true;
+    const again = ended?.run === row.run && ended.hash === row.hash;
+    ended = row;
+    return !again;
+  });
 }
