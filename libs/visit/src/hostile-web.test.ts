@@ -82,6 +82,46 @@ const rows: Row[] = [
     ends: { kind: 'fetched', status: 200, truncated: 'time' },
   },
   {
+    does: 'drips a body below the least rate',
+    answer: drip('HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n', 'x'),
+    policy: { limits: { totalMs: 60_000, minBytesPerSecond: 100_000 } },
+    ends: { kind: 'fetched', status: 200, truncated: 'time' },
+  },
+  {
+    does: 'sends its body slowly, but above the least rate',
+    answer: (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1200\r\n\r\n');
+      let left = 12;
+      const timer = setInterval(() => {
+        socket.write('x'.repeat(100));
+        if (--left === 0) clearInterval(timer);
+      }, 900);
+      socket.on('close', () => clearInterval(timer));
+    },
+    policy: { limits: { minBytesPerSecond: 10 } },
+    ends: { kind: 'fetched', status: 200 },
+  },
+  {
+    does: 'sends a length that is none',
+    answer: say('HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nok'),
+    ends: { kind: 'failed', code: 'BAD_HTTP' },
+  },
+  {
+    does: 'answers 304 to a request without conditions',
+    answer: say('HTTP/1.1 304 Not Modified\r\n\r\n'),
+    ends: { kind: 'failed', code: 'BAD_HTTP' },
+  },
+  {
+    does: 'sends 500 cookies of 4 KiB',
+    answer: say(`HTTP/1.1 200 OK\r\n${`Set-Cookie: a=${'b'.repeat(4000)}\r\n`.repeat(500)}\r\n`),
+    ends: { kind: 'failed', code: 'HEADERS_TOO_LARGE' },
+  },
+  {
+    does: 'redirects to a file',
+    answer: (socket) => void socket.write(respond('302 Found', { Location: 'file:///etc/passwd' })),
+    ends: { kind: 'failed', code: 'BAD_REDIRECT' },
+  },
+  {
     does: 'never ends a body',
     answer: drip('HTTP/1.1 200 OK\r\n\r\n', 'x'.repeat(5000)),
     policy: { limits: { bodyBytes: 20_000 } },
