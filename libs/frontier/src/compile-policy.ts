@@ -21,5 +21,7 @@ export function compilePolicy({ policy, maxDepth, maxPages }: RunConfig) {
     maxDepth: maxDepth ?? -1,
     maxPages: maxPages ?? -1,
     maxPagesPerHost: policy.maxPagesPerHost ?? -1,
+    maxPagesPerDomain: policy.maxPagesPerDomain ?? -1,
+    budgets: policy.budgets.map(({ pattern, maxPages: most }) => `${most} ${pattern}`).join('\n'),
   };
 }

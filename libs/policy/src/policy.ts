@@ -93,6 +93,22 @@ export const policySchema = z.strictObject({
     .prefault({}),
   /** Pages of one host a run may fetch; null: no limit. */
   maxPagesPerHost: z.int().min(1).nullable().default(null),
+  /** Pages of one registrable domain (public suffix list), all its hosts together, a run may fetch; null: no limit. */
+  maxPagesPerDomain: z.int().min(1).nullable().default(null),
+  /** Pages a run may fetch of all URLs whose path and query match, at any host; a URL that matches several counts for each. */
+  budgets: z
+    .array(
+      z.strictObject({
+        /** `*` is any run of characters, all else itself, over the whole path and query: `/tag/*`, `*.pdf`. */
+        pattern: z
+          .string()
+          .max(500)
+          .regex(/^[/*][!-~]*$/, 'must begin with / or * and have no spaces'),
+        maxPages: z.int().min(1).max(9_007_199_254_740_991),
+      }),
+    )
+    .max(32)
+    .default([]),
 });
 
 /** The rules of a policy with every default filled in. */

@@ -4,7 +4,7 @@ export type PlantedBug = { name: string; file: string; sound: string; broken: st
 export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'wrong-seen-bucket',
-    file: 'enqueue.lua',
+    file: 'lib/seen.lua',
     sound: 'if b >= run.buckets then b = f % low end',
     broken: '',
     // A bucket is split at 200 URLs: the property test's runs are smaller, this rule's are not.

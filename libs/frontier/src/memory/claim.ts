@@ -2,6 +2,7 @@ import type { Entry } from '../entry.ts';
 import { joinUrl, parseEntry } from '../entry.ts';
 import type { Claim, ClaimReply } from '../types.ts';
 import { unpackValidators } from '../validators.ts';
+import { charge, domainRoom, withinBudgets } from './budgets.ts';
 import { giveBack, suspicion } from './claims.ts';
 import { AHEAD, dueAt, hold, leave, place, placeLater, settlePlaces, termsOf } from './places.ts';
 import { heard } from './sessions.ts';
@@ -135,6 +136,14 @@ function look(world: World, session: Session, run: Run, host: Host, want: number
     }
     room = Math.min(room, left);
   }
+  const left = domainRoom(run, host.name);
+  if (left <= 0) {
+    const count = run.queues.get(host.name)?.length ?? 0;
+    if (count > 0) giveUp(world, run, 'dead', { count, reason: 'budget', host: host.name });
+    leave(run, host);
+    return [];
+  }
+  room = Math.min(room, left);
   if (room <= 0) return again();
   return grantPages(world, session, run, host, { room, first, delay, now });
 }
@@ -149,25 +158,38 @@ function grantPages(
   { room, first, delay, now }: Terms,
 ): Claim[] {
   const queue = run.queues.get(host.name);
+  const popped: Entry[] = [];
+  while (popped.length < room) {
+    const entry = queue?.shift();
+    if (!entry) break;
+    popped.push(entry);
+  }
+  if (popped.length === 0) {
+    leave(run, host);
+    return [];
+  }
+  const { kept, over } = withinBudgets(run, host.name, popped);
+  for (const { scheme, path } of over) {
+    const url = joinUrl(host.name, scheme, path);
+    giveUp(world, run, 'dead', { count: 1, reason: 'budget', host: host.name, url });
+  }
   const entries: Entry[] = [];
   let behind: 'robots' | 'suspect' | null = null;
-  let entry = queue?.shift();
-  while (entry) {
+  let entry: Entry | undefined;
+  while (entries.length < kept.length) {
+    entry = kept[entries.length]!;
     if (run.terms.obey && (host.robots.get(entry.scheme)?.freshUntil ?? 0) <= now) behind = 'robots';
     else if (entry.recoveries >= 1) {
       entry = suspicion(run, host.name, entry);
       if (entry.recoveries >= 2 && holdsSuspect(world, session)) behind = 'suspect';
     }
-    if (behind) break;
+    if (behind) {
+      for (const back of kept.slice(entries.length + 1).reverse()) queue?.unshift(back);
+      queue?.unshift(entry);
+      break;
+    }
     entries.push(entry);
     if (entry.recoveries >= 2) session.suspect = String(world.token + entries.length);
-    if (entries.length === room) break;
-    entry = queue?.shift();
-  }
-  if (behind && entry) queue?.unshift(entry);
-  if (entries.length === 0 && !behind) {
-    leave(run, host);
-    return [];
   }
   let claims = entries.map((page, i) =>
     grant(world, session, run, host, 'page', page, first + i * delay, now),
@@ -176,9 +198,7 @@ function grantPages(
     host.lastStart = Math.ceil(first + (claims.length - 1) * delay);
     run.used += claims.length;
     run.counters.inFlight += claims.length;
-    if (run.terms.maxPagesPerHost > 0) {
-      run.spent.set(host.name, (run.spent.get(host.name) ?? 0) + claims.length);
-    }
+    for (const page of entries) charge(run, host.name, page, 1);
   } else if (behind === 'robots' && entry) {
     const robots = parseEntry(`${entry.scheme}0 0 0 0 /robots.txt`);
     claims = [grant(world, session, run, host, 'robots', robots, first, now)];
@@ -190,7 +210,7 @@ function grantPages(
   }
   if (claims.length > 0) host.heldBy = termsOf(run, host).conc > 1 ? session : null;
   host.inFlight += claims.length;
-  if (entries.length < room && !behind) leave(run, host);
+  if (popped.length < room && !behind) leave(run, host);
   else if (behind === 'suspect' && entries.length === 0) placeLater(world, run, host, now + 1000);
   else place(world, run, host, now);
   return claims;

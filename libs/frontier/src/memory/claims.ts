@@ -1,4 +1,5 @@
 import { type Entry, joinUrl } from '../entry.ts';
+import { charge } from './budgets.ts';
 import { free, push, wake } from './places.ts';
 import { ended, giveUp, type Held, nowOf, type Run, type World } from './world.ts';
 
@@ -20,11 +21,11 @@ export function unclaim(world: World, { run: id, host, kind }: Held): Run | unde
 }
 
 /** Budget comes back for a URL that brought no page. */
-export function refund(world: World, run: Run, host: string): void {
-  const { maxPages, maxPagesPerHost } = run.terms;
+export function refund(world: World, run: Run, host: string, entry: Entry): void {
+  const { maxPages } = run.terms;
   if (maxPages >= 0 && run.used >= maxPages) wake(world, run, nowOf(world));
   run.used--;
-  if (maxPagesPerHost > 0) run.spent.set(host, (run.spent.get(host) ?? 0) - 1);
+  charge(run, host, entry, -1);
 }
 
 /** What names a URL of a run in `recovered` and `pardons`. */
@@ -45,7 +46,7 @@ export function giveBack(world: World, held: Held, recovered: boolean): boolean 
   if (held.kind === 'robots' || !run) return false;
   const { host } = held;
   const entry = recovered && !ended(run) ? suspicion(run, host.name, held.entry) : held.entry;
-  refund(world, run, host.name);
+  refund(world, run, host.name, entry);
   const url = joinUrl(host.name, entry.scheme, entry.path);
   if (ended(run)) {
     giveUp(world, run, 'dropped', { count: 1, reason: run.desired.state, host: host.name, url });

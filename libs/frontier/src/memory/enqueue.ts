@@ -2,6 +2,7 @@ import { looksLikeTrap } from '@trunkline/web/url';
 import { splitUrl } from '../entry.ts';
 import type { DiscoveredUrl, EnqueueResult, NewUrl } from '../types.ts';
 import { packValidators } from '../validators.ts';
+import { admits } from './budgets.ts';
 import { push, settlePlaces } from './places.ts';
 import { emit, ended, nowOf, type Run, type World } from './world.ts';
 
@@ -17,7 +18,7 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
     if (run) run.counters.refusedAtEnqueue += urls.length;
     return { ...result, refused: urls.length };
   }
-  const { maxDepth, maxPagesPerHost } = run.terms;
+  const { maxDepth } = run.terms;
   const found: DiscoveredUrl[] = [];
   let marked = 0;
   const inOrder = urls.toSorted((a, b) => Number(b.urgent ?? false) - Number(a.urgent ?? false));
@@ -27,8 +28,7 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
     const { host, scheme, path } = splitUrl(url);
     const trap = depth > 0 && looksLikeTrap(url) !== null;
     const tooDeep = (maxDepth >= 0 && depth > maxDepth) || hops > MAX_HOPS;
-    const spent = maxPagesPerHost > 0 && (run.spent.get(host) ?? 0) >= maxPagesPerHost;
-    if (trap || tooDeep || spent) {
+    if (trap || tooDeep || !admits(run, host, path)) {
       result.refused++;
     } else if (run.seen.has(url)) {
       result.known++;

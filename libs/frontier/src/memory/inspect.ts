@@ -3,6 +3,7 @@ import { type Entry, splitUrl } from '../entry.ts';
 import type { GroupOfHosts } from '../scripts/causes.ts';
 import { sumCauses } from '../sum-causes.ts';
 import type { Cause, Frontier, UrlState } from '../types.ts';
+import { admits } from './budgets.ts';
 import { dueAt, termsOf } from './places.ts';
 import { opensAt } from './windows.ts';
 import { ended, type Host, hostOf, nowOf, type Run, type World } from './world.ts';
@@ -40,15 +41,14 @@ export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'ins
       const at = placeOf(world, run, name, (entry) => entry.scheme === scheme && entry.path === path, url);
       const host = hostOf(world, name);
       const { delay, conc } = termsOf(run, host);
-      const { maxDepth, maxPagesPerHost } = run.terms;
-      const spent = maxPagesPerHost > 0 && (run.spent.get(name) ?? 0) >= maxPagesPerHost;
+      const { maxDepth } = run.terms;
       const verdict = (): UrlState['ifEnqueued'] => {
         if (ended(run)) return 'run';
         if (depth > 0 && looksLikeTrap(url)) return 'trap';
         if (maxDepth >= 0 && depth > maxDepth) return 'depth';
         if (hops > MAX_HOPS) return 'hops';
         if (at.state !== 'unknown') return 'known';
-        return spent ? 'budget' : 'accepted';
+        return admits(run, name, path) ? 'accepted' : 'budget';
       };
       const place = run.later.has(name)
         ? 'later'

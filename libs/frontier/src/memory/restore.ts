@@ -1,4 +1,5 @@
-import { splitUrl } from '../entry.ts';
+import { parseEntry, splitUrl } from '../entry.ts';
+import { charge } from './budgets.ts';
 import { push, settlePlaces } from './places.ts';
 import { hostOf, nowOf, type World } from './world.ts';
 
@@ -35,7 +36,6 @@ export function restore(world: World, id: string, { urls, counters, resting }: L
   if (!run) return;
   const now = nowOf(world);
   world.floor = now;
-  const { maxPagesPerHost } = run.terms;
   Object.assign(run.counters, counters);
   for (const { url, depth, hops, sitemap, tries, finished, fetched } of urls) {
     const { host, scheme, path } = splitUrl(url);
@@ -52,7 +52,7 @@ export function restore(world: World, id: string, { urls, counters, resting }: L
       );
     if (!fetched) continue;
     run.used++;
-    if (maxPagesPerHost > 0) run.spent.set(host, (run.spent.get(host) ?? 0) + 1);
+    charge(run, host, parseEntry(`${scheme}0 0 0 0 ${path}`), 1);
   }
   for (const [name, until] of resting) {
     const host = hostOf(world, name);

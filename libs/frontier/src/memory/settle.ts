@@ -73,7 +73,7 @@ function settlePage(
   const { host, entry } = held;
   if (item.outcome !== 'sitemap') run.counters[item.outcome]++;
   run.counters.bytes += item.bytes;
-  if (item.outcome !== 'fetched') refund(world, run, host.name);
+  if (item.outcome !== 'fetched') refund(world, run, host.name, entry);
   if (item.record !== null) {
     const list = records.get(run.id) ?? [];
     list.push(item.record);

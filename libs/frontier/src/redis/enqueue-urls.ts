@@ -1,4 +1,4 @@
-import { fingerprint, looksLikeTrap } from '@trunkline/web/url';
+import { fingerprint, looksLikeTrap, registrableDomain } from '@trunkline/web/url';
 import { formatEntry, splitUrl } from '../entry.ts';
 import { enqueue } from '../scripts/enqueue.ts';
 import { shardOf } from '../shard-of.ts';
@@ -78,6 +78,18 @@ function groupOf(batch: Batch, url: NewUrl, host: string): Group {
   return group;
 }
 
+const domainLengths = new Map<string, number>();
+
+/** Characters of the host's registrable domain; looked up once for many links of a site. */
+function domainLength(host: string): number {
+  const known = domainLengths.get(host);
+  if (known !== undefined) return known;
+  if (domainLengths.size >= 10_000) domainLengths.clear();
+  const { length } = registrableDomain(host);
+  domainLengths.set(host, length);
+  return length;
+}
+
 /** As enqueue.lua reads them. */
 const codes: Record<How, number> = { normal: 0, urgent: 1, notDue: 2 };
 
@@ -102,6 +114,7 @@ function pack(batch: Batch) {
       hops,
     ]),
     host: groups.map(({ host }) => host),
+    domain: groups.map(({ host }) => domainLength(host)),
     kind,
     count: groups.map(({ prints }) => prints.length),
   };

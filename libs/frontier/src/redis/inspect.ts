@@ -1,4 +1,4 @@
-import { fingerprint, looksLikeTrap } from '@trunkline/web/url';
+import { fingerprint, looksLikeTrap, registrableDomain } from '@trunkline/web/url';
 import { parseEntry, splitUrl } from '../entry.ts';
 import { causes, type GroupOfHosts } from '../scripts/causes.ts';
 import { inspectUrl } from '../scripts/inspect-url.ts';
@@ -63,6 +63,7 @@ export function createInspectVerbs(
         scheme,
         path,
         looks: ENTRIES,
+        domain: registrableDomain(host).length,
       });
       if (!fields) return null;
       const number = (field: string) => Number(fields.get(field) ?? 0);

@@ -15,10 +15,12 @@ ARGV  run              short id
       maxDepth         -1: any
       maxPages         -1: any
       maxPagesPerHost  -1: any
+      maxPagesPerDomain  of a registrable domain; -1: any
+      budgets          "<pages> <path pattern>", a line each
 REPLY 1 when applied
 ]]
 local fields = { 'version', 'state', 'weight', 'config', 'windows', 'delay', 'conc', 'obey', 'crawlDelay', 'giveUp', 'maxDepth',
-  'maxPages', 'maxPagesPerHost' }
+  'maxPages', 'maxPagesPerHost', 'maxPagesPerDomain', 'budgets' }
 local id = ARGV[1]
 local run = loadRun(id)
 if run and run.version >= tonumber(ARGV[2]) then return 0 end

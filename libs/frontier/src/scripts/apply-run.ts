@@ -16,6 +16,8 @@ export const applyRun = defineScript('apply-run', {
     'maxDepth',
     'maxPages',
     'maxPagesPerHost',
+    'maxPagesPerDomain',
+    'budgets',
   ],
   use: ['clock', 'runs'],
   read: (reply) => ({ applied: reply === 1 }),

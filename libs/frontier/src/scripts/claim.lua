@@ -90,15 +90,30 @@ local function keepTogether(host, conc)
   setHostField(host, 'w', conc > 1 and own or 0)
 end
 
+-- The entries whose patterns have pages left; the others are given up.
+local function withinBudgets(run, host, entries)
+  local kept = {}
+  for _, entry in ipairs(entries) do
+    if fits(run, entry, true) then kept[#kept + 1] = entry
+    else giveUp(run, 'dead', 1, 'budget', 'h', host.name, 'e', entry) end
+  end
+  return kept
+end
+
 local function grantPages(run, host, room, first, conc, delay)
   local queue = key.queue(run.id, host.name)
   local entries
   if room == 1 then entries = { redis.call('LPOP', queue) or nil } else entries = redis.call('LPOP', queue, room) end
   if not entries or not entries[1] then return leave(run, host) end
+  local popped = #entries
+  if hasBudgets(run) then entries = withinBudgets(run, host, entries) end
   local count, behind = clear(run, host, entries)
   if count < #entries then
     local back = {}
-    for i = #entries, count + 1, -1 do back[#back + 1] = entries[i] end
+    for i = #entries, count + 1, -1 do
+      untake(run, entries[i])
+      back[#back + 1] = entries[i]
+    end
     redis.call('LPUSH', queue, unpack(back))
   end
   for i = 1, count do
@@ -108,7 +123,10 @@ local function grantPages(run, host, room, first, conc, delay)
     setHost(host, 's', math.ceil(first + (count - 1) * delay))
     add(run, 'used', count)
     add(run, 'inFlight', count)
-    if run.maxPagesPerHost > 0 then redis.call('HINCRBY', key.spent(run.id), host.name, count) end
+    if hasBudgets(run) then
+      for i = #entries, count + 1, -1 do entries[i] = nil end
+      charge(run, host, entries, 1)
+    end
   elseif behind == 'robots' then
     local letter = string.sub(entries[1], 1, 1)
     grant(run, host, ' robots ', letter .. '0 0 0 0 /robots.txt', letter, first)
@@ -119,7 +137,7 @@ local function grantPages(run, host, room, first, conc, delay)
   if count > 0 then keepTogether(host, conc) end
   if host.o == '*' and count > 0 then redis.call('ZINCRBY', key.sharers(host.name), count / run.weight, run.id) end
   setHost(host, 'n', host.n + count)
-  if #entries < room and not behind then return leave(run, host) end
+  if popped < room and not behind then return leave(run, host) end
   if behind == 'suspect' and count == 0 then return placeLater(run, host, now + 1000) end
   place(run, host)
 end
@@ -138,6 +156,14 @@ local function look(run, host)
   if run.maxPagesPerHost > 0 then
     local left = run.maxPagesPerHost - tonumber(redis.call('HGET', key.spent(run.id), host.name) or 0)
     if left <= 0 and host.n > 0 then return hold(run, host, delay) end
+    if left <= 0 then
+      giveUpHost(run, host, 'budget')
+      return leave(run, host)
+    end
+    room = math.min(room, left)
+  end
+  if run.maxPagesPerDomain > 0 then
+    local left = domainRoom(run, host)
     if left <= 0 then
       giveUpHost(run, host, 'budget')
       return leave(run, host)

@@ -9,16 +9,20 @@ ARGV  run       short id
 REPLY { accepted, known, refused }
 
 Refused URLs (unknown or ending run, depth, hops, budget) are not marked seen: raising a limit admits them later.
-`groups` has in columns, for each group of URLs in their order: host (politeness key), count, and kind, which of `kinds`: { how (1: to
+`groups` has in columns, for each group of URLs in their order: host (politeness key), domain (how many characters at its end are its registrable domain), count, and kind, which of `kinds`: { how (1: to
 the head of the list, at most 100 of a host; 2: only marked as seen, for it is not due), parent (line of parents, from 0), depth, hops }.
 ]]
 local run, parents = loadRun(ARGV[1]), ARGV[2]
 local MAX_HOPS, MAX_URGENT = 10, 100
 local accepted, known, refused, marked = 0, 0, 0, 0
 
-local function admits(name, depth, hops)
+local function admits(name, domain, depth, hops)
   if run.maxDepth >= 0 and depth > run.maxDepth or hops > MAX_HOPS then return false end
-  return run.maxPagesPerHost <= 0 or tonumber(redis.call('HGET', key.spent(run.id), name) or 0) < run.maxPagesPerHost
+  if run.maxPagesPerDomain > 0 then
+    setHostField(loadHost(name), 'e', domain)
+    if domainRoom(run, loadHost(name)) <= 0 then return false end
+  end
+  return run.maxPagesPerHost <= 0 or spent(run, name) < run.maxPagesPerHost
 end
 
 -- How many more urgent URLs may stand before the others of a host; those that came back from workers stand there too.
@@ -48,20 +52,23 @@ local closed = ended(run)
 if not closed then measureSeen(run) end
 local found = {}
 local groups, entries, from = cjson.decode(ARGV[3]), ARGV[5], 1
+local patterned = not closed and #patternsOf(run) > 0
 local nextPrint = string.gmatch(ARGV[4], '%d+')
 for g = 1, #groups.host do
   local name, count, kind = groups.host[g], groups.count[g], groups.kinds[groups.kind[g]]
-  local new, n = {}, 0
-  local takes = not closed and admits(name, kind[3], kind[4])
+  local new, n, over = {}, 0, 0
+  local takes = not closed and admits(name, groups.domain[g], kind[3], kind[4])
   for _ = 1, count do
     local print, upTo = nextPrint(), string.find(entries, '\n', from, true)
-    if takes and unseen(run, print) then
+    if takes and patterned and not fits(run, string.sub(entries, from, upTo - 1)) then
+      over = over + 1
+    elseif takes and unseen(run, print) then
       n = n + 1
       new[n] = string.sub(entries, from, upTo - 1)
     end
     from = upTo + 1
   end
-  if takes then known = known + count - n else refused = refused + count end
+  if takes then known, refused = known + count - n - over, refused + over else refused = refused + count end
   if kind[1] == 2 then
     marked = marked + n
   elseif n > 0 then

@@ -7,6 +7,7 @@ ARGV  run      short id
       scheme   its letter
       path     as in entries
       looks    entries of the list and delayed URLs to look at
+      domain   how many characters at the end of the host's name are its registrable domain
 REPLY { field, value, … }; empty when the run is not known
 ]]
 local run = loadRun(ARGV[1])
@@ -90,8 +91,10 @@ say('atHost', host.n)
 say('limit', conc)
 say('robotsOut', host.p)
 say('waiting', redis.call('LLEN', key.queue(run.id, host.name)))
-local spent = run.maxPagesPerHost > 0 and tonumber(redis.call('HGET', key.spent(run.id), host.name) or 0) or -1
-say('spent', spent >= run.maxPagesPerHost and spent >= 0 and 1 or 0)
+setHostField(host, 'e', tonumber(ARGV[7]))
+local full = run.maxPagesPerHost > 0 and spent(run, host.name) >= run.maxPagesPerHost or domainRoom(run, host) <= 0 or
+  not fits(run, scheme .. '0 0 0 0 ' .. path)
+say('spent', full and 1 or 0)
 if redis.call('SISMEMBER', seenSet(run, ARGV[3]), ARGV[3]) == 1 then
   if not (inList() or inFlight() or isDelayed()) then say('state', 'finished') end
 else

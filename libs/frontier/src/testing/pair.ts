@@ -9,6 +9,8 @@ import { paces, runIds } from './paces.ts';
 import { memoryWorld, redisWorld, type World } from './rule.ts';
 import type { How, Step } from './steps.ts';
 
+const budgets = { maxPagesPerDomain: 14, budgets: [{ pattern: '/1*', maxPages: 6 }] };
+
 type Worker = { session: string; deadline: number; claims: Claim[]; lives: number; lost: Claim[] };
 
 /** Both frontiers side by side: every step is done to both, their answers must agree, and the rules must hold. */
@@ -40,7 +42,7 @@ export class Pair {
   static async open(): Promise<Pair> {
     const pair = new Pair(await redisWorld());
     for (const [i, run] of runIds.entries()) {
-      const policy = { pace: paces[i * 3]!, robots: { obey: i === 1 } };
+      const policy = { pace: paces[i * 3]!, robots: { obey: i === 1 }, ...(i === 0 && budgets) };
       await pair.#apply(makeRun({ run, weight: i + 1, policy, ...(i === 1 && { maxPages: 6 }) }));
     }
     for (const { session } of pair.#workers)

@@ -42,6 +42,9 @@ export async function show({ client, output }: Context, id: string): Promise<Exi
   if (retention.runs !== null) field('keep', `the last ${count(retention.runs)} runs`);
   if (retention.days !== null) field('keep', `runs of ${count(retention.days)} days`);
   if (rules.maxPagesPerHost !== null) field('per host', `${count(rules.maxPagesPerHost)} pages`);
+  if (rules.maxPagesPerDomain !== null) field('per domain', `${count(rules.maxPagesPerDomain)} pages`);
+  for (const { pattern, maxPages } of rules.budgets)
+    field('budget', `${count(maxPages)} pages of ${clean(pattern)}`);
   if (rules.windows.length > 0) field('open', rules.windows.map(window).join(', '));
   return exitCodes.ok;
 }

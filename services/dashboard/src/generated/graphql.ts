@@ -114,14 +114,26 @@ export type PaceMode =
   /** Up to `concurrency` URLs at once, `perSecond` starts a second. */
   | 'RATE';
 
+/** Pages a run may fetch of all URLs whose path and query match, at any host. */
+export type PathBudgetInput = {
+  /** Pages of all that match, 1 or more. */
+  maxPages: number;
+  /** `*` is any run of characters, over the whole path and query: `/tag/*`, `*.pdf`. */
+  pattern: string;
+};
+
 /** Rules of a policy. What is left out keeps its default, or on an update its present value. */
 export type PolicyRulesInput = {
   /** Addresses outside the public internet may be connected to. Needs the scope `admin`. */
   allowPrivateNetworks?: boolean | null | undefined;
+  /** Pages a run may fetch by path, up to 32; a URL that matches several counts for each. */
+  budgets?: Array<PathBudgetInput> | null | undefined;
   /** Media types whose bodies are kept, `type/*` allowed; empty: all. */
   contentTypes?: Array<string> | null | undefined;
   /** Bounds of one visit. */
   limits?: VisitLimitsInput | null | undefined;
+  /** Pages of all hosts of a registrable domain a run may fetch; null: no limit. */
+  maxPagesPerDomain?: number | null | undefined;
   /** Pages of one host a run may fetch; null: no limit. */
   maxPagesPerHost?: number | null | undefined;
   /** How often one host may be asked, by all workers together. */

@@ -35,7 +35,7 @@ local function refund(claim)
   local run = claim.run
   if run.maxPages >= 0 and run.used >= run.maxPages then wake(run, now) end
   add(run, 'used', -1)
-  if run.maxPagesPerHost > 0 then redis.call('HINCRBY', key.spent(run.id), claim.host.name, -1) end
+  if hasBudgets(run) then charge(run, claim.host, { entryOf(claim) }, -1) end
 end
 
 local function urlOf(name, entry)

@@ -4,7 +4,7 @@
 
 -- Whether hosts at which only this run waits may be plain.
 local function isSimple(run)
-  return run.conc == 1 and run.maxPagesPerHost <= 0 and run.pausedHosts == 0 and (tonumber(meta[6]) or 0) == 0
+  return run.conc == 1 and not hasBudgets(run) and run.pausedHosts == 0 and (tonumber(meta[6]) or 0) == 0
     and (tonumber(meta[8]) or 0) == 0
 end
 

@@ -3,7 +3,7 @@ local runFields = {
   'state', 'windows', 'version', 'weight', 'pass', 'delay', 'conc', 'obey', 'crawlDelay', 'giveUp', 'maxDepth', 'maxPages',
   'maxPagesPerHost', 'used', 'accepted', 'finished', 'inFlight', 'delayed', 'dead', 'dropped', 'bytes', 'known',
   'refusedAtEnqueue', 'fetched', 'notModified', 'redirected', 'refused', 'throttled', 'failed', 'buckets', 'seen', 'pausedHosts',
-  'retried',
+  'retried', 'maxPagesPerDomain', 'budgets',
 }
 local runs, changedRuns = {}, {}
 

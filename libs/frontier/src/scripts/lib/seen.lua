@@ -1,10 +1,11 @@
 -- The URLs a run knows: fingerprints in many small intsets by linear hashing. Of `buckets`, those below buckets - low are split.
 local FILL = 200
-local size, low
+local size, low, prefix
 -- Their keys, spelled once a call: of the one run a script works on.
 local buckets = {}
 
 local function measureSeen(run)
+  prefix = key.seen(run.id, '')
   low = 1
   while low * 2 <= run.buckets do low = low * 2 end
   size = low * 2
@@ -16,7 +17,7 @@ local function bucketOf(run, print)
   if b >= run.buckets then b = f % low end
   local place = buckets[b]
   if not place then
-    place = key.seen(run.id, string.format('%d', b))
+    place = prefix .. string.format('%d', b)
     buckets[b] = place
   end
   return place

@@ -11,7 +11,8 @@ const api = await testApi();
 type Result = any;
 
 const FIELDS = `__typename
-  ... on Policy { id name version rules { userAgent allowPrivateNetworks maxPagesPerHost contentTypes
+  ... on Policy { id name version rules { userAgent allowPrivateNetworks maxPagesPerHost maxPagesPerDomain contentTypes
+    budgets { pattern maxPages }
     pace { mode delayMs perSecond concurrency } robots { obey maxCrawlDelayMs } retries { attempts } } }
   ... on UserError { code message path }`;
 
@@ -77,6 +78,25 @@ test('an update changes what it names, keeps the rest, and keeps every version',
       [3, null],
     ],
   );
+});
+
+test('budgets per domain and per path are kept, and a pattern that can match nothing is refused', async () => {
+  const budgets = [{ pattern: '/tag/*', maxPages: 100 }];
+  const policy = await change('policyCreate', {
+    name: api.freshHost(),
+    rules: { maxPagesPerDomain: 7, budgets },
+  });
+  assert.deepEqual([policy.rules.maxPagesPerDomain, policy.rules.budgets], [7, budgets]);
+  const cleared = await change('policyUpdate', {
+    id: policy.id,
+    rules: { maxPagesPerDomain: null, budgets: [] },
+  });
+  assert.deepEqual([cleared.rules.maxPagesPerDomain, cleared.rules.budgets], [null, []]);
+  const bad = await change('policyUpdate', {
+    id: policy.id,
+    rules: { budgets: [{ pattern: 'tag', maxPages: 1 }] },
+  });
+  assert.equal(bad.__typename, 'BadPolicyError');
 });
 
 test('a change based on an old version is refused with the policy as it is', async () => {

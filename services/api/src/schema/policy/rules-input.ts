@@ -77,6 +77,17 @@ const RetentionInput = builder.inputType('RetentionRulesInput', {
   }),
 });
 
+const PathBudgetInput = builder.inputType('PathBudgetInput', {
+  description: 'Pages a run may fetch of all URLs whose path and query match, at any host.',
+  fields: (t) => ({
+    pattern: t.string({
+      required: true,
+      description: '`*` is any run of characters, over the whole path and query: `/tag/*`, `*.pdf`.',
+    }),
+    maxPages: t.field({ type: 'Long', required: true, description: 'Pages of all that match, 1 or more.' }),
+  }),
+});
+
 export const PolicyRulesInput = builder.inputType('PolicyRulesInput', {
   description: 'Rules of a policy. What is left out keeps its default, or on an update its present value.',
   fields: (t) => ({
@@ -98,5 +109,12 @@ export const PolicyRulesInput = builder.inputType('PolicyRulesInput', {
       description: 'Media types whose bodies are kept, `type/*` allowed; empty: all.',
     }),
     maxPagesPerHost: t.int({ description: 'Pages of one host a run may fetch; null: no limit.' }),
+    maxPagesPerDomain: t.int({
+      description: 'Pages of all hosts of a registrable domain a run may fetch; null: no limit.',
+    }),
+    budgets: t.field({
+      type: [PathBudgetInput],
+      description: 'Pages a run may fetch by path, up to 32; a URL that matches several counts for each.',
+    }),
   }),
 });

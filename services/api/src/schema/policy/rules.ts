@@ -109,6 +109,14 @@ const Retention = builder.objectRef<Rules['retention']>('RetentionRules').implem
   }),
 });
 
+const PathBudget = builder.objectRef<Rules['budgets'][number]>('PathBudget').implement({
+  description: 'Pages a run may fetch of all URLs whose path and query match, at any host.',
+  fields: (t) => ({
+    pattern: t.exposeString('pattern', { description: '`*` is any run of characters: `/tag/*`, `*.pdf`.' }),
+    maxPages: t.expose('maxPages', { type: 'Long', description: 'Pages of all that match.' }),
+  }),
+});
+
 export const PolicyRules = builder.objectRef<Rules>('PolicyRules').implement({
   description: 'The rules of a policy, every default filled in.',
   fields: (t) => ({
@@ -140,6 +148,14 @@ export const PolicyRules = builder.objectRef<Rules>('PolicyRules').implement({
     maxPagesPerHost: t.exposeInt('maxPagesPerHost', {
       nullable: true,
       description: 'Pages of one host a run may fetch; null: no limit.',
+    }),
+    maxPagesPerDomain: t.exposeInt('maxPagesPerDomain', {
+      nullable: true,
+      description: 'Pages of all hosts of a registrable domain a run may fetch; null: no limit.',
+    }),
+    budgets: t.expose('budgets', {
+      type: [PathBudget],
+      description: 'Pages a run may fetch by path; a URL that matches several counts for each.',
     }),
   }),
 });

@@ -8,7 +8,7 @@ type Given = { base: Partial<Policy>; caller: Caller; path: string[] };
 
 /**
  * The rules that a patch makes of others, every default filled in. What the patch leaves out (or gives as null) stays,
- * except `maxPagesPerHost` and `limits.bytesPerSecond`, where null means no limit. Lists replace lists.
+ * except `maxPagesPerHost`, `maxPagesPerDomain` and `limits.bytesPerSecond`, where null means no limit. Lists replace lists.
  * @throws {BadPolicyError} naming every rule that is out of range
  * @throws {ForbiddenError} when private networks become allowed and the key is no admin
  */
@@ -20,6 +20,7 @@ export function checkRules(patch: RulesPatch, { base, caller, path }: Given): Po
   const limits = patch.limits as { bytesPerSecond?: number | null } | null | undefined;
   if (limits?.bytesPerSecond === null)
     merged.limits = { ...(merged.limits as object | undefined), bytesPerSecond: null };
+  if (patch.maxPagesPerDomain === null) merged.maxPagesPerDomain = null;
   const parsed = policySchema.safeParse(merged);
   if (!parsed.success) {
     const issues = parsed.error.issues.map((issue) => ({
