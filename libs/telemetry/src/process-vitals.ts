@@ -8,6 +8,7 @@ const STEP_MS = 10;
 
 /** Memory, CPU and event-loop lag of this process; lag is that since the last reading. */
 export function watchProcess(): { read(): Vitals; close(): void } {
+  let memory = { rss: 0, heapUsed: 0 };
   const delay = monitorEventLoopDelay({ resolution: STEP_MS });
   delay.enable();
   const lag = (nanoseconds: number) =>
@@ -20,7 +21,7 @@ export function watchProcess(): { read(): Vitals; close(): void } {
         max: lag(delay.max),
       };
       delay.reset();
-      const memory = process.memoryUsage();
+      memory = memoryNow() ?? memory;
       const cpu = process.cpuUsage();
       return {
         eventLoopLagMs,
@@ -31,4 +32,15 @@ export function watchProcess(): { read(): Vitals; close(): void } {
     },
     close: () => delay.disable(),
   };
+}
+
+/** Null while no file descriptor is left: reading the size of a process takes one. The last reading stands then. */
+function memoryNow(): { rss: number; heapUsed: number } | null {
+  try {
+    return process.memoryUsage();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EMFILE' || code === 'ENFILE') return null;
+    throw error;
+  }
 }
