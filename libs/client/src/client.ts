@@ -3,6 +3,7 @@ import { createJobs, type Signal } from './jobs.ts';
 import { auditLog, createKeys } from './keys.ts';
 import { type LiveOptions, subscribe } from './live.ts';
 import { createOperations } from './operations.ts';
+import { createPages } from './pages.ts';
 import { createCaptures, createPolicies, createRuns, createWorkers } from './resources.ts';
 import { type CallOptions, createTransport, type Document, type TransportOptions } from './transport.ts';
 
@@ -22,6 +23,7 @@ export function createClient(options: TransportOptions) {
     policies: createPolicies(transport),
     workers: createWorkers(transport),
     keys: createKeys(transport),
+    ...createPages(transport),
 
     /** What was changed in the project, newest first. */
     auditLog: (filter: AuditFilter = {}, signal: Signal = {}) => auditLog(transport, filter, signal),

@@ -18,5 +18,6 @@ export type { Job, JobEvent, JobRow, WatchOptions } from './jobs.ts';
 export type { List, ListPage } from './list.ts';
 export type { Connection, LiveOptions } from './live.ts';
 export type { Operation } from './operations.ts';
+export type { ExportOptions, PageDetails, SearchHit } from './pages.ts';
 export type { Capture, CaptureDetails, Policy, Run, RunDetails, Worker } from './resources.ts';
 export type { CallOptions, Document, TransportOptions } from './transport.ts';

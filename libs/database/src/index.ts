@@ -2,6 +2,13 @@ export { hashKey, keyMatches, newKey, parseKey } from './api-key.ts';
 export { desiredRun, runSerial, shortRun } from './desired-run.ts';
 export { adminScopes, ensureProject } from './ensure-project.ts';
 export { createLedger, type Ledger, type LedgerPage, type TimePlace } from './ledger/ledger.ts';
+export {
+  markRetired,
+  neededSegments,
+  type RetirableRun,
+  retirableRuns,
+  retireRun,
+} from './ledger/retire.ts';
 export { migrate } from './migrate.ts';
 export { type Database, type OpenDatabase, openDatabase, type Transaction } from './open-database.ts';
 export { createRunPartitions, dropJobPartition, dropRunPartitions, jobPartition } from './partitions.ts';
@@ -17,6 +24,9 @@ export type {
 } from './record/batch.ts';
 export { type Recorded, recordBatch } from './record/record-batch.ts';
 export { relations } from './relations.ts';
+export { type DocumentRow, indexDocuments } from './search/documents.ts';
+export { indexBacklog, openRunsToIndex, type RunToIndex, unindexedCaptures } from './search/progress.ts';
+export { createSearchIndex, type SearchHit, type SearchIndex, type SearchQuery } from './search/search.ts';
 export {
   countedVisits,
   type EndedPage,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from './open-database.ts';
 
 /** Any number, the same in every process: partitions are made one at a time per database. */
-const PARTITION_LOCK = 7_415_202;
+export const PARTITION_LOCK = 7_415_202;
 
 /** What is partitioned by job and by run, with the indexes that each partition has for itself. */
 const ofJob = {

@@ -4,12 +4,15 @@ import { defineCompletion } from './completion.ts';
 import { type CommonOptions, type Context, createContext, type World } from './context.ts';
 import { type CrawlOptions, defineCrawl } from './crawl/define.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { defineExport } from './export/export.ts';
 import { report } from './failure.ts';
 import { defineFetch, type FetchOptions } from './fetch/define.ts';
 import { defineJob } from './job/job.ts';
 import { defineAudit } from './operation/audit.ts';
 import { defineRepair } from './operation/repair.ts';
+import { definePage } from './page/page.ts';
 import { definePolicy } from './policy/policy.ts';
+import { defineSearch } from './search/search.ts';
 import { defineWorker } from './worker/worker.ts';
 
 /** Wraps a command: gives it its context, keeps its exit code, says what failed. */
@@ -79,6 +82,9 @@ function createProgram(world: World, run: Run): Command {
   defineJob(program, run);
   defineCapture(program, run);
   definePolicy(program, run);
+  definePage(program, run);
+  defineSearch(program, run);
+  defineExport(program, run);
   defineWorker(program, run);
   defineRepair(program, run);
   defineAudit(program, run);
@@ -94,6 +100,8 @@ Examples:
   trunkline job pause last
   trunkline policy edit POLICY --rate 20 --concurrency 4
   trunkline capture list last --status 404 --json
+  trunkline search 'garbage collector' --host docs.example.com
+  trunkline export pages last --format csv --out pages.csv
 
 Environment:
   TRUNKLINE_URL      address of the API (else that of \`npm start\` on this machine, http://127.0.0.1:4000)

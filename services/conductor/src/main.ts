@@ -12,6 +12,7 @@ import { readConfig } from './config.ts';
 import { createEnding } from './ending/end-runs.ts';
 import { createRelease } from './ending/release-runs.ts';
 import { createStageTotals } from './ending/stage-totals.ts';
+import { startIndex } from './index/start-index.ts';
 import { startLoop } from './loop.ts';
 import { createPurge } from './purge/purge-jobs.ts';
 import { createRecorder } from './record/recorder.ts';
@@ -19,6 +20,7 @@ import { createLinkReader } from './repair/links.ts';
 import { createRebuild } from './repair/rebuild.ts';
 import { createEpochWatch } from './repair/watch-epochs.ts';
 import { createOperations } from './repair/work.ts';
+import { createRetention } from './retain/retain-runs.ts';
 import { createSweep } from './sweep/sweep.ts';
 
 /** Whoever stops us waits five seconds; what is not finished by then is repeated by the next conductor. */
@@ -92,10 +94,18 @@ const loops = [
     log,
     work: createRecorder({ frontier, database, log, consumer: config.consumer }),
   }),
+  startLoop({
+    name: 'retain',
+    everyMs: 60_000,
+    log,
+    work: createRetention({ db, archive: config.archiveDir, log }),
+  }),
   startLoop({ name: 'purge', everyMs: 2000, log, work: createPurge({ db, log }) }),
   startLoop({ name: 'release', everyMs: 2000, log, work: createRelease({ frontier, database, stages }) }),
   startLoop({ name: 'sweep', everyMs: 500, log, work: createSweep(frontier, log) }),
 ];
+
+const index = startIndex({ ...config, log });
 
 const changes = bus.subscribe('runChanged');
 const listening = (async () => {
@@ -111,7 +121,7 @@ log.info({ signal: await asked }, 'stopping');
 
 async function close(): Promise<void> {
   await changes.return?.();
-  await Promise.all([listening, ...loops.map((loop) => loop.stop())]);
+  await Promise.all([listening, ...loops.map((loop) => loop.stop()), index.stop()]);
   await Promise.all([frontier.close(), bus.close(), database.close()]);
   await rereader.close();
   redis.disconnect();

@@ -460,6 +460,28 @@ export type ScopeKind =
   /** Below the directories of the seeds. */
   | 'PREFIX';
 
+/** Which pages; every field given must hold. */
+export type SearchFilter = {
+  /** When the text was captured. */
+  capturedAt?: SearchTimeRange | null | undefined;
+  /** Media type: `text/html`. */
+  contentType?: string | null | undefined;
+  /** Host name, plus the port unless 80 or 443. */
+  host?: string | null | undefined;
+  /** Pages of this job. */
+  job?: string | null | undefined;
+  /** ISO 639-1: `en`. Words are stemmed accordingly. */
+  language?: string | null | undefined;
+};
+
+/** From, inclusive, and to, exclusive. */
+export type SearchTimeRange = {
+  /** Not before. */
+  gte?: string | null | undefined;
+  /** Before. */
+  lt?: string | null | undefined;
+};
+
 /** What became of a seed. */
 export type SeedState =
   /** It is a seed of the job from now on. */
@@ -872,6 +894,29 @@ export type OperationsOfRunQueryVariables = Exact<{
 
 
 export type OperationsOfRunQuery = { run: { operations: { nodes: Array<{ id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type PageGetQueryVariables = Exact<{
+  job: string;
+  url: string;
+}>;
+
+
+export type PageGetQuery = { page: { url: string, depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, digest: string | null, title: string | null, changedAt: string | null, dueAt: string | null, changes: { nodes: Array<{ changed: Array<string>, before: { at: string, run: string, status: number, digest: string, title: string | null }, after: { at: string, run: string, status: number, digest: string, title: string | null } }> } } | null };
+
+export type SearchQueryVariables = Exact<{
+  query: string;
+  filter?: SearchFilter | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SearchQuery = { search: { nodes: Array<{ url: string, title: string | null, language: string | null, contentType: string | null, capturedAt: string, score: number, highlight: Array<{ text: string, match: boolean }>, capture: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SearchBacklogQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SearchBacklogQuery = { searchBacklog: { waiting: number, indexed: number, failed: number } };
 
 export type PolicyListQueryVariables = Exact<{
   first: number;
@@ -3574,6 +3619,78 @@ fragment OperationParts on RunOperation {
     }
   }
 }`) as unknown as TypedDocumentString<OperationsOfRunQuery, OperationsOfRunQueryVariables>;
+export const PageGetDocument = new TypedDocumentString(`
+    query PageGet($job: ID!, $url: String!) {
+  page(job: $job, url: $url) {
+    url
+    depth
+    discoveredFrom
+    firstSeenAt
+    lastVisitAt
+    lastStatus
+    lastOutcome
+    digest
+    title
+    changedAt
+    dueAt
+    changes(first: 50) {
+      nodes {
+        changed
+        before {
+          at
+          run
+          status
+          digest
+          title
+        }
+        after {
+          at
+          run
+          status
+          digest
+          title
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PageGetQuery, PageGetQueryVariables>;
+export const SearchDocument = new TypedDocumentString(`
+    query Search($query: String!, $filter: SearchFilter, $first: Int!, $after: String) {
+  search(query: $query, filter: $filter, first: $first, after: $after) {
+    nodes {
+      url
+      title
+      language
+      contentType
+      capturedAt
+      score
+      highlight {
+        text
+        match
+      }
+      capture {
+        id
+      }
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const SearchBacklogDocument = new TypedDocumentString(`
+    query SearchBacklog {
+  searchBacklog {
+    waiting
+    indexed
+    failed
+  }
+}
+    `) as unknown as TypedDocumentString<SearchBacklogQuery, SearchBacklogQueryVariables>;
 export const PolicyListDocument = new TypedDocumentString(`
     query PolicyList($first: Int!, $after: String) {
   policies(first: $first, after: $after) {

@@ -55,6 +55,11 @@ export class TagScanner {
     this.bytes = bytes;
   }
 
+  /** The place behind what was gone through. */
+  get at(): number {
+    return this.#at;
+  }
+
   /** The name of the tag, lower case. */
   get name(): string {
     return this.bytes.toString('latin1', this.nameStart, this.nameEnd).toLowerCase();

@@ -11,6 +11,7 @@ import type { Caller, KeyScope } from '../stores/values.ts';
 import type { Graphql } from '../yoga.ts';
 import { respondCaptureBody } from './capture-body.ts';
 import { respondDashboard } from './dashboard.ts';
+import { respondExport } from './export.ts';
 import { respondError, respondJson, respondRefusal } from './respond.ts';
 import { respondSeedUpload } from './seed-upload.ts';
 
@@ -62,6 +63,11 @@ async function route(parts: RouterParts, request: IncomingMessage, response: Ser
   if (id !== undefined) {
     const stores = await storesFor(parts, request, 'jobs:read');
     return respondCaptureBody(request, response, id, stores);
+  }
+  const [, of, kind] = /^\/export\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  if (of !== undefined && kind !== undefined) {
+    const stores = await storesFor(parts, request, 'jobs:read');
+    return respondExport(request, response, [of, kind], stores);
   }
   if (await respondDashboard(request, response, parts.dashboard)) return;
   respondError(response, 404, 'NOT_FOUND', `Nothing is at ${path.slice(0, 100)}. The API is at /graphql.`);

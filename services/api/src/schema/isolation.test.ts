@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { captures, createRunPartitions, urlHash } from '@trunkline/database';
-import { type GraphQLObjectType, getNamedType, isInputObjectType, isObjectType } from 'graphql';
+import {
+  type GraphQLObjectType,
+  getNamedType,
+  isInputObjectType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
 import { leastInput } from '../testing/least-input.ts';
 import { testApi } from '../testing/test-api.ts';
 import { schema } from './schema.ts';
@@ -100,9 +106,13 @@ test('a key of another project finds nothing in any list of the schema', async (
     String(field.type).endsWith('Connection!'),
   );
   assert.ok(lists.length >= 4);
-  for (const { name } of lists) {
+  for (const { name, args } of lists) {
+    const given = args
+      .filter(({ type }) => isNonNullType(type))
+      .map((arg) => `${arg.name}: ${JSON.stringify(leastInput(arg.type))}`)
+      .join(', ');
     const { data, errors } = await api.ask<Result>(
-      `{ ${name} { totalCount nodes { __typename } } }`,
+      `{ ${name}${given && `(${given})`} { totalCount nodes { __typename } } }`,
       {},
       stranger,
     );

@@ -19,6 +19,8 @@ import './job/job-cancel.ts';
 import './job/job-progress.ts';
 import './run/run.ts';
 import './capture/capture.ts';
+import './page/page.ts';
+import './search/search.ts';
 import './worker/worker.ts';
 import './key/api-key.ts';
 import './key/api-key-create.ts';

@@ -1,10 +1,10 @@
+import { decodeBody } from '@trunkline/archive';
 import { captures, jobs, runs, urlHash, visits } from '@trunkline/database';
 import { canonicalUrl } from '@trunkline/web/url';
 import DataLoader from 'dataloader';
 import { and, asc, count, desc, eq, getColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { refusal } from '../limits/refusals.ts';
 import { pageOf } from './cursor.ts';
-import { decodeBody } from './decode-body.ts';
 import type { Parts } from './parts.ts';
 import type { CaptureFilter, CaptureStore } from './ports.ts';
 import type { Caller, CaptureValue, PageArgs, VisitValue } from './values.ts';

@@ -1,12 +1,15 @@
 import { createAuditStore } from './audit-store.ts';
 import { createCaptureStore } from './capture-store.ts';
+import { createExportStore } from './export/export-store.ts';
 import { createJobStore } from './job/job-store.ts';
 import { createKeyStore } from './key/key-store.ts';
 import { createOperationStore } from './operation-store.ts';
+import { createPageStore } from './page-store.ts';
 import type { Parts } from './parts.ts';
 import { createPolicyStore } from './policy/policy-store.ts';
 import { createProjectStore } from './project-store.ts';
 import { createRunStore } from './run-store.ts';
+import { createSearchStore } from './search-store.ts';
 import type { Stores } from './stores.ts';
 import type { Caller } from './values.ts';
 import { createWorkerStore } from './worker-store.ts';
@@ -20,6 +23,9 @@ export const createStores = (parts: Parts, caller: Caller): Stores => ({
   captures: createCaptureStore(parts, caller),
   workers: createWorkerStore(parts),
   audit: createAuditStore(parts, caller),
+  pages: createPageStore(parts, caller),
+  search: createSearchStore(parts, caller),
+  exports: createExportStore(parts, caller),
   keys: createKeyStore(parts, caller),
   operations: createOperationStore(parts, caller),
 });

@@ -1,3 +1,5 @@
+import type { ExportStore } from './export/export-store.ts';
+import type { PageStore } from './page-store.ts';
 import type {
   AuditStore,
   CaptureStore,
@@ -9,6 +11,7 @@ import type {
   RunStore,
   WorkerStore,
 } from './ports.ts';
+import type { SearchStore } from './search-store.ts';
 
 /** Everything the schema can ask, of one caller. Each store finds nothing of other projects. */
 export type Stores = {
@@ -19,6 +22,9 @@ export type Stores = {
   captures: CaptureStore;
   workers: WorkerStore;
   audit: AuditStore;
+  pages: PageStore;
+  search: SearchStore;
+  exports: ExportStore;
   keys: KeyStore;
   operations: OperationStore;
 };

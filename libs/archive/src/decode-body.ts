@@ -7,7 +7,7 @@ import {
   createInflateRaw,
   createZstdDecompress,
 } from 'node:zlib';
-import type { StoredResponse } from '@trunkline/archive';
+import type { StoredResponse } from './types.ts';
 
 /** Cut-off bodies end without a trailer: decoders give what they have instead of an error. */
 const patient = { finishFlush: constants.Z_SYNC_FLUSH };

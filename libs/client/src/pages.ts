@@ -1,0 +1,47 @@
+import {
+  PageGetDocument,
+  type PageGetQuery,
+  SearchBacklogDocument,
+  type SearchBacklogQuery,
+  SearchDocument,
+  type SearchFilter,
+  type SearchQuery,
+} from './generated/graphql.ts';
+import { notFound, type Signal } from './jobs.ts';
+import { type List, list } from './list.ts';
+import type { Transport } from './transport.ts';
+
+export type PageDetails = NonNullable<PageGetQuery['page']>;
+export type SearchHit = SearchQuery['search']['nodes'][number];
+export type ExportOptions = { format?: 'ndjson' | 'csv'; after?: string | null } & Signal;
+
+/** What is known of pages: one of them, found by text, and all of them as a stream. URLs, titles and texts are hostile. */
+export function createPages(transport: Transport) {
+  return {
+    /** A page of a job with how it changed from run to run. */
+    async page(job: string, url: string, { signal }: Signal = {}): Promise<PageDetails> {
+      const { page } = await transport.call(PageGetDocument, { job, url }, { signal, repeatable: true });
+      return page ?? notFound('page', url);
+    },
+    /** Pages with these words, best first. */
+    search(query: string, filter: SearchFilter = {}, { signal }: Signal = {}): List<SearchHit> {
+      return list(async (after) => {
+        const variables = { query, filter, first: 20, after };
+        return (await transport.call(SearchDocument, variables, { signal, repeatable: true })).search;
+      });
+    },
+    async searchBacklog({ signal }: Signal = {}): Promise<SearchBacklogQuery['searchBacklog']> {
+      return (await transport.call(SearchBacklogDocument, {}, { signal, repeatable: true })).searchBacklog;
+    },
+    /** All rows of a job (of a run: captures) as text; `after`: the `cursor` of the last row one has. */
+    async export(
+      id: string,
+      kind: 'pages' | 'captures' | 'links',
+      { format = 'ndjson', after, signal }: ExportOptions = {},
+    ): Promise<ReadableStream<Uint8Array>> {
+      const query = new URLSearchParams({ format, ...(after && { after }) });
+      const { body } = await transport.download(`/export/${encodeURIComponent(id)}/${kind}?${query}`, signal);
+      return body ?? new Blob([]).stream();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { notFound, refusal } from '../limits/refusals.ts';
+import { keyOf } from '../schema/ids.ts';
+import { type ExportKind, type ExportRow, exportKinds } from '../stores/export/export-store.ts';
+import type { Stores } from '../stores/stores.ts';
+
+const formats = {
+  ndjson: 'application/x-ndjson; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+};
+
+/**
+ * GET /export/<job or run>/<pages|captures|links>?format=ndjson|csv&after=<cursor>: rows as a stream, as fast as the client
+ * takes them. Each row names the cursor from which a broken export goes on.
+ */
+export async function respondExport(
+  request: IncomingMessage,
+  response: ServerResponse,
+  [id, kind]: [string, string],
+  { exports }: Pick<Stores, 'exports'>,
+): Promise<void> {
+  const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const format = searchParams.get('format') ?? 'ndjson';
+  if (!(exportKinds as readonly string[]).includes(kind))
+    throw refusal(
+      'BAD_INPUT',
+      `There is no export of "${kind.slice(0, 50)}"; ask for ${exportKinds.join(', ')}.`,
+    );
+  if (format !== 'ndjson' && format !== 'csv')
+    throw refusal('BAD_INPUT', `"format" is ${JSON.stringify(format.slice(0, 50))}; pass ndjson or csv.`);
+  const jobId = keyOf('Job', id);
+  const runId = keyOf('Run', id);
+  const after = searchParams.get('after');
+  const of = { kind: kind as ExportKind, after, ...(jobId && { jobId }), ...(runId && { runId }) };
+  const rows = jobId || runId ? await exports.rows(of) : null;
+  if (rows === null) throw notFound(id, 'job or run');
+  // The first rows are read before the answer begins, so that a bad cursor is an error and no broken file.
+  const first = await rows.next();
+  response.writeHead(200, {
+    'content-type': formats[format],
+    'content-disposition': `attachment; filename="${kind}.${format}"`,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  await pipeline(Readable.from(lines(), { objectMode: false }), response);
+
+  async function* lines() {
+    const names = exports.columns(of.kind);
+    const line = (row: ExportRow) =>
+      format === 'csv' ? csvLine(names.map((name) => row[name] ?? null)) : ndjsonLine(names, row);
+    // Whoever goes on has the head already.
+    if (format === 'csv' && after === null) yield csvLine(names);
+    if (first.done) return;
+    yield first.value.map(line).join('');
+    for await (const batch of rows!) yield batch.map(line).join('');
+  }
+}
+
+const ndjsonLine = (names: readonly string[], row: ExportRow) =>
+  `${JSON.stringify(Object.fromEntries(names.map((name) => [name, row[name] ?? null])))}\n`;
+
+/** RFC 4180. A text of a page that a spreadsheet would run as a formula gets an apostrophe before it. */
+function csvLine(cells: readonly (string | number | null)[]): string {
+  const texts = cells.map((cell) => {
+    if (cell === null) return '';
+    if (typeof cell === 'number') return String(cell);
+    const text = /^[=+@\t\r]|^-(?!\d+$)/.test(cell) ? `'${cell}` : cell;
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  });
+  return `${texts.join(',')}\r\n`;
+}

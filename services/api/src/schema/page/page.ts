@@ -1,0 +1,124 @@
+import { notFound } from '../../limits/refusals.ts';
+import type { ChangeValue, PageValue } from '../../stores/page-store.ts';
+import { builder } from '../builder.ts';
+import { Capture } from '../capture/capture.ts';
+import { connectionOf, toConnection } from '../connection.ts';
+import { keyOf } from '../ids.ts';
+
+type Side = { at: Date; run: number; status: number; digest: string; title: string | null };
+
+const PageVersion = builder.objectRef<Side>('PageVersion').implement({
+  description: 'What a page was in one run.',
+  fields: (t) => ({
+    at: t.expose('at', { type: 'DateTime', description: 'When it was captured.' }),
+    run: t.string({ description: 'Short id of the run.', resolve: ({ run }) => run.toString(36) }),
+    status: t.exposeInt('status', { description: 'HTTP status.' }),
+    digest: t.exposeString('digest', { description: 'Digest of the body.' }),
+    title: t.exposeString('title', { nullable: true, description: 'Title of an HTML page. Hostile text.' }),
+  }),
+});
+
+const PageChange = builder.objectRef<ChangeValue>('PageChange').implement({
+  description: 'A run found a page other than the capture before it.',
+  fields: (t) => ({
+    changed: t.stringList({
+      description: 'What differs: `status`, `title`, `digest`.',
+      resolve: (c) => [
+        ...(c.status !== c.previousStatus ? ['status'] : []),
+        ...(c.title !== c.previousTitle ? ['title'] : []),
+        ...(c.digest !== c.previousDigest ? ['digest'] : []),
+      ],
+    }),
+    before: t.field({
+      type: PageVersion,
+      description: 'What it was.',
+      resolve: (c) => ({
+        at: c.previousAt,
+        run: c.previousRun,
+        status: c.previousStatus,
+        digest: c.previousDigest,
+        title: c.previousTitle,
+      }),
+    }),
+    after: t.field({
+      type: PageVersion,
+      description: 'What it has become.',
+      resolve: (c) => ({
+        at: c.changedAt,
+        run: c.runSerial,
+        status: c.status,
+        digest: c.digest,
+        title: c.title,
+      }),
+    }),
+  }),
+});
+
+const PageChangeConnection = connectionOf('PageChange', PageChange);
+
+export const Page = builder.objectRef<PageValue>('Page').implement({
+  description: 'A known URL of a job with its history. URLs and titles are hostile text.',
+  fields: (t) => ({
+    url: t.exposeString('url', { description: 'Canonical URL.' }),
+    depth: t.exposeInt('depth', { description: 'Links away from a seed.' }),
+    discoveredFrom: t.exposeString('discoveredFrom', {
+      nullable: true,
+      description: 'The page that named it first; null for seeds.',
+    }),
+    firstSeenAt: t.expose('firstSeenAt', { type: 'DateTime', description: 'When it became known.' }),
+    lastVisitAt: t.expose('lastVisitAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Null: not visited yet.',
+    }),
+    lastStatus: t.exposeInt('lastStatus', { nullable: true, description: 'HTTP status of its last visit.' }),
+    lastOutcome: t.exposeString('lastOutcome', { nullable: true, description: 'How its last visit ended.' }),
+    digest: t.exposeString('digest', { nullable: true, description: 'Digest of its last capture.' }),
+    title: t.exposeString('title', { nullable: true, description: 'Title of its last capture.' }),
+    changedAt: t.expose('changedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a run last found it changed; null: never.',
+    }),
+    dueAt: t.expose('dueAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'A run that begins later asks for it again; null: no run has ended with it.',
+    }),
+    capture: t.field({
+      type: Capture,
+      nullable: true,
+      complexity: 2,
+      description: 'Its last capture with a body of its own.',
+      resolve: (page, _args, { stores }) =>
+        page.captureKey === null ? null : stores.captures.find(page.captureKey),
+    }),
+    changes: t.connection(
+      {
+        type: PageChange,
+        description: 'How it changed from run to run, newest first.',
+        resolve: async (page, args, { stores }) =>
+          toConnection(await stores.pages.changes(page, args), (change) => String(change.runSerial)),
+      },
+      PageChangeConnection,
+    ),
+  }),
+});
+
+builder.queryField('page', (t) =>
+  t.field({
+    type: Page,
+    nullable: true,
+    args: {
+      job: t.arg.id({ required: true, description: 'Id of a job.' }),
+      url: t.arg.string({ required: true, description: 'The URL; it is made canonical first.' }),
+    },
+    description: 'A page of a job; the error NOT_FOUND when the job knows no such URL.',
+    resolve: async (_root, { job, url }, { stores }) => {
+      const key = keyOf('Job', job);
+      const page = key === null ? null : await stores.pages.find(key, url);
+      if (page === null) throw notFound(url.slice(0, 200), 'page');
+      return page;
+    },
+  }),
+);

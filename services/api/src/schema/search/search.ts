@@ -1,0 +1,105 @@
+import type { HitValue } from '../../stores/search-store.ts';
+import { builder } from '../builder.ts';
+import { Capture } from '../capture/capture.ts';
+import { connectionOf, toConnection } from '../connection.ts';
+import { requireKey } from '../require-key.ts';
+
+const Highlight = builder.objectRef<HitValue['highlight'][number]>('Highlight').implement({
+  description: 'A piece of a text. Hostile text: render it as text, never as HTML.',
+  fields: (t) => ({
+    text: t.exposeString('text', { description: 'The piece.' }),
+    match: t.exposeBoolean('match', { description: 'Whether it is what was searched for.' }),
+  }),
+});
+
+const SearchHit = builder.objectRef<HitValue>('SearchHit').implement({
+  description: 'A page that was found. Its texts are hostile: never render them as HTML.',
+  fields: (t) => ({
+    url: t.exposeString('url', { description: 'Canonical URL.' }),
+    title: t.exposeString('title', { nullable: true, description: 'Title of the page.' }),
+    language: t.exposeString('language', { nullable: true, description: 'ISO 639-1, as the page says.' }),
+    contentType: t.exposeString('contentType', { nullable: true, description: 'Media type.' }),
+    capturedAt: t.expose('capturedAt', { type: 'DateTime', description: 'When its text was captured.' }),
+    score: t.exposeFloat('score', { description: 'Higher is better; only for comparison within one list.' }),
+    highlight: t.field({
+      type: [Highlight],
+      description: 'Pieces of the text around the words, in order.',
+      resolve: (hit) => hit.highlight,
+    }),
+    capture: t.field({
+      type: Capture,
+      nullable: true,
+      complexity: 2,
+      description: 'The capture it was read from; null when retention has dropped it.',
+      resolve: (hit, _args, { stores }) =>
+        stores.captures.find(`${hit.captureRun.toString(36)}.${hit.captureId.toString(36)}`),
+    }),
+  }),
+});
+
+const SearchHitConnection = connectionOf('SearchHit', SearchHit);
+
+const TimeRange = builder.inputType('SearchTimeRange', {
+  description: 'From, inclusive, and to, exclusive.',
+  fields: (t) => ({
+    gte: t.field({ type: 'DateTime', description: 'Not before.' }),
+    lt: t.field({ type: 'DateTime', description: 'Before.' }),
+  }),
+});
+
+const SearchFilter = builder.inputType('SearchFilter', {
+  description: 'Which pages; every field given must hold.',
+  fields: (t) => ({
+    job: t.id({ description: 'Pages of this job.' }),
+    host: t.string({ description: 'Host name, plus the port unless 80 or 443.' }),
+    contentType: t.string({ description: 'Media type: `text/html`.' }),
+    language: t.string({ description: 'ISO 639-1: `en`. Words are stemmed accordingly.' }),
+    capturedAt: t.field({ type: TimeRange, description: 'When the text was captured.' }),
+  }),
+});
+
+builder.queryField('search', (t) =>
+  t.connection(
+    {
+      type: SearchHit,
+      complexity: 20,
+      args: {
+        query: t.arg.string({
+          required: true,
+          description: 'Words, "phrases", `or`, and -words that must not be there.',
+        }),
+        filter: t.arg({ type: SearchFilter, description: 'Only pages like this.' }),
+      },
+      description:
+        'Pages of this project with these words, best first. Runs are searched once they are over. A query that is on very many pages is ranked among some hundreds of them, those with the words in their title first.',
+      resolve: async (_root, { query, filter, ...args }, { stores }) => {
+        const { job, ...rest } = filter ?? {};
+        const jobId = job == null ? null : requireKey('Job', job, ['filter', 'job']);
+        return toConnection(await stores.search.search(query, { ...rest, jobId }, args), (hit) =>
+          String(hit.place),
+        );
+      },
+    },
+    SearchHitConnection,
+  ),
+);
+
+const SearchBacklog = builder
+  .objectRef<{ waiting: number; indexed: number; failed: number }>('SearchBacklog')
+  .implement({
+    description: 'How far search is behind.',
+    fields: (t) => ({
+      waiting: t.exposeInt('waiting', { description: 'Captures not indexed yet; counted up to 10,000.' }),
+      indexed: t.expose('indexed', { type: 'Long', description: 'Texts indexed so far.' }),
+      failed: t.expose('failed', { type: 'Long', description: 'Captures whose bytes could not be read.' }),
+    }),
+  });
+
+builder.queryField('searchBacklog', (t) =>
+  t.field({
+    type: SearchBacklog,
+    complexity: 10,
+    description: 'What search does not know yet of this project.',
+    resolve: (_root, _args, { stores }) => stores.search.backlog(),
+  }),
+);

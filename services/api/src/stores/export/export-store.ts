@@ -1,0 +1,164 @@
+import { captures, jobs, runs } from '@trunkline/database';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { refusal } from '../../limits/refusals.ts';
+import { parseCaptureKey } from '../capture-store.ts';
+import type { Parts } from '../parts.ts';
+import type { Caller } from '../values.ts';
+
+export const exportKinds = ['pages', 'captures', 'links'] as const;
+export type ExportKind = (typeof exportKinds)[number];
+
+/** One row of an export: values as JSON has them; `cursor` says where to go on after it. */
+export type ExportRow = Record<string, string | number | null> & { cursor: string };
+
+/** Which rows: all of a job, or (captures) those of one of its runs. Both are database keys. */
+export type ExportOf = { kind: ExportKind; jobId?: string; runId?: string; after?: string | null };
+
+/** Rows read at once: what is in memory of an export, whatever its length. */
+const BATCH = 1000;
+
+export type ExportStore = {
+  /** The columns of a kind, in order. */
+  columns(kind: ExportKind): readonly string[];
+  /** Rows in the order of their keys, read as they are taken; null when the project has no such job or run. */
+  rows(of: ExportOf): Promise<AsyncGenerator<ExportRow[]> | null>;
+};
+
+const columns: Record<ExportKind, readonly string[]> = {
+  pages: [
+    'url',
+    'depth',
+    'discoveredFrom',
+    'firstSeenAt',
+    'lastVisitAt',
+    'status',
+    'outcome',
+    'digest',
+    'title',
+    'changedAt',
+    'dueAt',
+    'cursor',
+  ],
+  captures: [
+    'url',
+    'run',
+    'status',
+    'contentType',
+    'charset',
+    'language',
+    'title',
+    'bytes',
+    'wireBytes',
+    'links',
+    'digest',
+    'etag',
+    'lastModified',
+    'truncated',
+    'capturedAt',
+    'segment',
+    'offset',
+    'length',
+    'cursor',
+  ],
+  links: ['from', 'to', 'depth', 'firstSeenAt', 'cursor'],
+};
+
+const iso = (value: SQL) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const seen = iso(sql`to_timestamp(p.first_seen)`);
+
+/** Pages, captures and links of the caller's project, however many. */
+export function createExportStore({ db }: Pick<Parts, 'db'>, caller: Caller): ExportStore {
+  async function serialsOf({ jobId, runId }: ExportOf) {
+    const rows = await db
+      .select({ job: jobs.serial, run: runs.serial })
+      .from(jobs)
+      .leftJoin(runs, eq(runs.jobId, jobs.id))
+      .where(
+        and(
+          eq(jobs.projectId, caller.projectId),
+          isNull(jobs.archivedAt),
+          jobId ? eq(jobs.id, jobId) : undefined,
+          runId ? eq(runs.id, runId) : undefined,
+        ),
+      );
+    const [first] = rows;
+    if (!first || (!jobId && !runId)) return null;
+    return {
+      job: first.job,
+      runs: rows.flatMap(({ run }) => (run === null ? [] : [run])).sort((a, b) => a - b),
+    };
+  }
+
+  const pages = (job: number, after: string) => sql`
+    with step as (select * from pages where job = ${job} and hash > ${after}::bigint order by hash limit ${BATCH})
+    select o.origin || p.path as url, p.depth, f.origin || q.path as "discoveredFrom", ${seen} as "firstSeenAt",
+      ${iso(sql`s.last_visit_at`)} as "lastVisitAt", s.last_status as status, s.last_outcome as outcome, s.digest, s.title,
+      ${iso(sql`s.changed_at`)} as "changedAt", ${iso(sql`s.due_at`)} as "dueAt", p.hash as cursor
+    from step p join origins o on o.id = p.origin
+      left join page_states s on s.job = ${job} and s.hash = p.hash
+      left join pages q on q.job = ${job} and q.hash = p.discovered_from left join origins f on f.id = q.origin
+    order by p.hash`;
+
+  const links = (job: number, after: string) => sql`
+    with step as (select * from pages where job = ${job} and hash > ${after}::bigint order by hash limit ${BATCH})
+    select f.origin || q.path as "from", o.origin || p.path as "to", p.depth, ${seen} as "firstSeenAt", p.hash as cursor
+    from step p join origins o on o.id = p.origin
+      left join pages q on q.job = ${job} and q.hash = p.discovered_from left join origins f on f.id = q.origin
+    order by p.hash`;
+
+  const capturesAfter = (run: number, id: number) => sql`
+    select url, status, content_type as "contentType", charset, language, title, bytes::float8 as bytes,
+      wire_bytes::float8 as "wireBytes", links, digest, etag, last_modified as "lastModified", truncated,
+      ${iso(sql`captured_at`)} as "capturedAt", segment, "offset"::float8 as "offset", length, id::float8 as id
+    from ${captures} where run = ${run} and id > ${id} order by id limit ${BATCH}`;
+
+  async function* ofPages(kind: 'pages' | 'links', job: number, after: string | null | undefined) {
+    let cursor = after ?? FIRST;
+    if (!/^-?\d{1,19}$/.test(cursor)) throw badCursor();
+    for (;;) {
+      const query = kind === 'pages' ? pages(job, cursor) : links(job, cursor);
+      const { rows } = await db.execute<ExportRow>(query);
+      // A seed was found on no page: it is no link.
+      if (rows.length > 0) yield kind === 'links' ? rows.filter((row) => row.from !== null) : rows;
+      if (rows.length < BATCH) return;
+      cursor = rows.at(-1)!.cursor;
+    }
+  }
+
+  async function* ofCaptures(serials: number[], after: string | null | undefined) {
+    const from = after ? parseCaptureKey(after) : { run: 0, id: 0 };
+    if (!from) throw badCursor();
+    for (const run of serials.filter((serial) => serial >= from.run)) {
+      let id = run === from.run ? from.id : 0;
+      for (;;) {
+        const { rows } = await db.execute<Record<string, string | number | null> & { id: number }>(
+          capturesAfter(run, id),
+        );
+        const short = run.toString(36);
+        if (rows.length > 0)
+          yield rows.map(
+            ({ id, ...row }): ExportRow => ({ ...row, run: short, cursor: `${short}.${id.toString(36)}` }),
+          );
+        if (rows.length < BATCH) break;
+        id = rows.at(-1)!.id;
+      }
+    }
+  }
+
+  return {
+    columns: (kind) => columns[kind],
+    async rows(of) {
+      const serials = await serialsOf(of);
+      if (serials === null) return null;
+      return of.kind === 'captures'
+        ? ofCaptures(serials.runs, of.after)
+        : ofPages(of.kind, serials.job, of.after);
+    },
+  };
+}
+
+/** Before every hash. */
+const FIRST = '-9223372036854775808';
+
+const badCursor = () =>
+  refusal('BAD_INPUT', '"after" is not a cursor of this export. Pass the "cursor" of the last row you have.');

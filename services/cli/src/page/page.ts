@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { findJob } from '../find-job.ts';
+import { clean } from '../output/text.ts';
+import type { Run } from '../program.ts';
+
+/** `trunkline page JOB URL` */
+export function definePage(program: Command, run: Run): void {
+  program
+    .command('page')
+    .description('Show what is known of one URL of a job, and how it changed from run to run')
+    .argument('<job>', 'id or name of a job, or `last`')
+    .argument('<url>', 'the URL')
+    .action(run(show));
+}
+
+async function show({ client, output, world }: Context, asked: string, url: string): Promise<ExitCode> {
+  const page = await client.page(await findJob(client, asked), url, { signal: world.interrupted });
+  output.document(page);
+  const { style } = output;
+  const field = (name: string, value: string | number | null) => {
+    if (value !== null) output.line(`  ${style.dim(name.padEnd(13))}${clean(String(value))}`);
+  };
+  output.line(style.bold(clean(page.url)));
+  field('found on', page.discoveredFrom ?? 'a seed');
+  field('depth', page.depth);
+  field('first seen', page.firstSeenAt);
+  field(
+    'last visit',
+    page.lastVisitAt ? `${page.lastVisitAt}, ${page.lastOutcome} ${page.lastStatus ?? ''}` : 'none yet',
+  );
+  field('title', page.title);
+  field('digest', page.digest);
+  field('due', page.dueAt);
+  if (page.changes.nodes.length === 0) {
+    output.note('No run has found it changed.');
+    return exitCodes.ok;
+  }
+  output.table(page.changes.nodes, [
+    { title: 'CHANGED', cell: ({ after }) => after.at },
+    { title: 'RUN', cell: ({ before, after }) => `${before.run} → ${after.run}` },
+    {
+      title: 'STATUS',
+      cell: ({ before, after }) =>
+        before.status === after.status ? `${after.status}` : `${before.status} → ${after.status}`,
+    },
+    {
+      title: 'DIGEST',
+      cell: ({ before, after }) =>
+        before.digest === after.digest ? 'same' : `${after.digest.slice(0, 16)}…`,
+    },
+    { title: 'TITLE', cell: ({ after }) => clean(after.title ?? ''), cut: 'end' },
+  ]);
+  return exitCodes.ok;
+}

@@ -1,0 +1,44 @@
+/** Text search is filled on a thread of its own, at the lowest priority: what it costs is never taken from the recorder. */
+import { setPriority } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { createArchiveReader } from '@trunkline/archive';
+import { openDatabase } from '@trunkline/database';
+import { createLogger } from '@trunkline/service';
+import { startLoop } from '../loop.ts';
+import { createIndexing } from './index-captures.ts';
+
+/** A step is followed by a rest of so many times its length: at most a fifth of a core, and of a Postgres process. */
+const REST = 4;
+const LOWEST = 19;
+
+const { databaseUrl, archiveDir, logLevel } = workerData as {
+  databaseUrl: string;
+  archiveDir: string;
+  logLevel: string;
+};
+const log = createLogger('index', logLevel as 'info');
+try {
+  // On Linux this is the priority of the thread alone.
+  if (process.platform === 'linux') setPriority(0, LOWEST);
+} catch (error) {
+  log.warn({ err: error }, 'the priority of indexing cannot be lowered');
+}
+const database = openDatabase(databaseUrl, { max: 1 });
+const step = createIndexing({ pool: database.pool, archive: createArchiveReader(archiveDir) });
+const loop = startLoop({
+  name: 'index',
+  everyMs: 5000,
+  log,
+  async work() {
+    const began = performance.now();
+    const more = await step();
+    if (more) await pause((performance.now() - began) * REST);
+    return more;
+  },
+});
+parentPort!.once('message', async () => {
+  await loop.stop();
+  await database.close();
+  process.exit(0);
+});

@@ -1,0 +1,35 @@
+import { dropSegments } from '@trunkline/archive';
+import {
+  type Database,
+  markRetired,
+  neededSegments,
+  retirableRuns,
+  retireRun,
+  shortRun,
+} from '@trunkline/database';
+import type { Logger } from '@trunkline/service';
+
+const BATCH = 20;
+
+/**
+ * One pass of retention: runs that their policy keeps no longer lose visits, captures and the archive segments nothing refers
+ * to; pages, their changes and what is found by search stay with the job. True when more are left.
+ */
+export function createRetention({ db, archive, log }: { db: Database; archive: string; log: Logger }) {
+  return async (): Promise<boolean> => {
+    const runs = await retirableRuns(db, { limit: BATCH });
+    for (const { serial } of runs) {
+      // Rows, then bytes, then the mark: there never is a row without bytes, and a pass that broke off is repeated.
+      const keep = await neededSegments(db, serial);
+      const captures = await retireRun(db, serial);
+      const run = shortRun(serial);
+      const { segments, bytes } = await dropSegments(archive, run, { keep });
+      await markRetired(db, serial);
+      log.info(
+        { run, segments, bytes, keptCaptures: captures, keptSegments: keep.size },
+        'a run was retired',
+      );
+    }
+    return runs.length === BATCH;
+  };
+}
