@@ -24,9 +24,6 @@ export type {
 } from './record/batch.ts';
 export { type Recorded, recordBatch } from './record/record-batch.ts';
 export { relations } from './relations.ts';
-export { type DocumentRow, indexDocuments } from './search/documents.ts';
-export { indexBacklog, openRunsToIndex, type RunToIndex, unindexedCaptures } from './search/progress.ts';
-export { createSearchIndex, type SearchHit, type SearchIndex, type SearchQuery } from './search/search.ts';
 export {
   countedVisits,
   type EndedPage,
@@ -41,6 +38,9 @@ export {
   type StoredPage,
   storedPages,
 } from './repair/rows.ts';
+export { type DocumentRow, indexDocuments } from './search/documents.ts';
+export { indexBacklog, openRunsToIndex, type RunToIndex, unindexedCaptures } from './search/progress.ts';
+export { createSearchIndex, type SearchHit, type SearchIndex, type SearchQuery } from './search/search.ts';
 export {
   apiKeys,
   auditLog,

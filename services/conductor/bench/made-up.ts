@@ -3,7 +3,7 @@ import type { OutcomeEntry } from '@trunkline/frontier';
 import type { VisitRecord } from '@trunkline/policy';
 
 /** A small generator (mulberry32), so that each run measures the same bytes. */
-function randomOf(seed: number): () => number {
+export function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,5 +1,7 @@
 /**
- * How fast outcomes become rows and responses become WARC records. The last line on stdout is JSON. Recorders are fed from
+ * npm run bench -- record [visits] [records] [documents]
+ *
+ * How fast outcomes become rows and responses become WARC records, and how fast text is indexed and found. The last line on stdout is JSON. Recorders are fed from
  * memory, so that only decoding and Postgres are measured; Postgres syncs each commit, all indexes are on.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,8 +14,11 @@ import { testDatabase } from '@trunkline/test-support';
 import { createRecorder } from '../src/record/recorder.ts';
 import { startedRun } from '../src/world-for-tests.ts';
 import { outcomes, page, pageUrl, record } from './made-up.ts';
+import { indexRate, searchTimes } from './parts/search.ts';
 
-const [visits = 60_000, records = 6000] = process.argv.slice(2).map(Number);
+const [visits = 60_000, records = 6000, documents = 500_000] = process.argv.slice(2).map(Number);
+/** Documents whose way from the archive into search is measured. */
+const INDEXED = 2000;
 /** One page update, one capture, five discovered pages. */
 const ROWS_PER_VISIT = 7;
 const log = createLogger('bench', 'error');
@@ -150,5 +155,7 @@ const figures = {
   archive_mb_per_s: by(({ mbPerSecond }) => mbPerSecond),
   archive_cpu_us_per_record: by(({ cpuUs }) => cpuUs),
   archive_bytes_per_record: by(({ storedBytes }) => storedBytes),
+  search_docs_per_s: await indexRate(INDEXED),
+  ...(await searchTimes(documents)),
 };
 console.log(JSON.stringify(figures));

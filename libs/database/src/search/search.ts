@@ -37,10 +37,10 @@ export type SearchIndex = {
  * Pages looked at for their rank, in whose titles and in whose texts the words are: a common word is on a hundred thousand, and
  * ranking them all takes seconds. Rarer words are ranked exactly.
  */
-const IN_TITLE = 200;
-const IN_TEXT = 400;
+const IN_TITLE = 100;
+const IN_TEXT = 200;
 /** Characters of a text that are searched for a piece to show. */
-const SHOWN = 6000;
+const SHOWN = 4000;
 const [BEGIN, END] = ['\u0002', '\u0003'];
 
 /** Full-text search in Postgres (GIN over stemmed words). */
