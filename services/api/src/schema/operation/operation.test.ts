@@ -81,3 +81,20 @@ test('a run that is over is audited, but not repaired; a lost one says what to d
   assert.equal((await ask('runRepair', { id })).code, 'WRONG_STATE');
   assert.equal((await ask('runAudit', { id })).kind, 'AUDIT');
 });
+
+test('all that was done to a run is listed, newest first', async () => {
+  const id = await startedRun();
+  const asked = [];
+  for (let i = 0; i < 3; i++) {
+    const { id: operation } = await ask('runAudit', { id });
+    asked.unshift(operation);
+    await api.database.db.update(runOperations).set({ state: 'done' }).where(eq(runOperations.kind, 'audit'));
+  }
+  const { data } = await api.ask<Result>(
+    'query($id: ID!) { run(id: $id) { operations(first: 100) { nodes { id } } job { latestRun { operations(first: 100) { nodes { id } } } } } }',
+    { id },
+  );
+  const ids = (list: Result) => list.nodes.map((node: Result) => node.id);
+  assert.deepEqual(ids(data.run.operations), asked);
+  assert.deepEqual(ids(data.run.job.latestRun.operations), asked);
+});
