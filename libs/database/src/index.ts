@@ -1,6 +1,7 @@
 export { hashKey, keyMatches, newKey, parseKey } from './api-key.ts';
 export { desiredRun, runSerial, shortRun } from './desired-run.ts';
 export { adminScopes, ensureProject } from './ensure-project.ts';
+export { fixShards, ShardsFixed } from './fix-shards.ts';
 export { createLedger, type Ledger, type LedgerPage, type TimePlace } from './ledger/ledger.ts';
 export {
   markRetired,

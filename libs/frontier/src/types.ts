@@ -227,6 +227,8 @@ export type UrlState = {
     inFlight: number;
     limit: number;
     robotsOut: boolean;
+    /** What robots.txt of its origins asks for at the longest; `capped` when the run's policy waits less than that. */
+    crawlDelay: { askedMs: number; capped: boolean };
     /** URLs of the run that wait here. */
     waiting: number;
   };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createArchiveReader } from '@trunkline/archive';
-import { openDatabase } from '@trunkline/database';
+import { fixShards, openDatabase } from '@trunkline/database';
 import { openFrontier } from '@trunkline/frontier';
 import { createSealer, type Logger } from '@trunkline/service';
 import { createBus } from '@trunkline/telemetry';
@@ -43,7 +43,8 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
     (d) => d.close(),
   );
   const { db } = database;
-  const frontier = open.adopt(await openFrontier(config.redisUrl), (f) => f.close());
+  const shards = await fixShards(db, config.shards);
+  const frontier = open.adopt(await openFrontier({ url: config.redisUrl, shards }), (f) => f.close());
   for (const warning of frontier.warnings) log.warn(warning);
   const redis = open.adopt(await openRedis(config.redisUrl, log), (r) => r.disconnect());
   const bus = open.adopt(

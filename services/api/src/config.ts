@@ -13,6 +13,8 @@ const Env = z.object({
     .string()
     .regex(secretKeyPattern, { error: 'a secret key is 32 bytes in hex: `openssl rand -hex 32`' })
     .optional(),
+  /** Shards of the frontier; unset: as many as the installation was made with. */
+  TRUNKLINE_SHARDS: z.coerce.number().int().min(1).max(1024).optional(),
   TRUNKLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Folder of the built dashboard. */
   TRUNKLINE_DASHBOARD: z.string().min(1).optional(),
@@ -28,6 +30,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     host: parsed.HOST,
     databaseUrl: parsed.DATABASE_URL,
     redisUrl: parsed.REDIS_URL,
+    shards: parsed.TRUNKLINE_SHARDS ?? null,
     archive: join(resolve(parsed.TRUNKLINE_HOME), 'archive'),
     dashboard: parsed.TRUNKLINE_DASHBOARD ?? builtDashboard,
     /** Seals the secrets of jobs; null: jobs can have none. */

@@ -7,15 +7,21 @@ const Environment = z.object({
   DATABASE_URL: z.url(),
   REDIS_URL: z.url(),
   TRUNKLINE_HOME: z.string().min(1).default('.trunkline'),
+  /** Shards of the frontier; unset: as many as the installation was made with. */
+  TRUNKLINE_SHARDS: z.coerce.number().int().min(1).max(1024).optional(),
   TRUNKLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
 /** Reads the environment once; lists everything wrong with it at once. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env) {
-  const { DATABASE_URL, REDIS_URL, TRUNKLINE_HOME, TRUNKLINE_LOG_LEVEL } = readEnvironment(Environment, env);
+  const { DATABASE_URL, REDIS_URL, TRUNKLINE_SHARDS, TRUNKLINE_HOME, TRUNKLINE_LOG_LEVEL } = readEnvironment(
+    Environment,
+    env,
+  );
   return {
     databaseUrl: DATABASE_URL,
     redisUrl: REDIS_URL,
+    shards: TRUNKLINE_SHARDS ?? null,
     archiveDir: join(resolve(TRUNKLINE_HOME), 'archive'),
     logLevel: TRUNKLINE_LOG_LEVEL,
     /** Name of this process among recorders: what it was given and did not acknowledge is its own. */

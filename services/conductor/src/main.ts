@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createArchiveReader } from '@trunkline/archive';
-import { openDatabase } from '@trunkline/database';
+import { fixShards, openDatabase, ShardsFixed } from '@trunkline/database';
 import { createFrontier, FrontierUnavailable, openFrontier } from '@trunkline/frontier';
 import { createLogger, untilSignal } from '@trunkline/service';
 import { createBus } from '@trunkline/telemetry';
@@ -38,10 +38,15 @@ const quiet = (error: Error) => {
 };
 
 const database = openDatabase(config.databaseUrl, { onIdleError: quiet });
-const frontier = await openFrontier(config.redisUrl).catch((error: Error) => {
+const shards = await fixShards(database.db, config.shards).catch((error: Error) => {
+  if (error instanceof ShardsFixed) throw error;
+  log.error({ err: error }, 'Postgres is away; the duties wait for it');
+  return config.shards ?? 1; // Redis refuses another number than the one its keys were made with
+});
+const frontier = await openFrontier({ url: config.redisUrl, shards }).catch((error: Error) => {
   if (!(error instanceof FrontierUnavailable)) throw error;
   log.error({ err: error }, 'Redis is away; the duties wait for it');
-  return { ...createFrontier(config.redisUrl), warnings: [] };
+  return { ...createFrontier({ url: config.redisUrl, shards }), warnings: [] };
 });
 for (const warning of frontier.warnings) log.warn(warning);
 const bus = createBus(config.redisUrl, { onTrouble: quiet });

@@ -26,6 +26,8 @@ const Env = z.object({
     .optional(),
   TRUNKLINE_BANDWIDTH: z.coerce.number().int().min(1000).optional(),
   TRUNKLINE_SLOTS: z.coerce.number().int().min(1).max(2048).default(256),
+  /** Shards of the frontier, as many as the installation was made with. */
+  TRUNKLINE_SHARDS: z.coerce.number().int().min(1).max(1024).default(1),
   TRUNKLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
 
@@ -34,6 +36,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   const parsed = readEnvironment(Env, env);
   return {
     redisUrl: parsed.REDIS_URL,
+    shards: parsed.TRUNKLINE_SHARDS,
     archiveDir: join(resolve(parsed.TRUNKLINE_HOME), 'archive'),
     nameServers: parsed.TRUNKLINE_DNS,
     /** Visits at the same time. */

@@ -4,7 +4,7 @@ import type { GroupOfHosts } from '../scripts/causes.ts';
 import { sumCauses } from '../sum-causes.ts';
 import type { Cause, Frontier, UrlState } from '../types.ts';
 import { admits } from './budgets.ts';
-import { dueAt, termsOf } from './places.ts';
+import { dueAt, longestCrawlDelay, termsOf } from './places.ts';
 import { opensAt } from './windows.ts';
 import { ended, type Host, hostOf, nowOf, type Run, type World } from './world.ts';
 
@@ -68,6 +68,10 @@ export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'ins
           inFlight: host.inFlight,
           limit: conc,
           robotsOut: host.robotsOut,
+          crawlDelay: {
+            askedMs: longestCrawlDelay(host),
+            capped: run.terms.obey === 1 && longestCrawlDelay(host) > run.terms.crawlDelay,
+          },
           waiting: run.queues.get(name)?.length ?? 0,
         },
         now,

@@ -11,8 +11,11 @@ export function termsOf(run: Run, host: Host): { delay: number; conc: number } {
   const delay = Math.max(run.terms.delay, host.rule?.delay ?? 0);
   const conc = paused ? 0 : Math.min(run.terms.conc, host.rule?.conc ?? Number.POSITIVE_INFINITY);
   if (!obey) return { delay, conc };
-  const longest = Math.max(0, ...[...host.robots.values()].map((robots) => robots.crawlDelay));
-  return { delay: Math.max(delay, Math.min(longest, crawlDelay)), conc };
+  return { delay: Math.max(delay, Math.min(longestCrawlDelay(host), crawlDelay)), conc };
+}
+
+export function longestCrawlDelay(host: Host): number {
+  return Math.max(0, ...[...host.robots.values()].map((robots) => robots.crawlDelay));
 }
 
 export function dueAt(world: World, run: Run, host: Host): number {

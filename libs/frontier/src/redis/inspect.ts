@@ -95,6 +95,7 @@ export function createInspectVerbs(
           inFlight: number('atHost'),
           limit: number('limit'),
           robotsOut: number('robotsOut') === 1,
+          crawlDelay: { askedMs: number('crawlDelay'), capped: number('capped') === 1 },
           waiting: number('waiting'),
         },
         now: number('now'),

@@ -90,6 +90,8 @@ say('delay', delay)
 say('atHost', host.n)
 say('limit', conc)
 say('robotsOut', host.p)
+say('crawlDelay', host.d)
+say('capped', run.obey == 1 and host.d > run.crawlDelay and 1 or 0)
 say('waiting', redis.call('LLEN', key.queue(run.id, host.name)))
 setHostField(host, 'e', tonumber(ARGV[7]))
 local full = run.maxPagesPerHost > 0 and spent(run, host.name) >= run.maxPagesPerHost or domainRoom(run, host) <= 0 or

@@ -129,3 +129,20 @@ test('of more than 2,000 overdue hosts some are looked at, and the error is stat
     await world.close();
   }
 });
+
+rule('a Crawl-delay that the policy caps is told with what was asked for', async (world) => {
+  const { frontier, advance } = world;
+  const policy = { robots: { obey: true, maxCrawlDelayMs: 2000 } };
+  await begin(world, makeRun({ policy }), makeUrls('h.test', 2));
+  const verdict = {
+    state: 'rules' as const,
+    body: 'User-agent: *\nCrawl-delay: 600\n',
+    crawlDelayMs: 600_000,
+  };
+  const robots = { origin: 'http://h.test', verdict };
+  await settleAll(frontier, 's', await claimSome(frontier, 's'), { startedAfterMs: 0, robots });
+  await advance(1);
+  const host = (await where(world, 'http://h.test/1'))?.host;
+  assert.deepEqual(host?.crawlDelay, { askedMs: 600_000, capped: true });
+  assert.equal(host?.delayMs, 2000);
+});

@@ -259,3 +259,13 @@ test('a claim or settle that is overtaken on another connection grants nothing a
     await world.close();
   }
 });
+
+rule('no back-off is longer than a day, whatever the host asks for', async (world) => {
+  const { frontier, now } = world;
+  await begin(world, makeRun(), makeUrls('h.test', 2));
+  const hostSignal = { kind: 'throttled', retryAfterMs: 400 * 86_400_000 } as const;
+  const next = { do: 'retry', delayMs: 1000 } as const;
+  await settleAll(frontier, 's', await claimSome(frontier, 's'), { hostSignal, next, outcome: 'throttled' });
+  const host = (await frontier.inspectUrl('a', { url: 'http://h.test/1' }))?.host;
+  assert.ok(host && host.backoffUntil > now() && host.backoffUntil <= now() + 86_400_000);
+});

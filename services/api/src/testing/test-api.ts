@@ -26,6 +26,7 @@ export async function testApi() {
     host: '127.0.0.1',
     databaseUrl,
     redisUrl,
+    shards: null,
     archive: join(home, 'archive'),
     dashboard: join(home, 'dashboard'),
     secretKey: newSecretKey(),
