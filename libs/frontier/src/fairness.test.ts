@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { claimSome, makeRun, makeUrls, settleAll } from './testing/make.ts';
 import { rule, type World } from './testing/rule.ts';
 import type { Claim } from './types.ts';
@@ -93,3 +94,117 @@ rule(
     assert.ok(a >= 9 && a <= 11, `of 40 starts run a had ${a}, not 10`);
   },
 );
+
+for (const [what, signal, ms] of [
+  ['pace', { kind: 'answered' }, 1000],
+  ['back-off', { kind: 'throttled', retryAfterMs: 20_000 }, 20_000],
+] as const) {
+  rule(`who waits on alone at a host keeps the ${what} that another run left there`, async (world) => {
+    const { frontier, advance } = world;
+    for (const run of ['a', 'z']) await frontier.applyRun(makeRun({ run }));
+    await frontier.enqueue('a', makeUrls('h.test', 1));
+    await frontier.enqueue('z', makeUrls('h.test', 2, 1));
+    await frontier.openSession('s', 10_000_000);
+    await advance(1000);
+    const claims = await claimSome(frontier, 's', 1);
+    assert.deepEqual(
+      claims.map(({ run }) => run),
+      ['a'],
+    );
+    await settleAll(frontier, 's', claims, { hostSignal: signal });
+    await advance(ms - 600);
+    assert.deepEqual(await claimSome(frontier, 's'), []);
+    await advance(600);
+    assert.equal((await claimSome(frontier, 's')).length, 1);
+  });
+}
+
+type Rival = {
+  run: string;
+  weight: number;
+  hosts: Map<string, { waiting: number; next: number }>;
+  passed: number;
+};
+
+/** Runs with hosts of their own, and what happens to them. */
+const rivalry = fc.record({
+  weights: fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 2, maxLength: 6 }),
+  moves: fc.array(
+    fc.oneof(
+      { weight: 12, arbitrary: fc.record({ do: fc.constant('claim' as const) }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({ do: fc.constant('advance' as const), ms: fc.constantFrom(7, 30, 101) }),
+      },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          do: fc.constant('enqueue' as const),
+          rival: fc.nat({ max: 5 }),
+          host: fc.nat({ max: 9 }),
+          pages: fc.integer({ min: 1, max: 9 }),
+        }),
+      },
+    ),
+    { minLength: 60, maxLength: 150 },
+  ),
+});
+const numRuns = Number(process.env.TRUNKLINE_PROPERTY_RUNS ?? 15);
+const seed = Number(process.env.TRUNKLINE_PROPERTY_SEED ?? Date.now() % 1_000_000_007);
+
+rule(`a run with a due host claims within Σ weights / own weight rounds (seed ${seed})`, async (world) => {
+  const { frontier, advance, now } = world;
+  await frontier.openSession('s', 10_000_000_000);
+  await advance(1000);
+  let stories = 0;
+  const story = async ({ weights, moves }: typeof rivalry extends fc.Arbitrary<infer T> ? T : never) => {
+    const name = (stories++).toString(36);
+    const all = weights.reduce((sum, weight) => sum + weight, 0);
+    const rivals = weights.map((weight, i): Rival => {
+      return { run: `${name}r${i}`, weight, hosts: new Map(), passed: 0 };
+    });
+    let pages = 0;
+    const enqueue = async ({ run, hosts }: Rival, at: number, count: number) => {
+      const host = `${run}h${at}.test`;
+      await frontier.enqueue(run, makeUrls(host, count, pages));
+      pages += count;
+      const known = hosts.get(host) ?? { waiting: 0, next: 0 };
+      hosts.set(host, { ...known, waiting: known.waiting + count });
+    };
+    for (const rival of rivals) {
+      await frontier.applyRun(makeRun({ run: rival.run, weight: rival.weight, policy: quick }));
+      for (let host = 0; host < 6; host++) await enqueue(rival, host, 9);
+    }
+    for (const move of moves) {
+      if (move.do === 'advance') await advance(move.ms);
+      if (move.do === 'enqueue') await enqueue(rivals[move.rival % rivals.length]!, move.host, move.pages);
+      if (move.do !== 'claim') continue;
+      const isDue = ({ hosts }: Rival) =>
+        [...hosts.values()].some(({ waiting, next }) => waiting > 0 && next <= now());
+      const due = new Set(rivals.filter(isDue));
+      const [claim] = await claimSome(frontier, 's', 1);
+      assert.ok(claim || due.size === 0, 'hosts are due, but nothing was handed out');
+      if (claim) await settleAll(frontier, 's', [claim]);
+      for (const rival of rivals) {
+        const host = claim?.run === rival.run ? rival.hosts.get(claim.host) : undefined;
+        rival.passed = due.has(rival) && !host ? rival.passed + 1 : 0;
+        if (claim && host) {
+          host.waiting--;
+          host.next = now() + claim.startInMs + 100;
+        }
+        // A round is a URL for each run. This is less than Σ weights / own weight rounds: each other run has its share of the
+        // time until this one's turn, and at most one URL on top.
+        const most = all / rival.weight + rivals.length - 1;
+        assert.ok(
+          rival.passed + 1 <= most,
+          `${rival.run} of ${weights} was passed over ${rival.passed} times`,
+        );
+      }
+    }
+    for (const { run, weight } of rivals) {
+      await frontier.applyRun(makeRun({ run, weight, policy: quick, version: 2, state: 'cancelled' }));
+      await frontier.drop(run, 'cancelled');
+    }
+  };
+  await fc.assert(fc.asyncProperty(rivalry, story), { numRuns, seed, endOnFailure: true });
+});

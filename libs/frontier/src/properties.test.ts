@@ -6,10 +6,10 @@ import { steps } from './testing/steps.ts';
 const numRuns = Number(process.env.TRUNKLINE_PROPERTY_RUNS ?? 15);
 const seed = Number(process.env.TRUNKLINE_PROPERTY_SEED ?? Date.now() % 1_000_000_007);
 
-test(`Redis and memory agree and keep the rules, whatever happens in whatever order (seed ${seed})`, async () => {
+async function hold(shards: number): Promise<void> {
   await fc.assert(
     fc.asyncProperty(steps, async (story) => {
-      const pair = await Pair.open();
+      const pair = await Pair.open(shards);
       try {
         for (const [i, step] of story.entries()) {
           await pair.step(step);
@@ -25,4 +25,10 @@ test(`Redis and memory agree and keep the rules, whatever happens in whatever or
     }),
     { numRuns, seed, endOnFailure: process.env.TRUNKLINE_PROPERTY_SHRINK !== '1' },
   );
-});
+}
+
+test(`Redis and memory agree and keep the rules, whatever happens in whatever order (seed ${seed})`, () =>
+  hold(1));
+
+test(`over three shards the rules hold too, and what does not depend on order agrees (seed ${seed})`, () =>
+  hold(3));

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { testRedis } from '@trunkline/test-support';
+import { openFrontier } from './open-frontier.ts';
 import { shardOf } from './shard-of.ts';
 import { sumSizes } from './sum-sizes.ts';
+import { openFaultProxy } from './testing/fault-proxy.ts';
 import { claimSome, makeRun, makeUrls, settleAll } from './testing/make.ts';
 import { redisWorld } from './testing/rule.ts';
 import type { Claim, OutcomeEntry } from './types.ts';
@@ -157,4 +160,78 @@ test('runs share the claims of all shards by their weights', async (t) => {
   }
   assert.equal(all, 60 * 32);
   assert.ok(Math.abs(a - all / 4) <= all / 40, `run a had ${a} of ${all}`);
+});
+
+test('while links go from shard to shard the sizes never say done before the last page is', async (t) => {
+  const { frontier, name } = await world(t);
+  const length = 100;
+  // Whoever watches hears every answer 20 ms late: several pages begin and end between two of its readings.
+  const proxy = await openFaultProxy((await testRedis()).url, () => 0.055, 400);
+  const watcher = await openFrontier({ url: proxy.url, name, shards: SHARDS });
+  t.after(async () => {
+    proxy.active = false;
+    await watcher.close();
+    await proxy.close();
+  });
+  await frontier.applyRun(makeRun({ policy: { pace: { mode: 'delay', delayMs: 0 } } }));
+  await frontier.openSession('s', 10_000_000);
+  const enqueue = (page: number) =>
+    frontier.enqueue('a', makeUrls(hosts[(page * 7) % hosts.length]!, 1, page));
+  await enqueue(0);
+  let crawling = true;
+  let looks = 0;
+  const watch = async () => {
+    while (crawling) {
+      const { accepted, finished } = (await watcher.sizes('a'))!.counters;
+      looks++;
+      if (finished === accepted) assert.equal(accepted, length, `done was said after ${finished} pages`);
+    }
+  };
+  // One URL is open at a time, so that whatever is read too early looks like the end.
+  const crawl = async () => {
+    for (let page = 0; page < length; page++) {
+      const claims = await claimSome(frontier, 's', 1);
+      assert.equal(claims.length, 1);
+      if (page + 1 < length) await enqueue(page + 1);
+      await settleAll(frontier, 's', claims);
+    }
+    crawling = false;
+  };
+  await Promise.all([crawl().finally(() => (crawling = false)), watch(), watch(), watch()]);
+  const { accepted, finished } = (await frontier.sizes('a'))!.counters;
+  assert.deepEqual([accepted, finished], [length, length]);
+  assert.ok(looks > 3, `only ${looks} looks`);
+});
+
+test('a claim repeated under its id tells of every claim it was granted, though other shards have more by now', async (t) => {
+  const { frontier, advance } = await world(t);
+  await frontier.applyRun(makeRun());
+  await frontier.openSession('s', 10_000_000);
+  // Whichever shard is asked first, at one time or another it has nothing the first time and enough the second.
+  for (let shard = 0; shard < SHARDS; shard++) {
+    const [late, early] = [0, 1].map((is) =>
+      hosts.filter((host) => +(shardOf(host, SHARDS) !== shard) === is),
+    );
+    await frontier.enqueue(
+      'a',
+      early!.flatMap((host) => makeUrls(host, 1, shard * 10)),
+    );
+    await advance(1100);
+    const ask = async () => {
+      const reply = await frontier.claim('s', `c${shard}`, 4);
+      return reply.state === 'granted' ? reply.claims : [];
+    };
+    const first = await ask();
+    assert.equal(first.length, 4);
+    await frontier.enqueue(
+      'a',
+      late!.flatMap((host) => makeUrls(host, 4, 100 + shard * 10)),
+    );
+    const again = new Set((await ask()).map(({ token }) => token));
+    assert.ok(
+      first.every(({ token }) => again.has(token)),
+      'a claim is in flight that nobody was told of',
+    );
+    assert.ok(again.size <= 4);
+  }
 });

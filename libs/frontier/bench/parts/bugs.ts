@@ -44,4 +44,39 @@ export const plantedBugs: readonly PlantedBug[] = [
     // Few stories have two workers at a host of a rate just then; this rule is about nothing else.
     test: 'scripts/claim.test.ts',
   },
+  {
+    name: 'plain-host-claimed-before-its-time',
+    file: 'lib/plain.lua',
+    sound: 'if s > due or n > 0',
+    broken: 'if n > 0',
+    // Only where another run was the last at a host that stood ready, without rules: few stories have that.
+    test: 'fairness.test.ts',
+  },
+  {
+    name: 'plain-robots-ignored',
+    file: 'lib/plain.lua',
+    sound: 'or run.obey == 1 and good <= now',
+    broken: '',
+  },
+  {
+    name: 'plain-start-not-kept',
+    file: 'lib/plain.lua',
+    sound: 'if began > s then s = began end',
+    broken: 's = 0',
+  },
+  {
+    name: 'weights-ignored',
+    file: 'claim.lua',
+    sound: 'run.pass = run.pass + step / run.weight',
+    broken: 'run.pass = run.pass + step',
+    test: 'fairness.test.ts',
+  },
+  {
+    name: 'looks-without-end',
+    file: 'claim.lua',
+    sound: 'while granted < want and looks < 4 * want do',
+    broken: 'while granted < want do',
+    // The property test's hosts are few.
+    test: 'host-reads.test.ts',
+  },
 ];

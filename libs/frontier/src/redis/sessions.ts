@@ -30,6 +30,16 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
 
   const turns = createTurns();
 
+  /** Session → the shards that granted something under its last claim id, or may have: their answer did not come. */
+  const last = new Map<string, { claimId: string; holders: Set<number> }>();
+  const holdersOf = (session: string, claimId: string): Set<number> => {
+    const known = last.get(session);
+    if (known?.claimId === claimId) return known.holders;
+    const holders = new Set<number>();
+    last.set(session, { claimId, holders });
+    return holders;
+  };
+
   /** Who asks for a lost session lives: what was taken from it did not kill it. */
   const hear = (session: string) => everyShard((shard) => connection.run(heard, shard, { session }));
 
@@ -52,6 +62,7 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
 
     async closeSession(session) {
       turns.forget(session);
+      last.delete(session);
       const all = await everyShard(async (shard) => {
         let returned = 0;
         for (;;) {
@@ -83,17 +94,22 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
       const turn = turns.of(session, claimId);
       const claims: Claim[] = [];
       let nextDueMs = 100;
-      // The same id begins at the same shard, so that repeating it meets the answers given before.
+      // Shards take turns at being asked first. A repeated id asks those first that hold grants of it, whatever has fallen due
+      // elsewhere meanwhile: what they are not asked for again nobody would ever be told of.
       const first = [...claimId].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
-      for (let i = 0; i < shards.length; i++) {
+      const order = shards.map((_, i) => (first + i) % shards.length);
+      const holders = holdersOf(session, claimId);
+      for (const shard of new Set([...holders, ...order])) {
         const left = Math.min(want, MOST_WANTED) - claims.length;
-        if (left <= 0) return { state: 'granted', claims, nextDueMs: 0 };
-        const shard = (first + i) % shards.length;
-        const reply = await connection.run(claim, shard, { session, claimId, turn, want: left, maxBacklog });
+        if (left <= 0 && !holders.has(shard)) return { state: 'granted', claims, nextDueMs: 0 };
+        holders.add(shard);
+        const input = { session, claimId, turn, want: Math.max(1, left), maxBacklog };
+        const reply = await connection.run(claim, shard, input);
         if (reply.state === 'lost') {
           await hear(session);
           return reply;
         }
+        if (reply.state === 'recorder' || reply.claims.length === 0) holders.delete(shard);
         if (reply.state === 'recorder' && shards.length === 1) return reply;
         if (reply.state === 'granted') claims.push(...reply.claims);
         nextDueMs = Math.min(nextDueMs, reply.nextDueMs);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Redis } from 'ioredis';
-import { shardKeys } from '../keys.ts';
+import type { ShardKeys } from '../keys.ts';
 
-/** Reads everything a shard holds, key by key, and checks what must be true between any two verbs. */
-export async function audit(redis: Redis, name: string, runs: readonly string[]): Promise<void> {
-  const key = shardKeys(name, 0);
+/**
+ * Reads everything a shard holds, key by key, and checks what must be true between any two verbs. Answers the URLs that are
+ * open, as `<run> <host> <letter of the origin> <path>`.
+ */
+export async function audit(redis: Redis, key: ShardKeys, runs: readonly string[]): Promise<Set<string>> {
   const places = new Map<string, string[]>();
   const urls = new Set<string>();
   const atHost = new Map<string, number>();
@@ -83,4 +85,5 @@ export async function audit(redis: Redis, name: string, runs: readonly string[])
     const n = (await redis.getBuffer(host))?.readUInt16LE(6); // scripts/lib/hosts.lua
     assert.equal(n, atHost.get(host.slice(prefix.length)) ?? 0, `in flight at ${host}`);
   }
+  return urls;
 }

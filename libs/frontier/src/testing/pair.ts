@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Pace, RobotsVerdict } from '@trunkline/policy';
+import type { Pace } from '@trunkline/policy';
 import { compilePace } from '../compile-policy.ts';
-import type { Claim, DesiredRun, Frontier, OutcomeEntry, SettleItem } from '../types.ts';
+import { shardKeys } from '../keys.ts';
+import type { Claim, ClaimReply, DesiredRun, Frontier } from '../types.ts';
 import { audit } from './audit.ts';
+import { line, outcome, readAll } from './endings.ts';
+import { countHostReads, hostReads } from './host-reads.ts';
 import { HostWords } from './host-words.ts';
 import { makeRun, settled } from './make.ts';
 import { paces, runIds } from './paces.ts';
@@ -13,7 +16,11 @@ const budgets = { maxPagesPerDomain: 14, budgets: [{ pattern: '/1*', maxPages: 6
 
 type Worker = { session: string; deadline: number; claims: Claim[]; lives: number; lost: Claim[] };
 
-/** Both frontiers side by side: every step is done to both, their answers must agree, and the rules must hold. */
+/**
+ * Both frontiers side by side: every step is done to both, their answers must agree, and the rules must hold. Over several
+ * shards the order of grants is another than in memory, which has but one: there the twin is told of runs and URLs only, works
+ * through them at the end, and what does not depend on order must agree.
+ */
 export class Pair {
   readonly #redis: Awaited<ReturnType<typeof redisWorld>>;
   readonly #memory: World;
@@ -32,18 +39,24 @@ export class Pair {
   /** The frontiers' clock: it stands still while the wall's jumps back. */
   #now: number;
 
-  constructor(redis: Awaited<ReturnType<typeof redisWorld>>) {
+  readonly #shards: number;
+  readonly #granted = new Set<string>();
+
+  constructor(redis: Awaited<ReturnType<typeof redisWorld>>, shards: number) {
     this.#redis = redis;
+    this.#shards = shards;
     this.#memory = memoryWorld();
     this.#worlds = [redis, this.#memory];
     this.#now = redis.now();
   }
 
-  static async open(): Promise<Pair> {
-    const pair = new Pair(await redisWorld());
+  static async open(shards: number): Promise<Pair> {
+    countHostReads();
+    const pair = new Pair(await redisWorld({ shards }), shards);
     for (const [i, run] of runIds.entries()) {
-      const policy = { pace: paces[i * 3]!, robots: { obey: i === 1 }, ...(i === 0 && budgets) };
-      await pair.#apply(makeRun({ run, weight: i + 1, policy, ...(i === 1 && { maxPages: 6 }) }));
+      const bound = shards === 1; // which pages a budget lets through depends on their order
+      const policy = { pace: paces[i * 3]!, robots: { obey: i === 1 }, ...(bound && i === 0 && budgets) };
+      await pair.#apply(makeRun({ run, weight: i + 1, policy, ...(bound && i === 1 && { maxPages: 6 }) }));
     }
     for (const { session } of pair.#workers)
       await pair.#both((frontier) => frontier.openSession(session, 10_000));
@@ -54,8 +67,13 @@ export class Pair {
     for (const world of this.#worlds) await world.close();
   }
 
-  /** Asks both, and holds their answers against each other. */
+  /** Asks both, and holds their answers against each other; over several shards, Redis alone. */
   async #both<R>(ask: (frontier: Frontier) => Promise<R>): Promise<R> {
+    return this.#shards === 1 ? this.#always(ask) : ask(this.#redis.frontier);
+  }
+
+  /** What both answer alike, however many shards there are. */
+  async #always<R>(ask: (frontier: Frontier) => Promise<R>): Promise<R> {
     const [redis, memory] = [await ask(this.#redis.frontier), await ask(this.#memory.frontier)];
     assert.deepEqual(redis, memory);
     return redis;
@@ -63,7 +81,7 @@ export class Pair {
 
   async #apply(desired: DesiredRun): Promise<void> {
     this.#runs.set(desired.run, desired);
-    await this.#both((frontier) => frontier.applyRun(desired));
+    await this.#always((frontier) => frontier.applyRun(desired));
   }
 
   async advance(ms: number): Promise<void> {
@@ -90,7 +108,7 @@ export class Pair {
           sitemap,
           ...(validators && { validators }),
         }));
-        await this.#both((frontier) => frontier.enqueue(runIds[step.run]!, urls));
+        await this.#always((frontier) => frontier.enqueue(runIds[step.run]!, urls));
         return;
       }
       case 'claim':
@@ -181,7 +199,7 @@ export class Pair {
     { want, lost, doubled }: { want: number; lost: boolean; doubled: boolean },
   ): Promise<void> {
     const id = `c${++this.#calls}`;
-    const ask = () => this.#both((frontier) => frontier.claim(worker.session, id, want));
+    const ask = () => this.#claimOnce(worker.session, id, want);
     let reply = await ask();
     if (doubled) reply = await ask();
     if (lost) {
@@ -195,6 +213,29 @@ export class Pair {
       assert.ok(!known.has(claim.token));
       this.#checkPace(claim, worker);
       worker.claims.push(claim);
+      this.#granted.add(`${claim.run} ${claim.kind} ${claim.url}`);
+    }
+    await this.#checkTold(worker);
+  }
+
+  /** However many hosts wait, a claim reads at most five for each URL it may hand out. */
+  async #claimOnce(session: string, id: string, want: number): Promise<ClaimReply> {
+    const { redis, name } = this.#redis;
+    const before = await hostReads(redis, name, this.#shards);
+    const reply = await this.#both((frontier) => frontier.claim(session, id, want));
+    const after = await hostReads(redis, name, this.#shards);
+    const reads = after.map((count, shard) => count - before[shard]!);
+    assert.ok(Math.max(...reads) <= 5 * want, `a claim of ${want} read ${reads} hosts`);
+    return reply;
+  }
+
+  /** Nothing is in flight at a session that its worker was not told of: nobody would ever ask for it. */
+  async #checkTold(worker: Worker): Promise<void> {
+    const told = new Set(worker.claims.map(({ token }) => token));
+    for (let shard = 0; shard < this.#shards; shard++) {
+      const inFlight = shardKeys(this.#redis.name, shard).inflight(worker.session);
+      const untold = (await this.#redis.redis.hkeys(inFlight)).filter((token) => !told.has(token));
+      assert.deepEqual(untold, [], `${worker.session} was not told of what it holds on shard ${shard}`);
     }
   }
 
@@ -262,22 +303,30 @@ export class Pair {
   }
 
   async audit(): Promise<void> {
+    const done = new Set<string>();
     for (const run of runIds) {
       const sizes = await this.#both((frontier) => frontier.sizes(run));
       const causes = await this.#both((frontier) => frontier.causes(run));
       const sum = Object.values(causes?.urls ?? {}).reduce((all, urls) => all + urls, 0);
       assert.deepEqual([sum, causes?.waiting], [sizes?.counters.waiting, sizes?.counters.waiting]);
+      if (sizes!.counters.finished === sizes!.counters.accepted) done.add(run);
     }
-    await audit(this.#redis.redis, this.#redis.name, runIds);
+    for (let shard = 0; shard < this.#shards; shard++) {
+      const open = await audit(this.#redis.redis, shardKeys(this.#redis.name, shard), runIds);
+      for (const url of open) assert.ok(!done.has(url.split(' ')[0]!), `done, but open: ${url}`);
+    }
   }
 
   /** Both streams tell the recorder the same, and of each run exactly as much as it counted finished. */
   async checkOutcomes(): Promise<void> {
-    const told = await Promise.all(this.#worlds.map(({ frontier }) => readAll(frontier)));
-    assert.deepEqual(told[0]!.map(line).sort(), told[1]!.map(line).sort());
+    const told = await readAll(this.#redis.frontier);
+    if (this.#shards === 1) {
+      const twin = await readAll(this.#memory.frontier);
+      assert.deepEqual(told.map(line).sort(), twin.map(line).sort());
+    } else await this.#checkShards();
     for (const run of runIds) {
       const finished = (await this.#redis.frontier.sizes(run))!.counters.finished;
-      const own = told[0]!.filter((entry) => entry.run === run);
+      const own = told.filter((entry) => entry.run === run);
       const finals = own.flatMap((entry) => (entry.kind === 'settled' ? entry.records : []));
       const urls = finals.map((record) => JSON.parse(record)).filter(({ final }) => final);
       assert.equal(new Set(urls.map(({ url }) => url)).size, urls.length, 'a URL was finished twice');
@@ -285,62 +334,36 @@ export class Pair {
       assert.equal(finished, urls.length + dropped, `run ${run}`);
     }
   }
-}
 
-function line(entry: OutcomeEntry): string {
-  const { id: _, ...rest } = entry;
-  if (rest.kind === 'discovered') rest.urls = rest.urls.toSorted((a, b) => (a.url < b.url ? -1 : 1));
-  return JSON.stringify(rest, Object.keys(rest).sort().concat('url', 'depth', 'hops', 'sitemap', 'parent'));
-}
-
-async function readAll(frontier: Frontier): Promise<OutcomeEntry[]> {
-  const all: OutcomeEntry[] = [];
-  for (;;) {
-    const entries = await frontier.readOutcomes('recorder', 1000);
-    if (entries.length === 0) return all;
-    all.push(...entries);
-    await frontier.ackOutcomes(entries.map(({ id }) => id));
-  }
-}
-
-function outcome(claim: Claim, how: How): Partial<SettleItem> {
-  const down = how === 'robotsDown';
-  if (claim.kind === 'robots') {
-    const verdict: RobotsVerdict = down
-      ? { state: 'unreachable', retryAfterMs: null }
-      : { state: 'rules', body: 'x', crawlDelayMs: how === 'dead' ? 2000 : null };
-    return { robots: { origin: new URL(claim.url).origin, verdict } };
-  }
-  const record = (final: boolean) => JSON.stringify({ url: claim.url, attempt: claim.attempt, final });
-  const retry = { next: { do: 'retry', delayMs: 3000 }, record: record(false) } as const;
-  switch (how) {
-    case 'retry':
-      return { ...retry, outcome: 'failed', hostSignal: { kind: 'none' } };
-    case 'throttled':
-      return { ...retry, outcome: 'throttled', hostSignal: { kind: 'throttled', retryAfterMs: null } };
-    case 'retryAfter':
-      return { ...retry, outcome: 'throttled', hostSignal: { kind: 'throttled', retryAfterMs: 7000 } };
-    case 'unreachable':
-      return {
-        ...retry,
-        outcome: 'failed',
-        startedAfterMs: null,
-        hostSignal: { kind: 'unreachable', code: 'DNS_FAILED' },
-      };
-    case 'requeue':
-      return {
-        record: record(false),
-        outcome: 'failed',
-        next: { do: 'requeue' },
-        startedAfterMs: null,
-        hostSignal: { kind: 'unreachable', code: 'CONNECT_REFUSED' },
-      };
-    case 'dead':
-      return { outcome: 'failed', next: { do: 'dead', reason: 'BAD_HTTP' }, record: record(true) };
-    default:
-      return {
-        outcome: how === 'redirected' ? how : claim.sitemap ? 'sitemap' : 'fetched',
-        record: record(true),
-      };
+  /** After `drain`: the twin works through what it was told of; both accepted the same, and no other URL was handed out. */
+  async #checkShards(): Promise<void> {
+    const { frontier } = this.#memory;
+    const granted = new Set<string>();
+    await frontier.openSession('twin', 10_000_000_000);
+    for (let round = 0; round < 400; round++) {
+      await this.#memory.advance(11_000);
+      const reply = await frontier.claim('twin', `twin-${round}`, 64);
+      assert.ok(reply.state === 'granted');
+      const items = reply.claims.map((claim) => settled(claim, outcome(claim, 'fetched')));
+      await frontier.settle('twin', `twin-${round}`, items);
+      for (const { run, kind, url } of reply.claims) granted.add(`${run} ${kind} ${url}`);
+    }
+    for (const run of runIds) {
+      const [ours, twin] = [await this.#redis.frontier.sizes(run), await frontier.sizes(run)];
+      const facts = [ours, twin].map((sizes) => {
+        const { accepted, known, refusedAtEnqueue } = sizes!.counters;
+        return { state: sizes!.state, version: sizes!.version, accepted, known, refusedAtEnqueue };
+      });
+      assert.deepEqual(facts[0], facts[1]);
+      if (ours!.state === 'cancelled') continue; // the twin had handed out nothing by then
+      const pages = (all: Set<string>) => new Set([...all].filter((url) => url.startsWith(`${run} page`)));
+      const [here, there] = [pages(this.#granted), pages(granted)];
+      assert.ok(
+        [...here].every((url) => there.has(url)),
+        `run ${run} handed out what nobody accepted`,
+      );
+      // What was given up or cancelled with its host need not have been handed out.
+      if (ours!.counters.dropped === 0 && ours!.counters.dead === 0) assert.deepEqual(here, there);
+    }
   }
 }
