@@ -13,6 +13,7 @@ const Env = z.object({
   DATABASE_URL: z.url().optional(),
   TRUNKLINE_HOME: z.string().min(1).default('.trunkline'),
   TRUNKLINE_SECRET_KEY: z.string().optional(),
+  TRUNKLINE_HEALTH_PORT: z.coerce.number().int().min(1).max(65_400).optional(),
   TRUNKLINE_WORKERS: z.coerce.number().int().min(1).max(64).optional(),
 });
 
@@ -27,6 +28,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     databaseUrl: parsed.DATABASE_URL ?? null,
     home,
     secretKey: parsed.TRUNKLINE_SECRET_KEY ?? null,
+    /** The first of a row, one for each process; null: none listens. */
+    healthPort: parsed.TRUNKLINE_HEALTH_PORT ?? null,
     workers: parsed.TRUNKLINE_WORKERS ?? Math.max(1, availableParallelism() - 1),
     files: {
       launcher: join(home, 'launcher.json'),

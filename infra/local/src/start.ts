@@ -47,9 +47,9 @@ export async function start(options: { dev: boolean }): Promise<void> {
     { name: 'api', script: 'api' },
     { name: 'conductor', script: 'conductor' },
     ...workers,
-  ].map(({ name, script }) =>
+  ].map(({ name, script }, at) =>
     supervise(
-      { name, script: `services/${script}/src/main.ts`, env },
+      { name, script: `services/${script}/src/main.ts`, env: { ...env, ...healthPort(config, at) } },
       { logs: config.files.logs, say, started: folder.note },
     ),
   );
@@ -63,6 +63,11 @@ export async function start(options: { dev: boolean }): Promise<void> {
   greet(config, url, key);
   if (options.dev) open.defer(renewOnChange(services, say));
   goodbye((await asked).signal);
+}
+
+/** Processes on one machine answer for their health on ports in a row: the conductor's first, then the workers'. */
+function healthPort({ healthPort }: LauncherConfig, at: number): Record<string, string> {
+  return healthPort === null ? {} : { TRUNKLINE_HEALTH_PORT: String(healthPort + at - 1) };
 }
 
 /** The key under which secrets of jobs are sealed, made at the first start. Without it they cannot be opened again. */

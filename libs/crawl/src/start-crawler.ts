@@ -13,6 +13,7 @@ import { createWork } from './loop/work.ts';
 import { createRobotsRules } from './runs/robots-rules.ts';
 import { createRunConfigs, type OpenAccess } from './runs/run-configs.ts';
 import { createToldUrls } from './runs/told-urls.ts';
+import { troubleOf, unreadyOf } from './session/crawler-health.ts';
 import { keepSession } from './session/sessions.ts';
 
 type Say = (fields: object, message: string) => void;
@@ -90,6 +91,12 @@ export function startCrawler(parts: CrawlerParts) {
   });
   const { closedBy } = closing;
   const loop = startCrawlLoop({ frontier, sessions, slots, closedBy, work, onAway });
+  const signs = () => ({
+    silentMs: sessions.silentMs(),
+    mayStart: sessions.mayStart(),
+    draining,
+    blockedBy: loop.blockedBy(),
+  });
 
   return {
     /** Resolves with the first session's id. */
@@ -97,6 +104,10 @@ export function startCrawler(parts: CrawlerParts) {
     /** Rejects when the crawler cannot go on. */
     ended: Promise.all([loop.ended, sessions.ended]),
     clock,
+    /** Why it does not crawl, and will not by waiting a little; null: it is well. */
+    trouble: () => troubleOf(signs()),
+    /** Why it claims nothing at this moment; null: it claims. */
+    unready: () => unreadyOf(signs()),
     state: () => ({
       session: sessions.id(),
       state: draining ? ('draining' as const) : ('running' as const),

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readEnvironment } from '@trunkline/service';
+import { healthEnvironment, readEnvironment } from '@trunkline/service';
 import { z } from 'zod';
 
 const Environment = z.object({
@@ -9,20 +9,22 @@ const Environment = z.object({
   TRUNKLINE_HOME: z.string().min(1).default('.trunkline'),
   /** Shards of the frontier; unset: as many as the installation was made with. */
   TRUNKLINE_SHARDS: z.coerce.number().int().min(1).max(1024).optional(),
+  ...healthEnvironment,
   TRUNKLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
 /** Reads the environment once; lists everything wrong with it at once. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env) {
-  const { DATABASE_URL, REDIS_URL, TRUNKLINE_SHARDS, TRUNKLINE_HOME, TRUNKLINE_LOG_LEVEL } = readEnvironment(
-    Environment,
-    env,
-  );
+  const parsed = readEnvironment(Environment, env);
+  const { DATABASE_URL, REDIS_URL, TRUNKLINE_SHARDS, TRUNKLINE_HOME, TRUNKLINE_LOG_LEVEL } = parsed;
   return {
     databaseUrl: DATABASE_URL,
     redisUrl: REDIS_URL,
     shards: TRUNKLINE_SHARDS ?? null,
     archiveDir: join(resolve(TRUNKLINE_HOME), 'archive'),
+    healthHost: parsed.HOST,
+    /** Where `/healthz` is answered; null: nowhere. */
+    healthPort: parsed.TRUNKLINE_HEALTH_PORT ?? null,
     logLevel: TRUNKLINE_LOG_LEVEL,
     /** Name of this process among recorders: what it was given and did not acknowledge is its own. */
     consumer: `${hostname()}:${process.pid}:${Date.now().toString(36)}`,

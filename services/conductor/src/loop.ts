@@ -1,6 +1,9 @@
 import type { Logger } from '@trunkline/service';
 
 export type Loop = {
+  name: string;
+  /** How long its passes have failed by now, ms; 0 when the last one went well. */
+  failingMs(): number;
   /** Runs the work soon instead of at its next time. */
   wake(): void;
   /** Ends the loop; resolves when the work in hand is done. */
@@ -28,6 +31,7 @@ export function startLoop({ name, everyMs, log, work }: LoopParts): Loop {
   let rouse: (() => void) | null = null;
   let roused = false;
   let failures = 0;
+  let failingSince = 0;
 
   function sleep(ms: number): Promise<void> {
     if (roused || stopped) {
@@ -53,6 +57,7 @@ export function startLoop({ name, everyMs, log, work }: LoopParts): Loop {
       failures = 0;
       return more ? 0 : everyMs;
     } catch (error) {
+      if (failures === 0) failingSince = performance.now();
       if (failures++ === 0) log.error({ duty: name, err: error }, 'failed; trying again until it works');
       const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 10));
       return wait * (0.5 + Math.random());
@@ -68,6 +73,8 @@ export function startLoop({ name, everyMs, log, work }: LoopParts): Loop {
 
   const ended = run();
   return {
+    name,
+    failingMs: () => (failures > 0 ? performance.now() - failingSince : 0),
     wake() {
       // A wake during a pass counts for the next one; while failing, the back-off stands.
       if (rouse && failures === 0) rouse();

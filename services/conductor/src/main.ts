@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createArchiveReader } from '@trunkline/archive';
 import { fixShards, openDatabase, ShardsFixed } from '@trunkline/database';
 import { createFrontier, FrontierUnavailable, openFrontier } from '@trunkline/frontier';
-import { createLogger, untilSignal } from '@trunkline/service';
+import { createLogger, startHealth, untilSignal } from '@trunkline/service';
 import { createBus } from '@trunkline/telemetry';
 import { createRereader } from '@trunkline/visit/reread';
 import { Redis } from 'ioredis';
@@ -121,10 +121,25 @@ const listening = (async () => {
   }
 })();
 
+/** A duty that has failed for so long is no hiccup of a store, ms. */
+const LONG_MS = 10_000;
+const failing = (longerThanMs: number) => {
+  const names = loops.filter((loop) => loop.failingMs() > longerThanMs).map((loop) => loop.name);
+  if (names.length === 0) return null;
+  return { code: 'DUTY', message: `These duties fail, the log says why: ${names.join(', ')}` };
+};
+const health = await startHealth({
+  host: config.healthHost,
+  port: config.healthPort,
+  trouble: () => failing(LONG_MS),
+  unready: () => failing(0),
+});
+
 process.stdout.write(`${JSON.stringify({ ready: true, service: 'conductor' })}\n`);
 log.info({ signal: await asked }, 'stopping');
 
 async function close(): Promise<void> {
+  await health.close();
   await changes.return?.();
   await Promise.all([listening, ...loops.map((loop) => loop.stop()), index.stop()]);
   await Promise.all([frontier.close(), bus.close(), database.close()]);

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readEnvironment, secretKeyPattern } from '@trunkline/service';
+import { healthEnvironment, readEnvironment, secretKeyPattern } from '@trunkline/service';
 import { z } from 'zod';
 
 const server = z.string().regex(/^(?:[\d.]+|\[[\da-fA-F:]+\]|[\da-fA-F:]+)(?::\d{1,5})?$/, {
@@ -24,6 +24,7 @@ const Env = z.object({
     .string()
     .regex(secretKeyPattern, { error: 'a secret key is 32 bytes in hex: `openssl rand -hex 32`' })
     .optional(),
+  ...healthEnvironment,
   TRUNKLINE_BANDWIDTH: z.coerce.number().int().min(1000).optional(),
   TRUNKLINE_SLOTS: z.coerce.number().int().min(1).max(2048).default(256),
   /** Shards of the frontier, as many as the installation was made with. */
@@ -45,6 +46,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     bytesPerSecond: parsed.TRUNKLINE_BANDWIDTH ?? null,
     /** Opens the secrets of jobs; the API seals them under the same. */
     secretKey: parsed.TRUNKLINE_SECRET_KEY ?? null,
+    healthHost: parsed.HOST,
+    /** Where `/healthz` is answered; null: nowhere. */
+    healthPort: parsed.TRUNKLINE_HEALTH_PORT ?? null,
     logLevel: parsed.TRUNKLINE_LOG_LEVEL,
     name: `${hostname()}:${process.pid}`,
   } as const;

@@ -1,7 +1,7 @@
 import { openArchiveWriter } from '@trunkline/archive';
 import { createFrontier } from '@trunkline/frontier';
 import type { Access } from '@trunkline/policy';
-import { createLogger, createSealer, untilSignal } from '@trunkline/service';
+import { createLogger, createSealer, startHealth, untilSignal } from '@trunkline/service';
 import { createBus, createReporter } from '@trunkline/telemetry';
 import manifest from '../package.json' with { type: 'json' };
 import { readConfig } from './config.ts';
@@ -27,6 +27,8 @@ const worker = open.adopt(
   startWorker({ frontier, bus, archive, log, name, slots, nameServers, bytesPerSecond, ...secrets }),
   (one) => one.drain(),
 );
+const { healthHost: host, healthPort: port } = config;
+const health = open.adopt(await startHealth({ host, port, ...worker }), (one) => one.close());
 const session = await worker.opened();
 open.adopt(
   createReporter({
@@ -42,6 +44,6 @@ open.adopt(
   (one) => one.close(),
 );
 
-console.log(JSON.stringify({ ready: true, session, name }));
+console.log(JSON.stringify({ ready: true, session, name, healthPort: health.port }));
 const signal = await Promise.race([untilSignal(), worker.ended]);
 log.info({ signal }, 'Stopping');

@@ -20,6 +20,8 @@ export type Sessions = {
    * was *sent* + 9 s. A process that was stopped for longer finds it false before it does anything.
    */
   mayStart(): boolean;
+  /** Since the frontier last answered for this worker's session, ms; from the beginning when it never did. */
+  silentMs(): number;
   /** The frontier says that this session is lost: everything of it ends, and a new one is opened. */
   lose(session: Session): void;
   /** Rejects when no session can be kept: a fault that waiting does not mend. */
@@ -40,6 +42,7 @@ export function keepSession(
 ): Sessions {
   let held: { session: Session; controller: AbortController } | null = null;
   let renewedAt = Number.NEGATIVE_INFINITY;
+  let heardAt = now();
   let opened = Promise.withResolvers<Session>();
   let lastId = '';
   let draining = false;
@@ -60,6 +63,7 @@ export function keepSession(
     const id = randomUUID();
     const sentAt = now();
     await frontier.openSession(id, LEASE_MS);
+    heardAt = now();
     const controller = new AbortController();
     held = { session: { id, signal: controller.signal }, controller };
     renewedAt = sentAt;
@@ -71,6 +75,7 @@ export function keepSession(
   async function renew(session: Session): Promise<void> {
     const sentAt = now();
     const { lost } = await frontier.renewSession(session.id, LEASE_MS);
+    heardAt = now();
     if (lost) lose(session);
     else if (held?.session === session) renewedAt = sentAt;
   }
@@ -97,6 +102,7 @@ export function keepSession(
     current: () => (held ? Promise.resolve(held.session) : opened.promise),
     id: () => lastId,
     mayStart: () => !draining && now() < renewedAt + START_MS,
+    silentMs: () => now() - heardAt,
     lose,
     ended: keeping,
     drain() {

@@ -42,8 +42,8 @@ export async function installation(t: TestContext) {
       });
       void exited.then((code) => reject(new Error(`The worker ended with ${code}: ${said.err}`)));
     });
-    const { session } = JSON.parse(said.out) as { session: string };
-    return { child, session, said, exited };
+    const { session, healthPort } = JSON.parse(said.out) as { session: string; healthPort: number | null };
+    return { child, session, healthPort, said, exited };
   }
 
   /** A run with these seeds, under a short id. */

@@ -1,0 +1,68 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+/** Where health is asked for, as the environment says it; for the schema of a service. */
+export const healthEnvironment = {
+  HOST: z.string().min(1).default('127.0.0.1'),
+  TRUNKLINE_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+};
+
+/** Why a process is not well: a stable code, and what happened in a sentence. */
+export type Trouble = { code: string; message: string };
+
+export type HealthParts = {
+  host: string;
+  /** null: nothing listens. */
+  port: number | null;
+  /** Why the process does not do its work and will not by waiting a little; null: it is well. */
+  trouble(): Trouble | null;
+  /** Why it takes no work at this moment, start and end included; null: it takes some. */
+  unready(): Trouble | null | Promise<Trouble | null>;
+};
+
+/**
+ * Answers `GET /healthz` and `GET /readyz` for whoever looks after this process: 200 `{"ok":true}`, or 503
+ * `{"ok":false,"code","message"}`. A process whose event loop stands still does not answer at all.
+ * @throws when the port cannot be had
+ */
+export async function startHealth({ host, port, trouble, unready }: HealthParts) {
+  if (port === null) return { port: null, close: async () => {} };
+  const server = createServer({ requestTimeout: 5000, keepAliveTimeout: 1 }, (request, response) => {
+    const path = request.url?.split('?', 1)[0];
+    const ask = path === '/healthz' ? trouble : path === '/readyz' ? unready : null;
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return say(response, 405, { code: 'BAD_REQUEST', message: 'Use GET.' });
+    if (!ask)
+      return say(response, 404, { code: 'NOT_FOUND', message: 'There are /healthz and /readyz here.' });
+    Promise.resolve(ask()).then(
+      (why) => say(response, why ? 503 : 200, why),
+      (fault: unknown) => say(response, 503, { code: 'UNAVAILABLE', message: String(fault) }),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => {
+      const what = `Port ${port} on ${host} cannot be had for health (${cause.message}).`;
+      reject(new Error(`${what} Give each process its own TRUNKLINE_HEALTH_PORT.`, { cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  return {
+    /** The one that was chosen when 0 was asked for. */
+    port: typeof address === 'object' && address ? address.port : port,
+    async close(): Promise<void> {
+      const closed = promisify(server.close.bind(server))();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function say(response: ServerResponse, status: number, why: Trouble | null): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  });
+  response.end(`${JSON.stringify(why ? { ok: false, ...why } : { ok: true })}\n`);
+}
