@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { before, test } from 'node:test';
 import { type Stack, startOrigin, startStack } from '@trunkline/test-support';
 import { checkComplete } from './check.ts';
-import { changePace, control, createJob, progress, until } from './job.ts';
+import { captures, changePace, control, createJob, createJobs, progress, until } from './job.ts';
 
 const fast = { perSecond: 10_000, concurrency: 32 };
 const ended = ({ state }: { state: string }) => ['DONE', 'CANCELLED', 'FAILED'].includes(state);
@@ -21,6 +23,31 @@ test('a crawl finds every page once and archives the bytes that were served', or
   assert.equal(last.counters['finished'], last.counters['accepted']);
   await checkComplete(stack, job, origin);
 });
+
+test(
+  'a job that starts from a sitemap alone crawls what it names, and the sitemap is no page',
+  order,
+  async (t) => {
+    const server = createServer((request, response) => {
+      const { url = '/', headers } = request;
+      if (url === '/map.xml') {
+        const urls = ['/one', '/two'].map((path) => `<url><loc>http://${headers.host}${path}</loc></url>`);
+        return void response
+          .writeHead(200, { 'content-type': 'application/xml' })
+          .end(`<urlset>${urls.join('')}</urlset>`);
+      }
+      if (url === '/robots.txt') return void response.writeHead(404).end();
+      response.writeHead(200, { 'content-type': 'text/html' }).end(`<title>${url}</title>`);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    t.after(() => server.close());
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const job = await createJobs(stack, [], fast, { sitemaps: [`${origin}/map.xml`] });
+    assert.equal((await until(stack, job, ended)).state, 'DONE');
+    const urls = (await captures(stack, job)).map(({ url }) => url).sort();
+    assert.deepEqual(urls, [`${origin}/one`, `${origin}/two`]);
+  },
+);
 
 test('a worker killed in mid-crawl loses nothing and doubles nothing', order, async () => {
   const origin = await startOrigin({ pages: 600 });

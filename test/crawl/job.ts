@@ -20,11 +20,12 @@ export function createJob(stack: Stack, url: string, pace: Record<string, unknow
   return createJobs(stack, [url], pace);
 }
 
-/** The same with many seeds, 1,000 at most. */
+/** The same with many seeds, 1,000 at most, and what else the input may have. */
 export async function createJobs(
   stack: Stack,
   seeds: string[],
   pace: Record<string, unknown>,
+  more: Record<string, unknown> = {},
 ): Promise<string> {
   const { jobCreate } = await stack.query<{
     jobCreate: { __typename: string; id: string; message?: string };
@@ -32,7 +33,7 @@ export async function createJobs(
     `mutation ($input: JobCreateInput!) {
       jobCreate(input: $input) { __typename ... on Job { id } ... on UserError { message } }
     }`,
-    { input: { seeds, rules: { allowPrivateNetworks: true, pace } } },
+    { input: { seeds, rules: { allowPrivateNetworks: true, pace }, ...more } },
   );
   if (jobCreate.__typename !== 'Job') throw new Error(jobCreate.message);
   return jobCreate.id;

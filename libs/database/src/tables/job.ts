@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigserial,
+  boolean,
   index,
   integer,
   jsonb,
@@ -56,7 +57,7 @@ export const jobs = pgTable(
   ],
 );
 
-/** Canonical URLs every run of a job starts from. */
+/** Canonical URLs every run of a job starts from: pages, or sitemaps that name them. */
 export const jobSeeds = pgTable(
   'job_seeds',
   {
@@ -65,6 +66,7 @@ export const jobSeeds = pgTable(
       .notNull()
       .references(() => jobs.id, { onDelete: 'cascade' }),
     url: text('url').notNull(),
+    sitemap: boolean('sitemap').notNull().default(false),
   },
   (t) => [
     index('job_seeds_job').on(t.jobId, t.id),

@@ -78,6 +78,7 @@ export type SeedUpload = { close(): Promise<void> };
 export type NewJob = SecretsInput & {
   name?: string | null | undefined;
   seeds: readonly string[];
+  sitemaps?: readonly string[] | null | undefined;
   scope?:
     | {
         kind?: 'host' | 'domain' | 'prefix' | 'any' | null | undefined;

@@ -20,6 +20,7 @@ type CreateOptions = RulesOptions & {
   scope?: 'host' | 'domain' | 'prefix' | 'any';
   include?: string[];
   exclude?: string[];
+  sitemap?: string[];
   maxPages?: number;
   maxDepth?: number;
   policy?: string;
@@ -31,13 +32,14 @@ type CreateOptions = RulesOptions & {
 export function defineCreate(command: Command): Command {
   return command
     .description('Create a job and start crawling')
-    .argument('<url...>', 'where to start: http or https URLs')
+    .argument('[url...]', 'where to start: http or https URLs')
     .option('--name <text>', 'name for people; otherwise the hosts of the URLs')
     .addOption(
       new Option('--scope <kind>', 'which links to follow').choices(['host', 'domain', 'prefix', 'any']),
     )
     .option('--include <glob>', 'only URLs that match (* any characters, ? one); repeatable', collect)
     .option('--exclude <glob>', 'no URLs that match; repeatable', collect)
+    .option('--sitemap <url>', 'also start from the URLs that this sitemap names; repeatable', collect)
     .option('--max-pages <n>', 'stop after so many pages', wholeNumber(1))
     .option('--max-depth <n>', 'follow links so far from the start, 0 for the URLs alone', wholeNumber(0))
     .option('--delay <duration>', 'pace: one request a host at a time, so long apart (500ms, 1s)', durationMs)
@@ -52,6 +54,8 @@ export function defineCreate(command: Command): Command {
 }
 
 export async function create(context: Context, urls: string[], options: CreateOptions): Promise<ExitCode> {
+  if (urls.length === 0 && !options.sitemap)
+    throw usageError('Nothing to start from: pass a URL, or a sitemap with --sitemap.');
   if (options.paused && options.watch) throw usageError('--paused and --watch exclude each other.');
   const job = await context.client.jobs.create(inputFrom(urls, options), {
     signal: context.world.interrupted,
@@ -72,6 +76,7 @@ function inputFrom(urls: string[], options: CreateOptions): JobCreateInput {
   const { scope, include, exclude, maxPages, maxDepth } = options;
   return {
     seeds: urls,
+    ...(options.sitemap && { sitemaps: options.sitemap }),
     start: !options.paused,
     ...(options.name !== undefined && { name: options.name }),
     ...((scope || include || exclude) && {

@@ -38,13 +38,18 @@ export function createSeeds({ frontier, db, bus, log }: ApplyParts) {
         if (reached.phase !== 'over') return true;
       }
       const seeds = await tx
-        .select({ id: jobSeeds.id, url: jobSeeds.url })
+        .select({ id: jobSeeds.id, url: jobSeeds.url, sitemap: jobSeeds.sitemap })
         .from(jobSeeds)
         .where(and(eq(jobSeeds.jobId, run.job.id), gt(jobSeeds.id, hold.position)))
         .orderBy(asc(jobSeeds.id))
         .limit(BATCH);
       if (seeds.length > 0 && entering) {
-        const urls = seeds.map(({ url }) => ({ url, depth: 0, hops: 0 }));
+        const urls = seeds.map(({ url, sitemap }) => ({
+          url,
+          depth: 0,
+          hops: 0,
+          ...(sitemap && { sitemap: 1 }),
+        }));
         const { refused } = await frontier.enqueue(desired.run, urls);
         if (refused > 0) log.warn({ run: desired.run, refused }, 'seeds were refused');
       }

@@ -36,6 +36,8 @@ export type JobCreateInput = {
   scope?: ScopeInput | null | undefined;
   /** 1 to 1,000 http or https URLs to start from. */
   seeds: Array<string>;
+  /** Up to 1,000 sitemaps (XML, plain text, RSS or Atom, gzipped or not) whose URLs in scope are crawled. With them, `seeds` may be empty. */
+  sitemaps?: Array<string> | null | undefined;
   /** Start its first run at once. */
   start?: boolean | null | undefined;
   /** Its share of the workers against other jobs, 0.01 to 100; 1 when left out. */

@@ -28,6 +28,10 @@ const JobCreateInput = builder.inputType('JobCreateInput', {
   fields: (t) => ({
     name: t.string({ description: 'Name for people; left out: the hosts of the seeds.' }),
     seeds: t.stringList({ required: true, description: '1 to 1,000 http or https URLs to start from.' }),
+    sitemaps: t.stringList({
+      description:
+        'Up to 1,000 sitemaps (XML, plain text, RSS or Atom, gzipped or not) whose URLs in scope are crawled. With them, `seeds` may be empty.',
+    }),
     scope: t.field({
       type: ScopeInput,
       description: 'Which discovered URLs belong to it; left out: the hosts of the seeds.',

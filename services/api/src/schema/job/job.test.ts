@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { jobSeeds, runs } from '@trunkline/database';
 import { openFrontier } from '@trunkline/frontier';
-import { eq } from 'drizzle-orm';
+import { eq, like } from 'drizzle-orm';
 import { testApi } from '../../testing/test-api.ts';
 
 const api = await testApi();
@@ -98,6 +98,21 @@ test('every bad seed is named with its row, and nothing is created', async () =>
   assert.match(error.rows[1].problem, /scheme "ftp"/);
   assert.match(error.rows[4].problem, /did you mean "http:\/\/localhost:3000\/x"/);
   assert.equal(await api.database.db.$count(jobSeeds), before);
+});
+
+test('a job may start from sitemaps, with seeds beside them or without', async () => {
+  const host = api.freshHost();
+  const sitemaps = [`http://${host}/sitemap.xml`, `http://${host}/a`];
+  const both = await create({ seeds: [`http://${host}/a`, `http://${host}/b`], sitemaps });
+  const rows = await api.database.db
+    .select()
+    .from(jobSeeds)
+    .where(like(jobSeeds.url, `http://${host}/%`));
+  const kept = rows.map(({ url, sitemap }) => `${url.slice(-1)} ${sitemap}`).sort();
+  assert.deepEqual(kept, ['a true', 'b false', 'l true'], both.id);
+  const alone = await create({ seeds: [], sitemaps: ['http://maps.example/all.txt'] });
+  assert.deepEqual(alone.scope.of, ['maps.example']);
+  assert.equal((await create({ seeds: [], sitemaps: ['all.txt'] })).code, 'BAD_SEEDS');
 });
 
 test('no seeds and more than 1,000 are refused', async () => {

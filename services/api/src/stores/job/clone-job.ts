@@ -38,8 +38,8 @@ export async function cloneJob(parts: Parts, caller: Caller, input: JobClone): P
       })
       .returning({ id: jobs.id });
     await tx.execute(
-      sql`insert into ${jobSeeds} (job_id, url)
-        select ${copy!.id}, url from ${jobSeeds} where job_id = ${original.id} order by id`,
+      sql`insert into ${jobSeeds} (job_id, url, sitemap)
+        select ${copy!.id}, url, sitemap from ${jobSeeds} where job_id = ${original.id} order by id`,
     );
     await audit(tx, caller, {
       ...{ action: 'jobClone', type: 'Job', id: copy!.id, reason: input.reason },

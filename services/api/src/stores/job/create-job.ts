@@ -25,6 +25,7 @@ import { checkProxy, type JobSecrets, patchAccess, seal } from './secrets.ts';
 type Checked = {
   name: string;
   seeds: string[];
+  sitemaps: string[];
   scope: Scope;
   maxPages: number | null;
   maxDepth: number | null;
@@ -39,7 +40,7 @@ type Checked = {
 export async function createJob(parts: Parts, caller: Caller, input: NewJob): Promise<string> {
   const checked = await check(parts, caller, input);
   const { access, ...rest } = checked;
-  const secrets = seal(parts.sealer, caller.projectId, access, checked.seeds);
+  const secrets = seal(parts.sealer, caller.projectId, access, [...checked.seeds, ...checked.sitemaps]);
   // Of secrets only their fingerprint is kept to compare a repeat with.
   const print = secrets.secrets === null ? null : parts.sealer!.fingerprint(JSON.stringify(access));
   const compared = print === null ? rest : { ...rest, secrets: print };
@@ -56,19 +57,22 @@ export async function createJob(parts: Parts, caller: Caller, input: NewJob): Pr
 }
 
 async function check(parts: Parts, caller: Caller, input: NewJob): Promise<Checked> {
-  const seeds = checkSeeds(input.seeds);
-  const hosts = [...new Set(seeds.map(hostKey))];
+  const sitemaps = input.sitemaps?.length ? checkSeeds(input.sitemaps) : [];
+  const pages = input.seeds.length > 0 || sitemaps.length === 0 ? checkSeeds(input.seeds) : [];
+  const seeds = pages.filter((url) => !sitemaps.includes(url));
+  const origins = [...seeds, ...sitemaps];
+  const hosts = [...new Set(origins.map(hostKey))];
   const name = input.name == null ? nameOf(hosts) : checkName(input.name);
   const maxPages = checkMaxPages(input.limits?.maxPages ?? null);
   const maxDepth = checkMaxDepth(input.limits?.maxDepth ?? null);
   const weight = checkWeight(input.weight ?? 1);
   const labels = checkLabels(input.labels ?? []);
-  const scope = checkScope(seeds, input.scope);
+  const scope = checkScope(origins, input.scope);
   const start = input.start ?? true;
   const access = patchAccess(null, input);
   const policy = await checkPolicy(parts, caller, input, hosts);
   if ('rules' in policy) checkProxy(access, policy.rules.allowPrivateNetworks);
-  return { name, seeds, scope, maxPages, maxDepth, weight, labels, start, access, policy };
+  return { name, seeds, sitemaps, scope, maxPages, maxDepth, weight, labels, start, access, policy };
 }
 
 const nameOf = (hosts: string[]) => {
@@ -114,11 +118,26 @@ async function insertJob(tx: Transaction, caller: Caller, job: Omit<Checked, 'ac
       ...secrets,
     })
     .returning({ id: jobs.id });
-  await tx.insert(jobSeeds).values(job.seeds.map((url) => ({ jobId: row!.id, url })));
+  await tx
+    .insert(jobSeeds)
+    .values([
+      ...job.seeds.map((url) => ({ jobId: row!.id, url })),
+      ...job.sitemaps.map((url) => ({ jobId: row!.id, url, sitemap: true })),
+    ]);
   await audit(tx, caller, {
     ...{ action: 'jobCreate', type: 'Job', id: row!.id },
     after: {
-      ...{ name, scope, maxPages, maxDepth, weight, labels, policyId: used!.id, seeds: job.seeds.length },
+      ...{
+        name,
+        scope,
+        maxPages,
+        maxDepth,
+        weight,
+        labels,
+        policyId: used!.id,
+        seeds: job.seeds.length,
+        sitemaps: job.sitemaps.length,
+      },
       ...(secrets.secretNames && { secretNames: secrets.secretNames }),
     },
   });

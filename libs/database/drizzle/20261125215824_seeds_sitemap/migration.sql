@@ -1,0 +1,1 @@
+ALTER TABLE "job_seeds" ADD COLUMN "sitemap" boolean DEFAULT false NOT NULL;
