@@ -1,10 +1,11 @@
+import { createDead, createSchedules, createWebhooks } from './control.ts';
 import { type AuditFilter, ViewerDocument, type ViewerQuery } from './generated/graphql.ts';
 import { createJobs, type Signal } from './jobs.ts';
 import { auditLog, createKeys } from './keys.ts';
 import { type LiveOptions, subscribe } from './live.ts';
 import { createOperations } from './operations.ts';
 import { createPages } from './pages.ts';
-import { createCaptures, createPolicies, createRuns, createWorkers } from './resources.ts';
+import { createCaptures, createHostRules, createPolicies, createRuns, createWorkers } from './resources.ts';
 import { type CallOptions, createTransport, type Document, type TransportOptions } from './transport.ts';
 
 export type Client = ReturnType<typeof createClient>;
@@ -21,9 +22,13 @@ export function createClient(options: TransportOptions) {
     runs: createRuns(transport),
     captures: createCaptures(transport, transport.download),
     policies: createPolicies(transport),
+    hostRules: createHostRules(transport),
     workers: createWorkers(transport),
     keys: createKeys(transport),
     ...createPages(transport),
+    schedules: createSchedules(transport),
+    webhooks: createWebhooks(transport),
+    dead: createDead(transport),
 
     /** What was changed in the project, newest first. */
     auditLog: (filter: AuditFilter = {}, signal: Signal = {}) => auditLog(transport, filter, signal),

@@ -5,13 +5,26 @@ import {
   type CapturePartsFragment,
   CapturesOfJobDocument,
   CapturesOfRunDocument,
+  type HostRuleFilter,
+  HostRuleListDocument,
+  type HostRulePartsFragment,
+  HostRuleRemoveDocument,
+  HostRuleSetDocument,
+  type HostRuleSetInput,
   PolicyCreateDocument,
   type PolicyCreateInput,
   PolicyGetDocument,
   PolicyListDocument,
   type PolicyPartsFragment,
+  PolicyPreviewDocument,
+  type PolicyPreviewQuery,
+  PolicyRollBackDocument,
+  type PolicyRollBackInput,
+  type PolicyRulesInput,
   PolicyUpdateDocument,
   type PolicyUpdateInput,
+  PolicyVersionsDocument,
+  type PolicyVersionsQuery,
   RunGetDocument,
   type RunGetQuery,
   RunListDocument,
@@ -29,6 +42,9 @@ export type RunDetails = NonNullable<RunGetQuery['run']>;
 export type Capture = CapturePartsFragment;
 export type CaptureDetails = NonNullable<CaptureGetQuery['capture']>;
 export type Policy = PolicyPartsFragment;
+export type PolicyVersion = NonNullable<PolicyVersionsQuery['policy']>['versions']['nodes'][number];
+export type PolicyPreview = NonNullable<PolicyPreviewQuery['policyPreview']>;
+export type HostRule = HostRulePartsFragment;
 export type Worker = WorkerPartsFragment;
 
 export function createRuns(transport: Transport) {
@@ -104,6 +120,52 @@ export function createPolicies(transport: Transport) {
     /** Changes a policy; running jobs that use it follow within a second. Safe to repeat only with `expectedVersion`. */
     async update(input: PolicyUpdateInput, { signal }: Signal = {}): Promise<Policy> {
       return settled((await transport.call(PolicyUpdateDocument, { input }, { signal })).policyUpdate);
+    },
+    /** Every version it ever had, newest first. */
+    versions(id: string, { signal }: Signal = {}): List<PolicyVersion> {
+      return list(async (after) => {
+        const variables = { id, first: PAGE, after };
+        const { policy } = await transport.call(PolicyVersionsDocument, variables, {
+          signal,
+          repeatable: true,
+        });
+        return policy?.versions ?? notFound('policy', id);
+      });
+    },
+    /** Makes a new version with the rules of an old one. */
+    async rollBack(input: PolicyRollBackInput, { signal }: Signal = {}): Promise<Policy> {
+      const options = { signal, repeatable: input.expectedVersion == null };
+      return settled((await transport.call(PolicyRollBackDocument, { input }, options)).policyRollBack);
+    },
+    /** What a change would do to the runs that go; changes nothing. */
+    async preview(id: string, rules: PolicyRulesInput, { signal }: Signal = {}): Promise<PolicyPreview> {
+      const options = { signal, repeatable: true };
+      const { policyPreview } = await transport.call(PolicyPreviewDocument, { id, rules }, options);
+      return policyPreview ?? notFound('policy', id);
+    },
+  };
+}
+
+/** What hosts are owed whatever the policies say. Setting and removing needs the scope `admin`. */
+export function createHostRules(transport: Transport) {
+  return {
+    list(filter: HostRuleFilter = {}, { signal }: Signal = {}): List<HostRule> {
+      return list(async (after) => {
+        const variables = { first: PAGE, after, filter };
+        return (await transport.call(HostRuleListDocument, variables, { signal, repeatable: true }))
+          .hostRules;
+      });
+    },
+    /** Makes or changes the rule of a pattern. Setting it again changes nothing. */
+    async set(input: HostRuleSetInput, { signal }: Signal = {}): Promise<HostRule> {
+      const options = { signal, repeatable: input.expectedVersion == null };
+      return settled((await transport.call(HostRuleSetDocument, { input }, options)).hostRuleSet);
+    },
+    /** Takes a rule back; its id. */
+    async remove(id: string, reason?: string, { signal }: Signal = {}): Promise<string> {
+      const variables = { input: { id, reason } };
+      const options = { signal, repeatable: true };
+      return settled((await transport.call(HostRuleRemoveDocument, variables, options)).hostRuleRemove).id;
     },
   };
 }

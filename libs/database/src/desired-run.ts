@@ -15,13 +15,17 @@ type JobRow = Pick<
 
 /**
  * The state the frontier must follow, from the rows that say so. Scope and policy rules are handed through as the
- * caller validated them.
+ * caller validated them. While a quota of the project is spent (`heldBy`), its runs hand out nothing.
  */
-export function desiredRun<Scope, Policy>(run: RunRow, job: JobRow & { scope: Scope }, policy: Policy) {
+export function desiredRun<Scope, Policy>(
+  run: RunRow,
+  job: JobRow & { scope: Scope; heldBy: string | null },
+  policy: Policy,
+) {
   return {
     run: shortRun(run.serial),
     version: run.version,
-    state: frontierState(run),
+    state: frontierState(run, job.heldBy),
     weight: job.weight,
     config: {
       projectId: job.projectId,
@@ -36,10 +40,13 @@ export function desiredRun<Scope, Policy>(run: RunRow, job: JobRow & { scope: Sc
   };
 }
 
-function frontierState(run: RunRow): 'running' | 'paused' | 'ending' | 'cancelled' {
+function frontierState(run: RunRow, heldBy: string | null): 'running' | 'paused' | 'ending' | 'cancelled' {
   if (run.state === 'cancelling' || run.state === 'cancelled') return 'cancelled';
   if (run.endReason !== null || run.state === 'recording' || run.state === 'done' || run.state === 'failed')
     return 'ending';
   // Until all that ended is marked as known, its links would be taken for new ones.
-  return run.state === 'paused' || run.state === 'lost' || run.state === 'repairing' ? 'paused' : 'running';
+  const held = heldBy !== null;
+  return held || run.state === 'paused' || run.state === 'lost' || run.state === 'repairing'
+    ? 'paused'
+    : 'running';
 }

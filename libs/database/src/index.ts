@@ -1,6 +1,8 @@
 export { hashKey, keyMatches, newKey, parseKey } from './api-key.ts';
+export { changeRun, insertRun, type RunChange, type RunVerb } from './change-run.ts';
 export { desiredRun, runSerial, shortRun } from './desired-run.ts';
 export { adminScopes, ensureProject } from './ensure-project.ts';
+export { type DeadFilter, deadLike, type JobFilter, jobsLike } from './filters.ts';
 export { fixShards, ShardsFixed } from './fix-shards.ts';
 export { createLedger, type Ledger, type LedgerPage, type TimePlace } from './ledger/ledger.ts';
 export {
@@ -13,6 +15,7 @@ export {
 export { migrate } from './migrate.ts';
 export { type Database, type OpenDatabase, openDatabase, type Transaction } from './open-database.ts';
 export { createRunPartitions, dropJobPartition, dropRunPartitions, jobPartition } from './partitions.ts';
+export { publicId } from './public-id.ts';
 export type {
   CaptureRow,
   DeadRow,
@@ -45,6 +48,11 @@ export { createSearchIndex, type SearchHit, type SearchIndex, type SearchQuery }
 export {
   apiKeys,
   auditLog,
+  type BulkKind,
+  type BulkState,
+  bulkKinds,
+  bulkOperations,
+  bulkStates,
   captures,
   deadEntries,
   documents,
@@ -54,6 +62,9 @@ export {
   finalRunStates,
   findingKinds,
   holds,
+  hostChanges,
+  hostPauses,
+  hostRules,
   idempotencyKeys,
   indexProgress,
   type JobSecretNames,
@@ -61,9 +72,11 @@ export {
   jobs,
   type OperationKind,
   type OperationState,
+  type OverlapPolicy,
   operationKinds,
   operationStates,
   origins,
+  overlapPolicies,
   pageChanges,
   pageStates,
   pages,
@@ -74,8 +87,14 @@ export {
   runOperations,
   runStates,
   runs,
+  schedules,
   settings,
   type Timings,
+  usage,
   visits,
+  type WebhookEvent,
+  webhookDeliveries,
+  webhookEvents,
+  webhooks,
 } from './tables.ts';
 export { urlHash } from './url-hash.ts';

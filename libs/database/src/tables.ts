@@ -1,4 +1,6 @@
 export { auditLog } from './tables/audit.ts';
+export { type BulkKind, type BulkState, bulkKinds, bulkOperations, bulkStates } from './tables/bulk.ts';
+export { hostChanges, hostPauses, hostRules } from './tables/host-rule.ts';
 export { type JobSecretNames, jobSeeds, jobs } from './tables/job.ts';
 export {
   type FindingKind,
@@ -12,7 +14,9 @@ export {
 } from './tables/operation.ts';
 export { origins, pageChanges, pageStates, pages } from './tables/page.ts';
 export { policies, policyVersions } from './tables/policy.ts';
-export { apiKeys, idempotencyKeys, projects, settings } from './tables/project.ts';
+export { apiKeys, idempotencyKeys, projects, settings, usage } from './tables/project.ts';
 export { deadEntries, drops, finalRunStates, holds, type RunState, runStates, runs } from './tables/run.ts';
+export { type OverlapPolicy, overlapPolicies, schedules } from './tables/schedule.ts';
 export { documents, indexProgress } from './tables/search.ts';
 export { captures, type Timings, visits } from './tables/visit.ts';
+export { type WebhookEvent, webhookDeliveries, webhookEvents, webhooks } from './tables/webhook.ts';

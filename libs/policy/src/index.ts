@@ -1,6 +1,9 @@
 export { type Access, problemsOfAccess } from './access.ts';
 export { defaultPace } from './default-pace.ts';
+export { paceTerms, stricterPace } from './effective-pace.ts';
+export { type MergedHostRule, mergeHostRules, type StoredHostRule } from './merge-host-rules.ts';
 export { type HostSignal, type Next, nextStep } from './next-step.ts';
+export { nextTime, ScheduleError } from './next-time.ts';
 export {
   type FailureCode,
   failureCodes,

@@ -4,7 +4,10 @@ import { type Database, finalRunStates } from '@trunkline/database';
 export function activeRuns(db: Database) {
   return db.query.runs.findMany({
     where: { state: { notIn: [...finalRunStates] } },
-    with: { job: { with: { policy: true } }, holds: { where: { closedAt: { isNull: true } } } },
+    with: {
+      job: { with: { policy: true, project: true } },
+      holds: { where: { closedAt: { isNull: true } } },
+    },
     orderBy: { serial: 'asc' },
   });
 }
@@ -13,7 +16,10 @@ export function activeRuns(db: Database) {
 export function findRun(db: Database, id: string) {
   return db.query.runs.findFirst({
     where: { id },
-    with: { job: { with: { policy: true } }, holds: { where: { closedAt: { isNull: true } } } },
+    with: {
+      job: { with: { policy: true, project: true } },
+      holds: { where: { closedAt: { isNull: true } } },
+    },
   });
 }
 

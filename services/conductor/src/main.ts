@@ -6,21 +6,28 @@ import { createLogger, startHealth, untilSignal } from '@trunkline/service';
 import { createBus } from '@trunkline/telemetry';
 import { createRereader } from '@trunkline/visit/reread';
 import { Redis } from 'ioredis';
+import { createApplyHostPauses } from './apply/apply-host-pauses.ts';
+import { createApplyHostRules } from './apply/apply-host-rules.ts';
 import { createApply } from './apply/apply-runs.ts';
 import { createAudit } from './audit/audit.ts';
+import { createBulk } from './bulk/run-bulk.ts';
 import { readConfig } from './config.ts';
 import { createEnding } from './ending/end-runs.ts';
 import { createRelease } from './ending/release-runs.ts';
 import { createStageTotals } from './ending/stage-totals.ts';
 import { startIndex } from './index/start-index.ts';
 import { startLoop } from './loop.ts';
+import { createDeliver } from './notify/deliver.ts';
+import { createFindEvents } from './notify/find-events.ts';
 import { createPurge } from './purge/purge-jobs.ts';
+import { createQuotas } from './quota/keep-quotas.ts';
 import { createRecorder } from './record/recorder.ts';
 import { createLinkReader } from './repair/links.ts';
 import { createRebuild } from './repair/rebuild.ts';
 import { createEpochWatch } from './repair/watch-epochs.ts';
 import { createOperations } from './repair/work.ts';
 import { createRetention } from './retain/retain-runs.ts';
+import { createSchedules } from './schedule/run-schedules.ts';
 import { createSweep } from './sweep/sweep.ts';
 
 /** Whoever stops us waits five seconds; what is not finished by then is repeated by the next conductor. */
@@ -105,6 +112,13 @@ const loops = [
     log,
     work: createRetention({ db, archive: config.archiveDir, log }),
   }),
+  startLoop({ name: 'host rules', everyMs: 1000, log, work: createApplyHostRules({ frontier, db, log }) }),
+  startLoop({ name: 'host pauses', everyMs: 1000, log, work: createApplyHostPauses({ frontier, db, log }) }),
+  startLoop({ name: 'quota', everyMs: 2000, log, work: createQuotas({ frontier, db, bus, log }) }),
+  startLoop({ name: 'schedule', everyMs: 1000, log, work: createSchedules({ db, bus, log }) }),
+  startLoop({ name: 'events', everyMs: 1000, log, work: createFindEvents(db) }),
+  startLoop({ name: 'notify', everyMs: 1000, log, work: createDeliver({ db, log }) }),
+  startLoop({ name: 'bulk', everyMs: 1000, log, work: createBulk({ db, frontier, bus, log }) }),
   startLoop({ name: 'purge', everyMs: 2000, log, work: createPurge({ db, log }) }),
   startLoop({ name: 'release', everyMs: 2000, log, work: createRelease({ frontier, database, stages }) }),
   startLoop({ name: 'sweep', everyMs: 500, log, work: createSweep(frontier, log) }),

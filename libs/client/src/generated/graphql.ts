@@ -61,6 +61,26 @@ export type BasicAuthInput = {
   user: string;
 };
 
+/** What a bulk operation does to each item. */
+export type BulkKind =
+  | 'DEAD_RETRY'
+  | 'JOBS_CANCEL'
+  | 'JOBS_DELETE'
+  | 'JOBS_PAUSE'
+  | 'JOBS_RESUME'
+  | 'JOBS_START';
+
+/** How far a bulk operation is. */
+export type BulkState =
+  /** Ended by request; what was done stays done. */
+  | 'CANCELLED'
+  /** Every item was looked at. */
+  | 'DONE'
+  /** It could not go on; see `error`. */
+  | 'FAILED'
+  /** Waiting for its turn, or at work. */
+  | 'RUNNING';
+
 /** Which captures; every field given must hold. */
 export type CaptureFilter = {
   /** Media type is this, in lower case: `text/html`. */
@@ -71,6 +91,26 @@ export type CaptureFilter = {
   url?: string | null | undefined;
   /** Canonical URL starts with this. */
   urlStartsWith?: string | null | undefined;
+};
+
+/** Which URLs that were given up. Bulk operations take the same filter. */
+export type DeadFilter = {
+  /** Reason is one of these. */
+  reason?: Array<string> | null | undefined;
+};
+
+/** Which URLs that were given up, by the filter of `Run.dead`. */
+export type DeadRetryInput = {
+  /** Only say how many match; do nothing. */
+  dryRun?: boolean | null | undefined;
+  /** Only URLs like this; left out: all. */
+  filter?: DeadFilter | null | undefined;
+  /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
+  idempotencyKey?: string | null | undefined;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+  /** Id of a run that still goes. */
+  runId: string;
 };
 
 /** What Redis, Postgres and the archive can differ in. */
@@ -101,6 +141,42 @@ export type FindingKind =
   | 'REDIRECT_MISSING'
   /** Segments of the archive that end in a torn record. */
   | 'SEGMENT_DAMAGED';
+
+/** Which rules; every field given must hold. */
+export type HostRuleFilter = {
+  /** Only those that block, or only those that do not. */
+  blocked?: boolean | null | undefined;
+  /** Group is this. */
+  group?: string | null | undefined;
+  /** Pattern contains this. */
+  pattern?: string | null | undefined;
+};
+
+/** Which rule. */
+export type HostRuleRemoveInput = {
+  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
+  expectedVersion?: number | null | undefined;
+  /** Id of the rule. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** The rule of a pattern; what is left out stays, null takes it away. */
+export type HostRuleSetInput = {
+  /** Ask nothing of it. */
+  blocked?: boolean | null | undefined;
+  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. 0: there must be none yet. */
+  expectedVersion?: number | null | undefined;
+  /** Name under which rules belong together, up to 100 characters. */
+  group?: string | null | undefined;
+  /** At most so often. */
+  pace?: PaceInput | null | undefined;
+  /** `example.com`, `example.com:8080`, or `*.example.com` for all hosts below it. */
+  pattern: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
 
 /** New seeds of a job. */
 export type JobAddSeedsInput = {
@@ -172,10 +248,18 @@ export type JobDeleteInput = {
   reason?: string | null | undefined;
 };
 
-/** Which jobs; every field given must hold. */
+/** Which jobs; every field given must hold. Bulk operations take the same filter. */
 export type JobFilter = {
+  /** When it was created. */
+  createdAt?: TimeRange | null | undefined;
+  /** It is one of these, at most 1,000. */
+  ids?: Array<string> | null | undefined;
+  /** It has this label. */
+  label?: LabelFilter | null | undefined;
   /** Name contains this, whatever the case. */
   name?: string | null | undefined;
+  /** It crawls under this policy. */
+  policyId?: string | null | undefined;
   /** State is one of these. */
   state?: Array<JobState> | null | undefined;
 };
@@ -245,6 +329,14 @@ export type KeyScope =
   /** Drain and pause workers. */
   | 'WORKERS_ADMIN';
 
+/** A label. */
+export type LabelFilter = {
+  /** There is a label of this name. */
+  name: string;
+  /** And it has this value. */
+  value?: string | null | undefined;
+};
+
 /** A name and a value that mean something to you. */
 export type LabelInput = {
   /** 1 to 63 letters, digits and `._-/`. */
@@ -272,6 +364,15 @@ export type OperationState =
   | 'RUNNING'
   /** A conductor takes it up soon. */
   | 'WAITING';
+
+/** What happens when a schedule is due while a run of the job goes. */
+export type OverlapPolicy =
+  /** That run is cancelled, and the next starts after it. */
+  | 'CANCEL'
+  /** This time is left out. */
+  | 'SKIP'
+  /** The next run starts when that one has ended. */
+  | 'WAIT';
 
 /** Either `delayMs`, or `perSecond` with `concurrency`. */
 export type PaceInput = {
@@ -308,6 +409,18 @@ export type PolicyCreateInput = {
   name: string;
   /** Its rules; left out: the polite defaults. */
   rules?: PolicyRulesInput | null | undefined;
+};
+
+/** Which policy, and to where. */
+export type PolicyRollBackInput = {
+  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
+  expectedVersion?: number | null | undefined;
+  /** Id of the policy. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+  /** The version whose rules shall hold again. */
+  toVersion: number;
 };
 
 /** Rules of a policy. What is left out keeps its default, or on an update its present value. */
@@ -441,6 +554,56 @@ export type RunState =
   /** Accepted; its seeds are on their way into the frontier. */
   | 'STARTING';
 
+/** A new schedule. */
+export type ScheduleCreateInput = {
+  /** Minute, hour, day, month, weekday: `30 2 * * 1-5`; or `@daily`, `@hourly`, `@weekly`. */
+  cron: string;
+  /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
+  idempotencyKey?: string | null | undefined;
+  /** Id of the job. */
+  jobId: string;
+  /** When a run still goes: SKIP when left out. */
+  overlap?: OverlapPolicy | null | undefined;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+  /** Whose clocks count, as an IANA name; UTC when left out. */
+  timeZone?: string | null | undefined;
+};
+
+/** Which schedule. */
+export type ScheduleDeleteInput = {
+  /** Id of the schedule. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** Which schedules; every field given must hold. */
+export type ScheduleFilter = {
+  /** Only those that start something, or only those that do not. */
+  enabled?: boolean | null | undefined;
+  /** Schedules of this job. */
+  jobId?: string | null | undefined;
+};
+
+/** A change of a schedule; what is left out stays. */
+export type ScheduleUpdateInput = {
+  /** Minute, hour, day, month, weekday. */
+  cron?: string | null | undefined;
+  /** Whether it starts anything. */
+  enabled?: boolean | null | undefined;
+  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
+  expectedVersion?: number | null | undefined;
+  /** Id of the schedule. */
+  id: string;
+  /** When a run still goes. */
+  overlap?: OverlapPolicy | null | undefined;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+  /** Whose clocks count, as an IANA name. */
+  timeZone?: string | null | undefined;
+};
+
 /** Which discovered URLs belong to the job. */
 export type ScopeInput = {
   /** No URL that matches one of these globs; at most 100. */
@@ -530,6 +693,7 @@ export type UserErrorCode =
   | 'FORBIDDEN'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'NOT_FOUND'
+  | 'QUOTA_EXCEEDED'
   | 'VERSION_CONFLICT'
   | 'WRONG_STATE';
 
@@ -554,6 +718,35 @@ export type VisitLimitsInput = {
   /** Whole attempt, from connecting to the last byte. */
   totalMs?: number | null | undefined;
 };
+
+/** A new webhook. */
+export type WebhookCreateInput = {
+  /** Let it be an address outside the public internet. Needs the scope `admin`. */
+  allowPrivateNetworks?: boolean | null | undefined;
+  /** What it is told of. */
+  events: Array<WebhookEvent>;
+  /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. A repeat shows no secret. */
+  idempotencyKey?: string | null | undefined;
+  /** Only of this job; left out: all of the project. */
+  jobId?: string | null | undefined;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+  /** An http or https URL with a public address. */
+  url: string;
+};
+
+/** What a webhook can be told of. */
+export type WebhookEvent =
+  /** A run of a job is cancelled. */
+  | 'RUN_CANCELLED'
+  /** A run of a job is done. */
+  | 'RUN_DONE'
+  /** A run of a job is failed. */
+  | 'RUN_FAILED'
+  /** A run of a job is paused. */
+  | 'RUN_PAUSED'
+  /** A run of a job is started. */
+  | 'RUN_STARTED';
 
 /** A time of the week in which URLs may be handed out. */
 export type WindowInput = {
@@ -599,6 +792,121 @@ export type CaptureGetQueryVariables = Exact<{
 
 export type CaptureGetQuery = { capture: { etag: string | null, lastModified: string | null, worker: string | null, id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string, run: { id: string, shortId: string, job: { id: string, name: string } }, location: { segment: string, offset: number, length: number }, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }>, headers: Array<{ name: string, value: string }> } | null };
 
+export type ScheduleListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: ScheduleFilter | null | undefined;
+}>;
+
+
+export type ScheduleListQuery = { schedules: { nodes: Array<{ id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ScheduleCreateMutationVariables = Exact<{
+  input: ScheduleCreateInput;
+}>;
+
+
+export type ScheduleCreateMutation = { scheduleCreate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Schedule', id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } }
+   };
+
+export type ScheduleUpdateMutationVariables = Exact<{
+  input: ScheduleUpdateInput;
+}>;
+
+
+export type ScheduleUpdateMutation = { scheduleUpdate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Schedule', id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type ScheduleDeleteMutationVariables = Exact<{
+  input: ScheduleDeleteInput;
+}>;
+
+
+export type ScheduleDeleteMutation = { scheduleDelete:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ScheduleDeleted', id: string }
+   };
+
+export type SchedulePartsFragment = { id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } };
+
+export type WebhookCreateMutationVariables = Exact<{
+  input: WebhookCreateInput;
+}>;
+
+
+export type WebhookCreateMutation = { webhookCreate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WebhookCreated', secret: string | null, webhook: { id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null } }
+   };
+
+export type WebhookListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhookListQuery = { webhooks: { nodes: Array<{ id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type WebhookPartsFragment = { id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null };
+
+export type DeadListQueryVariables = Exact<{
+  run: string;
+  first: number;
+  after?: string | null | undefined;
+  filter?: DeadFilter | null | undefined;
+}>;
+
+
+export type DeadListQuery = { run: { dead: { nodes: Array<{ url: string, reason: string | null, outcome: string, code: string | null, detail: string | null, status: number | null, attempts: number, at: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type DeadRetryMutationVariables = Exact<{
+  input: DeadRetryInput;
+}>;
+
+
+export type DeadRetryMutation = { deadRetry:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type BulkGetQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type BulkGetQuery = { node:
+    | { __typename: 'ApiKey' }
+    | { __typename: 'AuditEntry' }
+    | { __typename: 'BulkOperation', id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null }
+    | { __typename: 'Capture' }
+    | { __typename: 'HostRule' }
+    | { __typename: 'Job' }
+    | { __typename: 'Policy' }
+    | { __typename: 'Project' }
+    | { __typename: 'Run' }
+    | { __typename: 'RunOperation' }
+    | { __typename: 'Schedule' }
+    | { __typename: 'Webhook' }
+    | { __typename: 'WebhookDelivery' }
+    | { __typename: 'Worker' }
+   | null };
+
+export type BulkPartsFragment = { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null };
+
 export type PolicyPartsFragment = { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } };
 
 export type StagePartsFragment = { stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } };
@@ -625,6 +933,8 @@ type ErrorParts_IdempotencyKeyReusedError_Fragment = { code: UserErrorCode, mess
 
 type ErrorParts_NotFoundError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
 
+type ErrorParts_QuotaExceededError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+
 type ErrorParts_VersionConflictError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
 
 type ErrorParts_WrongStateError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
@@ -636,6 +946,7 @@ export type ErrorPartsFragment =
   | ErrorParts_ForbiddenError_Fragment
   | ErrorParts_IdempotencyKeyReusedError_Fragment
   | ErrorParts_NotFoundError_Fragment
+  | ErrorParts_QuotaExceededError_Fragment
   | ErrorParts_VersionConflictError_Fragment
   | ErrorParts_WrongStateError_Fragment
 ;
@@ -645,6 +956,41 @@ export type JobRowFragment = { id: string, name: string, state: JobState, create
 export type PagePartsFragment = { hasNextPage: boolean, endCursor: string | null };
 
 export type WorkerPartsFragment = { id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
+
+export type HostRuleListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: HostRuleFilter | null | undefined;
+}>;
+
+
+export type HostRuleListQuery = { hostRules: { nodes: Array<{ id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type HostRuleSetMutationVariables = Exact<{
+  input: HostRuleSetInput;
+}>;
+
+
+export type HostRuleSetMutation = { hostRuleSet:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'HostRule', id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type HostRuleRemoveMutationVariables = Exact<{
+  input: HostRuleRemoveInput;
+}>;
+
+
+export type HostRuleRemoveMutation = { hostRuleRemove:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'HostRuleRemoved', id: string }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type HostRulePartsFragment = { id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null };
 
 export type JobCreateMutationVariables = Exact<{
   input: JobCreateInput;
@@ -659,6 +1005,7 @@ export type JobCreateMutation = { jobCreate:
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
 export type JobStartMutationVariables = Exact<{
@@ -737,6 +1084,7 @@ export type JobCloneMutation = { jobClone:
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
 export type JobDeleteMutationVariables = Exact<{
@@ -879,12 +1227,17 @@ export type OperationGetQueryVariables = Exact<{
 export type OperationGetQuery = { node:
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEntry' }
+    | { __typename: 'BulkOperation' }
     | { __typename: 'Capture' }
+    | { __typename: 'HostRule' }
     | { __typename: 'Job' }
     | { __typename: 'Policy' }
     | { __typename: 'Project' }
     | { __typename: 'Run' }
     | { __typename: 'RunOperation', id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
+    | { __typename: 'Schedule' }
+    | { __typename: 'Webhook' }
+    | { __typename: 'WebhookDelivery' }
     | { __typename: 'Worker' }
    | null };
 
@@ -962,6 +1315,37 @@ export type PolicyUpdateMutation = { policyUpdate:
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
+export type PolicyVersionsQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PolicyVersionsQuery = { policy: { versions: { nodes: Array<{ version: number, author: string | null, reason: string | null, createdAt: string, rules: { pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type PolicyRollBackMutationVariables = Exact<{
+  input: PolicyRollBackInput;
+}>;
+
+
+export type PolicyRollBackMutation = { policyRollBack:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type PolicyPreviewQueryVariables = Exact<{
+  id: string;
+  rules: PolicyRulesInput;
+}>;
+
+
+export type PolicyPreviewQuery = { policyPreview: { runs: Array<{ waiting: number, changedHosts: number, startsPerSecondBefore: number, startsPerSecondAfter: number, finishBeforeMs: number, finishAfterMs: number, run: { id: string, shortId: string }, hosts: Array<{ host: string, waiting: number, blocked: boolean, finishBeforeMs: number, finishAfterMs: number }> }> } | null };
+
 export type RunGetQueryVariables = Exact<{
   id: string;
 }>;
@@ -1009,6 +1393,46 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const SchedulePartsFragmentDoc = new TypedDocumentString(`
+    fragment ScheduleParts on Schedule {
+  id
+  cron
+  timeZone
+  overlap
+  enabled
+  nextAt
+  lastAt
+  lastResult
+  version
+  job {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"ScheduleParts"}) as unknown as TypedDocumentString<SchedulePartsFragment, unknown>;
+export const WebhookPartsFragmentDoc = new TypedDocumentString(`
+    fragment WebhookParts on Webhook {
+  id
+  url
+  events
+  enabled
+  version
+  job {
+    id
+  }
+}
+    `, {"fragmentName":"WebhookParts"}) as unknown as TypedDocumentString<WebhookPartsFragment, unknown>;
+export const BulkPartsFragmentDoc = new TypedDocumentString(`
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+}
+    `, {"fragmentName":"BulkParts"}) as unknown as TypedDocumentString<BulkPartsFragment, unknown>;
 export const PolicyPartsFragmentDoc = new TypedDocumentString(`
     fragment PolicyParts on Policy {
   id
@@ -1495,6 +1919,22 @@ export const WorkerPartsFragmentDoc = new TypedDocumentString(`
     p99Ms
   }
 }`, {"fragmentName":"WorkerParts"}) as unknown as TypedDocumentString<WorkerPartsFragment, unknown>;
+export const HostRulePartsFragmentDoc = new TypedDocumentString(`
+    fragment HostRuleParts on HostRule {
+  id
+  pattern
+  blocked
+  group
+  version
+  updatedAt
+  pace {
+    mode
+    delayMs
+    perSecond
+    concurrency
+  }
+}
+    `, {"fragmentName":"HostRuleParts"}) as unknown as TypedDocumentString<HostRulePartsFragment, unknown>;
 export const RunHeadFragmentDoc = new TypedDocumentString(`
     fragment RunHead on Run {
   id
@@ -1671,6 +2111,411 @@ export const CaptureGetDocument = new TypedDocumentString(`
   address
   bodyUrl
 }`) as unknown as TypedDocumentString<CaptureGetQuery, CaptureGetQueryVariables>;
+export const ScheduleListDocument = new TypedDocumentString(`
+    query ScheduleList($first: Int!, $after: String, $filter: ScheduleFilter) {
+  schedules(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...ScheduleParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment ScheduleParts on Schedule {
+  id
+  cron
+  timeZone
+  overlap
+  enabled
+  nextAt
+  lastAt
+  lastResult
+  version
+  job {
+    id
+    name
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<ScheduleListQuery, ScheduleListQueryVariables>;
+export const ScheduleCreateDocument = new TypedDocumentString(`
+    mutation ScheduleCreate($input: ScheduleCreateInput!) {
+  scheduleCreate(input: $input) {
+    __typename
+    ... on Schedule {
+      ...ScheduleParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ScheduleParts on Schedule {
+  id
+  cron
+  timeZone
+  overlap
+  enabled
+  nextAt
+  lastAt
+  lastResult
+  version
+  job {
+    id
+    name
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<ScheduleCreateMutation, ScheduleCreateMutationVariables>;
+export const ScheduleUpdateDocument = new TypedDocumentString(`
+    mutation ScheduleUpdate($input: ScheduleUpdateInput!) {
+  scheduleUpdate(input: $input) {
+    __typename
+    ... on Schedule {
+      ...ScheduleParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ScheduleParts on Schedule {
+  id
+  cron
+  timeZone
+  overlap
+  enabled
+  nextAt
+  lastAt
+  lastResult
+  version
+  job {
+    id
+    name
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<ScheduleUpdateMutation, ScheduleUpdateMutationVariables>;
+export const ScheduleDeleteDocument = new TypedDocumentString(`
+    mutation ScheduleDelete($input: ScheduleDeleteInput!) {
+  scheduleDelete(input: $input) {
+    __typename
+    ... on ScheduleDeleted {
+      id
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<ScheduleDeleteMutation, ScheduleDeleteMutationVariables>;
+export const WebhookCreateDocument = new TypedDocumentString(`
+    mutation WebhookCreate($input: WebhookCreateInput!) {
+  webhookCreate(input: $input) {
+    __typename
+    ... on WebhookCreated {
+      secret
+      webhook {
+        ...WebhookParts
+      }
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment WebhookParts on Webhook {
+  id
+  url
+  events
+  enabled
+  version
+  job {
+    id
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<WebhookCreateMutation, WebhookCreateMutationVariables>;
+export const WebhookListDocument = new TypedDocumentString(`
+    query WebhookList($first: Int!, $after: String) {
+  webhooks(first: $first, after: $after) {
+    nodes {
+      ...WebhookParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment WebhookParts on Webhook {
+  id
+  url
+  events
+  enabled
+  version
+  job {
+    id
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<WebhookListQuery, WebhookListQueryVariables>;
+export const DeadListDocument = new TypedDocumentString(`
+    query DeadList($run: ID!, $first: Int!, $after: String, $filter: DeadFilter) {
+  run(id: $run) {
+    dead(first: $first, after: $after, filter: $filter) {
+      nodes {
+        url
+        reason
+        outcome
+        code
+        detail
+        status
+        attempts
+        at
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<DeadListQuery, DeadListQueryVariables>;
+export const DeadRetryDocument = new TypedDocumentString(`
+    mutation DeadRetry($input: DeadRetryInput!) {
+  deadRetry(input: $input) {
+    __typename
+    ... on BulkRequested {
+      matched
+      operation {
+        ...BulkParts
+      }
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<DeadRetryMutation, DeadRetryMutationVariables>;
+export const BulkGetDocument = new TypedDocumentString(`
+    query BulkGet($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on BulkOperation {
+      ...BulkParts
+    }
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+}`) as unknown as TypedDocumentString<BulkGetQuery, BulkGetQueryVariables>;
+export const HostRuleListDocument = new TypedDocumentString(`
+    query HostRuleList($first: Int!, $after: String, $filter: HostRuleFilter) {
+  hostRules(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...HostRuleParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment HostRuleParts on HostRule {
+  id
+  pattern
+  blocked
+  group
+  version
+  updatedAt
+  pace {
+    mode
+    delayMs
+    perSecond
+    concurrency
+  }
+}`) as unknown as TypedDocumentString<HostRuleListQuery, HostRuleListQueryVariables>;
+export const HostRuleSetDocument = new TypedDocumentString(`
+    mutation HostRuleSet($input: HostRuleSetInput!) {
+  hostRuleSet(input: $input) {
+    __typename
+    ... on HostRule {
+      ...HostRuleParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment HostRuleParts on HostRule {
+  id
+  pattern
+  blocked
+  group
+  version
+  updatedAt
+  pace {
+    mode
+    delayMs
+    perSecond
+    concurrency
+  }
+}`) as unknown as TypedDocumentString<HostRuleSetMutation, HostRuleSetMutationVariables>;
+export const HostRuleRemoveDocument = new TypedDocumentString(`
+    mutation HostRuleRemove($input: HostRuleRemoveInput!) {
+  hostRuleRemove(input: $input) {
+    __typename
+    ... on HostRuleRemoved {
+      id
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<HostRuleRemoveMutation, HostRuleRemoveMutationVariables>;
 export const JobCreateDocument = new TypedDocumentString(`
     mutation JobCreate($input: JobCreateInput!) {
   jobCreate(input: $input) {
@@ -4002,6 +4847,146 @@ fragment ErrorParts on UserError {
     }
   }
 }`) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
+export const PolicyVersionsDocument = new TypedDocumentString(`
+    query PolicyVersions($id: ID!, $first: Int!, $after: String) {
+  policy(id: $id) {
+    versions(first: $first, after: $after) {
+      nodes {
+        version
+        author
+        reason
+        createdAt
+        rules {
+          pace {
+            mode
+            delayMs
+            perSecond
+            concurrency
+          }
+        }
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<PolicyVersionsQuery, PolicyVersionsQueryVariables>;
+export const PolicyRollBackDocument = new TypedDocumentString(`
+    mutation PolicyRollBack($input: PolicyRollBackInput!) {
+  policyRollBack(input: $input) {
+    __typename
+    ... on Policy {
+      ...PolicyParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      mode
+      delayMs
+      perSecond
+      concurrency
+    }
+    userAgent
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+      sitemaps
+    }
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    recrawl {
+      shortestMs
+      longestMs
+    }
+    retention {
+      runs
+      days
+    }
+    contentTypes
+    maxPagesPerHost
+    maxPagesPerDomain
+    budgets {
+      pattern
+      maxPages
+    }
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
+export const PolicyPreviewDocument = new TypedDocumentString(`
+    query PolicyPreview($id: ID!, $rules: PolicyRulesInput!) {
+  policyPreview(id: $id, rules: $rules) {
+    runs {
+      run {
+        id
+        shortId
+      }
+      waiting
+      changedHosts
+      startsPerSecondBefore
+      startsPerSecondAfter
+      finishBeforeMs
+      finishAfterMs
+      hosts {
+        host
+        waiting
+        blocked
+        finishBeforeMs
+        finishAfterMs
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PolicyPreviewQuery, PolicyPreviewQueryVariables>;
 export const RunGetDocument = new TypedDocumentString(`
     query RunGet($id: ID!) {
   run(id: $id) {

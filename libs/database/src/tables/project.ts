@@ -1,12 +1,32 @@
-import { index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, moment, orderedId } from './columns.ts';
+import { date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { count, createdAt, moment, orderedId } from './columns.ts';
 
 /** The tenant: owns jobs, policies and keys. */
 export const projects = pgTable('projects', {
   id: orderedId(),
   name: text('name').notNull().unique(),
   createdAt: createdAt(),
+  /** Quotas; null: none. */
+  maxJobs: integer('max_jobs'),
+  maxPagesPerDay: count('max_pages_per_day'),
+  maxStorageBytes: count('max_storage_bytes'),
+  /** The quota that is spent: its runs hand out nothing until it is not. Set by the conductor. */
+  heldBy: text('held_by').$type<'pagesPerDay' | 'storage'>(),
 });
+
+/** What a project used on one day (UTC), from the counters of its runs. */
+export const usage = pgTable(
+  'usage',
+  {
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    day: date('day').notNull(),
+    pages: count('pages').notNull().default(0),
+    bytes: count('bytes').notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.day] })],
+);
 
 /** API keys `tl_<id>_<secret>`; the secret itself is never stored. */
 export const apiKeys = pgTable(

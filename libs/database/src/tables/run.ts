@@ -62,6 +62,9 @@ export const runs = pgTable(
     stages: jsonb('stages').$type<unknown>(),
     /** URLs of the run whose end is committed here: the recorder's side of `finished`. */
     recorded: count('recorded').notNull().default(0),
+    /** What of its pages and bytes is in `usage` already. */
+    billedPages: count('billed_pages').notNull().default(0),
+    billedBytes: count('billed_bytes').notNull().default(0),
     /** Why the run failed, for people. */
     error: text('error'),
     /** When its keys left Redis, some seconds after its end. */
@@ -71,6 +74,7 @@ export const runs = pgTable(
   },
   (t) => [
     index('runs_job').on(t.jobId, t.id),
+    index('runs_finished').on(t.finishedAt),
     // A job's pages are one ledger: two runs at once would tell one page two stories.
     uniqueIndex('runs_one_active_per_job')
       .on(t.jobId)

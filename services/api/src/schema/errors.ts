@@ -5,6 +5,7 @@ import {
   ForbiddenError,
   IdempotencyKeyReusedError,
   NotFoundError,
+  QuotaExceededError,
   type UserError,
   userErrorCodes,
   VersionConflictError,
@@ -113,5 +114,11 @@ builder.objectType(VersionConflictError, {
 builder.objectType(IdempotencyKeyReusedError, {
   name: 'IdempotencyKeyReusedError',
   description: 'This `idempotencyKey` was used within 24 hours for another input; nothing was created.',
+  interfaces,
+});
+
+builder.objectType(QuotaExceededError, {
+  name: 'QuotaExceededError',
+  description: 'A quota of the project leaves no room for this; nothing was created.',
   interfaces,
 });

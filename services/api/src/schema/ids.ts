@@ -1,3 +1,4 @@
+import { publicId } from '@trunkline/database';
 import { notFound } from '../limits/refusals.ts';
 
 /** Type → prefix of its ids. The rest of an id is the key in the database, so that ids stay short. */
@@ -11,20 +12,22 @@ const prefixes: Record<string, string> = {
   ApiKey: 'key',
   AuditEntry: 'audit',
   RunOperation: 'operation',
+  HostRule: 'hostrule',
+  Schedule: 'schedule',
+  Webhook: 'webhook',
+  WebhookDelivery: 'delivery',
+  BulkOperation: 'bulk',
 };
 const typenames = new Map(Object.entries(prefixes).map(([typename, prefix]) => [prefix, typename]));
 
 /** Whether objects of a type have ids of their own. */
 export const hasId = (typename: string): boolean => Object.hasOwn(prefixes, typename);
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** The id clients see: `job_` and 22 characters. Opaque: only `decodeId` reads it. */
 export function encodeId(typename: string, key: string): string {
   const prefix = prefixes[typename];
   if (prefix === undefined) throw new Error(`${typename} has no id prefix`);
-  const bytes = uuid.test(key) ? Buffer.from(key.replaceAll('-', ''), 'hex') : Buffer.from(`.${key}`);
-  return `${prefix}_${bytes.toString('base64url')}`;
+  return publicId(prefix, key);
 }
 
 /** The type and key of an id; anything that is not an id of ours is refused as NOT_FOUND. */

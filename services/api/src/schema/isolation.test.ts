@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { captures, createRunPartitions, urlHash } from '@trunkline/database';
+import { captures, createRunPartitions, urlHash, webhookDeliveries, webhooks } from '@trunkline/database';
 import {
   type GraphQLObjectType,
   getNamedType,
@@ -46,6 +46,21 @@ async function furnish() {
     'mutation($id: ID!) { runRepair(input: { id: $id }) { ... on RunOperation { id } } }',
     { id: latestRun.id },
   );
+  const { data: more } = await api.ask<Result>(
+    `mutation($id: ID!) {
+      jobsPause(input: { filter: {} }) { ... on BulkRequested { operation { id } } }
+      scheduleCreate(input: { jobId: $id, cron: "@daily" }) { ... on Schedule { id } }
+      webhookCreate(input: { url: "https://a.example/", events: [RUN_DONE] }) { ... on WebhookCreated { webhook { id } } } }`,
+    { id },
+  );
+  const [hook] = await api.database.db.select().from(webhooks);
+  await api.database.db
+    .insert(webhookDeliveries)
+    .values({ webhookId: hook!.id, event: 'run.done', payload: {} });
+  const sent = await api.ask<Result>('{ webhooks { nodes { deliveries { nodes { id } } } } }');
+  const { data: rule } = await api.ask<Result>(
+    'mutation { hostRuleSet(input: { pattern: "mine.test", pace: { delayMs: 5 } }) { ... on HostRule { id } } }',
+  );
   const { data: own } = await api.ask<Result>(
     '{ viewer { project { id } } auditLog { nodes { id } } apiKeys { nodes { id } } }',
   );
@@ -55,6 +70,11 @@ async function furnish() {
     Policy: policy.id as string,
     Capture: found.data.job.captures.nodes[0].id as string,
     Project: own.viewer.project.id as string,
+    BulkOperation: more.jobsPause.operation.id as string,
+    Schedule: more.scheduleCreate.id as string,
+    Webhook: more.webhookCreate.webhook.id as string,
+    WebhookDelivery: sent.data.webhooks.nodes[0].deliveries.nodes[0].id as string,
+    HostRule: rule.hostRuleSet.id as string,
     ApiKey: own.apiKeys.nodes[0].id as string,
     RunOperation: repair.runRepair.id as string,
     AuditEntry: own.auditLog.nodes[0].id as string,

@@ -1,4 +1,4 @@
-import { desiredRun, jobs, policies, runs, shortRun } from '@trunkline/database';
+import { desiredRun, jobs, policies, projects, runs, shortRun } from '@trunkline/database';
 import type { Policy } from '@trunkline/policy';
 import type { Scope } from '@trunkline/web/url';
 import { eq, inArray } from 'drizzle-orm';
@@ -14,16 +14,19 @@ export async function applyRuns(
 ): Promise<void> {
   if (runIds.length === 0) return;
   const rows = await db
-    .select({ run: runs, job: jobs, rules: policies.rules })
+    .select({ run: runs, job: jobs, rules: policies.rules, heldBy: projects.heldBy })
     .from(runs)
     .innerJoin(jobs, eq(jobs.id, runs.jobId))
     .innerJoin(policies, eq(policies.id, jobs.policyId))
+    .innerJoin(projects, eq(projects.id, jobs.projectId))
     .where(inArray(runs.id, [...runIds]));
   const results = await Promise.allSettled(
-    rows.map(async ({ run, job, rules }) => {
+    rows.map(async ({ run, job, rules, heldBy }) => {
       await bus.publish('runChanged', { runId: run.id });
       await bus.publish('runState', { runId: run.id, run: shortRun(run.serial), state: run.state });
-      await frontier.applyRun(desiredRun(run, { ...job, scope: job.scope as Scope }, rules as Policy));
+      await frontier.applyRun(
+        desiredRun(run, { ...job, heldBy, scope: job.scope as Scope }, rules as Policy),
+      );
     }),
   );
   for (const [at, result] of results.entries())

@@ -8,6 +8,7 @@ export const userErrorCodes = [
   'WRONG_STATE',
   'VERSION_CONFLICT',
   'IDEMPOTENCY_KEY_REUSED',
+  'QUOTA_EXCEEDED',
 ] as const;
 export type UserErrorCode = (typeof userErrorCodes)[number];
 
@@ -87,4 +88,10 @@ export class VersionConflictError extends UserError {
 export class IdempotencyKeyReusedError extends UserError {
   override readonly name = 'IdempotencyKeyReusedError';
   readonly code = 'IDEMPOTENCY_KEY_REUSED';
+}
+
+/** A quota of the project leaves no room for this. */
+export class QuotaExceededError extends UserError {
+  override readonly name = 'QuotaExceededError';
+  readonly code = 'QUOTA_EXCEEDED';
 }

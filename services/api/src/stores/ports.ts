@@ -1,38 +1,64 @@
 import type { StoredResponse } from '@trunkline/archive';
 import type {
+  BulkKind,
+  BulkState,
+  DeadFilter,
+  OverlapPolicy,
+  JobFilter as StoredJobFilter,
+  WebhookEvent,
+} from '@trunkline/database';
+import type {
   ApiKeyValue,
   AuditValue,
+  BulkValue,
   CaptureValue,
-  JobState,
+  DeadValue,
+  DeliveryValue,
+  HostPauseValue,
+  HostRuleValue,
+  HostStateValue,
   JobValue,
   KeyScope,
   NewKeyValue,
   OperationValue,
   Page,
   PageArgs,
+  PolicyPreviewValue,
   PolicyValue,
+  PolicyVersionValue,
   ProgressValue,
   Project,
   RunState,
   RunValue,
+  ScheduleValue,
   SeedRow,
   SeedValue,
+  UsageValue,
   VisitValue,
+  WebhookValue,
   WorkerValue,
 } from './values.ts';
 
 /** What each store promises the schema. A store is made for one caller and finds nothing of other projects. */
 
-export type ProjectStore = { own(): Promise<Project>; find(id: string): Promise<Project | null> };
+export type ProjectStore = {
+  own(): Promise<Project>;
+  find(id: string): Promise<Project | null>;
+  usage(): Promise<UsageValue>;
+  /** Undefined stays, null is none. */
+  setQuotas(input: {
+    maxJobs?: number | null | undefined;
+    maxPagesPerDay?: number | null | undefined;
+    maxStorageBytes?: number | null | undefined;
+    reason?: string | null | undefined;
+  }): Promise<Project>;
+};
 
 /** Parts of a policy as a client wrote them: not checked yet, null and undefined mean left out. */
 export type RulesPatch = Readonly<Record<string, unknown>>;
 
-export type JobFilter = {
-  state?: readonly JobState[] | null | undefined;
-  name?: string | null | undefined;
-  policyId?: string | null | undefined;
-};
+/** As it is kept with bulk operations: ids as in the database, times as text. */
+export type JobFilter = StoredJobFilter;
 
 export type Label = { name: string; value: string };
 
@@ -139,6 +165,13 @@ export type PolicyStore = {
     expectedVersion?: number | null | undefined;
     reason?: string | null | undefined;
   }): Promise<PolicyValue>;
+  version(policyId: string, version: number): Promise<PolicyVersionValue | null>;
+  /** Newest first. */
+  versions(policyId: string, args: PageArgs): Promise<Page<PolicyVersionValue>>;
+  /** A new version with the rules of an old one. */
+  rollBack(call: JobDeletion & { toVersion: number }): Promise<PolicyValue>;
+  /** What a change would do to the runs that go; null: no such policy. */
+  preview(id: string, rules: RulesPatch): Promise<PolicyPreviewValue | null>;
 };
 
 export type CaptureFilter = {
@@ -201,4 +234,121 @@ export type KeyStore = {
     idempotencyKey?: string | null | undefined;
   }): Promise<NewKeyValue>;
   revoke(call: JobVerb): Promise<ApiKeyValue>;
+};
+
+export type HostRuleStore = {
+  find(id: string): Promise<HostRuleValue | null>;
+  list(
+    args: PageArgs,
+    filter: {
+      pattern?: string | null | undefined;
+      group?: string | null | undefined;
+      blocked?: boolean | null | undefined;
+    },
+  ): Promise<Page<HostRuleValue>>;
+  /** Rules that match a host, the most particular first. */
+  matching(host: string): Promise<HostRuleValue[]>;
+  /** Makes or changes the rule of a pattern; undefined stays, null is none. */
+  set(input: {
+    pattern: string;
+    pace?: object | null | undefined;
+    blocked?: boolean | null | undefined;
+    group?: string | null | undefined;
+    reason?: string | null | undefined;
+    expectedVersion?: number | null | undefined;
+  }): Promise<HostRuleValue>;
+  /** Id of the rule that was. */
+  remove(call: JobDeletion): Promise<string>;
+};
+
+export type ScheduleStore = {
+  find(id: string): Promise<ScheduleValue | null>;
+  list(
+    args: PageArgs,
+    filter: { jobId?: string | null | undefined; enabled?: boolean | null | undefined },
+  ): Promise<Page<ScheduleValue>>;
+  create(input: {
+    jobId: string;
+    cron: string;
+    timeZone?: string | null | undefined;
+    overlap?: OverlapPolicy | null | undefined;
+    reason?: string | null | undefined;
+    idempotencyKey?: string | null | undefined;
+  }): Promise<ScheduleValue>;
+  update(
+    change: JobDeletion & {
+      cron?: string | null | undefined;
+      timeZone?: string | null | undefined;
+      overlap?: OverlapPolicy | null | undefined;
+      enabled?: boolean | null | undefined;
+    },
+  ): Promise<ScheduleValue>;
+  remove(call: JobVerb): Promise<string>;
+};
+
+export type WebhookStore = {
+  find(id: string): Promise<WebhookValue | null>;
+  findDelivery(id: string): Promise<DeliveryValue | null>;
+  list(args: PageArgs): Promise<Page<WebhookValue>>;
+  deliveries(
+    webhookId: string,
+    args: PageArgs,
+    filter: { state?: DeliveryValue['state'] | null | undefined },
+  ): Promise<Page<DeliveryValue>>;
+  /** The secret is null when the call was a repeat. */
+  create(input: {
+    jobId?: string | null | undefined;
+    url: string;
+    events: readonly WebhookEvent[];
+    allowPrivateNetworks?: boolean | null | undefined;
+    reason?: string | null | undefined;
+    idempotencyKey?: string | null | undefined;
+  }): Promise<{ webhook: WebhookValue; secret: string | null }>;
+  update(
+    change: JobVerb & {
+      url?: string | null | undefined;
+      events?: readonly WebhookEvent[] | null | undefined;
+      enabled?: boolean | null | undefined;
+    },
+  ): Promise<WebhookValue>;
+  remove(call: JobVerb): Promise<string>;
+  /** Sends what was sent once more, as a delivery of its own. */
+  redeliver(deliveryId: string): Promise<DeliveryValue>;
+};
+
+export type DeadStore = {
+  list(run: RunValue, args: PageArgs, filter: DeadFilter): Promise<Page<DeadValue>>;
+  /** How many for each reason, most first. */
+  reasons(run: RunValue): Promise<{ reason: string; count: number }[]>;
+};
+
+export type BulkRequest =
+  | { kind: Exclude<BulkKind, 'deadRetry'>; filter: JobFilter }
+  | { kind: 'deadRetry'; filter: DeadFilter & { runId: string } };
+
+export type BulkStore = {
+  find(id: string): Promise<BulkValue | null>;
+  list(args: PageArgs, filter: { state?: BulkState | null | undefined }): Promise<Page<BulkValue>>;
+  /** Asks for the work, or with `dryRun` only how much there is. */
+  request(
+    input: BulkRequest & {
+      dryRun?: boolean | null | undefined;
+      reason?: string | null | undefined;
+      idempotencyKey?: string | null | undefined;
+    },
+  ): Promise<{ matched: number; operation: BulkValue | null }>;
+  cancel(call: JobVerb): Promise<BulkValue>;
+};
+
+export type HostPause = {
+  host: string;
+  /** Left out: for every run of the installation. */
+  jobId?: string | null | undefined;
+  reason?: string | null | undefined;
+};
+
+export type HostStore = {
+  /** Null: the frontier does not know the run (any more). */
+  state(run: RunValue, host: string): Promise<HostStateValue | null>;
+  pause(call: HostPause, paused: boolean): Promise<HostPauseValue>;
 };

@@ -1,30 +1,26 @@
 import type { ExportStore } from './export/export-store.ts';
 import type { PageStore } from './page-store.ts';
-import type {
-  AuditStore,
-  CaptureStore,
-  JobStore,
-  KeyStore,
-  OperationStore,
-  PolicyStore,
-  ProjectStore,
-  RunStore,
-  WorkerStore,
-} from './ports.ts';
+import type * as Ports from './ports.ts';
 import type { SearchStore } from './search-store.ts';
 
 /** Everything the schema can ask, of one caller. Each store finds nothing of other projects. */
 export type Stores = {
-  projects: ProjectStore;
-  jobs: JobStore;
-  runs: RunStore;
-  policies: PolicyStore;
-  captures: CaptureStore;
-  workers: WorkerStore;
-  audit: AuditStore;
+  projects: Ports.ProjectStore;
+  jobs: Ports.JobStore;
+  runs: Ports.RunStore;
+  policies: Ports.PolicyStore;
+  captures: Ports.CaptureStore;
+  workers: Ports.WorkerStore;
+  audit: Ports.AuditStore;
   pages: PageStore;
   search: SearchStore;
   exports: ExportStore;
-  keys: KeyStore;
-  operations: OperationStore;
+  keys: Ports.KeyStore;
+  hosts: Ports.HostStore;
+  hostRules: Ports.HostRuleStore;
+  schedules: Ports.ScheduleStore;
+  webhooks: Ports.WebhookStore;
+  dead: Ports.DeadStore;
+  bulk: Ports.BulkStore;
+  operations: Ports.OperationStore;
 };

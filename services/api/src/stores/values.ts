@@ -1,12 +1,17 @@
 import {
+  type bulkOperations,
   type JobSecretNames,
+  type projects,
   type RunState,
   type runOperations,
   runStates,
+  type schedules,
   type Timings,
+  type webhookDeliveries,
+  type webhooks,
 } from '@trunkline/database';
 import type { RunCounters } from '@trunkline/frontier';
-import type { Location, Policy, Stage } from '@trunkline/policy';
+import type { Location, MergedHostRule, Pace, Policy, RobotsVerdict, Stage } from '@trunkline/policy';
 import type { WorkerReport } from '@trunkline/telemetry';
 import type { Scope } from '@trunkline/web/url';
 import type { Rates } from '../live/rates.ts';
@@ -33,7 +38,10 @@ export type KeyScope = (typeof keyScopes)[number];
 /** Who asks: a checked API key and the project it belongs to. */
 export type Caller = { keyId: string; keyName: string; projectId: string; scopes: readonly KeyScope[] };
 
-export type Project = { id: string; name: string; createdAt: Date };
+export type Project = typeof projects.$inferSelect;
+
+/** What a project uses of its quotas. */
+export type UsageValue = { jobs: number; pagesToday: number; storageBytes: number };
 
 export type PolicyValue = {
   id: string;
@@ -43,6 +51,41 @@ export type PolicyValue = {
   createdAt: Date;
   updatedAt: Date;
 };
+
+export type PolicyVersionValue = {
+  policyId: string;
+  version: number;
+  rules: Policy;
+  author: string | null;
+  authorName: string | null;
+  reason: string | null;
+  createdAt: Date;
+};
+
+/** One host of a run before and after a change of its policy. */
+export type HostForecastValue = {
+  host: string;
+  waiting: number;
+  before: Pace;
+  after: Pace;
+  /** By a host rule: then no pace matters. */
+  blocked: boolean;
+  finishBeforeMs: number;
+  finishAfterMs: number;
+};
+
+export type RunForecastValue = {
+  run: RunValue;
+  waiting: number;
+  startsPerSecondBefore: number;
+  startsPerSecondAfter: number;
+  finishBeforeMs: number;
+  finishAfterMs: number;
+  changedHosts: number;
+  hosts: HostForecastValue[];
+};
+
+export type PolicyPreviewValue = { rules: Policy; runs: RunForecastValue[] };
 
 export type JobValue = {
   id: string;
@@ -95,6 +138,60 @@ export type ApiKeyValue = {
 
 /** A key just made; the secret is null when the call was a repeat. */
 export type NewKeyValue = { apiKey: ApiKeyValue; secret: string | null };
+
+export type HostRuleValue = {
+  id: string;
+  pattern: string;
+  pace: Pace | null;
+  blocked: boolean;
+  group: string | null;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export type ScheduleValue = typeof schedules.$inferSelect;
+export type WebhookValue = Omit<typeof webhooks.$inferSelect, 'secret'>;
+export type DeliveryValue = typeof webhookDeliveries.$inferSelect;
+
+export type BulkValue = typeof bulkOperations.$inferSelect;
+
+/** A URL a run gave up. */
+export type DeadValue = {
+  url: string;
+  hash: string;
+  reason: string | null;
+  outcome: string;
+  code: string | null;
+  detail: string | null;
+  status: number | null;
+  attempts: number;
+  depth: number;
+  at: Date;
+};
+
+export const hostDecisions = ['blocked', 'paused', 'backOff', 'robots', 'rule', 'policy'] as const;
+/** What decides when a host may be asked next. */
+export type HostDecision = (typeof hostDecisions)[number];
+
+/** A host as the frontier sees it for one run. */
+export type HostStateValue = {
+  host: string;
+  policyPace: Pace;
+  /** The rule in force, of all projects together. */
+  rule: MergedHostRule | null;
+  robots: { origin: string; storedAt: Date; verdict: RobotsVerdict }[];
+  delayMs: number;
+  decidedBy: HostDecision;
+  nextAt: Date | null;
+  backOffUntil: Date | null;
+  inFlight: number;
+  limit: number;
+  waiting: number;
+  fetchingRobots: boolean;
+};
+
+export type HostPauseValue = { host: string; paused: boolean; jobId: string | null };
 
 export type AuditValue = {
   id: string;

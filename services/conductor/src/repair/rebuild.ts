@@ -179,7 +179,11 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
   return {
     async step(operation, run) {
       const policy = policySchema.parse(run.job.policy.rules);
-      const desired = desiredRun(run, { ...run.job, scope: run.job.scope as Scope }, policy);
+      const desired = desiredRun(
+        run,
+        { ...run.job, heldBy: run.job.project.heldBy, scope: run.job.scope as Scope },
+        policy,
+      );
       const keys = { run: run.serial, job: run.job.serial };
       const phase = order.find((name) => name === operation.phase) ?? 'prepare';
       // A run that is being cancelled, or that Redis has lost altogether, is not reconciled.

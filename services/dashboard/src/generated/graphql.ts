@@ -44,10 +44,18 @@ export type JobCreateInput = {
   weight?: number | null | undefined;
 };
 
-/** Which jobs; every field given must hold. */
+/** Which jobs; every field given must hold. Bulk operations take the same filter. */
 export type JobFilter = {
+  /** When it was created. */
+  createdAt?: TimeRange | null | undefined;
+  /** It is one of these, at most 1,000. */
+  ids?: Array<string> | null | undefined;
+  /** It has this label. */
+  label?: LabelFilter | null | undefined;
   /** Name contains this, whatever the case. */
   name?: string | null | undefined;
+  /** It crawls under this policy. */
+  policyId?: string | null | undefined;
   /** State is one of these. */
   state?: Array<JobState> | null | undefined;
 };
@@ -88,6 +96,14 @@ export type KeyScope =
   | 'POLICIES_WRITE'
   /** Drain and pause workers. */
   | 'WORKERS_ADMIN';
+
+/** A label. */
+export type LabelFilter = {
+  /** There is a label of this name. */
+  name: string;
+  /** And it has this value. */
+  value?: string | null | undefined;
+};
 
 /** A name and a value that mean something to you. */
 export type LabelInput = {
@@ -279,6 +295,14 @@ export type Stage =
   /** Writing to the archive, made durable. */
   | 'STORE';
 
+/** A span of time. */
+export type TimeRange = {
+  /** From this moment on. */
+  gte?: string | null | undefined;
+  /** Before this moment. */
+  lt?: string | null | undefined;
+};
+
 /** What kind of error a mutation answered with. */
 export type UserErrorCode =
   | 'BAD_INPUT'
@@ -287,6 +311,7 @@ export type UserErrorCode =
   | 'FORBIDDEN'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'NOT_FOUND'
+  | 'QUOTA_EXCEEDED'
   | 'VERSION_CONFLICT'
   | 'WRONG_STATE';
 
@@ -342,6 +367,7 @@ export type JobCreateMutation = { jobCreate:
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Job', id: string }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
 export type JobStartMutationVariables = Exact<{
@@ -421,6 +447,8 @@ type ErrorParts_IdempotencyKeyReusedError_Fragment = { code: UserErrorCode, mess
 
 type ErrorParts_NotFoundError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
 
+type ErrorParts_QuotaExceededError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+
 type ErrorParts_VersionConflictError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
 
 type ErrorParts_WrongStateError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
@@ -432,6 +460,7 @@ export type ErrorPartsFragment =
   | ErrorParts_ForbiddenError_Fragment
   | ErrorParts_IdempotencyKeyReusedError_Fragment
   | ErrorParts_NotFoundError_Fragment
+  | ErrorParts_QuotaExceededError_Fragment
   | ErrorParts_VersionConflictError_Fragment
   | ErrorParts_WrongStateError_Fragment
 ;

@@ -2,6 +2,7 @@ import type { AuditValue } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
 import { connectionOf, toConnection } from '../connection.ts';
 import { decodeId, encodeId, hasId } from '../ids.ts';
+import { TimeRange } from '../time-range.ts';
 
 const AuditEntry = builder.objectRef<AuditValue>('AuditEntry');
 const AuditEntryConnection = connectionOf('AuditEntry', AuditEntry);
@@ -41,14 +42,6 @@ builder.node(AuditEntry, {
       resolve: (entry) => entry.after,
     }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why, as whoever did it wrote.' }),
-  }),
-});
-
-const TimeRange = builder.inputType('TimeRange', {
-  description: 'A span of time.',
-  fields: (t) => ({
-    gte: t.field({ type: 'DateTime', description: 'From this moment on.' }),
-    lt: t.field({ type: 'DateTime', description: 'Before this moment.' }),
   }),
 });
 

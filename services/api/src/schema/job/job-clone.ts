@@ -3,6 +3,7 @@ import {
   ForbiddenError,
   IdempotencyKeyReusedError,
   NotFoundError,
+  QuotaExceededError,
 } from '../../stores/errors.ts';
 import { builder } from '../builder.ts';
 import { requireKey } from '../require-key.ts';
@@ -29,7 +30,9 @@ builder.mutationField('jobClone', (t) =>
     type: Job,
     description: 'Makes a new job with the seeds, scope, limits, weight, labels and secrets of another.',
     authScopes: { scope: 'jobs:write' },
-    errors: { types: [BadInputError, ForbiddenError, IdempotencyKeyReusedError, NotFoundError] },
+    errors: {
+      types: [BadInputError, ForbiddenError, IdempotencyKeyReusedError, NotFoundError, QuotaExceededError],
+    },
     args: { input: t.arg({ type: JobCloneInput, required: true, description: 'Which job.' }) },
     resolve: (_root, { input }, { stores }) =>
       stores.jobs.clone({ ...input, id: requireKey('Job', input.id) }),

@@ -5,6 +5,7 @@ import {
   ForbiddenError,
   IdempotencyKeyReusedError,
   NotFoundError,
+  QuotaExceededError,
 } from '../../stores/errors.ts';
 import { builder } from '../builder.ts';
 import { PolicyRulesInput } from '../policy/rules-input.ts';
@@ -65,6 +66,7 @@ builder.mutationField('jobCreate', (t) =>
         NotFoundError,
         ForbiddenError,
         IdempotencyKeyReusedError,
+        QuotaExceededError,
       ],
     },
     args: { input: t.arg({ type: JobCreateInput, required: true, description: 'The job.' }) },

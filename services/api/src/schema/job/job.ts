@@ -1,23 +1,20 @@
 import { notFound } from '../../limits/refusals.ts';
-import { type JobValue, jobStates, type SeedValue } from '../../stores/values.ts';
+import type { JobValue, SeedValue } from '../../stores/values.ts';
+import { asRefusal } from '../as-refusal.ts';
 import { builder } from '../builder.ts';
 import { Capture, CaptureConnection } from '../capture/capture.ts';
 import { CaptureFilterInput } from '../capture/capture-filter.ts';
 import { captureKey } from '../capture/capture-key.ts';
 import { connectionOf, toConnection } from '../connection.ts';
-import { enumValues } from '../enum-values.ts';
 import { keyOf } from '../ids.ts';
 import { Policy } from '../policy/policy.ts';
 import { Run, RunConnection } from '../run/run.ts';
 import { Versioned } from '../versioned.ts';
+import { JobFilterInput, jobFilter } from './job-filter.ts';
+import { JobState } from './job-state.ts';
 import { Label } from './label.ts';
 import { Scope } from './scope.ts';
 import { JobSecrets } from './secrets.ts';
-
-export const JobState = builder.enumType('JobState', {
-  description: 'The state of the latest run of a job; NEW before the first.',
-  values: enumValues(jobStates),
-});
 
 const JobSeed = builder.objectRef<SeedValue>('JobSeed').implement({
   description: 'A URL a job starts from.',
@@ -128,14 +125,6 @@ builder.node(Job, {
   }),
 });
 
-const JobFilterInput = builder.inputType('JobFilter', {
-  description: 'Which jobs; every field given must hold.',
-  fields: (t) => ({
-    state: t.field({ type: [JobState], description: 'State is one of these.' }),
-    name: t.string({ description: 'Name contains this, whatever the case.' }),
-  }),
-});
-
 builder.queryField('job', (t) =>
   t.field({
     type: Job,
@@ -157,8 +146,10 @@ builder.queryField('jobs', (t) =>
       type: Job,
       args: { filter: t.arg({ type: JobFilterInput, description: 'Only jobs like this.' }) },
       description: 'The jobs of this project, newest first.',
-      resolve: async (_root, args, { stores }) =>
-        toConnection(await stores.jobs.list(args, args.filter ?? {}), (job) => job.id),
+      resolve: (_root, args, { stores }) =>
+        asRefusal(async () =>
+          toConnection(await stores.jobs.list(args, jobFilter(args.filter)), (job) => job.id),
+        ),
     },
     JobConnection,
   ),

@@ -4,6 +4,7 @@ import { builder } from '../builder.ts';
 import { connectionOf, toConnection } from '../connection.ts';
 import { keyOf } from '../ids.ts';
 import { Versioned } from '../versioned.ts';
+import { PolicyVersion, PolicyVersionConnection } from './policy-version.ts';
 import { PolicyRules } from './rules.ts';
 
 export const Policy = builder.objectRef<PolicyValue>('Policy');
@@ -22,6 +23,15 @@ builder.node(Policy, {
         'Rises with every change; send it as `expectedVersion` so that no change of others is lost.',
     }),
     rules: t.expose('rules', { type: PolicyRules, description: 'The rules, every default filled in.' }),
+    versions: t.connection(
+      {
+        type: PolicyVersion,
+        description: 'Every version it ever had, newest first.',
+        resolve: async (policy, args, { stores }) =>
+          toConnection(await stores.policies.versions(policy.id, args), (one) => String(one.version)),
+      },
+      PolicyVersionConnection,
+    ),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When this version was made.' }),
   }),

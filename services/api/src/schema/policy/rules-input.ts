@@ -1,7 +1,7 @@
 import { builder } from '../builder.ts';
 import { PaceMode } from './rules.ts';
 
-const PaceInput = builder.inputType('PaceInput', {
+export const PaceInput = builder.inputType('PaceInput', {
   description: 'Either `delayMs`, or `perSecond` with `concurrency`.',
   fields: (t) => ({
     mode: t.field({

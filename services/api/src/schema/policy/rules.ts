@@ -9,7 +9,7 @@ export const PaceMode = builder.enumType('PaceMode', {
   },
 });
 
-const Pace = builder.objectRef<PaceValue>('Pace').implement({
+export const Pace = builder.objectRef<PaceValue>('Pace').implement({
   description: 'How often one host may be asked, by all workers together.',
   fields: (t) => ({
     mode: t.field({ type: PaceMode, description: 'Which of the two kinds.', resolve: (pace) => pace.mode }),

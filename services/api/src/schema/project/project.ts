@@ -1,6 +1,7 @@
 import type { Caller, Project as ProjectValue } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
 import { KeyScope } from '../key/key-scope.ts';
+import { QuotaName, Quotas, Usage } from './quotas.ts';
 
 export const Project = builder.objectRef<ProjectValue>('Project');
 
@@ -10,6 +11,19 @@ builder.node(Project, {
   loadOne: (id, { stores }) => stores.projects.find(id),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name for people.' }),
+    quotas: t.field({ type: Quotas, description: 'What it may use.', resolve: (project) => project }),
+    usage: t.field({
+      type: Usage,
+      complexity: 10,
+      description: 'What it uses.',
+      resolve: (_project, _args, { stores }) => stores.projects.usage(),
+    }),
+    heldBy: t.field({
+      type: QuotaName,
+      nullable: true,
+      description: 'The quota that is spent: until it is not, its runs hand out nothing. Null: none.',
+      resolve: ({ heldBy }) => heldBy,
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
   }),
 });

@@ -1,11 +1,14 @@
 import { notFound } from '../../limits/refusals.ts';
 import { type RunValue, runStates } from '../../stores/values.ts';
+import { asRefusal } from '../as-refusal.ts';
 import { builder } from '../builder.ts';
 import { Capture, CaptureConnection } from '../capture/capture.ts';
 import { CaptureFilterInput } from '../capture/capture-filter.ts';
 import { captureKey } from '../capture/capture-key.ts';
 import { connectionOf, toConnection } from '../connection.ts';
+import { DeadFilterInput, DeadPage, DeadPageConnection, DeadReason } from '../dead/dead-page.ts';
 import { enumValues } from '../enum-values.ts';
+import { HostState } from '../host/host-state.ts';
 import { keyOf } from '../ids.ts';
 import { Job } from '../job/job.ts';
 import { RunProgress } from './run-progress.ts';
@@ -74,6 +77,33 @@ builder.node(Run, {
       type: 'DateTime',
       nullable: true,
       description: 'When it was over.',
+    }),
+    host: t.field({
+      type: HostState,
+      nullable: true,
+      complexity: 10,
+      args: {
+        host: t.arg.string({ required: true, description: 'Host name, with the port unless 80 or 443.' }),
+      },
+      description:
+        'A host as this run finds it: the pace in force and why, back-off, robots.txt. Null once the run has left the frontier.',
+      resolve: (run, { host }, { stores }) => asRefusal(() => stores.hosts.state(run, host)),
+    }),
+    dead: t.connection(
+      {
+        type: DeadPage,
+        args: { filter: t.arg({ type: DeadFilterInput, description: 'Only URLs like this.' }) },
+        description: 'URLs it gave up, each with its reason; try them again with deadRetry.',
+        resolve: async (run, args, { stores }) =>
+          toConnection(await stores.dead.list(run, args, args.filter ?? {}), ({ hash }) => hash),
+      },
+      DeadPageConnection,
+    ),
+    deadReasons: t.field({
+      type: [DeadReason],
+      complexity: { field: 20, multiplier: 3 },
+      description: 'Why it gave URLs up, the most frequent reason first.',
+      resolve: (run, _args, { stores }) => stores.dead.reasons(run),
     }),
     captures: t.connection(
       {

@@ -1,4 +1,4 @@
-import { jobSeeds, jobs, policies, policyVersions, type Transaction } from '@trunkline/database';
+import { insertRun, jobSeeds, jobs, policies, policyVersions, type Transaction } from '@trunkline/database';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { audit } from '../audit.ts';
 import { once } from '../idempotency.ts';
@@ -7,7 +7,8 @@ import { checkName } from '../policy/policy-store.ts';
 import type { JobClone } from '../ports.ts';
 import type { Caller } from '../values.ts';
 import { findPolicy } from './check-job.ts';
-import { insertRun, nextSerial, policyName } from './create-job.ts';
+import { checkJobQuota } from './check-quota.ts';
+import { nextSerial, policyName } from './create-job.ts';
 import { noJob } from './lock-job.ts';
 
 /** A new job with the seeds, scope, limits, weight and labels of another; returns its id. */
@@ -22,6 +23,7 @@ export async function cloneJob(parts: Parts, caller: Caller, input: JobClone): P
   const call = { db: parts.db, caller, operation: 'jobClone', key: input.idempotencyKey, input: asked };
   let runId: string | null = null;
   const id = await once(call, async (tx) => {
+    await checkJobQuota(tx, caller);
     const [original] = await tx.select().from(jobs).where(own).for('share');
     if (original === undefined) throw noJob();
     await findPolicy({ db: parts.db }, caller, original.policyId);

@@ -1,4 +1,4 @@
-import { holds, jobSeeds, jobs, policies, policyVersions, runs, type Transaction } from '@trunkline/database';
+import { insertRun, jobSeeds, jobs, policies, policyVersions, type Transaction } from '@trunkline/database';
 import type { Access, Policy } from '@trunkline/policy';
 import { hostKey, type Scope } from '@trunkline/web/url';
 import { eq, sql } from 'drizzle-orm';
@@ -18,6 +18,7 @@ import {
   checkWeight,
   findPolicy,
 } from './check-job.ts';
+import { checkJobQuota } from './check-quota.ts';
 import { checkSeeds } from './check-seeds.ts';
 import { checkProxy, type JobSecrets, patchAccess, seal } from './secrets.ts';
 
@@ -47,6 +48,7 @@ export async function createJob(parts: Parts, caller: Caller, input: NewJob): Pr
   const call = { db: parts.db, caller, operation: 'jobCreate', key: input.idempotencyKey, input: compared };
   let runId: string | null = null;
   const jobId = await once(call, async (tx) => {
+    await checkJobQuota(tx, caller);
     const { id, policyVersion } = await insertJob(tx, caller, rest, secrets);
     if (checked.start) runId = await insertRun(tx, id, policyVersion);
     return id;
@@ -142,13 +144,6 @@ async function insertJob(tx: Transaction, caller: Caller, job: Omit<Checked, 'ac
     },
   });
   return { id: row!.id, policyVersion: used!.version };
-}
-
-/** A run and the hold that keeps it from ending before its seeds are in. */
-export async function insertRun(tx: Transaction, jobId: string, policyVersion: number): Promise<string> {
-  const [run] = await tx.insert(runs).values({ jobId, policyVersion }).returning({ id: runs.id });
-  await tx.insert(holds).values({ runId: run!.id, kind: 'seeds' });
-  return run!.id;
 }
 
 /** Name of a policy that was made for one job. */

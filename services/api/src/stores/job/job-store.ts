@@ -1,16 +1,16 @@
-import { jobSeeds, jobs } from '@trunkline/database';
+import { jobSeeds, jobs, jobsLike } from '@trunkline/database';
 import DataLoader from 'dataloader';
-import { and, asc, count, desc, eq, gt, ilike, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import { numberKey, pageOf, uuidKey } from '../cursor.ts';
 import type { Parts } from '../parts.ts';
-import type { JobFilter, JobStore } from '../ports.ts';
+import type { JobStore } from '../ports.ts';
 import type { Caller, JobValue } from '../values.ts';
 import { addSeeds } from './add-seeds.ts';
 import { cloneJob } from './clone-job.ts';
 import { createJob } from './create-job.ts';
 import { deleteJob } from './delete-job.ts';
 import { jobValue } from './job-value.ts';
-import { cancelRun, pauseRun, resumeRun, startRun } from './lifecycle.ts';
+import { doToRun } from './lifecycle.ts';
 import { openUpload } from './seed-upload.ts';
 import { updateJob } from './update-job.ts';
 
@@ -46,7 +46,7 @@ export function createJobStore(parts: Parts, caller: Caller): JobStore {
     find: (id) => byId.load(id),
 
     list(args, filter) {
-      const where = and(own, ...filters(filter));
+      const where = jobsLike(caller.projectId, filter);
       return pageOf(
         args,
         uuidKey,
@@ -95,17 +95,9 @@ export function createJobStore(parts: Parts, caller: Caller): JobStore {
       byId.clear(input.id);
       return deleteJob(parts, caller, input);
     },
-    start: async (call) => fresh(await startRun(parts, caller, call)),
-    pause: async (call) => fresh(await pauseRun(parts, caller, call)),
-    resume: async (call) => fresh(await resumeRun(parts, caller, call)),
-    cancel: async (call) => fresh(await cancelRun(parts, caller, call)),
+    start: async (call) => fresh(await doToRun(parts, caller, 'start', call)),
+    pause: async (call) => fresh(await doToRun(parts, caller, 'pause', call)),
+    resume: async (call) => fresh(await doToRun(parts, caller, 'resume', call)),
+    cancel: async (call) => fresh(await doToRun(parts, caller, 'cancel', call)),
   };
-}
-
-function filters({ state, name }: JobFilter): (SQL | undefined)[] {
-  const latest = sql`(select r.state from runs r where r.job_id = ${jobs.id} order by r.id desc limit 1)`;
-  return [
-    state?.length ? inArray(sql`coalesce(${latest}, 'new')`, [...state]) : undefined,
-    name ? ilike(jobs.name, `%${name.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
-  ];
 }

@@ -43,14 +43,14 @@ export function checkRules(patch: RulesPatch, { base, caller, path }: Given): Po
   return parsed.data;
 }
 
-type PacePatch = {
+export type PacePatch = {
   mode?: 'delay' | 'rate' | null;
   delayMs?: number | null;
   perSecond?: number | null;
   concurrency?: number | null;
 };
 
-function paceOf(patch: PacePatch, base: Policy['pace'] | undefined, path: string[]): unknown {
+export function paceOf(patch: PacePatch, base: Policy['pace'] | undefined, path: string[]): unknown {
   const { delayMs, perSecond, concurrency } = patch;
   const rate = perSecond != null || concurrency != null;
   if (rate && delayMs != null)

@@ -13,6 +13,8 @@ import { activeRun } from '../run-states.ts';
 import { isUniqueViolation } from '../unique-violation.ts';
 import type { Caller, PolicyValue } from '../values.ts';
 import { checkRules } from './check-rules.ts';
+import { createPolicyHistory } from './policy-history.ts';
+import { previewPolicy } from './preview-policy.ts';
 
 /** Rules were validated when they were written: reading them back trusts the column. */
 export const policyValue = (row: typeof policies.$inferSelect): PolicyValue => ({
@@ -30,6 +32,8 @@ export function checkName(name: string): string {
   return trimmed;
 }
 
+type Change = Parameters<PolicyStore['update']>[0] & { action: string; exact?: Policy | null };
+
 /** Policies of the caller's project. */
 export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
   const { db } = parts;
@@ -44,8 +48,12 @@ export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
     return ids.map((id) => found.get(id) ?? null);
   });
 
+  const history = createPolicyHistory(parts, caller);
+
   return {
     find: (id) => byId.load(id),
+    version: history.version,
+    versions: history.versions,
 
     list: (args) =>
       pageOf(
@@ -95,71 +103,97 @@ export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
       return (await byId.clear(made).load(made))!;
     },
 
-    async update({ id, name, rules, expectedVersion, reason }) {
-      const changed = await db.transaction(async (tx) => {
-        const [row] = await tx
-          .select()
-          .from(policies)
-          .where(and(own, eq(policies.id, id)))
-          .for('update');
-        if (row === undefined)
-          throw new NotFoundError('This project has no policy with this id. List them with "policies".', [
-            'input',
-            'id',
-          ]);
-        if (expectedVersion != null && expectedVersion !== row.version)
-          throw new VersionConflictError(
-            `The policy is at version ${row.version}, your change is based on ${expectedVersion}. ` +
-              'Look at "current", merge your change and send its version.',
-            { __typename: 'Policy', ...policyValue(row) },
-          );
-        const next = checkRules(rules ?? {}, { base: row.rules as Policy, caller, path: ['input', 'rules'] });
-        const renamed = name == null ? row.name : checkName(name);
-        const difference = changedFields(
-          { name: row.name, ...(row.rules as Policy) },
-          { name: renamed, ...next },
-        );
-        if (difference === null) return { policy: policyValue(row), runIds: [] };
-        const [updated] = await tx
-          .update(policies)
-          .set({
-            name: renamed,
-            rules: next,
-            version: row.version + 1,
-            updatedAt: new Date(),
-          })
-          .where(eq(policies.id, id))
-          .returning()
-          .catch((error) => {
-            throw isUniqueViolation(error, 'policies_name') ? nameTaken(String(name)) : error;
-          });
-        await tx.insert(policyVersions).values({
-          policyId: id,
-          version: updated!.version,
-          rules: next,
-          author: caller.keyId,
-          reason: reason ?? null,
-        });
-        await audit(tx, caller, { action: 'policyUpdate', type: 'Policy', id, ...difference, reason });
-        const users = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.policyId, id));
-        const moved = await tx
-          .select({ id: runs.id, version: runs.version })
-          .from(runs)
-          .where(and(inArray(runs.jobId, users), activeRun))
-          .orderBy(runs.id)
-          .for('update');
-        for (const run of moved)
-          await tx
-            .update(runs)
-            .set({ version: run.version + 1, policyVersion: updated!.version })
-            .where(eq(runs.id, run.id));
-        return { policy: policyValue(updated!), runIds: moved.map((run) => run.id) };
-      });
-      await applyRuns(parts, changed.runIds);
-      byId.clear(id);
-      return changed.policy;
+    update: (input) => change({ action: 'policyUpdate', ...input }),
+
+    async rollBack({ id, toVersion, expectedVersion, reason }) {
+      const old = await history.version(id, toVersion);
+      if (old === null && (await byId.load(id)) !== null)
+        throw new NotFoundError(`This policy never had a version ${toVersion}. List them with "versions".`, [
+          'input',
+          'toVersion',
+        ]);
+      const why = reason ?? `Back to version ${toVersion}`;
+      const exact = old?.rules ?? null;
+      return change({ action: 'policyRollBack', id, exact, expectedVersion, reason: why });
+    },
+
+    async preview(id, patch) {
+      const policy = await byId.load(id);
+      if (policy === null) return null;
+      const base = policy.rules;
+      return previewPolicy(parts, id, base, checkRules(patch, { base, caller, path: ['rules'] }));
     },
   };
+
+  async function change({ id, action, name, rules, exact, expectedVersion, reason }: Change) {
+    const changed = await db.transaction(async (tx) => {
+      const [row] = await tx
+        .select()
+        .from(policies)
+        .where(and(own, eq(policies.id, id)))
+        .for('update');
+      if (row === undefined)
+        throw new NotFoundError('This project has no policy with this id. List them with "policies".', [
+          'input',
+          'id',
+        ]);
+      if (expectedVersion != null && expectedVersion !== row.version)
+        throw new VersionConflictError(
+          `The policy is at version ${row.version}, your change is based on ${expectedVersion}. ` +
+            'Look at "current", merge your change and send its version.',
+          { __typename: 'Policy', ...policyValue(row) },
+        );
+      const base = row.rules as Policy;
+      const next = checkRules(exact ?? rules ?? {}, {
+        base: exact ? { ...base, ...exact } : base,
+        caller,
+        path: ['input', 'rules'],
+      });
+      const renamed = name == null ? row.name : checkName(name);
+      const difference = changedFields(
+        { name: row.name, ...(row.rules as Policy) },
+        { name: renamed, ...next },
+      );
+      if (difference === null) return { policy: policyValue(row), runIds: [] };
+      const [updated] = await tx
+        .update(policies)
+        .set({
+          name: renamed,
+          rules: next,
+          version: row.version + 1,
+          updatedAt: new Date(),
+        })
+        .where(eq(policies.id, id))
+        .returning()
+        .catch((error) => {
+          throw isUniqueViolation(error, 'policies_name') ? nameTaken(String(name)) : error;
+        });
+      await tx.insert(policyVersions).values({
+        policyId: id,
+        version: updated!.version,
+        rules: next,
+        author: caller.keyId,
+        reason: reason ?? null,
+      });
+      await audit(tx, caller, { action, type: 'Policy', id, ...difference, reason });
+      const users = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.policyId, id));
+      const moved = await tx
+        .select({ id: runs.id, version: runs.version })
+        .from(runs)
+        .where(and(inArray(runs.jobId, users), activeRun))
+        .orderBy(runs.id)
+        .for('update');
+      for (const run of moved)
+        await tx
+          .update(runs)
+          .set({ version: run.version + 1, policyVersion: updated!.version })
+          .where(eq(runs.id, run.id));
+      return { policy: policyValue(updated!), runIds: moved.map((run) => run.id) };
+    });
+    await applyRuns(parts, changed.runIds);
+    byId.clear(id);
+    return changed.policy;
+  }
 }
 
 function nameTaken(name: string): BadInputError {

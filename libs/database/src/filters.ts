@@ -1,0 +1,46 @@
+import { and, eq, gte, ilike, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { jobs, type RunState, runs, visits } from './tables.ts';
+
+/** Which jobs: what a list shows and what a bulk operation works on. Everything given must hold. JSON, as it is kept. */
+export type JobFilter = {
+  ids?: readonly string[] | null | undefined;
+  state?: readonly (RunState | 'new')[] | null | undefined;
+  name?: string | null | undefined;
+  policyId?: string | null | undefined;
+  label?: { name: string; value?: string | null | undefined } | null | undefined;
+  createdAt?: { gte?: string | null | undefined; lt?: string | null | undefined } | null | undefined;
+};
+
+/** Jobs of a project like this; deleted ones are none. */
+export function jobsLike(projectId: string, filter: JobFilter): SQL | undefined {
+  const { ids, state, name, policyId, label, createdAt } = filter;
+  const latest = sql`(select r.state from ${runs} r where r.job_id = ${jobs.id} order by r.id desc limit 1)`;
+  return and(
+    eq(jobs.projectId, projectId),
+    isNull(jobs.archivedAt),
+    ids ? inArray(jobs.id, [...ids]) : undefined,
+    state?.length ? inArray(sql`coalesce(${latest}, 'new')`, [...state]) : undefined,
+    name ? ilike(jobs.name, `%${name.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+    policyId ? eq(jobs.policyId, policyId) : undefined,
+    label
+      ? label.value == null
+        ? sql`${jobs.labels} ? ${label.name}`
+        : sql`${jobs.labels} @> ${JSON.stringify({ [label.name]: label.value })}::jsonb`
+      : undefined,
+    createdAt?.gte ? gte(jobs.createdAt, new Date(createdAt.gte)) : undefined,
+    createdAt?.lt ? lt(jobs.createdAt, new Date(createdAt.lt)) : undefined,
+  );
+}
+
+/** Which URLs a run gave up. */
+export type DeadFilter = { reason?: readonly string[] | null | undefined };
+
+/** The last visits of URLs that a run gave up. */
+export function deadLike(run: number, { reason }: DeadFilter): SQL | undefined {
+  return and(
+    eq(visits.runSerial, run),
+    inArray(visits.outcome, ['refused', 'throttled', 'failed']),
+    isNotNull(visits.deadReason),
+    reason?.length ? inArray(visits.deadReason, [...reason]) : undefined,
+  );
+}

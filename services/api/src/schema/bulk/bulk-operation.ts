@@ -1,0 +1,73 @@
+import { bulkKinds, bulkStates } from '@trunkline/database';
+import type { BulkValue } from '../../stores/values.ts';
+import { builder } from '../builder.ts';
+import { connectionOf, toConnection } from '../connection.ts';
+import { enumValues } from '../enum-values.ts';
+
+const BulkKind = builder.enumType('BulkKind', {
+  description: 'What a bulk operation does to each item.',
+  values: enumValues(bulkKinds),
+});
+
+const BulkState = builder.enumType('BulkState', {
+  description: 'How far a bulk operation is.',
+  values: enumValues(bulkStates, {
+    running: 'Waiting for its turn, or at work.',
+    done: 'Every item was looked at.',
+    cancelled: 'Ended by request; what was done stays done.',
+    failed: 'It could not go on; see `error`.',
+  }),
+});
+
+export const BulkOperation = builder.objectRef<BulkValue>('BulkOperation');
+const BulkOperationConnection = connectionOf('BulkOperation', BulkOperation);
+
+builder.node(BulkOperation, {
+  description: 'Work on everything a filter matches, done in the background step by step.',
+  id: { resolve: (bulk) => bulk.id, description: 'Opaque id.' },
+  loadOne: (id, { stores }) => stores.bulk.find(id),
+  fields: (t) => ({
+    kind: t.field({ type: BulkKind, description: 'What it does.', resolve: ({ kind }) => kind }),
+    state: t.field({ type: BulkState, description: 'How far it is.', resolve: ({ state }) => state }),
+    total: t.expose('total', { type: 'Long', description: 'How many items matched when it was asked for.' }),
+    processed: t.expose('processed', { type: 'Long', description: 'How many it has dealt with.' }),
+    failed: t.expose('failed', {
+      type: 'Long',
+      description: 'How many of these were in no state for it.',
+    }),
+    error: t.exposeString('error', { nullable: true, description: 'Why it could not go on.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was over.',
+    }),
+  }),
+});
+
+export const BulkRequested = builder
+  .objectRef<{ matched: number; operation: BulkValue | null }>('BulkRequested')
+  .implement({
+    description: 'What a filter matches, and the operation that works on it.',
+    fields: (t) => ({
+      matched: t.expose('matched', { type: 'Long', description: 'How many items match now.' }),
+      operation: t.expose('operation', {
+        type: BulkOperation,
+        nullable: true,
+        description: 'The operation; null with `dryRun`.',
+      }),
+    }),
+  });
+
+builder.queryField('bulkOperations', (t) =>
+  t.connection(
+    {
+      type: BulkOperation,
+      args: { state: t.arg({ type: BulkState, description: 'Only those in this state.' }) },
+      description: 'The bulk operations of this project, newest first.',
+      resolve: async (_root, args, { stores }) =>
+        toConnection(await stores.bulk.list(args, { state: args.state }), ({ id }) => id),
+    },
+    BulkOperationConnection,
+  ),
+);

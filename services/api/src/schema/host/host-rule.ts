@@ -1,0 +1,57 @@
+import type { HostRuleValue } from '../../stores/values.ts';
+import { builder } from '../builder.ts';
+import { connectionOf, toConnection } from '../connection.ts';
+import { Pace } from '../policy/rules.ts';
+import { Versioned } from '../versioned.ts';
+
+export const HostRule = builder.objectRef<HostRuleValue>('HostRule');
+const HostRuleConnection = connectionOf('HostRule', HostRule);
+
+builder.node(HostRule, {
+  interfaces: [Versioned],
+  description:
+    'What a host, or all below a suffix, is owed whatever the policies of runs say; the stricter counts. It binds every run of ' +
+    'this installation.',
+  id: { resolve: (rule) => rule.id, description: 'Opaque id.' },
+  loadOne: (id, { stores }) => stores.hostRules.find(id),
+  fields: (t) => ({
+    pattern: t.exposeString('pattern', {
+      description: '`example.com`, `example.com:8080`, or `*.example.com` for all hosts below it.',
+    }),
+    pace: t.expose('pace', {
+      type: Pace,
+      nullable: true,
+      description: 'At most so often; null: no limit of its own.',
+    }),
+    blocked: t.exposeBoolean('blocked', { description: 'Nothing is asked of it.' }),
+    group: t.exposeString('group', {
+      nullable: true,
+      description: 'Name under which rules belong together.',
+    }),
+    version: t.exposeInt('version', { description: 'Rises with every change.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
+  }),
+});
+
+const HostRuleFilterInput = builder.inputType('HostRuleFilter', {
+  description: 'Which rules; every field given must hold.',
+  fields: (t) => ({
+    pattern: t.string({ description: 'Pattern contains this.' }),
+    group: t.string({ description: 'Group is this.' }),
+    blocked: t.boolean({ description: 'Only those that block, or only those that do not.' }),
+  }),
+});
+
+builder.queryField('hostRules', (t) =>
+  t.connection(
+    {
+      type: HostRule,
+      args: { filter: t.arg({ type: HostRuleFilterInput, description: 'Only rules like this.' }) },
+      description: 'The host rules of this project, newest first.',
+      resolve: async (_root, args, { stores }) =>
+        toConnection(await stores.hostRules.list(args, args.filter ?? {}), (rule) => rule.id),
+    },
+    HostRuleConnection,
+  ),
+);

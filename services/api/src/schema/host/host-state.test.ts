@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openFrontier } from '@trunkline/frontier';
+import { testApi } from '../../testing/test-api.ts';
+
+const api = await testApi();
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are checked field by field
+type Result = any;
+
+async function ask(query: string, variables: Record<string, unknown> = {}, as?: string): Promise<Result> {
+  const { data, errors } = await api.ask<Result>(query, variables, as);
+  assert.equal(errors, undefined, JSON.stringify(errors));
+  return data;
+}
+
+async function world() {
+  const host = api.freshHost();
+  const { jobCreate } = await ask(
+    'mutation($input: JobCreateInput!) { jobCreate(input: $input) { ... on Job { id latestRun { id shortId } } } }',
+    { input: { seeds: [`http://${host}/`], rules: { pace: { delayMs: 700 } } } },
+  );
+  // Pausing and resuming brings the run into the frontier, as the conductor would.
+  for (const verb of ['jobPause', 'jobResume'])
+    await ask(`mutation($id: ID!) { ${verb}(input: { id: $id }) { __typename } }`, { id: jobCreate.id });
+  const frontier = await openFrontier(api.redisUrl);
+  await frontier.enqueue(jobCreate.latestRun.shortId, [{ url: `http://${host}/`, depth: 0, hops: 0 }]);
+  await frontier.close();
+  const state = async () =>
+    (
+      await ask(
+        `query($id: ID!, $host: String!) { run(id: $id) { host(host: $host) { host decidedBy delayMs waiting limit nextAt
+          policyPace { delayMs } rule { pattern blocked } robots { origin } } } }`,
+        { id: jobCreate.latestRun.id, host },
+      )
+    ).run.host;
+  return { host, job: jobCreate.id as string, state };
+}
+
+test('a host says its pace in force and what decides it: the policy, a longer rule, a block', async () => {
+  const { host, state } = await world();
+  const plain = await state();
+  assert.deepEqual([plain.decidedBy, plain.delayMs, plain.waiting], ['POLICY', 700, 1]);
+  assert.equal(plain.policyPace.delayMs, 700);
+  const rule = (input: object) =>
+    ask('mutation($input: HostRuleSetInput!) { hostRuleSet(input: $input) { __typename } }', { input });
+  await rule({ pattern: host, pace: { delayMs: 9000 } });
+  const slow = await state();
+  assert.deepEqual([slow.decidedBy, slow.delayMs, slow.rule.pattern], ['RULE', 9000, host]);
+  await rule({ pattern: host, blocked: true });
+  assert.equal((await state()).decidedBy, 'BLOCKED');
+});
+
+test('a host is paused for a job, which repeats nothing, and resumed; for every run only by an admin', async () => {
+  const { host, job, state } = await world();
+  const say = async (verb: string, input: object, as?: string) =>
+    (
+      await ask(
+        `mutation($input: Host${verb}Input!) { host${verb}(input: $input) { __typename ... on HostPaused { paused host job { id } } ... on UserError { code } } }`,
+        { input },
+        as,
+      )
+    )[`host${verb}`];
+  for (const _ of [1, 2])
+    assert.deepEqual(await say('Pause', { host, jobId: job, reason: 'asked' }), {
+      ...{ __typename: 'HostPaused', paused: true, host, job: { id: job } },
+    });
+  assert.deepEqual([(await state()).decidedBy, (await state()).limit], ['PAUSED', 0]);
+  const { auditLog } = await ask(
+    'query($id: ID!) { auditLog(filter: { subjectId: $id, action: ["hostPause"] }) { totalCount } }',
+    { id: job },
+  );
+  assert.equal(auditLog.totalCount, 1);
+  assert.equal((await say('Resume', { host, jobId: job })).paused, false);
+  assert.equal((await state()).decidedBy, 'POLICY');
+
+  const writer = await api.keyFor(['jobs:read', 'jobs:write']);
+  assert.equal((await say('Pause', { host }, writer)).code, 'FORBIDDEN');
+  assert.equal((await say('Pause', { host })).paused, true);
+  assert.equal((await state()).decidedBy, 'PAUSED');
+  const stranger = await api.keyFor(['admin'], `p-${host}`);
+  assert.equal((await say('Pause', { host, jobId: job }, stranger)).code, 'NOT_FOUND');
+});

@@ -1,0 +1,42 @@
+import type { JobFilter } from '../../stores/ports.ts';
+import { builder } from '../builder.ts';
+import { requireKey } from '../require-key.ts';
+import { TimeRange } from '../time-range.ts';
+import { JobState } from './job-state.ts';
+
+const LabelFilterInput = builder.inputType('LabelFilter', {
+  description: 'A label.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: 'There is a label of this name.' }),
+    value: t.string({ description: 'And it has this value.' }),
+  }),
+});
+
+export const JobFilterInput = builder.inputType('JobFilter', {
+  description: 'Which jobs; every field given must hold. Bulk operations take the same filter.',
+  fields: (t) => ({
+    ids: t.idList({ description: 'It is one of these, at most 1,000.' }),
+    state: t.field({ type: [JobState], description: 'State is one of these.' }),
+    name: t.string({ description: 'Name contains this, whatever the case.' }),
+    policyId: t.id({ description: 'It crawls under this policy.' }),
+    label: t.field({ type: LabelFilterInput, description: 'It has this label.' }),
+    createdAt: t.field({ type: TimeRange, description: 'When it was created.' }),
+  }),
+});
+
+/** The filter as it is kept: ids as in the database, times as text. */
+export function jobFilter(
+  given: typeof JobFilterInput.$inferInput | null | undefined,
+  path = ['filter'],
+): JobFilter {
+  const { ids, policyId, createdAt, ...rest } = given ?? {};
+  return {
+    ...rest,
+    ids: ids?.slice(0, 1000).map((id, at) => requireKey('Job', id, [...path, 'ids', String(at)])),
+    policyId: policyId == null ? null : requireKey('Policy', policyId, [...path, 'policyId']),
+    createdAt: createdAt && {
+      gte: createdAt.gte?.toISOString() ?? null,
+      lt: createdAt.lt?.toISOString() ?? null,
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { webhookEvents } from '@trunkline/database';
+import type { DeliveryValue, WebhookValue } from '../../stores/values.ts';
+import { builder } from '../builder.ts';
+import { connectionOf, toConnection } from '../connection.ts';
+import { enumValues } from '../enum-values.ts';
+import { Job } from '../job/job.ts';
+import { Versioned } from '../versioned.ts';
+
+export const WebhookEvent = builder.enumType('WebhookEvent', {
+  description: 'What a webhook can be told of.',
+  values: Object.fromEntries(
+    webhookEvents.map((event) => [
+      event.replace('.', '_').toUpperCase(),
+      { value: event, description: `A run of a job is ${event.slice(4)}.` },
+    ]),
+  ) as Record<string, { value: (typeof webhookEvents)[number]; description: string }>,
+});
+
+const DeliveryState = builder.enumType('DeliveryState', {
+  description: 'How far a delivery is.',
+  values: enumValues(['pending', 'delivered', 'failed'], {
+    pending: 'Not sent yet, or to be tried again.',
+    delivered: 'Answered with a status of 200 to 299.',
+    failed: 'Given up after eight attempts.',
+  }),
+});
+
+export const WebhookDelivery = builder.objectRef<DeliveryValue>('WebhookDelivery');
+const WebhookDeliveryConnection = connectionOf('WebhookDelivery', WebhookDelivery);
+
+builder.node(WebhookDelivery, {
+  description: 'One message of a webhook and how it went.',
+  id: { resolve: (delivery) => delivery.id, description: 'Opaque id.' },
+  loadOne: (id, { stores }) => stores.webhooks.findDelivery(id),
+  fields: (t) => ({
+    event: t.field({ type: WebhookEvent, description: 'What happened.', resolve: ({ event }) => event }),
+    state: t.field({ type: DeliveryState, description: 'How far it is.', resolve: ({ state }) => state }),
+    payload: t.field({ type: 'JSON', description: 'What is sent.', resolve: ({ payload }) => payload }),
+    attempts: t.exposeInt('attempts', { description: 'How often it was tried.' }),
+    status: t.exposeInt('status', { nullable: true, description: 'HTTP status of the last answer.' }),
+    error: t.exposeString('error', { nullable: true, description: 'What went wrong last.' }),
+    nextAt: t.expose('nextAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it is tried next; null: no more.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was to be sent.' }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was delivered or given up.',
+    }),
+  }),
+});
+
+export const Webhook = builder.objectRef<WebhookValue>('Webhook');
+const WebhookConnection = connectionOf('Webhook', Webhook);
+
+builder.node(Webhook, {
+  interfaces: [Versioned],
+  description:
+    'An address that is told what happens to runs: a POST of JSON with the header `trunkline-signature: t=<seconds>,v1=<hex>`, the ' +
+    'HMAC-SHA-256 of `<seconds>.<body>` under the secret. Anything but a status of 200 to 299 is tried again for some 18 hours.',
+  id: { resolve: (webhook) => webhook.id, description: 'Opaque id.' },
+  loadOne: (id, { stores }) => stores.webhooks.find(id),
+  fields: (t) => ({
+    url: t.exposeString('url', { description: 'Where it posts to.' }),
+    events: t.field({
+      type: [WebhookEvent],
+      description: 'What it is told of.',
+      resolve: ({ events }) => events,
+    }),
+    job: t.field({
+      type: Job,
+      nullable: true,
+      description: 'The job it is told of; null: all of the project.',
+      resolve: ({ jobId }, _args, { stores }) => (jobId === null ? null : stores.jobs.find(jobId)),
+    }),
+    enabled: t.exposeBoolean('enabled', { description: 'Whether anything is sent.' }),
+    allowPrivateNetworks: t.exposeBoolean('allowPrivateNetworks', {
+      description: 'Whether addresses outside the public internet may be connected to.',
+    }),
+    version: t.exposeInt('version', { description: 'Rises with every change.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    deliveries: t.connection(
+      {
+        type: WebhookDelivery,
+        args: { state: t.arg({ type: DeliveryState, description: 'Only those in this state.' }) },
+        description: 'What it sent and will send, newest first.',
+        resolve: async (webhook, args, { stores }) =>
+          toConnection(
+            await stores.webhooks.deliveries(webhook.id, args, { state: args.state }),
+            ({ id }) => id,
+          ),
+      },
+      WebhookDeliveryConnection,
+    ),
+  }),
+});
+
+builder.queryField('webhooks', (t) =>
+  t.connection(
+    {
+      type: Webhook,
+      description: 'The webhooks of this project, newest first.',
+      resolve: async (_root, args, { stores }) =>
+        toConnection(await stores.webhooks.list(args), ({ id }) => id),
+    },
+    WebhookConnection,
+  ),
+);

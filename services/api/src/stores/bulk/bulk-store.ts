@@ -1,0 +1,93 @@
+import { bulkOperations, deadLike, jobs, jobsLike, visits } from '@trunkline/database';
+import { and, count, eq } from 'drizzle-orm';
+import { audit } from '../audit.ts';
+import { NotFoundError, WrongStateError } from '../errors.ts';
+import { once } from '../idempotency.ts';
+import { newestFirst } from '../newest-first.ts';
+import type { Parts } from '../parts.ts';
+import type { BulkRequest, BulkStore, RunStore } from '../ports.ts';
+import type { BulkValue, Caller } from '../values.ts';
+
+/** Bulk operations of the caller's project; the conductor does the work. */
+export function createBulkStore(
+  { db }: Pick<Parts, 'db'>,
+  caller: Caller,
+  runs: Pick<RunStore, 'find'>,
+): BulkStore {
+  const own = eq(bulkOperations.projectId, caller.projectId);
+
+  async function find(id: string): Promise<BulkValue | null> {
+    const [row] = await db
+      .select()
+      .from(bulkOperations)
+      .where(and(own, eq(bulkOperations.id, id)));
+    return row ?? null;
+  }
+
+  async function matched(request: BulkRequest): Promise<number> {
+    if (request.kind !== 'deadRetry') return db.$count(jobs, jobsLike(caller.projectId, request.filter));
+    const run = await runs.find(request.filter.runId);
+    if (run === null)
+      throw new NotFoundError('This project has no run with this id. List them with "runs".', [
+        'input',
+        'runId',
+      ]);
+    return db.$count(visits, deadLike(run.serial, request.filter));
+  }
+
+  return {
+    find,
+
+    list: (args, { state }) =>
+      newestFirst(args, {
+        id: bulkOperations.id,
+        where: and(own, state ? eq(bulkOperations.state, state) : undefined),
+        rows: (where, order, limit) =>
+          db.select().from(bulkOperations).where(where).orderBy(order).limit(limit),
+        count: async (where) => (await db.select({ n: count() }).from(bulkOperations).where(where))[0]!.n,
+      }),
+
+    async request(input) {
+      const { kind, filter, dryRun, reason, idempotencyKey } = input;
+      const total = await matched(input);
+      if (dryRun) return { matched: total, operation: null };
+      const call = { db, caller, operation: kind, key: idempotencyKey, input: filter };
+      const id = await once(call, async (tx) => {
+        const { keyId, keyName, projectId } = caller;
+        const [row] = await tx
+          .insert(bulkOperations)
+          .values({ projectId, kind, filter, keyId, keyName, reason: reason ?? null, total })
+          .returning({ id: bulkOperations.id });
+        const after = { filter, total };
+        await audit(tx, caller, { action: kind, type: 'BulkOperation', id: row!.id, after, reason });
+        return row!.id;
+      });
+      return { matched: total, operation: (await find(id))! };
+    },
+
+    async cancel({ id, reason }) {
+      await db.transaction(async (tx) => {
+        const [row] = await tx
+          .select()
+          .from(bulkOperations)
+          .where(and(own, eq(bulkOperations.id, id)))
+          .for('update');
+        if (row === undefined)
+          throw new NotFoundError('This project has no bulk operation with this id.', ['input', 'id']);
+        if (row.state === 'cancelled') return;
+        if (row.state !== 'running')
+          throw new WrongStateError(`The operation is ${row.state}: there is nothing left to cancel.`, [
+            'input',
+            'id',
+          ]);
+        await tx
+          .update(bulkOperations)
+          .set({ state: 'cancelled', finishedAt: new Date() })
+          .where(eq(bulkOperations.id, id));
+        const after = { processed: row.processed };
+        await audit(tx, caller, { action: 'bulkCancel', type: 'BulkOperation', id, after, reason });
+      });
+      return (await find(id))!;
+    },
+  };
+}

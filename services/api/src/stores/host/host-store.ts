@@ -1,0 +1,132 @@
+import { hostChanges, hostPauses, hostRules, jobs, runs, shortRun } from '@trunkline/database';
+import { mergeHostRules, type Policy, paceTerms } from '@trunkline/policy';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { audit } from '../audit.ts';
+import { ForbiddenError } from '../errors.ts';
+import { lockJob } from '../job/lock-job.ts';
+import { may } from '../may.ts';
+import type { Parts } from '../parts.ts';
+import type { HostStore } from '../ports.ts';
+import { activeRun } from '../run-states.ts';
+import type { Caller, HostDecision, HostStateValue, RunValue } from '../values.ts';
+import { checkPattern } from './check-pattern.ts';
+
+/** What the frontier makes of hosts, for runs of the caller's project. */
+export function createHostStore(parts: Parts, caller: Caller): HostStore {
+  const { db, frontier, log } = parts;
+
+  return {
+    async state(run, given) {
+      const host = checkPattern(given, ['host']);
+      const short = shortRun(run.serial);
+      const origins = [`https://${host}`, `http://${host}`];
+      const [config, look, rules, ...robots] = await Promise.all([
+        frontier.runConfig(short),
+        frontier.inspectUrl(short, { url: `http://${host}/` }),
+        rulesOf(host),
+        ...origins.map((origin) => frontier.robots(origin)),
+      ]);
+      if (config === null || look === null) return null;
+      const rule = rules[0] ?? null;
+      const known = robots.flatMap((found, at) =>
+        found === null
+          ? []
+          : [{ origin: origins[at]!, storedAt: new Date(found.at), verdict: found.verdict }],
+      );
+      return { host, rule, robots: known, ...explain(config.config.policy, rule, look, run) };
+    },
+
+    async pause(call, paused) {
+      const host = checkPattern(call.host, ['input', 'host']);
+      const jobId = call.jobId ?? null;
+      if (jobId === null && !may(caller, 'admin'))
+        throw new ForbiddenError(
+          'Without jobId this binds every run of the installation. Pass jobId, or use a key with the scope "admin".',
+          ['input', 'jobId'],
+          'admin',
+        );
+      const change = await db.transaction(async (tx) => {
+        if (jobId !== null) await lockJob(tx, caller, jobId);
+        const same = and(
+          eq(hostPauses.projectId, caller.projectId),
+          eq(hostPauses.host, host),
+          jobId === null ? isNull(hostPauses.jobId) : eq(hostPauses.jobId, jobId),
+        );
+        const [old] = await tx.select().from(hostPauses).where(same).for('update');
+        if ((old?.paused ?? false) === paused) return null;
+        const set = { paused, change: sql`nextval(${hostChanges.seqName})`, updatedAt: new Date() };
+        const [row] =
+          old === undefined
+            ? await tx
+                .insert(hostPauses)
+                .values({ projectId: caller.projectId, host, jobId, paused })
+                .returning()
+            : await tx.update(hostPauses).set(set).where(same).returning();
+        await audit(tx, caller, {
+          ...{ action: paused ? 'hostPause' : 'hostResume', reason: call.reason },
+          ...(jobId === null ? { type: 'Host', id: host } : { type: 'Job', id: jobId }),
+          ...{ before: { host, paused: !paused }, after: { host, paused } },
+        });
+        return row!.change;
+      });
+      if (change !== null) await tell(host, jobId, paused, change);
+      return { host, paused, jobId };
+    },
+  };
+
+  async function rulesOf(host: string) {
+    const labels = host.replace(/:\d+$/, '').split('.');
+    const patterns = [host, ...labels.slice(1).map((_, at) => `*.${labels.slice(at + 1).join('.')}`)];
+    const rows = await db
+      .select()
+      .from(hostRules)
+      .where(and(inArray(hostRules.pattern, patterns), isNull(hostRules.removedAt)));
+    // The exact rule holds, else that of the longest suffix.
+    return mergeHostRules(rows).sort((a, b) => patterns.indexOf(a.pattern) - patterns.indexOf(b.pattern));
+  }
+
+  /** A frontier that is away does not undo the commit: the conductor tells it again. */
+  async function tell(host: string, jobId: string | null, paused: boolean, version: number): Promise<void> {
+    try {
+      const say = paused ? frontier.pauseHost : frontier.resumeHost;
+      if (jobId === null) return void (await say({ host, version }));
+      const going = await db
+        .select({ serial: runs.serial })
+        .from(runs)
+        .innerJoin(jobs, eq(jobs.id, runs.jobId))
+        .where(and(eq(jobs.id, jobId), activeRun));
+      for (const { serial } of going) await say({ host, version, run: shortRun(serial) });
+    } catch (err) {
+      log.warn({ host, err }, 'frontier not told yet; the conductor will');
+    }
+  }
+}
+
+type Look = NonNullable<Awaited<ReturnType<Parts['frontier']['inspectUrl']>>>;
+type Rule = { pace: Parameters<typeof paceTerms>[0] | null; blocked: boolean } | null;
+
+/** The delay in force and what decides it: the first that holds of what keeps the host from being asked. */
+function explain(policy: Policy, rule: Rule, { host, now }: Look, run: RunValue) {
+  const own = paceTerms(policy.pace).delayMs;
+  const ruled = rule?.pace ? paceTerms(rule.pace).delayMs : 0;
+  const decidedBy = (): HostDecision => {
+    if (rule?.blocked) return 'blocked';
+    if (host.limit === 0 || run.state === 'paused') return 'paused';
+    if (host.backoffUntil > now) return 'backOff';
+    // What neither policy nor rule asks for is the Crawl-delay of its robots.txt.
+    if (host.delayMs > Math.max(own, ruled)) return 'robots';
+    return ruled > own ? 'rule' : 'policy';
+  };
+  const value: Omit<HostStateValue, 'host' | 'rule' | 'robots'> = {
+    policyPace: policy.pace,
+    delayMs: host.delayMs,
+    decidedBy: decidedBy(),
+    nextAt: host.waiting > 0 ? new Date(Math.max(host.due, host.backoffUntil)) : null,
+    backOffUntil: host.backoffUntil > now ? new Date(host.backoffUntil) : null,
+    inFlight: host.inFlight,
+    limit: host.limit,
+    waiting: host.waiting,
+    fetchingRobots: host.robotsOut,
+  };
+  return value;
+}

@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
+import { type Transaction, webhookDeliveries, webhooks } from '@trunkline/database';
+import { isPublicAddress } from '@trunkline/web/address';
+import { and, count, eq, getColumns, isNull } from 'drizzle-orm';
+import { audit, changedFields } from '../audit.ts';
+import { BadInputError, ForbiddenError, NotFoundError } from '../errors.ts';
+import { once } from '../idempotency.ts';
+import { lockJob } from '../job/lock-job.ts';
+import { may } from '../may.ts';
+import { newestFirst } from '../newest-first.ts';
+import type { Parts } from '../parts.ts';
+import type { WebhookStore } from '../ports.ts';
+import type { Caller, DeliveryValue, WebhookValue } from '../values.ts';
+
+const { secret: _kept, ...shown } = getColumns(webhooks);
+
+/** Webhooks of the caller's project; their secrets are shown once. */
+export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller): WebhookStore {
+  const own = and(eq(webhooks.projectId, caller.projectId), isNull(webhooks.removedAt));
+  const deliveries = () =>
+    db
+      .select(getColumns(webhookDeliveries))
+      .from(webhookDeliveries)
+      .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId));
+
+  async function find(id: string): Promise<WebhookValue | null> {
+    const [row] = await db
+      .select(shown)
+      .from(webhooks)
+      .where(and(own, eq(webhooks.id, id)));
+    return row ?? null;
+  }
+
+  async function findDelivery(id: string): Promise<DeliveryValue | null> {
+    const [row] = await deliveries().where(and(own, eq(webhookDeliveries.id, id)));
+    return row ?? null;
+  }
+
+  async function lock(tx: Transaction, id: string): Promise<WebhookValue> {
+    const [row] = await tx
+      .select(shown)
+      .from(webhooks)
+      .where(and(own, eq(webhooks.id, id)))
+      .for('update');
+    if (row === undefined)
+      throw new NotFoundError('This project has no webhook with this id. List them with "webhooks".', [
+        'input',
+        'id',
+      ]);
+    return row;
+  }
+
+  return {
+    find,
+    findDelivery,
+
+    list: (args) =>
+      newestFirst(args, {
+        id: webhooks.id,
+        where: own,
+        rows: (where, order, limit) =>
+          db.select(shown).from(webhooks).where(where).orderBy(order).limit(limit),
+        count: async (where) => (await db.select({ n: count() }).from(webhooks).where(where))[0]!.n,
+      }),
+
+    deliveries: (webhookId, args, { state }) =>
+      newestFirst(args, {
+        id: webhookDeliveries.id,
+        where: and(
+          own,
+          eq(webhookDeliveries.webhookId, webhookId),
+          state ? eq(webhookDeliveries.state, state) : undefined,
+        ),
+        rows: (where, order, limit) => deliveries().where(where).orderBy(order).limit(limit),
+        count: async (where) =>
+          (
+            await db
+              .select({ n: count() })
+              .from(webhookDeliveries)
+              .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
+              .where(where)
+          )[0]!.n,
+      }),
+
+    async create(input) {
+      const allowPrivateNetworks = input.allowPrivateNetworks ?? false;
+      const url = checkUrl(input.url, allowPrivateNetworks, caller);
+      const events = checkEvents(input.events);
+      const asked = { jobId: input.jobId ?? null, url, events, allowPrivateNetworks };
+      const call = { db, caller, operation: 'webhookCreate', key: input.idempotencyKey, input: asked };
+      let secret: string | null = null;
+      const id = await once(call, async (tx) => {
+        if (asked.jobId !== null) await lockJob(tx, caller, asked.jobId);
+        secret = `whsec_${randomBytes(32).toString('base64url')}`;
+        const [row] = await tx
+          .insert(webhooks)
+          .values({ projectId: caller.projectId, ...asked, secret })
+          .returning({ id: webhooks.id });
+        const change = { action: 'webhookCreate', type: 'Webhook', id: row!.id, after: asked };
+        await audit(tx, caller, { ...change, reason: input.reason });
+        return row!.id;
+      });
+      return { webhook: (await find(id))!, secret };
+    },
+
+    async update({ id, reason, ...change }) {
+      await db.transaction(async (tx) => {
+        const old = await lock(tx, id);
+        const next = {
+          url: change.url == null ? old.url : checkUrl(change.url, old.allowPrivateNetworks, caller),
+          events: change.events == null ? old.events : checkEvents(change.events),
+          enabled: change.enabled ?? old.enabled,
+        };
+        const difference = changedFields(old, next);
+        if (difference === null) return;
+        await tx
+          .update(webhooks)
+          .set({ ...next, version: old.version + 1, updatedAt: new Date() })
+          .where(eq(webhooks.id, id));
+        await audit(tx, caller, { action: 'webhookUpdate', type: 'Webhook', id, ...difference, reason });
+      });
+      return (await find(id))!;
+    },
+
+    async remove({ id, reason }) {
+      await db.transaction(async (tx) => {
+        const { url, events } = await lock(tx, id);
+        await tx.update(webhooks).set({ removedAt: new Date() }).where(eq(webhooks.id, id));
+        await audit(tx, caller, {
+          action: 'webhookDelete',
+          type: 'Webhook',
+          id,
+          before: { url, events },
+          reason,
+        });
+      });
+      return id;
+    },
+
+    async redeliver(id) {
+      const old = await findDelivery(id);
+      if (old === null)
+        throw new NotFoundError(
+          'This project has no delivery with this id. A webhook lists its "deliveries".',
+          ['input', 'id'],
+        );
+      const { webhookId, event, payload } = old;
+      const made = await db.transaction(async (tx) => {
+        const [row] = await tx
+          .insert(webhookDeliveries)
+          .values({ webhookId, event, payload })
+          .returning({ id: webhookDeliveries.id });
+        await audit(tx, caller, {
+          action: 'webhookRedeliver',
+          type: 'Webhook',
+          id: webhookId,
+          after: { event },
+        });
+        return row!.id;
+      });
+      return (await findDelivery(made))!;
+    },
+  };
+}
+
+function checkEvents<E extends string>(events: readonly E[]): E[] {
+  if (events.length === 0)
+    throw new BadInputError('A webhook needs at least one event.', ['input', 'events']);
+  return [...new Set(events)];
+}
+
+/** A URL that may be posted to; names are checked again by the address they stand for, whenever one is sent. */
+function checkUrl(given: string, allowPrivate: boolean, caller: Caller): string {
+  const path = ['input', 'url'];
+  if (allowPrivate && !may(caller, 'admin'))
+    throw new ForbiddenError(
+      `The key "${caller.keyName}" may not allow private networks for a webhook. Use a key with the scope "admin".`,
+      ['input', 'allowPrivateNetworks'],
+      'admin',
+    );
+  const url = URL.parse(given.trim());
+  if (url === null || !/^https?:$/.test(url.protocol) || given.length > 2048)
+    throw new BadInputError('url is no http or https URL of up to 2,048 characters.', path);
+  if (url.username !== '' || url.password !== '')
+    throw new BadInputError(
+      'url holds a user name or password; receivers check the signature instead.',
+      path,
+    );
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (!allowPrivate && (host === 'localhost' || (isIP(host) !== 0 && !isPublicAddress(host))))
+    throw new BadInputError(
+      `${host} is no public address. An admin key may allow it with allowPrivateNetworks.`,
+      path,
+    );
+  return url.href;
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  auditLog,
+  type BulkKind,
+  bulkOperations,
+  createRunPartitions,
+  jobs,
+  origins,
+  pages,
+  projects,
+  runs,
+  urlHash,
+  visits,
+} from '@trunkline/database';
+import { createLogger } from '@trunkline/service';
+import { startedRun } from '../world-for-tests.ts';
+import { type BulkParts, createBulk } from './run-bulk.ts';
+
+async function world() {
+  const { db, database, run } = await startedRun({ seeds: ['http://a.test/'] });
+  const [project] = await db.select().from(projects);
+  const asked: { run: string; id: string; urls: readonly { url: string; attempts: number }[] }[] = [];
+  const frontier: BulkParts['frontier'] = {
+    async retryDead(short, id, urls) {
+      asked.push({ run: short, id, urls });
+      return { accepted: urls.length, known: 0, refused: 0 };
+    },
+  };
+  const bus = { publish: async () => true };
+  const pass = createBulk({ db, frontier, bus, log: createLogger('test', 'silent') });
+  return {
+    ...{ db, database, run, asked, pass },
+    request: (kind: BulkKind, filter: object) =>
+      db
+        .insert(bulkOperations)
+        .values({ projectId: project!.id, kind, filter, total: 1, keyName: 'me', reason: 'r' }),
+    bulk: async () => (await db.select().from(bulkOperations))[0]!,
+    async finish() {
+      while (await pass());
+    },
+  };
+}
+
+test('every job the filter matches is changed, with an entry in the audit log; those in no state for it have failed', async (t) => {
+  const { db, database, request, finish, bulk } = await world();
+  t.after(() => database.close());
+  const [first] = await db.select().from(jobs);
+  const { id: _id, serial: _serial, ...same } = first!;
+  for (let n = 0; n < 120; n++) {
+    const [job] = await db
+      .insert(jobs)
+      .values({ ...same, name: `n${n}` })
+      .returning();
+    const state = n % 2 === 0 ? 'running' : 'done';
+    await db.insert(runs).values({ jobId: job!.id, policyVersion: 1, state });
+  }
+  await request('jobsPause', { name: 'n' });
+  await finish();
+  const { state, processed, failed } = await bulk();
+  assert.deepEqual([state, processed, failed], ['done', 120, 60]);
+  assert.equal((await db.select().from(runs)).filter((run) => run.state === 'paused').length, 60);
+  const log = await db.select().from(auditLog);
+  assert.equal(log.length, 60);
+  assert.deepEqual([log[0]!.action, log[0]!.keyName, log[0]!.reason], ['jobPause', 'me', 'r']);
+});
+
+test('an operation that was cancelled does nothing more', async (t) => {
+  const { db, database, request, pass } = await world();
+  t.after(() => database.close());
+  await request('jobsDelete', {});
+  await db.update(bulkOperations).set({ state: 'cancelled' });
+  assert.equal(await pass(), false);
+  assert.equal((await db.select().from(jobs))[0]!.archivedAt, null);
+});
+
+test('URLs that were given up are handed to the frontier once, with their attempts, and are dead no more', async (t) => {
+  const { db, database, run, request, finish, bulk, asked } = await world();
+  t.after(() => database.close());
+  const [job] = await db.select().from(jobs);
+  await db.update(runs).set({ state: 'running' });
+  await createRunPartitions(db, run.serial, job!.serial);
+  const [origin] = await db.insert(origins).values({ origin: 'http://d.test/', host: 'd.test' }).returning();
+  const base = { runSerial: run.serial, jobSerial: job!.serial, startedAt: new Date(), depth: 1, hops: 0 };
+  for (const [n, deadReason] of ['attempts', 'poison', null].entries()) {
+    const hash = urlHash(`http://d.test/${n}`);
+    const page = {
+      hash,
+      jobSerial: job!.serial,
+      originId: origin!.id,
+      firstSeen: 1,
+      depth: 0,
+      path: String(n),
+    };
+    await db.insert(pages).values(page);
+    await db.insert(visits).values({
+      ...base,
+      hash,
+      attempt: 4,
+      final: true,
+      outcome: 'failed',
+      deadReason,
+      worker: 'w',
+      timings: {},
+    });
+  }
+  await request('deadRetry', { runId: run.id, reason: ['attempts'] });
+  await finish();
+  const { state, processed, failed } = await bulk();
+  assert.deepEqual([state, processed, failed], ['done', 1, 0]);
+  assert.deepEqual(
+    asked.map(({ run: short, urls }) => [short, urls]),
+    [[run.short, [{ url: 'http://d.test/0', depth: 1, hops: 0, attempts: 4 }]]],
+  );
+  const dead = (await db.select().from(visits)).filter((visit) => visit.deadReason !== null);
+  assert.deepEqual(
+    dead.map((visit) => visit.deadReason),
+    ['poison'],
+  );
+});

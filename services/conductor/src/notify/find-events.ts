@@ -1,0 +1,65 @@
+import { type Database, publicId, shortRun } from '@trunkline/database';
+import { sql } from 'drizzle-orm';
+
+/** News older than this is nobody's any more: a conductor that was away tells of the last day. */
+const WITHIN = sql`interval '1 day'`;
+
+type Found = {
+  webhook: string;
+  event: string;
+  cause: string;
+  job: string;
+  job_name: string;
+  run: string;
+  serial: number;
+  state: string;
+  counters: unknown;
+  end_reason: string | null;
+  error: string | null;
+  at: string;
+};
+
+/** One pass: writes a delivery for everything that happened to a run and that a webhook asks for, once. */
+export function createFindEvents(db: Database) {
+  return async (): Promise<boolean> => {
+    const { rows } = await db.execute<Found>(sql`
+      with happened as (
+        select r.*, 'run.' || r.state as event, r.id || ':' || r.state as cause, r.finished_at as at
+          from runs r where r.finished_at > now() - ${WITHIN} and r.state in ('done', 'cancelled', 'failed')
+        union all
+        select r.*, 'run.started', r.id || ':started', r.started_at
+          from runs r where r.started_at > now() - ${WITHIN} and r.state not in ('done', 'cancelled', 'failed')
+        union all
+        select r.*, 'run.paused', r.id || ':paused:' || r.version, now()
+          from runs r where r.state = 'paused')
+      select w.id as webhook, h.event, h.cause, j.id as job, j.name as job_name, h.id as run, h.serial::float8 as serial,
+             h.state, h.counters, h.end_reason, h.error, h.at::text as at
+        from happened h join jobs j on j.id = h.job_id
+        join webhooks w on w.project_id = j.project_id and (w.job_id is null or w.job_id = j.id)
+       where w.enabled and w.removed_at is null and h.event = any(w.events) and h.at >= w.created_at
+         and not exists (select from webhook_deliveries d where d.webhook_id = w.id and d.cause = h.cause)
+       limit 100`);
+    for (const found of rows)
+      await db.execute(sql`insert into webhook_deliveries (webhook_id, event, cause, payload)
+        values (${found.webhook}, ${found.event}, ${found.cause}, ${JSON.stringify(payload(found))}::jsonb)
+        on conflict do nothing`);
+    return rows.length === 100;
+  };
+}
+
+/** Ids as the API spells them, so that the receiver can ask on. */
+function payload(found: Found) {
+  return {
+    event: found.event,
+    at: new Date(found.at).toISOString(),
+    job: { id: publicId('job', found.job), name: found.job_name },
+    run: {
+      id: publicId('run', found.run),
+      shortId: shortRun(found.serial),
+      state: found.state.toUpperCase(),
+      endReason: found.end_reason,
+      error: found.error,
+      counters: found.counters,
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { type Database, finalRunStates, jobs, projects, runs, shortRun, usage } from '@trunkline/database';
+import type { Frontier } from '@trunkline/frontier';
+import type { Logger } from '@trunkline/service';
+import type { Bus } from '@trunkline/telemetry';
+import { and, eq, gt, inArray, notInArray, or, sql } from 'drizzle-orm';
+
+export type QuotaParts = {
+  frontier: Pick<Frontier, 'sizes'>;
+  db: Database;
+  bus: Pick<Bus, 'publish'>;
+  log: Logger;
+};
+
+const final = [...finalRunStates];
+
+/**
+ * One pass: what runs fetched since the last look is put on the account of their projects, and projects that have spent a
+ * quota are held: their runs hand out nothing until midnight UTC, or until the quota or what is kept changes.
+ */
+export function createQuotas({ frontier, db, bus, log }: QuotaParts) {
+  return async (): Promise<boolean> => {
+    await bill();
+    await hold();
+    return false;
+  };
+
+  async function bill(): Promise<void> {
+    const open = await db
+      .select({ run: runs, projectId: jobs.projectId })
+      .from(runs)
+      .innerJoin(jobs, eq(jobs.id, runs.jobId))
+      .where(or(notInArray(runs.state, final), gt(runs.finishedAt, sql`now() - interval '1 hour'`)));
+    for (const { run, projectId } of open) {
+      const ended = (final as string[]).includes(run.state) ? run.counters : null;
+      const counters = ended ?? (await frontier.sizes(shortRun(run.serial)))?.counters;
+      if (!counters) continue;
+      const pages = (counters['fetched'] ?? 0) + (counters['notModified'] ?? 0);
+      const bytes = counters['bytes'] ?? 0;
+      if (pages <= run.billedPages && bytes <= run.billedBytes) continue;
+      await db.transaction(async (tx) => {
+        // Several conductors may be at it: what one of them has billed the others do not bill again.
+        const billed = await tx
+          .update(runs)
+          .set({ billedPages: pages, billedBytes: bytes })
+          .where(
+            and(
+              eq(runs.id, run.id),
+              eq(runs.billedPages, run.billedPages),
+              eq(runs.billedBytes, run.billedBytes),
+            ),
+          )
+          .returning({ id: runs.id });
+        if (billed.length === 0) return;
+        const [morePages, moreBytes] = [pages - run.billedPages, bytes - run.billedBytes];
+        await tx
+          .insert(usage)
+          .values({
+            projectId,
+            day: sql`(now() at time zone 'utc')::date`,
+            pages: morePages,
+            bytes: moreBytes,
+          })
+          .onConflictDoUpdate({
+            target: [usage.projectId, usage.day],
+            set: { pages: sql`${usage.pages} + ${morePages}`, bytes: sql`${usage.bytes} + ${moreBytes}` },
+          });
+      });
+    }
+  }
+
+  async function hold(): Promise<void> {
+    const { rows } = await db.execute<{ id: string; held: typeof projects.$inferSelect.heldBy }>(sql`
+      select * from (
+        select p.id, p.held_by as was, case
+          when coalesce((select u.pages from usage u where u.project_id = p.id and u.day = (now() at time zone 'utc')::date), 0)
+               >= p.max_pages_per_day then 'pagesPerDay'
+          when coalesce((select sum(r.billed_bytes) from runs r join jobs j on j.id = r.job_id where j.project_id = p.id), 0)
+               >= p.max_storage_bytes then 'storage'
+          end as held
+        from projects p
+        where p.max_pages_per_day is not null or p.max_storage_bytes is not null or p.held_by is not null) looked
+      where held is distinct from was`);
+    for (const { id, held } of rows) {
+      const changed = await db.transaction(async (tx) => {
+        await tx.update(projects).set({ heldBy: held }).where(eq(projects.id, id));
+        const mine = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.projectId, id));
+        return tx
+          .update(runs)
+          .set({ version: sql`${runs.version} + 1` })
+          .where(and(inArray(runs.jobId, mine), notInArray(runs.state, final)))
+          .returning({ id: runs.id });
+      });
+      log.warn(
+        { project: id, held },
+        held ? 'a quota is spent; runs are held' : 'runs go on: no quota is spent',
+      );
+      for (const run of changed) await bus.publish('runChanged', { runId: run.id });
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { auditLog, type OverlapPolicy, projects, runs, schedules } from '@trunkline/database';
+import { createLogger } from '@trunkline/service';
+import { desc, eq } from 'drizzle-orm';
+import { startedRun } from '../world-for-tests.ts';
+import { createSchedules } from './run-schedules.ts';
+
+/** A schedule that was due at midnight of a job whose run goes; the clock says half past. */
+async function world(overlap: OverlapPolicy) {
+  const { db, database, run } = await startedRun({ seeds: ['http://a.test/'] });
+  const [project] = await db.select().from(projects);
+  const [row] = await db.select().from(runs);
+  const at = Date.parse('2026-03-01T00:30:00Z');
+  await db.insert(schedules).values({
+    ...{ projectId: project!.id, jobId: row!.jobId, cron: '0 0 * * *', timeZone: 'UTC', overlap },
+    nextAt: new Date('2026-02-25T00:00:00Z'),
+  });
+  const told: string[] = [];
+  const publish = async (_topic: string, { runId }: { runId: string }) => told.push(runId) > 0;
+  const bus = { publish } as unknown as Parameters<typeof createSchedules>[0]['bus'];
+  const pass = createSchedules({ db, bus, log: createLogger('test', 'silent'), now: () => at });
+  return {
+    ...{ db, database, run, pass, told },
+    schedule: async () => (await db.select().from(schedules))[0]!,
+    states: async () => (await db.select().from(runs).orderBy(desc(runs.serial))).map(({ state }) => state),
+    end: () => db.update(runs).set({ state: 'done' }).where(eq(runs.id, run.id)),
+  };
+}
+
+test('a due schedule starts one run, however many times it missed, and is due next at its next time', async (t) => {
+  const { pass, end, schedule, states, told, db, database } = await world('skip');
+  t.after(() => database.close());
+  await end();
+  await Promise.all([pass(), pass()]);
+  await pass();
+  assert.deepEqual(await states(), ['starting', 'done']);
+  const { nextAt, lastAt, lastResult } = await schedule();
+  assert.equal(nextAt?.toISOString(), '2026-03-02T00:00:00.000Z');
+  assert.equal(lastAt?.toISOString(), '2026-02-25T00:00:00.000Z');
+  assert.equal(lastResult, 'started');
+  assert.equal(told.length, 1);
+  const [entry] = await db.select().from(auditLog);
+  assert.deepEqual(
+    [entry!.action, entry!.keyId, entry!.reason],
+    ['jobStart', null, 'Schedule 0 0 * * * UTC'],
+  );
+});
+
+test('while a run goes, SKIP leaves the time out', async (t) => {
+  const { pass, schedule, states, end, database } = await world('skip');
+  t.after(() => database.close());
+  await pass();
+  assert.match((await schedule()).lastResult!, /^skipped: the run before is starting/);
+  await end();
+  await pass();
+  assert.deepEqual(await states(), ['done']);
+});
+
+test('while a run goes, WAIT starts when it has ended', async (t) => {
+  const { pass, schedule, states, end, database } = await world('wait');
+  t.after(() => database.close());
+  await pass();
+  assert.equal((await schedule()).lastResult, 'waiting');
+  await end();
+  await pass();
+  assert.deepEqual(await states(), ['starting', 'done']);
+  assert.equal((await schedule()).waitingSince, null);
+});
+
+test('while a run goes, CANCEL ends it and starts after it', async (t) => {
+  const { pass, states, end, database } = await world('cancel');
+  t.after(() => database.close());
+  await pass();
+  assert.deepEqual(await states(), ['cancelling']);
+  await end();
+  await pass();
+  assert.deepEqual(await states(), ['starting', 'done']);
+});
