@@ -2,7 +2,7 @@ import type { ArchiveWriter } from '@trunkline/archive';
 import type { Claim, Frontier } from '@trunkline/frontier';
 import { clocked, LocalFault } from '@trunkline/policy';
 import { createStageClock } from '@trunkline/telemetry';
-import { createBandwidth, createVisits, type RobotsResult } from '@trunkline/visit';
+import { createBandwidth, createVisits, outOfDescriptors, type RobotsResult } from '@trunkline/visit';
 import { createClosing } from './loop/closing.ts';
 import { startCrawlLoop } from './loop/crawl-loop.ts';
 import { createRestingHosts } from './loop/resting-hosts.ts';
@@ -87,6 +87,9 @@ export function startCrawler(parts: CrawlerParts) {
       else if (code !== null) log.debug({ code }, fault.message);
       else log.error({ err: fault }, 'A visit broke: this is a bug');
       closing.onFault(fault);
+      if (!(fault instanceof LocalFault) || !outOfDescriptors(fault.code)) return;
+      slots.narrow();
+      visits.closeIdle(); // an archive segment may need what they hold
     },
   });
   const { closedBy } = closing;

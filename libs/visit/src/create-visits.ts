@@ -36,6 +36,8 @@ export type Visits = {
   ): Promise<RobotsResult>;
   /** Large bodies on their way, the largest first. */
   transfers(): Transfer[];
+  /** Closes the connections nobody uses now: their file descriptors are wanted. */
+  closeIdle(): void;
   close(): Promise<void>;
 };
 
@@ -83,6 +85,7 @@ export function createVisits(options: VisitsOptions): Visits {
       return sayingStart(visit, stages.fetchRobots(visit, new URL(claim.url).origin));
     },
     transfers: () => stages.transfers(),
+    closeIdle: () => void stages.closeIdle(),
     close: () => stages.close(),
   };
 }

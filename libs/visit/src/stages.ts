@@ -173,6 +173,7 @@ export function createStages(parts: StageParts) {
       });
     },
 
+    closeIdle: () => connections.closeIdle(),
     async close(): Promise<void> {
       bandwidth.close();
       deadlines.close();

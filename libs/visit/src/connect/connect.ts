@@ -1,5 +1,5 @@
 import { refusedAddress } from '../dns/find-addresses.ts';
-import { connectFailure, failed, proxyFailure } from '../outcome/fault.ts';
+import { codeOf, connectFailure, failed, outOfDescriptors, proxyFailure } from '../outcome/fault.ts';
 import type { Ended, Visit } from '../visit.ts';
 import type { Connection, Connections } from './connections.ts';
 import { openSocket } from './open-socket.ts';
@@ -26,12 +26,15 @@ export async function connectTo(
   if (open) return note(open);
   const left = visit.deadline - performance.now();
   if (left <= 0) return failed('TIMEOUT', `${place.origin}: no time was left to connect`);
+  const ms = Math.min(limits.connectMs, left);
+  const openOne = () => (proxy ? openByProxy(place, proxy, addresses, ms) : openSocket(place, addresses, ms));
   let connection: Connection;
   try {
-    const ms = Math.min(limits.connectMs, left);
-    const socket = await (proxy
-      ? openByProxy(place, proxy, addresses, ms)
-      : openSocket(place, addresses, ms));
+    const socket = await openOne().catch((error: unknown) => {
+      // Connections kept for later are not worth a visit now.
+      if (outOfDescriptors(codeOf(error)) && connections.closeIdle() > 0) return openOne();
+      throw error;
+    });
     connection = connections.adopt(key, place.origin, socket);
   } catch (error) {
     if (proxy) return proxyFailure(error, place.origin);

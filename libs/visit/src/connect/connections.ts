@@ -49,6 +49,13 @@ export function createConnections() {
     connection.socket.destroy();
   }
 
+  /** Closes what nobody uses now; answers how many that were. */
+  function closeIdle(): number {
+    const { size } = inOrder;
+    for (const connection of [...inOrder]) drop(connection);
+    return size;
+  }
+
   return {
     /** An open connection of this key that nobody uses; to a public address, unless private ones are allowed. */
     take(key: string, allowPrivate: boolean): Connection | null {
@@ -124,10 +131,12 @@ export function createConnections() {
       return connection;
     },
 
+    closeIdle,
+
     /** Closes what nobody uses now, and from here on what is given back. */
     close(): void {
       closed = true;
-      for (const connection of [...inOrder]) drop(connection);
+      closeIdle();
     },
   };
 }

@@ -29,6 +29,9 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
+/** No file descriptor is left, to this process or to the machine. */
+export const outOfDescriptors = (code: string) => code === 'EMFILE' || code === 'ENFILE';
+
 /** Throws what is our own fault as a LocalFault; it is never charged to a URL or host. */
 export function throwIfLocal(error: unknown, doing: string): void {
   if (error instanceof LocalFault) throw error;
