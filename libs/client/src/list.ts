@@ -30,3 +30,6 @@ export function list<Item>(read: (after: string | null) => Promise<Connection<It
 
 /** How many items a list asks for at once: the most the API gives. */
 export const PAGE = 100;
+
+/** The same of items that have lists of their own, of which a hundred would cost more than one operation may. */
+export const SMALL_PAGE = 25;

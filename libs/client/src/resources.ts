@@ -33,7 +33,7 @@ import {
   type WorkerPartsFragment,
 } from './generated/graphql.ts';
 import { notFound, type Signal } from './jobs.ts';
-import { type List, list, PAGE } from './list.ts';
+import { type List, list, PAGE, SMALL_PAGE } from './list.ts';
 import { settled } from './settled.ts';
 import type { Transport } from './transport.ts';
 
@@ -107,7 +107,7 @@ export function createPolicies(transport: Transport) {
     /** All policies, newest first. */
     list({ signal }: Signal = {}): List<Policy> {
       return list(async (after) => {
-        const variables = { first: PAGE, after };
+        const variables = { first: SMALL_PAGE, after };
         return (await transport.call(PolicyListDocument, variables, { signal, repeatable: true })).policies;
       });
     },
