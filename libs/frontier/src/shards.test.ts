@@ -184,7 +184,8 @@ test('while links go from shard to shard the sizes never say done before the las
     while (crawling) {
       const { accepted, finished } = (await watcher.sizes('a'))!.counters;
       looks++;
-      if (finished === accepted) assert.equal(accepted, length, `done was said after ${finished} pages`);
+      // Read in the other order, pages that ended between the readings are finished before they are accepted.
+      if (finished >= accepted) assert.equal(accepted, length, `done was said after ${finished} pages`);
     }
   };
   // One URL is open at a time, so that whatever is read too early looks like the end.
