@@ -16,6 +16,7 @@ import { createRunStore } from './run-store.ts';
 import { createScheduleStore } from './schedule/schedule-store.ts';
 import { createSearchStore } from './search-store.ts';
 import type { Stores } from './stores.ts';
+import { createUrlStore } from './url/url-store.ts';
 import type { Caller } from './values.ts';
 import { createWebhookStore } from './webhook/webhook-store.ts';
 import { createWorkerStore } from './worker-store.ts';
@@ -23,6 +24,7 @@ import { createWorkerStore } from './worker-store.ts';
 /** The stores of one request: they find nothing outside the caller's project. */
 export function createStores(parts: Parts, caller: Caller): Stores {
   const runs = createRunStore(parts, caller);
+  const pages = createPageStore(parts, caller);
   return {
     projects: createProjectStore(parts, caller),
     jobs: createJobStore(parts, caller),
@@ -37,7 +39,8 @@ export function createStores(parts: Parts, caller: Caller): Stores {
     schedules: createScheduleStore(parts, caller),
     webhooks: createWebhookStore(parts, caller),
     dead: createDeadStore(parts),
-    pages: createPageStore(parts, caller),
+    pages,
+    urls: createUrlStore(parts, pages),
     search: createSearchStore(parts, caller),
     exports: createExportStore(parts, caller),
     operations: createOperationStore(parts, caller),

@@ -2,6 +2,7 @@ import type { ExportStore } from './export/export-store.ts';
 import type { PageStore } from './page-store.ts';
 import type * as Ports from './ports.ts';
 import type { SearchStore } from './search-store.ts';
+import type { UrlStore } from './url/url-store.ts';
 
 /** Everything the schema can ask, of one caller. Each store finds nothing of other projects. */
 export type Stores = {
@@ -14,6 +15,7 @@ export type Stores = {
   audit: Ports.AuditStore;
   pages: PageStore;
   search: SearchStore;
+  urls: UrlStore;
   exports: ExportStore;
   keys: Ports.KeyStore;
   hosts: Ports.HostStore;

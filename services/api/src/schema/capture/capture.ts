@@ -9,7 +9,7 @@ import { Stage } from '../run/stages.ts';
 import { CaptureBody, readBody } from './capture-body.ts';
 import { captureKey } from './capture-key.ts';
 
-const StageTiming = builder
+export const StageTiming = builder
   .objectRef<{ stage: StageName; waitMs: number; serviceMs: number }>('StageTiming')
   .implement({
     description: 'How long one visit spent in one stage.',

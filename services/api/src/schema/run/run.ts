@@ -11,6 +11,7 @@ import { enumValues } from '../enum-values.ts';
 import { HostState } from '../host/host-state.ts';
 import { keyOf } from '../ids.ts';
 import { Job } from '../job/job.ts';
+import { UrlState } from '../url/url-state.ts';
 import { RunProgress } from './run-progress.ts';
 
 export const RunState = builder.enumType('RunState', {
@@ -88,6 +89,17 @@ builder.node(Run, {
       description:
         'A host as this run finds it: the pace in force and why, back-off, robots.txt. Null once the run has left the frontier.',
       resolve: (run, { host }, { stores }) => asRefusal(() => stores.hosts.state(run, host)),
+    }),
+    url: t.field({
+      type: UrlState,
+      complexity: 10,
+      args: { url: t.arg.string({ required: true, description: 'The URL; it is made canonical first.' }) },
+      description: 'Where one URL is for this run, what was done with it, and why it was not.',
+      resolve: async (run, { url }, { stores }) => {
+        const job = await stores.jobs.find(run.jobId);
+        if (job === null) throw notFound(run.jobId, 'job');
+        return asRefusal(() => stores.urls.state(run, job, url));
+      },
     }),
     dead: t.connection(
       {

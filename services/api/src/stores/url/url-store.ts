@@ -1,0 +1,107 @@
+import { shortRun, urlHash, visits } from '@trunkline/database';
+import type { UrlState as FrontierUrl } from '@trunkline/frontier';
+import { canonicalUrl, hostKey, inScope, scopeReason } from '@trunkline/web/url';
+import { and, asc, eq } from 'drizzle-orm';
+import { BadInputError } from '../errors.ts';
+import type { PageStore, PageValue } from '../page-store.ts';
+import type { Parts } from '../parts.ts';
+import type { JobValue, RunValue } from '../values.ts';
+import { inWords } from './in-words.ts';
+
+/** Where one URL is for one run. */
+export const urlPlaces = [
+  'unknown',
+  'waiting',
+  'delayed',
+  'inFlight',
+  'ended',
+  'unvisited',
+  'unfound',
+] as const;
+export type UrlPlace = (typeof urlPlaces)[number];
+
+export type VisitValue = typeof visits.$inferSelect;
+export type EnqueueAnswer = FrontierUrl['ifEnqueued'];
+
+export type UrlStateValue = {
+  url: string;
+  host: string;
+  run: RunValue;
+  place: UrlPlace;
+  /** In the queue of its host, 0 is next; null: far behind, or it does not wait. */
+  position: number | null;
+  attempts: number;
+  /** Until when it is delayed, or since when it is in flight. */
+  until: Date | null;
+  since: Date | null;
+  session: string | null;
+  /** Null: the run has left the frontier. */
+  ifEnqueued: EnqueueAnswer | null;
+  inScope: boolean;
+  scopeReason: string;
+  /** What the run did with it so far, oldest first. */
+  visits: VisitValue[];
+  page: PageValue | null;
+  summary: string;
+};
+
+export type UrlStore = {
+  /**
+   * What frontier and ledger know of a URL, for a run of the caller's project.
+   * @throws {BadInputError} when it is no http or https URL
+   */
+  state(run: RunValue, job: JobValue, url: string): Promise<UrlStateValue>;
+};
+
+const MOST_VISITS = 50;
+
+export function createUrlStore({ db, frontier }: Parts, pages: PageStore): UrlStore {
+  return {
+    async state(run, job, given) {
+      const url = canonicalUrl(given);
+      if (url === null)
+        throw new BadInputError(`${JSON.stringify(given.slice(0, 200))} is no http or https URL.`, ['url']);
+      const [page, made] = await Promise.all([
+        pages.find(job.id, url),
+        db
+          .select()
+          .from(visits)
+          .where(and(eq(visits.runSerial, run.serial), eq(visits.hash, urlHash(url))))
+          .orderBy(asc(visits.attempt))
+          .limit(MOST_VISITS),
+      ]);
+      const look = await frontier.inspectUrl(shortRun(run.serial), { url, depth: page?.depth ?? 1 });
+      const last = made.at(-1);
+      const at = look?.at;
+      const scope = inScope(url, job.scope);
+      const value: Omit<UrlStateValue, 'summary'> = {
+        url,
+        host: hostKey(url),
+        run,
+        place: placeOf(at, last, page),
+        position: at?.state === 'waiting' ? at.position : null,
+        attempts: at && 'attempts' in at ? at.attempts : (last?.attempt ?? 0),
+        until: at?.state === 'delayed' ? new Date(at.until) : null,
+        since: at?.state === 'inFlight' ? new Date(at.since) : null,
+        session: at?.state === 'inFlight' ? at.session : null,
+        ifEnqueued: look?.ifEnqueued ?? null,
+        inScope: scope.inScope,
+        scopeReason: scopeReason(scope),
+        visits: made,
+        page,
+      };
+      return { ...value, summary: inWords(value, look?.host ?? null) };
+    },
+  };
+}
+
+/** The frontier's word while it knows the run; afterwards the ledger's. */
+function placeOf(
+  at: FrontierUrl['at'] | undefined,
+  last: VisitValue | undefined,
+  page: PageValue | null,
+): UrlPlace {
+  if (at !== undefined) return at.state === 'finished' ? 'ended' : at.state;
+  if (last?.final) return 'ended';
+  return page === null ? 'unknown' : 'unvisited';
+}
