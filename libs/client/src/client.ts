@@ -1,12 +1,19 @@
-import { createDead, createSchedules, createWebhooks } from './control.ts';
+import { createBulk, createDead } from './bulk.ts';
+import { createCaptures } from './captures.ts';
 import { type AuditFilter, ViewerDocument, type ViewerQuery } from './generated/graphql.ts';
+import { createHostRules, createHosts } from './hosts.ts';
 import { createJobs, type Signal } from './jobs.ts';
 import { auditLog, createKeys } from './keys.ts';
 import { type LiveOptions, subscribe } from './live.ts';
 import { createOperations } from './operations.ts';
 import { createPages } from './pages.ts';
-import { createCaptures, createHostRules, createPolicies, createRuns, createWorkers } from './resources.ts';
+import { createPolicies } from './policies.ts';
+import { createProject } from './project.ts';
+import { createRuns } from './runs.ts';
+import { createSchedules } from './schedules.ts';
 import { type CallOptions, createTransport, type Document, type TransportOptions } from './transport.ts';
+import { createWebhooks } from './webhooks.ts';
+import { createWorkers } from './workers.ts';
 
 export type Client = ReturnType<typeof createClient>;
 export type Viewer = ViewerQuery['viewer'];
@@ -20,8 +27,9 @@ export function createClient(options: TransportOptions) {
   return {
     jobs: createJobs(transport),
     runs: createRuns(transport),
-    captures: createCaptures(transport, transport.download),
+    captures: createCaptures(transport),
     policies: createPolicies(transport),
+    hosts: createHosts(transport),
     hostRules: createHostRules(transport),
     workers: createWorkers(transport),
     keys: createKeys(transport),
@@ -29,6 +37,8 @@ export function createClient(options: TransportOptions) {
     schedules: createSchedules(transport),
     webhooks: createWebhooks(transport),
     dead: createDead(transport),
+    bulk: createBulk(transport),
+    project: createProject(transport),
 
     /** What was changed in the project, newest first. */
     auditLog: (filter: AuditFilter = {}, signal: Signal = {}) => auditLog(transport, filter, signal),

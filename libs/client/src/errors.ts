@@ -12,6 +12,8 @@ export class TrunklineError extends Error {
   readonly requestId: string | null;
   /** HTTP status of the answer; null when there was none. */
   readonly status: number | null;
+  /** How long the server asked to wait before the next try, ms; null: it did not. */
+  readonly retryAfterMs: number | null;
   /** All problems, when the API reported more than one; otherwise this error alone. */
   readonly all: readonly Problem[];
 
@@ -21,6 +23,7 @@ export class TrunklineError extends Error {
     this.path = first.path;
     this.requestId = more.requestId ?? null;
     this.status = more.status ?? null;
+    this.retryAfterMs = more.retryAfterMs ?? null;
     this.all = more.all ?? [first];
   }
 }
@@ -31,6 +34,7 @@ export type Problem = { code: string; message: string; path: readonly (string | 
 type ErrorContext = {
   requestId?: string | null;
   status?: number | null;
+  retryAfterMs?: number | null;
   all?: readonly Problem[];
   cause?: unknown;
 };

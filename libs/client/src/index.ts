@@ -1,23 +1,42 @@
+export type { BulkOperation, BulkRequested, DeadPage } from './bulk.ts';
+export type { Capture, CaptureDetails } from './captures.ts';
 export { type Client, createClient, type Viewer } from './client.ts';
 export { isTransient, type Problem, TrunklineError } from './errors.ts';
 export type {
+  AuditFilter,
+  BulkState,
   CaptureFilter,
+  DeadFilter,
+  DeliveryState,
+  HostRuleSetInput,
   JobCreateInput,
   JobFilter,
   JobState,
+  JobUpdateInput,
+  KeyScope,
+  OverlapPolicy,
   PaceInput,
   PolicyCreateInput,
   PolicyRulesInput,
   PolicyUpdateInput,
   ProgressPartsFragment as Progress,
+  ProjectUpdateInput,
   RunState,
   ScopeKind,
   StagePartsFragment as StageSummary,
+  WebhookEvent,
 } from './generated/graphql.ts';
-export type { Job, JobEvent, JobRow, WatchOptions } from './jobs.ts';
+export type { HostPaused, HostRule, HostState } from './hosts.ts';
+export type { AddedSeeds, Job, JobEvent, JobRow, SeedUpload, WatchOptions } from './jobs.ts';
+export type { ApiKey, AuditEntry } from './keys.ts';
 export type { List, ListPage } from './list.ts';
 export type { Connection, LiveOptions } from './live.ts';
 export type { Operation } from './operations.ts';
 export type { ExportOptions, PageDetails, SearchHit } from './pages.ts';
-export type { Capture, CaptureDetails, Policy, Run, RunDetails, Worker } from './resources.ts';
+export type { Policy, PolicyPreview, PolicyVersion } from './policies.ts';
+export type { Project } from './project.ts';
+export type { Run, RunDetails, RunRow, UrlState } from './runs.ts';
+export type { Schedule } from './schedules.ts';
 export type { CallOptions, Document, TransportOptions } from './transport.ts';
+export type { Delivery, Webhook } from './webhooks.ts';
+export type { Worker } from './workers.ts';

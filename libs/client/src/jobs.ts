@@ -35,6 +35,15 @@ export type JobEvent = JobWatchSubscription['jobProgress'];
 
 export type AddedSeeds = Extract<JobAddSeedsMutation['jobAddSeeds'], { __typename: 'SeedsAdded' }>;
 
+/** What became of an upload; of the refused rows the first 1,000 are told apart. */
+export type SeedUpload = {
+  rows: number;
+  added: number;
+  known: number;
+  refused: number;
+  problems: { row: number; url: string; problem: string | null }[];
+};
+
 export type Signal = { signal?: AbortSignal | undefined };
 export type WatchOptions = LiveOptions & {
   /** At most one update in this time, ms; default 1000. */
@@ -130,14 +139,65 @@ export function createJobs(transport: Transport) {
      * Follows the latest run of a job, or a run by its id, to its end. The first event is a snapshot; every
      * event holds absolute values, so an event missed while the connection was made again costs nothing.
      */
-    async *watch(id: string, options: WatchOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
-      const variables = { id, intervalMs: options.intervalMs ?? 1000 };
-      for await (const { jobProgress } of subscribe(transport, JobWatchDocument, () => variables, options)) {
-        yield jobProgress;
-        if (jobProgress.__typename === 'JobProgressDone') return;
+    watch(id: string, options: WatchOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
+      return watchProgress(transport, id, options);
+    },
+
+    /**
+     * Adds any number of seeds to a job and its running run, in batches as they come. A batch is sent again after a
+     * transient failure: what is known already is only counted. The same list may be given again after a break.
+     */
+    async uploadSeeds(
+      id: string,
+      seeds: Iterable<string> | AsyncIterable<string>,
+      { signal, onProgress }: Signal & { onProgress?: (sofar: SeedUpload) => void } = {},
+    ): Promise<SeedUpload> {
+      const path = `/jobs/${encodeURIComponent(id)}/seeds`;
+      const all: SeedUpload = { rows: 0, added: 0, known: 0, refused: 0, problems: [] };
+      for await (const batch of batches(seeds, UPLOAD_BATCH)) {
+        const body = `${batch.map((seed) => JSON.stringify(seed)).join('\n')}\n`;
+        const response = await transport.upload(path, 'application/x-ndjson', body, signal);
+        const { problems, ...counts } = (await response.json()) as SeedUpload;
+        const left = Math.max(0, MOST_PROBLEMS - all.problems.length);
+        for (const { row, ...problem } of problems.slice(0, left))
+          all.problems.push({ row: all.rows + row, ...problem });
+        for (const name of ['rows', 'added', 'known', 'refused'] as const) all[name] += counts[name];
+        onProgress?.(all);
       }
+      return all;
     },
   };
+}
+
+/** Seeds sent in one request, and problems kept of all of them. */
+const UPLOAD_BATCH = 5000;
+const MOST_PROBLEMS = 1000;
+
+async function* batches(
+  items: Iterable<string> | AsyncIterable<string>,
+  size: number,
+): AsyncGenerator<string[]> {
+  let batch: string[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Progress of a job's latest run, or of a run, until it is over. */
+export async function* watchProgress(
+  transport: Transport,
+  id: string,
+  options: WatchOptions,
+): AsyncGenerator<JobEvent, void, undefined> {
+  const variables = { id, intervalMs: options.intervalMs ?? 1000 };
+  for await (const { jobProgress } of subscribe(transport, JobWatchDocument, () => variables, options)) {
+    yield jobProgress;
+    if (jobProgress.__typename === 'JobProgressDone') return;
+  }
 }
 
 /** For answers that hold null where the API promises an error. */

@@ -28,7 +28,7 @@ test('a connection that falls silent is made again', async () => {
     stream([event('JobProgressSnapshot', 1)], 'silent'),
     stream([event('JobProgressDone', 2)], 'complete'),
   );
-  const watch = createClient({ url: api.url }).jobs.watch('job_1', { silenceMs: 100 });
+  const watch = createClient({ url: api.url }).jobs.watch('job_1', { silenceMs: 1000 });
   const seen = await Array.fromAsync(watch, ({ progress }) => progress.counters.finished);
   assert.deepEqual(seen, [1, 2]);
 });

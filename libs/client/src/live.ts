@@ -2,12 +2,13 @@ import { isRecord, isTransient, TrunklineError } from './errors.ts';
 import { readEventStream } from './event-stream.ts';
 import { pause } from './pause.ts';
 import {
-  backOff,
   connectionError,
   type Document,
   notGraphql,
   type Transport,
+  textOf,
   throwProblems,
+  waitBefore,
 } from './transport.ts';
 
 /** What a live connection goes through; `waiting` says when it is tried again. */
@@ -22,9 +23,6 @@ export type LiveOptions = {
   /** A connection without any byte for so long is taken for dead, ms. Default 45,000; the API writes every 12 s. */
   silenceMs?: number | undefined;
 };
-
-/** Longest wait between two attempts to connect, ms. */
-const MAX_WAIT = 5000;
 
 /**
  * A subscription over server-sent events (GraphQL over SSE, distinct connections mode) as an async iterable.
@@ -54,7 +52,7 @@ export async function* subscribe<Result, Variables>(
       signal?.throwIfAborted();
       if (!isTransient(error)) throw error;
       failures += 1;
-      const retryInMs = Math.min(MAX_WAIT, backOff(failures));
+      const retryInMs = waitBefore(error, failures);
       onConnection?.({ state: 'waiting', error: error as TrunklineError, retryInMs, attempt: failures });
       await pause(retryInMs, signal);
     }
@@ -78,7 +76,7 @@ async function* connection<Result, Variables>(
   };
 
   try {
-    const body = JSON.stringify({ query: document.toString(), variables });
+    const body = JSON.stringify({ query: textOf(document), variables });
     const response = await transport.post(body, 'text/event-stream', signal);
     await refuse(response, transport.endpoint);
     if (!response.body) throw notGraphql(response, transport.endpoint);

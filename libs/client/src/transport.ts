@@ -62,33 +62,42 @@ export function createTransport(options: TransportOptions) {
     return answer['data'] as Result;
   }
 
-  /** Runs a query or mutation and returns its data. */
-  async function call<Result, Variables>(
-    document: Document<Result, Variables>,
-    variables: Variables,
-    { signal, repeatable = false }: CallOptions = {},
+  /** Tries until it works, as long as that may help and harms nothing. */
+  async function repeated<Result>(
+    attempt: () => Promise<Result>,
+    { signal, repeatable }: CallOptions,
   ): Promise<Result> {
-    const body = JSON.stringify({ query: document.toString(), variables });
-    for (let attempt = 1; ; attempt++) {
+    for (let tries = 1; ; tries++) {
       try {
-        return await callOnce<Result>(body, signal);
+        return await attempt();
       } catch (error) {
-        if (!repeatable || attempt > retries || signal?.aborted || !isTransient(error)) throw error;
-        await pause(backOff(attempt), signal);
+        if (!repeatable || tries > retries || signal?.aborted || !isTransient(error)) throw error;
+        await pause(waitBefore(error, tries), signal);
       }
     }
   }
 
-  /** GETs a path of the same server with the same key. */
-  async function download(path: string, signal?: AbortSignal): Promise<Response> {
+  /** Runs a query or mutation and returns its data. */
+  function call<Result, Variables>(
+    document: Document<Result, Variables>,
+    variables: Variables,
+    { signal, repeatable = false }: CallOptions = {},
+  ): Promise<Result> {
+    const body = JSON.stringify({ query: textOf(document), variables });
+    return repeated(() => callOnce<Result>(body, signal), { signal, repeatable });
+  }
+
+  /** Asks for a path of the same server with the same key. */
+  async function fetchPath(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
     const address = new URL(path, endpoint);
     // The path comes from an answer: the key must not follow it to another server.
     if (address.origin !== new URL(endpoint).origin)
       throw new TypeError(`${address.href} is another server.`);
+    const headers = new Headers(init.headers);
+    if (options.apiKey) headers.set('authorization', `Bearer ${options.apiKey}`);
     let response: Response;
     try {
-      const headers = options.apiKey ? { authorization: `Bearer ${options.apiKey}` } : undefined;
-      response = await send(address, { ...(headers && { headers }), signal: signal ?? null });
+      response = await send(address, { ...init, headers, signal: signal ?? null });
     } catch (cause) {
       throw connectionError(cause, address.href, signal);
     }
@@ -98,8 +107,32 @@ export function createTransport(options: TransportOptions) {
     throw notGraphql(response, address.href);
   }
 
-  return { endpoint, post, call, download };
+  const download = (path: string, signal?: AbortSignal) => fetchPath(path, {}, signal);
+
+  /** POSTs a body that may be sent twice. */
+  const upload = (path: string, type: string, body: string, signal?: AbortSignal) =>
+    repeated(() => fetchPath(path, { method: 'POST', headers: { 'content-type': type }, body }, signal), {
+      signal,
+      repeatable: true,
+    });
+
+  return { endpoint, post, call, download, upload };
 }
+
+/** The text of a document: of a string, of what code generators make (`toString`), or of `gql` (its source). */
+export function textOf(document: object | string): string {
+  const { loc } = document as { loc?: { source?: { body?: unknown } } };
+  return typeof loc?.source?.body === 'string' ? loc.source.body : document.toString();
+}
+
+/** What the server asked for, else longer each time; ms. */
+export function waitBefore(error: unknown, tries: number): number {
+  const asked = error instanceof TrunklineError ? (error.retryAfterMs ?? 0) : 0;
+  return Math.max(Math.min(asked, LONGEST_REST), backOff(tries));
+}
+
+/** A server that asks for a longer rest than this is asked again all the same, ms. */
+const LONGEST_REST = 60_000;
 
 /** Milliseconds before try `attempt + 1`: doubling from 200 ms to 5 s, with jitter. */
 export function backOff(attempt: number): number {
@@ -114,6 +147,7 @@ export function throwProblems(answer: unknown, response: Response): void {
   throw new TrunklineError(first, {
     requestId: found.requestId,
     status: response.status,
+    retryAfterMs: retryAfter(response),
     all: found.problems,
   });
 }
@@ -133,8 +167,20 @@ export function notGraphql(response: Response, endpoint: string, cause?: unknown
   const message = `${endpoint} answered ${response.status}, but not with GraphQL. Is this the address of a Trunkline API?`;
   return new TrunklineError(
     { code: 'BAD_RESPONSE', message, path: null },
-    { status: response.status, ...(cause === undefined ? {} : { cause }) },
+    {
+      status: response.status,
+      retryAfterMs: retryAfter(response),
+      ...(cause === undefined ? {} : { cause }),
+    },
   );
+}
+
+/** Retry-After in ms (RFC 9110 §10.2.3: seconds or a date); null: none. */
+function retryAfter(response: Response): number | null {
+  const text = response.headers.get('retry-after');
+  if (text === null) return null;
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }
 
 /** `ECONNREFUSED` and the like; Node's fetch hides them in the cause. */
@@ -146,7 +192,8 @@ function detailOf(error: unknown): string {
 
 /** Throws a `TypeError` for an address that cannot be an API's. */
 export function graphqlEndpoint(address: string): string {
-  const url = URL.parse(address);
+  // `URL.parse` is younger than Node 20.
+  const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !['http:', 'https:'].includes(url.protocol))
     throw new TypeError(`"${address}" is not the address of an API; it looks like http://127.0.0.1:4000`);
   if (!url.pathname.endsWith('/graphql')) url.pathname = `${url.pathname.replace(/\/$/, '')}/graphql`;

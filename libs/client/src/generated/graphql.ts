@@ -61,6 +61,14 @@ export type BasicAuthInput = {
   user: string;
 };
 
+/** Which bulk operation. */
+export type BulkCancelInput = {
+  /** Id of the operation. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
 /** What a bulk operation does to each item. */
 export type BulkKind =
   | 'DEAD_RETRY'
@@ -113,6 +121,32 @@ export type DeadRetryInput = {
   runId: string;
 };
 
+/** How far a delivery is. */
+export type DeliveryState =
+  /** Answered with a status of 200 to 299. */
+  | 'DELIVERED'
+  /** Given up after eight attempts. */
+  | 'FAILED'
+  /** Not sent yet, or to be tried again. */
+  | 'PENDING';
+
+/** What the frontier would say if a URL were found now. */
+export type EnqueueAnswer =
+  /** It would wait. */
+  | 'ACCEPTED'
+  /** Refused: the budget of pages is spent. */
+  | 'BUDGET'
+  /** Refused: it lies deeper than the job may follow links. */
+  | 'DEPTH'
+  /** Refused: too many redirects lead to it. */
+  | 'HOPS'
+  /** It has it already. */
+  | 'KNOWN'
+  /** Refused: the run takes no more URLs. */
+  | 'RUN'
+  /** Refused: it looks like a trap, such as a path that repeats itself. */
+  | 'TRAP';
+
 /** What Redis, Postgres and the archive can differ in. */
 export type FindingKind =
   /** Captures whose bytes cannot be read from the archive. */
@@ -141,6 +175,41 @@ export type FindingKind =
   | 'REDIRECT_MISSING'
   /** Segments of the archive that end in a torn record. */
   | 'SEGMENT_DAMAGED';
+
+/** What decides when a host may be asked next: the first of these that holds. */
+export type HostDecision =
+  /** It failed or asked for rest; see `backOffUntil`. */
+  | 'BACK_OFF'
+  /** A host rule blocks it. */
+  | 'BLOCKED'
+  /** The host or the run is paused. */
+  | 'PAUSED'
+  /** The policy of the job. */
+  | 'POLICY'
+  /** Its robots.txt asks for a longer delay than policy and rule. */
+  | 'ROBOTS'
+  /** A host rule asks for a longer delay than the policy. */
+  | 'RULE';
+
+/** Which host. */
+export type HostPauseInput = {
+  /** Host name, with the port unless 80 or 443. */
+  host: string;
+  /** For this job alone; left out: for every run of the installation, which needs the scope `admin`. */
+  jobId?: string | null | undefined;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** Which host. */
+export type HostResumeInput = {
+  /** Host name, with the port unless 80 or 443. */
+  host: string;
+  /** For this job alone; left out: for every run of the installation, which needs the scope `admin`. */
+  jobId?: string | null | undefined;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
 
 /** Which rules; every field given must hold. */
 export type HostRuleFilter = {
@@ -314,6 +383,18 @@ export type JobUpdateInput = {
   weight?: number | null | undefined;
 };
 
+/** Which jobs, by the filter of the list `jobs`. */
+export type JobsBulkInput = {
+  /** Only say how many match; do nothing. */
+  dryRun?: boolean | null | undefined;
+  /** Jobs like this; {}: all. */
+  filter: JobFilter;
+  /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
+  idempotencyKey?: string | null | undefined;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
 /** What an API key may do. */
 export type KeyScope =
   /** Everything; alone allows private networks. */
@@ -466,6 +547,25 @@ export type PolicyUpdateInput = {
   /** The rules that change; all others stay. */
   rules?: PolicyRulesInput | null | undefined;
 };
+
+/** A change of the project of this key; what is left out stays, null is no limit. */
+export type ProjectUpdateInput = {
+  /** Jobs at once. */
+  maxJobs?: number | null | undefined;
+  /** Pages fetched from midnight to midnight UTC. */
+  maxPagesPerDay?: number | null | undefined;
+  /** Body bytes on the wire of all runs that are kept. */
+  maxStorageBytes?: number | null | undefined;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** A quota that can hold the runs of a project. */
+export type QuotaName =
+  /** Pages fetched since midnight UTC. */
+  | 'PAGES_PER_DAY'
+  /** Body bytes on the wire of all runs that are kept. */
+  | 'STORAGE';
 
 /** When a later run asks for a page again. What is left out stays as it is. */
 export type RecrawlRulesInput = {
@@ -685,6 +785,23 @@ export type TimeRange = {
   lt?: string | null | undefined;
 };
 
+/** Where a URL is for one run. */
+export type UrlPlace =
+  /** Tried, and put off until a time. */
+  | 'DELAYED'
+  /** Visited, given up or dropped; see `visits`. */
+  | 'ENDED'
+  /** Claimed by a worker and not settled. */
+  | 'IN_FLIGHT'
+  /** Known, but too much is delayed or in flight to find it. */
+  | 'UNFOUND'
+  /** The run never accepted it. */
+  | 'UNKNOWN'
+  /** The job knows it, but the run is over and did not visit it. */
+  | 'UNVISITED'
+  /** In the queue of its host. */
+  | 'WAITING';
+
 /** What kind of error a mutation answered with. */
 export type UserErrorCode =
   | 'BAD_INPUT'
@@ -735,6 +852,14 @@ export type WebhookCreateInput = {
   url: string;
 };
 
+/** Which webhook. */
+export type WebhookDeleteInput = {
+  /** Id of the webhook. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
 /** What a webhook can be told of. */
 export type WebhookEvent =
   /** A run of a job is cancelled. */
@@ -747,6 +872,26 @@ export type WebhookEvent =
   | 'RUN_PAUSED'
   /** A run of a job is started. */
   | 'RUN_STARTED';
+
+/** Which delivery. */
+export type WebhookRedeliverInput = {
+  /** Id of the delivery. */
+  id: string;
+};
+
+/** A change of a webhook; what is left out stays. */
+export type WebhookUpdateInput = {
+  /** Whether anything is sent. */
+  enabled?: boolean | null | undefined;
+  /** All it shall be told of. */
+  events?: Array<WebhookEvent> | null | undefined;
+  /** Id of the webhook. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+  /** An http or https URL. */
+  url?: string | null | undefined;
+};
 
 /** A time of the week in which URLs may be handed out. */
 export type WindowInput = {
@@ -764,33 +909,6 @@ export type WorkerState =
   | 'PAUSED'
   /** Claims and visits URLs. */
   | 'RUNNING';
-
-export type CapturesOfJobQueryVariables = Exact<{
-  id: string;
-  first: number;
-  after?: string | null | undefined;
-  filter?: CaptureFilter | null | undefined;
-}>;
-
-
-export type CapturesOfJobQuery = { job: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
-
-export type CapturesOfRunQueryVariables = Exact<{
-  id: string;
-  first: number;
-  after?: string | null | undefined;
-  filter?: CaptureFilter | null | undefined;
-}>;
-
-
-export type CapturesOfRunQuery = { run: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
-
-export type CaptureGetQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type CaptureGetQuery = { capture: { etag: string | null, lastModified: string | null, worker: string | null, id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string, run: { id: string, shortId: string, job: { id: string, name: string } }, location: { segment: string, offset: number, length: number }, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }>, headers: Array<{ name: string, value: string }> } | null };
 
 export type ScheduleListQueryVariables = Exact<{
   first: number;
@@ -861,6 +979,66 @@ export type WebhookListQuery = { webhooks: { nodes: Array<{ id: string, url: str
 
 export type WebhookPartsFragment = { id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null };
 
+export type WebhookUpdateMutationVariables = Exact<{
+  input: WebhookUpdateInput;
+}>;
+
+
+export type WebhookUpdateMutation = { webhookUpdate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Webhook', id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null }
+   };
+
+export type WebhookDeleteMutationVariables = Exact<{
+  input: WebhookDeleteInput;
+}>;
+
+
+export type WebhookDeleteMutation = { webhookDelete:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WebhookDeleted', id: string }
+   };
+
+export type WebhookRedeliverMutationVariables = Exact<{
+  input: WebhookRedeliverInput;
+}>;
+
+
+export type WebhookRedeliverMutation = { webhookRedeliver:
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WebhookDelivery', id: string, event: WebhookEvent, state: DeliveryState, status: number | null, attempts: number, error: string | null, createdAt: string, nextAt: string | null, finishedAt: string | null }
+   };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  state?: DeliveryState | null | undefined;
+}>;
+
+
+export type WebhookDeliveriesQuery = { node:
+    | { __typename: 'ApiKey' }
+    | { __typename: 'AuditEntry' }
+    | { __typename: 'BulkOperation' }
+    | { __typename: 'Capture' }
+    | { __typename: 'HostRule' }
+    | { __typename: 'Job' }
+    | { __typename: 'Policy' }
+    | { __typename: 'Project' }
+    | { __typename: 'Run' }
+    | { __typename: 'RunOperation' }
+    | { __typename: 'Schedule' }
+    | { __typename: 'Webhook', deliveries: { nodes: Array<{ id: string, event: WebhookEvent, state: DeliveryState, status: number | null, attempts: number, error: string | null, createdAt: string, nextAt: string | null, finishedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | { __typename: 'WebhookDelivery' }
+    | { __typename: 'Worker' }
+   | null };
+
+export type DeliveryPartsFragment = { id: string, event: WebhookEvent, state: DeliveryState, status: number | null, attempts: number, error: string | null, createdAt: string, nextAt: string | null, finishedAt: string | null };
+
 export type DeadListQueryVariables = Exact<{
   run: string;
   first: number;
@@ -878,7 +1056,7 @@ export type DeadRetryMutationVariables = Exact<{
 
 export type DeadRetryMutation = { deadRetry:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null } | null }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -891,7 +1069,7 @@ export type BulkGetQueryVariables = Exact<{
 export type BulkGetQuery = { node:
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEntry' }
-    | { __typename: 'BulkOperation', id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null }
+    | { __typename: 'BulkOperation', id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null }
     | { __typename: 'Capture' }
     | { __typename: 'HostRule' }
     | { __typename: 'Job' }
@@ -905,7 +1083,122 @@ export type BulkGetQuery = { node:
     | { __typename: 'Worker' }
    | null };
 
-export type BulkPartsFragment = { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null };
+export type BulkPartsFragment = { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null };
+
+export type BulkListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  state?: BulkState | null | undefined;
+}>;
+
+
+export type BulkListQuery = { bulkOperations: { nodes: Array<{ id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type BulkCancelMutationVariables = Exact<{
+  input: BulkCancelInput;
+}>;
+
+
+export type BulkCancelMutation = { bulkCancel:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkOperation', id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type DeadReasonsQueryVariables = Exact<{
+  run: string;
+}>;
+
+
+export type DeadReasonsQuery = { run: { deadReasons: Array<{ reason: string, count: number }> } | null };
+
+export type JobsStartMutationVariables = Exact<{
+  input: JobsBulkInput;
+}>;
+
+
+export type JobsStartMutation = { jobsStart:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobsPauseMutationVariables = Exact<{
+  input: JobsBulkInput;
+}>;
+
+
+export type JobsPauseMutation = { jobsPause:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobsResumeMutationVariables = Exact<{
+  input: JobsBulkInput;
+}>;
+
+
+export type JobsResumeMutation = { jobsResume:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobsCancelMutationVariables = Exact<{
+  input: JobsBulkInput;
+}>;
+
+
+export type JobsCancelMutation = { jobsCancel:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobsDeleteMutationVariables = Exact<{
+  input: JobsBulkInput;
+}>;
+
+
+export type JobsDeleteMutation = { jobsDelete:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type CapturesOfJobQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  filter?: CaptureFilter | null | undefined;
+}>;
+
+
+export type CapturesOfJobQuery = { job: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CapturesOfRunQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  filter?: CaptureFilter | null | undefined;
+}>;
+
+
+export type CapturesOfRunQuery = { run: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CaptureGetQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CaptureGetQuery = { capture: { etag: string | null, lastModified: string | null, worker: string | null, id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string, run: { id: string, shortId: string, job: { id: string, name: string } }, location: { segment: string, offset: number, length: number }, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }>, headers: Array<{ name: string, value: string }> } | null };
 
 export type PolicyPartsFragment = { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } };
 
@@ -991,6 +1284,44 @@ export type HostRuleRemoveMutation = { hostRuleRemove:
    };
 
 export type HostRulePartsFragment = { id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null };
+
+export type HostStateQueryVariables = Exact<{
+  run: string;
+  host: string;
+}>;
+
+
+export type HostStateQuery = { run: { host: { host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> } | null } | null };
+
+export type HostStatePartsFragment = { host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> };
+
+export type PacePartsFragment = { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null };
+
+export type HostPauseMutationVariables = Exact<{
+  input: HostPauseInput;
+}>;
+
+
+export type HostPauseMutation = { hostPause:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'HostPaused', host: string, paused: boolean, job: { id: string, name: string } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type HostResumeMutationVariables = Exact<{
+  input: HostResumeInput;
+}>;
+
+
+export type HostResumeMutation = { hostResume:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'HostPaused', host: string, paused: boolean, job: { id: string, name: string } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type HostPausedPartsFragment = { host: string, paused: boolean, job: { id: string, name: string } | null };
 
 export type JobCreateMutationVariables = Exact<{
   input: JobCreateInput;
@@ -1346,6 +1677,28 @@ export type PolicyPreviewQueryVariables = Exact<{
 
 export type PolicyPreviewQuery = { policyPreview: { runs: Array<{ waiting: number, changedHosts: number, startsPerSecondBefore: number, startsPerSecondAfter: number, finishBeforeMs: number, finishAfterMs: number, run: { id: string, shortId: string }, hosts: Array<{ host: string, waiting: number, blocked: boolean, finishBeforeMs: number, finishAfterMs: number }> }> } | null };
 
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { keyName: string, scopes: Array<KeyScope>, project: { id: string, name: string } } };
+
+export type ProjectGetQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProjectGetQuery = { viewer: { project: { id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } } } };
+
+export type ProjectUpdateMutationVariables = Exact<{
+  input: ProjectUpdateInput;
+}>;
+
+
+export type ProjectUpdateMutation = { projectUpdate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Project', id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } }
+   };
+
+export type ProjectPartsFragment = { id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } };
+
 export type RunGetQueryVariables = Exact<{
   id: string;
 }>;
@@ -1362,6 +1715,27 @@ export type RunListQueryVariables = Exact<{
 
 export type RunListQuery = { job: { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
+export type RunsAllQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  state?: Array<RunState> | RunState | null | undefined;
+}>;
+
+
+export type RunsAllQuery = { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RunRowFragment = { id: string, shortId: string, state: RunState, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } };
+
+export type UrlExplainQueryVariables = Exact<{
+  run: string;
+  url: string;
+}>;
+
+
+export type UrlExplainQuery = { run: { url: { summary: string, url: string, host: string, place: UrlPlace, position: number | null, attempts: number, until: string | null, since: string | null, session: string | null, ifEnqueued: EnqueueAnswer | null, inScope: boolean, scopeReason: string, visits: Array<{ attempt: number, at: string, outcome: string, status: number | null, code: string | null, detail: string | null, final: boolean, deadReason: string | null, address: string | null, worker: string, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, hostState: { host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> } | null } } | null };
+
+export type UrlPartsFragment = { summary: string, url: string, host: string, place: UrlPlace, position: number | null, attempts: number, until: string | null, since: string | null, session: string | null, ifEnqueued: EnqueueAnswer | null, inScope: boolean, scopeReason: string, visits: Array<{ attempt: number, at: string, outcome: string, status: number | null, code: string | null, detail: string | null, final: boolean, deadReason: string | null, address: string | null, worker: string, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, hostState: { host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> } | null };
+
 export type WorkerListQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -1369,11 +1743,6 @@ export type WorkerListQueryVariables = Exact<{
 
 
 export type WorkerListQuery = { workers: { nodes: Array<{ id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ViewerQuery = { viewer: { keyName: string, scopes: Array<KeyScope>, project: { id: string, name: string } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1422,6 +1791,19 @@ export const WebhookPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"WebhookParts"}) as unknown as TypedDocumentString<WebhookPartsFragment, unknown>;
+export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
+    fragment DeliveryParts on WebhookDelivery {
+  id
+  event
+  state
+  status
+  attempts
+  error
+  createdAt
+  nextAt
+  finishedAt
+}
+    `, {"fragmentName":"DeliveryParts"}) as unknown as TypedDocumentString<DeliveryPartsFragment, unknown>;
 export const BulkPartsFragmentDoc = new TypedDocumentString(`
     fragment BulkParts on BulkOperation {
   id
@@ -1431,6 +1813,8 @@ export const BulkPartsFragmentDoc = new TypedDocumentString(`
   processed
   failed
   error
+  createdAt
+  finishedAt
 }
     `, {"fragmentName":"BulkParts"}) as unknown as TypedDocumentString<BulkPartsFragment, unknown>;
 export const PolicyPartsFragmentDoc = new TypedDocumentString(`
@@ -1935,6 +2319,16 @@ export const HostRulePartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"HostRuleParts"}) as unknown as TypedDocumentString<HostRulePartsFragment, unknown>;
+export const HostPausedPartsFragmentDoc = new TypedDocumentString(`
+    fragment HostPausedParts on HostPaused {
+  host
+  paused
+  job {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"HostPausedParts"}) as unknown as TypedDocumentString<HostPausedPartsFragment, unknown>;
 export const RunHeadFragmentDoc = new TypedDocumentString(`
     fragment RunHead on Run {
   id
@@ -1995,122 +2389,172 @@ export const OperationPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OperationParts"}) as unknown as TypedDocumentString<OperationPartsFragment, unknown>;
-export const CapturesOfJobDocument = new TypedDocumentString(`
-    query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
-  job(id: $id) {
-    captures(first: $first, after: $after, filter: $filter) {
-      nodes {
-        ...CaptureParts
-      }
-      pageInfo {
-        ...PageParts
-      }
+export const ProjectPartsFragmentDoc = new TypedDocumentString(`
+    fragment ProjectParts on Project {
+  id
+  name
+  createdAt
+  heldBy
+  quotas {
+    maxJobs
+    maxPagesPerDay
+    maxStorageBytes
+  }
+  usage {
+    jobs
+    pagesToday
+    storageBytes
+  }
+}
+    `, {"fragmentName":"ProjectParts"}) as unknown as TypedDocumentString<ProjectPartsFragment, unknown>;
+export const RunRowFragmentDoc = new TypedDocumentString(`
+    fragment RunRow on Run {
+  id
+  shortId
+  state
+  endReason
+  createdAt
+  startedAt
+  finishedAt
+  job {
+    id
+    name
+  }
+  progress {
+    pagesPerSecond
+    counters {
+      accepted
+      finished
+      waiting
+      inFlight
+      fetched
+      failed
+      dead
+      bytes
     }
   }
 }
-    fragment CaptureParts on Capture {
-  id
-  url
-  status
-  contentType
-  charset
-  bytes
-  wireBytes
-  digest
-  title
-  language
-  truncated
-  links
-  capturedAt
-  address
-  bodyUrl
+    `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
+export const PacePartsFragmentDoc = new TypedDocumentString(`
+    fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
 }
-fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}`) as unknown as TypedDocumentString<CapturesOfJobQuery, CapturesOfJobQueryVariables>;
-export const CapturesOfRunDocument = new TypedDocumentString(`
-    query CapturesOfRun($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
-  run(id: $id) {
-    captures(first: $first, after: $after, filter: $filter) {
-      nodes {
-        ...CaptureParts
-      }
-      pageInfo {
-        ...PageParts
-      }
+    `, {"fragmentName":"PaceParts"}) as unknown as TypedDocumentString<PacePartsFragment, unknown>;
+export const HostStatePartsFragmentDoc = new TypedDocumentString(`
+    fragment HostStateParts on HostState {
+  host
+  delayMs
+  decidedBy
+  nextAt
+  backOffUntil
+  waiting
+  inFlight
+  limit
+  fetchingRobots
+  policyPace {
+    ...PaceParts
+  }
+  rule {
+    pattern
+    blocked
+    pace {
+      ...PaceParts
     }
   }
+  robots {
+    origin
+    storedAt
+    verdict
+  }
 }
-    fragment CaptureParts on Capture {
-  id
+    fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"fragmentName":"HostStateParts"}) as unknown as TypedDocumentString<HostStatePartsFragment, unknown>;
+export const UrlPartsFragmentDoc = new TypedDocumentString(`
+    fragment UrlParts on UrlState {
+  summary
   url
-  status
-  contentType
-  charset
-  bytes
-  wireBytes
-  digest
-  title
-  language
-  truncated
-  links
-  capturedAt
-  address
-  bodyUrl
-}
-fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}`) as unknown as TypedDocumentString<CapturesOfRunQuery, CapturesOfRunQueryVariables>;
-export const CaptureGetDocument = new TypedDocumentString(`
-    query CaptureGet($id: ID!) {
-  capture(id: $id) {
-    ...CaptureParts
-    etag
-    lastModified
+  host
+  place
+  position
+  attempts
+  until
+  since
+  session
+  ifEnqueued
+  inScope
+  scopeReason
+  visits {
+    attempt
+    at
+    outcome
+    status
+    code
+    detail
+    final
+    deadReason
+    address
     worker
-    run {
-      id
-      shortId
-      job {
-        id
-        name
-      }
-    }
-    location {
-      segment
-      offset
-      length
-    }
     timings {
       stage
       waitMs
       serviceMs
     }
-    headers {
-      name
-      value
+  }
+  page {
+    depth
+    discoveredFrom
+    firstSeenAt
+    lastVisitAt
+    lastStatus
+    lastOutcome
+    title
+    capture {
+      id
     }
   }
+  hostState {
+    ...HostStateParts
+  }
 }
-    fragment CaptureParts on Capture {
-  id
-  url
-  status
-  contentType
-  charset
-  bytes
-  wireBytes
-  digest
-  title
-  language
-  truncated
-  links
-  capturedAt
-  address
-  bodyUrl
-}`) as unknown as TypedDocumentString<CaptureGetQuery, CaptureGetQueryVariables>;
+    fragment HostStateParts on HostState {
+  host
+  delayMs
+  decidedBy
+  nextAt
+  backOffUntil
+  waiting
+  inFlight
+  limit
+  fetchingRobots
+  policyPace {
+    ...PaceParts
+  }
+  rule {
+    pattern
+    blocked
+    pace {
+      ...PaceParts
+    }
+  }
+  robots {
+    origin
+    storedAt
+    verdict
+  }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
 export const ScheduleListDocument = new TypedDocumentString(`
     query ScheduleList($first: Int!, $after: String, $filter: ScheduleFilter) {
   schedules(first: $first, after: $after, filter: $filter) {
@@ -2329,6 +2773,148 @@ fragment PageParts on PageInfo {
   hasNextPage
   endCursor
 }`) as unknown as TypedDocumentString<WebhookListQuery, WebhookListQueryVariables>;
+export const WebhookUpdateDocument = new TypedDocumentString(`
+    mutation WebhookUpdate($input: WebhookUpdateInput!) {
+  webhookUpdate(input: $input) {
+    __typename
+    ... on Webhook {
+      ...WebhookParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment WebhookParts on Webhook {
+  id
+  url
+  events
+  enabled
+  version
+  job {
+    id
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<WebhookUpdateMutation, WebhookUpdateMutationVariables>;
+export const WebhookDeleteDocument = new TypedDocumentString(`
+    mutation WebhookDelete($input: WebhookDeleteInput!) {
+  webhookDelete(input: $input) {
+    __typename
+    ... on WebhookDeleted {
+      id
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<WebhookDeleteMutation, WebhookDeleteMutationVariables>;
+export const WebhookRedeliverDocument = new TypedDocumentString(`
+    mutation WebhookRedeliver($input: WebhookRedeliverInput!) {
+  webhookRedeliver(input: $input) {
+    __typename
+    ... on WebhookDelivery {
+      ...DeliveryParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment DeliveryParts on WebhookDelivery {
+  id
+  event
+  state
+  status
+  attempts
+  error
+  createdAt
+  nextAt
+  finishedAt
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<WebhookRedeliverMutation, WebhookRedeliverMutationVariables>;
+export const WebhookDeliveriesDocument = new TypedDocumentString(`
+    query WebhookDeliveries($id: ID!, $first: Int!, $after: String, $state: DeliveryState) {
+  node(id: $id) {
+    __typename
+    ... on Webhook {
+      deliveries(first: $first, after: $after, state: $state) {
+        nodes {
+          ...DeliveryParts
+        }
+        pageInfo {
+          ...PageParts
+        }
+      }
+    }
+  }
+}
+    fragment DeliveryParts on WebhookDelivery {
+  id
+  event
+  state
+  status
+  attempts
+  error
+  createdAt
+  nextAt
+  finishedAt
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
 export const DeadListDocument = new TypedDocumentString(`
     query DeadList($run: ID!, $first: Int!, $after: String, $filter: DeadFilter) {
   run(id: $run) {
@@ -2376,6 +2962,8 @@ export const DeadRetryDocument = new TypedDocumentString(`
   processed
   failed
   error
+  createdAt
+  finishedAt
 }
 fragment ErrorParts on UserError {
   code
@@ -2412,7 +3000,422 @@ export const BulkGetDocument = new TypedDocumentString(`
   processed
   failed
   error
+  createdAt
+  finishedAt
 }`) as unknown as TypedDocumentString<BulkGetQuery, BulkGetQueryVariables>;
+export const BulkListDocument = new TypedDocumentString(`
+    query BulkList($first: Int!, $after: String, $state: BulkState) {
+  bulkOperations(first: $first, after: $after, state: $state) {
+    nodes {
+      ...BulkParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<BulkListQuery, BulkListQueryVariables>;
+export const BulkCancelDocument = new TypedDocumentString(`
+    mutation BulkCancel($input: BulkCancelInput!) {
+  bulkCancel(input: $input) {
+    __typename
+    ... on BulkOperation {
+      ...BulkParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<BulkCancelMutation, BulkCancelMutationVariables>;
+export const DeadReasonsDocument = new TypedDocumentString(`
+    query DeadReasons($run: ID!) {
+  run(id: $run) {
+    deadReasons {
+      reason
+      count
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeadReasonsQuery, DeadReasonsQueryVariables>;
+export const JobsStartDocument = new TypedDocumentString(`
+    mutation JobsStart($input: JobsBulkInput!) {
+  jobsStart(input: $input) {
+    __typename
+    ... on BulkRequested {
+      matched
+      operation {
+        ...BulkParts
+      }
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobsStartMutation, JobsStartMutationVariables>;
+export const JobsPauseDocument = new TypedDocumentString(`
+    mutation JobsPause($input: JobsBulkInput!) {
+  jobsPause(input: $input) {
+    __typename
+    ... on BulkRequested {
+      matched
+      operation {
+        ...BulkParts
+      }
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobsPauseMutation, JobsPauseMutationVariables>;
+export const JobsResumeDocument = new TypedDocumentString(`
+    mutation JobsResume($input: JobsBulkInput!) {
+  jobsResume(input: $input) {
+    __typename
+    ... on BulkRequested {
+      matched
+      operation {
+        ...BulkParts
+      }
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobsResumeMutation, JobsResumeMutationVariables>;
+export const JobsCancelDocument = new TypedDocumentString(`
+    mutation JobsCancel($input: JobsBulkInput!) {
+  jobsCancel(input: $input) {
+    __typename
+    ... on BulkRequested {
+      matched
+      operation {
+        ...BulkParts
+      }
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobsCancelMutation, JobsCancelMutationVariables>;
+export const JobsDeleteDocument = new TypedDocumentString(`
+    mutation JobsDelete($input: JobsBulkInput!) {
+  jobsDelete(input: $input) {
+    __typename
+    ... on BulkRequested {
+      matched
+      operation {
+        ...BulkParts
+      }
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<JobsDeleteMutation, JobsDeleteMutationVariables>;
+export const CapturesOfJobDocument = new TypedDocumentString(`
+    query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
+  job(id: $id) {
+    captures(first: $first, after: $after, filter: $filter) {
+      nodes {
+        ...CaptureParts
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment CaptureParts on Capture {
+  id
+  url
+  status
+  contentType
+  charset
+  bytes
+  wireBytes
+  digest
+  title
+  language
+  truncated
+  links
+  capturedAt
+  address
+  bodyUrl
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<CapturesOfJobQuery, CapturesOfJobQueryVariables>;
+export const CapturesOfRunDocument = new TypedDocumentString(`
+    query CapturesOfRun($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
+  run(id: $id) {
+    captures(first: $first, after: $after, filter: $filter) {
+      nodes {
+        ...CaptureParts
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment CaptureParts on Capture {
+  id
+  url
+  status
+  contentType
+  charset
+  bytes
+  wireBytes
+  digest
+  title
+  language
+  truncated
+  links
+  capturedAt
+  address
+  bodyUrl
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`) as unknown as TypedDocumentString<CapturesOfRunQuery, CapturesOfRunQueryVariables>;
+export const CaptureGetDocument = new TypedDocumentString(`
+    query CaptureGet($id: ID!) {
+  capture(id: $id) {
+    ...CaptureParts
+    etag
+    lastModified
+    worker
+    run {
+      id
+      shortId
+      job {
+        id
+        name
+      }
+    }
+    location {
+      segment
+      offset
+      length
+    }
+    timings {
+      stage
+      waitMs
+      serviceMs
+    }
+    headers {
+      name
+      value
+    }
+  }
+}
+    fragment CaptureParts on Capture {
+  id
+  url
+  status
+  contentType
+  charset
+  bytes
+  wireBytes
+  digest
+  title
+  language
+  truncated
+  links
+  capturedAt
+  address
+  bodyUrl
+}`) as unknown as TypedDocumentString<CaptureGetQuery, CaptureGetQueryVariables>;
 export const HostRuleListDocument = new TypedDocumentString(`
     query HostRuleList($first: Int!, $after: String, $filter: HostRuleFilter) {
   hostRules(first: $first, after: $after, filter: $filter) {
@@ -2516,6 +3519,122 @@ export const HostRuleRemoveDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<HostRuleRemoveMutation, HostRuleRemoveMutationVariables>;
+export const HostStateDocument = new TypedDocumentString(`
+    query HostState($run: ID!, $host: String!) {
+  run(id: $run) {
+    host(host: $host) {
+      ...HostStateParts
+    }
+  }
+}
+    fragment HostStateParts on HostState {
+  host
+  delayMs
+  decidedBy
+  nextAt
+  backOffUntil
+  waiting
+  inFlight
+  limit
+  fetchingRobots
+  policyPace {
+    ...PaceParts
+  }
+  rule {
+    pattern
+    blocked
+    pace {
+      ...PaceParts
+    }
+  }
+  robots {
+    origin
+    storedAt
+    verdict
+  }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`) as unknown as TypedDocumentString<HostStateQuery, HostStateQueryVariables>;
+export const HostPauseDocument = new TypedDocumentString(`
+    mutation HostPause($input: HostPauseInput!) {
+  hostPause(input: $input) {
+    __typename
+    ... on HostPaused {
+      ...HostPausedParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment HostPausedParts on HostPaused {
+  host
+  paused
+  job {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<HostPauseMutation, HostPauseMutationVariables>;
+export const HostResumeDocument = new TypedDocumentString(`
+    mutation HostResume($input: HostResumeInput!) {
+  hostResume(input: $input) {
+    __typename
+    ... on HostPaused {
+      ...HostPausedParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment HostPausedParts on HostPaused {
+  host
+  paused
+  job {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<HostResumeMutation, HostResumeMutationVariables>;
 export const JobCreateDocument = new TypedDocumentString(`
     mutation JobCreate($input: JobCreateInput!) {
   jobCreate(input: $input) {
@@ -4987,6 +6106,88 @@ export const PolicyPreviewDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PolicyPreviewQuery, PolicyPreviewQueryVariables>;
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer {
+  viewer {
+    keyName
+    scopes
+    project {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const ProjectGetDocument = new TypedDocumentString(`
+    query ProjectGet {
+  viewer {
+    project {
+      ...ProjectParts
+    }
+  }
+}
+    fragment ProjectParts on Project {
+  id
+  name
+  createdAt
+  heldBy
+  quotas {
+    maxJobs
+    maxPagesPerDay
+    maxStorageBytes
+  }
+  usage {
+    jobs
+    pagesToday
+    storageBytes
+  }
+}`) as unknown as TypedDocumentString<ProjectGetQuery, ProjectGetQueryVariables>;
+export const ProjectUpdateDocument = new TypedDocumentString(`
+    mutation ProjectUpdate($input: ProjectUpdateInput!) {
+  projectUpdate(input: $input) {
+    __typename
+    ... on Project {
+      ...ProjectParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment ProjectParts on Project {
+  id
+  name
+  createdAt
+  heldBy
+  quotas {
+    maxJobs
+    maxPagesPerDay
+    maxStorageBytes
+  }
+  usage {
+    jobs
+    pagesToday
+    storageBytes
+  }
+}`) as unknown as TypedDocumentString<ProjectUpdateMutation, ProjectUpdateMutationVariables>;
 export const RunGetDocument = new TypedDocumentString(`
     query RunGet($id: ID!) {
   run(id: $id) {
@@ -5144,6 +6345,133 @@ fragment PageParts on PageInfo {
   hasNextPage
   endCursor
 }`) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
+export const RunsAllDocument = new TypedDocumentString(`
+    query RunsAll($first: Int!, $after: String, $state: [RunState!]) {
+  runs(first: $first, after: $after, state: $state) {
+    nodes {
+      ...RunRow
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment RunRow on Run {
+  id
+  shortId
+  state
+  endReason
+  createdAt
+  startedAt
+  finishedAt
+  job {
+    id
+    name
+  }
+  progress {
+    pagesPerSecond
+    counters {
+      accepted
+      finished
+      waiting
+      inFlight
+      fetched
+      failed
+      dead
+      bytes
+    }
+  }
+}`) as unknown as TypedDocumentString<RunsAllQuery, RunsAllQueryVariables>;
+export const UrlExplainDocument = new TypedDocumentString(`
+    query UrlExplain($run: ID!, $url: String!) {
+  run(id: $run) {
+    url(url: $url) {
+      ...UrlParts
+    }
+  }
+}
+    fragment HostStateParts on HostState {
+  host
+  delayMs
+  decidedBy
+  nextAt
+  backOffUntil
+  waiting
+  inFlight
+  limit
+  fetchingRobots
+  policyPace {
+    ...PaceParts
+  }
+  rule {
+    pattern
+    blocked
+    pace {
+      ...PaceParts
+    }
+  }
+  robots {
+    origin
+    storedAt
+    verdict
+  }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}
+fragment UrlParts on UrlState {
+  summary
+  url
+  host
+  place
+  position
+  attempts
+  until
+  since
+  session
+  ifEnqueued
+  inScope
+  scopeReason
+  visits {
+    attempt
+    at
+    outcome
+    status
+    code
+    detail
+    final
+    deadReason
+    address
+    worker
+    timings {
+      stage
+      waitMs
+      serviceMs
+    }
+  }
+  page {
+    depth
+    discoveredFrom
+    firstSeenAt
+    lastVisitAt
+    lastStatus
+    lastOutcome
+    title
+    capture {
+      id
+    }
+  }
+  hostState {
+    ...HostStateParts
+  }
+}`) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
 export const WorkerListDocument = new TypedDocumentString(`
     query WorkerList($first: Int!, $after: String) {
   workers(first: $first, after: $after) {
@@ -5204,15 +6532,3 @@ fragment WorkerParts on Worker {
     ...StageParts
   }
 }`) as unknown as TypedDocumentString<WorkerListQuery, WorkerListQueryVariables>;
-export const ViewerDocument = new TypedDocumentString(`
-    query Viewer {
-  viewer {
-    keyName
-    scopes
-    project {
-      id
-      name
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;

@@ -1,0 +1,45 @@
+import {
+  type CaptureFilter,
+  CaptureGetDocument,
+  type CaptureGetQuery,
+  type CapturePartsFragment,
+  CapturesOfJobDocument,
+  CapturesOfRunDocument,
+} from './generated/graphql.ts';
+import { notFound, type Signal } from './jobs.ts';
+import { type List, list, PAGE } from './list.ts';
+import type { Transport } from './transport.ts';
+
+export type Capture = CapturePartsFragment;
+export type CaptureDetails = NonNullable<CaptureGetQuery['capture']>;
+
+/** URLs, titles, headers and bodies of captures are hostile text. */
+export function createCaptures(transport: Transport) {
+  return {
+    async get(id: string, { signal }: Signal = {}): Promise<CaptureDetails> {
+      const { capture } = await transport.call(CaptureGetDocument, { id }, { signal, repeatable: true });
+      return capture ?? notFound('capture', id);
+    },
+    /** The captures of all runs of a job, oldest first. */
+    ofJob(id: string, filter: CaptureFilter = {}, { signal }: Signal = {}): List<Capture> {
+      return list(async (after) => {
+        const variables = { id, first: PAGE, after, filter };
+        const { job } = await transport.call(CapturesOfJobDocument, variables, { signal, repeatable: true });
+        return job?.captures ?? notFound('job', id);
+      });
+    },
+    /** The captures of one run, oldest first. */
+    ofRun(id: string, filter: CaptureFilter = {}, { signal }: Signal = {}): List<Capture> {
+      return list(async (after) => {
+        const variables = { id, first: PAGE, after, filter };
+        const { run } = await transport.call(CapturesOfRunDocument, variables, { signal, repeatable: true });
+        return run?.captures ?? notFound('run', id);
+      });
+    },
+    /** The whole decoded body, streamed. */
+    async body(capture: { bodyUrl: string }, { signal }: Signal = {}): Promise<ReadableStream<Uint8Array>> {
+      const { body } = await transport.download(capture.bodyUrl, signal);
+      return body ?? new Blob([]).stream();
+    },
+  };
+}
