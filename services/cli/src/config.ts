@@ -12,7 +12,8 @@ export type Config = {
   urlFrom: 'option' | 'TRUNKLINE_URL' | 'home' | 'default';
 };
 
-const repository = fileURLToPath(new URL('../../..', import.meta.url));
+/** The checkout this command is part of. */
+export const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 /**
  * Where the API is and how to be let in: options, then `TRUNKLINE_URL` and `TRUNKLINE_API_KEY`, then what

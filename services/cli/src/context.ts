@@ -8,6 +8,8 @@ import { createOutput, type Output, type Screen } from './output/output.ts';
 export type World = {
   out: Screen;
   err: Screen;
+  /** Where a user may answer questions; left out: nobody is there. */
+  in?: NodeJS.ReadStream;
   env: NodeJS.ProcessEnv;
   /** Aborts when the user interrupts. */
   interrupted: AbortSignal;

@@ -1,18 +1,30 @@
 import { Command, CommanderError } from 'commander';
+import { defineBulk } from './bulk/bulk.ts';
 import { defineCapture } from './capture/capture.ts';
 import { defineCompletion } from './completion.ts';
 import { type CommonOptions, type Context, createContext, type World } from './context.ts';
 import { type CrawlOptions, defineCrawl } from './crawl/define.ts';
+import { defineDead } from './dead/dead.ts';
+import { defineDoctor } from './doctor/doctor.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { defineExplain } from './explain.ts';
 import { defineExport } from './export/export.ts';
 import { report } from './failure.ts';
 import { defineFetch, type FetchOptions } from './fetch/define.ts';
+import { defineHost } from './host/host.ts';
 import { defineJob } from './job/job.ts';
+import { defineKey } from './key/key.ts';
+import { defineLog } from './log/log.ts';
 import { defineAudit } from './operation/audit.ts';
 import { defineRepair } from './operation/repair.ts';
 import { definePage } from './page/page.ts';
 import { definePolicy } from './policy/policy.ts';
+import { defineProject } from './project/project.ts';
+import { defineRun } from './run/run.ts';
+import { defineSchedule } from './schedule/schedule.ts';
 import { defineSearch } from './search/search.ts';
+import { defineUp } from './up.ts';
+import { defineWebhook } from './webhook/webhook.ts';
 import { defineWorker } from './worker/worker.ts';
 
 /** Wraps a command: gives it its context, keeps its exit code, says what failed. */
@@ -79,15 +91,27 @@ function createProgram(world: World, run: Run): Command {
       return fetchOne(context, url, options);
     }),
   );
+  defineUp(program, run);
   defineJob(program, run);
+  defineRun(program, run);
+  defineExplain(program, run);
   defineCapture(program, run);
-  definePolicy(program, run);
   definePage(program, run);
   defineSearch(program, run);
   defineExport(program, run);
+  defineDead(program, run);
+  definePolicy(program, run);
+  defineHost(program, run);
   defineWorker(program, run);
+  defineSchedule(program, run);
+  defineWebhook(program, run);
+  defineBulk(program, run);
+  defineProject(program, run);
+  defineKey(program, run);
+  defineLog(program, run);
   defineRepair(program, run);
   defineAudit(program, run);
+  defineDoctor(program, run);
   defineCompletion(program, run);
   return program;
 }

@@ -105,7 +105,7 @@ function percent(share: number): string {
   return `${Math.min(share < 1 ? 99 : 100, Math.floor(share * 100))} %`;
 }
 
-function bar(share: number, width: number, style: Style): string {
+export function bar(share: number, width: number, style: Style): string {
   if (width < 4) return '';
   const full = Math.floor(Math.min(1, share) * width);
   return style.cyan('━'.repeat(full)) + style.dim('─'.repeat(width - full));

@@ -1,8 +1,13 @@
 import type { Command } from 'commander';
 import type { Run } from '../program.ts';
+import { add, defineAdd } from './add.ts';
 import { change, type Verb } from './change.ts';
+import { clone } from './clone.ts';
 import { create, defineCreate } from './create.ts';
+import { remove } from './delete.ts';
+import { defineEdit, edit } from './edit.ts';
 import { defineList, list } from './list.ts';
+import { seeds } from './seeds.ts';
 import { show } from './show.ts';
 import { watch } from './watch.ts';
 
@@ -40,4 +45,26 @@ export function defineJob(program: Command, run: Run): void {
       run((context, id: string, options: { watch?: boolean }) => change(context, verb, id, options)),
     );
   }
+  defineEdit(job.command('edit')).action(run(edit));
+  defineAdd(job.command('add')).action(run(add));
+  job
+    .command('seeds')
+    .description('Print the URLs a job starts from, one a line')
+    .argument(...JOB)
+    .action(run(seeds));
+  job
+    .command('clone')
+    .description('Make a new job like another one')
+    .argument(...JOB)
+    .option('--name <text>', 'name of the new job')
+    .option('--own-policy', 'with a copy of the policy instead of sharing it')
+    .option('--start', 'start it at once')
+    .action(run(clone));
+  job
+    .command('delete')
+    .description('Delete a job with its runs, pages and captures')
+    .argument(...JOB)
+    .option('--yes', 'do not ask')
+    .option('--reason <text>', 'why, for the audit log')
+    .action(run(remove));
 }

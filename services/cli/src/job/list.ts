@@ -9,7 +9,7 @@ import { clean } from '../output/text.ts';
 import { take } from '../take.ts';
 import { isOver, stateInWords } from '../words.ts';
 
-const states = [
+export const states = [
   'new',
   'starting',
   'running',

@@ -2,23 +2,23 @@ import type { Job, StageSummary } from '@trunkline/client';
 import type { Context } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { findJob } from '../find-job.ts';
+import { type Field, fields } from '../output/fields.ts';
 import { ago, bytes, count, duration, rate } from '../output/format.ts';
 import type { Column } from '../output/table.ts';
-import { clean, cutEnd, cutMiddle } from '../output/text.ts';
+import { clean, cutEnd } from '../output/text.ts';
 import { paceInWords, stateInWords } from '../words.ts';
-
-type Fields = [name: string, value: string | null][];
 
 export async function show({ client, output }: Context, asked: string): Promise<ExitCode> {
   const job = await client.jobs.get(await findJob(client, asked));
   output.document(job);
   if (output.json) return exitCodes.ok;
 
+  if (output.quiet) output.essential(job.id);
   const { style } = output;
-  const most = output.width() - 12;
-  output.line(`${style.bold(cutEnd(clean(job.name), most))}  ${stateInWords(job.state, style)}`);
-  for (const [name, value] of [...ofJob(job), ...(job.latestRun ? ofRun(job.latestRun) : [])])
-    if (value !== null) output.line(`  ${style.dim(name.padEnd(10))}${cutMiddle(value, most)}`);
+  output.line(
+    `${style.bold(cutEnd(clean(job.name), output.width() - 12))}  ${stateInWords(job.state, style)}`,
+  );
+  fields(output, [...jobFields(job), ...(job.latestRun ? runFields(job.latestRun) : [])]);
   if (job.latestRun) {
     output.line();
     output.table(job.latestRun.progress.stages, stageColumns);
@@ -26,7 +26,7 @@ export async function show({ client, output }: Context, asked: string): Promise<
   return exitCodes.ok;
 }
 
-function ofJob({ scope, limits, policy, ...job }: Job): Fields {
+function jobFields({ scope, limits, policy, ...job }: Job): Field[] {
   const { maxPages, maxDepth } = limits;
   const bounds = [
     ...(maxPages === null ? [] : [`${count(maxPages)} pages`]),
@@ -46,7 +46,8 @@ function ofJob({ scope, limits, policy, ...job }: Job): Fields {
   ];
 }
 
-function ofRun(run: NonNullable<Job['latestRun']>): Fields {
+/** What a run did, is doing, and how fast. */
+export function runFields(run: NonNullable<Job['latestRun']>): Field[] {
   const { counters: c, pagesPerSecond } = run.progress;
   const end = run.finishedAt ? Date.parse(run.finishedAt) : Date.now();
   return [
@@ -74,7 +75,7 @@ function ofRun(run: NonNullable<Job['latestRun']>): Fields {
 
 const ms = (value: number | null) => (value === null ? '–' : duration(value));
 
-const stageColumns: Column<StageSummary>[] = [
+export const stageColumns: Column<StageSummary>[] = [
   { title: 'STAGE', cell: (stage) => stage.stage.toLowerCase() },
   { title: 'IN FLIGHT', align: 'right', cell: (stage) => count(stage.inFlight) },
   { title: 'WAITING', align: 'right', cell: (stage) => count(stage.waiting) },

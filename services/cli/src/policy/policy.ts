@@ -1,8 +1,14 @@
 import type { Command } from 'commander';
+import { wholeNumber } from '../options.ts';
 import type { Run } from '../program.ts';
+import { create, defineCreate } from './create.ts';
 import { defineEdit, edit } from './edit.ts';
+import { history, rollBack } from './history.ts';
 import { list } from './list.ts';
+import { definePreview, preview } from './preview.ts';
 import { show } from './show.ts';
+
+const POLICY = ['<policy>', 'id of a policy'] as const;
 
 /** `trunkline policy …` */
 export function definePolicy(program: Command, run: Run): void {
@@ -11,7 +17,21 @@ export function definePolicy(program: Command, run: Run): void {
   policy
     .command('show')
     .description('Show all rules of a policy')
-    .argument('<policy>', 'id of a policy')
+    .argument(...POLICY)
     .action(run(show));
+  defineCreate(policy.command('create')).action(run(create));
   defineEdit(policy.command('edit')).action(run(edit));
+  definePreview(policy.command('preview')).action(run(preview));
+  policy
+    .command('history')
+    .description('List the versions of a policy: who changed what, when and why')
+    .argument(...POLICY)
+    .action(run(history));
+  policy
+    .command('roll-back')
+    .description('Make a new version with the rules of an old one')
+    .argument(...POLICY)
+    .argument('<version>', 'the version whose rules come back; see `policy history`', wholeNumber(1))
+    .option('--reason <text>', 'why; kept with the version')
+    .action(run(rollBack));
 }

@@ -1,0 +1,74 @@
+import pg from 'pg';
+import { type Finding, failure, ok, reasonOf, skipped, warning } from './finding.ts';
+import { type Place, plain } from './places.ts';
+import { clock } from './redis.ts';
+
+const TIMEOUT_MS = 3000;
+
+/** Is Postgres there, does a commit survive a crash, is there room for connections, is its clock right. */
+export async function checkPostgres(place: Place): Promise<Finding[]> {
+  if (place === null) return [skipped('Postgres', 'does not run here, and DATABASE_URL names none')];
+  const client = new pg.Client({
+    connectionString: place.url,
+    connectionTimeoutMillis: TIMEOUT_MS,
+    query_timeout: TIMEOUT_MS,
+  });
+  client.on('error', () => undefined); // told by the query that fails
+  try {
+    await client.connect();
+    const sent = Date.now();
+    const { rows } = await client.query<Row>(query);
+    const row = rows[0]!;
+    const skew = Number(row.now) - (sent + Date.now()) / 2;
+    return [
+      row.version < 180_000
+        ? failure('Postgres', `version ${row.shown} at ${plain(place.url)}`, 'Trunkline needs Postgres 18.')
+        : ok('Postgres', `version ${row.shown} at ${plain(place.url)}`),
+      row.tables > 0
+        ? ok('Postgres tables', `${row.tables} tables`)
+        : failure('Postgres tables', 'none', 'Start Trunkline once: it makes them.'),
+      row.fsync === 'on' && row.synchronous !== 'off'
+        ? ok('Postgres commits', `fsync ${row.fsync}, synchronous_commit ${row.synchronous}`)
+        : warning(
+            'Postgres commits',
+            `fsync ${row.fsync}, synchronous_commit ${row.synchronous}: a crash may lose what was said to be recorded`,
+            'ALTER SYSTEM SET fsync = on; SET synchronous_commit = on',
+          ),
+      row.used > row.most * 0.9
+        ? warning(
+            'Postgres connections',
+            `${row.used} of ${row.most}`,
+            'Raise max_connections, or start fewer services.',
+          )
+        : ok('Postgres connections', `${row.used} of ${row.most}`),
+      clock('Postgres clock', skew),
+    ];
+  } catch (error) {
+    return [
+      failure(
+        'Postgres',
+        `no answer at ${plain(place.url)} (${reasonOf(error)})`,
+        `Is it running, and is the password right? The address comes from ${place.from}. \`trunkline up\` starts one.`,
+      ),
+    ];
+  } finally {
+    await client.end().catch(() => undefined); // it may never have been connected
+  }
+}
+
+type Row = {
+  version: number;
+  shown: string;
+  now: string;
+  fsync: string;
+  synchronous: string;
+  most: number;
+  used: number;
+  tables: number;
+};
+
+const query = `select current_setting('server_version_num')::int as version, current_setting('server_version') as shown,
+  extract(epoch from clock_timestamp()) * 1000 as now, current_setting('fsync') as fsync,
+  current_setting('synchronous_commit') as synchronous, current_setting('max_connections')::int as most,
+  (select count(*)::int from pg_stat_activity) as used,
+  (select count(*)::int from pg_tables where schemaname = 'public') as tables`;

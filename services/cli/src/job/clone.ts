@@ -1,0 +1,20 @@
+import type { Context } from '../context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { findJob } from '../find-job.ts';
+import { clean } from '../output/text.ts';
+import { stateInWords } from '../words.ts';
+
+export async function clone(
+  { client, output, world }: Context,
+  asked: string,
+  { name, start = false, ownPolicy = false }: { name?: string; start?: boolean; ownPolicy?: boolean },
+): Promise<ExitCode> {
+  const id = await findJob(client, asked);
+  const input = { id, start, ownPolicy, ...(name !== undefined && { name }) };
+  const job = await client.jobs.clone(input, { signal: world.interrupted });
+  output.document(job);
+  if (output.quiet) output.essential(job.id);
+  output.line(`${output.style.bold(clean(job.name))}  ${stateInWords(job.state, output.style)}`);
+  output.line(`  job  ${job.id}`);
+  return exitCodes.ok;
+}

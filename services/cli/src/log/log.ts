@@ -1,0 +1,64 @@
+import type { AuditFilter } from '@trunkline/client';
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { collect, durationMs, wholeNumber } from '../options.ts';
+import { ago } from '../output/format.ts';
+import { clean } from '../output/text.ts';
+import type { Run } from '../program.ts';
+import { take } from '../take.ts';
+
+type Options = { of?: string; action?: string[]; since?: number; limit: number };
+
+/** `trunkline log` */
+export function defineLog(program: Command, run: Run): void {
+  program
+    .command('log')
+    .description('Show who changed what, when and why: the audit log of the project')
+    .option('--of <id>', 'only changes of this job, policy, key …')
+    .option('--action <name>', 'only this kind of change: jobPause; repeatable', collect)
+    .option('--since <duration>', 'only changes not longer ago (1h)', durationMs)
+    .option('--limit <n>', 'at most so many', wholeNumber(1), 20)
+    .action(run(log));
+}
+
+async function log(
+  { client, output, world }: Context,
+  { of, action, since, limit }: Options,
+): Promise<ExitCode> {
+  const filter: AuditFilter = {
+    ...(of !== undefined && { subjectId: of }),
+    ...(action && { action }),
+    ...(since !== undefined && { at: { gte: new Date(Date.now() - since).toISOString() } }),
+  };
+  const { items, more } = await take(client.auditLog(filter, { signal: world.interrupted }), limit);
+  output.document(items);
+  if (output.quiet) for (const { id } of items) output.essential(id);
+  if (items.length === 0) output.note('Nothing was changed.');
+  else
+    output.table(items, [
+      { title: 'WHEN', align: 'right', cell: ({ at }) => ago(at) },
+      { title: 'BY', cut: 'end', cell: ({ keyName }) => clean(keyName ?? 'Trunkline itself') },
+      { title: 'CHANGE', cell: ({ action: name }) => name },
+      { title: 'OF', cut: 'end', cell: ({ subjectId }) => clean(subjectId) },
+      { title: 'WHAT', spare: 2, cut: 'end', cell: ({ before, after }) => difference(before, after) },
+      { title: 'WHY', spare: 1, cut: 'end', cell: ({ reason }) => clean(reason ?? '') },
+    ]);
+  if (more) output.note(`There are more; see them with --limit ${limit * 5}.`);
+  return exitCodes.ok;
+}
+
+/** `state: running → paused` */
+function difference(before: unknown, after: unknown): string {
+  const [old, young] = [record(before), record(after)];
+  const word = (value: unknown) =>
+    value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
+  return clean(
+    [...new Set([...Object.keys(old), ...Object.keys(young)])]
+      .map((name) => `${name}: ${word(old[name])} → ${word(young[name])}`)
+      .join(', '),
+  );
+}
+
+const record = (value: unknown) =>
+  (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;

@@ -1,0 +1,40 @@
+import type { PolicyRulesInput } from '@trunkline/client';
+import type { Command } from 'commander';
+import { jsonObject } from '../json-option.ts';
+import { durationMs, positiveNumber, type RulesOptions, rulesFrom, wholeNumber } from '../options.ts';
+
+export type MoreRulesOptions = RulesOptions & {
+  maxPagesPerHost?: number;
+  maxPagesPerDomain?: number;
+  rules?: Record<string, unknown>;
+};
+
+/** The rules most often asked for as options; all others as JSON. */
+export function withRules(command: Command): Command {
+  return command
+    .option('--delay <duration>', 'one request a host at a time, so long apart (500ms, 1s)', durationMs)
+    .option('--rate <n>', 'so many requests a second to one host', positiveNumber)
+    .option('--concurrency <n>', 'with --rate: so many at once to one host', wholeNumber(1))
+    .option('--user-agent <text>', 'sent as User-Agent and matched in robots.txt')
+    .option('--max-pages-per-host <n>', 'budget of pages of one host', wholeNumber(1))
+    .option('--max-pages-per-domain <n>', 'budget of pages of one registrable domain', wholeNumber(1))
+    .option('--allow-private-networks', 'addresses outside the public internet may be crawled (admin key)')
+    .option('--no-allow-private-networks', 'only the public internet')
+    .option(
+      '--rules <json>',
+      'any rules as JSON, or @FILE: \'{"windows": [{"opens": 60, "closes": 360}]}\' (PolicyRulesInput of the API)',
+      jsonObject,
+    );
+}
+
+/** The rules that options say; those named by an option win over the JSON. Undefined when they say none. */
+export function moreRulesFrom(options: MoreRulesOptions): PolicyRulesInput | undefined {
+  const { maxPagesPerHost, maxPagesPerDomain, rules } = options;
+  const all: PolicyRulesInput = {
+    ...(rules as PolicyRulesInput | undefined),
+    ...rulesFrom(options),
+    ...(maxPagesPerHost !== undefined && { maxPagesPerHost }),
+    ...(maxPagesPerDomain !== undefined && { maxPagesPerDomain }),
+  };
+  return Object.keys(all).length > 0 ? all : undefined;
+}

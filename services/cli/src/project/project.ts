@@ -1,0 +1,79 @@
+import type { Project, ProjectUpdateInput } from '@trunkline/client';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Context } from '../context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { usageError } from '../failure.ts';
+import { fields } from '../output/fields.ts';
+import { bytes, count } from '../output/format.ts';
+import { clean } from '../output/text.ts';
+import type { Run } from '../program.ts';
+
+/** `trunkline project …` */
+export function defineProject(program: Command, run: Run): void {
+  const project = program
+    .command('project')
+    .description('The project of the key: quotas and what is used of them');
+  project.command('show').description('Show quotas and usage').action(run(show));
+  project
+    .command('quota')
+    .description('Set quotas (admin key); `none` lifts one')
+    .option('--jobs <n>', 'most jobs there may be', limit)
+    .option('--pages-per-day <n>', 'most pages a day (UTC)', limit)
+    .option('--storage <bytes>', 'most bytes in the archive: 500GB, or a number', limit)
+    .option('--reason <text>', 'why, for the audit log')
+    .action(run(quota));
+}
+
+const units: Record<string, number> = { k: 1e3, M: 1e6, G: 1e9, T: 1e12 };
+
+function limit(text: string): number | null {
+  if (text === 'none') return null;
+  const match = /^(\d+(?:\.\d+)?)([kMGT])?B?$/.exec(text);
+  if (!match) throw new InvalidArgumentError('It must be a number such as 20, 10k or 500GB, or `none`.');
+  return Math.round(Number(match[1]) * (match[2] ? units[match[2]]! : 1));
+}
+
+async function show({ client, output, world }: Context): Promise<ExitCode> {
+  return said({ output }, await client.project.get({ signal: world.interrupted }));
+}
+
+function said({ output }: Pick<Context, 'output'>, project: Project): ExitCode {
+  output.document(project);
+  if (output.quiet) output.essential(project.id);
+  const { quotas, usage, heldBy } = project;
+  const of = (used: string, most: string | null) => `${used} ${most === null ? '(no limit)' : `of ${most}`}`;
+  const number = (value: number | null) => (value === null ? null : count(value));
+  output.line(
+    `${output.style.bold(clean(project.name))}${heldBy === null ? '' : `  ${output.style.yellow(`held by its quota of ${heldBy.toLowerCase().replaceAll('_', ' ')}: nothing is crawled`)}`}`,
+  );
+  fields(output, [
+    ['project', project.id],
+    ['jobs', of(count(usage.jobs), number(quotas.maxJobs))],
+    ['pages today', of(count(usage.pagesToday), number(quotas.maxPagesPerDay))],
+    [
+      'storage',
+      of(bytes(usage.storageBytes), quotas.maxStorageBytes === null ? null : bytes(quotas.maxStorageBytes)),
+    ],
+  ]);
+  return exitCodes.ok;
+}
+
+type Options = {
+  jobs?: number | null;
+  pagesPerDay?: number | null;
+  storage?: number | null;
+  reason?: string;
+};
+
+async function quota({ client, output, world }: Context, options: Options): Promise<ExitCode> {
+  const { jobs, pagesPerDay, storage, reason } = options;
+  const change: ProjectUpdateInput = {
+    ...(jobs !== undefined && { maxJobs: jobs }),
+    ...(pagesPerDay !== undefined && { maxPagesPerDay: pagesPerDay }),
+    ...(storage !== undefined && { maxStorageBytes: storage }),
+  };
+  if (Object.keys(change).length === 0)
+    throw usageError('Nothing to set.', 'Say what: --jobs, --pages-per-day or --storage.');
+  const input = { ...change, ...(reason !== undefined && { reason }) };
+  return said({ output }, await client.project.update(input, { signal: world.interrupted }));
+}
