@@ -1,9 +1,13 @@
 /*
-npm run bench -- politeness [--hosts 1000] [--pages 60]
+npm run bench -- politeness [--hosts 1000] [--pages 40]
 
-Half of the hosts under `delay` 200 ms, half under `rate` 5/s with 2 at once, crawled by four workers of which
-some are killed and one is stopped for longer than its lease. What the origin's packets say is compared with what
-the policies allow. Needs root (tcpdump).
+Half of the hosts under `delay` 200 ms, half under `rate` 5/s with 2 at once, crawled by four workers of which two are killed and
+one is stopped for longer than its lease. What the origin's packets say is compared with what the policies allow; a broken rule
+is named and ends it with code 1. Needs root (tcpdump).
+
+One host in ten has four times the pages, so that in the end pace and not the machine is what holds the crawl back; one in
+ten answers slowly, so that the limits of concurrency bind; one in ten asks for rest again and again, with 429 and 503, in
+seconds and as a date.
 
 A Retry-After binds from the moment its headers are read: what is on the wire when they are sent cannot be called back, nor
 what a process writes that has not been given the processor since. Workers log the moment; starts between it and the end of
@@ -16,20 +20,39 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type RequestPacket, startDns, startStack, watchRequests } from '@trunkline/test-support';
-import { createJobs, until } from '../crawl/job.ts';
+import { createJobs, type Progress, until } from '../crawl/job.ts';
 
 const { values } = parseArgs({
-  options: { hosts: { type: 'string', default: '1000' }, pages: { type: 'string', default: '60' } },
+  options: { hosts: { type: 'string', default: '1000' }, pages: { type: 'string', default: '40' } },
 });
 const [hosts, pages] = [Number(values.hosts), Number(values.pages)];
 const DELAY_MS = 200;
 const RATE = { perSecond: 5, concurrency: 2 };
 const RETRY_AFTER_S = 5;
+/** What a worker may take to read what has arrived, on a machine that has more to do than it can. */
+const UNREAD_MS = 500;
 
-/** When each host said 429, ms since the epoch; and how many transfers of a host were open at once, at most. */
-const throttledAt = new Map<string, number>();
+/** What the host's number says of it: one in ten has many pages, is slow, or asks for rest. */
+const digitOf = (host: string) => Number(/^\D*\d*(\d)\./.exec(host)?.[1] ?? 5);
+const pagesOf = (host: string) => (digitOf(host) === 1 ? 4 * pages : pages);
+
+/** When each host asked for rest and until when, ms since the epoch; and how many transfers were open at once, at most. */
+type Rest = { sent: number; until: number };
+const rests = new Map<string, Rest[]>();
 const open = new Map<string, number>();
 const mostOpen = new Map<string, number>();
+
+/** Asks for rest once at every tenth page, each time in another way. */
+function rest(host: string, page: number): { status: number; until: number; value: string } | null {
+  const before = rests.get(host) ?? [];
+  if (digitOf(host) !== 0 || page < 10 * (before.length + 1)) return null;
+  const now = Date.now();
+  const date = new Date(Math.ceil(now / 1000 + RETRY_AFTER_S) * 1000);
+  const inSeconds = before.length % 2 === 0;
+  const until = inSeconds ? now + RETRY_AFTER_S * 1000 : date.getTime();
+  const value = inSeconds ? String(RETRY_AFTER_S) : date.toUTCString();
+  return { status: before.length % 3 === 1 ? 503 : 429, until, value };
+}
 
 const server = createServer((request, response) => {
   const host = request.headers.host ?? '';
@@ -38,14 +61,17 @@ const server = createServer((request, response) => {
   response.once('close', () => open.set(host, open.get(host)! - 1));
   const page = Number(/^\/(\d+)/.exec(request.url ?? '')?.[1] ?? 0);
   if (request.url === '/robots.txt') return void response.writeHead(404).end();
-  if (page === 10 && /^\D*\d*0\./.test(host) && !throttledAt.has(host)) {
-    response.writeHead(429, { 'retry-after': String(RETRY_AFTER_S) }).end();
-    throttledAt.set(host, Date.now());
+  const asked = rest(host, page);
+  if (asked) {
+    response.writeHead(asked.status, { 'retry-after': asked.value }).end();
+    rests.set(host, [...(rests.get(host) ?? []), { sent: Date.now(), until: asked.until }]);
     return;
   }
-  const next = page === 0 ? Array.from({ length: pages }, (_, i) => i + 1) : [];
-  response.writeHead(200, { 'content-type': 'text/html' });
-  response.end(`<title>${page}</title>${next.map((n) => `<a href="/${n}">${n}</a>`).join('')}`);
+  const next = page === 0 ? Array.from({ length: pagesOf(host) }, (_, i) => i + 1) : [];
+  const html = `<title>${page}</title>${next.map((n) => `<a href="/${n}">${n}</a>`).join('')}`;
+  const answer = () => response.writeHead(200, { 'content-type': 'text/html' }).end(html);
+  if (digitOf(host) === 3) setTimeout(answer, 300 + (page % 5) * 100);
+  else answer();
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const { port } = server.address() as AddressInfo;
@@ -79,8 +105,9 @@ await pause(6000);
 process.kill(stopped, 'SIGCONT');
 faults.push(`SIGCONT worker-2 at ${((performance.now() - started) / 1000).toFixed(1)} s`);
 
+const ends: Progress[] = [];
 for (const job of jobs)
-  await until(stack, job, ({ state }) => ['DONE', 'FAILED', 'CANCELLED'].includes(state));
+  ends.push(await until(stack, job, ({ state }) => ['DONE', 'FAILED', 'CANCELLED'].includes(state)));
 const seconds = (performance.now() - started) / 1000;
 const requests = await packets.stop();
 await stack.interrupt();
@@ -95,30 +122,39 @@ const inAnySecond = [...byHost]
 const heardAt = readHeard();
 // The clocks of origin and workers have whole milliseconds; packets have more.
 const inWindow = requests.flatMap(({ host, path, at }) => {
-  const sent = throttledAt.get(host);
-  if (sent === undefined || at <= sent + 1 || at >= sent + RETRY_AFTER_S * 1000 - 5) return [];
-  const heard = heardAt.get(host);
-  const unheard = heard === undefined || at <= heard + 1;
-  return [{ host, path, after_sending_ms: Math.round(at - sent), unheard }];
+  const window = rests.get(host)?.find(({ sent, until }) => at > sent + 1 && at < until - 5);
+  if (!window) return [];
+  const unheard = !heardAt.get(host)?.some((heard) => heard >= window.sent - 1 && heard + 1 < at);
+  return [{ host, path, after_sending_ms: Math.round(at - window.sent), unheard }];
 });
 const breaches = inWindow.filter((request) => !request.unheard);
 const unread = inWindow.filter((request) => request.unheard);
 const urls = new Set(requests.map(({ host, path }) => host + path)).size;
+const mostOpenOf = (kind: string) =>
+  Math.max(...[...mostOpen].filter(([host]) => host.startsWith(kind)).map(([, count]) => count));
+const sum = (field: string) => ends.reduce((all, { counters }) => all + (counters[field] ?? 0), 0);
+
+const expected = [...byHost.keys()].reduce((all, host) => all + 1 + pagesOf(host), 0);
 const result = {
   bench: 'politeness',
-  hosts,
+  hosts: byHost.size,
   requests: requests.length,
   repeats: requests.length - urls,
+  pages_expected: expected,
+  pages_fetched: sum('fetched'),
+  dead: sum('dead'),
   seconds: Math.round(seconds),
   faults,
   shortest_gap_ms: Math.round(Math.min(...gaps) * 10) / 10,
   gaps_below_limit: gaps.filter((gap) => gap < DELAY_MS - 5).length,
+  gaps_at_the_limit: gaps.filter((gap) => gap < DELAY_MS * 1.25).length,
   most_starts_in_a_second: Math.max(...inAnySecond),
   allowed_starts_in_a_second: 1.1 * RATE.perSecond + 1,
-  most_open_delay: Math.max(...[...mostOpen].filter(([h]) => h.startsWith('delay')).map(([, n]) => n)),
-  most_open_rate: Math.max(...[...mostOpen].filter(([h]) => h.startsWith('rate')).map(([, n]) => n)),
-  throttled_hosts: throttledAt.size,
-  heard: heardAt.size,
+  hosts_at_full_rate: inAnySecond.filter((count) => count >= RATE.perSecond).length,
+  most_open_delay: mostOpenOf('delay'),
+  most_open_rate: mostOpenOf('rate'),
+  retry_after_windows: [...rests.values()].reduce((all, list) => all + list.length, 0),
+  heard: [...heardAt.values()].reduce((all, list) => all + list.length, 0),
   requests_inside_retry_after: breaches.length,
   inside_retry_after: breaches.slice(0, 5),
   written_before_it_was_read: unread.length,
@@ -126,17 +162,42 @@ const result = {
   shortest_gaps: shortest(5),
   busiest_second: busiest(),
 };
-console.log(JSON.stringify(result));
-process.exit(0);
+const rules: [rule: string, kept: boolean][] = [
+  ['no gap is shorter than the delay less 5 ms', result.gaps_below_limit === 0],
+  [
+    'no second has more than 1.1 r + 1 starts',
+    result.most_starts_in_a_second <= result.allowed_starts_in_a_second,
+  ],
+  ['one transfer of a host at a time under `delay`', result.most_open_delay <= 1],
+  ['no more transfers of a host at a time than its concurrency', result.most_open_rate <= RATE.concurrency],
+  ['no request after a Retry-After was read and before its end', breaches.length === 0],
+  ['what is written before a Retry-After is read is written at once', result.longest_unread_ms <= UNREAD_MS],
+  ['every page is fetched and none counts twice', result.pages_fetched === expected && result.dead === 0],
+  // Else nothing of the above was put to the test.
+  ['the kills took effect', result.repeats > 0],
+  [
+    'pace was what held the crawl back in the end',
+    result.gaps_at_the_limit > hosts && result.hosts_at_full_rate > 0,
+  ],
+  [
+    'both limits of concurrency were reached',
+    result.most_open_delay === 1 && result.most_open_rate === RATE.concurrency,
+  ],
+  ['hosts asked for rest, and workers read it', result.heard >= hosts / 10],
+];
+const broken = rules.flatMap(([rule, kept]) => (kept ? [] : [rule]));
+for (const rule of broken) console.error(`BROKEN: ${rule}`);
+console.log(JSON.stringify({ ...result, broken }));
+process.exit(broken.length === 0 ? 0 : 1);
 
-/** When a worker read the first 429 of each host, ms since the epoch. */
-function readHeard(): Map<string, number> {
-  const heard = new Map<string, number>();
+/** When workers read that a host asks for rest, ms since the epoch. */
+function readHeard(): Map<string, number[]> {
+  const heard = new Map<string, number[]>();
   for (let worker = 1; worker <= WORKERS; worker++) {
     for (const line of readFileSync(join(stack.home, `logs/worker-${worker}.log`), 'utf8').split('\n')) {
       if (!line.includes('asks for rest')) continue;
       const { host, time } = JSON.parse(line) as { host: string; time: number };
-      heard.set(host, Math.min(time, heard.get(host) ?? time));
+      heard.set(host, [...(heard.get(host) ?? []), time]);
     }
   }
   return heard;

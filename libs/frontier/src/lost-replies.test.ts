@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ownRedis } from '@trunkline/test-support';
+import { Redis } from 'ioredis';
 import { FrontierUnavailable } from './errors.ts';
+import { shardKeys } from './keys.ts';
 import { openFrontier } from './open-frontier.ts';
 import { openFaultProxy } from './testing/fault-proxy.ts';
 import { makeRun, makeUrls, settled } from './testing/make.ts';
@@ -141,16 +143,63 @@ async function insistOnce(frontier: Frontier): Promise<never> {
   for (;;) await frontier.sizes('a');
 }
 
-test('a Redis that may evict keys is refused, and one without append-only file warned about', async () => {
+/** Cuts every connection to this Redis but the one that asks for it. */
+const cutAll = (redis: Redis) => redis.call('CLIENT', 'KILL', 'TYPE', 'normal');
+
+test('a Redis without append-only file is warned about with each connection', async () => {
   const server = await ownRedis();
-  const { Redis } = await import('ioredis');
   const redis = new Redis(server.url);
   await redis.config('SET', 'appendonly', 'no');
-  const frontier = await openFrontier(server.url);
-  assert.match(frontier.warnings.join(), /append-only/);
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => warnings.push(warning);
+  const frontier = await openFrontier({ url: server.url, onWarning });
+  assert.match(warnings.join(), /append-only/);
+  await cutAll(redis);
+  await assert.rejects(insistOnce(frontier), FrontierUnavailable);
+  await insist(() => frontier.sizes('a'));
+  assert.equal(warnings.length, 2);
   await frontier.close();
+  await redis.quit();
+  await server.stop();
+});
+
+test('a Redis that may evict keys is refused, also by those that were there before, until it is put right', async () => {
+  const server = await ownRedis();
+  const redis = new Redis(server.url);
+  const frontier = await openFrontier(server.url);
   await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
-  await assert.rejects(openFrontier(server.url), { code: 'FRONTIER_MISCONFIGURED' });
+  const refusal = { code: 'FRONTIER_MISCONFIGURED', message: /allkeys-lru/ };
+  await assert.rejects(openFrontier(server.url), refusal);
+  await cutAll(redis);
+  await assert.rejects(
+    insist(() => insistOnce(frontier)),
+    refusal,
+  );
+  await redis.config('SET', 'maxmemory-policy', 'noeviction');
+  await insist(() =>
+    frontier.sizes('a').catch((error) => {
+      throw error.code === refusal.code ? new FrontierUnavailable('serve', { cause: error }) : error;
+    }),
+  );
+  await frontier.close();
+  await redis.quit();
+  await server.stop();
+});
+
+test('a Redis that is full when it is met takes calls again once it has room', async () => {
+  const server = await ownRedis();
+  const redis = new Redis(server.url);
+  const frontier = await openFrontier(server.url);
+  await redis.config('SET', 'maxmemory', '1');
+  await assert.rejects(frontier.openSession('s', 10_000), FrontierUnavailable);
+  await redis.hdel(shardKeys('', 0).meta(), 'server'); // as if another took over: an epoch is to be written
+  const refusals = async () => Number(/OOM:count=(\d+)/.exec(await redis.info('errorstats'))?.[1]);
+  const before = await refusals();
+  await cutAll(redis);
+  while ((await refusals()) === before);
+  await redis.config('SET', 'maxmemory', '0');
+  await insist(() => frontier.openSession('s', 10_000));
+  await frontier.close();
   await redis.quit();
   await server.stop();
 });

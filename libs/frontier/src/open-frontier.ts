@@ -25,6 +25,8 @@ export type FrontierOptions = {
   maxBacklog?: number;
   /** ms after which an unanswered call is given up and the connection opened anew. */
   timeoutMs?: number;
+  /** Told, with each connection, what is wrong with the server's configuration though not forbidden. */
+  onWarning?: (warning: string) => void;
 };
 
 /**
@@ -41,10 +43,8 @@ export function createFrontier(options: FrontierOptions | string): Frontier {
   return build(options).frontier;
 }
 
-/** `createFrontier`, connected, with what is wrong with the server's configuration though not forbidden. */
-export async function openFrontier(
-  options: FrontierOptions | string,
-): Promise<Frontier & { warnings: readonly string[] }> {
+/** `createFrontier`, connected: rejects when Redis is away or may not hold a frontier. */
+export async function openFrontier(options: FrontierOptions | string): Promise<Frontier> {
   const { frontier, connection } = build(options);
   try {
     await connection.connect();
@@ -52,13 +52,13 @@ export async function openFrontier(
     await connection.close();
     throw error;
   }
-  return Object.assign(frontier, { warnings: connection.warnings });
+  return frontier;
 }
 
 function build(options: FrontierOptions | string) {
   const given = typeof options === 'string' ? { url: options } : options;
-  const { url, shards = 1, name = '', maxBacklog = 50_000, timeoutMs = 5000 } = given;
-  const connection = createConnection({ url, shards, name, timeoutMs });
+  const { url, shards = 1, name = '', maxBacklog = 50_000, timeoutMs = 5000, onWarning } = given;
+  const connection = createConnection({ url, shards, name, timeoutMs, onWarning });
   const runs = createRunVerbs(connection);
   const keyOf = createKeyOf(runs.runConfig);
   const frontier: Frontier = {

@@ -44,8 +44,10 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   );
   const { db } = database;
   const shards = await fixShards(db, config.shards);
-  const frontier = open.adopt(await openFrontier({ url: config.redisUrl, shards }), (f) => f.close());
-  for (const warning of frontier.warnings) log.warn(warning);
+  const onWarning = (warning: string) => log.warn(warning);
+  const frontier = open.adopt(await openFrontier({ url: config.redisUrl, shards, onWarning }), (f) =>
+    f.close(),
+  );
   const redis = open.adopt(await openRedis(config.redisUrl, log), (r) => r.disconnect());
   const bus = open.adopt(
     createBus(config.redisUrl, { onTrouble: (err) => log.warn({ err }, 'Redis topics') }),

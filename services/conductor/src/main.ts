@@ -50,12 +50,13 @@ const shards = await fixShards(database.db, config.shards).catch((error: Error) 
   log.error({ err: error }, 'Postgres is away; the duties wait for it');
   return config.shards ?? 1; // Redis refuses another number than the one its keys were made with
 });
-const frontier = await openFrontier({ url: config.redisUrl, shards }).catch((error: Error) => {
+const onWarning = (warning: string) => log.warn(warning);
+const redisOptions = { url: config.redisUrl, shards, onWarning };
+const frontier = await openFrontier(redisOptions).catch((error: Error) => {
   if (!(error instanceof FrontierUnavailable)) throw error;
   log.error({ err: error }, 'Redis is away; the duties wait for it');
-  return { ...createFrontier({ url: config.redisUrl, shards }), warnings: [] };
+  return createFrontier(redisOptions);
 });
-for (const warning of frontier.warnings) log.warn(warning);
 const bus = createBus(config.redisUrl, { onTrouble: quiet });
 const redis = new Redis(config.redisUrl, { commandTimeout: 5000, maxRetriesPerRequest: 1 });
 redis.on('error', quiet);

@@ -21,7 +21,10 @@ const archive = open.adopt(
   await openArchiveWriter({ dir: config.archiveDir, writer: name, onError }),
   (one) => one.close(),
 );
-const frontier = open.adopt(createFrontier({ url: redisUrl, shards: config.shards }), (one) => one.close());
+const onWarning = (warning: string) => log.warn(warning);
+const frontier = open.adopt(createFrontier({ url: redisUrl, shards: config.shards, onWarning }), (one) =>
+  one.close(),
+);
 const bus = open.adopt(createBus(redisUrl, { onTrouble: onError }), (one) => one.close());
 const worker = open.adopt(
   startWorker({ frontier, bus, archive, log, name, slots, nameServers, bytesPerSecond, ...secrets }),

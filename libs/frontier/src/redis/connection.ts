@@ -11,12 +11,12 @@ export type ConnectionOptions = {
   name: string;
   /** ms a call may take before it counts as unanswered and the connection as dead. */
   timeoutMs: number;
+  /** Told what is wrong with the configuration of a server that is met, though not forbidden. */
+  onWarning?: ((warning: string) => void) | undefined;
 };
 
 export type Connection = {
   readonly shards: readonly ShardKeys[];
-  /** What is wrong with the server's configuration, though not forbidden. */
-  readonly warnings: string[];
   connect(): Promise<void>;
   run<A extends string, R>(
     script: Script<A, R>,
@@ -42,11 +42,15 @@ const passing = new Set([
   'BUSY',
 ]);
 
+/** How long a server that would not have us is left alone before it is asked again, ms. */
+const AGAIN_MS = 1000;
+
 /**
  * One connection to Redis that never queues: while it is down every call is refused at once. Before anything else it tells
  * each shard which server it talks to (scripts/arrive.lua), so no call after a restart or failover is served in the old epoch.
  */
-export function createConnection({ url, shards: count, name, timeoutMs }: ConnectionOptions): Connection {
+export function createConnection(options: ConnectionOptions): Connection {
+  const { url, shards: count, name, timeoutMs, onWarning } = options;
   const redis = new Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false,
@@ -58,10 +62,10 @@ export function createConnection({ url, shards: count, name, timeoutMs }: Connec
   });
   registerScripts(redis);
   const shards = Array.from({ length: count }, (_, shard) => shardKeys(name, shard));
-  const warnings: string[] = [];
   let here = false;
   let tried = false;
   let lastError: unknown;
+  let again: NodeJS.Timeout | undefined;
   let connecting: Promise<void> | undefined;
   const first = Promise.withResolvers<void>();
 
@@ -79,7 +83,7 @@ export function createConnection({ url, shards: count, name, timeoutMs }: Connec
 
   async function greet(): Promise<void> {
     const info = parseInfo(await redis.info());
-    checkServer(info, warnings);
+    checkServer(info, onWarning);
     for (const shard of shards) {
       const reply = await invoke(arrive.name, shard, [info.get('run_id') ?? '', FORMAT, count]);
       checkArrival(arrive.read(reply), count);
@@ -94,10 +98,20 @@ export function createConnection({ url, shards: count, name, timeoutMs }: Connec
     if (isTimeout(error)) redis.disconnect(true);
   }
 
+  /** Again and again while the connection stands: a server that is full or wrongly set may be put right as it runs. */
+  function meet(): void {
+    clearTimeout(again);
+    greet().then(first.resolve, (error) => {
+      failed(error);
+      if (redis.status === 'ready') again = setTimeout(meet, AGAIN_MS);
+    });
+  }
+
   redis.on('error', failed);
-  redis.on('ready', () => greet().then(first.resolve, failed));
+  redis.on('ready', meet);
   redis.on('close', () => {
     here = false;
+    clearTimeout(again);
   });
 
   function unavailable(doing: string, error: unknown): Error {
@@ -137,7 +151,6 @@ export function createConnection({ url, shards: count, name, timeoutMs }: Connec
 
   return {
     shards,
-    warnings,
     connect,
     ask,
     run: async (script, shard, input, rest = []) => {
@@ -157,16 +170,15 @@ function parseInfo(text: string): Map<string, string> {
   return new Map(text.split('\r\n').map((line) => line.split(':', 2) as [string, string]));
 }
 
-function checkServer(info: Map<string, string>, warnings: string[]): void {
+function checkServer(info: Map<string, string>, onWarning: ConnectionOptions['onWarning']): void {
   const policy = info.get('maxmemory_policy');
   if (policy !== 'noeviction') {
     throw new FrontierMisconfigured(
       `Redis has maxmemory-policy ${policy}: it would throw waiting URLs away. Set it to noeviction.`,
     );
   }
-  warnings.length = 0;
   if (info.get('aof_enabled') !== '1') {
-    warnings.push(
+    onWarning?.(
       'Redis writes no append-only file: a restart loses the whole frontier. Set appendonly yes and appendfsync everysec.',
     );
   }

@@ -2,6 +2,9 @@ import type { RobotsVerdict } from '@trunkline/policy';
 import type { Claim, Frontier, OutcomeEntry, SettleItem } from '../types.ts';
 import type { How } from './steps.ts';
 
+/** What hosts ask for that say for how long they want to be left alone, ms. */
+export const RETRY_AFTER = 7000;
+
 /** An entry of the stream as text in which nothing depends on order. */
 export function line(entry: OutcomeEntry): string {
   const { id: _, ...rest } = entry;
@@ -37,7 +40,7 @@ export function outcome(claim: Claim, how: How): Partial<SettleItem> {
     case 'throttled':
       return { ...retry, outcome: 'throttled', hostSignal: { kind: 'throttled', retryAfterMs: null } };
     case 'retryAfter':
-      return { ...retry, outcome: 'throttled', hostSignal: { kind: 'throttled', retryAfterMs: 7000 } };
+      return { ...retry, outcome: 'throttled', hostSignal: { kind: 'throttled', retryAfterMs: RETRY_AFTER } };
     case 'unreachable':
       return {
         ...retry,

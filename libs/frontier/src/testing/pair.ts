@@ -4,7 +4,7 @@ import { compilePace } from '../compile-policy.ts';
 import { shardKeys } from '../keys.ts';
 import type { Claim, ClaimReply, DesiredRun, Frontier } from '../types.ts';
 import { audit } from './audit.ts';
-import { line, outcome, readAll } from './endings.ts';
+import { line, outcome, RETRY_AFTER, readAll } from './endings.ts';
 import { countHostReads, hostReads } from './host-reads.ts';
 import { HostWords } from './host-words.ts';
 import { makeRun, settled } from './make.ts';
@@ -12,6 +12,8 @@ import { paces, runIds } from './paces.ts';
 import { memoryWorld, redisWorld, type World } from './rule.ts';
 import type { How, Step } from './steps.ts';
 
+/** Of scripts/lib/clock.lua. */
+const LATEST_START = 600;
 const budgets = { maxPagesPerDomain: 14, budgets: [{ pattern: '/1*', maxPages: 6 }] };
 
 type Worker = { session: string; deadline: number; claims: Claim[]; lives: number; lost: Claim[] };
@@ -34,6 +36,10 @@ export class Pair {
   }));
   readonly #runs = new Map<string, DesiredRun>();
   readonly #lastStart = new Map<string, number>();
+  /** Host → until when it asked to be left alone. */
+  readonly #restUntil = new Map<string, number>();
+  /** When nothing of the last epoch could start any more. */
+  #floor = 0;
   readonly #words = new HostWords();
   #calls = 0;
   /** The frontiers' clock: it stands still while the wall's jumps back. */
@@ -153,6 +159,7 @@ export class Pair {
         return;
       case 'epoch':
         for (const world of this.#worlds) await world.newEpoch();
+        this.#floor = this.#now + LATEST_START;
         // All sessions are lost with it.
         for (const worker of this.#workers) worker.deadline = Math.min(worker.deadline, this.#now);
         return;
@@ -250,6 +257,12 @@ export class Pair {
       start - last >= delay - 1,
       `${claim.url} starts ${start - last} ms after the last, not ${delay}`,
     );
+    const sinceEpoch = start - this.#floor;
+    assert.ok(sinceEpoch >= delay - 1, `${claim.url} starts ${sinceEpoch} ms into an epoch, not ${delay}`);
+    const rest = this.#restUntil.get(claim.host) ?? 0;
+    assert.ok(start >= rest, `${claim.url} starts ${rest - start} ms before the end of a Retry-After`);
+    const asked = claim.kind === 'page' && desired.config.policy.robots.obey;
+    assert.ok(!asked || claim.robotsAt > 0, `${claim.url} is handed out before its robots.txt`);
     this.#lastStart.set(claim.host, start);
     const alive = this.#workers.filter(({ deadline }) => deadline > this.#now);
     const out = alive.flatMap(({ claims }) => claims).filter(({ host }) => host === claim.host);
@@ -270,8 +283,12 @@ export class Pair {
       settled(claim, { startedAfterMs: claim.startInMs + lateMs, ...outcome(claim, how) }),
     );
     const ask = () => this.#both((frontier) => frontier.settle(worker.session, id, items));
-    await ask();
+    const { stale } = await ask();
     if (lost || doubled) await ask();
+    if (how !== 'retryAfter') return;
+    for (const { token, kind, host } of claims) {
+      if (kind === 'page' && !stale.includes(token)) this.#restUntil.set(host, this.#now + RETRY_AFTER);
+    }
   }
 
   /** Lets everything that may still happen happen; answers the runs that did not end. */
