@@ -1,7 +1,7 @@
 /**
  * The IANA IPv4 and IPv6 Special-Purpose Address Registries, with multicast and the reserved block, as
  * [prefix, globally reachable]. The longest prefix decides. Forms that embed an IPv4 address are not here:
- * see `embedded.ts`.
+ * see `is-public-address.ts`.
  */
 export const specialPurpose: readonly (readonly [prefix: string, reachable: boolean])[] = [
   ['0.0.0.0/8', false], // this network, RFC 791

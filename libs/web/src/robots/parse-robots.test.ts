@@ -15,6 +15,14 @@ test('a user agent is matched by its product token, whatever the case (RFC 9309 
     ['User-agent: Foo\nDisallow: /', ua, true],
     ['User-agent: FooBotImages\nDisallow: /', ua, true],
     ['User-agent: FooBot\nDisallow: /', 'Mozilla/5.0 (compatible; FooBot/1.0; +https://foo.example)', false],
+    [
+      'User-agent: FooBot\nDisallow: /',
+      'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; FooBot/1.0; +https://foo.example) Chrome/130',
+      false,
+    ],
+    ['User-agent: 360Foo\nDisallow: /', '360Foo/1.0', false],
+    ['User-agent: MJ12bot\nDisallow: /', 'MJ12bot/v1.4', false],
+    ['User-agent: MJ\nDisallow: /', 'MJ12bot/v1.4', true],
     ['User-agent: Mozilla\nDisallow: /', 'Mozilla/5.0 (X11)', false],
     ['User-agent: *\nDisallow: /', ua, false],
     ['User-agent: * # all\nDisallow: /', ua, false],
@@ -81,6 +89,8 @@ test('lines end with LF, CR or CRLF; a BOM is skipped; broken bytes do no harm',
   const file = 'User-agent: *\nDisallow: /x\n';
   assert.equal(parseRobots(`\uFEFF${file}`).isAllowed(ua, '/x'), false);
   assert.equal(parseRobots(Buffer.from(`\uFEFF${file}`)).isAllowed(ua, '/x'), false);
+  for (const part of ['\xef\xbb', '\xef'])
+    assert.equal(parseRobots(Buffer.from(part + file, 'latin1')).isAllowed(ua, '/x'), false, 'half a BOM');
   assert.equal(parseRobots(Buffer.from(`\xff\0\n${file}`, 'latin1')).isAllowed(ua, '/x'), false);
 });
 

@@ -35,10 +35,8 @@ test(`patterns match what the regular expression for them matches (seed ${seed})
       const expression = literal.map((unit) => (unit === '*' ? '.*' : `[${unit}]`)).join('');
       const url = robotsPath(`http://a.test/x${path.join('')}`);
       assert.ok(url !== null);
-      const asked = URL.parse(`http://a.test/x${path.join('')}`);
-      const expected = new RegExp(`^/x${expression}${anchored ? '$' : ''}`).test(
-        `${asked?.pathname}${asked?.search}`,
-      );
+      const asked = new URL(`http://a.test/x${path.join('')}`).href.slice('http://a.test'.length);
+      const expected = new RegExp(`^/x${expression}${anchored ? '$' : ''}`).test(asked);
       assert.equal(compilePattern(`/x${pattern.join('')}`).matches(url), expected);
     }),
     { seed, numRuns: 20_000 },

@@ -10,7 +10,9 @@ export type Pattern = { length: number; matches(path: RobotsPath): boolean };
 export function robotsPath(url: string): RobotsPath | null {
   const parsed = URL.parse(url.startsWith('/') ? `http://host${url}` : url);
   if (parsed === null) return null;
-  const strict = normalPath(parsed.pathname + parsed.search);
+  // `search` has no bare `?`, which an anchored pattern may ask for.
+  const query = parsed.search || (/^[^#]*\?(?:#|$)/.test(parsed.href) ? '?' : '');
+  const strict = normalPath(parsed.pathname + query);
   return { strict, loose: looseQuery(strict) };
 }
 

@@ -1,12 +1,13 @@
 /**
  * The product token that names a crawler in robots.txt, lower case (RFC 9309 §2.2.1): the letters, `_` and `-`
- * that a User-Agent begins with. A crawler that calls itself `Mozilla/5.0 (compatible; Name/1.0)` is `name`.
+ * that a User-Agent begins with, and digits, without which `MJ12bot` would be `mj`. A crawler that calls itself
+ * `Mozilla/5.0 (compatible; Name/1.0)` is `name`, wherever in the comment that stands.
  */
 export function productToken(userAgent: string): string {
   const token = leadingToken(userAgent.trimStart());
   if (token !== 'mozilla') return token;
-  const own = userAgent.indexOf('(compatible;');
-  return (own >= 0 && leadingToken(userAgent.slice(own + 12).trimStart())) || token;
+  const own = userAgent.indexOf('compatible;');
+  return (own >= 0 && leadingToken(userAgent.slice(own + 11).trimStart())) || token;
 }
 
 /** What a `User-agent:` line names: a product token, `*`, or the empty string for nothing. */
@@ -15,5 +16,5 @@ export function agentOfLine(value: string): string {
 }
 
 function leadingToken(text: string): string {
-  return (/^[a-z_-]+/i.exec(text)?.[0] ?? '').toLowerCase();
+  return (/^[a-z\d_-]+/i.exec(text)?.[0] ?? '').toLowerCase();
 }

@@ -27,10 +27,13 @@ export function* readRecords(body: string | Uint8Array): Generator<RobotsRecord>
   }
 }
 
+/** A BOM, whole or not: what is left of one must not hide the first line, which says whom the rules are for. */
+const broken = /^[\uFEFF\uFFFD]+/;
+
 function textOf(body: string | Uint8Array): string {
-  if (typeof body === 'string' && body.length * 3 <= ROBOTS_LIMIT) return body.replace(/^\uFEFF/, '');
+  if (typeof body === 'string' && body.length * 3 <= ROBOTS_LIMIT) return body.replace(broken, '');
   const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
-  return new TextDecoder().decode(bytes.subarray(0, limitedLength(bytes)));
+  return new TextDecoder().decode(bytes.subarray(0, limitedLength(bytes))).replace(broken, '');
 }
 
 function limitedLength(bytes: Uint8Array): number {

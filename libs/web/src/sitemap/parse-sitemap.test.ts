@@ -104,6 +104,7 @@ test('a text names one URL per line', () => {
     '\uFEFFhttp://a.test/x\r\n\n  http://a.test/y#z  \nnot a URL\n/relative\nhttp://a.test/x\nHTTPS://b.test';
   const found = parse(text, { contentType: 'text/plain' });
   assert.equal(found.kind, 'text');
+  assert.deepEqual(parse(text, { contentType: 'application/xml' }), found, 'whatever it is said to be');
   assert.deepEqual(found.urls, [
     { url: 'http://a.test/x' },
     { url: 'http://a.test/y' },
@@ -149,6 +150,27 @@ test('gzip is recognised by its bytes; half an archive gives what it has; a bomb
     /more than 1000 bytes/,
   );
   assert.match(parse(Buffer.from([0x1f, 0x8b, 1, 2, 3])).problem ?? '', /broken/);
+  for (const flags of [0, 8, 4 + 8 + 16 + 2]) {
+    const extra = flags & 4 ? [3, 0, 1, 2, 3] : [];
+    const texts = [...(flags & 8 ? [97, 0] : []), ...(flags & 16 ? [98, 0] : [])];
+    const header = Buffer.from([
+      0x1f,
+      0x8b,
+      8,
+      flags,
+      0,
+      0,
+      0,
+      0,
+      0,
+      3,
+      ...extra,
+      ...texts,
+      ...(flags & 2 ? [0, 0] : []),
+    ]);
+    const soiled = Buffer.concat([header, archive.subarray(10), Buffer.from('junk')]);
+    assert.equal(parse(soiled).urls.length, 5000, `junk behind the archive, flags ${flags}`);
+  }
 });
 
 test('length and number of URLs are limited, and it says so', () => {

@@ -1,6 +1,6 @@
-import { constants, gunzipSync } from 'node:zlib';
 import { charsetOfContentType, charsetOfLabel } from '../html/charset.ts';
 import { canonicalUrl } from '../url/index.ts';
+import { inflate } from './inflate.ts';
 import { lastModified } from './last-modified.ts';
 import { readEntries } from './read-entries.ts';
 
@@ -45,10 +45,13 @@ export function parseSitemap(body: Uint8Array, source: SitemapSource): Sitemap {
   const tooLong = inflated.bytes.length > maxBytes;
   const text = decode(tooLong ? inflated.bytes.subarray(0, maxBytes) : inflated.bytes, contentType);
 
-  const isXml = /^[\uFEFF\s]*</.test(text) || /\bxml\b/i.test(contentType ?? '');
-  if (!isXml) return readText(text, maxUrls, tooLong);
+  const begins = /^[\uFEFF\s]*</.test(text);
+  if (!begins && !/\bxml\b/i.test(contentType ?? '')) return readText(text, maxUrls, tooLong);
   const found = readEntries(text, maxUrls);
-  if (found.kind === 'none') return none(found.problem);
+  if (found.kind === 'none') {
+    const list = begins ? null : readText(text, maxUrls, tooLong); // said to be XML, which it is not
+    return list && list.kind !== 'none' ? list : none(found.problem);
+  }
 
   const urls = new Map<string, SitemapUrl>();
   for (const { location, changed } of found.entries) {
@@ -66,19 +69,6 @@ export function parseSitemap(body: Uint8Array, source: SitemapSource): Sitemap {
 
 function none(problem: string): Sitemap {
   return { kind: 'none', urls: [], sitemaps: [], cut: false, problem };
-}
-
-function inflate(body: Uint8Array, maxBytes: number): { bytes: Uint8Array } | { problem: string } {
-  if (body[0] !== 0x1f || body[1] !== 0x8b) return { bytes: body };
-  try {
-    // A truncated archive is no reason to lose what it has.
-    return { bytes: gunzipSync(body, { maxOutputLength: maxBytes, finishFlush: constants.Z_SYNC_FLUSH }) };
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_BUFFER_TOO_LARGE')
-      return { problem: `the archive inflates to more than ${maxBytes} bytes` };
-    return { problem: `the archive is broken: ${message}` };
-  }
 }
 
 /** BOM, Content-Type, XML declaration, else UTF-8, as both XML and sitemaps.org say. */
