@@ -1,6 +1,9 @@
 /** Where a record lies: segment name, offset and length of its gzip member, in bytes. */
 export type Location = { segment: string; offset: number; length: number };
 
+/** A body that does not lie in memory. Each chunk holds good until the next one is asked for. */
+export type LargeBody = { length: number; chunks(): AsyncIterable<Uint8Array> };
+
 /** One exchange with an origin, to be kept. */
 export type Exchange = {
   url: string;
@@ -15,7 +18,9 @@ export type Exchange = {
   headers: [name: string, value: string][];
   /** Body bytes as received (transfer decoding only). */
   body: Uint8Array;
-  /** `sha1:` + base32 of `body`, when the caller has it already. */
+  /** In place of `body`, which is empty then. It needs a `payloadDigest`. */
+  large?: LargeBody;
+  /** `sha1:` + base32 of the body, when the caller has it already. */
   payloadDigest?: string;
   truncated?: 'length' | 'time' | 'disconnect';
   /** Kept as a reference to an earlier response, without a body (WARC 1.1 §6.7); `payloadDigest` is of that body. */

@@ -27,6 +27,7 @@ export function exchangeRecords(exchange: Exchange): {
   const requestId = recordId();
   const head = Buffer.from(responseHead(exchange), 'latin1');
   const { body, revisit } = exchange;
+  const length = exchange.large?.length ?? body.length;
   // Of a body that is elsewhere nothing can be said but what the caller knows.
   const payloadDigest = exchange.payloadDigest ?? (revisit ? null : sha1Digest(body));
   const response = [
@@ -42,7 +43,7 @@ export function exchangeRecords(exchange: Exchange): {
         ['WARC-Truncated', exchange.truncated],
         ...(revisit ? revisitFields(exchange.url, revisit) : []),
         ['Content-Type', 'application/http;msgtype=response'],
-        ['Content-Length', String(head.length + body.length)],
+        ['Content-Length', String(head.length + length)],
       ]),
     ),
     head,

@@ -33,19 +33,22 @@ export async function createSegment(dir: string, name: string) {
      * Appends all or nothing, durably. When it rejects, the file ends where it ended before, unless `cutBack` of the
      * error is false: then nobody may append to it any more.
      */
-    async append(buffers: Buffer[], total: number): Promise<void> {
-      handle ??= await open(path + OPEN, 'a');
-      try {
-        await write(handle, buffers, total);
-        await handle.datasync();
-        if (durable === 0) {
-          await syncFolder(folder);
-          await syncFolder(dir);
+    append(buffers: Buffer[], total: number): Promise<void> {
+      return keep(async (file) => {
+        await write(file, buffers, total);
+        return total;
+      });
+    },
+    /** The same of bytes that come one after the other. */
+    appendAll(chunks: AsyncIterable<Buffer>): Promise<void> {
+      return keep(async (file) => {
+        let total = 0;
+        for await (const chunk of chunks) {
+          await write(file, [chunk], chunk.length);
+          total += chunk.length;
         }
-        durable += total;
-      } catch (cause) {
-        throw new AppendFailed(name, cause, await cutBack(handle, cause));
-      }
+        return total;
+      });
     },
     /** Gives the file descriptor back until the next append. */
     async release(): Promise<void> {
@@ -57,6 +60,21 @@ export async function createSegment(dir: string, name: string) {
       await sealSegment(path, lines);
     },
   };
+
+  async function keep(writing: (file: FileHandle) => Promise<number>): Promise<void> {
+    handle ??= await open(path + OPEN, 'a');
+    try {
+      const total = await writing(handle);
+      await handle.datasync();
+      if (durable === 0) {
+        await syncFolder(folder);
+        await syncFolder(dir);
+      }
+      durable += total;
+    } catch (cause) {
+      throw new AppendFailed(name, cause, await cutBack(handle, cause));
+    }
+  }
 
   /** After a failed fsync the kernel may have dropped dirty pages: only a failed write can be undone in place. */
   async function cutBack(file: FileHandle, cause: unknown): Promise<boolean> {

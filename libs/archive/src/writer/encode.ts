@@ -29,7 +29,7 @@ export function encodeExchange(exchange: Exchange, deflate: Deflater | null): En
 }
 
 /** True for bodies that are compressed already. */
-function isDense({ headers }: Exchange): boolean {
+export function isDense({ headers }: Pick<Exchange, 'headers'>): boolean {
   return headers.some(([name, value]) => {
     const lower = name.toLowerCase();
     if (lower === 'content-encoding') return value !== '' && value !== 'identity';

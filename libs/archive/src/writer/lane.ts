@@ -3,6 +3,7 @@ import type { Segment } from '../segment/segment.ts';
 import { AppendFailed } from '../segment/segment.ts';
 import type { Exchange, Location } from '../types.ts';
 import type { Encoded } from './encode.ts';
+import type { LargeEncoded } from './encode-large.ts';
 
 type Waiting = {
   exchange: Pick<Exchange, 'url' | 'at' | 'status' | 'headers' | 'revisit'>;
@@ -29,12 +30,17 @@ export function createLane(parts: LaneParts) {
   let waiting: Waiting[] = [];
   let segment: Segment | null = null;
   let usedAt = Date.now();
+  /** Large exchanges that are being written or wait for that. */
+  let large = 0;
   let last: Promise<void> = Promise.resolve();
 
-  function inTurn(work: () => Promise<void>): Promise<void> {
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = last.then(work);
     // Who called gets the error; the next in line must run all the same.
-    last = turn.catch(() => {});
+    last = turn.then(
+      () => {},
+      () => {},
+    );
     return turn;
   }
 
@@ -55,7 +61,31 @@ export function createLane(parts: LaneParts) {
       offset += encoded.length;
       resolve(location);
     }
-    if (segment.length() >= parts.maxBytes || Date.now() - segment.createdAt >= parts.maxAgeMs) await seal();
+    await sealIfDue(segment);
+  }
+
+  async function writeLarge(exchange: Waiting['exchange'], encoded: LargeEncoded): Promise<Location> {
+    parts.checkLease();
+    segment ??= await parts.newSegment();
+    const offset = segment.length();
+    const { name, lines } = segment;
+    await segment.appendAll(encoded.chunks());
+    parts.checkLease();
+    const location = { segment: name, offset, length: encoded.responseLength() };
+    lines.push(indexLine({ ...exchange, digest: encoded.digest, location }));
+    return location;
+  }
+
+  async function sealIfDue({ length, createdAt }: Segment): Promise<void> {
+    if (length() >= parts.maxBytes || Date.now() - createdAt >= parts.maxAgeMs) await seal();
+  }
+
+  /** After a failed append: a segment that is not as it was before is nobody's to append to. */
+  async function giveUpBroken(error: unknown): Promise<void> {
+    if (!(error instanceof AppendFailed) || error.cutBack || !segment) return;
+    const broken = segment;
+    segment = null;
+    await parts.giveUp(broken);
   }
 
   async function seal(): Promise<void> {
@@ -79,7 +109,7 @@ export function createLane(parts: LaneParts) {
   return {
     usedAt: () => usedAt,
     /** True when nothing waits and no segment is open. */
-    empty: () => waiting.length === 0 && segment === null,
+    empty: () => waiting.length === 0 && large === 0 && segment === null,
     expired: () => segment !== null && Date.now() - segment.createdAt >= parts.maxAgeMs,
     opened: () => segment?.opened() ?? false,
     segments: () => (segment ? 1 : 0),
@@ -96,15 +126,31 @@ export function createLane(parts: LaneParts) {
         try {
           await write(batch);
         } catch (error) {
-          if (error instanceof AppendFailed && !error.cutBack && segment) {
-            const broken = segment;
-            segment = null;
-            await parts.giveUp(broken);
-          }
+          await giveUpBroken(error);
           // Those resolved already ignore it: then it was the sealing that failed, and `giveUp` has the segment.
           for (const { reject } of batch) reject(error);
         }
       });
+    },
+    /** Writes and syncs one exchange as its bytes come; others wait for that. */
+    async addLarge(exchange: Waiting['exchange'], encoded: LargeEncoded): Promise<Location> {
+      usedAt = Date.now();
+      large++;
+      try {
+        return await inTurn(async () => {
+          try {
+            const location = await writeLarge(exchange, encoded);
+            // Whether the sealing fails is no matter of this record: `giveUp` has the segment then.
+            if (segment) await sealIfDue(segment).catch(() => {});
+            return location;
+          } catch (error) {
+            await giveUpBroken(error);
+            throw error;
+          }
+        });
+      } finally {
+        large--;
+      }
     },
     seal: () => inTurn(seal),
     /** Gives up the segment without touching its file: it belongs to others now. */

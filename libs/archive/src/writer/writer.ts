@@ -8,6 +8,7 @@ import { checkRun, segmentName, writerId } from '../segment/name.ts';
 import { createSegment, type Segment } from '../segment/segment.ts';
 import { ArchiveFull, type ArchiveState, type FileArchiveWriter, type Location } from '../types.ts';
 import { byteLength, encodeExchange } from './encode.ts';
+import { encodeLarge, type LargeExchange } from './encode-large.ts';
 import { watchFreeSpace } from './free-space.ts';
 import { createLane, type Lane } from './lane.ts';
 
@@ -59,6 +60,7 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
   const broken = new Set<string>();
   const totals = { records: 0, bytes: 0, commits: 0 };
   let committing: Promise<void> | null = null;
+  let renewing: Promise<void> | null = null;
   let closed = false;
   let adoptedAt = Date.now();
 
@@ -81,8 +83,11 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
     await segment.release();
   }
 
-  function laneOf(run: string): Lane {
-    let lane = lanes.get(run);
+  /** Large bodies have a segment of their own, so that what is small and quick never waits for one. */
+  const forLarge = (run: string) => `${run} large`;
+
+  function laneOf(run: string, key = run): Lane {
+    let lane = lanes.get(key);
     if (!lane) {
       lane = createLane({
         newSegment: () => newSegment(run),
@@ -91,7 +96,7 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
         maxBytes,
         maxAgeMs,
       });
-      lanes.set(run, lane);
+      lanes.set(key, lane);
     }
     return lane;
   }
@@ -102,7 +107,14 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
   }
 
   /** After a long sleep: leaves all open segments to whoever adopts them and goes on under another name. */
-  async function renewLease(): Promise<void> {
+  function renewLease(): Promise<void> {
+    renewing ??= takeAnotherLease().finally(() => {
+      renewing = null;
+    });
+    return renewing;
+  }
+
+  async function takeAnotherLease(): Promise<void> {
     lease.abandon();
     await Promise.all([...lanes.values()].map((lane) => lane.drop()));
     lease = await takeLease(dir, `${base}.${++generation}`);
@@ -134,10 +146,10 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
   }
 
   async function tidy(): Promise<void> {
-    for (const [run, lane] of lanes) {
+    for (const [key, lane] of lanes) {
       if (Date.now() - lane.usedAt() < idleMs && !lane.expired()) continue;
       await lane.seal();
-      if (lane.empty()) lanes.delete(run);
+      if (lane.empty()) lanes.delete(key);
     }
     await mendBroken();
     if (Date.now() - adoptedAt < ADOPT_MS) return;
@@ -166,6 +178,7 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
     append(run, exchange): Promise<Location> {
       if (closed) return Promise.reject(new Error('The archive writer is closed'));
       if (space.full()) return Promise.reject(new ArchiveFull(`No room in the archive at ${dir}`));
+      if (exchange.large) return appendLarge(run, { ...exchange, large: exchange.large });
       return new Promise((resolve, reject) => {
         checkRun(run);
         const encoded = encodeExchange(exchange, deflate);
@@ -189,11 +202,13 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
     },
     full: () => space.full(),
     async seal(run) {
-      const lane = lanes.get(run);
-      if (!lane) return;
-      await lane.commit();
-      await lane.seal();
-      if (lane.empty()) lanes.delete(run);
+      for (const key of [run, forLarge(run)]) {
+        const lane = lanes.get(key);
+        if (!lane) continue;
+        await lane.commit();
+        await lane.seal();
+        if (lane.empty()) lanes.delete(key);
+      }
     },
     state: (): ArchiveState => ({
       ...totals,
@@ -214,6 +229,21 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
       await lease.release();
     },
   };
+
+  async function appendLarge(run: string, exchange: LargeExchange): Promise<Location> {
+    checkRun(run);
+    const encoded = encodeLarge(exchange, gzipLevel);
+    if (!lease.held()) await renewLease();
+    try {
+      const location = await laneOf(run, forLarge(run)).addLarge(exchange, encoded);
+      totals.records += 1;
+      totals.commits += 1;
+      totals.bytes += encoded.length();
+      return location;
+    } catch (error) {
+      throw asFull(error);
+    }
+  }
 
   function asFull(error: unknown): unknown {
     const { code } = error as NodeJS.ErrnoException;

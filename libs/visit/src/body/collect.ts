@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { closeSync, openSync, read, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { type LargeBody, sha1Digest, sha1Text } from '@trunkline/archive';
 import type { Truncated } from '@trunkline/policy';
 
 const readFrom = promisify(read);
@@ -15,10 +16,12 @@ const MIDDLE = 1 << 16;
 export type CollectedBody = {
   length: number;
   truncated: Truncated | undefined;
-  /** True when its bytes lie in a file: reading it takes memory again. */
-  large: boolean;
-  /** The bytes, at most `most` of them. */
+  /** Set when its bytes lie in a file: then they are better read from here, chunk by chunk. */
+  large: LargeBody | null;
+  /** The bytes, at most `most` of them; of a large body a copy. */
   bytes(most?: number): Promise<Buffer> | Buffer;
+  /** `sha1:` and base32, as the archive has it. */
+  digest(): string;
   /** Must be called once, whatever happened. */
   release(): void;
 };
@@ -44,16 +47,24 @@ export function createBodies(memory = 32 << 20, folder = tmpdir()): Bodies {
     let chunks: Buffer[] = [];
     let length = 0;
     let file = -1;
+    let hash: Hash | null = null;
     let counted = 0;
 
     function toFile(): void {
       const name = join(folder, `trunkline-body-${randomUUID()}`);
       file = openSync(name, 'wx+', 0o600);
       unlinkSync(name);
-      for (const chunk of chunks) writeAll(file, chunk);
+      hash = createHash('sha1');
+      for (const chunk of chunks) keep(chunk);
       chunks = [];
       held -= counted;
       counted = 0;
+    }
+
+    /** The digest is made on the way: the whole would stop everything else for as long as it takes. */
+    function keep(chunk: Buffer): void {
+      writeAll(file, chunk);
+      hash!.update(chunk);
     }
 
     function release(): void {
@@ -73,7 +84,7 @@ export function createBodies(memory = 32 << 20, folder = tmpdir()): Bodies {
         const part = chunk.length > room ? chunk.subarray(0, room) : chunk;
         if (part.length > 0) {
           if (file >= 0) {
-            writeAll(file, part);
+            keep(part);
           } else {
             chunks.push(part);
             held += part.length;
@@ -85,15 +96,18 @@ export function createBodies(memory = 32 << 20, folder = tmpdir()): Bodies {
         return part.length === chunk.length;
       },
       finish(truncated) {
+        const digest = hash && sha1Text(hash.digest());
+        const whole = () => {
+          if (chunks.length > 1) chunks = [Buffer.concat(chunks, length)];
+          return chunks[0] ?? Buffer.alloc(0);
+        };
         return {
           length,
           truncated,
-          large: file >= 0,
-          bytes(upTo = length) {
-            if (file >= 0) return readStart(file, Math.min(upTo, length));
-            if (chunks.length > 1) chunks = [Buffer.concat(chunks, length)];
-            return (chunks[0] ?? Buffer.alloc(0)).subarray(0, upTo);
-          },
+          large: file >= 0 ? { length, chunks: () => readAll(file, length) } : null,
+          bytes: (upTo = length) =>
+            file >= 0 ? readStart(file, Math.min(upTo, length)) : whole().subarray(0, upTo),
+          digest: () => digest ?? sha1Digest(whole()),
           release,
         };
       },
@@ -106,6 +120,19 @@ export function createBodies(memory = 32 << 20, folder = tmpdir()): Bodies {
 
 function writeAll(file: number, chunk: Buffer): void {
   for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
+}
+
+/** Bytes of a file that are read at once, into one buffer that is used again. */
+const CHUNK = 128 << 10;
+
+async function* readAll(file: number, length: number): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, length));
+  for (let at = 0; at < length; ) {
+    const { bytesRead } = await readFrom(file, buffer, 0, Math.min(buffer.length, length - at), at);
+    if (bytesRead === 0) throw new Error(`A body of ${length} bytes ends after ${at} in its file`);
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
 }
 
 async function readStart(file: number, length: number): Promise<Buffer> {

@@ -12,16 +12,19 @@ import {
   inflateSync,
   zstdDecompressSync,
 } from 'node:zlib';
+import type { LargeBody } from '@trunkline/archive';
 import type { Head } from '../headers/head.ts';
 import { listOf } from '../headers/head.ts';
 
 /** What decoding brought: the first bytes, how many there were in all, and what went wrong on the way. */
 export type Decoded = { bytes: Buffer; length: number; error: string | null };
 
-/** More than this much output per byte of input is a bomb, once the output is above the second number. */
+/** More than this much output per byte of input so far is a bomb, once the output is above the second number. */
 const MAX_RATIO = 200;
 const RATIO_FROM = 1 << 20;
 const MAX_CODINGS = 2;
+/** Outputs up to this length are put together at the end. */
+const FEW = 256 << 10;
 /** Bodies and outputs up to these lengths are decoded in one call; it costs less than a stream. */
 const AT_ONCE_IN = 64 << 10;
 const AT_ONCE_OUT = 2 << 20;
@@ -59,7 +62,7 @@ export function decodeAtOnce(body: Buffer, applied: readonly Coding[], { most }:
   if (applied.length === 0 || body.length === 0) return { bytes: body, length: body.length, error: null };
   if (applied.length > 1 || body.length > AT_ONCE_IN) return null;
   try {
-    const bytes = decodeOne(body, applied[0]!, Math.min(most, ratioBound(body), AT_ONCE_OUT));
+    const bytes = decodeOne(body, applied[0]!, Math.min(most, ratioBound(body.length), AT_ONCE_OUT));
     return { bytes, length: bytes.length, error: null };
   } catch {
     return null; // `decode` says what is wrong, and keeps what comes before it
@@ -68,18 +71,17 @@ export function decodeAtOnce(body: Buffer, applied: readonly Coding[], { most }:
 
 /**
  * Takes content codings off. Output is bounded by `most` bytes and by the ratio to the input. Errors keep what
- * was decoded before them: `TOO_LONG`, `RATIO`, or zlib's code.
+ * was decoded before them: `TOO_LONG`, `RATIO`, or zlib's code. The bytes have a buffer of their own.
  */
 export async function decode(
-  body: Buffer,
+  body: Buffer | LargeBody,
   applied: readonly Coding[],
-  { most, keep }: Bounds,
+  bounds: Bounds,
 ): Promise<Decoded> {
-  const bound = Math.min(most, ratioBound(body));
-  const bounds = { most: bound, keep, tooLong: bound < most ? 'RATIO' : 'TOO_LONG' };
-  const decoded = await decodeStream(body, decodersFor(applied, body, {}), bounds);
-  if (decoded.error === null || decoded.error === bounds.tooLong) return decoded;
-  return salvage(body, applied, bounds, decoded.error);
+  const source = await sourceOf(body);
+  const decoded = await decodeStream(source, 0, decodersFor(applied, source.head, {}), bounds);
+  if (decoded.error === null || decoded.error === 'RATIO' || decoded.error === 'TOO_LONG') return decoded;
+  return salvage(source, applied, bounds, decoded.error);
 }
 
 /**
@@ -87,22 +89,35 @@ export async function decode(
  * steps, an early end is taken as the end, and of gzip the bare deflate stream is read, whatever follows it.
  */
 async function salvage(
-  body: Buffer,
+  source: Source,
   applied: readonly Coding[],
-  bounds: Bounds & { tooLong: string },
+  bounds: Bounds,
   error: string,
 ): Promise<Decoded> {
-  const from = applied.at(-1) === 'gzip' ? gzipHeaderLength(body) : 0;
+  const from = applied.at(-1) === 'gzip' ? gzipHeaderLength(source.head) : 0;
   if (from === 0) {
-    const decoded = await decodeStream(body, decodersFor(applied, body, lenient), bounds);
+    const decoded = await decodeStream(source, 0, decodersFor(applied, source.head, lenient), bounds);
     return { ...decoded, error: decoded.error ?? error };
   }
   const deflated = createInflateRaw(lenient);
-  const decoders = [deflated, ...decodersFor(applied.slice(0, -1), body, lenient)];
-  const decoded = await decodeStream(body.subarray(from), decoders, bounds);
+  const decoders = [deflated, ...decodersFor(applied.slice(0, -1), source.head, lenient)];
+  const decoded = await decodeStream(source, from, decoders, bounds);
   // Whole, with its check sum, and junk behind it: browsers take that too.
-  const isWhole = from + deflated.bytesWritten + GZIP_TRAILER < body.length;
+  const isWhole = from + deflated.bytesWritten + GZIP_TRAILER < source.length;
   return { ...decoded, error: decoded.error ?? (isWhole ? null : error) };
+}
+
+/** A body to be decoded: its first bytes, and all of them one after the other. */
+type Source = { head: Buffer; length: number; chunks(): Iterable<Buffer> | AsyncIterable<Uint8Array> };
+
+async function sourceOf(body: Buffer | LargeBody): Promise<Source> {
+  if (Buffer.isBuffer(body)) return { head: body, length: body.length, chunks: () => [body] };
+  let head = Buffer.alloc(0);
+  for await (const chunk of body.chunks()) {
+    head = Buffer.from(chunk);
+    break;
+  }
+  return { head, length: body.length, chunks: () => body.chunks() };
 }
 
 const GZIP_TRAILER = 8;
@@ -121,7 +136,7 @@ function gzipHeaderLength(body: Buffer): number {
   return at < body.length ? at : 0;
 }
 
-const ratioBound = (body: Buffer) => Math.max(RATIO_FROM, body.length * MAX_RATIO);
+const ratioBound = (input: number) => Math.max(RATIO_FROM, input * MAX_RATIO);
 
 const lenient = { chunkSize: 1024, finishFlush: constants.Z_SYNC_FLUSH };
 type Steps = { chunkSize?: number; finishFlush?: number };
@@ -167,39 +182,88 @@ function hasZlibHeader(body: Buffer): boolean {
 }
 
 function decodeStream(
-  body: Buffer,
+  source: Source,
+  from: number,
   decoders: Transform[],
-  { most, keep, tooLong }: { most: number; keep: number; tooLong: string },
+  { most, keep }: Bounds,
 ): Promise<Decoded> {
   return new Promise((resolve) => {
-    const kept: Buffer[] = [];
+    const first = decoders[0] as Transform & { bytesWritten: number };
+    const last = decoders.length - 1;
+    const kept = createKept(Math.min(keep, most));
     let length = 0;
-    let keptLength = 0;
     let over = false;
     const end = (error: string | null) => {
       if (over) return;
       over = true;
       for (const decoder of decoders) decoder.destroy();
-      resolve({ bytes: Buffer.concat(kept, keptLength), length, error });
+      resolve({ bytes: kept.bytes(), length, error });
     };
-    const last = decoders.length - 1;
     decoders.forEach((decoder, at) => {
       let out = 0;
       decoder.on('data', (chunk: Buffer) => {
         if (over) return;
         out += chunk.length;
         if (at === last) {
-          const part = chunk.subarray(0, Math.min(chunk.length, keep - keptLength, most - length));
-          if (part.length > 0) kept.push(part);
-          keptLength += part.length;
+          kept.push(chunk);
           length = Math.min(out, most);
         }
-        if (out > most) end(tooLong);
+        if (out > most) end('TOO_LONG');
+        // `bytesWritten` is what zlib has taken of its input by now.
+        else if (out > ratioBound(first.bytesWritten)) end('RATIO');
       });
       decoder.on('error', (error: NodeJS.ErrnoException) => end(error.code ?? 'DECODE_ERROR'));
       if (at < last) decoder.pipe(decoders[at + 1]!);
     });
     decoders[last]!.on('end', () => end(null));
-    decoders[0]!.end(body);
+    feed(source, from, first, () => over).catch((error: NodeJS.ErrnoException) =>
+      end(error.code ?? 'DECODE_ERROR'),
+    );
   });
+}
+
+/** Gives a decoder its input, a chunk when the one before is used up. */
+async function feed(source: Source, from: number, decoder: Transform, isOver: () => boolean): Promise<void> {
+  let skip = from;
+  for await (const chunk of source.chunks()) {
+    await new Promise<void>((resolve) => {
+      decoder.once('close', resolve);
+      decoder.write(chunk.subarray(skip), () => {
+        decoder.off('close', resolve);
+        resolve();
+      });
+    });
+    skip = 0;
+    if (isOver()) return;
+  }
+  decoder.end();
+}
+
+/** Keeps the first bytes of a stream, in a buffer of their own, which takes memory only where it is written. */
+function createKept(most: number) {
+  const few: Buffer[] = [];
+  let many: Buffer | null = null;
+  let length = 0;
+
+  return {
+    push(chunk: Buffer): void {
+      const part = chunk.subarray(0, most - length);
+      if (!many && length + part.length > FEW) {
+        many = Buffer.allocUnsafeSlow(most);
+        let at = 0;
+        for (const each of few) at += each.copy(many, at);
+        few.length = 0;
+      }
+      if (many) part.copy(many, length);
+      else if (part.length > 0) few.push(part);
+      length += part.length;
+    },
+    bytes(): Buffer {
+      if (many) return many.subarray(0, length);
+      const all = Buffer.allocUnsafeSlow(length);
+      let at = 0;
+      for (const each of few) at += each.copy(all, at);
+      return all;
+    },
+  };
 }

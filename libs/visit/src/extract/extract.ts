@@ -47,7 +47,9 @@ export async function extractLarge(
   if (!Array.isArray(codings)) return unreadable(codings.error);
   const decoded = await decodeAll(body, codings, most);
   const document = documentOf(url, head, decoded.bytes, product);
-  const page = document && (await offThread.read(document));
+  // What is in memory is still to be archived; all else was read or decoded for this alone.
+  const isOurs = codings.length > 0 || body.large !== null;
+  const page = document && (await offThread.read(document, isOurs));
   return {
     page,
     length: decoded.length,
@@ -57,7 +59,8 @@ export async function extractLarge(
 }
 
 async function decodeAll(body: CollectedBody, codings: Coding[], most: number) {
-  if (codings.length > 0) return decode(await body.bytes(), codings, { most, keep: READ_MOST });
+  if (codings.length > 0)
+    return decode(body.large ?? (await body.bytes()), codings, { most, keep: READ_MOST });
   return { bytes: await body.bytes(READ_MOST), length: body.length, error: null };
 }
 

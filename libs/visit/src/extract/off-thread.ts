@@ -30,7 +30,7 @@ export function createOffThread() {
     return started;
   }
 
-  function readNow<Answer>(task: (bytes: Uint8Array) => Task, of: Uint8Array): Promise<Answer | null> {
+  function readNow<Answer>(task: (bytes: Uint8Array) => Task, bytes: Uint8Array): Promise<Answer | null> {
     worker ??= start();
     const thread = worker;
     const id = ids++;
@@ -54,22 +54,26 @@ export function createOffThread() {
       thread.on('message', onMessage);
       thread.on('exit', onGone);
       thread.on('error', onGone);
-      const bytes = new Uint8Array(of);
-      thread.postMessage({ id, task: task(bytes) }, [bytes.buffer]);
+      thread.postMessage({ id, task: task(bytes) }, [bytes.buffer as ArrayBuffer]);
     });
   }
 
-  function inTurn<Answer>(task: (bytes: Uint8Array) => Task, of: Uint8Array): Promise<Answer | null> {
-    const answer = turn.then(() => readNow<Answer>(task, of));
+  function inTurn<Answer>(
+    task: (bytes: Uint8Array) => Task,
+    of: Uint8Array,
+    take: boolean,
+  ): Promise<Answer | null> {
+    const answer = turn.then(() => readNow<Answer>(task, take ? of : new Uint8Array(of)));
     turn = answer;
     return answer;
   }
 
   return {
-    read: (document: Document) =>
-      inTurn<Extracted>((bytes) => ({ page: { ...document, bytes } }), document.bytes),
-    readSitemap: (document: SitemapDocument) =>
-      inTurn<Sitemap>((bytes) => ({ sitemap: { ...document, bytes } }), document.bytes),
+    /** `take`: the bytes are gone here afterwards, with all that shares their buffer; else a copy of them is sent. */
+    read: (document: Document, take = false) =>
+      inTurn<Extracted>((bytes) => ({ page: { ...document, bytes } }), document.bytes, take),
+    readSitemap: (document: SitemapDocument, take = false) =>
+      inTurn<Sitemap>((bytes) => ({ sitemap: { ...document, bytes } }), document.bytes, take),
     async close(): Promise<void> {
       await worker?.terminate();
     },

@@ -33,13 +33,18 @@ export async function readSitemap(
   if (!Array.isArray(codings)) return { sitemap: null, decodeError: codings.error };
   const decoded =
     codings.length > 0
-      ? await decode(await body.bytes(), codings, { most: READ_MOST, keep: READ_MOST })
+      ? await decode(body.large ?? (await body.bytes()), codings, { most: READ_MOST, keep: READ_MOST })
       : { bytes: await body.bytes(READ_MOST), error: null };
   const { bytes, error } = decoded;
   const document = { bytes, url, contentType: head.get('content-type') ?? null };
   const isZipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const small = bytes.length <= OFF_THREAD && !isZipped;
-  return { sitemap: small ? readHere(document) : await offThread.readSitemap(document), decodeError: error };
+  return {
+    sitemap: small
+      ? readHere(document)
+      : await offThread.readSitemap(document, codings.length > 0 || body.large !== null),
+    decodeError: error,
+  };
 }
 
 export function readHere({ bytes, url, contentType }: SitemapDocument): Sitemap {

@@ -1,4 +1,4 @@
-import { type ArchiveWriter, type Revisit, sha1Digest } from '@trunkline/archive';
+import type { ArchiveWriter, Revisit } from '@trunkline/archive';
 import { type CaptureRecord, type CaptureReference, LocalFault } from '@trunkline/policy';
 import type { CollectedBody } from '../body/collect.ts';
 import type { Place } from '../connect/place.ts';
@@ -17,9 +17,10 @@ export type ToStore = { place: Place; head: Head; body: CollectedBody; reading: 
 export async function store(visit: Visit, what: ToStore, archive: ArchiveWriter): Promise<CaptureRecord> {
   const { place, head, body, reading } = what;
   const { page } = reading;
-  const bytes = await body.bytes();
+  const large = body.large;
+  const bytes = large ? nothing : await body.bytes();
   const at = visit.wroteRequestEpoch ?? Date.now();
-  const digest = sha1Digest(bytes);
+  const digest = body.digest();
   const reference = referenceOf(visit, head, body, digest);
   try {
     const location = await archive.append(visit.run, {
@@ -31,6 +32,7 @@ export async function store(visit: Visit, what: ToStore, archive: ArchiveWriter)
       statusText: head.statusText,
       headers: head.headers,
       body: reference.revisit ? nothing : bytes,
+      ...(large && !reference.revisit ? { large } : {}),
       ...(reference.digest === null ? {} : { payloadDigest: reference.digest }),
       ...(body.truncated ? { truncated: body.truncated } : {}),
       ...(reference.revisit ? { revisit: reference.revisit } : {}),

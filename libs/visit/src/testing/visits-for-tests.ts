@@ -7,8 +7,10 @@ import { createVisits, type VisitClaim, type VisitConfig, type VisitsOptions } f
 export function memoryArchive() {
   const kept: Exchange[] = [];
   const archive: ArchiveWriter = {
-    async append(_run, exchange) {
-      kept.push(exchange);
+    async append(_run, { large, ...exchange }) {
+      const parts: Uint8Array[] = [];
+      if (large) for await (const chunk of large.chunks()) parts.push(Uint8Array.from(chunk));
+      kept.push(large ? { ...exchange, body: Buffer.concat(parts) } : exchange);
       return { segment: 'memory', offset: kept.length - 1, length: 1 };
     },
     full: () => false,

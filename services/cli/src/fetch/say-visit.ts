@@ -165,7 +165,7 @@ function storedLines({ exchange, record }: OneVisit): string[] {
     Boolean,
   );
   return [
-    `response record, ${bytes(exchange.body.length)} of body as received${truncated ? `, cut short (${truncated})` : ''}`,
+    `response record, ${bytes(exchange.bodyBytes)} of body as received${truncated ? `, cut short (${truncated})` : ''}`,
     `request record, ${count(exchange.request.length)} bytes`,
     `${capture.digest}`,
     ...(facts.length > 0 ? [facts.join(', ')] : []),
@@ -206,6 +206,6 @@ export function documentOf(url: string, visit: OneVisit) {
     stages: barsOf(record?.timings ?? {}, settleMs, robots?.ms ?? null),
     response: head && { status: head.status, statusText: head.statusText, headers: head.headers },
     links: links.map((link) => link.url),
-    stored: exchange && { request: exchange.request, bodyBytes: exchange.body.length, ...capture },
+    stored: exchange && { ...exchange, ...capture },
   };
 }

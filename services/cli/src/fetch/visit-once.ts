@@ -22,7 +22,7 @@ export type OneVisit = {
   head: Head | null;
   links: Discovered[];
   /** What the archive would have got; null: nothing. */
-  exchange: Exchange | null;
+  exchange: { request: string; bodyBytes: number } | null;
   /** Enqueuing the links and settling the claim; null: there was none to settle. */
   settleMs: number | null;
 };
@@ -55,12 +55,12 @@ export async function visitOnce(
   await frontier.enqueue(RUN, [{ url, depth: 0, hops: 0 }]);
   await frontier.openSession(SESSION, 3_600_000);
 
-  let exchange: Exchange | null = null;
+  let exchange: OneVisit['exchange'] = null;
   let head: Head | null = null;
   let verdict: RobotsVerdict | null = null;
   const archive: ArchiveWriter = {
-    async append(_, kept) {
-      exchange = { ...kept, body: Uint8Array.from(kept.body) };
+    async append(_, { request, body, large }) {
+      exchange = { request, bodyBytes: large?.length ?? body.length };
       return { segment: '', offset: 0, length: 1 };
     },
     full: () => false,

@@ -1,0 +1,78 @@
+import { createGzip } from 'node:zlib';
+import { storedMember } from '../gzip/write-member.ts';
+import { exchangeRecords } from '../record/build.ts';
+import type { Exchange, LargeBody } from '../types.ts';
+import { byteLength, isDense } from './encode.ts';
+
+export type LargeExchange = Exchange & { large: LargeBody };
+
+/** An exchange as bytes of a segment, as they come; the lengths are known when all of them have come. */
+export type LargeEncoded = {
+  chunks(): AsyncGenerator<Buffer>;
+  responseLength(): number;
+  length(): number;
+  digest: string;
+};
+
+const CHUNK = 64 << 10;
+
+/**
+ * Builds the members of an exchange whose body does not lie in memory: compressed in the thread pool, chunk by chunk, so
+ * that neither memory nor the event loop is held up by its length.
+ */
+export function encodeLarge(exchange: LargeExchange, gzipLevel: number): LargeEncoded {
+  const { response, request, payloadDigest } = exchangeRecords(exchange);
+  const [header, head, , end] = response as [Buffer, Buffer, Buffer, Buffer];
+  const level = isDense(exchange) ? 0 : gzipLevel;
+  let responseLength = 0;
+  let length = 0;
+
+  async function* record(): AsyncGenerator<Uint8Array> {
+    yield header;
+    yield head;
+    yield* exchange.large.chunks();
+    yield end;
+  }
+
+  return {
+    async *chunks() {
+      for await (const chunk of gzipped(record(), level)) {
+        responseLength += chunk.length;
+        yield chunk;
+      }
+      const second = storedMember(request);
+      length = responseLength + byteLength(second);
+      yield* second;
+    },
+    responseLength: () => responseLength,
+    length: () => length,
+    digest: payloadDigest ?? '-',
+  };
+}
+
+/** One gzip member. A part is done with before the next one is asked for. */
+async function* gzipped(parts: AsyncIterable<Uint8Array>, level: number): AsyncGenerator<Buffer> {
+  const gzip = createGzip({ level, chunkSize: CHUNK });
+  let ready: Buffer[] = [];
+  gzip.on('data', (chunk: Buffer) => ready.push(chunk));
+  gzip.on('error', () => {}); // told to whoever waits for a write or the end
+  const take = () => {
+    const taken = ready;
+    ready = [];
+    return taken;
+  };
+  try {
+    for await (const part of parts) {
+      await new Promise<void>((resolve, reject) => {
+        gzip.write(part, (error) => (error ? reject(error) : resolve()));
+      });
+      yield* take();
+    }
+    await new Promise<void>((resolve, reject) => {
+      gzip.once('end', resolve).once('error', reject).end();
+    });
+    yield* take();
+  } finally {
+    gzip.destroy();
+  }
+}

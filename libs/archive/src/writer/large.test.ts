@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { createArchiveReader, type Exchange, openArchiveWriter, sha1Digest, sha1Text } from '../index.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'large-'));
+after(() => rmSync(root, { recursive: true, force: true }));
+
+const exchange = (url: string, body: Uint8Array): Exchange => ({
+  url,
+  at: Date.UTC(2026, 10, 24),
+  address: '192.0.2.7',
+  request: 'GET / HTTP/1.1\r\n\r\n',
+  status: 200,
+  statusText: 'OK',
+  headers: [['Content-Type', 'text/html']],
+  body,
+});
+
+/** A body in chunks that lie in one buffer, as a reader of a file has them. */
+function large(body: Uint8Array, gate: Promise<void> = Promise.resolve()): Partial<Exchange> {
+  async function* chunks() {
+    const buffer = Buffer.alloc(50_000);
+    for (let at = 0; at < body.length; at += buffer.length) {
+      await gate;
+      buffer.set(body.subarray(at, at + buffer.length));
+      yield buffer.subarray(0, Math.min(buffer.length, body.length - at));
+      buffer.fill(0);
+    }
+  }
+  return { body: new Uint8Array(), large: { length: body.length, chunks }, payloadDigest: sha1Digest(body) };
+}
+
+test('a large body is read back as it was, whether it compresses or not, sealed or not', async () => {
+  const dir = join(root, 'kept');
+  const writer = await openArchiveWriter({ dir, writer: 'w', minFreeBytes: 0 });
+  const reader = createArchiveReader(dir);
+  const bodies = [Buffer.alloc(3_000_001, 'all work and no play '), randomBytes(2_000_003), randomBytes(7)];
+  const kept = await Promise.all(
+    bodies.flatMap((body, n) => [
+      writer.append('r1', { ...exchange(`http://a.test/${n}`, body), ...large(body) }),
+      writer.append('r1', exchange(`http://a.test/small/${n}`, body.subarray(0, 500))),
+    ]),
+  );
+  for (const phase of ['open', 'sealed']) {
+    for (const [n, body] of bodies.entries()) {
+      const read = await reader.read(kept[2 * n]!);
+      assert.equal(read.url, `http://a.test/${n}`);
+      assert.ok(Buffer.from(read.body).equals(body), `${phase}: the body ${n}`);
+      const small = await reader.read(kept[2 * n + 1]!);
+      assert.ok(Buffer.from(small.body).equals(body.subarray(0, 500)), `${phase}: the small one beside it`);
+    }
+    if (phase === 'open') await writer.seal('r1');
+  }
+  assert.deepEqual(globSync(join(dir, 'r1/*.open')), []);
+  for (const file of globSync(join(dir, 'r1/*.warc.gz'))) {
+    execFileSync('gzip', ['-t', file]);
+    const index = readFileSync(`${file}.cdxj`, 'utf8');
+    for (const { segment, offset, length } of kept.filter((each) => file.endsWith(each.segment)))
+      assert.ok(index.includes(`"length":"${length}","offset":"${offset}"`), 'its index has it');
+  }
+  assert.equal(writer.state().records, 6);
+  await writer.close();
+});
+
+test('a large body that comes slowly holds no small one up', async () => {
+  const writer = await openArchiveWriter({ dir: join(root, 'slow'), writer: 'w', minFreeBytes: 0 });
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const body = randomBytes(200_000);
+  const slow = writer.append('r1', { ...exchange('http://a.test/', body), ...large(body, gate) });
+  for (let n = 0; n < 3; n++) await writer.append('r1', exchange(`http://a.test/${n}`, body.subarray(0, 9)));
+  open();
+  await slow;
+  await writer.close();
+});
+
+test('a large body that cannot be read leaves nothing of itself', async () => {
+  const dir = join(root, 'broken');
+  const writer = await openArchiveWriter({ dir, writer: 'w', minFreeBytes: 0 });
+  const body = randomBytes(300_000);
+  const broken = {
+    length: body.length,
+    chunks: async function* () {
+      yield body.subarray(0, 200_000);
+      throw Object.assign(new Error('The disk is broken'), { code: 'EIO' });
+    },
+  };
+  const at = (n: number) => exchange(`http://a.test/${n}`, new Uint8Array());
+  const digest = sha1Text(createHash('sha1').update(body).digest());
+  assert.equal(digest, sha1Digest(body));
+  const good = await writer.append('r1', { ...at(0), ...large(body) });
+  await assert.rejects(writer.append('r1', { ...at(1), large: broken, payloadDigest: digest }), {
+    code: 'EIO',
+  });
+  const next = await writer.append('r1', { ...at(2), ...large(body) });
+  assert.equal(next.segment, good.segment);
+  await writer.close();
+  const reader = createArchiveReader(dir);
+  assert.equal((await reader.read(next)).url, 'http://a.test/2');
+  for (const file of globSync(join(dir, 'r1/*.warc.gz'))) execFileSync('gzip', ['-t', file]);
+});
