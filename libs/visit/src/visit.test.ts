@@ -154,14 +154,14 @@ test('links and redirects out of scope, and traps, are not discovered', async (t
 });
 
 test('nofollow in links, meta and header holds when the policy obeys it', async (t) => {
+  const tagged = (tag: string) =>
+    respond('200 OK', { 'Content-Type': 'text/html', 'X-Robots-Tag': tag }, '<a href="/x">x</a>');
   const pages: Record<string, Buffer> = {
     '/link': html('<a rel=nofollow href="/x">x</a><a href="/y">y</a>'),
     '/meta': html('<meta name=robots content="noindex, nofollow"><a href="/x">x</a>'),
-    '/header': respond(
-      '200 OK',
-      { 'Content-Type': 'text/html', 'X-Robots-Tag': 'nofollow' },
-      '<a href="/x">x</a>',
-    ),
+    '/header': tagged('nofollow'),
+    '/ours': tagged('otherbot: noindex, trunkline: none'),
+    '/theirs': tagged('otherbot: noindex, nofollow'),
   };
   const origin = await rawOrigin(t, (socket, path) => void socket.write(pages[path]!));
   const { visit } = visitsFor(t);
@@ -169,6 +169,8 @@ test('nofollow in links, meta and header holds when the policy obeys it', async 
     ['/link', 1, 2],
     ['/meta', 0, 1],
     ['/header', 0, 1],
+    ['/ours', 0, 1],
+    ['/theirs', 1, 1],
   ] as const) {
     const count = async (obeyNofollow: boolean) =>
       (await visit(`${origin.url}${path}`, { robots: { obeyNofollow } })).discovered.length;

@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns';
 import type { FailureCode } from '@trunkline/policy';
-import { codeOf } from '../outcome/fault.ts';
+import { codeOf, throwIfLocal } from '../outcome/fault.ts';
 import { createHostsFile } from './hosts-file.ts';
 
 /** Addresses of a name, or why there are none. */
@@ -47,7 +47,10 @@ export function createResolver(options: ResolverOptions = {}) {
   }
 
   async function askBoth(name: string): Promise<{ resolution: Resolution; keepMs: number }> {
-    const local = await hosts.lookup(name);
+    const local = await hosts.lookup(name).catch((error: unknown) => {
+      throwIfLocal(error, 'Reading the hosts file');
+      throw error;
+    });
     if (local) return { resolution: { addresses: local }, keepMs: 5000 };
     let records: Record4[];
     try {

@@ -1,5 +1,6 @@
+import { readRobotsTag } from '@trunkline/web/html';
 import { inScope, looksLikeTrap, origin } from '@trunkline/web/url';
-import { type Head, listOf } from '../headers/head.ts';
+import type { Head } from '../headers/head.ts';
 import type { Discovered, VisitClaim, VisitConfig } from '../types.ts';
 import type { Extracted } from './page.ts';
 
@@ -12,7 +13,8 @@ export function discover(
   isKnown: (run: string, url: string) => boolean,
 ): Discovered[] {
   const { scope, policy } = config;
-  if (policy.robots.obeyNofollow && (page.robots.nofollow || headerNofollow(head))) return [];
+  if (policy.robots.obeyNofollow && (page.robots.nofollow || headerNofollow(head, policy.userAgent)))
+    return [];
   const found: Discovered[] = [];
   const depth = claim.depth + 1;
   for (const { url, nofollow } of page.links) {
@@ -33,7 +35,8 @@ export function redirectTarget(claim: VisitClaim, { scope }: VisitConfig, url: s
   return [{ url, depth, hops: hops + 1, urgent, ...(sitemap ? { sitemap } : {}) }];
 }
 
-/** X-Robots-Tag says nofollow or none, to every crawler. */
-function headerNofollow(head: Head): boolean {
-  return listOf(head, 'x-robots-tag').some((value) => value === 'nofollow' || value === 'none');
+/** X-Robots-Tag says nofollow or none, to every crawler or to this one. */
+function headerNofollow({ headers }: Head, userAgent: string): boolean {
+  const tags = headers.filter(([name]) => name.toLowerCase() === 'x-robots-tag').map(([, value]) => value);
+  return tags.length > 0 && readRobotsTag(tags, userAgent).nofollow;
 }

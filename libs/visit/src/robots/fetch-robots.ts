@@ -10,8 +10,8 @@ import { restOf, retryAfterMs } from '../outcome/retry-after.ts';
 import type { RobotsResult } from '../types.ts';
 import { Ended, type Visit } from '../visit.ts';
 
-/** RFC 9309 §2.5: parsers must take at least 500 KiB. */
-const ROBOTS_BYTES = 500 << 10;
+/** RFC 9309 §2.5: parsers must take at least 500 KiB. One more byte says that the last line is cut, which parsing leaves out. */
+const ROBOTS_BYTES = (500 << 10) + 1;
 /** RFC 9309 §2.3.1.2. */
 const MAX_REDIRECTS = 5;
 
@@ -22,7 +22,7 @@ type Verdict = { verdict: RobotsVerdict; hostSignal: HostSignal; detail: string 
 
 /**
  * Fetches a robots.txt and says what it means (RFC 9309 §2.3.1): 2xx are rules; 4xx, and more than five
- * redirects, allow everything; 429, 5xx, refused addresses and network errors disallow for now. The deadline of
+ * redirects, allow everything; 429, 5xx, network errors and what did not come whole disallow for now. The deadline of
  * the visit holds for the whole chain of redirects.
  */
 export async function fetchRobotsOf(
@@ -69,6 +69,7 @@ async function read(head: Head, body: CollectedBody, policy: Policy): Promise<Ve
   const { status } = head;
   if (status >= 200 && status < 300) {
     const text = await textOf(head, body);
+    if (text === null) return notWhole(body);
     const seconds = parseRobots(text).crawlDelay(policy.userAgent);
     const crawlDelayMs = seconds === null ? null : Math.min(Math.round(seconds * 1000), 86_400_000);
     const verdict = { state: 'rules', body: text, crawlDelayMs } as const;
@@ -86,13 +87,28 @@ async function read(head: Head, body: CollectedBody, policy: Policy): Promise<Ve
   return allowAll(`robots.txt answered ${status}`);
 }
 
-async function textOf(head: Head, body: CollectedBody): Promise<string> {
+/**
+ * The text of a robots.txt; null when it did not come whole, or nothing of it can be decoded. Half of the rules would allow
+ * what the other half forbids. What is longer than is read of it is whole.
+ */
+async function textOf(head: Head, body: CollectedBody): Promise<string | null> {
   const codings: Coding[] | { error: string } = codingsOf(head);
+  if (body.truncated === 'time' || body.truncated === 'disconnect' || !Array.isArray(codings)) return null;
   const bytes = await body.bytes();
-  if (!Array.isArray(codings)) return '';
   const bounds = { most: ROBOTS_BYTES, keep: ROBOTS_BYTES };
   const decoded = decodeAtOnce(bytes, codings, bounds) ?? (await decode(bytes, codings, bounds));
+  if (decoded.error !== null && decoded.bytes.length === 0) return null;
   return decoded.bytes.toString('utf8', 0, Math.min(decoded.bytes.length, ROBOTS_BYTES));
+}
+
+function notWhole({ truncated }: CollectedBody): Verdict {
+  return {
+    verdict: { state: 'unreachable', retryAfterMs: null },
+    hostSignal: { kind: 'answered' },
+    detail: truncated
+      ? `robots.txt was cut short (${truncated})`
+      : 'the content coding of robots.txt cannot be read',
+  };
 }
 
 /**
