@@ -17,6 +17,7 @@ import { type Stack, startStack } from '@trunkline/test-support';
 import { createJobs, progress, until } from '../crawl/job.ts';
 import { checkRecord, operationsOf } from '../faults/invariants.ts';
 import { kill, killAndForget, restarted, type Victim, victims } from '../faults/servers.ts';
+import { seeded, shuffled } from './parts/seeded.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,7 +44,7 @@ type Fault = { what: string; at_s: number; pages: number; forgot?: number };
 const faults: Fault[] = [];
 const plan: (Victim | 'redis+fsync' | 'redis-tail')[] = [];
 for (let round = 0; round < rounds; round++) {
-  const order = shuffled(victims);
+  const order = shuffled(victims, random);
   plan.push(
     ...order.map((victim) => (victim === 'redis' && round % 2 === 1 ? 'redis+fsync' : victim)),
     'redis-tail',
@@ -157,22 +158,4 @@ function served(url: string): Promise<Buffer> {
       .on('error', reject)
       .end();
   });
-}
-
-function shuffled<T>(list: readonly T[]): T[] {
-  return list
-    .map((item) => [random(), item] as const)
-    .sort(([a], [b]) => a - b)
-    .map(([, item]) => item);
-}
-
-/** A small generator of its own, so that a seed makes the same faults everywhere (mulberry32). */
-function seeded(of: number): () => number {
-  let state = of;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
