@@ -1,11 +1,12 @@
 export { decodeBody } from './decode-body.ts';
 export { type Inspected, inspectSegment, segmentsOf } from './inspect/inspect-segment.ts';
 export { isGone, ownIdentity, type ProcessIdentity } from './lease/process-identity.ts';
-export { createArchiveReader } from './reader.ts';
+export { createArchiveReader, readerOf } from './reader.ts';
 export { sha1Digest, sha1Text } from './record/digest.ts';
 export { type Adopted, adoptSegments } from './segment/adopt.ts';
 export { dropRecords } from './segment/drop-records.ts';
 export { type DroppedSegments, dropSegments } from './segment/drop-segments.ts';
+export { createFileStore, type OpenSegment, type SegmentStore } from './store.ts';
 export {
   ArchiveFull,
   type ArchiveReader,

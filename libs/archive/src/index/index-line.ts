@@ -20,7 +20,7 @@ export function indexLine({ url, at, status, headers, digest, location, revisit 
     // What tells readers such as pywb to look for the body elsewhere.
     mime: revisit ? 'warc/revisit' : type.split(';')[0]!.trim().toLowerCase() || 'unk',
     status: String(status),
-    digest,
+    digest: digest.replace(/^sha1:/, ''),
     length: String(location.length),
     offset: String(location.offset),
     filename: location.segment.slice(location.segment.indexOf('/') + 1),

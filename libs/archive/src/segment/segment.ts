@@ -1,11 +1,12 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { OpenSegment } from '../store.ts';
 import { OPEN } from './name.ts';
 import { sealSegment } from './seal.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** Creates a segment `<name>.open` in the archive and keeps it until it is sealed. One call at a time. */
-export async function createSegment(dir: string, name: string) {
+export async function createSegment(dir: string, name: string): Promise<OpenSegment> {
   const path = join(dir, name);
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
@@ -21,12 +22,15 @@ export async function createSegment(dir: string, name: string) {
     while (bytesWritten < total) bytesWritten += (await file.write(all, bytesWritten)).bytesWritten;
   }
 
+  async function release(): Promise<void> {
+    await handle?.close();
+    handle = null;
+  }
+
   return {
     name,
     createdAt,
-    /** Lines of the index written when the segment is sealed. */
     lines,
-    /** Bytes that are durable: where the next record will lie. */
     length: () => durable,
     opened: () => handle !== null,
     /**
@@ -39,7 +43,6 @@ export async function createSegment(dir: string, name: string) {
         return total;
       });
     },
-    /** The same of bytes that come one after the other. */
     appendAll(chunks: AsyncIterable<Buffer>): Promise<void> {
       return keep(async (file) => {
         let total = 0;
@@ -50,13 +53,9 @@ export async function createSegment(dir: string, name: string) {
         return total;
       });
     },
-    /** Gives the file descriptor back until the next append. */
-    async release(): Promise<void> {
-      await handle?.close();
-      handle = null;
-    },
+    release,
     async seal(): Promise<void> {
-      await this.release();
+      await release();
       await sealSegment(path, lines);
     },
   };
@@ -87,8 +86,6 @@ export async function createSegment(dir: string, name: string) {
     }
   }
 }
-
-export type Segment = Awaited<ReturnType<typeof createSegment>>;
 
 /** An append that did not happen. `cutBack`: the segment is as it was before. */
 export class AppendFailed extends Error {

@@ -1,6 +1,6 @@
 import { indexLine } from '../index/index-line.ts';
-import type { Segment } from '../segment/segment.ts';
 import { AppendFailed } from '../segment/segment.ts';
+import type { OpenSegment } from '../store.ts';
 import type { Exchange, Location } from '../types.ts';
 import type { Encoded } from './encode.ts';
 import type { LargeEncoded } from './encode-large.ts';
@@ -13,11 +13,11 @@ type Waiting = {
 };
 
 export type LaneParts = {
-  newSegment(): Promise<Segment>;
+  newSegment(): Promise<OpenSegment>;
   /** Throws when the writer's lease was lost meanwhile. */
   checkLease(): void;
   /** A segment that nobody may append to any more: to be cut and sealed from its bytes. */
-  giveUp(segment: Segment): Promise<void>;
+  giveUp(segment: OpenSegment): Promise<void>;
   maxBytes: number;
   maxAgeMs: number;
 };
@@ -28,7 +28,7 @@ export type LaneParts = {
  */
 export function createLane(parts: LaneParts) {
   let waiting: Waiting[] = [];
-  let segment: Segment | null = null;
+  let segment: OpenSegment | null = null;
   let usedAt = Date.now();
   /** Large exchanges that are being written or wait for that. */
   let large = 0;
@@ -76,7 +76,7 @@ export function createLane(parts: LaneParts) {
     return location;
   }
 
-  async function sealIfDue({ length, createdAt }: Segment): Promise<void> {
+  async function sealIfDue({ length, createdAt }: OpenSegment): Promise<void> {
     if (length() >= parts.maxBytes || Date.now() - createdAt >= parts.maxAgeMs) await seal();
   }
 

@@ -5,7 +5,7 @@ import { type Lease, takeLease } from '../lease/lease.ts';
 import { warcinfoRecord } from '../record/build.ts';
 import { adoptSegment, adoptSegments } from '../segment/adopt.ts';
 import { checkRun, segmentName, writerId } from '../segment/name.ts';
-import { createSegment, type Segment } from '../segment/segment.ts';
+import { createFileStore, type OpenSegment } from '../store.ts';
 import { ArchiveFull, type ArchiveState, type FileArchiveWriter, type Location } from '../types.ts';
 import { byteLength, encodeExchange } from './encode.ts';
 import { encodeLarge, type LargeExchange } from './encode-large.ts';
@@ -47,6 +47,7 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
   const { commitMs = 10, maxOpen = 64, info = () => ({}), onError = () => {} } = options;
   await mkdir(dir, { recursive: true });
   await adoptSegments(dir);
+  const store = createFileStore(dir);
 
   const deflate = gzipLevel === 0 ? null : createDeflater(gzipLevel);
   const base = writerId(options.writer);
@@ -64,9 +65,9 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
   let closed = false;
   let adoptedAt = Date.now();
 
-  async function newSegment(run: string): Promise<Segment> {
+  async function newSegment(run: string): Promise<OpenSegment> {
     const name = segmentName(run, lease.writer, ++serial, new Date());
-    const segment = await createSegment(dir, name);
+    const segment = await store.create(name);
     const fields = { software: 'Trunkline', format: 'WARC File Format 1.1', run, ...info(run) };
     const member = storedMember(warcinfoRecord(name.slice(name.indexOf('/') + 1), fields));
     try {
@@ -78,7 +79,7 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
     return segment;
   }
 
-  async function giveUp(segment: Segment): Promise<void> {
+  async function giveUp(segment: OpenSegment): Promise<void> {
     broken.add(segment.name);
     await segment.release();
   }
