@@ -21,6 +21,7 @@ export type {
   DeadRow,
   DiscoveredRow,
   DropRow,
+  HintRow,
   RecordBatch,
   RecrawlRule,
   RunKeys,
@@ -43,7 +44,15 @@ export {
   storedPages,
 } from './repair/rows.ts';
 export { type DocumentRow, indexDocuments } from './search/documents.ts';
-export { indexBacklog, openRunsToIndex, type RunToIndex, unindexedCaptures } from './search/progress.ts';
+export {
+  indexBacklog,
+  isComplete,
+  lookAhead,
+  type Mark,
+  openRunsToIndex,
+  type RunToIndex,
+  unindexedCaptures,
+} from './search/progress.ts';
 export { createSearchIndex, type SearchHit, type SearchIndex, type SearchQuery } from './search/search.ts';
 export {
   apiKeys,

@@ -5,7 +5,9 @@ export type RunToIndex = {
   run: number;
   job: number;
   position: number;
-  /** Says how far it was read; null: to its end. */
+  /** False while more captures may come. */
+  over: boolean;
+  /** Says how far it was read; null: to the end of a run that is over. */
   reached(done: {
     position: number | null;
     indexed: number;
@@ -14,23 +16,21 @@ export type RunToIndex = {
   }): Promise<void>;
 };
 
-/**
- * Runs that are over and whose captures are not all indexed, oldest first. While a run goes on its batches may commit in another
- * order than that of their ids, and a position would pass some by; and what is fetched now is not slowed.
- */
+/** Runs whose captures are not all indexed: those that are over, oldest first, then those that go on. */
 export async function openRunsToIndex(pool: Pool, limit: number): Promise<RunToIndex[]> {
-  const { rows } = await pool.query<{ run: string; job: number; position: string }>(
-    `select r.serial as run, j.serial as job, coalesce(p.position, 0) as position
+  const { rows } = await pool.query<{ run: string; job: number; position: string; over: boolean }>(
+    `select r.serial as run, j.serial as job, coalesce(p.position, 0) as position,
+       r.state in ('done', 'cancelled', 'failed') as over
      from runs r join jobs j on j.id = r.job_id left join index_progress p on p.run = r.serial
      where not coalesce(p.complete, false) and r.retired_at is null and j.archived_at is null
-       and r.state in ('done', 'cancelled', 'failed')
-     order by r.serial limit $1`,
+     order by over desc, r.serial limit $1`,
     [limit],
   );
-  return rows.map(({ run, job, position }) => ({
+  return rows.map(({ run, job, position, over }) => ({
     run: Number(run),
     job,
     position: Number(position),
+    over,
     async reached(done) {
       await pool.query(
         `insert into index_progress as known (run, job, position, indexed, failed, last_error, complete)
@@ -62,19 +62,49 @@ type Row = {
 };
 
 /**
- * Captures of a run after its position that hold text and a body of their own, in the order of their ids. `position`: up to where
- * that is all; null: nothing is left.
+ * How far a run that goes on may be read: recorders commit in another order than that of ids, so up to `upTo` all is there only once
+ * every transaction has ended that was open at this look.
  */
-export async function unindexedCaptures(pool: Pool, { run, position }: RunToIndex, limit: number) {
+export type Mark = { upTo: number; openBelow: string };
+
+/** A mark at the last capture that is visible now. Whoever inserts a capture has a transaction id before the capture has its own. */
+export async function lookAhead(pool: Pool, { run }: RunToIndex): Promise<Mark> {
+  const { rows } = await pool.query<{ upTo: string; openBelow: string }>(
+    `select coalesce((select max(id) from captures where run = $1), 0) as "upTo",
+       pg_snapshot_xmax(pg_current_snapshot())::text as "openBelow"`,
+    [run],
+  );
+  return { upTo: Number(rows[0]!.upTo), openBelow: rows[0]!.openBelow };
+}
+
+/** Whether all that will ever be up to a mark is there. */
+export async function isComplete(pool: Pool, { openBelow }: Mark): Promise<boolean> {
+  const { rows } = await pool.query<{ complete: boolean }>(
+    'select pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8 as complete',
+    [openBelow],
+  );
+  return rows[0]!.complete;
+}
+
+/**
+ * Captures of a run after its position (and up to `upTo`) that hold text and a body of their own, in the order of their ids.
+ * `position`: up to where that is all; null: nothing is left.
+ */
+export async function unindexedCaptures(
+  pool: Pool,
+  { run, position }: RunToIndex,
+  limit: number,
+  upTo: number | null = null,
+) {
   const { rows } = await pool.query<Row & { text: boolean }>(
     `select c.id, c.hash, c.run, c.captured_at, c.url, o.host, c.content_type, c.charset, c.title, c.language, c.bytes,
        c.segment, c."offset", c.length,
        c.refers_to is null and c.status between 200 and 299
          and c.content_type in ('text/html', 'application/xhtml+xml', 'text/plain') as text
      from captures c join pages p on p.job = c.job and p.hash = c.hash join origins o on o.id = p.origin
-     where c.run = $1 and c.id > $2
+     where c.run = $1 and c.id > $2 and ($4::bigint is null or c.id <= $4)
      order by c.id limit $3`,
-    [run, position, limit],
+    [run, position, limit, upTo],
   );
   const captures = rows
     .filter(({ text }) => text)

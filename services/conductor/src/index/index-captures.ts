@@ -2,15 +2,21 @@ import { type ArchiveReader, decodeBody, NoSuchRecord } from '@trunkline/archive
 import {
   type DocumentRow,
   indexDocuments,
+  isComplete,
+  lookAhead,
+  type Mark,
   type OpenDatabase,
   openRunsToIndex,
   type RunToIndex,
   unindexedCaptures,
 } from '@trunkline/database';
 import { mainText, utf8Of } from '@trunkline/web/html';
+import { languageOf } from './language.ts';
 
 /** Captures read in a step: little of Postgres and of memory is taken at once. */
 const STEP = 100;
+/** Runs looked at for work in a step. */
+const MOST_RUNS = 50;
 /** Bytes of a decoded body that are looked at, and characters of text that are kept. */
 const MOST_BYTES = 2_097_152;
 const MOST_TEXT = 50_000;
@@ -18,16 +24,34 @@ const MOST_TEXT = 50_000;
 type Parts = { pool: OpenDatabase['pool']; archive: ArchiveReader };
 type Capture = Awaited<ReturnType<typeof unindexedCaptures>>['captures'][number];
 
-/** One step of filling text search, off the crawl's path: reads captures not indexed yet. True when more are waiting. */
+/** What a step worked on: `over`, captures of a run that is over; `live`, of one that goes on; null: nothing waits. */
+export type Indexed = 'over' | 'live' | null;
+
+/** One step of filling text search, off the crawl's path: reads captures not indexed yet, of runs that are over first. */
 export function createIndexing({ pool, archive }: Parts) {
-  return async (): Promise<boolean> => {
-    const [run] = await openRunsToIndex(pool, 1);
-    if (!run) return false;
-    return step(run);
+  const marks = new Map<number, Mark>();
+
+  return async (): Promise<Indexed> => {
+    const runs = await openRunsToIndex(pool, MOST_RUNS);
+    for (const run of runs) {
+      const upTo = run.over ? null : await knownUpTo(run);
+      if (upTo !== null && upTo <= run.position) continue;
+      await step(run, upTo);
+      return run.over ? 'over' : 'live';
+    }
+    return null;
   };
 
-  async function step(run: RunToIndex): Promise<boolean> {
-    const { captures, position } = await unindexedCaptures(pool, run, STEP);
+  /** How far a run that goes on can be read by now. */
+  async function knownUpTo(run: RunToIndex): Promise<number> {
+    const mark = marks.get(run.run);
+    if (!mark || mark.upTo <= run.position) marks.set(run.run, await lookAhead(pool, run));
+    else if (await isComplete(pool, mark)) return mark.upTo;
+    return run.position;
+  }
+
+  async function step(run: RunToIndex, upTo: number | null): Promise<void> {
+    const { captures, position } = await unindexedCaptures(pool, run, STEP, upTo);
     const rows: DocumentRow[] = [];
     let lastError: string | null = null;
     let failed = 0;
@@ -42,30 +66,23 @@ export function createIndexing({ pool, archive }: Parts) {
       }
     }
     await indexDocuments(pool, run.job, rows);
-    await run.reached({ position, indexed: rows.length, failed, lastError });
-    return position !== null;
+    if (run.over) marks.delete(run.run);
+    await run.reached({ position: position ?? upTo, indexed: rows.length, failed, lastError });
   }
 
   async function documentOf(capture: Capture): Promise<DocumentRow> {
     const { location, bytes, charset, contentType, ...row } = capture;
     const response = await archive.read(location);
     const body = await decodeBody(response, Math.min(bytes, MOST_BYTES));
-    const { text } = utf8Text(body, charset, contentType);
-    return {
-      ...row,
-      contentType,
-      text: text.slice(0, MOST_TEXT),
-      language: row.language?.slice(0, 2).toLowerCase() ?? null,
-    };
+    const text = textOf(body, charset, contentType).slice(0, MOST_TEXT);
+    return { ...row, contentType, text, language: languageOf(text, row.language) };
   }
 }
 
-function utf8Text(body: Uint8Array, charset: string | null, contentType: string | null): { text: string } {
+function textOf(body: Uint8Array, charset: string | null, contentType: string | null): string {
   const utf8 = utf8Of(body, charset ?? 'utf-8');
-  if (contentType !== 'text/plain') return { text: mainText(utf8, MOST_TEXT) };
-  return {
-    text: Buffer.from(utf8)
-      .toString('utf8')
-      .replace(/\p{Cc}+/gu, ' '),
-  };
+  if (contentType !== 'text/plain') return mainText(utf8, MOST_TEXT);
+  return Buffer.from(utf8)
+    .toString('utf8')
+    .replace(/\p{Cc}+/gu, ' ');
 }

@@ -8,8 +8,11 @@ import { createLogger } from '@trunkline/service';
 import { startLoop } from '../loop.ts';
 import { createIndexing } from './index-captures.ts';
 
-/** A step is followed by a rest of so many times its length: at most a fifth of a core, and of a Postgres process. */
-const REST = 4;
+/**
+ * A step is followed by a rest of so many times its length: a fifth of a core and of a Postgres process at most, and a twelfth while
+ * the run that it reads goes on.
+ */
+const REST = { over: 4, live: 11 };
 const LOWEST = 19;
 
 const { databaseUrl, archiveDir, logLevel } = workerData as {
@@ -32,9 +35,9 @@ const loop = startLoop({
   log,
   async work() {
     const began = performance.now();
-    const more = await step();
-    if (more) await pause((performance.now() - began) * REST);
-    return more;
+    const done = await step();
+    if (done) await pause((performance.now() - began) * REST[done]);
+    return done !== null;
   },
 });
 parentPort!.once('message', async () => {

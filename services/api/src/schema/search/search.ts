@@ -17,7 +17,10 @@ const SearchHit = builder.objectRef<HitValue>('SearchHit').implement({
   fields: (t) => ({
     url: t.exposeString('url', { description: 'Canonical URL.' }),
     title: t.exposeString('title', { nullable: true, description: 'Title of the page.' }),
-    language: t.exposeString('language', { nullable: true, description: 'ISO 639-1, as the page says.' }),
+    language: t.exposeString('language', {
+      nullable: true,
+      description: 'ISO 639-1, as its text reads; where it is too short to say, as the page says.',
+    }),
     contentType: t.exposeString('contentType', { nullable: true, description: 'Media type.' }),
     capturedAt: t.expose('capturedAt', { type: 'DateTime', description: 'When its text was captured.' }),
     score: t.exposeFloat('score', { description: 'Higher is better; only for comparison within one list.' }),
@@ -71,7 +74,7 @@ builder.queryField('search', (t) =>
         filter: t.arg({ type: SearchFilter, description: 'Only pages like this.' }),
       },
       description:
-        'Pages of this project with these words, best first. Runs are searched once they are over. A query that is on very many pages is ranked among some hundreds of them, those with the words in their title first.',
+        'Pages of this project with these words, best first. Captures are indexed in the background, those of runs that are over first: see searchBacklog. A query that is on very many pages is ranked among some hundreds of them, those with the words in their title first.',
       resolve: async (_root, { query, filter, ...args }, { stores }) => {
         const { job, ...rest } = filter ?? {};
         const jobId = job == null ? null : requireKey('Job', job, ['filter', 'job']);
