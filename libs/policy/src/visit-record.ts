@@ -68,4 +68,6 @@ export type VisitRecord = {
   address: string | null;
   worker: string;
   capture: CaptureRecord | null;
+  /** Of a sitemap: when it says that pages of the job were modified last, seconds since the epoch. */
+  modified?: [url: string, at: number][];
 };

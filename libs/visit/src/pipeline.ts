@@ -3,7 +3,7 @@ import { origin } from '@trunkline/web/url';
 import { placeOf } from './connect/place.ts';
 import { discover, redirectTarget } from './extract/discover.ts';
 import type { Reading } from './extract/extract.ts';
-import { inSitemap, namedSitemaps } from './extract/sitemap.ts';
+import { inSitemap, modifiedIn, namedSitemaps } from './extract/sitemap.ts';
 import type { Head } from './headers/head.ts';
 import { isKept, judge, withBody } from './outcome/judge.ts';
 import type { Stages } from './stages.ts';
@@ -53,7 +53,10 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
     if (claim.sitemap) {
       const reading = await stages.readSitemap(visit, head, body);
       const ending = withBody(outcome, body.truncated, reading.decodeError);
-      return conclude(ending, null, inSitemap(claim, config, outcome, head, reading.sitemap, stages.isKnown));
+      const links = inSitemap(claim, config, outcome, head, reading.sitemap, stages.isKnown);
+      const ended = conclude(ending, null, links);
+      const modified = modifiedIn(config, reading.sitemap);
+      return modified.length > 0 ? { ...ended, record: { ...ended.record, modified } } : ended;
     }
     const reading = await stages.extract(visit, head, body);
     const capture = await stages.store(visit, { place, head, body, reading });

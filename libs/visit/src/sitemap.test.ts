@@ -52,6 +52,26 @@ test('a sitemap leads to its pages, last changed first, in scope only, and is ne
   assert.deepEqual([next, kept.length], [{ do: 'settle' }, 0]);
 });
 
+test('when its pages were modified goes on the record, in scope and in the past, where runs do not ask for every page', async (t) => {
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const { url, visit } = await setUp(t, (socket) => {
+    const pages = [
+      `<loc>/old</loc><lastmod>2020-01-01</lastmod>`,
+      `<loc>/new</loc><lastmod>2026-01-01T00:00:10Z</lastmod>`,
+      `<loc>/not-yet</loc><lastmod>${tomorrow}</lastmod>`,
+      `<loc>http://elsewhere.test/</loc><lastmod>2026-01-01</lastmod>`,
+      `<loc>/some</loc>`,
+    ];
+    socket.write(xml(urlset(...pages)));
+  });
+  const learning = { recrawl: { shortestMs: 1000, longestMs: 10_000 } };
+  assert.deepEqual((await visit('/sitemap.xml', 1, learning)).record.modified, [
+    [`${url}/new`, Date.UTC(2026, 0, 1) / 1000 + 10],
+    [`${url}/old`, Date.UTC(2020, 0, 1) / 1000],
+  ]);
+  assert.equal((await visit('/sitemap.xml', 1)).record.modified, undefined);
+});
+
 test('an index leads to sitemaps one level deeper, at the third level nowhere', async (t) => {
   const many = Array.from({ length: 2000 }, (_, i) => `<sitemap><loc>/${i}.xml</loc></sitemap>`).join('');
   const { visit } = await setUp(

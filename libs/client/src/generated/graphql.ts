@@ -157,6 +157,8 @@ export type FindingKind =
   | 'ENDED_MISSING'
   /** Pages whose end is committed, which waited in Redis again. */
   | 'ENDED_WAITING'
+  /** Entries of the outcomes stream that could not be recorded: see deadEntries of the run. */
+  | 'ENTRY_DEAD'
   /** URLs counted as finished, more or fewer than are recorded. */
   | 'FINISHED_DIFFERS'
   /** Lines of a CDXJ index that lead to no response. */

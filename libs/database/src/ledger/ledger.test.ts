@@ -78,15 +78,18 @@ test('what is due comes most overdue first and with its validators; what is not 
   assert.deepEqual([names(pages), last], [['new'], null]);
 });
 
-test('a hint that a page was modified makes it due, unless it was visited since', async () => {
+test('a sitemap is known as one, whether its discovery or its visit is recorded first', async () => {
   const { ledger, visit, job: serial } = await job();
-  const future = (Date.now() - start) / 1000 + 1_000_000;
-  for (const n of [1, 2]) await visit(`http://a.test/${n}`, future, { startedAt: start });
-  const hint = (n: number, modifiedAt: number) => ({ hash: urlHash(`http://a.test/${n}`), modifiedAt });
-  assert.equal(await ledger.hintModified(serial, [hint(1, start + 1000), hint(2, start - 1000)]), 1);
-  const due = await ledger.due(serial, new Date(Date.now() + 1000), 'due', null, 10);
-  assert.deepEqual(
-    due.map(({ url }) => url),
-    ['http://a.test/1'],
-  );
+  const [first, second] = ['http://a.test/s1.xml', 'http://a.test/s2.xml'];
+  await ledger.append([{ ...found(serial, first, 0), sitemap: 2 }]);
+  await visit(second, 0, { sitemap: 1, capture: null });
+  await ledger.append([{ ...found(serial, second, 0), discoveredFrom: urlHash(first), sitemap: 1 }]);
+  await ledger.append([found(serial, 'http://a.test/', 0)]);
+  const { pages } = await ledger.unvisited(serial, null, 10);
+  const due = await ledger.due(serial, new Date(start + 5000), 'due', null, 10);
+  assert.deepEqual([...pages, ...due].map(({ url, sitemap }) => [url, sitemap]).sort(), [
+    ['http://a.test/', null],
+    [first, 2],
+    [second, 1],
+  ]);
 });

@@ -1,12 +1,14 @@
 import type { Pool } from 'pg';
 import type { DiscoveredRow } from '../record/batch.ts';
-import { mergePages, pagesOf } from '../record/merge-pages.ts';
+import { mergePages, pagesOf } from './append.ts';
 
 /** A page of the ledger on its way into a run, with what its last capture said. */
 export type LedgerPage = {
   hash: string;
   url: string;
   depth: number;
+  /** A sitemap, and how deep in sitemap indexes; null: a page. */
+  sitemap: number | null;
   etag: string | null;
   lastModified: string | null;
   digest: string | null;
@@ -22,16 +24,16 @@ type Row = Omit<LedgerPage, 'capture'> & {
   capturedAt: Date | null;
 };
 
-const parts = `p.hash, o.origin || p.path as url, p.depth, s.etag, s.last_modified as "lastModified", s.digest,
+const parts = `p.hash, o.origin || p.path as url, p.depth, p.sitemap, s.etag, s.last_modified as "lastModified", s.digest,
   s.capture_run as "captureRun", s.capture_id as "captureId", s.captured_at as "capturedAt"`;
 
 function pageOf({ captureRun, captureId, capturedAt, ...row }: Row): LedgerPage {
-  const { hash, url, depth, etag, lastModified, digest } = row;
+  const { hash, url, depth, sitemap, etag, lastModified, digest } = row;
   const capture =
     captureRun === null || captureId === null || capturedAt === null
       ? null
       : { run: Number(captureRun), id: Number(captureId), at: capturedAt.getTime() };
-  return { hash, url, depth, etag, lastModified, digest, capture };
+  return { hash, url, depth, sitemap, etag, lastModified, digest, capture };
 }
 
 /** Every known URL of jobs: what is discovered is appended, what a run should visit is read in steps. */
@@ -103,19 +105,6 @@ export function createLedger(pool: Pool) {
       );
       const last = rows.length < limit ? null : rows.at(-1)!.hash;
       return { pages: rows.filter(({ open }) => open).map(pageOf), last };
-    },
-
-    /**
-     * A hint from outside (a sitemap) that pages were modified: those visited before that are due at once. Returns how many.
-     */
-    async hintModified(job: number, hints: readonly { hash: string; modifiedAt: number }[]): Promise<number> {
-      const { rowCount } = await pool.query(
-        `update page_states s set due_at = least(s.due_at, now())
-         from unnest($2::bigint[], $3::float8[]) as given(hash, ms)
-         where s.job = $1 and s.hash = given.hash and s.last_visit_at < to_timestamp(given.ms / 1000) and s.due_at > now()`,
-        [job, hints.map(({ hash }) => hash), hints.map(({ modifiedAt }) => modifiedAt)],
-      );
-      return rowCount ?? 0;
     },
   };
 }

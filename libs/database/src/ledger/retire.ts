@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
-import type { Database } from '../open-database.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../open-database.ts';
 import { PARTITION_LOCK } from '../partitions.ts';
 
 /** A run that the policy of its job keeps no longer. */
@@ -27,17 +27,28 @@ export async function retirableRuns(
   return rows.map((row) => ({ ...row, serial: Number(row.serial), finishedAt: new Date(row.finishedAt) }));
 }
 
-/** The captures of a run that something kept still needs: later captures without a body of their own, and pages. */
-const needed = (serial: number) => sql`
-  select c.* from captures c where c.run = ${serial} and (
-    exists (select from captures later where later.run > ${serial} and later.refers_to_run = ${serial} and later.refers_to = c.id
-      and later.run in (select serial from runs where retired_at is null))
-    or exists (select from page_states s where s.job = c.job and s.hash = c.hash and s.capture_run = ${serial} and s.capture_id = c.id))`;
+/**
+ * The captures of a run that something kept still needs: later captures of its job without a body of their own, and pages. Runs and
+ * job stand in it as numbers, so that no other partitions are looked at.
+ */
+async function needed(db: Database | Transaction, serial: number): Promise<SQL> {
+  const { rows } = await db.execute<{ job: number; later: string[] }>(sql`
+    select j.serial as job, array(
+      select serial from runs later where later.job_id = r.job_id and later.serial > r.serial and later.retired_at is null) as later
+    from runs r join jobs j on j.id = r.job_id where r.serial = ${serial}`);
+  const { job = 0, later = [] } = rows[0] ?? {};
+  const runs = sql.raw(later.length === 0 ? '0' : later.map(Number).join(', '));
+  return sql`
+    select c.* from captures c where c.run = ${serial} and (
+      exists (select from captures later where later.run in (${runs}) and later.refers_to_run = ${serial} and later.refers_to = c.id)
+      or exists (select from page_states s where s.job = ${sql.raw(String(job))} and s.hash = c.hash
+        and s.capture_run = ${serial} and s.capture_id = c.id))`;
+}
 
 /** Segments of a run with captures that are still needed. */
 export async function neededSegments(db: Database, serial: number): Promise<Set<string>> {
   const { rows } = await db.execute<{ segment: string }>(
-    sql`select distinct segment from (${needed(serial)}) as kept`,
+    sql`select distinct segment from (${await needed(db, serial)}) as kept`,
   );
   return new Set(rows.map(({ segment }) => segment));
 }
@@ -58,7 +69,7 @@ export async function retireRun(db: Database, serial: number): Promise<number> {
         sql.raw(`create table kept_${serial} (like captures including defaults including constraints)`),
       );
       await tx.execute(
-        sql`insert into ${sql.raw(`kept_${serial}`)} overriding system value ${needed(serial)}`,
+        sql`insert into ${sql.raw(`kept_${serial}`)} overriding system value ${await needed(tx, serial)}`,
       );
       kept = Number(
         (await tx.execute<{ n: string }>(sql.raw(`select count(*) as n from kept_${serial}`))).rows[0]!.n,

@@ -14,11 +14,15 @@ export type DiscoveredRow = {
   depth: number;
   discoveredFrom: string | null;
   firstSeenAt: number;
+  /** How deep in sitemap indexes, from 1; left out or 0: a page. */
+  sitemap?: number;
 };
 
 export type VisitRow = RunKeys & {
   hash: string;
   url: string;
+  /** As in `DiscoveredRow`. */
+  sitemap?: number;
   attempt: number;
   depth: number;
   hops: number;
@@ -64,10 +68,14 @@ export type DropRow = { run: number; entry: string; count: number; reason: strin
 /** `run` is the short id as the entry gave it. */
 export type DeadRow = { run: string; entry: string; payload: string; error: string };
 
-/** What the recorder commits in one transaction. */
+/** When a sitemap says that a page was modified last. */
+export type HintRow = RunKeys & { hash: string; modifiedAt: number };
+
+/** What the recorder commits in one transaction; hints follow in one of their own. */
 export type RecordBatch = {
   discovered: DiscoveredRow[];
   visits: VisitRow[];
   drops: DropRow[];
   dead: DeadRow[];
+  hints?: HintRow[];
 };

@@ -1,7 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
+import { mergePages, pagesOf } from '../ledger/append.ts';
 import type { RecordBatch, VisitRow } from './batch.ts';
+import { hintModified } from './hint-modified.ts';
 import { insertRows } from './insert-rows.ts';
-import { mergePages, pagesOf } from './merge-pages.ts';
 import { mergeStates, onePerPage } from './merge-states.ts';
 import { hasCapture, newCaptures, newDead, newDrops, newVisits } from './merges.ts';
 
@@ -21,6 +22,8 @@ export async function recordBatch(pool: Pool, batch: RecordBatch): Promise<Recor
     await mergePages(client, pages);
     const recorded = await writeAll(client, batch);
     await client.query('commit');
+    // Apart: it takes rows in an order of its own. A batch that breaks off before is recorded again.
+    if (batch.hints) await hintModified(client, batch.hints);
     return recorded;
   } catch (error) {
     failed = error as Error;

@@ -17,7 +17,8 @@ export async function endedPages(pool: Pool, keys: RunKeys, step: Step): Promise
        select hash from visits
        where run = $1 and final and hash > $3 and ($4::timestamptz is null or started_at >= $4)
        order by hash limit $5)
-     select e.hash, o.origin || p.path as url, array_agg(v.outcome order by v.attempt) as outcomes,
+     select e.hash, o.origin || p.path as url, -- A sitemap that was fetched counts as no page.
+       coalesce(array_agg(v.outcome order by v.attempt) filter (where p.sitemap is null or v.outcome <> 'fetched'), '{}') as outcomes,
        bool_or(v.final and v.dead_reason is not null) as dead,
        coalesce((select sum(c.wire_bytes) from captures c where c.run = $1 and c.hash = e.hash), 0)::float8 as bytes
      from ended e
@@ -31,7 +32,7 @@ export async function endedPages(pool: Pool, keys: RunKeys, step: Step): Promise
 }
 
 /** A page of the run that has not ended; `tries`: visits it has had. */
-export type OpenPage = { hash: string; url: string; depth: number; tries: number };
+export type OpenPage = { hash: string; url: string; depth: number; sitemap: number; tries: number };
 
 /** Pages first seen since, or visited by the run, that have not ended in it, by hash. */
 export async function openPages(
@@ -40,7 +41,7 @@ export async function openPages(
   { after, since, limit }: Step & { since: Date },
 ): Promise<OpenPage[]> {
   const { rows } = await pool.query<OpenPage>(
-    `select p.hash, o.origin || p.path as url, p.depth,
+    `select p.hash, o.origin || p.path as url, p.depth, coalesce(p.sitemap, 0) as sitemap,
        coalesce((select max(attempt) from visits v where v.run = $1 and v.hash = p.hash), 0)::int as tries
      from pages p join origins o on o.id = p.origin
      where p.job = $2 and p.hash > $3

@@ -23,6 +23,7 @@ export const findingKinds = [
   'pageMissing',
   'recordedDiffers',
   'finishedDiffers',
+  'entryDead',
   'captureUnreadable',
   'digestDiffers',
   'segmentDamaged',

@@ -33,6 +33,8 @@ export const pages = pgTable('pages', {
   depth: smallint('depth').notNull(),
   /** What follows its origin in the canonical URL: `origin || path` is the URL. */
   path: text('path').notNull(),
+  /** A sitemap, which is no page but asked for in every run like one: how deep in sitemap indexes, from 1. Null: a page. */
+  sitemap: smallint('sitemap'),
 });
 
 /** What visits made of a page, and when it is due again; a page not visited yet has none. Partitioned by job. */

@@ -121,14 +121,18 @@ export const drops = pgTable(
 );
 
 /** What the recorder could not use of its stream: kept here, out of the stream's way, until someone looks. */
-export const deadEntries = pgTable('dead_entries', {
-  id: bigserial('id', { mode: 'number' }).primaryKey(),
-  /** Short id of the run, as the entry gave it. */
-  run: text('run').notNull(),
-  /** Stream entry and place in it: `<id>` or `<id>#<n>`. */
-  entry: text('entry').notNull().unique(),
-  /** The part of the entry that is bad, cut at 64 KiB. */
-  payload: text('payload').notNull(),
-  error: text('error').notNull(),
-  createdAt: createdAt(),
-});
+export const deadEntries = pgTable(
+  'dead_entries',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    /** Short id of the run, as the entry gave it. */
+    run: text('run').notNull(),
+    /** Stream entry and place in it: `<id>` or `<id>#<n>`. */
+    entry: text('entry').notNull().unique(),
+    /** The part of the entry that is bad, cut at 64 KiB. */
+    payload: text('payload').notNull(),
+    error: text('error').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('dead_entries_run').on(t.run, t.id)],
+);

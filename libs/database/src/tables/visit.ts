@@ -104,5 +104,10 @@ export const captures = pgTable(
   (t) => [
     primaryKey({ columns: [t.runSerial, t.id] }),
     unique('captures_once').on(t.runSerial, t.hash, t.attempt),
+    // What is common is found by walking along the key; these are for what is rare, and cost little because it is.
+    index('captures_status').on(t.runSerial, t.status, t.id).where(sql`status not in (200, 304)`),
+    index('captures_type').on(t.runSerial, t.contentType, t.id).where(sql`content_type <> 'text/html'`),
+    // Captures of a segment lie together: a few bytes tell where.
+    index('captures_segment').using('brin', t.segment),
   ],
 );

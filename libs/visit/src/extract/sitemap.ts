@@ -17,6 +17,9 @@ const MOST_NAMED = 100;
 /** Sitemaps that are followed of one index, by how deep it is: an index in an index in an index leads nowhere. */
 const MOST_OF_INDEX = [0, 1000, 100];
 
+/** Pages of one sitemap of which is told when they were modified: those that were last. */
+const MOST_MODIFIED = 5000;
+
 export type SitemapReading = { sitemap: Sitemap | null; decodeError: string | null };
 
 /** A sitemap to be read: bytes without content coding, its address and the type the origin gave it. */
@@ -99,4 +102,22 @@ export function inSitemap(
     .sort((a, b) => b.changed - a.changed)
     .map(({ url }) => ({ url, depth: 1, hops: 0, urgent: false }));
   return [...further, ...pages];
+}
+
+/**
+ * When pages of the job were modified last, in seconds, as a sitemap says, the latest first: a hint for the next run. None where
+ * every run asks for every page. What it says of the future is no fact.
+ */
+export function modifiedIn(
+  { scope, policy }: VisitConfig,
+  sitemap: Sitemap | null,
+): [url: string, at: number][] {
+  if (!sitemap || policy.recrawl.longestMs === 0) return [];
+  const now = Date.now();
+  return sitemap.urls
+    .map(({ url, lastModified }): [string, number] => [url, Date.parse(lastModified ?? '')])
+    .filter(([url, at]) => at > 0 && at <= now && inScope(url, scope).inScope)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_MODIFIED)
+    .map(([url, at]) => [url, Math.floor(at / 1000)]);
 }

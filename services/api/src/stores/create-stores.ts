@@ -12,6 +12,7 @@ import { createPageStore } from './page-store.ts';
 import type { Parts } from './parts.ts';
 import { createPolicyStore } from './policy/policy-store.ts';
 import { createProjectStore } from './project-store.ts';
+import { createRecorderStore } from './recorder-store.ts';
 import { createRunStore } from './run-store.ts';
 import { createScheduleStore } from './schedule/schedule-store.ts';
 import { createSearchStore } from './search-store.ts';
@@ -41,6 +42,7 @@ export function createStores(parts: Parts, caller: Caller): Stores {
     dead: createDeadStore(parts),
     pages,
     urls: createUrlStore(parts, pages),
+    recorder: createRecorderStore(parts),
     search: createSearchStore(parts, caller),
     exports: createExportStore(parts, caller),
     operations: createOperationStore(parts, caller),

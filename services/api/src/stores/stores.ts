@@ -1,6 +1,7 @@
 import type { ExportStore } from './export/export-store.ts';
 import type { PageStore } from './page-store.ts';
 import type * as Ports from './ports.ts';
+import type { RecorderStore } from './recorder-store.ts';
 import type { SearchStore } from './search-store.ts';
 import type { UrlStore } from './url/url-store.ts';
 
@@ -14,6 +15,7 @@ export type Stores = {
   workers: Ports.WorkerStore;
   audit: Ports.AuditStore;
   pages: PageStore;
+  recorder: RecorderStore;
   search: SearchStore;
   urls: UrlStore;
   exports: ExportStore;

@@ -76,6 +76,7 @@ const words: Record<Operation['findings'][number]['kind'], string> = {
   PAGE_MISSING: 'URLs in Redis are not in the ledger',
   RECORDED_DIFFERS: 'URLs more or fewer are counted as recorded than there are rows',
   FINISHED_DIFFERS: 'URLs more or fewer are finished than are recorded',
+  ENTRY_DEAD: 'outcomes could not be recorded and were put aside',
   CAPTURE_UNREADABLE: 'captures cannot be read from the archive',
   DIGEST_DIFFERS: 'captures have other bytes than were stored',
   SEGMENT_DAMAGED: 'segments of the archive end in a torn record',

@@ -75,8 +75,8 @@ export function createRecrawl(pool: OpenDatabase['pool'], frontier: Pick<Frontie
   };
 }
 
-function newUrl({ url, depth, etag, lastModified, digest, capture }: LedgerPage): NewUrl {
-  const entry = { url, depth, hops: 0 };
+function newUrl({ url, depth, sitemap, etag, lastModified, digest, capture }: LedgerPage): NewUrl {
+  const entry = { url, depth, hops: 0, ...(sitemap && { sitemap }) };
   if (!capture) return entry;
   const { run, id, at } = capture;
   return { ...entry, validators: { etag, lastModified, digest, capture: { run: shortRun(run), id, at } } };

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ArchiveReader, inspectSegment, NoSuchRecord, segmentsOf, sha1Digest } from '@trunkline/archive';
 import {
+  deadEntries,
   endedPages,
   endedRows,
   finalRunStates,
@@ -30,6 +31,8 @@ export type AuditParts = {
 
 const CAPTURES = 100;
 const PAGES = 1000;
+/** Beyond these nobody needs to know how many. */
+const MOST_DEAD = 1000;
 const CLOCKS_MS = 60_000;
 /** How long it waits for the recorder to have caught up, ms. */
 const PATIENCE_MS = 20_000;
@@ -140,7 +143,7 @@ export function createAudit({ database, frontier, archive, archiveDir }: AuditPa
       if (operation.fix && missing.length > 0)
         await frontier.enqueue(
           short,
-          missing.map(({ url, depth, tries }) => ({ url, depth, hops: 0, tries })),
+          missing.map(({ url, depth, sitemap, tries }) => ({ url, depth, hops: 0, sitemap, tries })),
         );
       return {
         ...(rows.length < PAGES ? next('open') : { phase: 'open', position: rows.at(-1)!.hash }),
@@ -196,6 +199,14 @@ export function createAudit({ database, frontier, archive, archiveDir }: AuditPa
       }
       const finished = await unrecorded(run, short, rows);
       if (finished > 0) found.push({ kind: 'finishedDiffers', count: finished, fixed: 0 });
+      const dead = await db.select().from(deadEntries).where(eq(deadEntries.run, short)).limit(MOST_DEAD);
+      if (dead.length > 0)
+        found.push(
+          left(
+            'entryDead',
+            dead.map(({ entry, error }) => `${entry}: ${error}`),
+          ),
+        );
       return { ...next('counters'), processed: 1, found };
     },
   };

@@ -62,7 +62,13 @@ function settledPiece(entry: OutcomeEntry, json: string, place: number, keys: Ru
   const piece = { run: entry.run, at: `${entry.id}#${place}`, payload: () => json, keys };
   try {
     const record = parseVisitRecord(json);
-    return { ...piece, rows: { visits: [visitRow(record, keys)] }, ends: record.final ? 1 : 0 };
+    const hints = record.modified?.map(([url, at]) => ({
+      ...keys,
+      hash: urlHash(url),
+      modifiedAt: at * 1000,
+    }));
+    const rows = { visits: [visitRow(record, keys)], ...(hints && { hints }) };
+    return { ...piece, rows, ends: record.final ? 1 : 0 };
   } catch (error) {
     // Of an unreadable record only this much matters: whether the run must stop waiting for it.
     const ends = /"final"\s*:\s*false/.test(json) ? 0 : 1;
@@ -85,6 +91,7 @@ function discoveredPiece(entry: OutcomeEntry & { kind: 'discovered' }, keys: Run
       hash: urlHash(url.url),
       url: url.url,
       depth: url.depth,
+      sitemap: url.sitemap,
       discoveredFrom: parentHash,
       firstSeenAt,
     };
@@ -122,6 +129,7 @@ function visitRow(record: VisitRecord, keys: RunKeys): VisitRow {
     ...keys,
     hash: urlHash(record.url),
     url: record.url,
+    sitemap: record.sitemap ?? 0,
     attempt: record.attempt,
     depth: record.depth,
     hops: record.hops,

@@ -1,4 +1,10 @@
-import { type DeadRow, type OpenDatabase, type RecordBatch, recordBatch } from '@trunkline/database';
+import {
+  type DeadRow,
+  type HintRow,
+  type OpenDatabase,
+  type RecordBatch,
+  recordBatch,
+} from '@trunkline/database';
 import type { Frontier, OutcomeEntry } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import { type Piece, piecesOf } from './pieces.ts';
@@ -58,12 +64,19 @@ export function createRecorder({ frontier, database, log, consumer }: RecorderPa
 }
 
 function merge(pieces: readonly Piece[]): RecordBatch {
-  const batch: RecordBatch = { discovered: [], visits: [], drops: [], dead: [] };
+  const batch: RecordBatch & { hints: HintRow[] } = {
+    discovered: [],
+    visits: [],
+    drops: [],
+    dead: [],
+    hints: [],
+  };
   for (const piece of pieces) {
-    const { discovered, visits, drops } = piece.rows;
+    const { discovered, visits, drops, hints } = piece.rows;
     if (discovered) for (const row of discovered) batch.discovered.push(row);
     if (visits) for (const row of visits) batch.visits.push(row);
     if (drops) for (const row of drops) batch.drops.push(row);
+    if (hints) for (const row of hints) batch.hints.push(row);
     if (piece.error === undefined) continue;
     batch.dead.push(deadRow(piece, piece.error));
     // The run must not wait for ever for what cannot be recorded.

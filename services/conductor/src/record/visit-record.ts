@@ -9,6 +9,7 @@ const optional = z.string().nullable();
 /** What the recorder needs of a record: a worker of another version may say more, but not less. */
 const schema = z.object({
   url: text.min(1),
+  sitemap: least0.max(9).optional(),
   depth: least0.max(32_767),
   hops: least0.max(32_767),
   attempt: int.min(1).max(32_767),
@@ -38,6 +39,10 @@ const schema = z.object({
       location: z.object({ segment: text.min(1), offset: least0, length: int.min(1) }),
     })
     .nullable(),
+  modified: z
+    .array(z.tuple([text, least0]))
+    .max(10_000)
+    .optional(),
 });
 
 /** Reads a record as the stream carries it; throws when it is none. */

@@ -113,7 +113,7 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
     async open({ operation, run, desired, keys }) {
       const since = operation.since ?? new Date((run.startedAt ?? run.createdAt).getTime() - CLOCKS_MS);
       const rows = await openPages(pool, keys, { ...stepOf(operation, ROWS), since });
-      const urls = rows.map(({ url, depth, tries }) => ({ url, depth, hops: 0, tries }));
+      const urls = rows.map(({ url, depth, sitemap, tries }) => ({ url, depth, hops: 0, sitemap, tries }));
       const count = await enqueue(desired, urls);
       return {
         ...(rows.length < ROWS ? next('open') : { phase: 'open', position: rows.at(-1)!.hash }),

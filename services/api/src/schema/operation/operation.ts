@@ -36,6 +36,7 @@ const Finding = builder.enumType('FindingKind', {
     pageMissing: 'URLs in Redis that the ledger does not have.',
     recordedDiffers: 'URLs counted as recorded, more or fewer than rows say.',
     finishedDiffers: 'URLs counted as finished, more or fewer than are recorded.',
+    entryDead: 'Entries of the outcomes stream that could not be recorded: see deadEntries of the run.',
     captureUnreadable: 'Captures whose bytes cannot be read from the archive.',
     digestDiffers: 'Captures whose bytes are not those that were stored.',
     segmentDamaged: 'Segments of the archive that end in a torn record.',

@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
-import { originIds, splitOrigin } from '../ledger/origins.ts';
 import { jobPartition } from '../partitions.ts';
-import type { DiscoveredRow, RecordBatch } from './batch.ts';
-import { arraysOf, type Column, given } from './insert-rows.ts';
+import type { DiscoveredRow, RecordBatch } from '../record/batch.ts';
+import { arraysOf, type Column, given } from '../record/insert-rows.ts';
+import { originIds, splitOrigin } from './origins.ts';
 
 type PageRow = Omit<DiscoveredRow, 'url'> & { originId: number; path: string };
 
@@ -14,6 +14,7 @@ const columns: readonly Column<PageRow>[] = [
   ['first_seen', 'int', (row) => Math.floor(row.firstSeenAt / 1000)],
   ['depth', 'smallint', (row) => row.depth],
   ['path', 'text', (row) => row.path],
+  ['sitemap', 'smallint', (row) => row.sitemap || null],
 ];
 const names = columns.map(([name]) => name).join(', ');
 
@@ -27,8 +28,8 @@ export async function pagesOf(pool: Pool, batch: Pick<RecordBatch, 'discovered' 
   };
   for (const row of batch.discovered) add(row);
   // An outcome creates the page if its discovery has not come yet.
-  for (const { job, hash, url, depth, startedAt } of batch.visits)
-    add({ job, hash, url, depth, discoveredFrom: null, firstSeenAt: startedAt });
+  for (const { job, hash, url, depth, startedAt, sitemap = 0 } of batch.visits)
+    add({ job, hash, url, depth, discoveredFrom: null, firstSeenAt: startedAt, sitemap });
   const origins = new Set<string>();
   for (const pages of byJob.values())
     for (const { url } of pages.values()) origins.add(splitOrigin(url).origin);
@@ -46,7 +47,10 @@ export async function pagesOf(pool: Pool, batch: Pick<RecordBatch, 'discovered' 
     }));
 }
 
-/** Adds pages that are not known yet; a discovery fills only what an outcome that came first left empty. */
+/**
+ * Adds pages that are not known yet: the one place where the ledger grows, for `ledger.append` and, within the transaction that
+ * records what a page led to, for the recorder. A discovery fills only what an outcome that came first left empty.
+ */
 export async function mergePages(
   client: PoolClient,
   pages: Awaited<ReturnType<typeof pagesOf>>,

@@ -1,0 +1,56 @@
+import type { DeadEntryValue } from '../../stores/recorder-store.ts';
+import { builder } from '../builder.ts';
+import { connectionOf, toConnection } from '../connection.ts';
+import { Run } from '../run/run.ts';
+
+/** What is shown of an entry; the table keeps up to 64 KiB. */
+const SHOWN = 2000;
+
+const RecorderBacklog = builder.objectRef<{ entries: number; unread: number }>('RecorderBacklog').implement({
+  description:
+    'What workers have told and recorders have not committed yet. Beyond a limit workers stop claiming, with blockedBy `RECORDER`.',
+  fields: (t) => ({
+    entries: t.expose('entries', {
+      type: 'Long',
+      description: 'Entries that are not committed: each holds the outcomes or the new URLs of one call.',
+    }),
+    unread: t.expose('unread', { type: 'Long', description: 'Those of them that no recorder has read.' }),
+  }),
+});
+
+builder.queryField('recorderBacklog', (t) =>
+  t.field({
+    type: RecorderBacklog,
+    complexity: 5,
+    description: 'How far the record is behind the crawl, for all projects together.',
+    resolve: (_root, _args, { stores }) => stores.recorder.backlog(),
+  }),
+);
+
+const DeadEntry = builder.objectRef<DeadEntryValue>('DeadEntry').implement({
+  description:
+    'Something a worker told that could not be recorded. It was put aside, so that what came after it could be; the run counts it as dropped, with the reason `unreadable`.',
+  fields: (t) => ({
+    entry: t.exposeString('entry', { description: 'Its place in the stream.' }),
+    error: t.exposeString('error', { description: 'Why it could not be recorded.' }),
+    payload: t.string({
+      description: `What it said, cut at ${SHOWN} characters. Hostile text.`,
+      resolve: ({ payload }) => payload.slice(0, SHOWN),
+    }),
+    at: t.expose('createdAt', { type: 'DateTime', description: 'When it was put aside.' }),
+  }),
+});
+
+const DeadEntryConnection = connectionOf('DeadEntry', DeadEntry);
+
+builder.objectField(Run, 'deadEntries', (t) =>
+  t.connection(
+    {
+      type: DeadEntry,
+      description: 'What could not be recorded of this run, oldest first. There should be none.',
+      resolve: async (run, args, { stores }) =>
+        toConnection(await stores.recorder.dead(run, args), ({ id }) => String(id)),
+    },
+    DeadEntryConnection,
+  ),
+);
