@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -228,17 +227,4 @@ test('a policy is changed on top of the version that was shown', async () => {
     rules: { pace: { mode: 'DELAY', delayMs: 2500 } },
   });
   assert.match(out, /every 2\.5 s.*was: 1 request a second/);
-});
-
-test('bash completes commands and options from the commands themselves', async () => {
-  const { out } = await run(['completion', 'bash'], {});
-  const complete = (...words: string[]) => {
-    const script = `${out}\nCOMP_WORDS=(trunkline ${words.map((word) => `'${word}'`).join(' ')})\nCOMP_CWORD=${words.length}\n_trunkline\necho "\${COMPREPLY[@]}"`;
-    return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim().split(' ');
-  };
-  assert.deepEqual(complete('jo'), ['job']);
-  assert.deepEqual(complete('job', 'ca'), ['cancel']);
-  assert.deepEqual(complete('job', 'create', '--max-p'), ['--max-pages']);
-  assert.deepEqual(complete('job', 'create', 'http://a.test/', '--wat'), ['--watch']);
-  assert.equal((await run(['completion', 'csh'], {})).exitCode, 2);
 });

@@ -6,7 +6,7 @@ import { findRun } from './find-job.ts';
 import { decisionInWords, hostFields } from './host/show.ts';
 import { type Field, fields } from './output/fields.ts';
 import { ago, count, duration } from './output/format.ts';
-import { clean, cutMiddle } from './output/text.ts';
+import { clean, cutMiddle, wrap } from './output/text.ts';
 import type { Run } from './program.ts';
 
 /** `trunkline explain RUN URL` */
@@ -25,7 +25,8 @@ async function explain({ client, output, world }: Context, asked: string, url: s
   if (output.quiet) output.essential(state.place.toLowerCase());
   const { style } = output;
   output.line(style.bold(cutMiddle(clean(state.url), output.width())));
-  output.line(`  ${paint(state.place, style)(clean(state.summary))}`);
+  for (const line of wrap(clean(state.summary), Math.min(output.width(), 110) - 2))
+    output.line(`  ${paint(state.place, style)(cutMiddle(line, output.width() - 2))}`);
   output.line();
   const { page } = state;
   fields(output, [

@@ -59,7 +59,8 @@ export async function runCli(argv: readonly string[], world: World): Promise<Exi
   return exitCode;
 }
 
-function createProgram(world: World, run: Run): Command {
+/** All commands, each wrapped by `run`. */
+export function createProgram(world: World, run: Run): Command {
   const program = new Command('trunkline')
     .description('Trunkline, a web crawler run as a service: create crawl jobs, watch and steer them.')
     .version('0.1.0', '-V, --version', 'print the version')

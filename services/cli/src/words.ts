@@ -15,6 +15,12 @@ export function paceInWords(pace: Pace): string {
   return `1 request per host every ${duration(pace.delayMs ?? 0)}`;
 }
 
+/** The same for a table: `30/s, 4 at once`, `every 1.0 s`, `no delay`. */
+export function paceInShort({ mode, delayMs, perSecond, concurrency }: Pace): string {
+  if (mode === 'RATE') return `${(perSecond ?? 0).toLocaleString('en-US')}/s, ${concurrency ?? 1} at once`;
+  return delayMs ? `every ${duration(delayMs)}` : 'no delay';
+}
+
 /** The state of a job or run as people read it: lower case, coloured by what it asks of them. */
 export function stateInWords(state: string, style: Style): string {
   const word = state.toLowerCase();

@@ -71,11 +71,17 @@ export type BulkCancelInput = {
 
 /** What a bulk operation does to each item. */
 export type BulkKind =
+  /** Lets URLs that a run gave up wait again. */
   | 'DEAD_RETRY'
+  /** Cancels the run of each job. */
   | 'JOBS_CANCEL'
+  /** Deletes each job with all it crawled. */
   | 'JOBS_DELETE'
+  /** Pauses the run of each job. */
   | 'JOBS_PAUSE'
+  /** Resumes the run of each job. */
   | 'JOBS_RESUME'
+  /** Starts a new run of each job. */
   | 'JOBS_START';
 
 /** How far a bulk operation is. */
@@ -345,16 +351,27 @@ export type JobLimitsInput = {
 
 /** The state of the latest run of a job; NEW before the first. */
 export type JobState =
+  /** Its latest run was ended by request. */
   | 'CANCELLED'
+  /** What is in flight finishes, the rest is dropped. */
   | 'CANCELLING'
+  /** Its latest run is over, every outcome committed. */
   | 'DONE'
+  /** Its latest run could not go on. */
   | 'FAILED'
+  /** Redis does not know its run any more; see `runRepair`. */
   | 'LOST'
+  /** No run was started yet. */
   | 'NEW'
+  /** Nothing new is handed out. */
   | 'PAUSED'
+  /** Every URL is over; the last outcomes are being committed. */
   | 'RECORDING'
+  /** The frontier of its run is being rebuilt. */
   | 'REPAIRING'
+  /** URLs are handed out as their hosts allow. */
   | 'RUNNING'
+  /** Its seeds are on their way into the frontier. */
   | 'STARTING';
 
 /** A change of a job; what is left out stays. */
@@ -806,14 +823,23 @@ export type UrlPlace =
 
 /** What kind of error a mutation answered with. */
 export type UserErrorCode =
+  /** A field of the input is missing, malformed or out of range. */
   | 'BAD_INPUT'
+  /** Rules of a policy are out of range or contradict each other. */
   | 'BAD_POLICY'
+  /** Some seeds cannot be crawled. */
   | 'BAD_SEEDS'
+  /** The key lacks a scope. */
   | 'FORBIDDEN'
+  /** The idempotency key was used with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
+  /** The project has nothing of this id. */
   | 'NOT_FOUND'
+  /** A quota of the project is used up. */
   | 'QUOTA_EXCEEDED'
+  /** Somebody changed it since the version that was expected. */
   | 'VERSION_CONFLICT'
+  /** It is in no state for this. */
   | 'WRONG_STATE';
 
 /** Bounds of one visit. What is left out stays as it is. */

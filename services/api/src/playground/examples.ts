@@ -89,6 +89,102 @@ mutation Throttle($input: PolicyUpdateInput!) {
     },
   },
   {
+    title: 'Preview',
+    query: `# What a change of a policy would do to the runs that
+# go by it now: which hosts change, how many starts a
+# second, when they finish. Changes nothing.
+query Preview($id: ID!, $rules: PolicyRulesInput!) {
+  policyPreview(id: $id, rules: $rules) {
+    rules { pace { mode delayMs perSecond } }
+    runs {
+      run { id job { name } }
+      waiting
+      changedHosts
+      startsPerSecondBefore
+      startsPerSecondAfter
+      finishBeforeMs
+      finishAfterMs
+    }
+  }
+}
+`,
+    variables: { id: 'policy_…', rules: { pace: { mode: 'RATE', perSecond: 5, concurrency: 2 } } },
+  },
+  {
+    title: 'Explain',
+    query: `# Why was this URL (not) crawled? Where it is for a run,
+# what was done with it, and what its host waits for.
+query Explain($run: ID!, $url: String!) {
+  run(id: $run) {
+    state
+    url(url: $url) {
+      summary
+      place
+      position
+      inScope
+      scopeReason
+      ifEnqueued
+      visits { attempt at outcome status code detail }
+      hostState {
+        decidedBy
+        delayMs
+        nextAt
+        backOffUntil
+        waiting
+        rule { pattern blocked }
+      }
+    }
+  }
+}
+`,
+    variables: { run: 'run_…', url: 'https://example.com/' },
+  },
+  {
+    title: 'HostRule',
+    query: `# What a host is owed, whatever the policies say. With
+# "blocked": true nothing is asked of it. Admin keys only.
+mutation HostRule($input: HostRuleSetInput!) {
+  hostRuleSet(input: $input) {
+    __typename
+    ... on HostRule {
+      id
+      pattern
+      blocked
+      pace { mode delayMs }
+    }
+    ... on UserError { code message path }
+  }
+}
+`,
+    variables: {
+      input: { pattern: '*.example.com', pace: { delayMs: 5000 }, reason: 'They asked for it' },
+    },
+  },
+  {
+    title: 'RetryDead',
+    query: `# URLs a run gave up, and why; then how many of them
+# would be tried again. Without "dryRun" they are.
+query Dead($run: ID!) {
+  run(id: $run) {
+    deadReasons { reason count }
+    dead(first: 10) { nodes { url reason outcome code attempts } }
+  }
+}
+
+mutation RetryDead($input: DeadRetryInput!) {
+  deadRetry(input: $input) {
+    __typename
+    ... on BulkRequested {
+      matched
+      operation { id state processed total }
+    }
+    ... on UserError { code message }
+  }
+}
+`,
+    variables: { run: 'run_…', input: { runId: 'run_…', dryRun: true } },
+  },
+  {
     title: 'Pause',
     query: `# Pauses a job; jobResume, jobCancel and jobStart
 # look the same.
@@ -124,6 +220,78 @@ query Captures($job: ID!, $after: String) {
 }
 `,
     variables: { job: 'job_…', after: null },
+  },
+  {
+    title: 'Search',
+    query: `# Pages by their words, best first: "phrases", or,
+# and -words that must not be there.
+query Search($query: String!) {
+  search(query: $query, first: 10) {
+    nodes {
+      url
+      title
+      score
+      highlight { text match }
+    }
+  }
+  searchBacklog { waiting indexed }
+}
+`,
+    variables: { query: 'garbage collector -mark' },
+  },
+  {
+    title: 'Schedule',
+    query: `# Starts a run of a job by the clock.
+mutation Schedule($input: ScheduleCreateInput!) {
+  scheduleCreate(input: $input) {
+    __typename
+    ... on Schedule {
+      id
+      cron
+      timeZone
+      nextAt
+    }
+    ... on UserError { code message path }
+  }
+}
+`,
+    variables: { input: { jobId: 'job_…', cron: '30 2 * * *', timeZone: 'Europe/Berlin' } },
+  },
+  {
+    title: 'NewKey',
+    query: `# A key for somebody who may look and nothing else.
+# Its secret is shown this once.
+mutation NewKey($input: ApiKeyCreateInput!) {
+  apiKeyCreate(input: $input) {
+    __typename
+    ... on ApiKeyCreated {
+      secret
+      apiKey { id name scopes expiresAt }
+    }
+    ... on UserError { code message path }
+  }
+}
+`,
+    variables: { input: { name: 'onlooker', scopes: ['JOBS_READ'] } },
+  },
+  {
+    title: 'History',
+    query: `# Who changed what, when and why.
+query History {
+  auditLog(first: 20) {
+    nodes {
+      at
+      keyName
+      action
+      subjectType
+      subjectId
+      before
+      after
+      reason
+    }
+  }
+}
+`,
   },
   {
     title: 'Workers',

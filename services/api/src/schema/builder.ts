@@ -61,8 +61,13 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     decodeGlobalID: decodeId,
     nodeQueryOptions: {
       description: 'Any object by its id. An unknown id answers with the error NOT_FOUND.',
+      args: { id: { description: 'Its id.' } },
     },
-    nodesQueryOptions: { description: 'Objects by their ids, in the order asked; at most 100.' },
+    nodesQueryOptions: {
+      description: 'Objects by their ids, in the order asked; at most 100.',
+      args: { ids: { description: 'Their ids; null stands in the answer for one that is unknown.' } },
+    },
+    idFieldOptions: { description: 'Opaque id.' },
     nodeTypeOptions: { description: 'Anything that has an id of its own.' },
     pageInfoTypeOptions: { description: 'Where a page of a list lies in the whole.' },
     // The list itself multiplied the cost already.

@@ -2,6 +2,7 @@ import {
   BadInputError,
   BadPolicyError,
   BadSeedsError,
+  type UserErrorCode as Code,
   ForbiddenError,
   IdempotencyKeyReusedError,
   NotFoundError,
@@ -14,9 +15,21 @@ import {
 import { builder } from './builder.ts';
 import { Versioned } from './versioned.ts';
 
+const codes: Record<Code, string> = {
+  BAD_INPUT: 'A field of the input is missing, malformed or out of range.',
+  BAD_POLICY: 'Rules of a policy are out of range or contradict each other.',
+  BAD_SEEDS: 'Some seeds cannot be crawled.',
+  FORBIDDEN: 'The key lacks a scope.',
+  IDEMPOTENCY_KEY_REUSED: 'The idempotency key was used with another input.',
+  NOT_FOUND: 'The project has nothing of this id.',
+  QUOTA_EXCEEDED: 'A quota of the project is used up.',
+  VERSION_CONFLICT: 'Somebody changed it since the version that was expected.',
+  WRONG_STATE: 'It is in no state for this.',
+};
+
 const UserErrorCode = builder.enumType('UserErrorCode', {
   description: 'What kind of error a mutation answered with.',
-  values: userErrorCodes,
+  values: Object.fromEntries(userErrorCodes.map((code) => [code, { value: code, description: codes[code] }])),
 });
 
 const UserErrorInterface = builder.interfaceRef<UserError>('UserError').implement({

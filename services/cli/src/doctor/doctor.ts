@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { clean, columns } from '../output/text.ts';
+import { clean, columns, wrap } from '../output/text.ts';
 import type { Run } from '../program.ts';
 import type { Finding } from './finding.ts';
 import { checkDisk, checkFiles, checkNode } from './machine.ts';
@@ -72,16 +72,4 @@ function say({ output }: Context, findings: Finding[]): void {
           .filter(Boolean)
           .join(', '),
   );
-}
-
-/** Lines of whole words, none longer than `width` unless a word is. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && columns(last) + 1 + columns(word) <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

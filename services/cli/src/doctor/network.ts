@@ -30,6 +30,12 @@ async function checkNameServer(server: string, from: string): Promise<Finding> {
     await resolver.resolve4(NAME);
   } catch (error) {
     const reason = reasonOf(error);
+    if (['EREFUSED', 'ESERVFAIL'].includes(reason))
+      return warning(
+        what,
+        `answers, but not for ${NAME} (${reason})`,
+        'Right if it serves names of your own alone; else use another.',
+      );
     if (!['ENOTFOUND', 'ENODATA'].includes(reason))
       return failure(
         what,

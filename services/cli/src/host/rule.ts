@@ -5,7 +5,7 @@ import { CliError, usageError } from '../failure.ts';
 import { type PaceOptions, paceFrom } from '../options.ts';
 import { ago } from '../output/format.ts';
 import { clean } from '../output/text.ts';
-import { paceInWords } from '../words.ts';
+import { paceInShort } from '../words.ts';
 
 export async function list(
   { client, output, world }: Context,
@@ -33,7 +33,7 @@ export async function list(
 
 export function ruleInWords({ blocked, pace }: Pick<HostRule, 'blocked' | 'pace'>): string {
   if (blocked) return 'blocked';
-  return pace === null ? 'no limit of its own' : `at most ${paceInWords(pace).replace(/ per host/, '')}`;
+  return pace === null ? 'no limit of its own' : `at most ${paceInShort(pace)}`;
 }
 
 export async function set(

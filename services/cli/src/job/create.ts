@@ -104,8 +104,8 @@ function say({ output }: Context, job: Job, watched: boolean): void {
   output.line(
     `  scope   ${cutMiddle(clean(`${job.scope.kind.toLowerCase()} ${job.scope.of.join(' ')}`), most)}`,
   );
-  const networks = rules.allowPrivateNetworks ? ', private networks allowed' : '';
-  output.line(`  pace    ${cutEnd(`${paceInWords(rules.pace)}${networks}`, most)}`);
+  output.line(`  pace    ${cutEnd(paceInWords(rules.pace), most)}`);
+  if (rules.allowPrivateNetworks) output.line('  hosts   those of private networks too');
   output.line(`  policy  ${job.policy.id}`);
   output.line();
   if (job.state === 'NEW') output.line(style.dim(`Start it:         trunkline job start ${job.id}`));

@@ -14,6 +14,8 @@ export type Column<Row> = {
 };
 
 const GAP = 2;
+/** A cut column gives way to this width before columns that can be spared go, and to the narrowest when none is left. */
+const READABLE = { end: 16, middle: 32 };
 const NARROWEST = 8;
 
 /** Lines of a table that fit the given width: spare columns go first, then those that may be cut share what is left. */
@@ -30,7 +32,7 @@ export function table<Row>(
   );
   const widths = share(
     wanted,
-    shape.map((column) => column.cut !== undefined),
+    shape.map((column) => column.cut),
     width - GAP * (shape.length - 1),
   );
 
@@ -63,7 +65,7 @@ export function table<Row>(
 function fitting<Row>(rows: readonly Row[], all: readonly Column<Row>[], width: number): Column<Row>[] {
   const least = all.map((column) => {
     const needed = Math.max(columns(column.title), ...rows.map((row) => columns(column.cell(row))));
-    return column.cut ? Math.min(needed, NARROWEST) : needed;
+    return column.cut ? Math.min(needed, READABLE[column.cut]) : needed;
   });
   const order = all.map((_, i) => i).sort((a, b) => (all[b]?.spare ?? 0) - (all[a]?.spare ?? 0));
   const gone = new Set<number>();
@@ -72,16 +74,28 @@ function fitting<Row>(rows: readonly Row[], all: readonly Column<Row>[], width: 
   return all.filter((_, i) => !gone.has(i));
 }
 
-/** Takes columns from the widest that may give, one by one, until the sum fits or none may give more. */
-function share(wanted: number[], mayGive: boolean[], width: number): number[] {
+/**
+ * Takes columns from the widest that may give, one by one, until the sum fits or none may give more: first from those cut at
+ * the end, then from URLs and the like, as long as both stay readable.
+ */
+function share(wanted: number[], cuts: ('end' | 'middle' | undefined)[], width: number): number[] {
   const widths = [...wanted];
+  const least = (n: number) => {
+    const cut = cuts[n];
+    return [
+      cut === 'end' ? READABLE.end : Number.POSITIVE_INFINITY,
+      cut ? READABLE[cut] : Number.POSITIVE_INFINITY,
+      cut ? NARROWEST : Number.POSITIVE_INFINITY,
+    ];
+  };
   let over = widths.reduce((sum, each) => sum + each, 0) - width;
-  while (over > 0) {
-    const giving = widths.map((each, i) => (mayGive[i] && each > NARROWEST ? each : 0));
-    const widest = giving.indexOf(Math.max(...giving));
-    if ((giving[widest] ?? 0) === 0) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
-    over -= 1;
-  }
+  for (let round = 0; round < 3; round++)
+    while (over > 0) {
+      const giving = widths.map((each, n) => (each > least(n)[round]! ? each : 0));
+      const widest = giving.indexOf(Math.max(...giving));
+      if ((giving[widest] ?? 0) === 0) break;
+      widths[widest] = (widths[widest] ?? 0) - 1;
+      over -= 1;
+    }
   return widths;
 }

@@ -69,3 +69,15 @@ export function pad(text: string, to: number, side: 'left' | 'right' = 'left'): 
   const space = ' '.repeat(Math.max(0, to - columns(text)));
   return side === 'left' ? text + space : space + text;
 }
+
+/** Lines of whole words, none longer than `width` unless a word is. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && columns(last) + 1 + columns(word) <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { ago } from '../output/format.ts';
 import { clean } from '../output/text.ts';
-import { paceInWords } from '../words.ts';
+import { paceInShort, paceInWords } from '../words.ts';
 
 export async function history({ client, output, world }: Context, id: string): Promise<ExitCode> {
   const versions = await Array.fromAsync(client.policies.versions(id, { signal: world.interrupted }));
@@ -12,7 +12,7 @@ export async function history({ client, output, world }: Context, id: string): P
     { title: 'VERSION', align: 'right', cell: ({ version }) => String(version) },
     { title: 'WHEN', align: 'right', cell: ({ createdAt }) => ago(createdAt) },
     { title: 'BY', spare: 1, cut: 'end', cell: ({ author }) => clean(author ?? '–') },
-    { title: 'PACE', cut: 'end', cell: ({ rules }) => paceInWords(rules.pace) },
+    { title: 'PACE', cell: ({ rules }) => paceInShort(rules.pace) },
     { title: 'WHY', spare: 2, cut: 'end', cell: ({ reason }) => clean(reason ?? '') },
   ]);
   return exitCodes.ok;

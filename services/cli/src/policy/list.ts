@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { ago } from '../output/format.ts';
 import { clean } from '../output/text.ts';
-import { paceInWords } from '../words.ts';
+import { paceInShort } from '../words.ts';
 
 export async function list({ client, output }: Context): Promise<ExitCode> {
   const policies = await Array.fromAsync(client.policies.list());
@@ -13,7 +13,7 @@ export async function list({ client, output }: Context): Promise<ExitCode> {
     output.table(policies, [
       { title: 'POLICY', cell: (policy) => policy.id },
       { title: 'NAME', cell: (policy) => clean(policy.name), cut: 'end' },
-      { title: 'PACE', cell: (policy) => paceInWords(policy.rules.pace), cut: 'end' },
+      { title: 'PACE', cell: (policy) => paceInShort(policy.rules.pace) },
       { title: 'VERSION', align: 'right', spare: 2, cell: (policy) => String(policy.version) },
       { title: 'CHANGED', align: 'right', spare: 1, cell: (policy) => ago(policy.updatedAt) },
     ]);

@@ -70,16 +70,27 @@ export type JobLimitsInput = {
 
 /** The state of the latest run of a job; NEW before the first. */
 export type JobState =
+  /** Its latest run was ended by request. */
   | 'CANCELLED'
+  /** What is in flight finishes, the rest is dropped. */
   | 'CANCELLING'
+  /** Its latest run is over, every outcome committed. */
   | 'DONE'
+  /** Its latest run could not go on. */
   | 'FAILED'
+  /** Redis does not know its run any more; see `runRepair`. */
   | 'LOST'
+  /** No run was started yet. */
   | 'NEW'
+  /** Nothing new is handed out. */
   | 'PAUSED'
+  /** Every URL is over; the last outcomes are being committed. */
   | 'RECORDING'
+  /** The frontier of its run is being rebuilt. */
   | 'REPAIRING'
+  /** URLs are handed out as their hosts allow. */
   | 'RUNNING'
+  /** Its seeds are on their way into the frontier. */
   | 'STARTING';
 
 /** What an API key may do. */
@@ -305,14 +316,23 @@ export type TimeRange = {
 
 /** What kind of error a mutation answered with. */
 export type UserErrorCode =
+  /** A field of the input is missing, malformed or out of range. */
   | 'BAD_INPUT'
+  /** Rules of a policy are out of range or contradict each other. */
   | 'BAD_POLICY'
+  /** Some seeds cannot be crawled. */
   | 'BAD_SEEDS'
+  /** The key lacks a scope. */
   | 'FORBIDDEN'
+  /** The idempotency key was used with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
+  /** The project has nothing of this id. */
   | 'NOT_FOUND'
+  /** A quota of the project is used up. */
   | 'QUOTA_EXCEEDED'
+  /** Somebody changed it since the version that was expected. */
   | 'VERSION_CONFLICT'
+  /** It is in no state for this. */
   | 'WRONG_STATE';
 
 /** Bounds of one visit. What is left out stays as it is. */

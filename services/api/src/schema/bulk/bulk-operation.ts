@@ -6,7 +6,14 @@ import { enumValues } from '../enum-values.ts';
 
 const BulkKind = builder.enumType('BulkKind', {
   description: 'What a bulk operation does to each item.',
-  values: enumValues(bulkKinds),
+  values: enumValues(bulkKinds, {
+    deadRetry: 'Lets URLs that a run gave up wait again.',
+    jobsStart: 'Starts a new run of each job.',
+    jobsPause: 'Pauses the run of each job.',
+    jobsResume: 'Resumes the run of each job.',
+    jobsCancel: 'Cancels the run of each job.',
+    jobsDelete: 'Deletes each job with all it crawled.',
+  }),
 });
 
 const BulkState = builder.enumType('BulkState', {

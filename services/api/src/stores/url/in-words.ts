@@ -32,7 +32,7 @@ export function inWords(value: Omit<UrlStateValue, 'summary'>, host: FrontierUrl
     case 'ended':
       if (!last) return 'It has ended; its outcome is not committed to the ledger yet.';
       return last.deadReason === null
-        ? `It was visited: ${last.outcome}${last.status === null ? '' : ` with status ${last.status}`}${because(last)}.`
+        ? `It was visited: ${last.outcome}${last.status === null ? '' : ` with status ${last.status}`}${follows(last)}.`
         : `It was given up (${last.deadReason}): ${last.outcome}${because(last)}.`;
     case 'unvisited':
       return 'The job knows it, but this run is over and did not visit it.';
@@ -50,6 +50,10 @@ function unknown({ inScope, scopeReason, ifEnqueued, run }: Omit<UrlStateValue, 
   return isFinal(run.state)
     ? 'This run never heard of it: no page it fetched links to it.'
     : 'It is in scope, but no page fetched so far links to it.';
+}
+
+function follows(last: { outcome: string; code: string | null; detail: string | null }): string {
+  return last.outcome === 'redirected' && last.detail ? ` to ${last.detail}` : because(last);
 }
 
 function because({ code, detail }: { code: string | null; detail: string | null }): string {
