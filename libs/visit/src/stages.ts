@@ -26,7 +26,7 @@ import type { RobotsResult, VisitParts } from './types.ts';
 import { Ended, type Visit } from './visit.ts';
 
 /** Places of the stages that have a limit of their own; the others are bounded by the worker's slots. */
-const places = { robots: 128, dns: 256, connect: 128, large: 2, store: 512 };
+const places = { robots: 128, dns: 256, connect: 128, large: 1, store: 512 };
 
 export type StageParts = VisitParts & {
   dns?: ResolverOptions;

@@ -9,7 +9,7 @@ import type { Truncated } from '@trunkline/policy';
 const readFrom = promisify(read);
 
 /** A body larger than this goes to a file, and one larger than the second while all of them fill the memory. */
-const LARGE = 1 << 20;
+const LARGE = 512 << 10;
 const MIDDLE = 1 << 16;
 
 /** A body as received, transfer coding off, content coding on. */
@@ -40,7 +40,7 @@ export type Bodies = { collect(most: number): BodyCollector };
  * Collects bodies in `memory` bytes for all of them together; large ones go to unnamed files in the temporary
  * folder, written at once, so that a reader never makes a server wait and memory stays bounded.
  */
-export function createBodies(memory = 32 << 20, folder = tmpdir()): Bodies {
+export function createBodies(memory = 16 << 20, folder = tmpdir()): Bodies {
   let held = 0;
 
   function collect(most: number): BodyCollector {

@@ -38,7 +38,7 @@ export function extractSmall({ url, head, body, most, product }: ToRead): Readin
   };
 }
 
-/** Decodes and reads any document within the bounds of memory and time. Few at a time: each may take 16 MiB. */
+/** Decodes and reads any document within the bounds of memory and time. One at a time: each may take 16 MiB, and there is one thread. */
 export async function extractLarge(
   { url, head, body, most, product }: ToRead,
   offThread: OffThread,
