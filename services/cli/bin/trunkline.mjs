@@ -20,7 +20,9 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
     );
     process.exit(69);
   }
-  const child = spawn(node, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' });
+  // By the channel the child learns when this process was killed with -9: whoever did that meant the command.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+  const child = spawn(node, [fileURLToPath(main), ...process.argv.slice(2)], { stdio });
   // A terminal sends Ctrl-C to both processes; kill(1) only to this one. The child decides what it means.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
     process.on(signal, () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -133,6 +133,22 @@ test('one state folder serves one process at a time', { timeout: 60_000 }, async
   assert.deepEqual([exitCode, err.includes(String(child.pid))], [6, true]);
   child.kill('SIGKILL');
   await once(child, 'exit');
+});
+
+test('when the process that started it is killed with -9 the crawl ends as well, and the state is free', {
+  timeout: 60_000,
+}, async (t) => {
+  const dir = folder(t);
+  const origin = await site(t, { pages: 60, answerMs: 50 });
+  const main = join(import.meta.dirname, '../main.ts');
+  const child = fork(main, ['crawl', origin.url, ...fast, '--state', dir], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  await untilAsked(origin, 2);
+  child.disconnect(); // what its death looks like from the other side
+  await once(child, 'exit');
+  assert.ok(origin.asked.size < 60);
+  assert.equal((await crawlJson(['--state', dir])).pages, 60);
 });
 
 test('a site whose robots.txt forbids all has 0 pages, and the reason is said', {
