@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type LargeBody, sha1Digest, sha1Text } from '@trunkline/archive';
 import type { Truncated } from '@trunkline/policy';
+import { freeBuffer } from './free-buffer.ts';
 
 const readFrom = promisify(read);
 
@@ -65,6 +66,7 @@ export function createBodies(memory = 16 << 20, folder = tmpdir()): Bodies {
     function keep(chunk: Buffer): void {
       writeAll(file, chunk);
       hash!.update(chunk);
+      freeBuffer(chunk);
     }
 
     function release(): void {

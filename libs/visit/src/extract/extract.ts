@@ -2,7 +2,7 @@ import type { CollectedBody } from '../body/collect.ts';
 import { type Coding, codingsOf, decode, decodeAtOnce } from '../body/decode.ts';
 import { type Head, mediaType } from '../headers/head.ts';
 import type { OffThread } from './off-thread.ts';
-import { type Document, type Extracted, isHtml, readPage } from './page.ts';
+import { type Document, type Extracted, isHtml, mayBeHtml, readPage } from './page.ts';
 
 /** Decoded bytes of a document that are read; what is longer is counted and archived, not read. */
 export const READ_MOST = 8 << 20;
@@ -45,7 +45,7 @@ export async function extractLarge(
 ): Promise<Reading> {
   const codings = codingsOf(head);
   if (!Array.isArray(codings)) return unreadable(codings.error);
-  const decoded = await decodeAll(body, codings, most);
+  const decoded = await decodeAll(body, codings, most, mayBeHtml(mediaType(head)) ? READ_MOST : 0);
   const document = documentOf(url, head, decoded.bytes, product);
   // What is in memory is still to be archived; all else was read or decoded for this alone.
   const isOurs = codings.length > 0 || body.large !== null;
@@ -58,10 +58,9 @@ export async function extractLarge(
   };
 }
 
-async function decodeAll(body: CollectedBody, codings: Coding[], most: number) {
-  if (codings.length > 0)
-    return decode(body.large ?? (await body.bytes()), codings, { most, keep: READ_MOST });
-  return { bytes: await body.bytes(READ_MOST), length: body.length, error: null };
+async function decodeAll(body: CollectedBody, codings: Coding[], most: number, keep: number) {
+  if (codings.length > 0) return decode(body.large ?? (await body.bytes()), codings, { most, keep });
+  return { bytes: await body.bytes(keep), length: body.length, error: null };
 }
 
 function documentOf(url: string, head: Head, bytes: Buffer, product: string): Document | null {

@@ -24,10 +24,14 @@ export function readPage({ bytes, url, contentType, product }: Document): Extrac
   return { links, title, robots, canonical, language, cut, charset };
 }
 
+/** Whether a body of this type can be an HTML document. */
+export function mayBeHtml(type: string | null): boolean {
+  return type === null || type === 'text/html' || type === 'application/xhtml+xml';
+}
+
 /** Whether a body is an HTML document: by its type, or where there is none by how it begins. */
 export function isHtml(type: string | null, bytes: Uint8Array): boolean {
-  if (type === 'text/html' || type === 'application/xhtml+xml') return true;
-  if (type !== null) return false;
+  if (type !== null) return mayBeHtml(type);
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 512)).toString('latin1');
   return /^(?:\xef\xbb\xbf)?\s*(?:<!--[^>]*-->\s*)*<(?:!doctype html|html|head|body|title|a|p|div|h1)[\s>]/i.test(
     start,

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { test } from 'node:test';
+import { sha1Digest } from '@trunkline/archive';
+import { createBodies } from './collect.ts';
+
+const turnIsOver = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Bytes in a buffer of their own, as a socket reads them. */
+function ownBytes(of: Buffer): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(of.length);
+  of.copy(bytes);
+  return bytes;
+}
+
+for (const [kind, length] of [
+  ['small', 100_000],
+  ['large', 3_000_000],
+] as const) {
+  test(`a ${kind} body is given back as it came, with its digest`, async () => {
+    const body = randomBytes(length);
+    const collector = createBodies().collect(length);
+    for (let at = 0; at < length; at += 60_000) {
+      assert.ok(collector.push(ownBytes(body.subarray(at, at + 60_000))));
+      await turnIsOver();
+    }
+    const collected = collector.finish(undefined);
+    assert.equal(collected.large !== null, kind === 'large');
+    assert.equal(collected.digest(), sha1Digest(body));
+    assert.ok((await collected.bytes()).equals(body));
+    assert.ok((await collected.bytes(70_000)).equals(body.subarray(0, 70_000)));
+    for (let times = 0; collected.large && times < 2; times++) {
+      const parts: Buffer[] = [];
+      for await (const chunk of collected.large.chunks()) parts.push(Buffer.from(chunk));
+      assert.ok(Buffer.concat(parts).equals(body), 'chunk by chunk, as often as it is asked for');
+    }
+    collected.release();
+  });
+}
+
+test('memory that only a large body uses is given back with the turn; what others may see stays', async () => {
+  const collector = createBodies().collect(10_000_000);
+  const whole = Buffer.allocUnsafeSlow(1_000_000);
+  const shared = Buffer.alloc(1_000_000, 'x');
+  collector.push(whole);
+  collector.push(shared.subarray(1));
+  assert.equal(whole.length, 1_000_000, 'within the turn nothing is touched');
+  await turnIsOver();
+  assert.deepEqual([whole.length, shared.length], [0, 1_000_000]);
+  assert.equal(shared[999_999], 0x78);
+  collector.discard();
+});
+
+test('a body is cut at its bound, and the digest is that of what was kept', async () => {
+  const body = randomBytes(1_200_000);
+  const collector = createBodies().collect(1_000_001);
+  assert.equal(collector.push(ownBytes(body)), false);
+  const collected = collector.finish('length');
+  assert.deepEqual([collected.length, collected.truncated], [1_000_001, 'length']);
+  assert.equal(collected.digest(), sha1Digest(body.subarray(0, 1_000_001)));
+  collected.release();
+});
+
+test('while bodies fill the memory together, also those of middle size go to files', () => {
+  const bodies = createBodies(300_000);
+  const collectors = Array.from({ length: 4 }, () => {
+    const collector = bodies.collect(1_000_000);
+    collector.push(Buffer.alloc(100_000));
+    return collector;
+  });
+  const large = collectors.map((collector) => collector.finish(undefined)).filter((body) => body.large);
+  assert.equal(large.length, 1);
+});
