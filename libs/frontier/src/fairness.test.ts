@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PolicyInput } from '@trunkline/policy';
 import fc from 'fast-check';
 import { claimSome, makeRun, makeUrls, settleAll } from './testing/make.ts';
 import { rule, type World } from './testing/rule.ts';
@@ -94,6 +95,47 @@ rule(
     assert.ok(a >= 9 && a <= 11, `of 40 starts run a had ${a}, not 10`);
   },
 );
+
+/** Two runs at one host, each under its own pace; answers what lets them go on for a while and tells when each started. */
+async function atOneHost(world: World, paces: Record<string, PolicyInput['pace']>) {
+  const { frontier, advance, now } = world;
+  for (const [run, pace] of Object.entries(paces)) {
+    await frontier.applyRun(makeRun({ run, policy: { pace } }));
+    await frontier.enqueue(run, makeUrls('h.test', 300));
+  }
+  await frontier.openSession('s', 10_000_000);
+  return async (ms: number) => {
+    const starts: { run: string; at: number }[] = [];
+    for (const end = now() + ms; now() < end; await advance(200)) {
+      const claims = await claimSome(frontier, 's', 8);
+      for (const claim of claims) {
+        starts.push({ run: claim.run, at: now() + claim.startInMs });
+        await settleAll(frontier, 's', [claim], { startedAfterMs: claim.startInMs });
+      }
+    }
+    return starts;
+  };
+}
+
+rule('a slow and a fast run that share a host both have their turns, each at its own pace', async (world) => {
+  const slow = { mode: 'delay', delayMs: 7000 } as const;
+  const fast = { mode: 'rate', perSecond: 5, concurrency: 2 } as const;
+  const starts = await (await atOneHost(world, { slow, fast }))(60_000);
+  const had = (run: string) => starts.filter((start) => start.run === run).length;
+  assert.ok(had('slow') >= 7, `the slow run had ${had('slow')} starts in a minute`);
+  assert.ok(had('fast') >= had('slow'), `the fast run had ${had('fast')}, the slow one ${had('slow')}`);
+  for (const [i, { run, at }] of starts.slice(1).entries())
+    assert.ok(at - starts[i]!.at >= (run === 'slow' ? 7000 : 200), `${run} after ${at - starts[i]!.at} ms`);
+});
+
+rule('a host that is paused for one run keeps its pace for the others', async (world) => {
+  const pace = { mode: 'delay', delayMs: 1000 } as const;
+  const goOn = await atOneHost(world, { a: pace, b: pace });
+  await goOn(5000);
+  await world.frontier.pauseHost({ host: 'h.test', run: 'a', version: 1 });
+  const starts = await goOn(20_000);
+  assert.ok(starts.length >= 16 && starts.every(({ run }) => run === 'b'), `${starts.length} starts`);
+});
 
 for (const [what, signal, ms] of [
   ['pace', { kind: 'answered' }, 1000],

@@ -12,6 +12,7 @@ import { giveUp, type Held, type Host, hostOf, nowOf, type Run, type Session, ty
 const WINDOW = 500;
 const CHUNK = 8;
 const POLL = 100;
+const PATIENCE = 5000;
 
 /** scripts/claim.lua, told in TypeScript. */
 export function claim(
@@ -113,7 +114,7 @@ function look(world: World, session: Session, run: Run, host: Host, want: number
     hold(world, run, host, now);
     return [];
   }
-  if (host.waits instanceof Map && !hasTurn(world, run, host.waits, due, delay, now)) {
+  if (host.waits instanceof Map && !hasTurn(world, run, host, host.waits, now)) {
     placeLater(world, run, host, now + Math.max(delay, AHEAD + 1));
     return [];
   }
@@ -259,15 +260,7 @@ function describe(run: Run, token: string, { host, kind, entry, startIn }: Held)
 
 const round = (ms: number) => Number(ms.toFixed(1));
 
-function hasTurn(
-  world: World,
-  run: Run,
-  sharers: Map<string, number>,
-  due: number,
-  delay: number,
-  now: number,
-): boolean {
-  if (now - due > 5000 + delay) return true;
+function hasTurn(world: World, run: Run, host: Host, sharers: Map<string, number>, now: number): boolean {
   const own = sharers.get(run.id) ?? 0;
   const inOrder = [...sharers].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).slice(0, 16);
   for (const [id, turns] of inOrder) {
@@ -275,7 +268,9 @@ function hasTurn(
     const other = world.runs.get(id);
     if (other?.desired.state !== 'running') continue;
     const { maxPages } = other.terms;
-    if ((maxPages < 0 || other.used < maxPages) && opensAt(other, world.wall(), now) === 0) return false;
+    if ((maxPages >= 0 && other.used >= maxPages) || opensAt(other, world.wall(), now) > 0) continue;
+    const { conc } = termsOf(other, host);
+    if (conc > 0 && now - dueAt(world, other, host) <= PATIENCE) return false;
   }
   return true;
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import { FrontierMisuse } from '../errors.ts';
 import { begin, claimSome, makeRun, makeUrls, settleAll } from '../testing/make.ts';
-import { rule } from '../testing/rule.ts';
+import { redisWorld, rule } from '../testing/rule.ts';
 
 rule('an older version changes nothing', async ({ frontier }) => {
   assert.deepEqual(await frontier.applyRun(makeRun({ version: 3, state: 'paused' })), { applied: true });
@@ -77,4 +78,30 @@ rule('a forgotten run is unknown', async (world) => {
   assert.equal(await frontier.sizes('a'), null);
   assert.equal(await frontier.runConfig('a'), null);
   assert.deepEqual(await frontier.enqueue('a', makeUrls('h.test', 1)), { accepted: 0, known: 0, refused: 1 });
+});
+
+test('a run of many hosts is dropped and forgotten by a thousand keys a call, until none of it is left', async () => {
+  const { frontier, redis, name, close } = await redisWorld();
+  const hosts = Array.from({ length: 2500 }, (_, i) => makeUrls(`h${i}.test`, 1));
+  await frontier.applyRun(makeRun());
+  await frontier.enqueue('a', hosts.flat());
+  await frontier.applyRun(makeRun({ version: 2, state: 'cancelled' }));
+  const keysOfRun = async () => {
+    const all = await redis.keys(`{${name}f0}:*`);
+    return all.filter((key) => key.split(':').includes('a')).length;
+  };
+  const steps: string[] = [];
+  let left = await keysOfRun();
+  for (const verb of ['drop', 'forget'] as const) {
+    for (let more = true; more; ) {
+      more = (await frontier[verb]('a', 'cancelled')).left;
+      const now = await keysOfRun();
+      assert.ok(left - now <= 1000, `${verb} removed ${left - now} keys in one call`);
+      left = now;
+      steps.push(verb);
+    }
+  }
+  assert.deepEqual(steps, ['drop', 'drop', 'drop', 'forget']);
+  assert.equal(left, 0);
+  await close();
 });

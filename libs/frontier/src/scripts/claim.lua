@@ -14,7 +14,7 @@ hosts that are due are looked at; the first rule of `look` that holds for a host
 ]]
 local session, claimId = ARGV[1], ARGV[2]
 local callTurn, want, maxBacklog = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local WINDOW, CHUNK, POLL = 500, 8, 100
+local WINDOW, CHUNK, POLL, PATIENCE = 500, 8, 100, 5000
 
 local inflight, replies = key.inflight(session), key.replies(session)
 local deadline = redis.call('ZSCORE', key.workers(), session)
@@ -48,16 +48,17 @@ local function grant(run, host, kind, entry, letter, start)
   tell(run, format('%d', token), text, hostField(host, STORED[letter]))
 end
 
--- A sharer that is running and had fewer turns goes first, unless it lets the host wait for long.
-local function hasTurn(run, host, due, delay)
-  if now - due > 5000 + delay then return true end
+-- A sharer that may be handed the host and had fewer turns goes first, however long its own delay is, unless it lets the host
+-- wait for long once it is due.
+local function hasTurn(run, host)
   local sharers = redis.call('ZRANGE', key.sharers(host.name), 0, 15, 'WITHSCORES')
   local own = tonumber(redis.call('ZSCORE', key.sharers(host.name), run.id) or 0)
   for i = 1, #sharers, 2 do
     if sharers[i] == run.id or tonumber(sharers[i + 1]) >= own then return true end
     local other = loadRun(sharers[i])
     if other and other.state == 'running' and (other.maxPages < 0 or other.used < other.maxPages) and opensAt(other) == 0 then
-      return false
+      local due, conc = dueAt(other, host)
+      if conc > 0 and now - due <= PATIENCE then return false end
     end
   end
   return true
@@ -146,7 +147,7 @@ local function look(run, host)
   local due, conc, delay = dueAt(run, host)
   if host.p == 1 or host.n >= conc or due > now + AHEAD then return place(run, host) end
   if host.n > 0 and hostField(host, 'w') ~= own then return hold(run, host, delay) end
-  if host.o == '*' and not hasTurn(run, host, due, delay) then
+  if host.o == '*' and not hasTurn(run, host) then
     return placeLater(run, host, now + math.max(delay, AHEAD + 1))
   end
   local first = math.max(now, due)
