@@ -6,6 +6,9 @@ import { steps } from './testing/steps.ts';
 const numRuns = Number(process.env.TRUNKLINE_PROPERTY_RUNS ?? 15);
 const seed = Number(process.env.TRUNKLINE_PROPERTY_SEED ?? Date.now() % 1_000_000_007);
 
+/** Of one story, as the failure of a run names it. */
+const path = process.env.TRUNKLINE_PROPERTY_PATH;
+
 async function hold(shards: number): Promise<void> {
   await fc.assert(
     fc.asyncProperty(steps, async (story) => {
@@ -23,7 +26,7 @@ async function hold(shards: number): Promise<void> {
         await pair.close();
       }
     }),
-    { numRuns, seed, endOnFailure: process.env.TRUNKLINE_PROPERTY_SHRINK !== '1' },
+    { numRuns, seed, endOnFailure: process.env.TRUNKLINE_PROPERTY_SHRINK !== '1', ...(path && { path }) },
   );
 }
 

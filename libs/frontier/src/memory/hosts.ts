@@ -36,10 +36,11 @@ export function createHostVerbs(world: World): HostVerbs {
     if ((id !== '*' && !run) || (world.pauses.get(word) ?? 0) >= version) return { applied: false };
     world.pauses.set(word, version);
     const host = hostOf(world, name);
+    const before = run ? run.pausedHosts.has(name) : host.paused;
     if (!run) host.paused = paused;
     else if (paused) run.pausedHosts.add(name);
     else run.pausedHosts.delete(name);
-    if (!paused) placeAgain(world, run ? [run] : [...world.runs.values()], host, now);
+    if (before && !paused) placeAgain(world, run ? [run] : [...world.runs.values()], host, now);
     settlePlaces(world, now);
     return { applied: true };
   }
