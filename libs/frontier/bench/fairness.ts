@@ -1,6 +1,6 @@
 import { ownRedis } from '@trunkline/test-support';
 import { Redis } from 'ioredis';
-import { type DesiredRun, openFrontier } from '../src/index.ts';
+import { type DesiredRun, type Frontier, openFrontier } from '../src/index.ts';
 import { shardKeys } from '../src/keys.ts';
 import { benchRun, enqueueAll, settled, skipOutcomes, urlsOf } from './parts/world.ts';
 
@@ -36,14 +36,14 @@ async function fresh(): Promise<void> {
 }
 
 /** Claims and settles once; answers how many URLs each run had, and how long the claim took. */
-async function once(want = 64): Promise<{ had: Map<string, number>; ms: number }> {
+async function once(of: Frontier = frontier): Promise<{ had: Map<string, number>; ms: number }> {
   const before = performance.now();
-  const reply = await frontier.claim('s', `c${++calls}`, want);
+  const reply = await of.claim('s', `c${++calls}`, 64);
   const ms = performance.now() - before;
   if (reply.state === 'lost') throw new Error('The session is lost');
-  if (reply.state === 'recorder') await skipOutcomes(frontier);
+  if (reply.state === 'recorder') await skipOutcomes(of);
   const claims = reply.state === 'granted' ? reply.claims : [];
-  await frontier.settle('s', `s${calls}`, claims.map(settled));
+  await of.settle('s', `s${calls}`, claims.map(settled));
   const had = new Map<string, number>();
   for (const { run } of claims) had.set(run, (had.get(run) ?? 0) + 1);
   return { had, ms };
@@ -138,37 +138,44 @@ async function sharedHost() {
   return { shortest, share };
 }
 
-/** 10,000 runs: one half has nothing, the other hosts that fall due in an hour. */
-async function addIdleRuns(): Promise<void> {
+/** Many runs: one half has nothing, the other hosts that fall due in an hour. */
+async function addIdleRuns(to: Frontier): Promise<void> {
   for (let i = 0; i < idleRuns; i += 100) {
     const runs = Array.from({ length: Math.min(100, idleRuns - i) }, (_, j) => `i${(i + j).toString(36)}`);
     await Promise.all(
       runs.map(async (run, j) => {
-        await frontier.applyRun(plainRun(run, 1, 3_600_000));
-        if (j % 2 === 0) await enqueueAll(frontier, run, ownUrls(run, 1, 2), { lanes: 1 });
+        await to.applyRun(plainRun(run, 1, 3_600_000));
+        if (j % 2 === 0) await to.enqueue(run, [...ownUrls(run, 1, 2)]);
       }),
     );
   }
   // They are looked at, their hosts asked once, and then they sleep.
-  for (let quiet = 0; quiet < idleRuns / 32 + 10; ) quiet = (await once()).had.size > 0 ? 0 : quiet + 1;
-  await skipOutcomes(frontier);
+  for (let quiet = 0; quiet < idleRuns / 32 + 10; ) quiet = (await once(to)).had.size > 0 ? 0 : quiet + 1;
 }
 
-/** Claims beside idle runs against claims without them: turns about, so that both see the same machine. */
+/** Claims beside idle runs against claims without them: two frontiers on one Redis, asked in turns, so that both see the same machine. */
 async function idle() {
-  const rounds: { without: number[]; beside: number[] } = { without: [], beside: [] };
-  for (const which of ['without', 'beside', 'without', 'beside'] as const) {
-    await fresh();
-    if (which === 'beside') await addIdleRuns();
-    await frontier.applyRun(plainRun('b'));
-    await enqueueAll(frontier, 'b', urlsOf(20_000, 2));
-    await skipOutcomes(frontier);
-    for (let i = 0; i < 300; i++) rounds[which].push((await once()).ms);
-    await skipOutcomes(frontier);
+  const claims = 600;
+  await fresh();
+  const beside = await openFrontier({ url, name: 'beside', timeoutMs: 60_000 });
+  await redis.hset(shardKeys('beside', 0).meta(), 'floor', 1);
+  await beside.openSession('s', 1_000_000_000);
+  await addIdleRuns(beside);
+  const sides = { without: frontier, beside };
+  const ms: Record<keyof typeof sides, number[]> = { without: [], beside: [] };
+  for (const side of Object.values(sides)) {
+    await side.applyRun(plainRun('b'));
+    await enqueueAll(side, 'b', urlsOf((claims * 64) / 2, 2), { size: 256 });
+    await skipOutcomes(side);
   }
+  for (let i = 0; i < claims; i++) {
+    for (const [which, side] of Object.entries(sides))
+      ms[which as keyof typeof sides].push((await once(side)).ms);
+  }
+  await beside.close();
   const at = (list: number[], q: number) => list.toSorted((a, b) => a - b)[Math.floor(list.length * q)] ?? 0;
-  const p99 = { without: at(rounds.without, 0.99), beside: at(rounds.beside, 0.99) };
-  const p50 = { without: at(rounds.without, 0.5), beside: at(rounds.beside, 0.5) };
+  const p99 = { without: at(ms.without, 0.99), beside: at(ms.beside, 0.99) };
+  const p50 = { without: at(ms.without, 0.5), beside: at(ms.beside, 0.5) };
   log('claim ms, p50 and p99', { p50, p99 });
   return { p99, p99Ratio: p99.beside / p99.without, p50Ratio: p50.beside / p50.without };
 }

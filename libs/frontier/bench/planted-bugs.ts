@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { ownRedis } from '@trunkline/test-support';
-import { type PlantedBug, plantedBugs } from './parts/bugs.ts';
+import { type PlantedBug, plantedBugs, type Test } from './parts/bugs.ts';
 
 /**
  * npm run bench -- planted-bugs [SEED [BUG …]]: are the tests of the frontier worth anything? Each bug of parts/bugs.ts, or each that is
@@ -14,21 +14,19 @@ const bugs = names.map((name) => {
   return bug;
 });
 if (bugs.length === 0) bugs.push(...plantedBugs);
-const runs = process.env.TRUNKLINE_PROPERTY_RUNS ?? '40';
+const runs = process.env.TRUNKLINE_PROPERTY_RUNS ?? '25';
 const { url, stop } = await ownRedis();
 
-/** The property test, over one shard: over three a bug is found as well, but a second later. */
-const property = { file: 'properties.test.ts', only: ['--test-name-pattern', 'Redis and memory agree'] };
-const testOf = ({ test }: PlantedBug) => test ?? property.file;
+/** Over one shard: over three a bug is found as well, but later. */
+const property: Test = { file: 'properties.test.ts', only: 'Redis and memory agree' };
 
 type Ending = { passed: boolean; after: number | null; says: string };
 
 /** Runs a test file, with the bug or without one. */
-function attempt(test: string, bug?: PlantedBug): Promise<Ending> {
+function attempt({ file, only }: Test, bug?: PlantedBug): Promise<Ending> {
   const plant = bug ? ['--import', new URL('./parts/plant.ts', import.meta.url).href] : [];
-  const only = test === property.file ? property.only : [];
-  const file = new URL(`../src/${test}`, import.meta.url).pathname;
-  const child = spawn(process.execPath, [...plant, ...only, file], {
+  const path = new URL(`../src/${file}`, import.meta.url).pathname;
+  const child = spawn(process.execPath, [...plant, '--test-name-pattern', only, path], {
     env: {
       ...process.env,
       REDIS_URL: url,
@@ -49,15 +47,15 @@ function attempt(test: string, bug?: PlantedBug): Promise<Ending> {
   });
 }
 
-const tests = [...new Set(bugs.map(testOf))];
 const clean: Record<string, boolean> = {};
-for (const test of tests) {
-  clean[test] = (await attempt(test)).passed;
-  console.error(`${clean[test] ? 'passes' : 'FAILS'}   without a bug: ${test}`);
+for (const test of new Set([property, ...bugs.map((bug) => bug.test ?? property)])) {
+  const name = `${test.file}: ${test.only}`;
+  clean[name] = (await attempt(test)).passed;
+  console.error(`${clean[name] ? 'passes' : 'FAILS'}   without a bug: ${name}`);
 }
 const found: Record<string, number | boolean> = {};
 for (const bug of bugs) {
-  const { passed, after, says } = await attempt(testOf(bug), bug);
+  const { passed, after, says } = await attempt(bug.test ?? property, bug);
   found[bug.name] = passed ? false : (after ?? true);
   console.error(
     `${passed ? 'MISSED' : 'found '}   ${bug.name}${after ? `, by story ${after}` : ''}: ${says}`,

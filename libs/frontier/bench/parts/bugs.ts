@@ -1,5 +1,8 @@
-/** Faults as people make them, each in one line of a script: `sound` is what stands there. */
-export type PlantedBug = { name: string; file: string; sound: string; broken: string; test?: string };
+/** Faults as people make them, each in one line of a script: `sound` is what stands there; the property test finds it, or another. */
+export type PlantedBug = { name: string; file: string; sound: string; broken: string; test?: Test };
+
+/** A test file, and which of its tests. */
+export type Test = { file: string; only: string };
 
 export const plantedBugs: readonly PlantedBug[] = [
   {
@@ -8,7 +11,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     sound: 'if b >= run.buckets then b = f % low end',
     broken: '',
     // A bucket is split at 200 URLs: the property test's runs are smaller, this rule's are not.
-    test: 'scripts/enqueue.test.ts',
+    test: { file: 'scripts/enqueue.test.ts', only: 'many URLs are all found again' },
   },
   { name: 'host-not-placed-after-settle', file: 'settle.lua', sound: '\nsettlePlaces()\n', broken: '\n' },
   {
@@ -42,7 +45,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     sound: "hostField(host, 'w') ~= own",
     broken: 'false',
     // Few stories have two workers at a host of a rate just then; this rule is about nothing else.
-    test: 'scripts/claim.test.ts',
+    test: { file: 'scripts/claim.test.ts', only: 'while URLs of a host are out' },
   },
   {
     name: 'plain-host-claimed-before-its-time',
@@ -50,7 +53,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     sound: 'if s > due or n > 0',
     broken: 'if n > 0',
     // Only where another run was the last at a host that stood ready, without rules: few stories have that.
-    test: 'fairness.test.ts',
+    test: { file: 'fairness.test.ts', only: 'who waits on alone' },
   },
   {
     name: 'plain-robots-ignored',
@@ -69,7 +72,15 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'claim.lua',
     sound: 'run.pass = run.pass + step / run.weight',
     broken: 'run.pass = run.pass + step',
-    test: 'fairness.test.ts',
+    test: { file: 'fairness.test.ts', only: 'share claims by their weights' },
+  },
+  {
+    name: 'slow-sharer-never-waited-for',
+    file: 'claim.lua',
+    sound: 'now - due <= PATIENCE',
+    broken: 'due <= now',
+    // The property test's paces are too alike.
+    test: { file: 'fairness.test.ts', only: 'a slow and a fast run' },
   },
   {
     name: 'looks-without-end',
@@ -77,6 +88,6 @@ export const plantedBugs: readonly PlantedBug[] = [
     sound: 'while granted < want and looks < 4 * want do',
     broken: 'while granted < want do',
     // The property test's hosts are few.
-    test: 'host-reads.test.ts',
+    test: { file: 'host-reads.test.ts', only: 'a claim reads at most five' },
   },
 ];
