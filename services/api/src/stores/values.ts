@@ -182,6 +182,8 @@ export type HostStateValue = {
   rule: MergedHostRule | null;
   robots: { origin: string; storedAt: Date; verdict: RobotsVerdict }[];
   delayMs: number;
+  /** What robots.txt asks for at the longest; `capped` when the policy waits less than that. */
+  crawlDelay: { askedMs: number; capped: boolean };
   decidedBy: HostDecision;
   nextAt: Date | null;
   backOffUntil: Date | null;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openFrontier } from '@trunkline/frontier';
+import { type Frontier, openFrontier } from '@trunkline/frontier';
 import { testApi } from '../../testing/test-api.ts';
 
 const api = await testApi();
@@ -26,15 +26,27 @@ async function world() {
   const frontier = await openFrontier(api.redisUrl);
   await frontier.enqueue(jobCreate.latestRun.shortId, [{ url: `http://${host}/`, depth: 0, hops: 0 }]);
   await frontier.close();
+  const short = jobCreate.latestRun.shortId as string;
   const state = async () =>
     (
       await ask(
-        `query($id: ID!, $host: String!) { run(id: $id) { host(host: $host) { host decidedBy delayMs waiting limit nextAt
+        `query($id: ID!, $host: String!) { run(id: $id) { host(host: $host) { host decidedBy delayMs crawlDelayMs crawlDelayCapped waiting limit nextAt
           policyPace { delayMs } rule { pattern blocked } robots { origin } } } }`,
         { id: jobCreate.latestRun.id, host },
       )
     ).run.host;
-  return { host, job: jobCreate.id as string, state };
+  return { host, short, job: jobCreate.id as string, state };
+}
+
+/** Claims until the robots.txt of the host is among what was handed out; what others left here goes back with the session. */
+async function claimOf(frontier: Frontier, session: string, host: string) {
+  for (let call = 0; ; call++) {
+    const reply = await frontier.claim(session, `c${call}`, 256);
+    assert.equal(reply.state, 'granted');
+    if (reply.state !== 'granted') continue;
+    const found = reply.claims.find((claim) => claim.host === host);
+    if (found) return found;
+  }
 }
 
 test('a host says its pace in force and what decides it: the policy, a longer rule, a block', async () => {
@@ -49,6 +61,35 @@ test('a host says its pace in force and what decides it: the policy, a longer ru
   assert.deepEqual([slow.decidedBy, slow.delayMs, slow.rule.pattern], ['RULE', 9000, host]);
   await rule({ pattern: host, blocked: true });
   assert.equal((await state()).decidedBy, 'BLOCKED');
+});
+
+test('a host says what Crawl-delay its robots.txt asks for, and that the policy cuts it', async () => {
+  const { host, short, state } = await world();
+  assert.deepEqual([(await state()).crawlDelayMs, (await state()).crawlDelayCapped], [0, false]);
+  const frontier = await openFrontier(api.redisUrl);
+  const session = `of-${host}`;
+  await frontier.openSession(session, 60_000);
+  const robots = await claimOf(frontier, session, host);
+  const verdict = { state: 'rules', body: '', crawlDelayMs: 400_000 } as const;
+  await frontier.settle(session, 'once', [
+    {
+      ...{
+        token: robots.token,
+        run: short,
+        host,
+        startedAfterMs: 0,
+        outcome: 'fetched',
+        bytes: 0,
+        record: null,
+      },
+      ...{ next: { do: 'settle' }, hostSignal: { kind: 'answered' } },
+      robots: { origin: `http://${host}`, verdict },
+    },
+  ]);
+  await frontier.closeSession(session);
+  await frontier.close();
+  const { crawlDelayMs, crawlDelayCapped, delayMs, decidedBy } = await state();
+  assert.deepEqual([crawlDelayMs, crawlDelayCapped, delayMs, decidedBy], [400_000, true, 300_000, 'ROBOTS']);
 });
 
 test('a host is paused for a job, which repeats nothing, and resumed; for every run only by an admin', async () => {

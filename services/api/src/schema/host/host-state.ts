@@ -42,6 +42,14 @@ export const HostState = builder.objectRef<HostStateValue>('HostState').implemen
   fields: (t) => ({
     host: t.exposeString('host', { description: 'Host name, with the port unless 80 or 443.' }),
     delayMs: t.exposeFloat('delayMs', { description: 'Milliseconds from one start to the next, in force.' }),
+    crawlDelayMs: t.float({
+      description: 'Milliseconds its robots.txt asks for from one start to the next; 0: it asks for none.',
+      resolve: ({ crawlDelay }) => crawlDelay.askedMs,
+    }),
+    crawlDelayCapped: t.boolean({
+      description: 'The policy waits less than `crawlDelayMs`: see `maxCrawlDelayMs`.',
+      resolve: ({ crawlDelay }) => crawlDelay.capped,
+    }),
     decidedBy: t.field({
       type: HostDecision,
       description: 'What decides when it may be asked next.',

@@ -120,6 +120,7 @@ function explain(policy: Policy, rule: Rule, { host, now }: Look, run: RunValue)
   const value: Omit<HostStateValue, 'host' | 'rule' | 'robots'> = {
     policyPace: policy.pace,
     delayMs: host.delayMs,
+    crawlDelay: host.crawlDelay,
     decidedBy: decidedBy(),
     nextAt: host.waiting > 0 ? new Date(Math.max(host.due, host.backoffUntil)) : null,
     backOffUntil: host.backoffUntil > now ? new Date(host.backoffUntil) : null,
