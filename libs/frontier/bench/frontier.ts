@@ -1,16 +1,41 @@
+import { parseArgs } from 'node:util';
 import { ownRedis } from '@trunkline/test-support';
 import { Redis } from 'ioredis';
 import { openFrontier } from '../src/index.ts';
 import { shardKeys } from '../src/keys.ts';
+import { bareScripts } from './parts/bare.ts';
 import { benchRun, crawl, enqueueAll, hostOf, skipOutcomes, urlOf, urlsOf } from './parts/world.ts';
 
-/**
- * What the frontier does in a second, and what it takes in memory and disk. Redis with AOF everysec: REDIS_URL (it is emptied!), or
- * one started for this. TRUNKLINE_BENCH_SEEN: how far the seen-set grows (10,000,000); TRUNKLINE_BENCH_HOSTS: the many hosts (1,000,000).
- */
-const rounds = 3;
-const seenGrowsTo = Number(process.env.TRUNKLINE_BENCH_SEEN ?? 10_000_000);
-const manyHosts = Number(process.env.TRUNKLINE_BENCH_HOSTS ?? 1_000_000);
+const help = `npm run bench -- frontier [options]: what the frontier does in a second, and what it takes in memory and on disk.
+On a Redis of its own with AOF everysec, or on REDIS_URL (which is emptied!). Ends with one line of JSON.
+
+  --only PARTS     some of: enqueue,claim,memory,aof,seen,many; comma separated (all)
+  --rounds N       of speeds, of which the median counts (3)
+  --hosts N        of the part \`many\` (1000000)
+  --seen N         how far the seen-set grows in the part \`seen\` (10000000)
+  --help
+On stderr: each round, with the CPU time of Redis' main thread per URL (hardly touched by what else runs on the machine), and what
+scripts take that move the same URLs with no rule at all (LPOP, HSET, HDEL): the pace of the machine.`;
+const parts = ['enqueue', 'claim', 'memory', 'aof', 'seen', 'many'] as const;
+type Part = (typeof parts)[number];
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: parts.join(',') },
+    rounds: { type: 'string', default: '3' },
+    hosts: { type: 'string', default: '1000000' },
+    seen: { type: 'string', default: '10000000' },
+    help: { type: 'boolean', default: false },
+  },
+});
+const only = options.only.split(',') as Part[];
+const numbers = [options.rounds, options.hosts, options.seen].map(Number);
+const [rounds = 3, manyHosts = 1e6, seenGrowsTo = 1e7] = numbers;
+const strange = only.filter((part) => !parts.includes(part));
+if (options.help || strange.length > 0 || numbers.some((number) => !Number.isInteger(number) || number < 1)) {
+  if (strange.length > 0) console.error(`There is no part ${strange.join(', ')}.\n`);
+  console.error(help);
+  process.exit(options.help ? 0 : 2);
+}
 
 const url = process.env.REDIS_URL ?? (await ownRedis()).url;
 const redis = new Redis(url);
@@ -22,7 +47,26 @@ const rounded = (value: number) => Number(value.toPrecision(3));
 const log = (what: string, value: unknown) => console.error(what.padEnd(32), JSON.stringify(value));
 
 async function info(section: string, field: string): Promise<number> {
-  return Number(new RegExp(`${field}:(\\d+)`).exec(await redis.info(section))?.[1]);
+  return Number(new RegExp(`${field}:([\\d.]+)`).exec(await redis.info(section))?.[1]);
+}
+
+/** µs of CPU time, user and system, that Redis' main thread has taken. */
+async function redisMicros(): Promise<number> {
+  const names = ['used_cpu_user_main_thread', 'used_cpu_sys_main_thread'];
+  const seconds = await Promise.all(names.map((name) => info('cpu', name)));
+  return seconds.reduce((a, b) => a + b) * 1e6;
+}
+
+/** URLs per second of some work, and what each took of Redis' and of this process' CPU time. */
+async function measured(what: string, work: () => Promise<{ urls: number; ms: number }>) {
+  const [redisBefore, ownBefore] = [await redisMicros(), process.cpuUsage()];
+  const { urls, ms } = await work();
+  const own = process.cpuUsage(ownBefore);
+  const perSecond = (urls / ms) * 1000;
+  const redisUs = ((await redisMicros()) - redisBefore) / urls;
+  const ownUs = (own.user + own.system) / urls;
+  log(what, { per_s: rounded(perSecond), redis_us: rounded(redisUs), client_us: rounded(ownUs) });
+  return perSecond;
 }
 
 async function fresh(run: string): Promise<void> {
@@ -48,15 +92,14 @@ async function enqueueSpeed(): Promise<number> {
   const speeds: number[] = [];
   for (let round = 0; round < rounds; round++) {
     await fresh('b');
-    await enqueueAll(frontier, 'b', urlsOf(1000, 100));
+    await enqueueAll(frontier, 'b', urlsOf(1000, 200));
     // Nine known URLs for each new one, as they come: links of pages to a site's other pages. Made before the clock starts.
-    const known = [...urlsOf(1000, 90)];
-    const mixed = [...urlsOf(1000, 10, 1000)].flatMap((added, i) => [
+    const known = [...urlsOf(1000, 180)];
+    const mixed = [...urlsOf(1000, 20, 1000)].flatMap((added, i) => [
       added,
       ...known.slice(i * 9, i * 9 + 9),
     ]);
-    speeds.push((await enqueueAll(frontier, 'b', mixed)).perSecond);
-    log('enqueue_per_s', rounded(speeds.at(-1)!));
+    speeds.push(await measured('enqueue', () => enqueueAll(frontier, 'b', mixed)));
   }
   return rounded(median(speeds));
 }
@@ -64,21 +107,22 @@ async function enqueueSpeed(): Promise<number> {
 async function claimSpeed(hosts: number, pages: number, most: number) {
   const speeds: number[] = [];
   const p99: number[] = [];
+  const bare = bareScripts(redis, hosts);
   await fresh('b');
   await knowRobots(hosts);
   await enqueueAll(frontier, 'b', urlsOf(hosts, pages));
   await skipOutcomes(frontier);
   const aof = await info('persistence', 'aof_current_size');
   for (let round = 0; round < rounds; round++) {
-    const { perSecond } = await crawl(frontier, most);
+    speeds.push(await measured(`claim+settle, ${hosts} hosts`, () => crawl(frontier, most)));
     const { claimMs } = await crawl(frontier, 64 * 200, 1);
-    speeds.push(perSecond);
     p99.push(claimMs.toSorted((a, b) => a - b)[Math.floor(claimMs.length * 0.99)] ?? 0);
+    log('claim p99 ms', rounded(p99.at(-1)!));
     await skipOutcomes(frontier);
-    log(`claim_settle at ${hosts} hosts`, [rounded(perSecond), rounded(p99.at(-1)!)]);
   }
   const done = (await frontier.sizes('b'))!.counters.finished;
   const aofPerUrl = ((await info('persistence', 'aof_current_size')) - aof) / done;
+  await measured(`no rules, ${hosts} hosts`, () => bare(Math.min(most, hosts)));
   return { perSecond: rounded(median(speeds)), p99: rounded(median(p99)), aofPerUrl };
 }
 
@@ -137,30 +181,32 @@ async function aofOfEnqueue(): Promise<number> {
   return ((await info('persistence', 'aof_current_size')) - before) / 20_000;
 }
 
-const enqueue_per_s = await enqueueSpeed();
-const few = await claimSpeed(10_000, 20, 40_000);
-const waiting_bytes_per_url = {
-  1: await memoryPerWaitingUrl(1),
-  10: await memoryPerWaitingUrl(10),
-  1000: await memoryPerWaitingUrl(1000),
-};
-log('waiting_bytes_per_url', waiting_bytes_per_url);
-const aof_bytes_per_url = Math.round(few.aofPerUrl + (await aofOfEnqueue()));
-const { bytes: seen_bytes_per_url, maxMs: enqueue_max_ms } = await seen();
-const many = await claimSpeed(manyHosts, 1, 40_000);
+const results: Record<string, unknown> = {};
+const has = (part: Part) => only.includes(part);
 
-console.log(
-  JSON.stringify({
-    enqueue_per_s,
-    claim_settle_per_s_10k_hosts: few.perSecond,
-    claim_settle_per_s_1m_hosts: many.perSecond,
-    claim_p99_ms_1m_hosts: many.p99,
-    seen_bytes_per_url,
-    enqueue_max_ms,
-    waiting_bytes_per_url,
-    aof_bytes_per_url,
-  }),
-);
+if (has('enqueue')) results['enqueue_per_s'] = await enqueueSpeed();
+if (has('claim') || has('aof')) {
+  const few = await claimSpeed(10_000, 6 * rounds, 40_000);
+  if (has('claim')) results['claim_settle_per_s_10k_hosts'] = few.perSecond;
+  if (has('aof')) results['aof_bytes_per_url'] = Math.round(few.aofPerUrl + (await aofOfEnqueue()));
+}
+if (has('many')) {
+  const many = await claimSpeed(manyHosts, 1, Math.min(40_000, Math.floor(manyHosts / rounds / 2)));
+  results['claim_settle_per_s_1m_hosts'] = many.perSecond;
+  results['claim_p99_ms_1m_hosts'] = many.p99;
+}
+if (has('seen')) {
+  const { bytes, maxMs } = await seen();
+  results['seen_bytes_per_url'] = bytes;
+  results['enqueue_max_ms'] = maxMs;
+}
+if (has('memory')) {
+  const waiting = [];
+  for (const perHost of [1, 10, 1000]) waiting.push([perHost, await memoryPerWaitingUrl(perHost)]);
+  results['waiting_bytes_per_url'] = Object.fromEntries(waiting);
+}
+
+console.log(JSON.stringify(results));
 await redis.flushall();
 await frontier.close();
 await redis.quit();
