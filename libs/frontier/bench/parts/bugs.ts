@@ -50,8 +50,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'plain-host-claimed-before-its-time',
     file: 'lib/plain.lua',
-    sound: 'if s > due or n > 0',
-    broken: 'if n > 0',
+    sound: ' or s > due',
+    broken: '',
     // Only where another run was the last at a host that stood ready, without rules: few stories have that.
     test: { file: 'fairness.test.ts', only: 'who waits on alone' },
   },

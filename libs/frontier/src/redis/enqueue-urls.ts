@@ -121,7 +121,7 @@ function pack(batch: Batch) {
   return {
     parents: [...parents.keys()].join('\n'),
     groups: JSON.stringify(facts),
-    prints: groups.map(({ prints }) => prints.join(' ')).join(' '),
+    prints: `["${groups.map(({ prints }) => prints.join('","')).join('","')}"]`,
     entries: `${groups.map(({ entries }) => entries.join('\n')).join('\n')}\n`,
   };
 }

@@ -183,6 +183,7 @@ local function dueHosts(run, most)
     if #names >= most then return end
     local found = redis.call('ZRANGE', zset, '-inf', upTo, 'BYSCORE', 'LIMIT', 0, most - #names)
     if #found > 0 then redis.call('ZREMRANGEBYRANK', zset, 0, #found - 1) end
+    if #names == 0 then names = found return end
     for _, name in ipairs(found) do names[#names + 1] = name end
   end
   take(key.later(run.id), string.format('%d', now + AHEAD))

@@ -4,7 +4,7 @@ enqueue: take new URLs into the frontier. The seen-check and the push are one st
 ARGV  run       short id
       parents   URLs on which these were found, a line each
       groups    JSON, see below
-      prints    fingerprints of all URLs, in decimal, a space between
+      prints    fingerprints of all URLs: JSON, an array of decimals as strings
       entries   what waits in the lists, a line each
 REPLY { accepted, known, refused }
 
@@ -53,18 +53,20 @@ if not closed then measureSeen(run) end
 local found = {}
 local groups, entries, from = cjson.decode(ARGV[3]), ARGV[5], 1
 local patterned = not closed and #patternsOf(run) > 0
-local nextPrint = string.gmatch(ARGV[4], '%d+')
+local prints, at = cjson.decode(ARGV[4]), 0
+local find, sub = string.find, string.sub
 for g = 1, #groups.host do
   local name, count, kind = groups.host[g], groups.count[g], groups.kinds[groups.kind[g]]
   local new, n, over = {}, 0, 0
   local takes = not closed and admits(name, groups.domain[g], kind[3], kind[4])
   for _ = 1, count do
-    local print, upTo = nextPrint(), string.find(entries, '\n', from, true)
-    if takes and patterned and not fits(run, string.sub(entries, from, upTo - 1)) then
+    local upTo = find(entries, '\n', from, true)
+    at = at + 1
+    if takes and patterned and not fits(run, sub(entries, from, upTo - 1)) then
       over = over + 1
-    elseif takes and unseen(run, print) then
+    elseif takes and unseen(run, prints[at]) then
       n = n + 1
-      new[n] = string.sub(entries, from, upTo - 1)
+      new[n] = sub(entries, from, upTo - 1)
     end
     from = upTo + 1
   end

@@ -108,6 +108,8 @@ end
 
 -- What came by the short way, per run: how many, and their bytes.
 local short = {}
+-- How the text of the claim before began, and what that says: those granted in one call begin alike.
+local head, granted, headRun
 
 -- Settles a page that was fetched from a plain host; false if it is one for the long way.
 local function settleShort(i, token, text)
@@ -115,9 +117,13 @@ local function settleShort(i, token, text)
   if not hostText or after == cjson.null or hosts[name] or items.outcome[i] ~= 'fetched' or few and rest[tostring(i)] then
     return false
   end
-  local granted, id, at = string.match(text, '^(%d+) %S+ page (%S+) ()')
-  local run = id and loadRun(id)
-  if not run or string.find(text, name, at, true) ~= at then return false end
+  if not head or string.sub(text, 1, #head) ~= head then
+    local ms, id, at = string.match(text, '^(%d+) %S+ page (%S+) ()')
+    if not ms then return false end
+    head, granted, headRun = string.sub(text, 1, at - 1), ms + 0, loadRun(id)
+  end
+  local run = headRun
+  if not run or string.find(text, name, #head + 1, true) ~= #head + 1 then return false end
   local of = short[run]
   if of == nil then
     of = isSimple(run) and { count = 0, bytes = 0 }

@@ -8,65 +8,68 @@ local function isSimple(run)
     and (tonumber(meta[8]) or 0) == 0
 end
 
+-- What stands in a host's text behind its last start: n, p, b, g and d (hosts.lua) with nothing in flight, and with one URL.
+local QUIET, OUT = pack('<I2I1I6I6I4', 0, 0, 0, 0, 0), pack('<I2I1I6I6I4', 1, 0, 0, 0, 0)
+local REST = 26 -- where the robots rules begin, which stay as they are
+local call, sub = redis.call, string.sub
 local saved = {}
-local withOwner = {} -- run → NUMBERS and its id, so that a text is made in one step
-
-local function formatOf(run)
-  local text = withOwner[run]
-  if not text then
-    text = NUMBERS .. 'c' .. #run.id
-    withOwner[run] = text
-  end
-  return text
-end
 
 local function savePlain()
   if #saved == 0 then return end
-  redis.call('MSET', unpack(saved))
+  call('MSET', unpack(saved))
   saved = {}
 end
+
+local outNow = pack('<I6c19', now, OUT)
 
 -- Claims the next URL of a host of a simple run, or answers nil and has changed nothing: it is one for the long way.
 -- `due` is the latest last start by which the host is due. Answers the claim as it stands in flight, and when its robots rules were stored.
 local function claimPlain(run, name, text, hostKey, queue, due, clock)
-  local s, n, p, b, g, d, rh, ah, rs, as, at = unpackNumbers(NUMBERS, text)
-  if s > due or n > 0 or p > 0 or b > now or g > now or d > 0 or string.sub(text, at) ~= run.id then return nil end
-  local entry = redis.call('LPOP', queue)
+  local s, state, rh, ah, rs, as, at = unpackNumbers('<I6c19I6I6I6I6', text)
+  if state ~= QUIET or s > due or sub(text, at) ~= run.id then return nil end
+  local entry = call('LPOP', queue)
   if not entry then return nil end
   local letter, recoveries = string.byte(entry, 1, 2)
   local good, stored = 0, 0
   if letter == 104 then good, stored = rh, ah elseif letter == 115 then good, stored = rs, as end
   if recoveries >= 49 or letter < 97 or run.obey == 1 and good <= now then
-    redis.call('LPUSH', queue, entry)
+    call('LPUSH', queue, entry)
     return nil
-  end
-  local start, startIn = now, '0'
-  if s < floor then s = floor end
-  if s + run.delay > now then
-    start = s + run.delay
-    startIn = format('%.1f', start - now)
   end
   local i = #saved
   saved[i + 1] = hostKey
-  saved[i + 2] = pack(formatOf(run), math.ceil(start), 1, 0, b, g, 0, rh, ah, rs, as, run.id)
-  return clock .. startIn .. ' page ' .. run.id .. ' ' .. name .. ' ' .. entry, stored
+  if s < floor then s = floor end
+  if s + run.delay > now then
+    local start = s + run.delay
+    saved[i + 2] = pack('<I6c19', math.ceil(start), OUT) .. sub(text, REST)
+    return clock .. format('%.1f', start - now) .. ' page ' .. run.id .. ' ' .. name .. ' ' .. entry, stored
+  end
+  saved[i + 2] = outNow .. sub(text, REST)
+  local head = run.head
+  if not head then
+    head = clock .. '0 page ' .. run.id .. ' '
+    run.head = head
+  end
+  return head .. name .. ' ' .. entry, stored
 end
 
 -- Hosts that a plain settle freed, per run: names, when each was asked last, their texts.
 local resting = {}
+local quietSince, quietHead -- of the item before: most of a call began at the same time
 
 -- Takes the only URL in flight off a host of a simple run, asked at `began`; false, and nothing changed, if it is not plain.
 local function settlePlain(run, name, text, hostKey, began)
-  local s, n, p, b, g, d, rh, ah, rs, as, at = unpackNumbers(NUMBERS, text)
-  if n ~= 1 or p > 0 or b > now or g > now or d > 0 or string.sub(text, at) ~= run.id then return false end
+  local s, state = unpackNumbers('<I6c19', text)
+  if state ~= OUT or sub(text, 50) ~= run.id then return false end
   if began > s then s = began end
   local list = resting[run]
   if not list then
     list = { names = {}, starts = {}, texts = {}, keys = {} }
     resting[run] = list
   end
+  if s ~= quietSince then quietSince, quietHead = s, pack('<I6c19', s, QUIET) end
   local i = #list.names + 1
-  local after = pack(formatOf(run), s, 0, 0, b, g, 0, rh, ah, rs, as, run.id)
+  local after = quietHead .. sub(text, REST)
   list.names[i], list.starts[i], list.texts[i], list.keys[i] = name, s, after, hostKey
   fetched[name] = after
   return true
@@ -78,25 +81,30 @@ local function placePlain()
     local names, m = list.names, movesOf(run)
     local queue, keys = key.queue(run.id, ''), {}
     for i = 1, #names do keys[i] = queue .. names[i] end
-    local all = redis.call('EXISTS', unpack(keys))
-    local held = redis.call('SMISMEMBER', key.held(run.id), unpack(names))
+    local all = call('EXISTS', unpack(keys))
+    -- Most often all of them were held; only else it matters which of them stand elsewhere.
+    local ready, later
+    if call('SREM', key.held(run.id), unpack(names)) < #names then
+      ready = call('ZMSCORE', key.ready(run.id), unpack(names))
+      later = call('ZMSCORE', key.later(run.id), unpack(names))
+    end
+    local last, score
     for i = 1, #names do
-      local waits = all == #names or all > 0 and redis.call('EXISTS', keys[i]) == 1
-      if held[i] == 1 then
-        m.free[#m.free + 1] = names[i]
-        if waits then
+      if all == #names or all > 0 and call('EXISTS', keys[i]) == 1 then
+        if not ready or not ready[i] and not later[i] then
           local s, r = list.starts[i], #m.ready
-          m.ready[r + 1] = format('%d', s)
+          if s ~= last then
+            last, score = s, format('%d', s)
+            local due = (s > floor and s or floor) + run.delay
+            if not m.due or due < m.due then m.due = due end
+          end
+          m.ready[r + 1] = score
           m.ready[r + 2] = names[i]
-          local due = (s > floor and s or floor) + run.delay
-          if not m.due or due < m.due then m.due = due end
         end
-      end
-      if waits then
         saved[#saved + 1] = list.keys[i]
         saved[#saved + 1] = list.texts[i]
       else
-        redis.call('SET', list.keys[i], list.texts[i], 'PX', format('%d', DAY))
+        call('SET', list.keys[i], list.texts[i], 'PX', format('%d', DAY))
       end
     end
   end

@@ -1,6 +1,7 @@
 -- The URLs a run knows: fingerprints in many small intsets by linear hashing. Of `buckets`, those below buckets - low are split.
 local FILL = 200
 local size, low, prefix
+local call, format = redis.call, string.format
 -- Their keys, spelled once a call: of the one run a script works on.
 local buckets = {}
 
@@ -17,7 +18,7 @@ local function bucketOf(run, print)
   if b >= run.buckets then b = f % low end
   local place = buckets[b]
   if not place then
-    place = prefix .. string.format('%d', b)
+    place = prefix .. format('%d', b)
     buckets[b] = place
   end
   return place
@@ -31,7 +32,7 @@ end
 
 -- Marks it; whether it was not known before.
 local function unseen(run, print)
-  return redis.call('SADD', bucketOf(run, print), print) == 1
+  return call('SADD', bucketOf(run, print), print) == 1
 end
 
 local function splitBucket(run)
