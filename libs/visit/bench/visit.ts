@@ -90,7 +90,7 @@ console.log(
 
 function visit(by: Visits, url: string) {
   const claim = { run: 'bench', host: hostKey(url), url, depth: 0, hops: 0, attempt: 1 };
-  return by.visit(claim, config, performance.now(), signal);
+  return by.visit(claim, config, { at: performance.now(), uncertainMs: 0 }, signal);
 }
 
 async function timeVisits() {

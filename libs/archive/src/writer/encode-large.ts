@@ -22,16 +22,15 @@ const CHUNK = 64 << 10;
  */
 export function encodeLarge(exchange: LargeExchange, gzipLevel: number): LargeEncoded {
   const { response, request, payloadDigest } = exchangeRecords(exchange);
-  const [header, head, , end] = response as [Buffer, Buffer, Buffer, Buffer];
+  const [before, , after] = response;
   const level = isDense(exchange) ? 0 : gzipLevel;
   let responseLength = 0;
   let length = 0;
 
   async function* record(): AsyncGenerator<Uint8Array> {
-    yield header;
-    yield head;
+    yield before;
     yield* exchange.large.chunks();
-    yield end;
+    yield after;
   }
 
   return {

@@ -1,3 +1,4 @@
+import { setImmediate as othersRun } from 'node:timers/promises';
 import { indexLine } from '../index/index-line.ts';
 import { AppendFailed } from '../segment/segment.ts';
 import type { OpenSegment } from '../store.ts';
@@ -6,14 +7,20 @@ import type { Encoded } from './encode.ts';
 import type { LargeEncoded } from './encode-large.ts';
 
 type Waiting = {
-  exchange: Pick<Exchange, 'url' | 'at' | 'status' | 'headers' | 'revisit'>;
-  encoded: Encoded;
-  resolve(location: Location): void;
+  exchange: Exchange;
+  /** `bytes`: what it takes in the archive. */
+  resolve(location: Location, bytes: number): void;
   reject(error: unknown): void;
 };
 
+type Ready = Waiting & { encoded: Encoded };
+
+/** Bytes of bodies that are encoded in one go, about two milliseconds' worth; then the rest of the process has its turn. */
+const AT_ONCE = 384 << 10;
+
 export type LaneParts = {
   newSegment(): Promise<OpenSegment>;
+  encode(exchange: Exchange): Encoded;
   /** Throws when the writer's lease was lost meanwhile. */
   checkLease(): void;
   /** A segment that nobody may append to any more: to be cut and sealed from its bytes. */
@@ -44,7 +51,29 @@ export function createLane(parts: LaneParts) {
     return turn;
   }
 
-  async function write(batch: Waiting[]): Promise<void> {
+  /**
+   * Encodes what waits, right before it is written and one after the other: a compressor that finds its tables in the CPU's
+   * cache takes a fifth less time than one that is called between other work. What cannot be encoded is rejected alone.
+   */
+  async function encode(batch: readonly Waiting[]): Promise<Ready[]> {
+    const ready: Ready[] = [];
+    let bytes = 0;
+    for (const entry of batch) {
+      if (bytes > AT_ONCE) {
+        await othersRun();
+        bytes = 0;
+      }
+      bytes += entry.exchange.body.length;
+      try {
+        ready.push({ ...entry, encoded: parts.encode(entry.exchange) });
+      } catch (error) {
+        entry.reject(error);
+      }
+    }
+    return ready;
+  }
+
+  async function write(batch: readonly Ready[]): Promise<void> {
     parts.checkLease();
     segment ??= await parts.newSegment();
     let offset = segment.length();
@@ -59,7 +88,7 @@ export function createLane(parts: LaneParts) {
       const location = { segment: name, offset, length: encoded.responseLength };
       lines.push(indexLine({ ...exchange, digest: encoded.digest, location }));
       offset += encoded.length;
-      resolve(location);
+      resolve(location, encoded.length);
     }
     await sealIfDue(segment);
   }
@@ -123,8 +152,10 @@ export function createLane(parts: LaneParts) {
         const batch = waiting;
         waiting = [];
         if (batch.length === 0) return;
+        const ready = await encode(batch);
+        if (ready.length === 0) return;
         try {
-          await write(batch);
+          await write(ready);
         } catch (error) {
           await giveUpBroken(error);
           // Those resolved already ignore it: then it was the sealing that failed, and `giveUp` has the segment.

@@ -122,6 +122,23 @@ test('records that arrive together share a commit', async () => {
   await writer.close();
 });
 
+test('a record that cannot be built is refused alone: those that share its commit are kept', async () => {
+  const dir = freshDir();
+  const writer = await open({ dir });
+  const [before, bad, after] = await Promise.allSettled([
+    writer.append('r', exchange(1)),
+    writer.append('r', exchange(2, { at: Number.NaN })),
+    writer.append('r', exchange(3)),
+  ]);
+  assert.deepEqual([before.status, bad.status, after.status], ['fulfilled', 'rejected', 'fulfilled']);
+  await writer.close();
+  const kept = (await readWithOthers(dir)).filter(({ type }) => type === 'response');
+  assert.deepEqual(
+    kept.map(({ url }) => url),
+    [exchange(1).url, exchange(3).url],
+  );
+});
+
 test('a segment is finished when it is large enough, and the run goes on in a new one', async () => {
   const dir = freshDir();
   const writer = await open({ dir, maxBytes: 5000 });

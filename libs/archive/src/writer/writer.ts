@@ -92,6 +92,7 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
     if (!lane) {
       lane = createLane({
         newSegment: () => newSegment(run),
+        encode: (exchange) => encodeExchange(exchange, deflate),
         checkLease,
         giveUp,
         maxBytes,
@@ -182,14 +183,12 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
       if (exchange.large) return appendLarge(run, { ...exchange, large: exchange.large });
       return new Promise((resolve, reject) => {
         checkRun(run);
-        const encoded = encodeExchange(exchange, deflate);
         const lane = laneOf(run);
         lane.add({
           exchange,
-          encoded,
-          resolve: (location) => {
+          resolve: (location, bytes) => {
             totals.records += 1;
-            totals.bytes += encoded.length;
+            totals.bytes += bytes;
             resolve(location);
           },
           reject: (error) => reject(asFull(error)),
