@@ -83,3 +83,49 @@ test('identity and empty tokens are no codings; names are taken in any case', ()
   assert.deepEqual(codingsOf(head('x-gzip, br')), ['gzip', 'br']);
   assert.deepEqual(codingsOf(head('gzip, br, zstd')), { error: 'TOO_MANY_CODINGS' });
 });
+
+/** A body as it lies in a file: chunks in one buffer, each gone when the next one is asked for. */
+function inFile(body: Buffer, size = 5000) {
+  return {
+    length: body.length,
+    async *chunks() {
+      const buffer = Buffer.alloc(size);
+      for (let at = 0; at < body.length; at += size) {
+        const length = body.copy(buffer, 0, at, at + size);
+        yield buffer.subarray(0, length);
+        buffer.fill(0);
+      }
+    },
+  };
+}
+
+test('a body in a file is decoded chunk by chunk as one in memory is, whole, cut short or with junk behind', async () => {
+  for (const [coding, encode] of encoders) {
+    for (const body of [encode(text), encode(text).subarray(0, -200)]) {
+      const [inMemory, fromFile] = [
+        await decode(body, [coding], bounds),
+        await decode(inFile(body), [coding], bounds),
+      ];
+      assert.deepEqual([fromFile.length, fromFile.error], [inMemory.length, inMemory.error], coding);
+      assert.ok(fromFile.bytes.equals(inMemory.bytes), coding);
+    }
+  }
+  const soiled = Buffer.concat([gzipSync(text), Buffer.from('<!-- cached -->')]);
+  const decoded = await decode(inFile(soiled), ['gzip'], bounds);
+  assert.deepEqual([decoded.error, decoded.bytes.equals(text)], [null, true]);
+  const twice = await decode(inFile(gzipSync(gzipSync(text))), ['gzip', 'gzip'], bounds);
+  assert.deepEqual([twice.error, twice.bytes.equals(text)], [null, true]);
+});
+
+test('a bomb is left at a mebibyte, long before its length allows what it decodes to', async () => {
+  // 200 bytes for each byte of it would be 60 MB.
+  const bomb = gzipSync(Buffer.alloc(300 << 20));
+  for (const body of [bomb, inFile(bomb)]) {
+    const { length, error } = await decode(body, ['gzip'], { most: 1 << 30, keep: 100 });
+    assert.equal(error, 'RATIO');
+    assert.ok(length < 2 << 20, `${length} bytes`);
+  }
+  // A page that begins with much of the same is none.
+  const page = Buffer.concat([Buffer.alloc(900_000, ' '), text, text]);
+  assert.equal((await decode(gzipSync(page), ['gzip'], bounds)).error, null);
+});
