@@ -1,5 +1,5 @@
 /*
-npm run bench -- politeness [--hosts 1000] [--pages 40]
+npm run bench -- politeness [--hosts 1000] [--pages 30]
 
 Half of the hosts under `delay` 200 ms, half under `rate` 5/s with 2 at once, crawled by four workers of which two are killed and
 one is stopped for longer than its lease. What the origin's packets say is compared with what the policies allow; a broken rule
@@ -23,7 +23,7 @@ import { type RequestPacket, startDns, startStack, watchRequests } from '@trunkl
 import { createJobs, type Progress, until } from '../crawl/job.ts';
 
 const { values } = parseArgs({
-  options: { hosts: { type: 'string', default: '1000' }, pages: { type: 'string', default: '40' } },
+  options: { hosts: { type: 'string', default: '1000' }, pages: { type: 'string', default: '30' } },
 });
 const [hosts, pages] = [Number(values.hosts), Number(values.pages)];
 const DELAY_MS = 200;
