@@ -83,10 +83,11 @@ test(`replies cut, stalled or late and requests sent twice lose nothing and doub
   const proxy = await openFaultProxy(server.url, random, 400);
   proxy.active = false;
   const options = { url: proxy.url, timeoutMs: 250 };
-  const frontiers = await Promise.all([openFrontier(options), openFrontier(options), openFrontier(options)]);
+  const open = () => insist(() => openFrontier(options));
+  const frontiers = await Promise.all([open(), open(), open()]);
   const [first] = frontiers;
   const pace = { mode: 'rate', perSecond: 10_000, concurrency: 50 } as const;
-  await first.applyRun(makeRun({ policy: { pace } }));
+  await insist(() => first.applyRun(makeRun({ policy: { pace } })));
   proxy.active = true;
   for (let host = 0; host < 10; host++) {
     const urls = makeUrls(`h${host}.test`, pages / 10);

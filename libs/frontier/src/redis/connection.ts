@@ -160,8 +160,9 @@ export function createConnection(options: ConnectionOptions): Connection {
       return script.read(await ask(script.name, () => invoke(script.name, keys, values)));
     },
     async close() {
-      if (redis.status !== 'ready') return redis.disconnect();
-      await redis.quit();
+      // What is asked on a connection that is just being lost is refused: there is nothing left to end politely.
+      if (redis.status === 'ready') await redis.quit().catch(() => {});
+      redis.disconnect();
     },
   };
 }
