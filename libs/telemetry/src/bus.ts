@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import { channel } from './keys.ts';
 import { connectForData, connectForSubscriptions, firstAttempt } from './redis-connection.ts';
+import type { RunEvent } from './run-event.ts';
+import { appendEvents, changeState } from './run-log.ts';
 import { createSubscription, type Subscription } from './subscription.ts';
 import type { Topics } from './topics.ts';
 
@@ -9,7 +11,9 @@ const BUFFER = 1024;
 
 export type Bus = {
   /** True when Redis took the message; false while Redis is away. Topics carry news, not work: it may be lost. */
-  publish<T extends keyof Topics>(topic: T, payload: Topics[T]): Promise<boolean>;
+  publish<T extends Exclude<keyof Topics, 'runEvents'>>(topic: T, payload: Topics[T]): Promise<boolean>;
+  /** Adds to the log of a run (its short id) and wakes who follows it; false, and lost, while Redis is away. */
+  record(run: string, events: readonly RunEvent[]): Promise<boolean>;
   /** Messages of a topic from the first `next()` on, until `return()`. */
   subscribe<T extends keyof Topics>(topic: T): Subscription<Topics[T]>;
   close(): Promise<void>;
@@ -50,22 +54,31 @@ export function createBus(
     return subscriber;
   }
 
+  async function send(call: (redis: Redis) => Promise<unknown>): Promise<boolean> {
+    if (closed) return false;
+    if (!publisher) {
+      publisher = connectForData(redisUrl, onTrouble);
+      connected = firstAttempt(publisher);
+    }
+    try {
+      await connected;
+      await call(publisher);
+      return true;
+    } catch {
+      // The connection's own error event has told of the outage; the caller gets the answer.
+      return false;
+    }
+  }
+
   return {
-    async publish(topic, payload) {
-      if (closed) return false;
-      if (!publisher) {
-        publisher = connectForData(redisUrl, onTrouble);
-        connected = firstAttempt(publisher);
-      }
-      try {
-        await connected;
-        await publisher.publish(channel(topic), JSON.stringify(payload));
-        return true;
-      } catch {
-        // The connection's own error event has told of the outage; the caller gets the answer.
-        return false;
-      }
-    },
+    publish: (topic, payload) =>
+      send(async (redis) => {
+        // First the log: whoever is woken by the topic may read it.
+        if (topic === 'runState') await changeState(redis, payload as Topics['runState']);
+        await redis.publish(channel(topic), JSON.stringify(payload));
+      }),
+
+    record: (run, events) => send((redis) => appendEvents(redis, run, events)),
 
     subscribe<T extends keyof Topics>(topic: T): Subscription<Topics[T]> {
       const name = channel(topic);

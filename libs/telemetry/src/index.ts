@@ -19,6 +19,8 @@ export type {
   WorkerReport,
 } from './report.ts';
 export { createReporter, type Reporter, type ReporterOptions, type WorkerState } from './reporter.ts';
+export type { LoggedEvent, RunEvent } from './run-event.ts';
+export { endRunLog, readRunEvents, readRunLogEnd } from './run-log.ts';
 export { createStageClock, type RunClock, type RunTotals, type StageClock } from './stage-clock.ts';
 export type { Subscription } from './subscription.ts';
 export type { Topics } from './topics.ts';

@@ -7,6 +7,11 @@ export type Topics = {
   runChanged: { runId: string };
   /** An API key was revoked: what it has open ends. */
   keyRevoked: { keyId: string };
-  /** The recorder or conductor moved a run's state: live views refresh, workers seal what is over. `run`: its short id. */
-  runState: { runId: string; run: string; state: string };
+  /**
+   * A run is in this state: live views refresh, workers seal what is over. `run`: its short id, `version`: of its row. Whoever
+   * publishes it has it kept in the run's log too, if it is news.
+   */
+  runState: { runId: string; run: string; state: string; version: number };
+  /** The log of a run has grown: who follows it reads on. `run`: its short id. */
+  runEvents: { run: string };
 };

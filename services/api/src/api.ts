@@ -10,9 +10,12 @@ import { createKeys } from './auth/keys.ts';
 import type { Config } from './config.ts';
 import { createRouter } from './http/router.ts';
 import { createAdmission } from './live/admission.ts';
+import { createCaptureTails } from './live/capture-tails.ts';
+import { createFeeds } from './live/feeds.ts';
 import { followRuns } from './live/follow-runs.ts';
 import { createLive } from './live/live.ts';
 import { createLooks } from './live/looks.ts';
+import { createRunFollowers } from './live/run-followers.ts';
 import { openRedis } from './open-redis.ts';
 import type { Context } from './schema/context.ts';
 import { serveSockets } from './sockets.ts';
@@ -26,8 +29,15 @@ const STATEMENT_MS = 10_000;
 
 export type Api = {
   url: string;
-  /** Runs somebody watches: one poller each. */
-  watched(): number;
+  /** What is followed for somebody: one reader each. `listens`: to news of the logs of runs. */
+  following(): {
+    runs: number;
+    logs: number;
+    feeds: number;
+    tails: number;
+    admitted: number;
+    listens: boolean;
+  };
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -58,7 +68,10 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const looks = createLooks({ frontier, redis });
   const parts: Parts = { db, frontier, bus, redis, archive, looks, sealer, log };
   const keys = createKeys(db);
-  const watches = followRuns(parts);
+  const { watches, row } = followRuns(parts);
+  const onTrouble = (err: unknown) => log.warn({ err }, 'a live view could not be read; trying again');
+  const followers = createRunFollowers({ redis, bus, looks, row, onTrouble });
+  const [feeds, tails] = [createFeeds(onTrouble), createCaptureTails(onTrouble)];
   const admission = open.adopt(
     createAdmission({
       stillGood: keys.stillGood,
@@ -69,7 +82,10 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
 
   const contextOf = (caller: Caller): Context => {
     const stores = createStores(parts, caller);
-    return { caller, stores, live: createLive({ watches, admission }, caller, stores) };
+    const live = createLive({ watches, followers, feeds, tails, admission }, caller, () =>
+      createStores(parts, caller),
+    );
+    return { caller, stores, live };
   };
   const graphql = createGraphql({ keys, contextOf, log });
   const ready = () => Promise.all([database.pool.query('select 1'), redis.ping()]);
@@ -97,14 +113,20 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
     return once(server, 'close').then(() => undefined);
   });
   open.defer(() => sockets.close());
-  open.defer(() => watches.close());
+  open.defer(() => {
+    for (const followed of [watches, followers, feeds, tails]) followed.close();
+  });
   open.defer(() => void revoked.return?.());
 
   const { port } = server.address() as AddressInfo;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const following = () => ({
+    ...{ runs: watches.size(), logs: followers.size(), feeds: feeds.size(), tails: tails.size() },
+    ...{ admitted: admission.size(), listens: followers.listens() },
+  });
   const closing = open.move();
   const close = () => closing.disposeAsync();
-  return { url: `http://${host}:${port}`, watched: watches.size, close, [Symbol.asyncDispose]: close };
+  return { url: `http://${host}:${port}`, following, close, [Symbol.asyncDispose]: close };
 }
 
 function withTimeout(databaseUrl: string): string {

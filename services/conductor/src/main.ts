@@ -105,7 +105,7 @@ const loops = [
     name: 'record',
     everyMs: 100,
     log,
-    work: createRecorder({ frontier, database, log, consumer: config.consumer }),
+    work: createRecorder({ frontier, database, bus, log, consumer: config.consumer }),
   }),
   startLoop({
     name: 'retain',

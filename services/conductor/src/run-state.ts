@@ -34,9 +34,9 @@ export async function moveRun(
     .update(runs)
     .set({ ...change, ...(bump && { version: sql`${runs.version} + 1` }) })
     .where(and(eq(runs.id, seen.id), eq(runs.state, seen.state), eq(runs.version, seen.version)))
-    .returning({ state: runs.state, serial: runs.serial });
+    .returning({ state: runs.state, serial: runs.serial, version: runs.version });
   if (moved.length === 0) return false;
-  const { serial, state } = moved[0]!;
-  await bus.publish('runState', { runId: seen.id, run: shortRun(serial), state });
+  const { serial, state, version } = moved[0]!;
+  await bus.publish('runState', { runId: seen.id, run: shortRun(serial), state, version });
   return true;
 }

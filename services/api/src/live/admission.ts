@@ -14,11 +14,11 @@ type Parts = {
  * Lets live subscriptions in, bounded per key and per process, and ends those whose key was revoked or has expired.
  */
 export function createAdmission({ stillGood, onTrouble, recheckMs = RECHECK_MS }: Parts) {
-  const open = new Map<string, Set<() => void>>();
+  const open = new Map<string, { places: number; endings: Set<() => void> }>();
   let total = 0;
 
   const timer = setInterval(() => {
-    for (const [keyId, endings] of open)
+    for (const [keyId, { endings }] of open)
       stillGood(keyId).then((good) => {
         if (!good) for (const end of [...endings]) end();
       }, onTrouble);
@@ -26,42 +26,43 @@ export function createAdmission({ stillGood, onTrouble, recheckMs = RECHECK_MS }
 
   return {
     /**
-     * Runs `start` when there is room for one more subscription of this key.
+     * Runs `start` when there is room for so many more subscriptions of this key. The room is free again when they end.
      * @throws TOO_MANY_SUBSCRIPTIONS
      */
-    async admit<T>(keyId: string, start: () => Promise<AsyncIterator<T>>): Promise<AsyncIterableIterator<T>> {
-      const mine = open.get(keyId) ?? new Set<() => void>();
-      if (mine.size >= subscriptionsPerKey || total >= subscriptionsPerProcess)
+    admit<T>(keyId: string, start: () => AsyncIterator<T>, places = 1): AsyncIterableIterator<T> {
+      const mine = open.get(keyId) ?? { places: 0, endings: new Set<() => void>() };
+      const full = mine.places + places > subscriptionsPerKey;
+      if (full || total + places > subscriptionsPerProcess)
         throw refusal(
           'TOO_MANY_SUBSCRIPTIONS',
-          `This ${mine.size >= subscriptionsPerKey ? 'key' : 'server'} has ${Math.max(mine.size, total)} live ` +
-            'subscriptions, which is the limit. End some, or use one connection for all of them.',
+          `This ${full ? 'key' : 'server'} has ${full ? mine.places : total} live subscriptions, of ` +
+            `${full ? subscriptionsPerKey : subscriptionsPerProcess} at most. End some first.`,
         );
-      let events: AsyncIterator<T> | null = null;
+      const events = start();
       const leave = () => {
-        if (!mine.delete(end)) return;
-        total--;
-        if (mine.size === 0) open.delete(keyId);
+        if (!mine.endings.delete(end)) return;
+        total -= places;
+        mine.places -= places;
+        if (mine.endings.size === 0) open.delete(keyId);
       };
       const end = () => {
         leave();
-        void events?.return?.();
+        void events.return?.();
       };
-      mine.add(end);
+      mine.endings.add(end);
+      mine.places += places;
       open.set(keyId, mine);
-      total++;
-      try {
-        events = await start();
-      } catch (error) {
-        leave();
-        throw error;
-      }
-      const running = events;
+      total += places;
       const guarded: AsyncIterableIterator<T> = {
         async next() {
-          const result = await running.next();
-          if (result.done) leave();
-          return result;
+          try {
+            const result = await events.next();
+            if (result.done) leave();
+            return result;
+          } catch (error) {
+            leave();
+            throw error;
+          }
         },
         async return() {
           end();
@@ -73,7 +74,7 @@ export function createAdmission({ stillGood, onTrouble, recheckMs = RECHECK_MS }
     },
     /** Ends everything a key has open. */
     endKey(keyId: string): void {
-      for (const end of [...(open.get(keyId) ?? [])]) end();
+      for (const end of [...(open.get(keyId)?.endings ?? [])]) end();
     },
     size: () => total,
     close: () => clearInterval(timer),

@@ -6,7 +6,11 @@ import type { RunValue } from '../stores/values.ts';
 import { createRunWatches, type RunWatches } from './run-watches.ts';
 
 /** The watches of this process: rows of all watched runs are read together, and news on the bus wakes their pollers. */
-export function followRuns({ db, bus, looks, log }: Parts): RunWatches {
+export function followRuns({ db, bus, looks, log }: Parts): {
+  watches: RunWatches;
+  /** The row of a run as it is now; null when it was deleted. */
+  row: (runId: string) => Promise<RunValue | null>;
+} {
   const rows = new DataLoader<string, RunValue | null>(
     async (ids) => {
       const found = await db
@@ -18,9 +22,10 @@ export function followRuns({ db, bus, looks, log }: Parts): RunWatches {
     },
     { cache: false, batchScheduleFn: (flush) => setTimeout(flush, 10) },
   );
+  const row = (runId: string) => rows.load(runId);
   const watches = createRunWatches({
     looks,
-    row: (runId) => rows.load(runId),
+    row,
     onTrouble: (err) => log.warn({ err }, 'a live view could not be read; trying again'),
   });
 
@@ -30,11 +35,9 @@ export function followRuns({ db, bus, looks, log }: Parts): RunWatches {
       for await (const { runId } of topic) watches.wake(runId);
     })();
 
-  return {
-    ...watches,
-    close() {
-      for (const topic of news) void topic.return?.();
-      watches.close();
-    },
+  const close = () => {
+    for (const topic of news) void topic.return?.();
+    watches.close();
   };
+  return { watches: { ...watches, close }, row };
 }

@@ -52,7 +52,7 @@ async function moveTo(run: string, state: 'running' | 'done', more: Partial<type
     .set({ state, ...more })
     .where(eq(runs.serial, serial))
     .returning();
-  await bus.publish('runState', { runId: row!.id, run: shortRun(row!.serial), state });
+  await bus.publish('runState', { runId: row!.id, run: shortRun(row!.serial), state, version: row!.version });
 }
 
 /** Crawls as a worker does, without fetching: claims and settles until `count` pages are over. */
@@ -165,9 +165,9 @@ test('one poller serves all watchers of a run, and stops when the last one leave
     one[Symbol.asyncIterator](),
   );
   for (const watcher of watchers) assert.equal((await watcher.next()).done, false);
-  assert.equal(api.api.watched(), 1);
+  assert.equal(api.api.following().runs, 1);
   for (const watcher of watchers) await watcher.return?.();
-  while (api.api.watched() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (api.api.following().runs > 0) await new Promise((resolve) => setTimeout(resolve, 10));
 });
 
 test('ids of other projects and bad intervals are refused', async () => {

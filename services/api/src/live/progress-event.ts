@@ -10,13 +10,3 @@ export type ProgressEvent = {
   /** Events this watcher missed since the one before. */
   dropped: number;
 };
-
-/** What a caller may follow; ids of other projects are not found. */
-export type Live = {
-  progress(what: {
-    jobId: string | null;
-    runId: string | null;
-    asked: string;
-    intervalMs: number;
-  }): Promise<AsyncIterable<ProgressEvent>>;
-};

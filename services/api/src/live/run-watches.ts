@@ -9,7 +9,8 @@ import type { ProgressEvent } from './progress-event.ts';
 const SLOW_MS = 1000;
 
 type Watcher = {
-  events: EventBuffer<ProgressEvent>;
+  push: (event: ProgressEvent) => void;
+  finish: () => void;
   intervalMs: number;
   dueAt: number;
   /** Finger print of what was sent last: an update that says nothing new is not sent. */
@@ -29,12 +30,18 @@ export function createRunWatches(parts: RunWatchParts) {
   const watched = new Map<string, ReturnType<typeof startPoller>>();
   return {
     watch(run: RunValue, intervalMs: number): EventBuffer<ProgressEvent> {
-      let poller = watched.get(run.id);
-      if (poller === undefined) {
-        poller = startPoller(parts, run, () => watched.delete(run.id));
-        watched.set(run.id, poller);
-      }
-      return poller.join(intervalMs);
+      let leave = () => {};
+      return createEventBuffer<ProgressEvent>({
+        start(push, finish) {
+          let poller = watched.get(run.id);
+          if (poller === undefined) {
+            poller = startPoller(parts, run, () => watched.delete(run.id));
+            watched.set(run.id, poller);
+          }
+          leave = poller.join(intervalMs, push, finish);
+        },
+        stop: () => leave(),
+      });
     },
     /** Looks at a run at once, because something is known to have changed. */
     wake: (runId: string) => watched.get(runId)?.wake(),
@@ -105,11 +112,15 @@ function startPoller(parts: RunWatchParts, first: RunValue, ended: () => void) {
     const rates = parts.looks.ratesNow(run) ?? { pagesPerSecond: 0, bytesPerSecond: 0 };
     const print = JSON.stringify([progress.counters, progress.state, rates, stages]);
     const event = { run, progress: { ...progress, rates: async () => rates }, from, dropped: 0 };
+    // One object for all who get it: what is made of it for one of them serves the others.
+    const snapshot: ProgressEvent = { ...event, kind: 'snapshot', from: run.state };
+    const changed: ProgressEvent = { ...event, kind: 'state' };
+    const update: ProgressEvent = { ...event, kind: 'update' };
+    const done: ProgressEvent = { ...event, kind: 'done', from: run.state };
     for (const watcher of watchers) {
-      if (watcher.sent === '') watcher.events.push({ ...event, kind: 'snapshot', from: run.state });
-      else if (from !== run.state) watcher.events.push({ ...event, kind: 'state' });
-      else if (print !== watcher.sent && now() >= watcher.dueAt)
-        watcher.events.push({ ...event, kind: 'update' });
+      if (watcher.sent === '') watcher.push(snapshot);
+      else if (from !== run.state) watcher.push(changed);
+      else if (print !== watcher.sent && now() >= watcher.dueAt) watcher.push(update);
       else continue;
       watcher.sent = print;
       // A tick of slack: timers fire late, and an update must not slip to every second turn.
@@ -117,9 +128,9 @@ function startPoller(parts: RunWatchParts, first: RunValue, ended: () => void) {
     }
     if (!isFinal(run.state)) return;
     over = true;
-    for (const { events } of watchers) {
-      events.push({ ...event, kind: 'done', from: run.state });
-      events.finish();
+    for (const { push, finish } of watchers) {
+      push(done);
+      finish();
     }
     ended();
   }
@@ -128,22 +139,22 @@ function startPoller(parts: RunWatchParts, first: RunValue, ended: () => void) {
     over = true;
     clearTimeout(timer);
     ended();
-    for (const { events } of [...watchers]) events.finish();
+    for (const { finish } of [...watchers]) finish();
   }
 
   return {
-    join(intervalMs: number) {
-      const events = createEventBuffer<ProgressEvent>(() => {
+    /** Returns what to call when this watcher leaves. */
+    join(intervalMs: number, push: Watcher['push'], finish: Watcher['finish']): () => void {
+      const watcher: Watcher = { push, finish, intervalMs, dueAt: 0, sent: '' };
+      watchers.add(watcher);
+      setImmediate(() => void turn());
+      return () => {
         watchers.delete(watcher);
         if (watchers.size > 0 || over) return;
         over = true;
         clearTimeout(timer);
         ended();
-      });
-      const watcher: Watcher = { events, intervalMs, dueAt: 0, sent: '' };
-      watchers.add(watcher);
-      setImmediate(() => void turn());
-      return events;
+      };
     },
     wake() {
       slowAt = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,4 @@
-import type { Live } from '../live/progress-event.ts';
+import type { Live } from '../live/live.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { Caller } from '../stores/values.ts';
 

@@ -23,7 +23,8 @@ export async function applyRuns(
   const results = await Promise.allSettled(
     rows.map(async ({ run, job, rules, heldBy }) => {
       await bus.publish('runChanged', { runId: run.id });
-      await bus.publish('runState', { runId: run.id, run: shortRun(run.serial), state: run.state });
+      const { id: runId, state, version } = run;
+      await bus.publish('runState', { runId, run: shortRun(run.serial), state, version });
       await frontier.applyRun(
         desiredRun(run, { ...job, heldBy, scope: job.scope as Scope }, rules as Policy),
       );

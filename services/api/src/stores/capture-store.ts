@@ -2,7 +2,7 @@ import { decodeBody } from '@trunkline/archive';
 import { captures, jobs, runs, urlHash, visits } from '@trunkline/database';
 import { canonicalUrl } from '@trunkline/web/url';
 import DataLoader from 'dataloader';
-import { and, asc, count, desc, eq, getColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getColumns, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { refusal } from '../limits/refusals.ts';
 import { pageOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
@@ -118,6 +118,14 @@ export function createCaptureStore(
     holder,
     ofJob: (jobId, args, filter) => list(eq(runs.jobId, jobId), args, filter),
     ofRun: (runId, args, filter) => list(eq(runs.id, runId), args, filter),
+    async newest(runSerial, above, filter, most) {
+      if ((await ownSerials(eq(runs.serial, runSerial))).length === 0) return { captures: [], skipped: 0 };
+      const where = and(eq(captures.runSerial, runSerial), gt(captures.id, above ?? 0), ...filters(filter));
+      const rows = await db.select().from(captures).where(where).orderBy(desc(captures.id)).limit(most);
+      const full = above !== null && rows.length === most;
+      const all = full ? (await db.select({ n: count() }).from(captures).where(where))[0]!.n : rows.length;
+      return { captures: rows.reverse().map(captureValue), skipped: Math.max(0, all - rows.length) };
+    },
     visit: (capture) => visitOf.load(capture),
     response: (capture) => responses.load(capture),
     async body(capture) {

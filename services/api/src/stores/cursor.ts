@@ -2,7 +2,7 @@ import { refusal } from '../limits/refusals.ts';
 import type { Page, PageArgs } from './values.ts';
 
 const DEFAULT_SIZE = 20;
-const MOST = 100;
+export const MOST_PER_PAGE = 100;
 
 /** A key as clients see it: opaque, so that order keys may change. */
 export const encodeCursor = (key: string) => Buffer.from(key).toString('base64url');
@@ -39,10 +39,10 @@ export async function pageOf<T, K>(
     throw refusal('BAD_INPUT', 'Pass either "first" or "last", not both.');
   const reverse = args.last != null || (args.before != null && args.first == null);
   const size = (reverse ? args.last : args.first) ?? DEFAULT_SIZE;
-  if (size < 0 || size > MOST)
+  if (size < 0 || size > MOST_PER_PAGE)
     throw refusal(
       'BAD_INPUT',
-      `"${reverse ? 'last' : 'first'}" is ${size}; pass 0 to ${MOST} and page on with the cursor.`,
+      `"${reverse ? 'last' : 'first'}" is ${size}; pass 0 to ${MOST_PER_PAGE} and page on with the cursor.`,
     );
   const after = decodeCursor(args.after, 'after', kind);
   const before = decodeCursor(args.before, 'before', kind);

@@ -185,6 +185,16 @@ export type CaptureStore = {
   find(id: string): Promise<CaptureValue | null>;
   ofJob(jobId: string, args: PageArgs, filter: CaptureFilter): Promise<Page<CaptureValue>>;
   ofRun(runId: string, args: PageArgs, filter: CaptureFilter): Promise<Page<CaptureValue>>;
+  /**
+   * The newest captures of a run (its serial) with an id above one, oldest first, at most so many; `skipped` are older still.
+   * Null: of all there are, and none is counted as skipped.
+   */
+  newest(
+    runSerial: number,
+    above: number | null,
+    filter: CaptureFilter,
+    most: number,
+  ): Promise<{ captures: CaptureValue[]; skipped: number }>;
   visit(capture: CaptureValue): Promise<VisitValue | null>;
   /** The stored response, content coding still on. */
   response(capture: CaptureValue): Promise<StoredResponse>;
@@ -195,6 +205,7 @@ export type CaptureStore = {
 };
 
 export type WorkerStore = {
+  all(): Promise<WorkerValue[]>;
   list(args: PageArgs): Promise<Page<WorkerValue>>;
   find(session: string): Promise<WorkerValue | null>;
 };

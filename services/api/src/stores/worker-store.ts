@@ -13,6 +13,7 @@ export function createWorkerStore({ redis, looks }: Pick<Parts, 'redis' | 'looks
       .sort((a, b) => (a.session < b.session ? -1 : 1));
   }
   return {
+    all,
     list: async (args) => pageOfArray(args, await all(), (worker) => worker.session),
     find: async (session) => (await all()).find((worker) => worker.session === session) ?? null,
   };

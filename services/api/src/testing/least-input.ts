@@ -6,6 +6,8 @@ export function leastInput(type: GraphQLInputType): unknown {
   if (isListType(type)) return [];
   if (isEnumType(type)) return type.getValues()[0]!.name;
   if (isInputObjectType(type)) {
+    const [only] = Object.values(type.getFields());
+    if (type.isOneOf && only) return { [only.name]: leastInput(only.type) };
     const needed = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
     return Object.fromEntries(needed.map((field) => [field.name, leastInput(field.type)]));
   }

@@ -42,7 +42,11 @@ export function createApply(parts: ApplyParts) {
       // It enters Redis with the first step of its repair.
       if (!sizes && run.state === 'repairing') continue;
       if (!sizes) await createRunPartitions(db, run.serial, run.job.serial);
-      if (!sizes || sizes.version < run.version) await frontier.applyRun(desired);
+      if (!sizes || sizes.version < run.version) {
+        await frontier.applyRun(desired);
+        const { id, state, version } = run;
+        await bus.publish('runState', { runId: id, run: desired.run, state, version });
+      }
       if (run.startedAt === null) await moveRun({ db, bus }, run, { startedAt: new Date() });
       if (run.state === 'repairing') continue; // seeds that ended must be marked as known before they are fed again
       if (await feedSeeds(run, desired)) more = true;

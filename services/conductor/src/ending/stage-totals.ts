@@ -1,12 +1,15 @@
-import { forgetRunStages, readRunStages, type StageReport } from '@trunkline/telemetry';
+import { endRunLog, forgetRunStages, readRunStages, type StageReport } from '@trunkline/telemetry';
 import type { Redis } from 'ioredis';
 
-/** Totals per stage of a run, as its workers say every second. */
+/** Totals per stage of a run, as its workers say every second; `forget` lets all go that telemetry has of it. */
 export type StageTotals = { read(run: string): Promise<StageReport>; forget(run: string): Promise<void> };
 
 export function createStageTotals(redis: Redis): StageTotals {
   return {
     read: (run) => readRunStages(redis, run),
-    forget: (run) => forgetRunStages(redis, run),
+    async forget(run) {
+      await forgetRunStages(redis, run);
+      await endRunLog(redis, run);
+    },
   };
 }

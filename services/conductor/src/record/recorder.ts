@@ -7,8 +7,10 @@ import {
 } from '@trunkline/database';
 import type { Frontier, OutcomeEntry } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
+import type { Bus } from '@trunkline/telemetry';
 import { type Piece, piecesOf } from './pieces.ts';
 import { createRunKeys } from './run-keys.ts';
+import { createTellEvents } from './tell-events.ts';
 
 /** Entries per read. An entry holds the outcomes of one settle call or the URLs of one enqueue call. */
 const ENTRIES = 200;
@@ -17,6 +19,8 @@ const LONGEST_PAYLOAD = 65_536;
 export type RecorderParts = {
   frontier: Pick<Frontier, 'readOutcomes' | 'ackOutcomes'>;
   database: OpenDatabase;
+  /** Hears what live views show of it; without one nobody is told. */
+  bus?: Pick<Bus, 'record'>;
   log: Logger;
   consumer: string;
 };
@@ -25,7 +29,8 @@ export type RecorderParts = {
  * One pass of the recorder: reads what this consumer was given, commits it, and only then acknowledges. What comes a second
  * time changes nothing. True when more may be waiting.
  */
-export function createRecorder({ frontier, database, log, consumer }: RecorderParts) {
+export function createRecorder({ frontier, database, bus, log, consumer }: RecorderParts) {
+  const tell = bus && createTellEvents(bus);
   const runKeys = createRunKeys(database.db);
   /** Committed or not, these were read and are not acknowledged: a failed pass begins with them. */
   let inHand: OutcomeEntry[] = [];
@@ -56,6 +61,7 @@ export function createRecorder({ frontier, database, log, consumer }: RecorderPa
     const bad = pieces.filter((piece) => piece.error !== undefined);
     if (bad.length > 0) log.error({ entries: bad.map(({ at }) => at), error: bad[0]!.error }, 'dead entries');
     await commit(pieces);
+    tell?.(inHand, pieces);
     await frontier.ackOutcomes(inHand.map(({ id }) => id));
     const more = inHand.length >= ENTRIES / 4;
     inHand = [];

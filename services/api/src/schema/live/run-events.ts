@@ -1,0 +1,138 @@
+import { type RunEventKind, runEventKinds } from '../../live/live.ts';
+import type { RunEventValue, RunHappening, RunLook } from '../../live/live-event.ts';
+import type { RunState as State } from '../../stores/values.ts';
+import { builder } from '../builder.ts';
+import { enumValues } from '../enum-values.ts';
+import { Run, RunState } from '../run/run.ts';
+import { RunProgress } from '../run/run-progress.ts';
+import { ofRun, runOf } from './args.ts';
+import { LiveEvent } from './live-event.ts';
+
+export const RunEventKindEnum = builder.enumType('RunEventKind', {
+  description: 'What happens in a run.',
+  values: enumValues(runEventKinds, {
+    state: 'It went from one state to another. Never left out.',
+    trouble: 'A visit failed, was refused or throttled. Sampled: five a second.',
+    discovery: 'A URL was new. Sampled: two a second.',
+  } satisfies Record<RunEventKind, string>),
+});
+
+export const RunEvent = builder.interfaceRef<RunEventValue>('RunEvent').implement({
+  description: 'Something that happened in a run, in the order of its log.',
+  interfaces: [LiveEvent],
+  resolveType: (event) => event.typename,
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', {
+      description: 'Opaque: subscribe again with it as `after`, and what came since is sent first.',
+    }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it happened.' }),
+  }),
+});
+
+const interfaces = [RunEvent, LiveEvent];
+
+for (const [name, description] of [
+  ['RunEventsSnapshot', 'The first event, at once: where the run is.'],
+  [
+    'RunEventsResync',
+    'The log does not reach back to the last event you had: `dropped` events are gone. This is where the run is now; what the ' +
+      'log still has follows.',
+  ],
+] as const)
+  builder.objectRef<RunLook>(name).implement({
+    description,
+    interfaces,
+    fields: (t) => ({
+      run: t.expose('run', { type: Run, description: 'The run.' }),
+      progress: t.expose('progress', { type: RunProgress, description: 'Its counters now.' }),
+    }),
+  });
+
+builder.objectRef<RunHappening<'state'>>('RunStateChanged').implement({
+  description: 'The run went from one state to another. A final state is the last event.',
+  interfaces,
+  fields: (t) => ({
+    from: t.field({
+      type: RunState,
+      nullable: true,
+      description: 'State before; null at the beginning.',
+      resolve: ({ event }) => event.from as State | null,
+    }),
+    to: t.field({ type: RunState, description: 'State after.', resolve: ({ event }) => event.to as State }),
+  }),
+});
+
+const unseen = 'How many of its kind came unseen between the one told before and this.';
+
+builder.objectRef<RunHappening<'trouble'>>('RunTrouble').implement({
+  description: 'A visit that brought nothing. A sample; of what was given up `Run.dead` has all.',
+  interfaces,
+  fields: (t) => ({
+    url: t.string({ description: 'Canonical URL. Hostile text.', resolve: ({ event }) => event.url }),
+    outcome: t.string({
+      description: 'How the visit ended: `failed`, `refused` or `throttled`.',
+      resolve: ({ event }) => event.outcome,
+    }),
+    code: t.string({
+      nullable: true,
+      description: 'Why: code of the failure, or what refused it.',
+      resolve: ({ event }) => event.code,
+    }),
+    detail: t.string({
+      nullable: true,
+      description: 'For people, at most 300 characters. Hostile text.',
+      resolve: ({ event }) => event.detail,
+    }),
+    status: t.int({
+      nullable: true,
+      description: 'HTTP status, when there was one.',
+      resolve: ({ event }) => event.status,
+    }),
+    attempt: t.int({
+      description: 'Which fetch of this URL, from 1.',
+      resolve: ({ event }) => event.attempt,
+    }),
+    final: t.boolean({
+      description: 'True when it is not tried again.',
+      resolve: ({ event }) => event.final,
+    }),
+    unseen: t.int({ description: unseen, resolve: ({ event }) => event.unseen }),
+  }),
+});
+
+builder.objectRef<RunHappening<'discovery'>>('RunDiscovery').implement({
+  description: 'A URL that was new to the run. A sample.',
+  interfaces,
+  fields: (t) => ({
+    url: t.string({ description: 'Canonical URL. Hostile text.', resolve: ({ event }) => event.url }),
+    discoveredFrom: t.string({
+      nullable: true,
+      description: 'Page that links to it; null of a seed. Hostile text.',
+      resolve: ({ event }) => event.from,
+    }),
+    depth: t.int({ description: 'Links away from a seed.', resolve: ({ event }) => event.depth }),
+    unseen: t.int({ description: unseen, resolve: ({ event }) => event.unseen }),
+  }),
+});
+
+export const runEventArgs = {
+  after: 'Cursor of the last event you had: what came since is sent first, or a RunEventsResync.',
+  kinds: 'Only these; left out: all.',
+} as const;
+
+builder.subscriptionField('runEvents', (t) =>
+  t.field({
+    type: RunEvent,
+    args: {
+      id: t.arg.id({ required: true, description: ofRun }),
+      after: t.arg.string({ description: runEventArgs.after }),
+      kinds: t.arg({ type: [RunEventKindEnum], description: runEventArgs.kinds }),
+    },
+    description:
+      'What happens in a run: a snapshot at once, then each event as it comes, to the end of the run. ' +
+      'The log keeps about 2,000 events of a run, and until a quarter of an hour after its end.',
+    subscribe: async (_root, { id, after, kinds }, { live }) =>
+      live.admit(await live.events({ ...runOf(id), after: after ?? null, kinds: kinds ?? null })),
+    resolve: (event) => event,
+  }),
+);
