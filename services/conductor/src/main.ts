@@ -50,7 +50,10 @@ const shards = await fixShards(database.db, config.shards).catch((error: Error) 
   log.error({ err: error }, 'Postgres is away; the duties wait for it');
   return config.shards ?? 1; // Redis refuses another number than the one its keys were made with
 });
-const onWarning = (warning: string) => log.warn(warning);
+const onWarning = (warning: string) => {
+  log.warn(warning);
+  console.log(warning); // whoever started it on a terminal reads no log
+};
 const redisOptions = { url: config.redisUrl, shards, onWarning };
 const frontier = await openFrontier(redisOptions).catch((error: Error) => {
   if (!(error instanceof FrontierUnavailable)) throw error;
