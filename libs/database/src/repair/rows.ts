@@ -34,23 +34,28 @@ export async function endedPages(pool: Pool, keys: RunKeys, step: Step): Promise
 /** A page of the run that has not ended; `tries`: visits it has had. */
 export type OpenPage = { hash: string; url: string; depth: number; sitemap: number; tries: number };
 
-/** Pages first seen since, or visited by the run, that have not ended in it, by hash. */
+/**
+ * Of the next `limit` pages by hash those first seen since, or visited by the run, that have not ended in it. `last` is the hash to go
+ * on after; null: there are no more.
+ */
 export async function openPages(
   pool: Pool,
   keys: RunKeys,
   { after, since, limit }: Step & { since: Date },
-): Promise<OpenPage[]> {
-  const { rows } = await pool.query<OpenPage>(
-    `select p.hash, o.origin || p.path as url, p.depth, coalesce(p.sitemap, 0) as sitemap,
-       coalesce((select max(attempt) from visits v where v.run = $1 and v.hash = p.hash), 0)::int as tries
-     from pages p join origins o on o.id = p.origin
-     where p.job = $2 and p.hash > $3
-       and (p.first_seen >= $4 or exists (select 1 from visits v where v.run = $1 and v.hash = p.hash))
-       and not exists (select 1 from visits v where v.run = $1 and v.hash = p.hash and v.final)
-     order by p.hash limit $5`,
+): Promise<{ pages: OpenPage[]; last: string | null }> {
+  const { rows } = await pool.query<OpenPage & { open: boolean }>(
+    `with step as (select * from pages where job = $2 and hash > $3 order by hash limit $5)
+     select p.hash, o.origin || p.path as url, p.depth, coalesce(p.sitemap, 0) as sitemap, coalesce(v.tries, 0)::int as tries,
+       (p.first_seen >= $4 or v.tries is not null) and not coalesce(v.ended, false) as open
+     from step p join origins o on o.id = p.origin
+     left join (
+       select hash, max(attempt) as tries, bool_or(final) as ended from visits
+       where run = $1 and hash > $3 and hash <= (select max(hash) from step) group by hash) v on v.hash = p.hash
+     order by p.hash`,
     [keys.run, keys.job, after ?? FIRST, Math.floor(since.getTime() / 1000), limit],
   );
-  return rows;
+  const last = rows.length < limit ? null : rows.at(-1)!.hash;
+  return { pages: rows.filter(({ open }) => open), last };
 }
 
 /** A visit that was answered with a redirect. */

@@ -54,6 +54,8 @@ export const visits = pgTable(
     index('visits_troubles')
       .on(t.runSerial, t.outcome, t.code, t.hash)
       .where(sql`outcome in ('refused', 'throttled', 'failed')`),
+    index('visits_dead').on(t.runSerial, t.hash).where(sql`dead_reason is not null`),
+    index('visits_redirected').on(t.runSerial, t.hash).where(sql`outcome = 'redirected'`),
   ],
 );
 
@@ -108,6 +110,8 @@ export const captures = pgTable(
     index('captures_status').on(t.runSerial, t.status, t.id).where(sql`status not in (200, 304)`),
     index('captures_type').on(t.runSerial, t.contentType, t.id).where(sql`content_type <> 'text/html'`),
     // Captures of a segment lie together: a few bytes tell where.
-    index('captures_segment').using('brin', t.segment),
+    index('captures_segment').using('brin', t.segment).with({ autosummarize: true }),
+    // For prefixes of URLs.
+    index('captures_url').on(t.url.op('text_pattern_ops')),
   ],
 );

@@ -90,6 +90,8 @@ export async function bigLedger(rows: number) {
   await pool.query(`select setval(pg_get_serial_sequence('captures', 'id'), ${rows})`);
   await record();
   await pool.query('analyze');
+  await pool.query(`select brin_summarize_new_values(indexrelid) from pg_index join pg_class c on c.oid = indexrelid
+    where indrelid = 'captures_${r}'::regclass and c.relam = (select oid from pg_am where amname = 'brin')`);
   return { database, projectId, job: job!, run, rows, middle: Math.floor(rows / 2) };
 
   async function filled(table: string, fill: string): Promise<void> {

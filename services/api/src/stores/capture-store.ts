@@ -2,7 +2,7 @@ import { decodeBody } from '@trunkline/archive';
 import { captures, jobs, runs, urlHash, visits } from '@trunkline/database';
 import { canonicalUrl } from '@trunkline/web/url';
 import DataLoader from 'dataloader';
-import { and, asc, count, desc, eq, getColumns, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getColumns, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { refusal } from '../limits/refusals.ts';
 import { pageOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
@@ -38,32 +38,42 @@ export function createCaptureStore(
   /** Captures of runs given as numbers, so that other partitions are not even looked at. */
   async function list(runsWhere: SQL, args: PageArgs, filter: CaptureFilter) {
     const serials = (await ownSerials(runsWhere)).map((row) => row.serial);
-    const inRuns = serials.length === 0 ? sql`false` : inArray(captures.runSerial, serials);
-    const where = and(inRuns, ...filters(filter));
-    const key = sql`(${captures.runSerial}, ${captures.id})`;
+    const inRuns = (some: number[]) => (some.length === 0 ? sql`false` : inArray(captures.runSerial, some));
+    const wanted = filters(filter);
     return pageOf(
       args,
       parseCaptureKey,
       async ({ after, before, reverse, limit }) => {
-        const rows = await db
-          .select()
-          .from(captures)
-          .where(
-            and(
-              where,
-              after ? sql`${key} > (${after.run}::bigint, ${after.id}::bigint)` : undefined,
-              before ? sql`${key} < (${before.run}::bigint, ${before.id}::bigint)` : undefined,
-            ),
-          )
-          .orderBy(
-            ...(reverse
-              ? [desc(captures.runSerial), desc(captures.id)]
-              : [asc(captures.runSerial), asc(captures.id)]),
-          )
-          .limit(limit);
+        const order = reverse ? desc : asc;
+        const read = (where: SQL | undefined, most: number) =>
+          db
+            .select()
+            .from(captures)
+            .where(and(where, ...wanted, beforeEnd))
+            .orderBy(order(captures.runSerial), order(captures.id))
+            .limit(most);
+        const [begin, end] = reverse ? [before, after] : [after, before];
+        const key = sql`(${captures.runSerial}, ${captures.id})`;
+        const beforeEnd =
+          end === null
+            ? undefined
+            : sql`${key} ${sql.raw(reverse ? '>' : '<')} (${end.run}::bigint, ${end.id}::bigint)`;
+        if (!begin) return (await read(inRuns(serials), limit)).map(captureValue);
+        // The rest of one run, then later runs: of rows compared as (run, id) Postgres judges by the run alone, and plans badly.
+        const beyond = (reverse ? lt : gt)(captures.id, begin.id);
+        const rows = await read(and(inRuns(serials.filter((s) => s === begin.run)), beyond), limit);
+        const later = serials.filter((s) => (reverse ? s < begin.run : s > begin.run));
+        if (rows.length < limit && later.length > 0)
+          rows.push(...(await read(inRuns(later), limit - rows.length)));
         return rows.map(captureValue);
       },
-      async () => (await db.select({ n: count() }).from(captures).where(where))[0]!.n,
+      async () =>
+        (
+          await db
+            .select({ n: count() })
+            .from(captures)
+            .where(and(inRuns(serials), ...wanted))
+        )[0]!.n,
     );
   }
 

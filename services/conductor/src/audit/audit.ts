@@ -138,16 +138,16 @@ export function createAudit({ database, frontier, archive, archiveDir }: AuditPa
     async open({ operation, run, short, live, keys }) {
       if (!live) return next('open');
       const since = new Date((run.startedAt ?? run.createdAt).getTime() - CLOCKS_MS);
-      const rows = await openPages(pool, keys, { after: operation.position, since, limit: PAGES });
-      const missing = await missingOf(short, rows);
+      const { pages, last } = await openPages(pool, keys, { after: operation.position, since, limit: PAGES });
+      const missing = await missingOf(short, pages);
       if (operation.fix && missing.length > 0)
         await frontier.enqueue(
           short,
           missing.map(({ url, depth, sitemap, tries }) => ({ url, depth, hops: 0, sitemap, tries })),
         );
       return {
-        ...(rows.length < PAGES ? next('open') : { phase: 'open', position: rows.at(-1)!.hash }),
-        processed: rows.length,
+        ...(last === null ? next('open') : { phase: 'open', position: last }),
+        processed: pages.length,
         found: [fixedOr('openMissing', missing, operation.fix)],
       };
     },

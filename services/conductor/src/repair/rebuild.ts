@@ -112,12 +112,12 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
 
     async open({ operation, run, desired, keys }) {
       const since = operation.since ?? new Date((run.startedAt ?? run.createdAt).getTime() - CLOCKS_MS);
-      const rows = await openPages(pool, keys, { ...stepOf(operation, ROWS), since });
-      const urls = rows.map(({ url, depth, sitemap, tries }) => ({ url, depth, hops: 0, sitemap, tries }));
+      const { pages, last } = await openPages(pool, keys, { ...stepOf(operation, ROWS), since });
+      const urls = pages.map(({ url, depth, sitemap, tries }) => ({ url, depth, hops: 0, sitemap, tries }));
       const count = await enqueue(desired, urls);
       return {
-        ...(rows.length < ROWS ? next('open') : { phase: 'open', position: rows.at(-1)!.hash }),
-        processed: rows.length,
+        ...(last === null ? next('open') : { phase: 'open', position: last }),
+        processed: pages.length,
         found: [
           { kind: 'openMissing', count, samples: count > 0 ? urls.slice(0, 3).map(({ url }) => url) : [] },
         ],

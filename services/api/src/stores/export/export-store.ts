@@ -110,7 +110,7 @@ export function createExportStore({ db }: Pick<Parts, 'db'>, caller: Caller): Ex
     select url, status, content_type as "contentType", charset, language, title, bytes::float8 as bytes,
       wire_bytes::float8 as "wireBytes", links, digest, etag, last_modified as "lastModified", truncated,
       ${iso(sql`captured_at`)} as "capturedAt", segment, "offset"::float8 as "offset", length, id::float8 as id
-    from ${captures} where run = ${run} and id > ${id} order by id limit ${BATCH}`;
+    from ${captures} where run = ${run} and id > ${id} order by ${captures.id} limit ${BATCH}`;
 
   async function* ofPages(kind: 'pages' | 'links', job: number, after: string | null | undefined) {
     let cursor = after ?? FIRST;
