@@ -45,7 +45,7 @@ function onceEach(items: readonly SettleItem[]): Iterable<SettleItem> {
 function columnsOf(items: readonly SettleItem[]) {
   const records = new Map<string, string[]>();
   const runs = new Map<string, number>();
-  const recordOf = ({ run, record }: SettleItem) => {
+  const noteRecord = ({ run, record }: SettleItem) => {
     if (record === null) return 0;
     const lines = records.get(run);
     if (lines) lines.push(record);
@@ -53,6 +53,7 @@ function columnsOf(items: readonly SettleItem[]) {
     if (!runs.has(run)) runs.set(run, runs.size + 1);
     return runs.get(run) ?? 0;
   };
+  const recordOf = items.map(noteRecord);
   const rest: Record<number, Rest> = {};
   for (const [i, item] of items.entries()) {
     const few = restOf(item);
@@ -63,9 +64,8 @@ function columnsOf(items: readonly SettleItem[]) {
       token: items.map(({ token }) => token),
       host: items.map(({ host }) => host),
       after: items.map(({ startedAfterMs }) => startedAfterMs),
-      outcome: items.map(({ outcome }) => outcome),
       bytes: items.map(({ bytes }) => bytes),
-      recordOf: items.map(recordOf),
+      recordOf: recordOf.every((of) => of === recordOf[0]) ? (recordOf[0] ?? 0) : recordOf,
       rest,
     },
     records: [...records].flatMap(([run, lines]) => [run, packRecords(lines)]),
@@ -73,6 +73,7 @@ function columnsOf(items: readonly SettleItem[]) {
 }
 
 type Rest = {
+  outcome?: string;
   next?: 'retry' | 'requeue' | 'dead';
   delay?: number;
   signal?: string;
@@ -81,9 +82,11 @@ type Rest = {
 };
 
 /** What sets an item apart from a page that was answered and is settled; undefined: nothing does. */
-function restOf({ next, hostSignal, robots }: SettleItem): Rest | undefined {
-  if (next.do === 'settle' && hostSignal.kind === 'answered' && !robots) return undefined;
+function restOf({ outcome, next, hostSignal, robots }: SettleItem): Rest | undefined {
+  const isFetched = outcome === 'fetched';
+  if (isFetched && next.do === 'settle' && hostSignal.kind === 'answered' && !robots) return undefined;
   const rest: Rest = {};
+  if (!isFetched) rest.outcome = outcome;
   if (next.do !== 'settle') rest.next = next.do;
   if (next.do === 'retry') rest.delay = next.delayMs;
   if (hostSignal.kind !== 'answered') rest.signal = hostSignal.kind;

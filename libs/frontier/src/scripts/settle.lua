@@ -12,14 +12,14 @@ ARGV  session        whose claims these are
 REPLY { settled, stale token, … }
 
 `items` has what every item has in columns: token (each once), host (its politeness key), after (ms from sending the claim to writing the
-request; null: nothing was sent), outcome (counter of the run; sitemap: none), bytes (of the body on the wire), recordOf (which of the runs has
-a line of it; 0: none). And in `rest`, by the item's number from 1, what few have: next (retry, requeue or dead), delay (ms until the
-retry), signal (throttled, unreachable or none), retryAfter (ms the host asked for), robots { state, origin, rules (what is to
-be kept), crawlDelay (ms) }.
+request; null: nothing was sent), bytes (of the body on the wire), recordOf (which of the runs has a line of it; 0: none; one number where it
+is the same for all). And in `rest`, by the item's number from 1, what few have: outcome (counter of the run, where it is not fetched;
+sitemap: none), next (retry, requeue or dead), delay (ms until the retry), signal (throttled, unreachable or none), retryAfter (ms the host
+asked for), robots { state, origin, rules (what is to be kept), crawlDelay (ms) }.
 ]]
 local session, settleId = ARGV[1], ARGV[2]
 local inflight, replies = key.inflight(session), key.replies(session)
-local DAY_AND_HOUR, NOTHING = 90000000, {}
+local DAY_AND_HOUR, NOTHING, NOT_SENT = 90000000, {}, cjson.null
 
 local callTurn, part = tonumber(ARGV[3]), 'settle' .. ARGV[4]
 local lastTurn, lastReply, lastId = string.match(redis.call('HGET', replies, part) or '0 \n', '^(%d+) ([^\n]*)\n(.*)$')
@@ -31,12 +31,13 @@ if lastId == settleId then
 end
 
 local items = cjson.decode(ARGV[5])
-local tokens, rest = items.token, items.rest
+local tokens, names, afters, bytes, rest = items.token, items.host, items.after, items.bytes, items.rest
+local recordOf, sameRecord = items.recordOf, type(items.recordOf) == 'number'
 for at = 6, #ARGV, 2 do
   records[#records + 1] = { run = ARGV[at], text = ARGV[at + 1], lines = 0, kept = 0, skip = {} }
 end
 local done, delayed, reply = {}, {}, { 0 }
-local hostTexts, hostKeys = fetchHosts(items.host)
+local hostTexts, hostKeys = fetchHosts(names)
 local few = next(rest) ~= nil
 
 -- Its attempts are numbered on, but this one does not count as a try of the URL.
@@ -48,9 +49,9 @@ end
 
 local function settlePage(claim, i, item, began)
   local run, host = claim.run, claim.host
-  local outcome, next, signal = items.outcome[i], item.next, item.signal
+  local outcome, next, signal = item.outcome or 'fetched', item.next, item.signal
   if outcome ~= 'sitemap' then add(run, outcome, 1) end
-  add(run, 'bytes', items.bytes[i])
+  add(run, 'bytes', bytes[i])
   if outcome ~= 'fetched' then refund(claim) end
   if next == 'requeue' and not ended(run) then
     push('LPUSH', run, host.name, { unchargedEntry(entryOf(claim)) })
@@ -84,15 +85,15 @@ end
 
 -- Whether the token is the session's; its URL is settled then.
 local function settleItem(i, token, text)
-  local after = items.after[i]
+  local after = afters[i]
   if not text then
     reply[#reply + 1] = token
-    if after ~= cjson.null then started(loadHost(items.host[i]), now) end
+    if after ~= NOT_SENT then started(loadHost(names[i]), now) end
     return false
   end
   done[#done + 1] = token
   local claim = readClaim(text)
-  local began = after ~= cjson.null and beganAt(claim, after)
+  local began = after ~= NOT_SENT and beganAt(claim, after)
   if began then started(claim.host, began) end
   unclaim(claim)
   reply[1] = reply[1] + 1
@@ -113,8 +114,8 @@ local head, granted, headRun
 
 -- Settles a page that was fetched from a plain host; false if it is one for the long way.
 local function settleShort(i, token, text)
-  local after, name, hostText = items.after[i], items.host[i], hostTexts[i]
-  if not hostText or after == cjson.null or hosts[name] or items.outcome[i] ~= 'fetched' or few and rest[tostring(i)] then
+  local after, name, hostText = afters[i], names[i], hostTexts[i]
+  if not hostText or after == NOT_SENT or hosts[name] or few and rest[tostring(i)] then
     return false
   end
   if not head or string.sub(text, 1, #head) ~= head then
@@ -132,19 +133,20 @@ local function settleShort(i, token, text)
   if not of or not settlePlain(run, name, hostText, hostKeys[i], math.ceil(granted + after + 1)) then return false end
   done[#done + 1] = token
   of.count = of.count + 1
-  of.bytes = of.bytes + items.bytes[i]
+  of.bytes = of.bytes + bytes[i]
   return true
 end
 
 local texts = redis.call('HMGET', inflight, unpack(tokens))
 for i = 1, #tokens do
   -- What is said late of a host is said of it the long way, and so is all else that is said of it.
-  if not texts[i] then loadHost(items.host[i]) end
+  if not texts[i] then loadHost(names[i]) end
 end
 for i = 1, #tokens do
   local text = texts[i]
   local counts = text and settleShort(i, tokens[i], text) or settleItem(i, tokens[i], text)
-  if items.recordOf[i] > 0 then recordLine(items.recordOf[i], counts) end
+  local of = sameRecord and recordOf or recordOf[i]
+  if of > 0 then recordLine(of, counts) end
 end
 for run, of in pairs(short) do
   if of and of.count > 0 then

@@ -43,7 +43,7 @@ end
 
 -- Asks for many at once, for what follows; answers what is there of each, and the keys.
 local function fetchHosts(names)
-  local prefix, keys = key.host(''), {}
+  local prefix, keys = key.host(''), { unpack(names) } -- of its size at once: a table that grows is built anew again and again
   for i = 1, #names do keys[i] = prefix .. names[i] end
   local texts = #keys > 0 and redis.call('MGET', unpack(keys)) or {}
   for i = 1, #names do fetched[names[i]] = texts[i] end

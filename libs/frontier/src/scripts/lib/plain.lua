@@ -79,7 +79,7 @@ end
 local function placePlain()
   for run, list in pairs(resting) do
     local names, m = list.names, movesOf(run)
-    local queue, keys = key.queue(run.id, ''), {}
+    local queue, keys = key.queue(run.id, ''), { unpack(names) }
     for i = 1, #names do keys[i] = queue .. names[i] end
     local all = call('EXISTS', unpack(keys))
     -- Most often all of them were held; only else it matters which of them stand elsewhere.
