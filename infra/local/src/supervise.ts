@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from './config.ts';
 
-export type Service = { name: string; script: string; env: Record<string, string> };
+export type Service = {
+  name: string;
+  script: string;
+  /** What the environment of the launcher does not say. */
+  defaults: Record<string, string>;
+  /** What it says otherwise. */
+  env: Record<string, string>;
+};
 
 export type Supervised = {
   name: string;
@@ -44,7 +51,7 @@ export function supervise(
     // Detached: Ctrl-C reaches the launcher alone. The channel tells the service when the launcher dies.
     child = spawn(process.execPath, [join(root, service.script)], {
       cwd: root,
-      env: { ...process.env, ...service.env },
+      env: { ...service.defaults, ...process.env, ...service.env },
       detached: true,
       stdio: ['ignore', 'pipe', log, 'ipc'],
     });
