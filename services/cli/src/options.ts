@@ -25,6 +25,16 @@ export function durationMs(text: string): number {
   return value;
 }
 
+/** A moment, or how long ago it was; as ISO 8601. */
+export function moment(text: string): string {
+  const days = /^(\d+)d$/.exec(text);
+  const ago = days ? Number(days[1]) * 86_400_000 : /^\d+$/.test(text) ? null : readDuration(text);
+  const at = ago === null ? Date.parse(text) : Date.now() - ago;
+  if (Number.isNaN(at))
+    throw new InvalidArgumentError('It must be a date such as 2026-11-28, or how long ago: 2h, 7d.');
+  return new Date(at).toISOString();
+}
+
 export function collect(text: string, before: string[] = []): string[] {
   return [...before, text];
 }

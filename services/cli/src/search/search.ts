@@ -2,12 +2,20 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { findJob } from '../find-job.ts';
-import { wholeNumber } from '../options.ts';
+import { moment, wholeNumber } from '../options.ts';
 import { clean } from '../output/text.ts';
 import type { Run } from '../program.ts';
 import { take } from '../take.ts';
 
-type Options = { job?: string; host?: string; type?: string; language?: string; limit: number };
+type Options = {
+  job?: string;
+  host?: string;
+  type?: string;
+  language?: string;
+  since?: string;
+  until?: string;
+  limit: number;
+};
 
 /** `trunkline search QUERY` */
 export function defineSearch(program: Command, run: Run): void {
@@ -19,6 +27,8 @@ export function defineSearch(program: Command, run: Run): void {
     .option('--host <host>', 'only pages of this host')
     .option('--type <media-type>', 'only this media type: text/html')
     .option('--language <code>', 'only this language: en')
+    .option('--since <moment>', 'only text captured then or later: 2026-11-28, or 7d ago', moment)
+    .option('--until <moment>', 'only text captured before', moment)
     .option('--limit <n>', 'at most so many', wholeNumber(1), 10)
     .action(run(search));
 }
@@ -28,12 +38,13 @@ async function search(
   words: string[],
   options: Options,
 ): Promise<ExitCode> {
-  const { job, host, type, language, limit } = options;
+  const { job, host, type, language, since, until, limit } = options;
   const filter = {
     ...(job !== undefined && { job: await findJob(client, job) }),
     ...(host !== undefined && { host }),
     ...(type !== undefined && { contentType: type }),
     ...(language !== undefined && { language }),
+    ...((since ?? until) !== undefined && { capturedAt: { gte: since ?? null, lt: until ?? null } }),
   };
   const { items } = await take(client.search(words.join(' '), filter, { signal: world.interrupted }), limit);
   output.document(items);
