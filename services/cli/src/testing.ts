@@ -47,7 +47,7 @@ export async function run(
 ): Promise<Ran> {
   const ran = { out: '', err: '' };
   const screen = (name: 'out' | 'err') => ({
-    write: (text: string | Uint8Array) => (ran[name] += text.toString()),
+    write: (text: string | Uint8Array) => (ran[name] += Buffer.from(text as string).toString()),
     ...(columns !== undefined && { isTTY: true, columns }),
   });
   const exitCode = await runCli(line, { out: screen('out'), err: screen('err'), env, interrupted });

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { CliError } from '../failure.ts';
 import { nameServersFrom } from '../name-servers.ts';
 import { type Finding, failure, ok, reasonOf, skipped, warning } from './finding.ts';
-import { clock } from './redis.ts';
+import { clock, skewOf } from './redis.ts';
 
 /** A name that is there as long as there is a DNS; that it is not there is an answer too. */
 const NAME = 'example.com';
@@ -82,7 +82,7 @@ export async function checkApi(context: Context): Promise<Finding[]> {
         'It lacks Redis or Postgres: see below, and its log.',
       );
   // Date has whole seconds.
-  const skew = Number.isNaN(date) ? null : date + 500 - (sent + Date.now()) / 2;
+  const skew = Number.isNaN(date) ? null : skewOf(date + 500, sent);
   const clocks =
     skew === null ? [] : [clock('API clock', Math.sign(skew) * Math.max(0, Math.abs(skew) - 500))];
   return [ready, await checkKey(context), ...clocks];

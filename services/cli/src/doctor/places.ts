@@ -14,13 +14,15 @@ export function redisPlace(env: NodeJS.ProcessEnv, home: string): Place {
 
 export function postgresPlace(env: NodeJS.ProcessEnv, home: string): Place {
   if (env['DATABASE_URL']) return { url: env['DATABASE_URL'], from: 'DATABASE_URL' };
-  const password = read(join(home, 'postgres/password'));
-  const pid = read(join(home, 'postgres/data/postmaster.pid'));
+  // Where the account of the server may not go, its files were moved, and this says where to.
+  const folder = read(join(home, 'postgres/moved-to'))?.trim() ?? join(home, 'postgres');
+  const password = read(join(folder, 'password'));
+  const pid = read(join(folder, 'data/postmaster.pid'));
   const port = pid?.split('\n')[3];
   if (password === null || !port) return null;
   return {
     url: `postgres://postgres:${password.trim()}@127.0.0.1:${port}/trunkline`,
-    from: join(home, 'postgres'),
+    from: folder,
   };
 }
 

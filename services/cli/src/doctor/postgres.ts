@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type Finding, failure, ok, reasonOf, skipped, warning } from './finding.ts';
 import { type Place, plain } from './places.ts';
-import { clock } from './redis.ts';
+import { clock, skewOf } from './redis.ts';
 
 const TIMEOUT_MS = 3000;
 
@@ -19,7 +19,7 @@ export async function checkPostgres(place: Place): Promise<Finding[]> {
     const sent = Date.now();
     const { rows } = await client.query<Row>(query);
     const row = rows[0]!;
-    const skew = Number(row.now) - (sent + Date.now()) / 2;
+    const skew = skewOf(Number(row.now), sent);
     return [
       row.version < 180_000
         ? failure('Postgres', `version ${row.shown} at ${plain(place.url)}`, 'Trunkline needs Postgres 18.')

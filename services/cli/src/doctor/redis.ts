@@ -21,7 +21,7 @@ export async function checkRedis(place: Place): Promise<Finding[]> {
     await redis.connect();
     const sent = Date.now();
     const [seconds, micros] = await redis.time();
-    const skew = Number(seconds) * 1000 + Number(micros) / 1000 - (sent + Date.now()) / 2;
+    const offset = skewOf(Number(seconds) * 1000 + Number(micros) / 1000, sent);
     const info = readInfo(await redis.info());
     const settings = await readSettings(redis);
     return [
@@ -30,7 +30,7 @@ export async function checkRedis(place: Place): Promise<Finding[]> {
         ? [skipped('Redis settings', 'CONFIG may not be asked for here')]
         : durability(settings)),
       ...state(info, settings),
-      clock('Redis clock', skew),
+      clock('Redis clock', offset),
     ];
   } catch (error) {
     return [
@@ -134,6 +134,12 @@ function state(info: Info, settings: Info | null): Finding[] {
         ]
       : []),
   ];
+}
+
+/** How far a clock is ahead, ms; what the way there and back may explain is not counted. */
+export function skewOf(told: number, sent: number, now = Date.now()): number {
+  const off = told - (sent + now) / 2;
+  return Math.sign(off) * Math.max(0, Math.abs(off) - (now - sent) / 2);
 }
 
 /** Leases and paces hang on clocks that agree. */

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { findJob } from '../find-job.ts';
-import { clean } from '../output/text.ts';
+import { fields } from '../output/fields.ts';
+import { clean, cutMiddle } from '../output/text.ts';
 import type { Run } from '../program.ts';
 
 /** `trunkline page JOB URL` */
@@ -19,20 +20,17 @@ async function show({ client, output, world }: Context, asked: string, url: stri
   const page = await client.page(await findJob(client, asked), url, { signal: world.interrupted });
   output.document(page);
   const { style } = output;
-  const field = (name: string, value: string | number | null) => {
-    if (value !== null) output.line(`  ${style.dim(name.padEnd(13))}${clean(String(value))}`);
-  };
-  output.line(style.bold(clean(page.url)));
-  field('found on', page.discoveredFrom ?? 'a seed');
-  field('depth', page.depth);
-  field('first seen', page.firstSeenAt);
-  field(
-    'last visit',
-    page.lastVisitAt ? `${page.lastVisitAt}, ${page.lastOutcome} ${page.lastStatus ?? ''}` : 'none yet',
-  );
-  field('title', page.title);
-  field('digest', page.digest);
-  field('due', page.dueAt);
+  output.line(style.bold(cutMiddle(clean(page.url), output.width())));
+  const visit = [page.lastVisitAt, page.lastOutcome, page.lastStatus].filter((part) => part !== null);
+  fields(output, [
+    ['found on', page.discoveredFrom ?? 'a seed'],
+    ['depth', page.depth],
+    ['first seen', page.firstSeenAt],
+    ['last visit', page.lastVisitAt ? visit.join(' ') : 'none yet'],
+    ['title', page.title],
+    ['digest', page.digest],
+    ['due', page.dueAt],
+  ]);
   if (page.changes.nodes.length === 0) {
     output.note('No run has found it changed.');
     return exitCodes.ok;

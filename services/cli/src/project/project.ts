@@ -26,12 +26,17 @@ export function defineProject(program: Command, run: Run): void {
 
 const units: Record<string, number> = { k: 1e3, M: 1e6, G: 1e9, T: 1e12 };
 
-function limit(text: string): number | null {
-  if (text === 'none') return null;
+/** Commander makes text of a null. */
+type Limit = number | 'none';
+
+function limit(text: string): Limit {
+  if (text === 'none') return text;
   const match = /^(\d+(?:\.\d+)?)([kMGT])?B?$/.exec(text);
   if (!match) throw new InvalidArgumentError('It must be a number such as 20, 10k or 500GB, or `none`.');
   return Math.round(Number(match[1]) * (match[2] ? units[match[2]]! : 1));
 }
+
+const orNull = (value: Limit) => (value === 'none' ? null : value);
 
 async function show({ client, output, world }: Context): Promise<ExitCode> {
   return said({ output }, await client.project.get({ signal: world.interrupted }));
@@ -59,18 +64,18 @@ function said({ output }: Pick<Context, 'output'>, project: Project): ExitCode {
 }
 
 type Options = {
-  jobs?: number | null;
-  pagesPerDay?: number | null;
-  storage?: number | null;
+  jobs?: Limit;
+  pagesPerDay?: Limit;
+  storage?: Limit;
   reason?: string;
 };
 
 async function quota({ client, output, world }: Context, options: Options): Promise<ExitCode> {
   const { jobs, pagesPerDay, storage, reason } = options;
   const change: ProjectUpdateInput = {
-    ...(jobs !== undefined && { maxJobs: jobs }),
-    ...(pagesPerDay !== undefined && { maxPagesPerDay: pagesPerDay }),
-    ...(storage !== undefined && { maxStorageBytes: storage }),
+    ...(jobs !== undefined && { maxJobs: orNull(jobs) }),
+    ...(pagesPerDay !== undefined && { maxPagesPerDay: orNull(pagesPerDay) }),
+    ...(storage !== undefined && { maxStorageBytes: orNull(storage) }),
   };
   if (Object.keys(change).length === 0)
     throw usageError('Nothing to set.', 'Say what: --jobs, --pages-per-day or --storage.');
