@@ -16,7 +16,12 @@ const job = await client.jobs.create({
 });
 console.log(`job ${job.id}`);
 
+// Each event comes once, also when the connection is lost in between; its cursor goes on where a watch stopped.
 for await (const event of client.runs.watch(job.latestRun?.id ?? job.id)) {
-  const { state, counters } = event.progress;
-  console.log(`${state}: ${counters.finished} of ${counters.accepted}, ${counters.fetched} fetched`);
+  if (event.__typename === 'RunStateChanged') console.log(`${event.from ?? 'new'} → ${event.to}`);
+  if (event.__typename === 'RunTrouble')
+    console.log(`${event.outcome} ${event.code ?? event.status}: ${event.url}`);
 }
+
+const { progress } = await client.runs.get(job.latestRun?.id ?? '');
+console.log(`${progress.state}: ${progress.counters.finished} of ${progress.counters.accepted}`);

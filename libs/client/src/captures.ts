@@ -5,12 +5,16 @@ import {
   type CapturePartsFragment,
   CapturesOfJobDocument,
   CapturesOfRunDocument,
+  CaptureTailDocument,
+  type CaptureTailSubscription,
 } from './generated/graphql.ts';
 import { notFound, type Signal } from './jobs.ts';
 import { type List, list, PAGE } from './list.ts';
+import { type LiveOptions, subscribe } from './live.ts';
 import type { Transport } from './transport.ts';
 
 export type Capture = CapturePartsFragment;
+export type CaptureTail = CaptureTailSubscription['captures'];
 export type CaptureDetails = NonNullable<CaptureGetQuery['capture']>;
 
 /** URLs, titles, headers and bodies of captures are hostile text. */
@@ -35,6 +39,19 @@ export function createCaptures(transport: Transport) {
         const { run } = await transport.call(CapturesOfRunDocument, variables, { signal, repeatable: true });
         return run?.captures ?? notFound('run', id);
       });
+    },
+    /**
+     * The newest captures of a run at once, then those that are recorded, to its end. `dropped` counts those that came faster
+     * than they are sent; `ofRun` has them all.
+     */
+    async *tail(
+      id: string,
+      filter: CaptureFilter = {},
+      { intervalMs = 1000, most = 20, ...options }: LiveOptions & { intervalMs?: number; most?: number } = {},
+    ): AsyncGenerator<CaptureTail, void, undefined> {
+      const variables = () => ({ id, filter, most, intervalMs });
+      for await (const { captures } of subscribe(transport, CaptureTailDocument, variables, options))
+        yield captures;
     },
     /** The whole decoded body, streamed. */
     async body(capture: { bodyUrl: string }, { signal }: Signal = {}): Promise<ReadableStream<Uint8Array>> {

@@ -1,5 +1,5 @@
 export type { BulkOperation, BulkRequested, DeadPage } from './bulk.ts';
-export type { Capture, CaptureDetails } from './captures.ts';
+export type { Capture, CaptureDetails, CaptureTail } from './captures.ts';
 export { type Client, createClient, type Viewer } from './client.ts';
 export { isTransient, type Problem, TrunklineError } from './errors.ts';
 export type {
@@ -35,7 +35,7 @@ export type { Operation } from './operations.ts';
 export type { ExportOptions, PageDetails, SearchHit } from './pages.ts';
 export type { Policy, PolicyPreview, PolicyVersion } from './policies.ts';
 export type { Project } from './project.ts';
-export type { Run, RunDetails, RunRow, UrlState } from './runs.ts';
+export type { Run, RunDetails, RunEvent, RunRow, UrlState } from './runs.ts';
 export type { Schedule } from './schedules.ts';
 export type { CallOptions, Document, TransportOptions } from './transport.ts';
 export type { Delivery, Webhook } from './webhooks.ts';

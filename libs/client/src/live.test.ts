@@ -73,3 +73,21 @@ test('leaving the loop or aborting closes the connection', async () => {
   );
   while (closed < 2) await new Promise((resolve) => setImmediate(resolve));
 });
+
+test('a watch of events goes on after the last event it gave, so that each comes once', async () => {
+  const happened = (cursor: string, __typename = 'RunStateChanged') => ({
+    runEvents: { __typename, cursor },
+  });
+  await using api = await scriptedApi(
+    stream([happened('1', 'RunEventsSnapshot'), happened('2')], 'cut'),
+    stream([happened('3')], 'cut'),
+    stream([happened('9', 'RunEventsResync'), happened('10')], 'complete'),
+  );
+  const seen: string[] = [];
+  for await (const { cursor } of createClient({ url: api.url }).runs.watch('run_1')) seen.push(cursor);
+  assert.deepEqual(seen, ['1', '2', '3', '9', '10']);
+  assert.deepEqual(
+    api.calls.map(({ variables }) => variables['after']),
+    [null, '2', '3'],
+  );
+});

@@ -1,4 +1,7 @@
 import {
+  type RunEventKind,
+  RunEventsDocument,
+  type RunEventsSubscription,
   RunGetDocument,
   type RunGetQuery,
   RunListDocument,
@@ -11,11 +14,13 @@ import {
 } from './generated/graphql.ts';
 import { type JobEvent, notFound, type Signal, type WatchOptions, watchProgress } from './jobs.ts';
 import { type List, list, SMALL_PAGE } from './list.ts';
+import { type LiveOptions, subscribe } from './live.ts';
 import type { Transport } from './transport.ts';
 
 export type Run = RunPartsFragment;
 export type RunRow = RunRowFragment;
 export type RunDetails = NonNullable<RunGetQuery['run']>;
+export type RunEvent = RunEventsSubscription['runEvents'];
 /** Where one URL is and why, for one run. Hostile text. */
 export type UrlState = UrlPartsFragment;
 
@@ -32,8 +37,28 @@ export function createRuns(transport: Transport) {
         return (await transport.call(RunsAllDocument, variables, { signal, repeatable: true })).runs;
       });
     },
-    /** Follows a run to its end, like `jobs.watch`. */
-    watch(id: string, options: WatchOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
+    /**
+     * What happens in a run, each event once and in order: a snapshot, then changes of state, troubles and discoveries, to
+     * its end. A lost connection is made again after the last event; `RunEventsResync` says when the server's log did not
+     * reach back so far. Pass the `cursor` of an event as `after` to go on where an earlier watch stopped.
+     */
+    async *watch(
+      id: string,
+      {
+        after = null,
+        kinds,
+        ...options
+      }: LiveOptions & { after?: string | null; kinds?: RunEventKind[] } = {},
+    ): AsyncGenerator<RunEvent, void, undefined> {
+      let cursor = after;
+      const variables = () => ({ id, after: cursor, ...(kinds && { kinds }) });
+      for await (const { runEvents } of subscribe(transport, RunEventsDocument, variables, options)) {
+        cursor = runEvents.cursor;
+        yield runEvents;
+      }
+    },
+    /** Progress of a run until it is over, like `jobs.watch`. */
+    progress(id: string, options: WatchOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
       return watchProgress(transport, id, options);
     },
     /** Where one URL is for a run, what was done with it, and why it was not. */

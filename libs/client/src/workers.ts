@@ -1,6 +1,7 @@
-import { WorkerListDocument, type WorkerPartsFragment } from './generated/graphql.ts';
+import { WorkerListDocument, type WorkerPartsFragment, WorkersWatchDocument } from './generated/graphql.ts';
 import type { Signal } from './jobs.ts';
 import { type List, list } from './list.ts';
+import { type LiveOptions, subscribe } from './live.ts';
 import type { Transport } from './transport.ts';
 
 export type Worker = WorkerPartsFragment;
@@ -13,6 +14,19 @@ export function createWorkers(transport: Transport) {
         const variables = { first: 20, after };
         return (await transport.call(WorkerListDocument, variables, { signal, repeatable: true })).workers;
       });
+    },
+    /** The workers that are alive, whenever something of them changes; never ends by itself. */
+    async *watch({
+      intervalMs = 1000,
+      ...options
+    }: LiveOptions & { intervalMs?: number } = {}): AsyncGenerator<Worker[], void, undefined> {
+      for await (const { workers } of subscribe(
+        transport,
+        WorkersWatchDocument,
+        () => ({ intervalMs }),
+        options,
+      ))
+        yield workers.workers;
     },
   };
 }

@@ -642,6 +642,15 @@ export type RunAuditInput = {
   reason?: string | null | undefined;
 };
 
+/** What happens in a run. */
+export type RunEventKind =
+  /** A URL was new. Sampled: two a second. */
+  | 'DISCOVERY'
+  /** It went from one state to another. Never left out. */
+  | 'STATE'
+  /** A visit failed, was refused or throttled. Sampled: five a second. */
+  | 'TROUBLE';
+
 /** Which run. */
 export type RunRepairInput = {
   /** Id of the run. */
@@ -1552,6 +1561,38 @@ export type AuditLogQueryVariables = Exact<{
 export type AuditLogQuery = { auditLog: { nodes: Array<{ id: string, at: string, action: string, keyName: string | null, subjectType: string, subjectId: string, before: unknown, after: unknown, reason: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ApiKeyPartsFragment = { id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null };
+
+export type RunEventsSubscriptionVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  kinds?: Array<RunEventKind> | RunEventKind | null | undefined;
+}>;
+
+
+export type RunEventsSubscription = { runEvents:
+    | { __typename: 'RunDiscovery', url: string, discoveredFrom: string | null, depth: number, unseen: number, cursor: string, at: string, dropped: number }
+    | { __typename: 'RunEventsResync', cursor: string, at: string, dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'RunEventsSnapshot', cursor: string, at: string, dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'RunStateChanged', from: RunState | null, to: RunState, cursor: string, at: string, dropped: number }
+    | { __typename: 'RunTrouble', url: string, outcome: string, code: string | null, detail: string | null, status: number | null, attempt: number, final: boolean, unseen: number, cursor: string, at: string, dropped: number }
+   };
+
+export type CaptureTailSubscriptionVariables = Exact<{
+  id: string;
+  filter?: CaptureFilter | null | undefined;
+  most?: number | null | undefined;
+  intervalMs?: number | null | undefined;
+}>;
+
+
+export type CaptureTailSubscription = { captures: { at: string, dropped: number, snapshot: boolean, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }> } };
+
+export type WorkersWatchSubscriptionVariables = Exact<{
+  intervalMs?: number | null | undefined;
+}>;
+
+
+export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }> } };
 
 export type OperationPartsFragment = { id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } };
 
@@ -5411,6 +5452,198 @@ export const AuditLogDocument = new TypedDocumentString(`
   hasNextPage
   endCursor
 }`) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+export const RunEventsDocument = new TypedDocumentString(`
+    subscription RunEvents($id: ID!, $after: String, $kinds: [RunEventKind!]) {
+  runEvents(id: $id, after: $after, kinds: $kinds) {
+    __typename
+    cursor
+    at
+    dropped
+    ... on RunEventsSnapshot {
+      run {
+        ...RunHead
+      }
+      progress {
+        ...ProgressParts
+      }
+    }
+    ... on RunEventsResync {
+      run {
+        ...RunHead
+      }
+      progress {
+        ...ProgressParts
+      }
+    }
+    ... on RunStateChanged {
+      from
+      to
+    }
+    ... on RunTrouble {
+      url
+      outcome
+      code
+      detail
+      status
+      attempt
+      final
+      unseen
+    }
+    ... on RunDiscovery {
+      url
+      discoveredFrom
+      depth
+      unseen
+    }
+  }
+}
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunHead on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  createdAt
+  startedAt
+  finishedAt
+  job {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
+export const CaptureTailDocument = new TypedDocumentString(`
+    subscription CaptureTail($id: ID!, $filter: CaptureFilter, $most: Int, $intervalMs: Int) {
+  captures(id: $id, filter: $filter, most: $most, intervalMs: $intervalMs) {
+    at
+    dropped
+    snapshot
+    captures {
+      ...CaptureParts
+    }
+  }
+}
+    fragment CaptureParts on Capture {
+  id
+  url
+  status
+  contentType
+  charset
+  bytes
+  wireBytes
+  digest
+  title
+  language
+  truncated
+  links
+  capturedAt
+  address
+  bodyUrl
+}`) as unknown as TypedDocumentString<CaptureTailSubscription, CaptureTailSubscriptionVariables>;
+export const WorkersWatchDocument = new TypedDocumentString(`
+    subscription WorkersWatch($intervalMs: Int) {
+  workers(intervalMs: $intervalMs) {
+    at
+    dropped
+    workers {
+      ...WorkerParts
+    }
+  }
+}
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment WorkerParts on Worker {
+  id
+  name
+  version
+  state
+  blockedBy
+  startedAt
+  reportedAt
+  slots
+  inFlight
+  pages
+  pagesPerSecond
+  wireBytes
+  decodedBytes
+  rssBytes
+  heapBytes
+  cpuMs
+  eventLoopLag {
+    p50
+    p99
+    max
+  }
+  stages {
+    ...StageParts
+  }
+}`) as unknown as TypedDocumentString<WorkersWatchSubscription, WorkersWatchSubscriptionVariables>;
 export const RunRepairDocument = new TypedDocumentString(`
     mutation RunRepair($input: RunRepairInput!) {
   runRepair(input: $input) {
