@@ -1,7 +1,7 @@
 import type { ArchiveWriter } from '@trunkline/archive';
 import type { Claim, Frontier } from '@trunkline/frontier';
 import { clocked, LocalFault } from '@trunkline/policy';
-import { createStageClock } from '@trunkline/telemetry';
+import { createStageClock, type VisitReport } from '@trunkline/telemetry';
 import { createBandwidth, createVisits, outOfDescriptors, type RobotsResult } from '@trunkline/visit';
 import { createClosing } from './loop/closing.ts';
 import { startCrawlLoop } from './loop/crawl-loop.ts';
@@ -38,6 +38,9 @@ export type CrawlerParts = {
 
 /** How long visits in flight may take to end once the crawler drains, ms. */
 const GRACE_MS = 3500;
+/** Visits are told of one by one from this time in a stage on, ms, and so many. */
+const SLOW_MS = 500;
+const MOST_TOLD = 256;
 
 /** Everything a process does between a frontier and the web: claim → visit → settle, until it is drained. */
 export function startCrawler(parts: CrawlerParts) {
@@ -52,6 +55,7 @@ export function startCrawler(parts: CrawlerParts) {
   const resting = createRestingHosts();
   const sessions = keepSession(frontier, log, { onLost: () => told.forget() });
   let draining = false;
+  let held = false;
 
   const onAway = () => told.forget();
   const settler = createSettler(frontier, told, {
@@ -92,8 +96,12 @@ export function startCrawler(parts: CrawlerParts) {
       visits.closeIdle(); // an archive segment may need what they hold
     },
   });
-  const { closedBy } = closing;
+  const closedBy = () => (held ? 'DRAINED' : closing.closedBy());
   const loop = startCrawlLoop({ frontier, sessions, slots, closedBy, work, onAway });
+  const stateNow = () => {
+    if (draining || (held && slots.held() > 0)) return 'draining' as const;
+    return held ? ('paused' as const) : ('running' as const);
+  };
   const signs = () => ({
     silentMs: sessions.silentMs(),
     mayStart: sessions.mayStart(),
@@ -113,13 +121,27 @@ export function startCrawler(parts: CrawlerParts) {
     unready: () => unreadyOf(signs()),
     state: () => ({
       session: sessions.id(),
-      state: draining ? ('draining' as const) : ('running' as const),
+      state: stateNow(),
       blockedBy: loop.blockedBy(),
       slots: most,
       inFlight: slots.held(),
       transfers: visits.transfers(),
       ...totals,
     }),
+    /** The visits that take half a second and more, the longest first, at most 256. */
+    visits: (): VisitReport[] =>
+      visits
+        .underway()
+        .filter(({ claim, ms }) => claim.token !== undefined && ms >= SLOW_MS)
+        .sort((a, b) => b.ms - a.ms)
+        .slice(0, MOST_TOLD)
+        .map(({ claim, stage, ms }) => [claim.token!, stage, Math.round(ms)]),
+    /** While told so it claims nothing; what it holds ends. */
+    hold(order: boolean): void {
+      if (order !== held)
+        log.info({ drained: order }, order ? 'Told to claim nothing' : 'Told to claim again');
+      held = order;
+    },
     /** Claims nothing more, lets what was started end within the grace time, and gives the rest back. */
     async drain(): Promise<void> {
       draining = true;

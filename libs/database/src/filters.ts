@@ -1,5 +1,6 @@
 import { and, eq, gte, ilike, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { jobs, type RunState, runs, visits } from './tables.ts';
+import { splitOrigin } from './ledger/origins.ts';
+import { jobs, origins, pageStates, pages, type RunState, runs, visits } from './tables.ts';
 
 /** Which jobs: what a list shows and what a bulk operation works on. Everything given must hold. JSON, as it is kept. */
 export type JobFilter = {
@@ -29,6 +30,47 @@ export function jobsLike(projectId: string, filter: JobFilter): SQL | undefined 
       : undefined,
     createdAt?.gte ? gte(jobs.createdAt, new Date(createdAt.gte)) : undefined,
     createdAt?.lt ? lt(jobs.createdAt, new Date(createdAt.lt)) : undefined,
+  );
+}
+
+/** Which pages of a job. Everything given must hold. JSON, as it is kept. */
+export type PageFilter = {
+  host?: string | null | undefined;
+  urlStartsWith?: string | null | undefined;
+  /** HTTP status and outcome of the last visit. */
+  status?: readonly number[] | null | undefined;
+  outcome?: readonly string[] | null | undefined;
+  /** Whether it was ever visited. */
+  visited?: boolean | null | undefined;
+  /** A run that begins now would ask for it. */
+  due?: boolean | null | undefined;
+  changedAt?: { gte?: string | null | undefined; lt?: string | null | undefined } | null | undefined;
+};
+
+/** Pages like this, for queries of `pages` joined with `origins` and, left, `pageStates`. */
+export function pagesLike(jobSerial: number, filter: PageFilter): SQL | undefined {
+  const { host, urlStartsWith, status, outcome, visited, due, changedAt } = filter;
+  const { origin, path } = splitOrigin(urlStartsWith ?? '');
+  return and(
+    eq(pages.jobSerial, jobSerial),
+    host == null
+      ? undefined
+      : sql`${pages.originId} in (select o.id from ${origins} o where o.host = ${host})`,
+    !urlStartsWith
+      ? undefined
+      : path === '' && !origin.endsWith('/')
+        ? sql`${pages.originId} in (select o.id from ${origins} o where starts_with(o.origin, ${origin}))`
+        : sql`${pages.originId} = (select o.id from ${origins} o where o.origin = ${origin}) and starts_with(${pages.path}, ${path})`,
+    status?.length ? inArray(pageStates.lastStatus, [...status]) : undefined,
+    outcome?.length ? inArray(pageStates.lastOutcome, [...outcome]) : undefined,
+    visited == null ? undefined : visited ? isNotNull(pageStates.hash) : isNull(pageStates.hash),
+    due == null
+      ? undefined
+      : due
+        ? sql`coalesce(${pageStates.dueAt} <= now(), true)`
+        : sql`${pageStates.dueAt} > now()`,
+    changedAt?.gte ? gte(pageStates.changedAt, new Date(changedAt.gte)) : undefined,
+    changedAt?.lt ? lt(pageStates.changedAt, new Date(changedAt.lt)) : undefined,
   );
 }
 

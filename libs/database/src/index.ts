@@ -2,7 +2,14 @@ export { hashKey, keyMatches, newKey, parseKey } from './api-key.ts';
 export { changeRun, insertRun, type RunChange, type RunVerb } from './change-run.ts';
 export { desiredRun, runSerial, shortRun } from './desired-run.ts';
 export { adminScopes, ensureProject } from './ensure-project.ts';
-export { type DeadFilter, deadLike, type JobFilter, jobsLike } from './filters.ts';
+export {
+  type DeadFilter,
+  deadLike,
+  type JobFilter,
+  jobsLike,
+  type PageFilter,
+  pagesLike,
+} from './filters.ts';
 export { fixShards, ShardsFixed } from './fix-shards.ts';
 export { createLedger, type Ledger, type LedgerPage, type TimePlace } from './ledger/ledger.ts';
 export {
@@ -24,10 +31,12 @@ export type {
   HintRow,
   RecordBatch,
   RecrawlRule,
+  RobotsRow,
   RunKeys,
   VisitRow,
 } from './record/batch.ts';
 export { type Recorded, recordBatch } from './record/record-batch.ts';
+export { ROBOTS_VERSIONS } from './record/record-robots.ts';
 export { relations } from './relations.ts';
 export {
   countedVisits,
@@ -93,6 +102,7 @@ export {
   policyVersions,
   projects,
   type RunState,
+  robotsVersions,
   runOperations,
   runStates,
   runs,

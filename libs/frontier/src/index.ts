@@ -9,6 +9,7 @@ export { createFrontier, type FrontierOptions, openFrontier } from './open-front
 export type {
   Cause,
   Claim,
+  ClaimOut,
   ClaimReply,
   DeadUrl,
   DesiredRun,

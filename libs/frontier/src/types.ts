@@ -127,7 +127,12 @@ export type SettleItem = {
   /** JSON of a VisitRecord, opaque to the frontier; null for claims of kind `robots`. */
   record: string | null;
   /** For claims of kind `robots`: what the origin's robots.txt said, and the origin. */
-  robots?: { origin: string; verdict: RobotsVerdict };
+  robots?: {
+    origin: string;
+    verdict: RobotsVerdict;
+    /** JSON of a RobotsRecord for the recorder, opaque to the frontier; left out: nothing is told. */
+    record?: string;
+  };
 };
 
 /** A URL that was accepted, as the recorder is told of it. */
@@ -146,6 +151,8 @@ export type ReturnedClaim = { token: string; startedAfterMs?: number | null };
 export type OutcomeEntry = { id: string; run: string } & (
   | { kind: 'settled'; records: string[] }
   | { kind: 'discovered'; urls: DiscoveredUrl[] }
+  /** What a robots.txt said. */
+  | { kind: 'robots'; record: string }
   /** `count` URLs of the run finished unvisited, with a reason: all that were left, those of one host, or one URL. */
   | { kind: 'dropped'; count: number; reason: string; host?: string; url?: string }
 );
@@ -235,6 +242,17 @@ export type UrlState = {
   now: number;
 };
 
+/** A claim that is out. Times are ms of the frontier's clock. */
+export type ClaimOut = Pick<
+  Claim,
+  'token' | 'run' | 'host' | 'kind' | 'url' | 'depth' | 'attempt' | 'recoveries'
+> & {
+  session: string;
+  /** When it was granted; its request starts at the earliest at `startsAt`. */
+  since: number;
+  startsAt: number;
+};
+
 /** What sweep did in one call; `more` when it stopped at its bound. */
 export type SweepResult = {
   lostSessions: number;
@@ -279,6 +297,8 @@ export type Frontier = {
   sizes(run: string): Promise<RunSizes | null>;
   /** Why the waiting URLs of a run wait: looks at up to 2,000 hosts of each kind and at no queue. Null: the run is unknown. */
   causes(run: string): Promise<RunCauses | null>;
+  /** Every claim that is out, of these runs or of all, the oldest first. */
+  inFlight(runs?: readonly string[]): Promise<ClaimOut[]>;
   /** Where one URL is, and what would become of it if it were enqueued with this depth and number of hops. */
   inspectUrl(run: string, what: { url: string; depth?: number; hops?: number }): Promise<UrlState | null>;
   /** Counts what is left of an `ending` or `cancelled` run as dropped, ≤ 1,000 keys a call; `left` to go. */

@@ -15,6 +15,7 @@ export {
   type Truncated,
 } from './outcome.ts';
 export { type Pace, type Policy, type PolicyInput, paceSchema, policySchema } from './policy.ts';
+export { ROBOTS_KEPT, type RobotsRecord, robotsRecord } from './robots-record.ts';
 export type { CaptureReference, Validators } from './validators.ts';
 export {
   type CaptureRecord,

@@ -9,13 +9,21 @@ export {
   subtractCounts,
 } from './histogram.ts';
 export { emptyStage, mergeStages } from './merge-stages.ts';
-export { forgetRunStages, readRunStages, readWorkers } from './read-reports.ts';
+export {
+  drainWorker,
+  forgetRunStages,
+  readDrained,
+  readRunStages,
+  readVisits,
+  readWorkers,
+} from './read-reports.ts';
 export type {
   HistogramCounts,
   StageCounts,
   StageName,
   StageReport,
   TransferReport,
+  VisitReport,
   WorkerReport,
 } from './report.ts';
 export { createReporter, type Reporter, type ReporterOptions, type WorkerState } from './reporter.ts';

@@ -4,6 +4,8 @@ const root = '{telemetry}';
 export const keys = {
   workers: `${root}:workers`, // set  worker ids that reported and may still live
   worker: (id: string) => `${root}:worker:${id}`, // string  JSON WorkerReport; expires seconds after the last one
+  visits: (id: string) => `${root}:visits:${id}`, // string  JSON VisitReport[]; expires with the report
+  drained: `${root}:drained`, // hash  worker id -> who asked it to claim nothing, and when
   runStages: (run: string) => `${root}:stages:${run}`, // hash  <worker id>.<generation> -> JSON StageReport
   runLog: (run: string) => `${root}:log:${run}`, // stream  n, event (JSON RunEvent); trimmed, expires
   runCounts: (run: string) => `${root}:counts:${run}`, // hash  n of the last event, version and state last told; expires

@@ -1,17 +1,46 @@
 import type { Redis } from 'ioredis';
 import { keys } from './keys.ts';
 import { mergeStages } from './merge-stages.ts';
-import type { StageReport, WorkerReport } from './report.ts';
+import type { StageReport, VisitReport, WorkerReport } from './report.ts';
 
 /** The last report of every worker that reported within the last 5 s. */
-export async function readWorkers(redis: Redis): Promise<WorkerReport[]> {
+export async function readWorkers(redis: Redis): Promise<(WorkerReport & { worker: string })[]> {
   const ids = await redis.smembers(keys.workers);
   if (ids.length === 0) return [];
   const texts = await redis.mget(ids.map(keys.worker));
   const gone = ids.filter((_, at) => texts[at] === null);
   // A worker that lives adds itself again with its next report, so a race here heals within a second.
-  if (gone.length > 0) await redis.srem(keys.workers, ...gone);
-  return texts.filter((text) => text !== null).map((text) => JSON.parse(text) as WorkerReport);
+  if (gone.length > 0)
+    await redis
+      .pipeline()
+      .srem(keys.workers, ...gone)
+      .hdel(keys.drained, ...gone)
+      .exec();
+  return ids.flatMap((worker, at) => {
+    const text = texts[at];
+    return text ? [{ ...(JSON.parse(text) as WorkerReport), worker }] : [];
+  });
+}
+
+/** What visits of these workers are at, by the token of the claim: those that took half a second at the last report. */
+export async function readVisits(
+  redis: Redis,
+  workers: readonly string[],
+): Promise<Map<string, { stage: string; ms: number }>> {
+  if (workers.length === 0) return new Map();
+  const texts = await redis.mget(workers.map(keys.visits));
+  const all = texts.flatMap((text) => (text ? (JSON.parse(text) as VisitReport[]) : []));
+  return new Map(all.map(([token, stage, ms]) => [token, { stage, ms }]));
+}
+
+/** The workers that were asked to claim nothing. */
+export const readDrained = async (redis: Redis): Promise<Set<string>> =>
+  new Set(await redis.hkeys(keys.drained));
+
+/** Asks a worker to claim nothing until it is told otherwise, or ends; it hears of it with its next report, within a second. */
+export async function drainWorker(redis: Redis, worker: string, drained: boolean): Promise<void> {
+  if (drained) await redis.hset(keys.drained, worker, String(Date.now()));
+  else await redis.hdel(keys.drained, worker);
 }
 
 /**

@@ -44,5 +44,8 @@ export type WorkerReport = {
   transfers: TransferReport[];
 };
 
+/** A visit that takes its time: the claim's token, the stage it is at, and for how long, ms. */
+export type VisitReport = [token: string, stage: StageName, ms: number];
+
 /** A body on its way, `ms` since its headers; `total` as its header says. `run` is the short id. */
 export type TransferReport = { run: string; url: string; bytes: number; total: number | null; ms: number };

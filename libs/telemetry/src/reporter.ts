@@ -2,7 +2,7 @@ import type { Bus } from './bus.ts';
 import { keys } from './keys.ts';
 import { watchProcess } from './process-vitals.ts';
 import { connectForData, firstAttempt } from './redis-connection.ts';
-import type { WorkerReport } from './report.ts';
+import type { VisitReport, WorkerReport } from './report.ts';
 import type { StageClock } from './stage-clock.ts';
 
 /** What the worker itself knows; the rest is measured here. */
@@ -28,6 +28,10 @@ export type ReporterOptions = {
   version: string;
   clock: StageClock<string>;
   read(): WorkerState;
+  /** The visits that take their time, the longest first. */
+  readVisits?(): VisitReport[];
+  /** Told with each report whether somebody wants this worker to claim nothing. */
+  onOrder?(drained: boolean): void;
   onTrouble?: (error: Error) => void;
   intervalMs?: number;
   expiryMs?: number;
@@ -70,15 +74,19 @@ export function createReporter(options: ReporterOptions): Reporter {
     const calls = redis.pipeline();
     calls.sadd(keys.workers, worker);
     calls.set(keys.worker(worker), JSON.stringify(report), 'PX', options.expiryMs ?? 5000);
+    if (options.readVisits)
+      calls.set(keys.visits(worker), JSON.stringify(options.readVisits()), 'PX', options.expiryMs ?? 5000);
     for (const { run, generation, stages } of runs) {
       calls.hset(keys.runStages(run), `${worker}.${generation}`, JSON.stringify(stages));
       calls.expire(keys.runStages(run), RUN_STAGES_SECONDS);
     }
+    calls.hexists(keys.drained, worker);
     const replies = await calls.exec().catch(() => null);
     if (!replies || replies.some(([error]) => error)) {
       clock.unread(runs);
       return false;
     }
+    options.onOrder?.(replies.at(-1)![1] === 1);
     return bus.publish('workerReport', report);
   }
 
@@ -99,7 +107,8 @@ export function createReporter(options: ReporterOptions): Reporter {
       await report();
       await redis
         .pipeline()
-        .del(keys.worker(worker))
+        .del(keys.worker(worker), keys.visits(worker))
+        .hdel(keys.drained, worker)
         .srem(keys.workers, worker)
         .exec()
         .catch(() => null); // Redis is away: the report expires by itself

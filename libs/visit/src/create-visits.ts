@@ -1,4 +1,4 @@
-import { type Clocked, clocked, LocalFault } from '@trunkline/policy';
+import { type Clocked, clocked, LocalFault, type Stage } from '@trunkline/policy';
 import { createStageClock, type StageClock } from '@trunkline/telemetry';
 import type { Transfer } from './headers/deadlines.ts';
 import { visitClaim } from './pipeline.ts';
@@ -36,6 +36,8 @@ export type Visits = {
   ): Promise<RobotsResult>;
   /** Large bodies on their way, the largest first. */
   transfers(): Transfer[];
+  /** The visits that are under way, with the stage each is at and for how long, ms. */
+  underway(): { claim: VisitClaim; stage: Stage; ms: number }[];
   /** Closes the connections nobody uses now: their file descriptors are wanted. */
   closeIdle(): void;
   close(): Promise<void>;
@@ -45,11 +47,12 @@ export type Visits = {
 export function createVisits(options: VisitsOptions): Visits {
   const clock = options.clock ?? createStageClock(clocked);
   const stages = createStages(options);
+  const underway = new Map<VisitClaim, Visit>();
 
   function begin(claim: VisitClaim, config: VisitConfig, start: Start, signal: AbortSignal): Visit {
     const { pace } = config.policy;
     const { at: startAt, uncertainMs } = start;
-    return {
+    const visit: Visit = {
       run: claim.run,
       host: claim.host,
       url: claim.url,
@@ -58,6 +61,7 @@ export function createVisits(options: VisitsOptions): Visits {
       signal,
       clock: clock.of(claim.run),
       timings: {},
+      at: { stage: 'queue', since: performance.now() },
       startAt,
       latestStart: pace.mode === 'rate' ? startAt - uncertainMs + LATE_MS : Number.POSITIVE_INFINITY,
       deadline: Number.POSITIVE_INFINITY,
@@ -67,6 +71,13 @@ export function createVisits(options: VisitsOptions): Visits {
       wroteRequestAt: null,
       wroteRequestEpoch: null,
     };
+    underway.set(claim, visit);
+    return visit;
+  }
+
+  function over(claim: VisitClaim, visit: Visit): void {
+    stages.releaseGrant(visit);
+    underway.delete(claim);
   }
 
   return {
@@ -75,16 +86,25 @@ export function createVisits(options: VisitsOptions): Visits {
       const visit = begin(claim, config, start, signal);
       return sayingStart(
         visit,
-        visitClaim(claim, visit, stages).finally(() => stages.releaseGrant(visit)),
+        visitClaim(claim, visit, stages).finally(() => over(claim, visit)),
       );
     },
     fetchRobots(claim, config, start, signal) {
-      const visit = begin({ ...claim, validators: null }, config, start, signal);
+      const plain = { ...claim, validators: null };
+      const visit = begin(plain, config, start, signal);
       // One robots.txt at a time of a host: nothing else can crowd with it.
       visit.latestStart = Number.POSITIVE_INFINITY;
-      return sayingStart(visit, stages.fetchRobots(visit, new URL(claim.url).origin));
+      const result = stages.fetchRobots(visit, new URL(claim.url).origin);
+      return sayingStart(
+        visit,
+        result.finally(() => over(plain, visit)),
+      );
     },
     transfers: () => stages.transfers(),
+    underway() {
+      const now = performance.now();
+      return [...underway].map(([claim, { at }]) => ({ claim, stage: at.stage, ms: now - at.since }));
+    },
     closeIdle: () => void stages.closeIdle(),
     close: () => stages.close(),
   };

@@ -27,6 +27,7 @@ export function createStage(name: StageName, places = Number.POSITIVE_INFINITY):
     async pass(visit, work) {
       const { clock } = visit;
       const asked = performance.now();
+      visit.at = { stage: name, since: asked };
       clock.wait(name);
       if (free > 0) free--;
       else await new Promise<void>((resolve) => line.push(resolve));

@@ -13,6 +13,8 @@ import type { Head } from './headers/head.ts';
 
 /** The part of a frontier claim a visit needs. */
 export type VisitClaim = {
+  /** Names the claim where it is told what visits are at. */
+  token?: string;
   run: string;
   host: string;
   url: string;

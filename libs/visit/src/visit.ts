@@ -1,4 +1,4 @@
-import type { Clocked, Outcome, Validators, VisitRecord } from '@trunkline/policy';
+import type { Clocked, Outcome, Stage, Validators, VisitRecord } from '@trunkline/policy';
 import type { RunClock } from '@trunkline/telemetry';
 import type { Grant } from './queue/bandwidth.ts';
 import type { VisitConfig } from './types.ts';
@@ -15,6 +15,8 @@ export type Visit = {
   signal: AbortSignal;
   clock: RunClock<Clocked>;
   timings: VisitRecord['timings'];
+  /** The stage it waits for or is in, and since when. */
+  at: { stage: Stage; since: number };
   /** Not before this the request may be written, and not after `latestStart`. */
   startAt: number;
   latestStart: number;

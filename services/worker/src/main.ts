@@ -42,6 +42,8 @@ open.adopt(
     version: manifest.version,
     clock: worker.clock,
     read: () => worker.state(),
+    readVisits: () => worker.visits(),
+    onOrder: (drained) => worker.hold(drained),
     onTrouble: onError,
   }),
   (one) => one.close(),

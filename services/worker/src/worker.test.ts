@@ -194,3 +194,28 @@ test('while the archive is full nothing is claimed, under the name STORE, and th
   await until(finished(frontier));
   assert.equal(worker.state().blockedBy, null);
 });
+
+test('a worker that is told to claim nothing ends what it holds, tells where that is, and goes on when told to', {
+  timeout: 60_000,
+}, async (t) => {
+  const all = await installation(t);
+  const { frontier } = all;
+  const { host, url, seen } = await site(t, 900);
+  await crawl(frontier, host, url);
+  const { worker } = await workerOn(all);
+  await until(async () => worker.visits().length > 0);
+  const [token, stage] = worker.visits()[0]!;
+  const out = await frontier.inFlight(['1']);
+  assert.ok(out.some((claim) => claim.token === token));
+  assert.equal(stage, 'headers');
+  worker.hold(true);
+  assert.equal(worker.state().state, 'draining');
+  await until(async () => worker.state().state === 'paused' && worker.state().blockedBy === 'DRAINED');
+  const asked = seen.size;
+  assert.deepEqual(await frontier.inFlight(['1']), []);
+  assert.ok((await frontier.sizes('1'))!.counters.waiting > 0);
+  assert.equal(worker.trouble(), null, 'it is well');
+  assert.equal(worker.unready()?.code, 'DRAINED');
+  worker.hold(false);
+  await until(async () => seen.size > asked);
+});

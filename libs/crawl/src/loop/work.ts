@@ -1,5 +1,5 @@
 import type { Claim, SettleItem } from '@trunkline/frontier';
-import { LocalFault, type Next, type Stage, type VisitRecord } from '@trunkline/policy';
+import { LocalFault, type Next, robotsRecord, type Stage, type VisitRecord } from '@trunkline/policy';
 import type { StageClock } from '@trunkline/telemetry';
 import {
   beginSettling,
@@ -141,7 +141,7 @@ function brokenItem(
 }
 
 function robotsItem(claim: Claim, result: RobotsResult, startedAfterMs: number | null): SettleItem {
-  const { origin: of, verdict, hostSignal } = result;
+  const { origin: of, verdict, detail, hostSignal } = result;
   return {
     token: claim.token,
     run: claim.run,
@@ -152,6 +152,6 @@ function robotsItem(claim: Claim, result: RobotsResult, startedAfterMs: number |
     hostSignal,
     bytes: verdict.state === 'rules' ? verdict.body.length : 0,
     record: null,
-    robots: { origin: of, verdict },
+    robots: { origin: of, verdict, record: JSON.stringify(robotsRecord(of, verdict, detail, Date.now())) },
   };
 }

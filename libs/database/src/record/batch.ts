@@ -65,6 +65,17 @@ export type CaptureRow = {
 /** `entry` names the stream entry, so that the same drop is counted once. */
 export type DropRow = { run: number; entry: string; count: number; reason: string };
 
+/** What one visit to a robots.txt brought; `origin` as in `origins`. */
+export type RobotsRow = {
+  origin: string;
+  at: number;
+  state: 'rules' | 'allowAll' | 'unreachable';
+  detail: string;
+  digest: string | null;
+  length: number | null;
+  body: string | null;
+};
+
 /** `run` is the short id as the entry gave it. */
 export type DeadRow = { run: string; entry: string; payload: string; error: string };
 
@@ -78,4 +89,5 @@ export type RecordBatch = {
   drops: DropRow[];
   dead: DeadRow[];
   hints?: HintRow[];
+  robots?: RobotsRow[];
 };

@@ -5,6 +5,7 @@ import { hintModified } from './hint-modified.ts';
 import { insertRows } from './insert-rows.ts';
 import { mergeStates, onePerPage } from './merge-states.ts';
 import { hasCapture, newCaptures, newDead, newDrops, newVisits } from './merges.ts';
+import { recordRobots } from './record-robots.ts';
 
 /** What a batch added that was not there before. */
 export type Recorded = { visits: number; captures: number; ended: number };
@@ -45,6 +46,7 @@ async function writeAll(client: PoolClient, batch: RecordBatch): Promise<Recorde
   await writeStates(client, recorded, captures);
   const drops = await insertRows(client, newDrops, batch.drops);
   await insertRows(client, newDead, batch.dead);
+  await recordRobots(client, batch.robots ?? []);
 
   const ended = new Map<number, number>();
   const add = (run: string, n: number) => ended.set(Number(run), (ended.get(Number(run)) ?? 0) + n);

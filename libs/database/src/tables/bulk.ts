@@ -10,6 +10,7 @@ export const bulkKinds = [
   'jobsDelete',
   'jobsStart',
   'deadRetry',
+  'pagesRequeue',
 ] as const;
 export type BulkKind = (typeof bulkKinds)[number];
 export const bulkStates = ['running', 'done', 'cancelled', 'failed'] as const;

@@ -10,6 +10,9 @@ export const projects = pgTable('projects', {
   maxJobs: integer('max_jobs'),
   maxPagesPerDay: count('max_pages_per_day'),
   maxStorageBytes: count('max_storage_bytes'),
+  /** Requests at once of all its runs; the conductor deals it to them. */
+  maxConcurrency: integer('max_concurrency'),
+  version: integer('version').notNull().default(1),
   /** The quota that is spent: its runs hand out nothing until it is not. Set by the conductor. */
   heldBy: text('held_by').$type<'pagesPerDay' | 'storage'>(),
 });

@@ -65,6 +65,8 @@ export const runs = pgTable(
     /** What of its pages and bytes is in `usage` already. */
     billedPages: count('billed_pages').notNull().default(0),
     billedBytes: count('billed_bytes').notNull().default(0),
+    /** Its share of what the project may have in flight at once, when that is bounded. */
+    maxInFlight: integer('max_in_flight'),
     /** Why the run failed, for people. */
     error: text('error'),
     /** When its keys left Redis, some seconds after its end. */

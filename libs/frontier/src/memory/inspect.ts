@@ -1,8 +1,8 @@
 import { looksLikeTrap } from '@trunkline/web/url';
-import { type Entry, splitUrl } from '../entry.ts';
+import { type Entry, joinUrl, splitUrl } from '../entry.ts';
 import type { GroupOfHosts } from '../scripts/causes.ts';
 import { sumCauses } from '../sum-causes.ts';
-import type { Cause, Frontier, UrlState } from '../types.ts';
+import type { Cause, ClaimOut, Frontier, UrlState } from '../types.ts';
 import { admits } from './budgets.ts';
 import { dueAt, longestCrawlDelay, termsOf } from './places.ts';
 import { opensAt } from './windows.ts';
@@ -11,7 +11,7 @@ import { ended, type Host, hostOf, nowOf, type Run, type World } from './world.t
 const MAX_HOPS = 10;
 
 /** scripts/causes.lua and inspect-url.lua, told in TypeScript. */
-export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'inspectUrl'> {
+export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'inspectUrl' | 'inFlight'> {
   return {
     async causes(id) {
       const now = nowOf(world);
@@ -31,6 +31,19 @@ export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'ins
         return { whole, waiting, hosts: 1, looked: 1, found };
       });
       return sumCauses([groups]);
+    },
+
+    async inFlight(wanted) {
+      const found: ClaimOut[] = [];
+      for (const [session, { inFlight }] of world.sessions)
+        for (const [token, { run, host, kind, entry, granted, startIn }] of inFlight) {
+          if (wanted && !wanted.includes(run)) continue;
+          const { scheme, path, depth, tries, recoveries } = entry;
+          const url = joinUrl(host.name, scheme, path);
+          const terms = { run, host: host.name, kind, url, depth, attempt: tries + 1, recoveries };
+          found.push({ token, session, ...terms, since: granted, startsAt: granted + startIn });
+        }
+      return found.sort((a, b) => a.since - b.since || (a.token < b.token ? -1 : 1));
     },
 
     async inspectUrl(id, { url, depth = 0, hops = 0 }) {

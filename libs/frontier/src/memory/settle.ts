@@ -46,7 +46,8 @@ function settleOne(world: World, held: Held, item: SettleItem, records: Records,
   const run = unclaim(world, held);
   if (held.kind === 'robots') {
     if (!item.robots) return;
-    const { origin, verdict } = item.robots;
+    const { origin, verdict, record } = item.robots;
+    if (run && record !== undefined) emit(world, { run: run.id, kind: 'robots', record });
     if (
       robotsSaid(world, run, host, { scheme: entry.scheme, verdict, began, now, signal: item.hostSignal })
     ) {

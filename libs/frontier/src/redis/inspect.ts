@@ -1,10 +1,11 @@
 import { fingerprint, looksLikeTrap, registrableDomain } from '@trunkline/web/url';
 import { parseEntry, splitUrl } from '../entry.ts';
 import { causes, type GroupOfHosts } from '../scripts/causes.ts';
+import { readClaim } from '../scripts/claim.ts';
 import { inspectUrl } from '../scripts/inspect-url.ts';
 import { shardOf } from '../shard-of.ts';
 import { sumCauses } from '../sum-causes.ts';
-import type { Frontier, UrlState } from '../types.ts';
+import type { ClaimOut, Frontier, UrlState } from '../types.ts';
 import type { Connection } from './connection.ts';
 import type { KeyOf } from './fingerprint-keys.ts';
 
@@ -19,7 +20,7 @@ const MAX_HOPS = 10;
 export function createInspectVerbs(
   connection: Connection,
   keyOf: KeyOf,
-): Pick<Frontier, 'causes' | 'inspectUrl'> {
+): Pick<Frontier, 'causes' | 'inspectUrl' | 'inFlight'> {
   const { shards } = connection;
 
   /** Goes on through a long list; null: not found. */
@@ -48,6 +49,25 @@ export function createInspectVerbs(
         if (found.length > 0) groups.push(found);
       }
       return groups.length === 0 ? null : sumCauses(groups);
+    },
+
+    async inFlight(wanted) {
+      const found: ClaimOut[] = [];
+      for (const keys of shards) {
+        const sessions = await connection.ask('list sessions', (redis) =>
+          redis.zrange(keys.workers(), '0', '-1'),
+        );
+        for (const session of sessions) {
+          const claims = await connection.ask('read claims', (redis) =>
+            redis.hgetall(keys.inflight(session)),
+          );
+          for (const [token, text] of Object.entries(claims)) {
+            const out = claimOut(session, token, text);
+            if (!wanted || wanted.includes(out.run)) found.push(out);
+          }
+        }
+      }
+      return found.sort((a, b) => a.since - b.since || (a.token < b.token ? -1 : 1));
     },
 
     async inspectUrl(run, { url, depth = 0, hops = 0 }) {
@@ -101,6 +121,24 @@ export function createInspectVerbs(
         now: number('now'),
       };
     },
+  };
+}
+
+function claimOut(session: string, token: string, text: string): ClaimOut {
+  const { run, host, kind, url, depth, attempt, recoveries, startInMs } = readClaim(token, text, 0, 0);
+  const since = Number(text.slice(0, text.indexOf(' ')));
+  return {
+    token,
+    session,
+    run,
+    host,
+    kind,
+    url,
+    depth,
+    attempt,
+    recoveries,
+    since,
+    startsAt: since + startInMs,
   };
 }
 

@@ -114,6 +114,8 @@ function readEntry(id: string, fields: Buffer[]): OutcomeEntry {
       const records = unpackRecords(packed).filter((_, line) => !skip.has(String(line)));
       return { id, run, kind: 'settled', records };
     }
+    case 'r':
+      return { id, run, kind: 'robots', record: packed.toString() };
     case 'd':
       return {
         id,

@@ -78,7 +78,7 @@ type Rest = {
   delay?: number;
   signal?: string;
   retryAfter?: number;
-  robots?: { state: string; origin: string; rules: string; crawlDelay?: number };
+  robots?: { state: string; origin: string; rules: string; crawlDelay?: number; record?: string };
 };
 
 /** What sets an item apart from a page that was answered and is settled; undefined: nothing does. */
@@ -98,6 +98,7 @@ function restOf({ outcome, next, hostSignal, robots }: SettleItem): Rest | undef
   if (robots && verdict) {
     const { state } = verdict;
     rest.robots = { state, origin: robots.origin, rules: JSON.stringify(verdict) };
+    if (robots.record !== undefined) rest.robots.record = robots.record;
     if (state === 'rules' && verdict.crawlDelayMs !== null) rest.robots.crawlDelay = verdict.crawlDelayMs;
   }
   return rest;

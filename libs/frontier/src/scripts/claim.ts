@@ -25,7 +25,7 @@ type Reply = [
 ];
 
 /** Reads `<granted> <startIn> <kind> <run> <host> <entry>`. */
-function readClaim(token: string, text: string, configVersion: number, robotsAt: number): Claim {
+export function readClaim(token: string, text: string, configVersion: number, robotsAt: number): Claim {
   const words = text.split(' ');
   const [, startIn, kind, run = '', host = ''] = words;
   const entry = readEntry(words, 5);

@@ -29,6 +29,32 @@ rule('a URL is found wherever it is', async (world) => {
   assert.equal(await frontier.inspectUrl('x', { url: 'http://h.test/' }), null);
 });
 
+rule('every claim that is out is told with who has it, of the runs that are asked for', async (world) => {
+  const { frontier, now, advance } = world;
+  await begin(world, makeRun(), makeUrls('h.test', 1));
+  const [first] = await claimSome(frontier, 's');
+  const since = now();
+  await advance(5);
+  await begin(world, makeRun({ run: 'b' }), makeUrls('i.test', 2));
+  await frontier.openSession('t', 10_000);
+  await claimSome(frontier, 't');
+  const out = await frontier.inFlight();
+  assert.deepEqual(
+    out.map(({ session, run, url }) => [session, run, url]),
+    [
+      ['s', 'a', 'http://h.test/0'],
+      ['t', 'b', 'http://i.test/0'],
+    ],
+  );
+  assert.deepEqual(
+    [out[0]!.token, out[0]!.since, out[0]!.attempt, out[0]!.kind],
+    [first!.token, since, 1, 'page'],
+  );
+  assert.deepEqual(await frontier.inFlight(['b']), out.slice(1));
+  await settleAll(frontier, 's', [first!]);
+  assert.deepEqual(await frontier.inFlight(['a']), []);
+});
+
 rule('what enqueue would say is told with its reason', async (world) => {
   const { frontier } = world;
   await begin(world, makeRun({ maxDepth: 2, policy: { maxPagesPerHost: 1 } }), makeUrls('h.test', 2));

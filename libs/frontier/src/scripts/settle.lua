@@ -15,7 +15,7 @@ REPLY { settled, stale token, … }
 request; null: nothing was sent), bytes (of the body on the wire), recordOf (which of the runs has a line of it; 0: none; one number where it
 is the same for all). And in `rest`, by the item's number from 1, what few have: outcome (counter of the run, where it is not fetched;
 sitemap: none), next (retry, requeue or dead), delay (ms until the retry), signal (throttled, unreachable or none), retryAfter (ms the host
-asked for), robots { state, origin, rules (what is to be kept), crawlDelay (ms) }.
+asked for), robots { state, origin, rules (what is to be kept), crawlDelay (ms), record (for the recorder, if it is to be told) }.
 ]]
 local session, settleId = ARGV[1], ARGV[2]
 local inflight, replies = key.inflight(session), key.replies(session)
@@ -73,6 +73,7 @@ end
 
 local function settleRobots(claim, item, began)
   local robots = item.robots
+  if robots.record and claim.run then tellRobots(claim.run, robots.record) end
   local origin = key.robots(robots.origin)
   local said = { state = robots.state, started = began, delay = robots.crawlDelay, retryAfter = item.retryAfter,
     signal = item.signal }

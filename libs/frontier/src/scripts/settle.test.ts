@@ -192,6 +192,23 @@ rule('robots.txt that cannot be reached keeps the last good copy in force', asyn
   assert.deepEqual(await frontier.robots('http://h.test'), { at, verdict: rules });
 });
 
+rule('what a robots.txt said is told to the recorder, of the run it was read for', async (world) => {
+  const { frontier } = world;
+  await begin(world, makeRun({ policy: { robots: { obey: true } } }), makeUrls('h.test', 1));
+  const claims = await claimSome(frontier, 's');
+  const record = JSON.stringify({ origin: 'http://h.test', text: 'a\nb' });
+  const verdict = { state: 'allowAll' } as const;
+  await settleAll(frontier, 's', claims, {
+    record: null,
+    robots: { origin: 'http://h.test', verdict, record },
+  });
+  const told = (await frontier.readOutcomes('recorder', 10)).filter(({ kind }) => kind !== 'discovered');
+  assert.deepEqual(
+    told.map(({ id: _, ...entry }) => entry),
+    [{ run: 'a', kind: 'robots', record }],
+  );
+});
+
 rule(
   'robots.txt that was never reached holds the URLs back, and after a day they are given up',
   async (world) => {

@@ -8,6 +8,8 @@ const prefixes: Record<string, string> = {
   Run: 'run',
   Policy: 'policy',
   Capture: 'capture',
+  Page: 'page',
+  Host: 'host',
   Worker: 'worker',
   ApiKey: 'key',
   AuditEntry: 'audit',
@@ -46,7 +48,7 @@ export function keyOf(typename: string, id: string): string | null {
 }
 
 function decodeKey(text: string): string | null {
-  if (!/^[\w-]{1,128}$/.test(text)) return null;
+  if (!/^[\w-]{1,400}$/.test(text)) return null;
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.toString('base64url') !== text) return null;
   if (bytes[0] === 0x2e) return bytes.subarray(1).toString();

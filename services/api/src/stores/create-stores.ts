@@ -5,6 +5,7 @@ import { createDeadStore } from './dead-store.ts';
 import { createExportStore } from './export/export-store.ts';
 import { createHostRuleStore } from './host/host-rule-store.ts';
 import { createHostStore } from './host/host-store.ts';
+import { createInFlightStore } from './in-flight-store.ts';
 import { createJobStore } from './job/job-store.ts';
 import { createKeyStore } from './key/key-store.ts';
 import { createOperationStore } from './operation-store.ts';
@@ -32,7 +33,8 @@ export function createStores(parts: Parts, caller: Caller): Stores {
     runs,
     policies: createPolicyStore(parts, caller),
     captures: createCaptureStore(parts, caller),
-    workers: createWorkerStore(parts),
+    workers: createWorkerStore(parts, caller),
+    inFlight: createInFlightStore(parts, caller),
     audit: createAuditStore(parts, caller),
     keys: createKeyStore(parts, caller),
     hosts: createHostStore(parts, caller),

@@ -25,6 +25,13 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const uuidKey: Kind<string> = (text) => (uuid.test(text) ? text : null);
 export const numberKey: Kind<number> = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : null);
 
+/** A moment in ms since the epoch; only for columns of whole milliseconds. */
+export const momentKey: Kind<Date> = (text) => (/^\d{1,15}$/.test(text) ? new Date(Number(text)) : null);
+
+/** A `urlHash`: a signed 64-bit number in decimal. */
+export const hashKey: Kind<string> = (text) =>
+  /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text) ? text : null;
+
 /**
  * One page of a keyset list (Relay: first/after or last/before). `fetch` returns rows in the order of the slice,
  * nearest first. A cursor that is none of ours is refused as BAD_INPUT.

@@ -1,10 +1,8 @@
 import { type DeadFilter, deadLike, origins, pages, visits } from '@trunkline/database';
 import { and, asc, count, desc, eq, gt, lt, sql } from 'drizzle-orm';
-import { pageOf } from './cursor.ts';
+import { hashKey, pageOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
 import type { DeadStore } from './ports.ts';
-
-const hashKey = (text: string) => (/^-?\d{1,19}$/.test(text) ? text : null);
 
 /** URLs that runs gave up. Whoever asks has found the run in its project. */
 export function createDeadStore({ db }: Pick<Parts, 'db'>): DeadStore {

@@ -1,7 +1,16 @@
-import { jobs, pageChanges, urlHash } from '@trunkline/database';
+import {
+  jobs,
+  origins,
+  type PageFilter,
+  pageChanges,
+  pageStates,
+  pages,
+  pagesLike,
+  urlHash,
+} from '@trunkline/database';
 import { canonicalUrl } from '@trunkline/web/url';
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
-import { pageOf } from './cursor.ts';
+import { and, asc, count, desc, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { hashKey, numberKey, pageOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
 import type { Caller, Page, PageArgs } from './values.ts';
 
@@ -28,59 +37,121 @@ export type ChangeValue = typeof pageChanges.$inferSelect;
 export type PageStore = {
   /** The page of a job at a URL; null when the project has none. */
   find(jobId: string, url: string): Promise<PageValue | null>;
+  /** The page of an id: see `pageKey`. */
+  findByKey(key: string): Promise<PageValue | null>;
+  /** In a fixed order that means nothing. */
+  ofJob(jobId: string, args: PageArgs, filter: PageFilter): Promise<Page<PageValue>>;
   /** How its captures differed from run to run, newest first. */
   changes(page: PageValue, args: PageArgs): Promise<Page<ChangeValue>>;
 };
 
-type Row = Record<string, string | number | null>;
-const moment = (value: unknown) => (value === null ? null : new Date(value as string));
+/** Names a page among all jobs: its job's serial in base 36, and its hash. */
+export const pageKey = ({ jobSerial, hash }: Pick<PageValue, 'jobSerial' | 'hash'>) =>
+  `${jobSerial.toString(36)}.${hash}`;
+
+const none = { items: [], hasNext: false, hasPrevious: false, count: async () => 0 };
 
 /** Pages of the caller's project. */
 export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller): PageStore {
+  async function serialOf(where: SQL): Promise<number | null> {
+    const [job] = await db
+      .select({ serial: jobs.serial })
+      .from(jobs)
+      .where(and(where, eq(jobs.projectId, caller.projectId), isNull(jobs.archivedAt)));
+    return job?.serial ?? null;
+  }
+
+  const stateOf = (job: number) => and(eq(pageStates.jobSerial, job), eq(pageStates.hash, pages.hash));
+
+  async function select(job: number, where: SQL | undefined, order: SQL, limit: number) {
+    const rows = await db
+      .select({
+        hash: pages.hash,
+        url: sql<string>`${origins.origin} || ${pages.path}`,
+        depth: pages.depth,
+        discoveredFrom: sql<
+          string | null
+        >`(select f.origin || q.path from ${pages} q join ${origins} f on f.id = q.origin
+          where q.job = ${job} and q.hash = ${pages.discoveredFrom})`,
+        firstSeen: pages.firstSeen,
+        lastVisitAt: pageStates.lastVisitAt,
+        lastStatus: pageStates.lastStatus,
+        lastOutcome: pageStates.lastOutcome,
+        digest: pageStates.digest,
+        title: pageStates.title,
+        changedAt: pageStates.changedAt,
+        dueAt: pageStates.dueAt,
+        captureRun: pageStates.captureRun,
+        captureId: pageStates.captureId,
+      })
+      .from(pages)
+      .innerJoin(origins, eq(origins.id, pages.originId))
+      .leftJoin(pageStates, stateOf(job))
+      .where(where)
+      .orderBy(order)
+      .limit(limit);
+    return rows.map(
+      ({ firstSeen, captureRun, captureId, ...rest }): PageValue => ({
+        ...rest,
+        jobSerial: job,
+        firstSeenAt: new Date(firstSeen * 1000),
+        captureKey:
+          captureRun === null || captureId === null
+            ? null
+            : `${captureRun.toString(36)}.${captureId.toString(36)}`,
+      }),
+    );
+  }
+
+  const byHash = (job: number, hash: string) =>
+    select(job, and(eq(pages.jobSerial, job), eq(pages.hash, hash)), asc(pages.hash), 1);
+
   return {
     async find(jobId, url) {
       const canonical = canonicalUrl(url) ?? url;
-      const [job] = await db
-        .select({ serial: jobs.serial })
-        .from(jobs)
-        .where(and(eq(jobs.id, jobId), eq(jobs.projectId, caller.projectId), isNull(jobs.archivedAt)));
-      if (!job) return null;
-      const { rows } = await db.execute<Row>(sql`
-        select p.hash, o.origin || p.path as url, p.depth, f.origin || q.path as discovered_from, p.first_seen, s.last_visit_at,
-          s.last_status, s.last_outcome, s.digest, s.title, s.changed_at, s.due_at, s.capture_run, s.capture_id
-        from pages p join origins o on o.id = p.origin
-          left join page_states s on s.job = ${job.serial} and s.hash = p.hash
-          left join pages q on q.job = ${job.serial} and q.hash = p.discovered_from left join origins f on f.id = q.origin
-        where p.job = ${job.serial} and p.hash = ${urlHash(canonical)}::bigint`);
-      const row = rows[0];
+      const job = await serialOf(eq(jobs.id, jobId));
+      const [page] = job === null ? [] : await byHash(job, urlHash(canonical));
       // Two URLs with one hash: the other one is not what was asked for.
-      if (!row || row.url !== canonical) return null;
-      return {
-        jobSerial: job.serial,
-        hash: row.hash as string,
-        url: canonical,
-        depth: row.depth as number,
-        discoveredFrom: row.discovered_from as string | null,
-        firstSeenAt: new Date(Number(row.first_seen) * 1000),
-        lastVisitAt: moment(row.last_visit_at),
-        lastStatus: row.last_status as number | null,
-        lastOutcome: row.last_outcome as string | null,
-        digest: row.digest as string | null,
-        title: row.title as string | null,
-        changedAt: moment(row.changed_at),
-        dueAt: moment(row.due_at),
-        captureKey:
-          row.capture_run === null
-            ? null
-            : `${Number(row.capture_run).toString(36)}.${Number(row.capture_id).toString(36)}`,
-      };
+      return page?.url === canonical ? page : null;
+    },
+
+    async findByKey(key) {
+      const [, serial, hash] = /^([0-9a-z]{1,7})\.(-?\d{1,19})$/.exec(key) ?? [];
+      if (!serial || !hash || hashKey(hash) === null) return null;
+      const job = await serialOf(eq(jobs.serial, Number.parseInt(serial, 36) | 0));
+      return job === null ? null : ((await byHash(job, hash))[0] ?? null);
+    },
+
+    async ofJob(jobId, args, filter) {
+      const job = await serialOf(eq(jobs.id, jobId));
+      if (job === null) return none;
+      const where = pagesLike(job, filter);
+      return pageOf(
+        args,
+        hashKey,
+        ({ after, before, reverse, limit }) =>
+          select(
+            job,
+            and(
+              where,
+              after === null ? undefined : gt(pages.hash, after),
+              before === null ? undefined : lt(pages.hash, before),
+            ),
+            reverse ? desc(pages.hash) : asc(pages.hash),
+            limit,
+          ),
+        async () => {
+          const rows = db.select({ n: count() }).from(pages).leftJoin(pageStates, stateOf(job)).where(where);
+          return (await rows)[0]!.n;
+        },
+      );
     },
 
     changes({ jobSerial, hash }, args) {
       const where = and(eq(pageChanges.jobSerial, jobSerial), eq(pageChanges.hash, hash));
       return pageOf(
         args,
-        (text) => (/^\d{1,15}$/.test(text) ? Number(text) : null),
+        numberKey,
         ({ after, before, reverse, limit }) =>
           db
             .select()
@@ -88,11 +159,11 @@ export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller): Page
             .where(
               and(
                 where,
-                after ? lt(pageChanges.runSerial, after) : undefined,
-                before ? sql`${pageChanges.runSerial} > ${before}` : undefined,
+                after === null ? undefined : lt(pageChanges.runSerial, after),
+                before === null ? undefined : gt(pageChanges.runSerial, before),
               ),
             )
-            .orderBy(reverse ? pageChanges.runSerial : desc(pageChanges.runSerial))
+            .orderBy(reverse ? asc(pageChanges.runSerial) : desc(pageChanges.runSerial))
             .limit(limit),
         () => db.$count(pageChanges, where),
       );

@@ -4,9 +4,11 @@ import type {
   BulkState,
   DeadFilter,
   OverlapPolicy,
+  PageFilter,
   JobFilter as StoredJobFilter,
   WebhookEvent,
 } from '@trunkline/database';
+import type { Stage } from '@trunkline/policy';
 import type {
   ApiKeyValue,
   AuditValue,
@@ -17,6 +19,8 @@ import type {
   HostPauseValue,
   HostRuleValue,
   HostStateValue,
+  HostValue,
+  InFlightValue,
   JobValue,
   KeyScope,
   NewKeyValue,
@@ -28,6 +32,7 @@ import type {
   PolicyVersionValue,
   ProgressValue,
   Project,
+  RobotsVersionValue,
   RunState,
   RunValue,
   ScheduleValue,
@@ -204,8 +209,25 @@ export type CaptureStore = {
   body(capture: CaptureValue): Promise<Uint8Array>;
 };
 
+export type InFlightStore = {
+  /** The oldest first. Without a run: of all that go. */
+  list(
+    args: PageArgs,
+    filter: {
+      runId?: string | null | undefined;
+      /** Session of the worker. */
+      workerId?: string | null | undefined;
+      host?: string | null | undefined;
+      stage?: Stage | null | undefined;
+      olderThanMs?: number | null | undefined;
+    },
+  ): Promise<Page<InFlightValue>>;
+};
+
 export type WorkerStore = {
   all(): Promise<WorkerValue[]>;
+  /** Whether it may claim; it hears of it within a second. */
+  drain(call: JobVerb, drained: boolean): Promise<WorkerValue>;
   list(args: PageArgs): Promise<Page<WorkerValue>>;
   find(session: string): Promise<WorkerValue | null>;
 };
@@ -334,7 +356,8 @@ export type DeadStore = {
 };
 
 export type BulkRequest =
-  | { kind: Exclude<BulkKind, 'deadRetry'>; filter: JobFilter }
+  | { kind: Exclude<BulkKind, 'deadRetry' | 'pagesRequeue'>; filter: JobFilter }
+  | { kind: 'pagesRequeue'; filter: PageFilter & { jobId: string } }
   | { kind: 'deadRetry'; filter: DeadFilter & { runId: string } };
 
 export type BulkStore = {
@@ -359,6 +382,16 @@ export type HostPause = {
 };
 
 export type HostStore = {
+  /** Null: the project has nothing to do with it. */
+  find(host: string): Promise<HostValue | null>;
+  ofJob(
+    jobId: string,
+    args: PageArgs,
+    filter: { name?: string | null | undefined },
+  ): Promise<Page<HostValue>>;
+  /** Of a host that was found. */
+  robotsHistory(host: string, args: PageArgs): Promise<Page<RobotsVersionValue>>;
+  robotsDiff(version: RobotsVersionValue): Promise<string | null>;
   /** Null: the frontier does not know the run (any more). */
   state(run: RunValue, host: string): Promise<HostStateValue | null>;
   pause(call: HostPause, paused: boolean): Promise<HostPauseValue>;

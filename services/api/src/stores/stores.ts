@@ -13,6 +13,7 @@ export type Stores = {
   policies: Ports.PolicyStore;
   captures: Ports.CaptureStore;
   workers: Ports.WorkerStore;
+  inFlight: Ports.InFlightStore;
   audit: Ports.AuditStore;
   pages: PageStore;
   recorder: RecorderStore;

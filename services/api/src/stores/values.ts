@@ -3,6 +3,7 @@ import {
   type JobSecretNames,
   type projects,
   type RunState,
+  type robotsVersions,
   type runOperations,
   runStates,
   type schedules,
@@ -10,7 +11,7 @@ import {
   type webhookDeliveries,
   type webhooks,
 } from '@trunkline/database';
-import type { RunCounters } from '@trunkline/frontier';
+import type { ClaimOut, RunCounters } from '@trunkline/frontier';
 import type { Location, MergedHostRule, Pace, Policy, RobotsVerdict, Stage } from '@trunkline/policy';
 import type { WorkerReport } from '@trunkline/telemetry';
 import type { Scope } from '@trunkline/web/url';
@@ -193,6 +194,11 @@ export type HostStateValue = {
   fetchingRobots: boolean;
 };
 
+/** A politeness key a project has to do with; `id`: of the first of its origins, 0 when it is not from a list. */
+export type HostValue = { host: string; id: number };
+
+export type RobotsVersionValue = typeof robotsVersions.$inferSelect;
+
 export type HostPauseValue = { host: string; paused: boolean; jobId: string | null };
 
 export type AuditValue = {
@@ -265,7 +271,21 @@ export type ProgressValue = {
   stages: () => Promise<StageValue[]>;
 };
 
-export type WorkerValue = WorkerReport & { pagesPerSecond: number };
+/** `worker` names the process for life, in telemetry; `drained`: somebody wants it to claim nothing. */
+export type WorkerValue = WorkerReport & { worker: string; pagesPerSecond: number; drained: boolean };
+
+/** A claim that is out. */
+export type InFlightValue = Pick<
+  ClaimOut,
+  'token' | 'host' | 'kind' | 'url' | 'depth' | 'attempt' | 'recoveries'
+> & {
+  runId: string;
+  since: Date;
+  /** Session of the worker that has it; null: it does not report. */
+  workerId: string | null;
+  stage: Stage | null;
+  stageMs: number | null;
+};
 
 /** One page of a list in key order, and how to count the whole of it. */
 export type Page<T> = { items: T[]; hasNext: boolean; hasPrevious: boolean; count: () => Promise<number> };

@@ -69,7 +69,8 @@ export async function startCrawl(parts: CrawlParts) {
       for (const entry of entries) {
         if (entry.kind === 'discovered') ledger?.discovered(entry.urls);
         else if (entry.kind === 'dropped') tally.dropped(entry);
-        else settled(entry.records.map((text) => JSON.parse(text) as VisitRecord));
+        else if (entry.kind === 'settled')
+          settled(entry.records.map((text) => JSON.parse(text) as VisitRecord));
       }
       await frontier.ackOutcomes(entries.map(({ id }) => id));
     }

@@ -13,7 +13,7 @@ import type { Bulk, Step } from './run-bulk.ts';
 
 const BATCH = 50;
 
-const verbs: Record<Exclude<BulkKind, 'deadRetry'>, { verb: RunVerb; action: string }> = {
+const verbs: Record<Exclude<BulkKind, 'deadRetry' | 'pagesRequeue'>, { verb: RunVerb; action: string }> = {
   jobsStart: { verb: 'start', action: 'jobStart' },
   jobsPause: { verb: 'pause', action: 'jobPause' },
   jobsResume: { verb: 'resume', action: 'jobResume' },

@@ -7,6 +7,7 @@ import {
   createRunPartitions,
   jobs,
   origins,
+  pageStates,
   pages,
   projects,
   runs,
@@ -116,5 +117,69 @@ test('URLs that were given up are handed to the frontier once, with their attemp
   assert.deepEqual(
     dead.map((visit) => visit.deadReason),
     ['poison'],
+  );
+});
+
+test('pages that are asked for again wait in the run that goes when they ended there; all of them are due', async (t) => {
+  const { db, database, run, request, finish, bulk, asked } = await world();
+  t.after(() => database.close());
+  const [job] = await db.select().from(jobs);
+  await db.update(runs).set({ state: 'running' });
+  await createRunPartitions(db, run.serial, job!.serial);
+  const [origin] = await db.insert(origins).values({ origin: 'http://d.test/', host: 'd.test' }).returning();
+  const due = new Date(Date.now() + 86_400_000);
+  // The first ended in this run, the second in one before, the third was never visited, the fourth has another status.
+  for (const [n, status] of [500, 500, null, 200].entries()) {
+    const hash = urlHash(`http://d.test/${n}`);
+    const keys = { hash, jobSerial: job!.serial };
+    await db.insert(pages).values({ ...keys, originId: origin!.id, firstSeen: 1, depth: 0, path: String(n) });
+    if (status === null) continue;
+    const lastRun = n === 1 ? 0 : run.serial;
+    await db.insert(pageStates).values({
+      ...{
+        ...keys,
+        lastRun,
+        lastVisitAt: new Date(),
+        dueAt: due,
+        lastStatus: status,
+        lastOutcome: 'fetched',
+      },
+    });
+    if (lastRun !== run.serial) continue;
+    const visit = {
+      hash,
+      runSerial: run.serial,
+      jobSerial: job!.serial,
+      startedAt: new Date(),
+      depth: 1,
+      hops: 0,
+    };
+    const ended = { final: true, outcome: 'fetched', worker: 'w', timings: {} };
+    await db.insert(visits).values([
+      { ...visit, ...ended, attempt: 1, final: false, outcome: 'throttled' },
+      { ...visit, ...ended, attempt: 2 },
+    ]);
+  }
+  await request('pagesRequeue', { jobId: job!.id, status: [500] });
+  await finish();
+  const { state, processed, failed } = await bulk();
+  assert.deepEqual([state, processed, failed], ['done', 2, 0]);
+  assert.deepEqual(
+    asked.map(({ run: short, urls }) => [short, urls]),
+    [[run.short, [{ url: 'http://d.test/0', depth: 1, hops: 0, attempts: 2 }]]],
+  );
+  const ends = await db.select().from(visits);
+  assert.deepEqual(
+    ends.filter(({ final }) => final).map(({ hash }) => hash),
+    [urlHash('http://d.test/3')],
+  );
+  const states = await db.select().from(pageStates);
+  assert.deepEqual(
+    states.map(({ lastStatus, dueAt }) => [lastStatus, dueAt!.getTime() < due.getTime()]).sort(),
+    [
+      [200, false],
+      [500, true],
+      [500, true],
+    ],
   );
 });

@@ -1,9 +1,10 @@
-import { bulkOperations, type Database } from '@trunkline/database';
+import { bulkOperations, type Database, type Transaction } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import { asc, eq, sql } from 'drizzle-orm';
 import { changeJobs } from './change-jobs.ts';
+import { requeuePages } from './requeue-pages.ts';
 import { retryDead } from './retry-dead.ts';
 
 export type BulkParts = {
@@ -22,6 +23,11 @@ export type Step = { processed: number; failed: number; position: string | null;
  * together, so that any conductor can go on. True when there was a step to do.
  */
 export function createBulk({ db, frontier, bus, log }: BulkParts) {
+  function stepOf(tx: Transaction, bulk: Bulk): Promise<Step> {
+    if (bulk.kind === 'deadRetry') return retryDead(tx, frontier, bulk);
+    return bulk.kind === 'pagesRequeue' ? requeuePages(tx, frontier, bulk) : changeJobs(tx, bulk);
+  }
+
   return async (): Promise<boolean> => {
     const runIds = await db.transaction(async (tx) => {
       const [bulk] = await tx
@@ -32,8 +38,7 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
         .limit(1)
         .for('update', { skipLocked: true });
       if (bulk === undefined) return null;
-      const step =
-        bulk.kind === 'deadRetry' ? await retryDead(tx, frontier, bulk) : await changeJobs(tx, bulk);
+      const step = await stepOf(tx, bulk);
       const over = step.position === null;
       await tx
         .update(bulkOperations)

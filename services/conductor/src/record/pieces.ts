@@ -8,7 +8,7 @@ import {
 } from '@trunkline/database';
 import type { OutcomeEntry } from '@trunkline/frontier';
 import type { Outcome, VisitRecord } from '@trunkline/policy';
-import { parseVisitRecord } from './visit-record.ts';
+import { parseRobotsRecord, parseVisitRecord } from './visit-record.ts';
 
 /** The smallest part of a stream entry that can be committed or given up on its own. */
 export type Piece = {
@@ -52,10 +52,15 @@ export function piecesOf(
         pieces.push(settledPiece(entry, record, place, keys));
       });
     } else {
-      pieces.push(entry.kind === 'discovered' ? discoveredPiece(entry, keys) : droppedPiece(entry, keys));
+      pieces.push(pieceOf(entry, keys));
     }
   }
   return pieces;
+}
+
+function pieceOf(entry: Exclude<OutcomeEntry, { kind: 'settled' }>, keys: RunKeys): Piece {
+  if (entry.kind === 'robots') return robotsPiece(entry, keys);
+  return entry.kind === 'discovered' ? discoveredPiece(entry, keys) : droppedPiece(entry, keys);
 }
 
 function settledPiece(entry: OutcomeEntry, json: string, place: number, keys: RunKeys): Piece {
@@ -104,6 +109,17 @@ function discoveredPiece(entry: OutcomeEntry & { kind: 'discovered' }, keys: Run
     ends: 0,
     keys,
   };
+}
+
+function robotsPiece(entry: OutcomeEntry & { kind: 'robots' }, keys: RunKeys): Piece {
+  const piece = { run: entry.run, at: entry.id, payload: () => entry.record, ends: 0, keys };
+  try {
+    const { origin, body, detail, ...rest } = parseRobotsRecord(entry.record);
+    const row = { ...rest, origin: `${origin}/`, detail: clean(detail) ?? '', body: withoutNul(body) };
+    return { ...piece, rows: { robots: [row] } };
+  } catch (error) {
+    return { ...piece, rows: {}, error: (error as Error).message };
+  }
 }
 
 function droppedPiece(entry: OutcomeEntry & { kind: 'dropped' }, keys: RunKeys): Piece {
@@ -176,9 +192,12 @@ function captureRow(capture: NonNullable<VisitRecord['capture']>, startedAt: num
   };
 }
 
-/** Postgres keeps no NUL in text. */
 function clean(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null;
-  const short = text.length > LONGEST ? text.slice(0, LONGEST) : text;
-  return short.includes('\0') ? short.replaceAll('\0', '\ufffd') : short;
+  return withoutNul(text.length > LONGEST ? text.slice(0, LONGEST) : text);
+}
+
+/** Postgres keeps no NUL in text. */
+function withoutNul<T extends string | null>(text: T): T {
+  return (text?.includes('\0') ? text.replaceAll('\0', '\ufffd') : text) as T;
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deadEntries } from '@trunkline/database';
+import { deadEntries, ROBOTS_VERSIONS, robotsVersions } from '@trunkline/database';
 import type { Frontier, OutcomeEntry } from '@trunkline/frontier';
+import { robotsRecord } from '@trunkline/policy';
 import { createLogger } from '@trunkline/service';
 import { testRedis } from '@trunkline/test-support';
 import { eq } from 'drizzle-orm';
@@ -133,4 +134,54 @@ test('a poisoned record goes to the dead table; its neighbours are committed and
   assert.match(ofRun!.error, /No such run/);
   // Two good ones, and two that ended unreadable; the third was to be tried again.
   assert.equal((await row()).recorded, 4);
+});
+
+test('what a robots.txt said is kept from change to change; what says nothing new, comes twice or late adds nothing', async (t) => {
+  const { db, database, run } = await startedRun({ seeds: ['http://a.test/'] });
+  t.after(() => database.close());
+  const at = 1_795_000_000_000;
+  const said = (n: number, body: string | null): OutcomeEntry => {
+    const verdict =
+      body === null
+        ? ({ state: 'allowAll' } as const)
+        : ({ state: 'rules', body, crawlDelayMs: null } as const);
+    const record = JSON.stringify(
+      robotsRecord('http://a.test', verdict, 'robots.txt answered', at + n * 1000),
+    );
+    return { id: `0:${at + n}-0`, run: run.short, kind: 'robots', record };
+  };
+  const entries: OutcomeEntry[] = [
+    ...[
+      said(1, 'Disallow: /a'),
+      said(2, 'Disallow: /a'),
+      said(4, 'Disallow: /b\0'),
+      said(5, null),
+      said(3, 'late'),
+    ],
+    ...[said(2, 'Disallow: /a'), { ...said(9, null), record: '{"origin":"http://a.test"}' } as OutcomeEntry],
+  ];
+  const record = createRecorder({
+    ...{ database, log, consumer: 'a' },
+    frontier: { readOutcomes: async () => entries.splice(0, 3), ackOutcomes: async () => {} },
+  });
+  while (entries.length > 0) await record();
+  const kept = await db.select().from(robotsVersions).orderBy(robotsVersions.firstSeenAt);
+  assert.deepEqual(
+    kept.map(({ origin, state, body, firstSeenAt, lastSeenAt }) => [
+      ...[origin, state, body],
+      ...[(firstSeenAt.getTime() - at) / 1000, (lastSeenAt.getTime() - at) / 1000],
+    ]),
+    [
+      ['http://a.test/', 'rules', 'Disallow: /a', 1, 2],
+      ['http://a.test/', 'rules', 'Disallow: /b\ufffd', 4, 4],
+      ['http://a.test/', 'allowAll', null, 5, 5],
+    ],
+  );
+  assert.equal((await db.select().from(deadEntries)).length, 1);
+
+  for (let n = 10; n < 60; n++) entries.push(said(n, `Disallow: /${n}`));
+  while (entries.length > 0) await record();
+  const newest = await db.select().from(robotsVersions).orderBy(robotsVersions.firstSeenAt);
+  assert.equal(newest.length, ROBOTS_VERSIONS);
+  assert.equal(newest.at(-1)?.body, 'Disallow: /59');
 });

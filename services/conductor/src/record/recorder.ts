@@ -3,6 +3,7 @@ import {
   type HintRow,
   type OpenDatabase,
   type RecordBatch,
+  type RobotsRow,
   recordBatch,
 } from '@trunkline/database';
 import type { Frontier, OutcomeEntry } from '@trunkline/frontier';
@@ -70,15 +71,17 @@ export function createRecorder({ frontier, database, bus, log, consumer }: Recor
 }
 
 function merge(pieces: readonly Piece[]): RecordBatch {
-  const batch: RecordBatch & { hints: HintRow[] } = {
+  const batch: RecordBatch & { hints: HintRow[]; robots: RobotsRow[] } = {
     discovered: [],
     visits: [],
     drops: [],
     dead: [],
     hints: [],
+    robots: [],
   };
   for (const piece of pieces) {
-    const { discovered, visits, drops, hints } = piece.rows;
+    const { discovered, visits, drops, hints, robots } = piece.rows;
+    if (robots) batch.robots.push(...robots);
     if (discovered) for (const row of discovered) batch.discovered.push(row);
     if (visits) for (const row of visits) batch.visits.push(row);
     if (drops) for (const row of drops) batch.drops.push(row);

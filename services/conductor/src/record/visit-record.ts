@@ -1,4 +1,4 @@
-import { outcomeKinds, type VisitRecord } from '@trunkline/policy';
+import { outcomeKinds, ROBOTS_KEPT, type RobotsRecord, type VisitRecord } from '@trunkline/policy';
 import { z } from 'zod';
 
 const int = z.number().int();
@@ -44,6 +44,23 @@ const schema = z.object({
     .max(10_000)
     .optional(),
 });
+
+const robotsSchema = z.object({
+  origin: text.regex(/^https?:\/\/[^/]+$/).max(300),
+  at: z.number().positive().max(8_640_000_000_000_000),
+  state: z.enum(['rules', 'allowAll', 'unreachable']),
+  detail: text.max(2000),
+  digest: text.max(100).nullable(),
+  length: least0.nullable(),
+  body: text.max(ROBOTS_KEPT).nullable(),
+});
+
+/** Reads what a worker tells of a robots.txt; throws when it is none. */
+export function parseRobotsRecord(json: string): RobotsRecord {
+  const parsed = robotsSchema.safeParse(JSON.parse(json));
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+  return parsed.data;
+}
 
 /** Reads a record as the stream carries it; throws when it is none. */
 export function parseVisitRecord(json: string): VisitRecord {

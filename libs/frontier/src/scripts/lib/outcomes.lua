@@ -1,8 +1,9 @@
 -- What the recorder must know, one stream entry per run and call. Fields: r run, k kind, then by kind:
 --   s settled: v records, a line each or a Zstandard frame of that (records.ts), but for the lines x (from 0, comma separated)
 --   d discovered: p parents, u "@<host> <parent>" and entries, a line each
+--   r robots: v a record of what a robots.txt said
 --   x dropped: n how many, y why, and of one host (h) or one URL (h, e entry) only
-local records, droppedEntries = {}, {}
+local records, otherEntries = {}, {}
 
 -- The next line of these records stands for a settled URL, or for one that is not this session's any more.
 local function recordLine(n, counts)
@@ -15,7 +16,11 @@ end
 local function giveUp(run, counter, count, reason, ...)
   add(run, 'finished', count)
   add(run, counter, count)
-  droppedEntries[#droppedEntries + 1] = { 'r', run.id, 'k', 'x', 'n', count, 'y', reason, ... }
+  otherEntries[#otherEntries + 1] = { 'r', run.id, 'k', 'x', 'n', count, 'y', reason, ... }
+end
+
+local function tellRobots(run, record)
+  otherEntries[#otherEntries + 1] = { 'r', run.id, 'k', 'r', 'v', record }
 end
 
 local function saveOutcomes()
@@ -24,7 +29,7 @@ local function saveOutcomes()
       redis.call('XADD', key.outcomes(), '*', 'r', of.run, 'k', 's', 'v', of.text, 'x', table.concat(of.skip, ','))
     end
   end
-  for _, fields in ipairs(droppedEntries) do redis.call('XADD', key.outcomes(), '*', unpack(fields)) end
+  for _, fields in ipairs(otherEntries) do redis.call('XADD', key.outcomes(), '*', unpack(fields)) end
 end
 
 -- Gives up everything that waits at one host for one run.

@@ -18,6 +18,9 @@ const api = await testApi();
 const { db, pool } = api.database;
 const stranger = await api.keyFor(['jobs:read'], 'stranger');
 
+// biome-ignore lint/suspicious/noExplicitAny: answers are checked field by field
+type Result = any;
+
 /** A job with two runs; the pages whose number is even differ in the second. */
 async function crawledTwice(pages: number) {
   const host = api.freshHost();
@@ -228,4 +231,63 @@ test('search finds words in titles first, in pieces of text, within filters, and
     assert.ok(await search(odd));
   const { data } = await api.ask<Found>(searchQuery, { query: 'zebra' }, stranger);
   assert.deepEqual(urls(data.search), []);
+});
+
+test('the pages of a job are listed, with their ids, by what their last visits were; a bulk operation takes the same filter', async () => {
+  const { job, id, host } = await crawledTwice(5);
+  const list = async (filter: object, first = 20, after: string | null = null) => {
+    const { data, errors } = await api.ask<Result>(
+      `query($id: ID!, $filter: PageFilter, $first: Int, $after: String) { job(id: $id) { pages(filter: $filter, first: $first, after: $after) {
+        totalCount nodes { id url depth discoveredFrom } pageInfo { hasNextPage endCursor } } } }`,
+      { id, filter, first, after },
+    );
+    assert.equal(errors, undefined, JSON.stringify(errors));
+    return data.job.pages;
+  };
+  const walked: string[] = [];
+  for (let after: string | null = null; ; ) {
+    const page: Result = await list({}, 2, after);
+    walked.push(...page.nodes.map((node: Result) => node.url));
+    after = page.pageInfo.endCursor;
+    if (!page.pageInfo.hasNextPage) break;
+  }
+  assert.deepEqual(
+    walked.sort(),
+    [0, 1, 2, 3, 4].map((n) => `http://${host}/${n}`),
+  );
+  const found = async (filter: object) => (await list(filter)).totalCount;
+  assert.equal(await found({ host }), 5);
+  assert.equal(await found({ host: 'other.test' }), 0);
+  assert.equal(await found({ urlStartsWith: `http://${host}/3` }), 1);
+  assert.equal(await found({ urlStartsWith: 'http://t' }), 5);
+  assert.equal(await found({ status: [200], outcome: ['FETCHED'] }), 5);
+  assert.equal(await found({ status: [404] }), 0);
+  assert.equal(await found({ visited: false }), 0);
+  assert.equal(await found({ changedAt: { gte: '2001-01-01T00:00:00Z' } }), 3);
+
+  const one = (await list({ urlStartsWith: `http://${host}/3` })).nodes[0];
+  const { data } = await api.ask<Result>(
+    'query($id: ID!) { node(id: $id) { ... on Page { url discoveredFrom } } }',
+    {
+      id: one.id,
+    },
+  );
+  assert.deepEqual(data.node, { url: one.url, discoveredFrom: `http://${host}/0` });
+
+  const requeue = async (input: object) => {
+    const { data: answer, errors } = await api.ask<Result>(
+      `mutation($input: PagesRequeueInput!) { pagesRequeue(input: $input) { __typename
+        ... on BulkRequested { matched operation { kind total } } ... on UserError { code } } }`,
+      { input },
+    );
+    assert.equal(errors, undefined, JSON.stringify(errors));
+    return answer.pagesRequeue;
+  };
+  const filter = { changedAt: { gte: '2001-01-01T00:00:00Z' } };
+  assert.deepEqual(await requeue({ jobId: id, filter, dryRun: true }), {
+    ...{ __typename: 'BulkRequested', matched: 3, operation: null },
+  });
+  const { operation } = await requeue({ jobId: id, filter });
+  assert.deepEqual(operation, { kind: 'PAGES_REQUEUE', total: 3 });
+  assert.ok(job.serial > 0);
 });

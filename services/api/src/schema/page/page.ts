@@ -1,9 +1,11 @@
 import { notFound } from '../../limits/refusals.ts';
-import type { ChangeValue, PageValue } from '../../stores/page-store.ts';
+import { type ChangeValue, type PageValue, pageKey } from '../../stores/page-store.ts';
 import { builder } from '../builder.ts';
 import { Capture } from '../capture/capture.ts';
 import { connectionOf, toConnection } from '../connection.ts';
 import { keyOf } from '../ids.ts';
+import { Job } from '../job/job.ts';
+import { PageFilterInput, pageFilter } from './page-filter.ts';
 
 type Side = { at: Date; run: number; status: number; digest: string; title: string | null };
 
@@ -56,8 +58,14 @@ const PageChange = builder.objectRef<ChangeValue>('PageChange').implement({
 
 const PageChangeConnection = connectionOf('PageChange', PageChange);
 
-export const Page = builder.objectRef<PageValue>('Page').implement({
+export const Page = builder.objectRef<PageValue>('Page');
+
+const PageConnection = connectionOf('Page', Page);
+
+builder.node(Page, {
   description: 'A known URL of a job with its history. URLs and titles are hostile text.',
+  id: { resolve: pageKey, description: 'Opaque id.' },
+  loadOne: (id, { stores }) => stores.pages.findByKey(id),
   fields: (t) => ({
     url: t.exposeString('url', { description: 'Canonical URL.' }),
     depth: t.exposeInt('depth', { description: 'Links away from a seed.' }),
@@ -104,6 +112,20 @@ export const Page = builder.objectRef<PageValue>('Page').implement({
     ),
   }),
 });
+
+builder.objectField(Job, 'pages', (t) =>
+  t.connection(
+    {
+      type: Page,
+      args: { filter: t.arg({ type: PageFilterInput, description: 'Only pages like this.' }) },
+      description:
+        'Every URL the job knows, visited or not, in a fixed order that means nothing. Pages that become known while you page may be passed over.',
+      resolve: async (job, args, { stores }) =>
+        toConnection(await stores.pages.ofJob(job.id, args, pageFilter(args.filter)), ({ hash }) => hash),
+    },
+    PageConnection,
+  ),
+);
 
 builder.queryField('page', (t) =>
   t.field({

@@ -51,7 +51,11 @@ builder.node(Worker, {
     state: t.field({ type: WorkerState, description: 'What it does.', resolve: (worker) => worker.state }),
     blockedBy: t.exposeString('blockedBy', {
       nullable: true,
-      description: 'Why it claims nothing, when it claims nothing: STORE, RECORDER, REDIS, BANDWIDTH.',
+      description:
+        'Why it claims nothing, when it claims nothing: STORE, RECORDER, REDIS, BANDWIDTH, DRAINED.',
+    }),
+    drained: t.exposeBoolean('drained', {
+      description: 'Somebody wants it to claim nothing (workerDrain); `state` says what came of it.',
     }),
     startedAt: t.field({
       type: 'DateTime',

@@ -1,5 +1,15 @@
-import { bulkOperations, deadLike, jobs, jobsLike, visits } from '@trunkline/database';
-import { and, count, eq } from 'drizzle-orm';
+import {
+  bulkOperations,
+  deadLike,
+  jobs,
+  jobsLike,
+  type PageFilter,
+  pageStates,
+  pages,
+  pagesLike,
+  visits,
+} from '@trunkline/database';
+import { and, count, eq, isNull } from 'drizzle-orm';
 import { audit } from '../audit.ts';
 import { NotFoundError, WrongStateError } from '../errors.ts';
 import { once } from '../idempotency.ts';
@@ -25,6 +35,7 @@ export function createBulkStore(
   }
 
   async function matched(request: BulkRequest): Promise<number> {
+    if (request.kind === 'pagesRequeue') return countPages(request.filter);
     if (request.kind !== 'deadRetry') return db.$count(jobs, jobsLike(caller.projectId, request.filter));
     const run = await runs.find(request.filter.runId);
     if (run === null)
@@ -33,6 +44,24 @@ export function createBulkStore(
         'runId',
       ]);
     return db.$count(visits, deadLike(run.serial, request.filter));
+  }
+
+  async function countPages({ jobId, ...filter }: PageFilter & { jobId: string }): Promise<number> {
+    const [job] = await db
+      .select({ serial: jobs.serial })
+      .from(jobs)
+      .where(and(eq(jobs.id, jobId), eq(jobs.projectId, caller.projectId), isNull(jobs.archivedAt)));
+    if (job === undefined)
+      throw new NotFoundError('This project has no job with this id. List them with "jobs".', [
+        'input',
+        'jobId',
+      ]);
+    const [row] = await db
+      .select({ n: count() })
+      .from(pages)
+      .innerJoin(pageStates, and(eq(pageStates.jobSerial, pages.jobSerial), eq(pageStates.hash, pages.hash)))
+      .where(pagesLike(job.serial, filter));
+    return row!.n;
   }
 
   return {

@@ -10,6 +10,8 @@ import type { HostStore } from '../ports.ts';
 import { activeRun } from '../run-states.ts';
 import type { Caller, HostDecision, HostStateValue, RunValue } from '../values.ts';
 import { checkPattern } from './check-pattern.ts';
+import { hostsOfJob, knowsHost } from './known-hosts.ts';
+import { robotsDiff, robotsHistory } from './robots-history.ts';
 
 /** What the frontier makes of hosts, for runs of the caller's project. */
 export function createHostStore(parts: Parts, caller: Caller): HostStore {
@@ -35,6 +37,15 @@ export function createHostStore(parts: Parts, caller: Caller): HostStore {
       );
       return { host, rule, robots: known, ...explain(config.config.policy, rule, look, run) };
     },
+
+    async find(given) {
+      const host = checkPattern(given, ['host']);
+      if (host.startsWith('*.')) return null;
+      return (await knowsHost(parts, caller, host)) ? { host, id: 0 } : null;
+    },
+    ofJob: (jobId, args, filter) => hostsOfJob(parts, caller, jobId, args, filter),
+    robotsHistory: (host, args) => robotsHistory(parts, host, args),
+    robotsDiff: (version) => robotsDiff(parts, version),
 
     async pause(call, paused) {
       const host = checkPattern(call.host, ['input', 'host']);

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { RobotsVerdict } from './outcome.ts';
+
+/** What one visit to a robots.txt brought, as the recorder is told of it. */
+export type RobotsRecord = {
+  /** `https://example.com`, without a slash at the end. */
+  origin: string;
+  /** ms since the epoch. */
+  at: number;
+  state: RobotsVerdict['state'];
+  /** Why it is this one, for people. */
+  detail: string;
+  /** SHA-1 of the whole file in hex, and its characters; null when there was none. */
+  digest: string | null;
+  length: number | null;
+  /** What is kept of the file: its first 64 Ki characters. */
+  body: string | null;
+};
+
+/** Characters kept of a robots.txt; files beyond are seldom, and a history of them would cost too much. */
+export const ROBOTS_KEPT = 65_536;
+
+export function robotsRecord(
+  origin: string,
+  verdict: RobotsVerdict,
+  detail: string,
+  at: number,
+): RobotsRecord {
+  const body = verdict.state === 'rules' ? verdict.body : null;
+  return {
+    ...{ origin, at, state: verdict.state, detail: detail.slice(0, 500) },
+    digest: body === null ? null : createHash('sha1').update(body).digest('hex'),
+    length: body?.length ?? null,
+    body: body?.slice(0, ROBOTS_KEPT) ?? null,
+  };
+}

@@ -1,0 +1,117 @@
+import { notFound } from '../../limits/refusals.ts';
+import type { HostValue, RobotsVersionValue } from '../../stores/values.ts';
+import { asRefusal } from '../as-refusal.ts';
+import { builder } from '../builder.ts';
+import { connectionOf, toConnection } from '../connection.ts';
+import { enumValues } from '../enum-values.ts';
+import { Job } from '../job/job.ts';
+import { HostRule } from './host-rule.ts';
+
+const RobotsState = builder.enumType('RobotsState', {
+  description: 'What a robots.txt means (RFC 9309).',
+  values: enumValues(['rules', 'allowAll', 'unreachable'], {
+    rules: 'It was read: its rules hold.',
+    allowAll: 'There is none, or nobody may read it: everything is allowed.',
+    unreachable: 'Its server could not be asked: nothing is allowed, unless a good copy is known.',
+  }),
+});
+
+const RobotsVersion = builder.objectRef<RobotsVersionValue>('RobotsVersion').implement({
+  description: 'What the robots.txt of an origin said, from one change to the next.',
+  fields: (t) => ({
+    origin: t.string({
+      description: 'Scheme, host and port.',
+      resolve: ({ origin }) => origin.replace(/\/$/, ''),
+    }),
+    state: t.field({ type: RobotsState, description: 'What it meant.', resolve: ({ state }) => state }),
+    detail: t.exposeString('detail', { description: 'Why, for people: `robots.txt answered 404`.' }),
+    firstSeenAt: t.expose('firstSeenAt', { type: 'DateTime', description: 'When it was first read so.' }),
+    lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: 'When it was last read so.' }),
+    text: t.exposeString('body', {
+      nullable: true,
+      description:
+        'The file, up to its first 65,536 characters; null when there was none. Hostile text: never render it as HTML.',
+    }),
+    length: t.exposeInt('length', { nullable: true, description: 'Characters of the whole file.' }),
+    digest: t.exposeString('digest', {
+      nullable: true,
+      description: 'SHA-1 of the whole file, hexadecimal.',
+    }),
+    diff: t.string({
+      nullable: true,
+      complexity: 5,
+      description:
+        'What changed since the version before, as a unified diff; null: there is none before, or nearly every line differs. Hostile text.',
+      resolve: (version, _args, { stores }) => stores.hosts.robotsDiff(version),
+    }),
+  }),
+});
+
+const RobotsVersionConnection = connectionOf('RobotsVersion', RobotsVersion);
+
+export const Host = builder.objectRef<HostValue>('Host');
+
+const HostConnection = connectionOf('Host', Host);
+
+builder.node(Host, {
+  description:
+    'A politeness key: a host name, with its port unless 80 or 443, that a job of this project knows. How one run finds it now is `Run.host`.',
+  id: { resolve: ({ host }) => host, description: 'Opaque id.' },
+  loadOne: (id, { stores }) => asRefusal(() => stores.hosts.find(id)),
+  fields: (t) => ({
+    host: t.exposeString('host', { description: 'Host name, with the port unless 80 or 443.' }),
+    rules: t.field({
+      type: [HostRule],
+      complexity: { field: 2, multiplier: 2 },
+      description: 'The rules of this project that match it, the most particular first: that one holds.',
+      resolve: ({ host }, _args, { stores }) => stores.hostRules.matching(host),
+    }),
+    robotsHistory: t.connection(
+      {
+        type: RobotsVersion,
+        description:
+          'What its robots.txt said, newest first; the last twenty changes of each origin are kept.',
+        resolve: async ({ host }, args, { stores }) =>
+          toConnection(await stores.hosts.robotsHistory(host, args), ({ firstSeenAt }) =>
+            String(firstSeenAt.getTime()),
+          ),
+      },
+      RobotsVersionConnection,
+    ),
+  }),
+});
+
+builder.queryField('host', (t) =>
+  t.field({
+    type: Host,
+    nullable: true,
+    args: {
+      host: t.arg.string({ required: true, description: 'Host name, with the port unless 80 or 443.' }),
+    },
+    description: 'A host; the error NOT_FOUND when no job of this project knows it.',
+    resolve: async (_root, { host }, { stores }) => {
+      const found = await asRefusal(() => stores.hosts.find(host));
+      if (found === null) throw notFound(host.slice(0, 260), 'host');
+      return found;
+    },
+  }),
+);
+
+const HostFilterInput = builder.inputType('HostFilter', {
+  description: 'Which hosts.',
+  fields: (t) => ({ name: t.string({ description: 'Name contains this, whatever the case.' }) }),
+});
+
+builder.objectField(Job, 'hosts', (t) =>
+  t.connection(
+    {
+      type: Host,
+      args: { filter: t.arg({ type: HostFilterInput, description: 'Only hosts like this.' }) },
+      description:
+        'The hosts whose pages it knows, in the order in which the installation came to know them.',
+      resolve: async (job, args, { stores }) =>
+        toConnection(await stores.hosts.ofJob(job.id, args, args.filter ?? {}), ({ id }) => String(id)),
+    },
+    HostConnection,
+  ),
+);

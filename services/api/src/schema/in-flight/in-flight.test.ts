@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openFrontier } from '@trunkline/frontier';
+import { createBus, createReporter, createStageClock, type VisitReport } from '@trunkline/telemetry';
+import { testApi } from '../../testing/test-api.ts';
+
+const api = await testApi();
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are checked field by field
+type Result = any;
+
+async function ask(query: string, variables: Record<string, unknown> = {}, as?: string): Promise<Result> {
+  const { data, errors } = await api.ask<Result>(query, variables, as);
+  assert.equal(errors, undefined, JSON.stringify(errors));
+  return data;
+}
+
+/** A worker as the API sees it: what it reports, and what it is told. */
+async function reporting(session: string, visits: VisitReport[] = []) {
+  const bus = createBus(api.redisUrl);
+  const orders: boolean[] = [];
+  const reporter = createReporter({
+    ...{ redisUrl: api.redisUrl, bus, worker: session, name: `machine:${session}`, version: '0.1.0' },
+    clock: createStageClock(['dns']),
+    read: () => ({
+      ...{ session, state: 'running', blockedBy: null, slots: 8, inFlight: 1, pages: 1 },
+      ...{ wireBytes: 1, decodedBytes: 1, transfers: [] },
+    }),
+    readVisits: () => visits,
+    onOrder: (drained) => void orders.push(drained),
+    intervalMs: 60_000,
+  });
+  await reporter.report();
+  const close = async () => {
+    await reporter.close();
+    await bus.close();
+  };
+  return { reporter, orders, visits, close };
+}
+
+const fields =
+  'nodes { url host kind since attempt stage stageMs run { id } worker { name } } pageInfo { endCursor hasNextPage } totalCount';
+
+test('what workers hold is listed oldest first, with who has it, the stage and since when; of this project alone', async (t) => {
+  const host = api.freshHost();
+  const { jobCreate } = await ask(
+    'mutation($input: JobCreateInput!) { jobCreate(input: $input) { ... on Job { id latestRun { id shortId } } } }',
+    {
+      input: {
+        seeds: [`http://${host}/`],
+        rules: { robots: { obey: false }, pace: { perSecond: 1000, concurrency: 8 } },
+      },
+    },
+  );
+  for (const verb of ['jobPause', 'jobResume'])
+    await ask(`mutation($id: ID!) { ${verb}(input: { id: $id }) { __typename } }`, { id: jobCreate.id });
+  const frontier = await openFrontier(api.redisUrl);
+  t.after(() => frontier.close());
+  const run = jobCreate.latestRun;
+  const urls = ['a', 'b', 'c'].map((path) => ({ url: `http://${host}/${path}`, depth: 0, hops: 0 }));
+  await frontier.enqueue(run.shortId, urls);
+  await frontier.openSession('s1', 10_000);
+  const reply = await frontier.claim('s1', 'c1', 8);
+  const claims = reply.state === 'granted' ? reply.claims : [];
+  assert.equal(claims.length, 3);
+  const worker = await reporting('s1', [[claims[1]!.token, 'headers', 1234]]);
+  t.after(worker.close);
+
+  const list = async (filter: object = {}, first = 20, after: string | null = null, as?: string) =>
+    (
+      await ask(
+        `query($filter: InFlightFilter, $first: Int, $after: String) { inFlight(filter: $filter, first: $first, after: $after) { ${fields} } }`,
+        { filter, first, after },
+        as,
+      )
+    ).inFlight;
+  const all = await list();
+  assert.deepEqual(
+    all.nodes.map((node: Result) => [node.url, node.kind, node.attempt, node.run.id, node.worker.name]),
+    urls.map(({ url }) => [url, 'PAGE', 1, run.id, 'machine:s1']),
+  );
+  assert.deepEqual([all.nodes[1].stage, all.nodes[1].stageMs], ['HEADERS', 1234]);
+  assert.equal(all.nodes[0].stage, null);
+  assert.equal((await list({ stage: 'HEADERS' })).totalCount, 1);
+  assert.equal((await list({ host: 'other.test' })).totalCount, 0);
+  assert.equal((await list({ olderThanMs: 3_600_000 })).totalCount, 0);
+  const { workers } = await ask('{ workers { nodes { id name } } }');
+  const { id } = workers.nodes.find((one: Result) => one.name === 'machine:s1');
+  assert.equal((await list({ workerId: id })).totalCount, 3);
+  const first = await list({}, 2);
+  const rest = await list({}, 2, first.pageInfo.endCursor);
+  assert.deepEqual(
+    [...first.nodes, ...rest.nodes].map((node: Result) => node.url),
+    urls.map(({ url }) => url),
+  );
+  const ofRun = await ask(`query($id: ID!) { run(id: $id) { inFlight { totalCount } } }`, { id: run.id });
+  assert.equal(ofRun.run.inFlight.totalCount, 3);
+  const stranger = await api.keyFor(['admin'], `p-${host}`);
+  assert.equal((await list({}, 20, null, stranger)).totalCount, 0);
+});
+
+test('a worker is drained and resumed by mutation: it hears of it with its next report, and the audit log has it once', async (t) => {
+  const worker = await reporting('s2');
+  t.after(worker.close);
+  const { workers } = await ask('{ workers { nodes { id name drained } } }');
+  const { id, drained } = workers.nodes.find((one: Result) => one.name === 'machine:s2');
+  assert.equal(drained, false);
+  const say = async (verb: string, as?: string) =>
+    (
+      await api.ask<Result>(
+        `mutation($id: ID!) { worker${verb}(input: { id: $id, reason: "disk" }) { __typename ... on Worker { drained } ... on UserError { code } } }`,
+        { id },
+        as,
+      )
+    ).data?.[`worker${verb}`];
+  for (const _ of [1, 2]) assert.deepEqual(await say('Drain'), { __typename: 'Worker', drained: true });
+  await worker.reporter.report();
+  assert.deepEqual(worker.orders, [false, true]);
+  const { auditLog } = await ask(
+    'query($id: ID!) { auditLog(filter: { subjectId: $id }) { nodes { action reason } } }',
+    {
+      id,
+    },
+  );
+  assert.deepEqual(auditLog.nodes, [{ action: 'workerDrain', reason: 'disk' }]);
+  assert.deepEqual(await say('Resume'), { __typename: 'Worker', drained: false });
+  await worker.reporter.report();
+  assert.deepEqual(worker.orders, [false, true, false]);
+  const writer = await api.keyFor(['jobs:read', 'jobs:write']);
+  assert.equal(await say('Drain', writer), undefined);
+});

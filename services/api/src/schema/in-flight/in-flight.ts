@@ -1,0 +1,119 @@
+import { notFound } from '../../limits/refusals.ts';
+import { inFlightKey } from '../../stores/in-flight-store.ts';
+import type { InFlightValue } from '../../stores/values.ts';
+import { builder } from '../builder.ts';
+import { connectionOf, toConnection } from '../connection.ts';
+import { enumValues } from '../enum-values.ts';
+import { decodeId } from '../ids.ts';
+import { Run } from '../run/run.ts';
+import { Stage } from '../run/stages.ts';
+import { Worker } from '../worker/worker.ts';
+
+const ClaimKind = builder.enumType('ClaimKind', {
+  description: 'What a claim is for.',
+  values: enumValues(['page', 'robots'], { page: 'A URL.', robots: 'The robots.txt of a host.' }),
+});
+
+const InFlight = builder.objectRef<InFlightValue>('InFlight').implement({
+  description: 'A URL that a worker has claimed and not settled. Hostile text: never render it as HTML.',
+  fields: (t) => ({
+    url: t.exposeString('url', { description: 'Canonical URL.' }),
+    host: t.exposeString('host', { description: 'Host name, with the port unless 80 or 443.' }),
+    kind: t.field({ type: ClaimKind, description: 'What it was claimed for.', resolve: ({ kind }) => kind }),
+    run: t.field({
+      type: Run,
+      description: 'The run it was claimed for.',
+      resolve: async ({ runId }, _args, { stores }) => {
+        const run = await stores.runs.find(runId);
+        if (run === null) throw notFound(runId, 'run');
+        return run;
+      },
+    }),
+    worker: t.field({
+      type: Worker,
+      nullable: true,
+      description:
+        'Who has it; null: a worker that has not reported for five seconds. Its lease returns the URL by itself.',
+      resolve: ({ workerId }, _args, { stores }) =>
+        workerId === null ? null : stores.workers.find(workerId),
+    }),
+    since: t.expose('since', { type: 'DateTime', description: 'When it was claimed.' }),
+    stage: t.field({
+      type: Stage,
+      nullable: true,
+      description:
+        'The stage its visit waits for or is in, as the worker last reported; told of visits that have been in one stage for half a second.',
+      resolve: ({ stage }) => stage,
+    }),
+    stageMs: t.exposeInt('stageMs', {
+      nullable: true,
+      description: 'For how long it had been at that stage then, milliseconds.',
+    }),
+    attempt: t.exposeInt('attempt', { description: 'Which visit to the URL in this run, from 1.' }),
+    recoveries: t.exposeInt('recoveries', {
+      description: 'How often it came back from workers that were lost.',
+    }),
+    depth: t.exposeInt('depth', { description: 'Links away from a seed.' }),
+  }),
+});
+
+export const InFlightConnection = connectionOf('InFlight', InFlight);
+
+export const InFlightFilterInput = builder.inputType('InFlightFilter', {
+  description: 'Which claims; every field given must hold.',
+  fields: (t) => ({
+    workerId: t.id({ description: 'This worker has it.' }),
+    host: t.string({ description: 'It is of this host, with the port unless 80 or 443.' }),
+    stage: t.field({ type: Stage, description: 'It is at this stage.' }),
+    olderThanMs: t.int({ description: 'It was claimed at least so many milliseconds ago.' }),
+  }),
+});
+
+const complexity = ({
+  first,
+  last,
+}: {
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+}) => ({
+  field: 20,
+  multiplier: Math.min(first ?? last ?? 20, 100),
+});
+
+type Given = typeof InFlightFilterInput.$inferInput | null | undefined;
+const filterOf = (given: Given) => {
+  const { workerId, ...rest } = given ?? {};
+  return { ...rest, workerId: workerId == null ? null : decodeId(workerId).id };
+};
+
+builder.objectField(Run, 'inFlight', (t) =>
+  t.connection(
+    {
+      type: InFlight,
+      args: { filter: t.arg({ type: InFlightFilterInput, description: 'Only claims like this.' }) },
+      complexity,
+      description: 'What workers hold of it now, the oldest first. Claims come and go while you page.',
+      resolve: async (run, given, { stores }) =>
+        toConnection(
+          await stores.inFlight.list(given, { ...filterOf(given.filter), runId: run.id }),
+          inFlightKey,
+        ),
+    },
+    InFlightConnection,
+  ),
+);
+
+builder.queryField('inFlight', (t) =>
+  t.connection(
+    {
+      type: InFlight,
+      args: { filter: t.arg({ type: InFlightFilterInput, description: 'Only claims like this.' }) },
+      complexity,
+      description:
+        'What workers hold of all runs of this project now, the oldest first. Claims come and go while you page.',
+      resolve: async (_root, given, { stores }) =>
+        toConnection(await stores.inFlight.list(given, filterOf(given.filter)), inFlightKey),
+    },
+    InFlightConnection,
+  ),
+);

@@ -1,0 +1,36 @@
+import type { PageFilter } from '@trunkline/database';
+import { outcomeKinds } from '@trunkline/policy';
+import { builder } from '../builder.ts';
+import { enumValues } from '../enum-values.ts';
+import { TimeRange } from '../time-range.ts';
+
+const OutcomeKind = builder.enumType('OutcomeKind', {
+  description: 'How a visit ended.',
+  values: enumValues(outcomeKinds),
+});
+
+export const PageFilterInput = builder.inputType('PageFilter', {
+  description: 'Which pages; every field given must hold. Bulk operations take the same filter.',
+  fields: (t) => ({
+    host: t.string({ description: 'It is of this host, with the port unless 80 or 443.' }),
+    urlStartsWith: t.string({ description: 'Its URL begins with this.' }),
+    status: t.intList({ description: 'HTTP status of its last visit is one of these, at most 20.' }),
+    outcome: t.field({ type: [OutcomeKind], description: 'How its last visit ended is one of these.' }),
+    visited: t.boolean({ description: 'Whether it was ever visited.' }),
+    due: t.boolean({ description: 'Whether a run that begins now would ask for it.' }),
+    changedAt: t.field({ type: TimeRange, description: 'When a run last found it changed.' }),
+  }),
+});
+
+/** The filter as it is kept: times as text. */
+export function pageFilter(given: typeof PageFilterInput.$inferInput | null | undefined): PageFilter {
+  const { changedAt, status, ...rest } = given ?? {};
+  return {
+    ...rest,
+    status: status?.slice(0, 20).filter((code) => code >= 0 && code <= 999),
+    changedAt: changedAt && {
+      gte: changedAt.gte?.toISOString() ?? null,
+      lt: changedAt.lt?.toISOString() ?? null,
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { hostPauses, hostRules, jobs, origins, pages } from '@trunkline/database';
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { numberKey, pageOf } from '../cursor.ts';
+import type { Parts } from '../parts.ts';
+import type { Caller, HostValue, Page, PageArgs } from '../values.ts';
+
+/** Whether a project has to do with a host: one of its jobs knows a page there, or it has a rule or a word about it. */
+export async function knowsHost({ db }: Pick<Parts, 'db'>, caller: Caller, host: string): Promise<boolean> {
+  const { projectId } = caller;
+  const [said] = await db
+    .select({ host: hostRules.pattern })
+    .from(hostRules)
+    .where(and(eq(hostRules.projectId, projectId), eq(hostRules.pattern, host), isNull(hostRules.removedAt)))
+    .union(
+      db
+        .select({ host: hostPauses.host })
+        .from(hostPauses)
+        .where(and(eq(hostPauses.projectId, projectId), eq(hostPauses.host, host))),
+    )
+    .limit(1);
+  if (said) return true;
+  const ids = await db.select({ id: origins.id }).from(origins).where(eq(origins.host, host));
+  if (ids.length === 0) return false;
+  const serials = await db
+    .select({ serial: jobs.serial })
+    .from(jobs)
+    .where(and(eq(jobs.projectId, projectId), isNull(jobs.archivedAt)));
+  if (serials.length === 0) return false;
+  // Jobs as numbers, so that other partitions are not even looked at.
+  const [page] = await db
+    .select({ origin: pages.originId })
+    .from(pages)
+    .where(
+      and(
+        inArray(
+          pages.jobSerial,
+          serials.map(({ serial }) => serial),
+        ),
+        inArray(
+          pages.originId,
+          ids.map(({ id }) => id),
+        ),
+      ),
+    )
+    .limit(1);
+  return page !== undefined;
+}
+
+/** The hosts of a job in the order in which they became known, found by one look into an index for each: pages are not read. */
+export async function hostsOfJob(
+  { db }: Pick<Parts, 'db'>,
+  caller: Caller,
+  jobId: string,
+  args: PageArgs,
+  filter: { name?: string | null | undefined },
+): Promise<Page<HostValue>> {
+  const [job] = await db
+    .select({ serial: jobs.serial })
+    .from(jobs)
+    .where(and(eq(jobs.id, jobId), eq(jobs.projectId, caller.projectId), isNull(jobs.archivedAt)));
+  if (job === undefined) return { items: [], hasNext: false, hasPrevious: false, count: async () => 0 };
+  const { serial } = job;
+  const like = filter.name ? `%${filter.name.replace(/[\\%_]/g, '\\$&')}%` : null;
+
+  /** Origins of the job one after another, each with the host whose first origin it is. */
+  const walk = (from: SQL, next: SQL, extreme: SQL) => sql`
+    with recursive found(id) as (
+      select ${extreme}(origin) from pages where job = ${serial} and ${from}
+      union all
+      select (select ${extreme}(p.origin) from pages p where p.job = ${serial} and ${next}) from found where found.id is not null)
+    select o.id, o.host from found join origins o on o.id = found.id
+     where ${like === null ? sql`true` : sql`o.host ilike ${like}`}
+       and not exists (select from origins other where other.host = o.host and other.id < o.id
+         and exists (select from pages p where p.job = ${serial} and p.origin = other.id))`;
+  const upward = walk(sql`true`, sql`p.origin > found.id`, sql`min`);
+
+  return pageOf(
+    args,
+    numberKey,
+    async ({ after, before, reverse, limit }) => {
+      const range = sql`${after === null ? sql`true` : sql`origin > ${after}`} and ${before === null ? sql`true` : sql`origin < ${before}`}`;
+      const inRange = sql`${before === null ? sql`true` : sql`p.origin < ${before}`} and ${after === null ? sql`true` : sql`p.origin > ${after}`}`;
+      const walked = reverse
+        ? walk(range, sql`p.origin < found.id and ${inRange}`, sql`max`)
+        : walk(range, sql`p.origin > found.id and ${inRange}`, sql`min`);
+      const { rows } = await db.execute<HostValue>(sql`${walked} limit ${limit}`);
+      return rows;
+    },
+    async () => {
+      const { rows } = await db.execute<{ n: number }>(sql`select count(*)::int as n from (${upward}) hosts`);
+      return rows[0]!.n;
+    },
+  );
+}

@@ -1,0 +1,57 @@
+import { robotsVersions } from '@trunkline/database';
+import { createTwoFilesPatch } from 'diff';
+import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm';
+import { momentKey, pageOf } from '../cursor.ts';
+import type { Parts } from '../parts.ts';
+import type { Page, PageArgs, RobotsVersionValue } from '../values.ts';
+
+/** A robots.txt is hostile: files that differ in more lines than this, or take longer, are not compared. */
+const MOST_EDITS = 4000;
+const LONGEST_MS = 50;
+
+/** The origins of a host, as canonical URLs begin. */
+export function originsOf(host: string): string[] {
+  const odd = /:(80|443)$/.test(host) ? [] : [`http://${host}:443/`, `https://${host}:80/`];
+  return [`https://${host}/`, `http://${host}/`, ...odd];
+}
+
+/** What the robots.txt files of a host said, newest first. Whoever asks has made sure that the host is known to the project. */
+export function robotsHistory(
+  { db }: Pick<Parts, 'db'>,
+  host: string,
+  args: PageArgs,
+): Promise<Page<RobotsVersionValue>> {
+  const at = robotsVersions.firstSeenAt;
+  const where = inArray(robotsVersions.origin, originsOf(host));
+  return pageOf(
+    args,
+    momentKey,
+    ({ after, before, reverse, limit }) =>
+      db
+        .select()
+        .from(robotsVersions)
+        .where(and(where, after ? lt(at, after) : undefined, before ? gt(at, before) : undefined))
+        .orderBy(reverse ? asc(at) : desc(at))
+        .limit(limit),
+    () => db.$count(robotsVersions, where),
+  );
+}
+
+/** What changed from the version before to this one, as a unified diff; null: there is none before, or they have too little in common. */
+export async function robotsDiff(
+  { db }: Pick<Parts, 'db'>,
+  version: RobotsVersionValue,
+): Promise<string | null> {
+  const { origin, firstSeenAt } = version;
+  const [before] = await db
+    .select()
+    .from(robotsVersions)
+    .where(and(eq(robotsVersions.origin, origin), lt(robotsVersions.firstSeenAt, firstSeenAt)))
+    .orderBy(desc(robotsVersions.firstSeenAt))
+    .limit(1);
+  if (before === undefined) return null;
+  const [from, to] = [before, version].map((one) => one.lastSeenAt.toISOString());
+  const options = { context: 3, maxEditLength: MOST_EDITS, timeout: LONGEST_MS };
+  const url = `${origin}robots.txt`;
+  return createTwoFilesPatch(url, url, before.body ?? '', version.body ?? '', from, to, options) ?? null;
+}
