@@ -1,4 +1,4 @@
-import type { jobs, runs } from './tables.ts';
+import type { jobs, projects, runs } from './tables.ts';
 
 /** The id of a run in Redis keys and archive folders: its serial in base 36. */
 export const shortRun = (serial: number): string => serial.toString(36);
@@ -7,7 +7,12 @@ export const shortRun = (serial: number): string => serial.toString(36);
 export const runSerial = (short: string): number =>
   /^[0-9a-z]{1,10}$/.test(short) ? Number.parseInt(short, 36) : Number.NaN;
 
-type RunRow = Pick<typeof runs.$inferSelect, 'id' | 'serial' | 'version' | 'state' | 'endReason'>;
+type RunRow = Pick<
+  typeof runs.$inferSelect,
+  'id' | 'serial' | 'version' | 'state' | 'endReason' | 'maxInFlight'
+>;
+/** What of a project binds its runs. */
+type Bounds = Pick<typeof projects.$inferSelect, 'heldBy' | 'maxConcurrency'>;
 type JobRow = Pick<
   typeof jobs.$inferSelect,
   'id' | 'projectId' | 'scope' | 'maxPages' | 'maxDepth' | 'weight' | 'secrets'
@@ -15,17 +20,18 @@ type JobRow = Pick<
 
 /**
  * The state the frontier must follow, from the rows that say so. Scope and policy rules are handed through as the
- * caller validated them. While a quota of the project is spent (`heldBy`), its runs hand out nothing.
+ * caller validated them. While a quota of the project is spent (`heldBy`), its runs hand out nothing; where it bounds requests at
+ * once they do so until the conductor has dealt them a share.
  */
 export function desiredRun<Scope, Policy>(
   run: RunRow,
-  job: JobRow & { scope: Scope; heldBy: string | null },
+  job: JobRow & { scope: Scope } & Bounds,
   policy: Policy,
 ) {
   return {
     run: shortRun(run.serial),
     version: run.version,
-    state: frontierState(run, job.heldBy),
+    state: frontierState(run, job.heldBy !== null || (job.maxConcurrency !== null && !run.maxInFlight)),
     weight: job.weight,
     config: {
       projectId: job.projectId,
@@ -35,17 +41,17 @@ export function desiredRun<Scope, Policy>(
       policy,
       maxPages: job.maxPages,
       maxDepth: job.maxDepth,
+      ...(job.maxConcurrency === null ? {} : { maxInFlight: run.maxInFlight }),
       ...(job.secrets === null ? {} : { secrets: job.secrets }),
     },
   };
 }
 
-function frontierState(run: RunRow, heldBy: string | null): 'running' | 'paused' | 'ending' | 'cancelled' {
+function frontierState(run: RunRow, held: boolean): 'running' | 'paused' | 'ending' | 'cancelled' {
   if (run.state === 'cancelling' || run.state === 'cancelled') return 'cancelled';
   if (run.endReason !== null || run.state === 'recording' || run.state === 'done' || run.state === 'failed')
     return 'ending';
   // Until all that ended is marked as known, its links would be taken for new ones.
-  const held = heldBy !== null;
   return held || run.state === 'paused' || run.state === 'lost' || run.state === 'repairing'
     ? 'paused'
     : 'running';

@@ -47,12 +47,13 @@ export type PageFilter = {
   changedAt?: { gte?: string | null | undefined; lt?: string | null | undefined } | null | undefined;
 };
 
-/** Pages like this, for queries of `pages` joined with `origins` and, left, `pageStates`. */
+/** Pages like this, no sitemaps; for queries of `pages` joined with `origins` and, left, `pageStates`. */
 export function pagesLike(jobSerial: number, filter: PageFilter): SQL | undefined {
   const { host, urlStartsWith, status, outcome, visited, due, changedAt } = filter;
   const { origin, path } = splitOrigin(urlStartsWith ?? '');
   return and(
     eq(pages.jobSerial, jobSerial),
+    isNull(pages.sitemap),
     host == null
       ? undefined
       : sql`${pages.originId} in (select o.id from ${origins} o where o.host = ${host})`,

@@ -10,8 +10,11 @@ export function compilePace(pace: Pace): Terms {
     : { delay: 1000 / pace.perSecond, conc: pace.concurrency };
 }
 
-/** What scripts need of a run's config, as fields of its hash. -1: no limit. */
-export function compilePolicy({ policy, maxDepth, maxPages }: RunConfig) {
+/**
+ * What scripts need of a run's config, as fields of its hash. -1: no limit. Of `maxInFlight` every shard gets its part, one at least;
+ * 0: no limit, as in runs that were written without it.
+ */
+export function compilePolicy({ policy, maxDepth, maxPages, maxInFlight }: RunConfig, shards = 1) {
   return {
     ...compilePace(policy.pace),
     windows: policy.windows.map(({ opens, closes }) => `${opens} ${closes}`).join(' '),
@@ -20,6 +23,7 @@ export function compilePolicy({ policy, maxDepth, maxPages }: RunConfig) {
     giveUp: policy.retries.giveUp,
     maxDepth: maxDepth ?? -1,
     maxPages: maxPages ?? -1,
+    maxInFlight: maxInFlight == null ? 0 : Math.max(1, Math.floor(maxInFlight / shards)),
     maxPagesPerHost: policy.maxPagesPerHost ?? -1,
     maxPagesPerDomain: policy.maxPagesPerDomain ?? -1,
     budgets: policy.budgets.map(({ pattern, maxPages: most }) => `${most} ${pattern}`).join('\n'),

@@ -19,6 +19,8 @@ export type RunConfig = {
   /** Budgets; null: none. */
   maxPages: number | null;
   maxDepth: number | null;
+  /** Most of its URLs in flight at once, its robots.txt visits apart; left out or null: no limit. */
+  maxInFlight?: number | null;
   /** Secrets of the job, sealed (design.md §5): only a worker opens them. */
   secrets?: string | null;
 };

@@ -118,7 +118,7 @@ const loops = [
   }),
   startLoop({ name: 'host rules', everyMs: 1000, log, work: createApplyHostRules({ frontier, db, log }) }),
   startLoop({ name: 'host pauses', everyMs: 1000, log, work: createApplyHostPauses({ frontier, db, log }) }),
-  startLoop({ name: 'quota', everyMs: 2000, log, work: createQuotas({ frontier, db, bus, log }) }),
+  startLoop({ name: 'quota', everyMs: 1000, log, work: createQuotas({ frontier, db, bus, log }) }),
   startLoop({ name: 'schedule', everyMs: 1000, log, work: createSchedules({ db, bus, log }) }),
   startLoop({ name: 'events', everyMs: 1000, log, work: createFindEvents(db) }),
   startLoop({ name: 'notify', everyMs: 1000, log, work: createDeliver({ db, log }) }),

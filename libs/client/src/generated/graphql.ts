@@ -82,7 +82,8 @@ export type BulkKind =
   /** Resumes the run of each job. */
   | 'JOBS_RESUME'
   /** Starts a new run of each job. */
-  | 'JOBS_START';
+  | 'JOBS_START'
+  | 'PAGES_REQUEUE';
 
 /** How far a bulk operation is. */
 export type BulkState =
@@ -507,6 +508,8 @@ export type PolicyCreateInput = {
   idempotencyKey?: string | null | undefined;
   /** Name for people, unique in the project, 1 to 200 characters. */
   name: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
   /** Its rules; left out: the polite defaults. */
   rules?: PolicyRulesInput | null | undefined;
 };
@@ -569,6 +572,10 @@ export type PolicyUpdateInput = {
 
 /** A change of the project of this key; what is left out stays, null is no limit. */
 export type ProjectUpdateInput = {
+  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
+  expectedVersion?: number | null | undefined;
+  /** URLs of all its runs in flight at once, 1 or more: dealt to them by weight and need, anew every second. Visits to robots.txt are not counted. */
+  maxConcurrency?: number | null | undefined;
   /** Jobs at once. */
   maxJobs?: number | null | undefined;
   /** Pages fetched from midnight to midnight UTC. */
@@ -700,6 +707,8 @@ export type ScheduleCreateInput = {
 
 /** Which schedule. */
 export type ScheduleDeleteInput = {
+  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
+  expectedVersion?: number | null | undefined;
   /** Id of the schedule. */
   id: string;
   /** Why, for the audit log; up to 500 characters. */
@@ -891,6 +900,8 @@ export type WebhookCreateInput = {
 
 /** Which webhook. */
 export type WebhookDeleteInput = {
+  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
+  expectedVersion?: number | null | undefined;
   /** Id of the webhook. */
   id: string;
   /** Why, for the audit log; up to 500 characters. */
@@ -914,6 +925,10 @@ export type WebhookEvent =
 export type WebhookRedeliverInput = {
   /** Id of the delivery. */
   id: string;
+  /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
+  idempotencyKey?: string | null | undefined;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
 };
 
 /** A change of a webhook; what is left out stays. */
@@ -922,6 +937,8 @@ export type WebhookUpdateInput = {
   enabled?: boolean | null | undefined;
   /** All it shall be told of. */
   events?: Array<WebhookEvent> | null | undefined;
+  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
+  expectedVersion?: number | null | undefined;
   /** Id of the webhook. */
   id: string;
   /** Why, for the audit log; up to 500 characters. */
@@ -989,6 +1006,7 @@ export type ScheduleDeleteMutation = { scheduleDelete:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ScheduleDeleted', id: string }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
 export type SchedulePartsFragment = { id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } };
@@ -1025,6 +1043,7 @@ export type WebhookUpdateMutation = { webhookUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Webhook', id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null }
    };
 
@@ -1036,6 +1055,7 @@ export type WebhookDeleteMutationVariables = Exact<{
 export type WebhookDeleteMutation = { webhookDelete:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WebhookDeleted', id: string }
    };
 
@@ -1045,6 +1065,8 @@ export type WebhookRedeliverMutationVariables = Exact<{
 
 
 export type WebhookRedeliverMutation = { webhookRedeliver:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WebhookDelivery', id: string, event: WebhookEvent, state: DeliveryState, status: number | null, attempts: number, error: string | null, createdAt: string, nextAt: string | null, finishedAt: string | null }
    };
@@ -1062,8 +1084,10 @@ export type WebhookDeliveriesQuery = { node:
     | { __typename: 'AuditEntry' }
     | { __typename: 'BulkOperation' }
     | { __typename: 'Capture' }
+    | { __typename: 'Host' }
     | { __typename: 'HostRule' }
     | { __typename: 'Job' }
+    | { __typename: 'Page' }
     | { __typename: 'Policy' }
     | { __typename: 'Project' }
     | { __typename: 'Run' }
@@ -1108,8 +1132,10 @@ export type BulkGetQuery = { node:
     | { __typename: 'AuditEntry' }
     | { __typename: 'BulkOperation', id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null }
     | { __typename: 'Capture' }
+    | { __typename: 'Host' }
     | { __typename: 'HostRule' }
     | { __typename: 'Job' }
+    | { __typename: 'Page' }
     | { __typename: 'Policy' }
     | { __typename: 'Project' }
     | { __typename: 'Run' }
@@ -1629,8 +1655,10 @@ export type OperationGetQuery = { node:
     | { __typename: 'AuditEntry' }
     | { __typename: 'BulkOperation' }
     | { __typename: 'Capture' }
+    | { __typename: 'Host' }
     | { __typename: 'HostRule' }
     | { __typename: 'Job' }
+    | { __typename: 'Page' }
     | { __typename: 'Policy' }
     | { __typename: 'Project' }
     | { __typename: 'Run' }
@@ -1764,6 +1792,7 @@ export type ProjectUpdateMutationVariables = Exact<{
 export type ProjectUpdateMutation = { projectUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Project', id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
 export type ProjectPartsFragment = { id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } };

@@ -13,6 +13,7 @@ const WINDOW = 500;
 const CHUNK = 8;
 const POLL = 100;
 const PATIENCE = 5000;
+const FULL = 20;
 
 /** scripts/claim.lua, told in TypeScript. */
 export function claim(
@@ -70,6 +71,11 @@ export function claim(
   return { state: 'granted', claims, nextDueMs };
 }
 
+/** How many more of its URLs may be in flight. */
+function freeOf({ terms, counters }: Run): number {
+  return terms.maxInFlight > 0 ? terms.maxInFlight - counters.inFlight : Number.POSITIVE_INFINITY;
+}
+
 /** The due hosts of a run, taken off its sets; none: the run sleeps. */
 function turnOf(world: World, run: Run, most: number, now: number): Host[] {
   const sleep = (at: number | null) => {
@@ -81,6 +87,7 @@ function turnOf(world: World, run: Run, most: number, now: number): Host[] {
   if (run.desired.state !== 'running' || (maxPages >= 0 && run.used >= maxPages)) return sleep(null);
   const opens = opensAt(run, world.wall(), now);
   if (opens > 0) return sleep(opens);
+  if (freeOf(run) <= 0) return sleep(now + FULL);
 
   const names: string[] = [];
   if (world.floor + delay <= now + AHEAD) {
@@ -123,6 +130,7 @@ function look(world: World, session: Session, run: Run, host: Host, want: number
   if (delay > 0) room = Math.min(room, Math.floor((now + WINDOW - first) / delay) + 1);
   const { maxPages, maxPagesPerHost } = run.terms;
   if (maxPages >= 0) room = Math.min(room, maxPages - run.used);
+  room = Math.min(room, freeOf(run));
   if (maxPagesPerHost > 0) {
     const left = maxPagesPerHost - (run.spent.get(host.name) ?? 0);
     if (left <= 0 && host.inFlight > 0) {
@@ -269,6 +277,7 @@ function hasTurn(world: World, run: Run, host: Host, sharers: Map<string, number
     if (other?.desired.state !== 'running') continue;
     const { maxPages } = other.terms;
     if ((maxPages >= 0 && other.used >= maxPages) || opensAt(other, world.wall(), now) > 0) continue;
+    if (freeOf(other) <= 0) continue;
     const { conc } = termsOf(other, host);
     if (conc > 0 && now - dueAt(world, other, host) <= PATIENCE) return false;
   }

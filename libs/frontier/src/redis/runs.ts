@@ -26,7 +26,14 @@ export function createRunVerbs(connection: Connection): RunVerbs {
           `Run ${run} has a budget of ${config.maxPages} pages, which a frontier of ${connection.shards.length} shards cannot keep yet: leave maxPages out, or use one shard`,
         );
       }
-      const input = { run, version, state, weight, config: JSON.stringify(config), ...compilePolicy(config) };
+      const input = {
+        run,
+        version,
+        state,
+        weight,
+        config: JSON.stringify(config),
+        ...compilePolicy(config, connection.shards.length),
+      };
       const replies = await everyShard((shard) => connection.run(applyRun, shard, input));
       return { applied: replies.some(({ applied }) => applied) };
     },

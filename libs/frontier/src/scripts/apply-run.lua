@@ -17,10 +17,11 @@ ARGV  run              short id
       maxPagesPerHost  -1: any
       maxPagesPerDomain  of a registrable domain; -1: any
       budgets          "<pages> <path pattern>", a line each
+      maxInFlight      most of its URLs in flight here at once; 0: any
 REPLY 1 when applied
 ]]
 local fields = { 'version', 'state', 'weight', 'config', 'windows', 'delay', 'conc', 'obey', 'crawlDelay', 'giveUp', 'maxDepth',
-  'maxPages', 'maxPagesPerHost', 'maxPagesPerDomain', 'budgets' }
+  'maxPages', 'maxPagesPerHost', 'maxPagesPerDomain', 'budgets', 'maxInFlight' }
 local id = ARGV[1]
 local run = loadRun(id)
 if run and run.version >= tonumber(ARGV[2]) then return 0 end

@@ -18,6 +18,7 @@ export const applyRun = defineScript('apply-run', {
     'maxPagesPerHost',
     'maxPagesPerDomain',
     'budgets',
+    'maxInFlight',
   ],
   use: ['clock', 'runs'],
   read: (reply) => ({ applied: reply === 1 }),

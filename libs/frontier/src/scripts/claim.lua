@@ -14,7 +14,7 @@ hosts that are due are looked at; the first rule of `look` that holds for a host
 ]]
 local session, claimId = ARGV[1], ARGV[2]
 local callTurn, want, maxBacklog = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local WINDOW, CHUNK, POLL, PATIENCE = 500, 8, 100, 5000
+local WINDOW, CHUNK, POLL, PATIENCE, FULL = 500, 8, 100, 5000, 20
 
 local inflight, replies = key.inflight(session), key.replies(session)
 local deadline = redis.call('ZSCORE', key.workers(), session)
@@ -56,7 +56,8 @@ local function hasTurn(run, host)
   for i = 1, #sharers, 2 do
     if sharers[i] == run.id or tonumber(sharers[i + 1]) >= own then return true end
     local other = loadRun(sharers[i])
-    if other and other.state == 'running' and (other.maxPages < 0 or other.used < other.maxPages) and opensAt(other) == 0 then
+    if other and other.state == 'running' and (other.maxPages < 0 or other.used < other.maxPages) and freeOf(other) > 0
+      and opensAt(other) == 0 then
       local due, conc = dueAt(other, host)
       if conc > 0 and now - due <= PATIENCE then return false end
     end
@@ -154,6 +155,7 @@ local function look(run, host)
   local room = math.min(conc - host.n, want - granted)
   if delay > 0 then room = math.min(room, math.floor((now + WINDOW - first) / delay) + 1) end
   if run.maxPages >= 0 then room = math.min(room, run.maxPages - run.used) end
+  room = math.min(room, freeOf(run))
   if run.maxPagesPerHost > 0 then
     local left = run.maxPagesPerHost - tonumber(redis.call('HGET', key.spent(run.id), host.name) or 0)
     if left <= 0 and host.n > 0 then return hold(run, host, delay) end
@@ -210,6 +212,8 @@ local function turn(run, most)
   if run.state ~= 'running' or (run.maxPages >= 0 and run.used >= run.maxPages) then return sleep(run) end
   local opens = opensAt(run)
   if opens > 0 then return sleep(run, opens) end
+  -- What comes back wakes nobody: it is looked for again soon.
+  if freeOf(run) <= 0 then return sleep(run, now + FULL) end
   local names = dueHosts(run, most)
   if #names == 0 then return sleep(run, nextDue(run)) end
   local texts, keys = fetchHosts(names)
@@ -217,7 +221,8 @@ local function turn(run, most)
   local simple, due, queue, plain = isSimple(run), now + AHEAD - run.delay, key.queue(run.id, ''), 0
   for i = 1, #names do
     local name, text, stored = names[i]
-    if simple and texts[i] and granted < want and (run.maxPages < 0 or run.used + plain < run.maxPages) and not hosts[name] then
+    if simple and texts[i] and granted < want and (run.maxPages < 0 or run.used + plain < run.maxPages) and plain < freeOf(run)
+      and not hosts[name] then
       text, stored = claimPlain(run, name, texts[i], keys[i], queue .. name, due, clock)
     end
     local step = 1

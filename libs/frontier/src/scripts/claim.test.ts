@@ -230,6 +230,39 @@ rule('a host brings a run no more pages than its budget; the rest is given up', 
   assert.deepEqual([sizes?.counters.fetched, sizes?.counters.dead, sizes?.counters.finished], [2, 3, 5]);
 });
 
+rule(
+  'a run has no more URLs in flight than it may, whatever its hosts allow, and goes on as they come back',
+  async (world) => {
+    const { frontier, advance } = world;
+    const policy = { pace: { mode: 'rate', perSecond: 1000, concurrency: 8 } } as const;
+    await begin(world, makeRun({ policy, maxInFlight: 5 }), [
+      ...makeUrls('h.test', 6),
+      ...makeUrls('i.test', 6),
+      ...makeUrls('j.test', 1),
+    ]);
+    const first = await claimSome(frontier, 's', 64);
+    assert.equal(first.length, 5);
+    await advance(100);
+    assert.deepEqual(await claimSome(frontier, 's', 64), []);
+    await settleAll(frontier, 's', first.slice(0, 2));
+    await advance(20);
+    assert.equal((await claimSome(frontier, 's', 64)).length, 2);
+    await frontier.applyRun(makeRun({ policy, version: 2 }));
+    await advance(100);
+    assert.equal((await claimSome(frontier, 's', 64)).length, 6);
+  },
+);
+
+rule('a plain run of many hosts keeps to it as well', async (world) => {
+  const { frontier } = world;
+  await begin(
+    world,
+    makeRun({ maxInFlight: 3 }),
+    [1, 2, 3, 4, 5, 6].flatMap((n) => makeUrls(`h${n}.test`, 2)),
+  );
+  assert.equal((await claimSome(frontier, 's', 64)).length, 3);
+});
+
 rule('nothing is handed out outside the windows of the week', async (world) => {
   const { frontier, now, advance } = world;
   const minute = Math.floor(now() / 60_000 + 4320) % 10_080;

@@ -7,11 +7,21 @@ type RunOptions = Partial<Pick<DesiredRun, 'run' | 'version' | 'state' | 'weight
   policy?: PolicyInput;
   maxPages?: number;
   maxDepth?: number;
+  maxInFlight?: number;
 };
 
 /** A run with a delay of 1 s that asks for no robots.txt, unless told otherwise. */
 export function makeRun(options: RunOptions = {}): DesiredRun {
-  const { run = 'a', version = 1, state = 'running', weight = 1, policy = {}, maxPages, maxDepth } = options;
+  const {
+    run = 'a',
+    version = 1,
+    state = 'running',
+    weight = 1,
+    policy = {},
+    maxPages,
+    maxDepth,
+    maxInFlight,
+  } = options;
   return {
     run,
     version,
@@ -25,6 +35,7 @@ export function makeRun(options: RunOptions = {}): DesiredRun {
       policy: policySchema.parse({ robots: { obey: false }, ...policy }),
       maxPages: maxPages ?? null,
       maxDepth: maxDepth ?? null,
+      maxInFlight: maxInFlight ?? null,
     },
   };
 }

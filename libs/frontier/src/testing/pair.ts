@@ -62,7 +62,15 @@ export class Pair {
     for (const [i, run] of runIds.entries()) {
       const bound = shards === 1; // which pages a budget lets through depends on their order
       const policy = { pace: paces[i * 3]!, robots: { obey: i === 1 }, ...(bound && i === 0 && budgets) };
-      await pair.#apply(makeRun({ run, weight: i + 1, policy, ...(bound && i === 1 && { maxPages: 6 }) }));
+      await pair.#apply(
+        makeRun({
+          run,
+          weight: i + 1,
+          policy,
+          ...(bound && i === 1 && { maxPages: 6 }),
+          ...(i === 0 && { maxInFlight: 3 }),
+        }),
+      );
     }
     for (const { session } of pair.#workers)
       await pair.#both((frontier) => frontier.openSession(session, 10_000));

@@ -8,6 +8,7 @@ import './policy/policy.ts';
 import './policy/policy-create.ts';
 import './policy/policy-update.ts';
 import './policy/policy-roll-back.ts';
+import './policy/policy-delete.ts';
 import './policy/policy-preview.ts';
 import './job/job.ts';
 import './job/job-create.ts';

@@ -14,19 +14,19 @@ export async function applyRuns(
 ): Promise<void> {
   if (runIds.length === 0) return;
   const rows = await db
-    .select({ run: runs, job: jobs, rules: policies.rules, heldBy: projects.heldBy })
+    .select({ run: runs, job: jobs, rules: policies.rules, project: projects })
     .from(runs)
     .innerJoin(jobs, eq(jobs.id, runs.jobId))
     .innerJoin(policies, eq(policies.id, jobs.policyId))
     .innerJoin(projects, eq(projects.id, jobs.projectId))
     .where(inArray(runs.id, [...runIds]));
   const results = await Promise.allSettled(
-    rows.map(async ({ run, job, rules, heldBy }) => {
+    rows.map(async ({ run, job, rules, project }) => {
       await bus.publish('runChanged', { runId: run.id });
       const { id: runId, state, version } = run;
       await bus.publish('runState', { runId, run: shortRun(run.serial), state, version });
       await frontier.applyRun(
-        desiredRun(run, { ...job, heldBy, scope: job.scope as Scope }, rules as Policy),
+        desiredRun(run, { ...project, ...job, scope: job.scope as Scope }, rules as Policy),
       );
     }),
   );

@@ -4,6 +4,7 @@ import { canonicalUrl } from '@trunkline/web/url';
 import DataLoader from 'dataloader';
 import { and, asc, count, desc, eq, getColumns, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { refusal } from '../limits/refusals.ts';
+import { countWithin } from './count-within.ts';
 import { pageOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
 import type { CaptureFilter, CaptureStore } from './ports.ts';
@@ -67,13 +68,14 @@ export function createCaptureStore(
           rows.push(...(await read(inRuns(later), limit - rows.length)));
         return rows.map(captureValue);
       },
-      async () =>
-        (
-          await db
+      () =>
+        countWithin(db, async (tx) => {
+          const rows = tx
             .select({ n: count() })
             .from(captures)
-            .where(and(inRuns(serials), ...wanted))
-        )[0]!.n,
+            .where(and(inRuns(serials), ...wanted));
+          return (await rows)[0]!.n;
+        }),
     );
   }
 

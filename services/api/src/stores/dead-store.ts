@@ -1,5 +1,6 @@
 import { type DeadFilter, deadLike, origins, pages, visits } from '@trunkline/database';
 import { and, asc, count, desc, eq, gt, lt, sql } from 'drizzle-orm';
+import { countWithin } from './count-within.ts';
 import { hashKey, pageOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
 import type { DeadStore } from './ports.ts';
@@ -37,7 +38,8 @@ export function createDeadStore({ db }: Pick<Parts, 'db'>): DeadStore {
             )
             .orderBy(reverse ? desc(visits.hash) : asc(visits.hash))
             .limit(limit),
-        async () => (await db.select({ n: count() }).from(visits).where(where))[0]!.n,
+        () =>
+          countWithin(db, async (tx) => (await tx.select({ n: count() }).from(visits).where(where))[0]!.n),
       );
     },
 

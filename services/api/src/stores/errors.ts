@@ -85,6 +85,22 @@ export class VersionConflictError extends UserError {
   }
 }
 
+/** Throws when a change was based on another version than the object is at. */
+export function checkVersion(
+  what: string,
+  expected: number | null | undefined,
+  current: () => Versioned,
+): void {
+  if (expected == null) return;
+  const now = current();
+  if (now.version === expected) return;
+  throw new VersionConflictError(
+    `The ${what} is at version ${now.version}, your change is based on ${expected}. ` +
+      'Look at "current", merge your change and send its version.',
+    now,
+  );
+}
+
 export class IdempotencyKeyReusedError extends UserError {
   override readonly name = 'IdempotencyKeyReusedError';
   readonly code = 'IDEMPOTENCY_KEY_REUSED';

@@ -10,6 +10,7 @@ import {
 } from '@trunkline/database';
 import { canonicalUrl } from '@trunkline/web/url';
 import { and, asc, count, desc, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { countWithin } from './count-within.ts';
 import { hashKey, numberKey, pageOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
 import type { Caller, Page, PageArgs } from './values.ts';
@@ -140,10 +141,15 @@ export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller): Page
             reverse ? desc(pages.hash) : asc(pages.hash),
             limit,
           ),
-        async () => {
-          const rows = db.select({ n: count() }).from(pages).leftJoin(pageStates, stateOf(job)).where(where);
-          return (await rows)[0]!.n;
-        },
+        () =>
+          countWithin(db, async (tx) => {
+            const rows = tx
+              .select({ n: count() })
+              .from(pages)
+              .leftJoin(pageStates, stateOf(job))
+              .where(where);
+            return (await rows)[0]!.n;
+          }),
       );
     },
 

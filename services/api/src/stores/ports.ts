@@ -9,6 +9,7 @@ import type {
   WebhookEvent,
 } from '@trunkline/database';
 import type { Stage } from '@trunkline/policy';
+import type { Direction } from './sorted.ts';
 import type {
   ApiKeyValue,
   AuditValue,
@@ -55,6 +56,8 @@ export type ProjectStore = {
     maxJobs?: number | null | undefined;
     maxPagesPerDay?: number | null | undefined;
     maxStorageBytes?: number | null | undefined;
+    maxConcurrency?: number | null | undefined;
+    expectedVersion?: number | null | undefined;
     reason?: string | null | undefined;
   }): Promise<Project>;
 };
@@ -66,6 +69,9 @@ export type RulesPatch = Readonly<Record<string, unknown>>;
 export type JobFilter = StoredJobFilter;
 
 export type Label = { name: string; value: string };
+
+/** Null: by creation, newest first. */
+export type JobOrder = { field: 'name' | 'createdAt' | 'updatedAt'; direction: Direction } | null;
 
 /** A verb on the latest run of a job. */
 export type JobVerb = { id: string; reason?: string | null | undefined };
@@ -129,7 +135,7 @@ export type NewJob = SecretsInput & {
 
 export type JobStore = {
   find(id: string): Promise<JobValue | null>;
-  list(args: PageArgs, filter: JobFilter): Promise<Page<JobValue>>;
+  list(args: PageArgs, filter: JobFilter, order?: JobOrder): Promise<Page<JobValue>>;
   seeds(jobId: string, args: PageArgs): Promise<Page<SeedValue>>;
   seedCount(jobId: string): Promise<number>;
   create(input: NewJob): Promise<JobValue>;
@@ -145,12 +151,18 @@ export type JobStore = {
   cancel(call: JobVerb): Promise<JobValue>;
 };
 
+export type RunFilter = {
+  state?: readonly RunState[] | null | undefined;
+  jobId?: string | null | undefined;
+  createdAt?: { gte?: Date | null | undefined; lt?: Date | null | undefined } | null | undefined;
+};
+
 export type RunStore = {
   find(id: string): Promise<RunValue | null>;
   findBySerial(serial: number): Promise<RunValue | null>;
   latest(jobId: string): Promise<RunValue | null>;
   ofJob(jobId: string, args: PageArgs): Promise<Page<RunValue>>;
-  list(args: PageArgs, filter: { state?: readonly RunState[] | null | undefined }): Promise<Page<RunValue>>;
+  list(args: PageArgs, filter: RunFilter): Promise<Page<RunValue>>;
   /** Counters, rates and stages as they are now, or as they were stored at the end. */
   progress(run: RunValue): Promise<ProgressValue>;
 };
@@ -162,6 +174,7 @@ export type PolicyStore = {
     name: string;
     rules?: RulesPatch | null | undefined;
     idempotencyKey?: string | null | undefined;
+    reason?: string | null | undefined;
   }): Promise<PolicyValue>;
   update(input: {
     id: string;
@@ -173,6 +186,8 @@ export type PolicyStore = {
   version(policyId: string, version: number): Promise<PolicyVersionValue | null>;
   /** Newest first. */
   versions(policyId: string, args: PageArgs): Promise<Page<PolicyVersionValue>>;
+  /** Id of the policy that was. */
+  remove(call: JobDeletion): Promise<string>;
   /** A new version with the rules of an old one. */
   rollBack(call: JobDeletion & { toVersion: number }): Promise<PolicyValue>;
   /** What a change would do to the runs that go; null: no such policy. */
@@ -316,13 +331,14 @@ export type ScheduleStore = {
       enabled?: boolean | null | undefined;
     },
   ): Promise<ScheduleValue>;
-  remove(call: JobVerb): Promise<string>;
+  remove(call: JobDeletion): Promise<string>;
 };
 
 export type WebhookStore = {
   find(id: string): Promise<WebhookValue | null>;
   findDelivery(id: string): Promise<DeliveryValue | null>;
-  list(args: PageArgs): Promise<Page<WebhookValue>>;
+  /** With a job: those that are told of it, which are also those of all jobs. */
+  list(args: PageArgs, filter: { jobId?: string | null | undefined }): Promise<Page<WebhookValue>>;
   deliveries(
     webhookId: string,
     args: PageArgs,
@@ -338,15 +354,15 @@ export type WebhookStore = {
     idempotencyKey?: string | null | undefined;
   }): Promise<{ webhook: WebhookValue; secret: string | null }>;
   update(
-    change: JobVerb & {
+    change: JobDeletion & {
       url?: string | null | undefined;
       events?: readonly WebhookEvent[] | null | undefined;
       enabled?: boolean | null | undefined;
     },
   ): Promise<WebhookValue>;
-  remove(call: JobVerb): Promise<string>;
+  remove(call: JobDeletion): Promise<string>;
   /** Sends what was sent once more, as a delivery of its own. */
-  redeliver(deliveryId: string): Promise<DeliveryValue>;
+  redeliver(call: JobVerb & Pick<NewJob, 'idempotencyKey'>): Promise<DeliveryValue>;
 };
 
 export type DeadStore = {

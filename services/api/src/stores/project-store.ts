@@ -1,14 +1,19 @@
 import { jobs, projects, runs, usage } from '@trunkline/database';
-import { and, count, eq, isNull, sql, sum } from 'drizzle-orm';
+import { and, count, eq, getColumns, inArray, isNull, sql, sum } from 'drizzle-orm';
+import { applyRuns } from './apply-runs.ts';
 import { audit, changedFields } from './audit.ts';
-import { BadInputError } from './errors.ts';
+import { BadInputError, checkVersion } from './errors.ts';
 import type { Parts } from './parts.ts';
 import type { ProjectStore } from './ports.ts';
+import { activeRun } from './run-states.ts';
 import type { Caller } from './values.ts';
 
-const limits = ['maxJobs', 'maxPagesPerDay', 'maxStorageBytes'] as const;
+const limits = ['maxJobs', 'maxPagesPerDay', 'maxStorageBytes', 'maxConcurrency'] as const;
+/** Least of each: with nothing in flight nothing would ever end. */
+const least = { maxJobs: 0, maxPagesPerDay: 0, maxStorageBytes: 0, maxConcurrency: 1 };
 
-export function createProjectStore({ db }: Pick<Parts, 'db'>, caller: Caller): ProjectStore {
+export function createProjectStore(parts: Parts, caller: Caller): ProjectStore {
+  const { db, looks } = parts;
   const self = eq(projects.id, caller.projectId);
 
   async function own() {
@@ -22,7 +27,7 @@ export function createProjectStore({ db }: Pick<Parts, 'db'>, caller: Caller): P
 
     async usage() {
       const mine = eq(jobs.projectId, caller.projectId);
-      const [[all], [today], [stored]] = await Promise.all([
+      const [[all], [today], [stored], going] = await Promise.all([
         db
           .select({ n: count() })
           .from(jobs)
@@ -38,30 +43,54 @@ export function createProjectStore({ db }: Pick<Parts, 'db'>, caller: Caller): P
           .from(runs)
           .innerJoin(jobs, eq(jobs.id, runs.jobId))
           .where(mine),
+        db
+          .select(getColumns(runs))
+          .from(runs)
+          .innerJoin(jobs, eq(jobs.id, runs.jobId))
+          .where(and(mine, isNull(jobs.archivedAt), activeRun)),
       ]);
-      return { jobs: all!.n, pagesToday: today?.pages ?? 0, storageBytes: stored?.bytes ?? 0 };
+      const looked = await Promise.all(going.map((run) => looks.at(run)));
+      const inFlight = looked.reduce((sum, { counters }) => sum + counters.inFlight, 0);
+      return { jobs: all!.n, pagesToday: today?.pages ?? 0, storageBytes: stored?.bytes ?? 0, inFlight };
     },
 
     async setQuotas(input) {
       for (const name of limits) {
         const value = input[name];
-        if (value != null && value < 0)
-          throw new BadInputError(`${name} is ${value}; pass 0 or more, or null for no limit.`, [
+        if (value != null && value < least[name])
+          throw new BadInputError(`${name} is ${value}; pass ${least[name]} or more, or null for no limit.`, [
             'input',
             name,
           ]);
       }
-      await db.transaction(async (tx) => {
+      const moved = await db.transaction(async (tx) => {
         const [old] = await tx.select().from(projects).where(self).for('update');
+        checkVersion('project', input.expectedVersion, () => ({ __typename: 'Project', ...old! }));
         const next = Object.fromEntries(
           limits.map((name) => [name, input[name] === undefined ? old![name] : input[name]]),
         );
         const difference = changedFields(old!, next);
-        if (difference === null) return;
-        await tx.update(projects).set(next).where(self);
+        if (difference === null) return [];
+        await tx
+          .update(projects)
+          .set({ ...next, version: old!.version + 1 })
+          .where(self);
         const change = { action: 'projectUpdate', type: 'Project', id: caller.projectId, ...difference };
         await audit(tx, caller, { ...change, reason: input.reason });
+        if (!('maxConcurrency' in difference.after)) return [];
+        // The frontier learns of each run what it may have in flight; the conductor deals anew within a second.
+        const mine = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.projectId, caller.projectId));
+        const share = next.maxConcurrency === null ? { maxInFlight: null } : {};
+        return tx
+          .update(runs)
+          .set({ ...share, version: sql`${runs.version} + 1` })
+          .where(and(inArray(runs.jobId, mine), activeRun))
+          .returning({ id: runs.id });
       });
+      await applyRuns(
+        parts,
+        moved.map(({ id }) => id),
+      );
       return own();
     },
   };

@@ -1,6 +1,6 @@
 import { jobs, runs } from '@trunkline/database';
 import DataLoader from 'dataloader';
-import { and, asc, count, desc, eq, getColumns, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getColumns, gt, gte, inArray, isNull, lt, type SQL } from 'drizzle-orm';
 import { pageOf, uuidKey } from './cursor.ts';
 import type { Parts } from './parts.ts';
 import type { RunStore } from './ports.ts';
@@ -64,7 +64,16 @@ export function createRunStore({ db, looks }: Pick<Parts, 'db' | 'looks'>, calle
     findBySerial: (serial) => bySerial.load(serial),
     latest: (jobId) => latest.load(jobId),
     ofJob: (jobId, args) => list(args, eq(runs.jobId, jobId)),
-    list: (args, { state }) => list(args, state?.length ? inArray(runs.state, [...state]) : sql`true`),
+    list: (args, { state, jobId, createdAt }) =>
+      list(
+        args,
+        and(
+          state?.length ? inArray(runs.state, [...state]) : undefined,
+          jobId ? eq(runs.jobId, jobId) : undefined,
+          createdAt?.gte ? gte(runs.createdAt, createdAt.gte) : undefined,
+          createdAt?.lt ? lt(runs.createdAt, createdAt.lt) : undefined,
+        ),
+      ),
     progress: (run) => looks.at(run),
   };
 }

@@ -42,7 +42,7 @@ export type Caller = { keyId: string; keyName: string; projectId: string; scopes
 export type Project = typeof projects.$inferSelect;
 
 /** What a project uses of its quotas. */
-export type UsageValue = { jobs: number; pagesToday: number; storageBytes: number };
+export type UsageValue = { jobs: number; pagesToday: number; storageBytes: number; inFlight: number };
 
 export type PolicyValue = {
   id: string;

@@ -58,11 +58,7 @@ export function createApply(parts: ApplyParts) {
   async function compile(run: ActiveRun): Promise<DesiredRun | null> {
     const policy = policySchema.safeParse(run.job.policy.rules);
     if (policy.success) {
-      return desiredRun(
-        run,
-        { ...run.job, heldBy: run.job.project.heldBy, scope: run.job.scope as Scope },
-        policy.data,
-      );
+      return desiredRun(run, { ...run.job.project, ...run.job, scope: run.job.scope as Scope }, policy.data);
     }
     const error = `Policy ${run.job.policy.name} cannot be used: ${policy.error.message}`;
     log.error({ run: shortRun(run.serial), error }, 'a run has failed');

@@ -47,3 +47,28 @@ test('what runs fetched is billed once; a spent quota holds the runs of the proj
   assert.equal(await held(), null);
   assert.equal(await state(), 'running');
 });
+
+test('what a project may have in flight at once is dealt to its runs; without a share none goes, without a quota none has one', async (t) => {
+  const { db, database, run } = await startedRun({ seeds: ['http://a.test/'] });
+  const { url } = await testRedis();
+  const frontier = frontierMaker(url)();
+  t.after(() => Promise.all([frontier.close(), database.close()]));
+  const parts = { frontier, db, log: createLogger('test', 'silent'), bus: { publish: async () => true } };
+  const [apply, pass] = [createApply(parts), createQuotas(parts)];
+  const row = async () => (await db.select().from(runs))[0]!;
+  await db.update(projects).set({ maxConcurrency: 3 });
+  await apply();
+  assert.equal((await frontier.sizes(run.short))?.state, 'paused');
+  await pass();
+  assert.equal((await row()).maxInFlight, 3);
+  await apply();
+  assert.equal((await frontier.sizes(run.short))?.state, 'running');
+  assert.equal((await frontier.runConfig(run.short))?.config.maxInFlight, 3);
+  const { version } = await row();
+  await pass();
+  assert.equal((await row()).version, version, 'a share that stays is not told again');
+  await db.update(projects).set({ maxConcurrency: null });
+  await db.update(runs).set({ version: version + 1 });
+  await apply();
+  assert.equal((await frontier.runConfig(run.short))?.config.maxInFlight, undefined);
+});

@@ -3,6 +3,7 @@ import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import { and, eq, gt, inArray, notInArray, or, sql } from 'drizzle-orm';
+import { dealConcurrency } from './deal-concurrency.ts';
 
 export type QuotaParts = {
   frontier: Pick<Frontier, 'sizes'>;
@@ -15,12 +16,14 @@ const final = [...finalRunStates];
 
 /**
  * One pass: what runs fetched since the last look is put on the account of their projects, and projects that have spent a
- * quota are held: their runs hand out nothing until midnight UTC, or until the quota or what is kept changes.
+ * quota are held: their runs hand out nothing until midnight UTC, or until the quota or what is kept changes. Then what projects may
+ * have in flight at once is dealt to their runs.
  */
 export function createQuotas({ frontier, db, bus, log }: QuotaParts) {
   return async (): Promise<boolean> => {
     await bill();
     await hold();
+    await dealConcurrency({ db, frontier, bus });
     return false;
   };
 

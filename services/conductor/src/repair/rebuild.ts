@@ -181,7 +181,7 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
       const policy = policySchema.parse(run.job.policy.rules);
       const desired = desiredRun(
         run,
-        { ...run.job, heldBy: run.job.project.heldBy, scope: run.job.scope as Scope },
+        { ...run.job.project, ...run.job, scope: run.job.scope as Scope },
         policy,
       );
       const keys = { run: run.serial, job: run.job.serial };

@@ -112,3 +112,39 @@ test('URLs a run gave up are listed by reason, page by page, counted, and retrie
   });
   assert.deepEqual([retry.deadRetry.matched, retry.deadRetry.operation.kind], [2, 'DEAD_RETRY']);
 });
+
+test('jobs are listed in the order that is asked for, and paged through in it', async () => {
+  const walk = async (orderBy: object | null, first: number, last = false) => {
+    const found: string[] = [];
+    for (let cursor: string | null = null; ; ) {
+      const args: string = last ? 'last: $n, before: $cursor' : 'first: $n, after: $cursor';
+      const { jobs }: Result = await ask(
+        `query($orderBy: JobOrder, $n: Int!, $cursor: String) { jobs(orderBy: $orderBy, ${args}) { nodes { name }
+          pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } }`,
+        { orderBy, n: first, cursor },
+      );
+      const names = jobs.nodes.map((node: Result) => node.name);
+      if (last) found.unshift(...names);
+      else found.push(...names);
+      cursor = last ? jobs.pageInfo.startCursor : jobs.pageInfo.endCursor;
+      if (!(last ? jobs.pageInfo.hasPreviousPage : jobs.pageInfo.hasNextPage)) return found;
+    }
+  };
+  const byName = ['one', 'three', 'two'];
+  assert.deepEqual(await walk({ field: 'NAME', direction: 'ASC' }, 1), byName);
+  assert.deepEqual(await walk({ field: 'NAME', direction: 'ASC' }, 2, true), byName);
+  assert.deepEqual(await walk({ field: 'NAME', direction: 'DESC' }, 2), byName.toReversed());
+  assert.deepEqual(await walk({ field: 'CREATED_AT', direction: 'ASC' }, 1), ['one', 'two', 'three']);
+  assert.deepEqual(await walk(null, 2), ['three', 'two', 'one']);
+  const { errors } = await api.ask<Result>(
+    '{ jobs(orderBy: { field: NAME, direction: ASC }, after: "WzEsIngiXQ") { totalCount } }',
+  );
+  assert.equal(errors?.[0]?.extensions.code, 'BAD_INPUT');
+  const { runs } = await ask(
+    'query($filter: RunFilter) { runs(filter: $filter) { nodes { job { name } } } }',
+    {
+      filter: { jobId: two.id, state: ['STARTING'], createdAt: { gte: '2001-01-01T00:00:00Z' } },
+    },
+  );
+  assert.deepEqual(runs.nodes, [{ job: { name: 'two' } }]);
+});

@@ -100,7 +100,7 @@ test('a host tells what its robots.txt said, newest first, and what changed; to 
   const [huge, changed, appeared] = host.robotsHistory.nodes;
   assert.equal(huge.diff, null, 'files that have nothing in common are not compared');
   assert.deepEqual([changed.origin, changed.state], ['https://r.test', 'RULES']);
-  assert.deepEqual(changed.diff.split('\n').slice(5), ['-Disallow: /a', '+Disallow: /b', '']);
+  assert.deepEqual(changed.diff.split('\n').slice(6), ['-Disallow: /a', '+Disallow: /b', '']);
   assert.match(appeared.diff, /^\+Disallow: \/a$/m);
   const stranger = await api.keyFor(['admin'], 'host-strangers');
   for (const [name, key] of [

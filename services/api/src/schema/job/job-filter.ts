@@ -1,8 +1,19 @@
 import type { JobFilter } from '../../stores/ports.ts';
 import { builder } from '../builder.ts';
+import { enumValues } from '../enum-values.ts';
+import { OrderDirection } from '../order.ts';
 import { requireKey } from '../require-key.ts';
 import { TimeRange } from '../time-range.ts';
 import { JobState } from './job-state.ts';
+
+const JobOrderField = builder.enumType('JobOrderField', {
+  description: 'What jobs are ordered by.',
+  values: enumValues(['name', 'createdAt', 'updatedAt'], {
+    name: 'Name.',
+    createdAt: 'When it was created.',
+    updatedAt: 'When it was last changed.',
+  }),
+});
 
 const LabelFilterInput = builder.inputType('LabelFilter', {
   description: 'A label.',
@@ -21,6 +32,14 @@ export const JobFilterInput = builder.inputType('JobFilter', {
     policyId: t.id({ description: 'It crawls under this policy.' }),
     label: t.field({ type: LabelFilterInput, description: 'It has this label.' }),
     createdAt: t.field({ type: TimeRange, description: 'When it was created.' }),
+  }),
+});
+
+export const JobOrderInput = builder.inputType('JobOrder', {
+  description: 'An order of jobs.',
+  fields: (t) => ({
+    field: t.field({ type: JobOrderField, required: true, description: 'By what.' }),
+    direction: t.field({ type: OrderDirection, required: true, description: 'Which way.' }),
   }),
 });
 

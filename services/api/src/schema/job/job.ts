@@ -1,4 +1,5 @@
 import { notFound } from '../../limits/refusals.ts';
+import { sortedKey } from '../../stores/sorted.ts';
 import type { JobValue, SeedValue } from '../../stores/values.ts';
 import { asRefusal } from '../as-refusal.ts';
 import { builder } from '../builder.ts';
@@ -10,7 +11,7 @@ import { keyOf } from '../ids.ts';
 import { Policy } from '../policy/policy.ts';
 import { Run, RunConnection } from '../run/run.ts';
 import { Versioned } from '../versioned.ts';
-import { JobFilterInput, jobFilter } from './job-filter.ts';
+import { JobFilterInput, JobOrderInput, jobFilter } from './job-filter.ts';
 import { JobState } from './job-state.ts';
 import { Label } from './label.ts';
 import { Scope } from './scope.ts';
@@ -144,11 +145,16 @@ builder.queryField('jobs', (t) =>
   t.connection(
     {
       type: Job,
-      args: { filter: t.arg({ type: JobFilterInput, description: 'Only jobs like this.' }) },
-      description: 'The jobs of this project, newest first.',
+      args: {
+        filter: t.arg({ type: JobFilterInput, description: 'Only jobs like this.' }),
+        orderBy: t.arg({ type: JobOrderInput, description: 'In this order; left out: newest first.' }),
+      },
+      description: 'The jobs of this project.',
       resolve: (_root, args, { stores }) =>
         asRefusal(async () =>
-          toConnection(await stores.jobs.list(args, jobFilter(args.filter)), (job) => job.id),
+          toConnection(await stores.jobs.list(args, jobFilter(args.filter), args.orderBy ?? null), (job) =>
+            args.orderBy ? sortedKey(job[args.orderBy.field], job.id) : job.id,
+          ),
         ),
     },
     JobConnection,

@@ -17,6 +17,7 @@ const PolicyCreateInput = builder.inputType('PolicyCreateInput', {
       description: 'Name for people, unique in the project, 1 to 200 characters.',
     }),
     rules: t.field({ type: PolicyRulesInput, description: 'Its rules; left out: the polite defaults.' }),
+    reason: t.string({ description: words.reason }),
     idempotencyKey: t.string({ description: words.idempotencyKey }),
   }),
 });

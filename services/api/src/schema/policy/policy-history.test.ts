@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { createRunPartitions, jobs, origins, pages, urlHash } from '@trunkline/database';
 import { eq } from 'drizzle-orm';
 import { testApi } from '../../testing/test-api.ts';
+import { decodeId } from '../ids.ts';
 
 const api = await testApi();
 const { db } = api.database;
@@ -111,4 +112,27 @@ test('a preview says which hosts change and what that does to rate and finish ti
   });
   const data = await ask('query($id: ID!) { job(id: $id) { policy { version } } }', { id });
   assert.equal(data.job.policy.version, 1);
+});
+
+test('a policy is deleted once no job crawls under it, at the version that was meant', async () => {
+  const run = async (verb: string, input: object) => {
+    const name = `policy${verb}`;
+    const { data, errors } = await api.ask<Result>(
+      `mutation($input: Policy${verb}Input!) { ${name}(input: $input) { __typename ${verb === 'Create' ? '... on Policy { id }' : ''} ... on UserError { code } } }`,
+      { input },
+    );
+    assert.equal(errors, undefined, JSON.stringify(errors));
+    return data[name];
+  };
+  const { id } = await run('Create', { name: 'to be deleted', reason: 'a try' });
+  const made = await api.ask<Result>(
+    'mutation($input: JobCreateInput!) { jobCreate(input: $input) { ... on Job { id } } }',
+    { input: { seeds: ['http://a.test/'], policyId: id, start: false } },
+  );
+  assert.equal((await run('Delete', { id })).code, 'WRONG_STATE');
+  await api.database.db.delete(jobs).where(eq(jobs.policyId, decodeId(id).id));
+  assert.equal((await run('Delete', { id, expectedVersion: 7 })).code, 'VERSION_CONFLICT');
+  assert.equal((await run('Delete', { id, expectedVersion: 1 })).__typename, 'PolicyDeleted');
+  assert.equal((await run('Delete', { id })).code, 'NOT_FOUND');
+  assert.ok(made.data.jobCreate.id);
 });

@@ -1,4 +1,4 @@
-import { BadInputError } from '../../stores/errors.ts';
+import { BadInputError, VersionConflictError } from '../../stores/errors.ts';
 import { builder } from '../builder.ts';
 import { words } from '../words.ts';
 import { Project } from './project.ts';
@@ -12,6 +12,11 @@ const ProjectUpdateInput = builder.inputType('ProjectUpdateInput', {
       type: 'Long',
       description: 'Body bytes on the wire of all runs that are kept.',
     }),
+    maxConcurrency: t.int({
+      description:
+        'URLs of all its runs in flight at once, 1 or more: dealt to them by weight and need, anew every second. Visits to robots.txt are not counted.',
+    }),
+    expectedVersion: t.int({ description: words.expectedVersion }),
     reason: t.string({ description: words.reason }),
   }),
 });
@@ -21,7 +26,7 @@ builder.mutationField('projectUpdate', (t) =>
     type: Project,
     description: 'Changes the quotas of the project. Runs are held, or go on, within seconds.',
     authScopes: { scope: 'admin' },
-    errors: { types: [BadInputError] },
+    errors: { types: [BadInputError, VersionConflictError] },
     args: { input: t.arg({ type: ProjectUpdateInput, required: true, description: 'The change.' }) },
     resolve: (_root, { input }, { stores }) => stores.projects.setQuotas(input),
   }),

@@ -1,16 +1,19 @@
 import type { Caller, Project as ProjectValue } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
 import { KeyScope } from '../key/key-scope.ts';
+import { Versioned } from '../versioned.ts';
 import { QuotaName, Quotas, Usage } from './quotas.ts';
 
 export const Project = builder.objectRef<ProjectValue>('Project');
 
 builder.node(Project, {
+  interfaces: [Versioned],
   description: 'The tenant: owns jobs, policies and keys.',
   id: { resolve: (project) => project.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.projects.find(id),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name for people.' }),
+    version: t.exposeInt('version', { description: 'Rises with every change.' }),
     quotas: t.field({ type: Quotas, description: 'What it may use.', resolve: (project) => project }),
     usage: t.field({
       type: Usage,

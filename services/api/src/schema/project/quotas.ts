@@ -24,6 +24,10 @@ export const Quotas = builder.objectRef<Project>('Quotas').implement({
       nullable: true,
       description: 'Body bytes on the wire of all runs that are kept.',
     }),
+    maxConcurrency: t.exposeInt('maxConcurrency', {
+      nullable: true,
+      description: 'URLs of all its runs in flight at once.',
+    }),
   }),
 });
 
@@ -31,6 +35,7 @@ export const Usage = builder.objectRef<UsageValue>('Usage').implement({
   description: 'What a project uses, a few seconds old.',
   fields: (t) => ({
     jobs: t.exposeInt('jobs', { description: 'Jobs.' }),
+    inFlight: t.exposeInt('inFlight', { description: 'URLs of all its runs in flight.' }),
     pagesToday: t.expose('pagesToday', { type: 'Long', description: 'Pages fetched since midnight UTC.' }),
     storageBytes: t.expose('storageBytes', {
       type: 'Long',

@@ -52,7 +52,11 @@ test('the backlog of recorders is what the stream holds until it is committed', 
   try {
     const { job, run } = await freshRun();
     const scope = { kind: 'any' as const, of: [], include: [], exclude: [] };
-    const desired = desiredRun(run!, { ...job!, heldBy: null, scope }, policySchema.parse({}));
+    const desired = desiredRun(
+      run!,
+      { ...job!, heldBy: null, maxConcurrency: null, scope },
+      policySchema.parse({}),
+    );
     await frontier.applyRun(desired);
     await frontier.enqueue(desired.run, [{ url: 'http://a.test/', depth: 0, hops: 0 }]);
     assert.deepEqual(await ask(), { entries: 1, unread: 1 });

@@ -1,5 +1,5 @@
 import { notFound } from '../../limits/refusals.ts';
-import { type RunValue, runStates } from '../../stores/values.ts';
+import { type RunValue, runStates, type RunState as StateOfRun } from '../../stores/values.ts';
 import { asRefusal } from '../as-refusal.ts';
 import { builder } from '../builder.ts';
 import { Capture, CaptureConnection } from '../capture/capture.ts';
@@ -11,6 +11,7 @@ import { enumValues } from '../enum-values.ts';
 import { HostState } from '../host/host-state.ts';
 import { keyOf } from '../ids.ts';
 import { Job } from '../job/job.ts';
+import { TimeRange } from '../time-range.ts';
 import { UrlState } from '../url/url-state.ts';
 import { RunProgress } from './run-progress.ts';
 
@@ -145,14 +146,38 @@ builder.queryField('run', (t) =>
   }),
 );
 
+const RunFilterInput = builder.inputType('RunFilter', {
+  description: 'Which runs; every field given must hold.',
+  fields: (t) => ({
+    state: t.field({ type: [RunState], description: 'State is one of these.' }),
+    jobId: t.id({ description: 'Runs of this job.' }),
+    createdAt: t.field({ type: TimeRange, description: 'When it was asked for.' }),
+  }),
+});
+
+type RunArgs = {
+  state?: readonly StateOfRun[] | null | undefined;
+  filter?: typeof RunFilterInput.$inferInput | null | undefined;
+};
+
+function runFilter({ state, filter }: RunArgs) {
+  const { jobId } = filter ?? {};
+  const key = jobId == null ? null : keyOf('Job', jobId);
+  if (jobId != null && key === null) throw notFound(jobId, 'job');
+  return { ...filter, state: filter?.state ?? state, jobId: key };
+}
+
 builder.queryField('runs', (t) =>
   t.connection(
     {
       type: Run,
-      args: { state: t.arg({ type: [RunState], description: 'Only runs in one of these states.' }) },
+      args: {
+        state: t.arg({ type: [RunState], description: 'Only runs in one of these states.' }),
+        filter: t.arg({ type: RunFilterInput, description: 'Only runs like this.' }),
+      },
       description: 'The runs of this project, newest first.',
       resolve: async (_root, args, { stores }) =>
-        toConnection(await stores.runs.list(args, { state: args.state }), (run) => run.id),
+        toConnection(await stores.runs.list(args, runFilter(args)), (run) => run.id),
     },
     RunConnection,
   ),

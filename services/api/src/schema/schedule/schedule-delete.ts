@@ -1,4 +1,4 @@
-import { BadInputError, NotFoundError } from '../../stores/errors.ts';
+import { BadInputError, NotFoundError, VersionConflictError } from '../../stores/errors.ts';
 import { builder } from '../builder.ts';
 import { encodeId } from '../ids.ts';
 import { requireKey } from '../require-key.ts';
@@ -8,6 +8,7 @@ const ScheduleDeleteInput = builder.inputType('ScheduleDeleteInput', {
   description: 'Which schedule.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'Id of the schedule.' }),
+    expectedVersion: t.int({ description: words.expectedVersion }),
     reason: t.string({ description: words.reason }),
   }),
 });
@@ -24,7 +25,7 @@ builder.mutationField('scheduleDelete', (t) =>
     type: ScheduleDeleted,
     description: 'Deletes a schedule. Runs it started go on.',
     authScopes: { scope: 'jobs:write' },
-    errors: { types: [BadInputError, NotFoundError] },
+    errors: { types: [BadInputError, NotFoundError, VersionConflictError] },
     args: { input: t.arg({ type: ScheduleDeleteInput, required: true, description: 'Which schedule.' }) },
     resolve: async (_root, { input }, { stores }) => ({
       id: await stores.schedules.remove({ ...input, id: requireKey('Schedule', input.id) }),

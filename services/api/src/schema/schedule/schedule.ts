@@ -86,3 +86,15 @@ builder.queryField('schedules', (t) =>
     ScheduleConnection,
   ),
 );
+
+builder.objectField(Job, 'schedules', (t) =>
+  t.connection(
+    {
+      type: Schedule,
+      description: 'When it starts by itself, newest first.',
+      resolve: async (job, args, { stores }) =>
+        toConnection(await stores.schedules.list(args, { jobId: job.id }), ({ id }) => id),
+    },
+    ScheduleConnection,
+  ),
+);

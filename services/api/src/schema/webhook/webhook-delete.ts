@@ -1,4 +1,4 @@
-import { BadInputError, NotFoundError } from '../../stores/errors.ts';
+import { BadInputError, NotFoundError, VersionConflictError } from '../../stores/errors.ts';
 import { builder } from '../builder.ts';
 import { encodeId } from '../ids.ts';
 import { requireKey } from '../require-key.ts';
@@ -8,6 +8,7 @@ const WebhookDeleteInput = builder.inputType('WebhookDeleteInput', {
   description: 'Which webhook.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'Id of the webhook.' }),
+    expectedVersion: t.int({ description: words.expectedVersion }),
     reason: t.string({ description: words.reason }),
   }),
 });
@@ -24,7 +25,7 @@ builder.mutationField('webhookDelete', (t) =>
     type: WebhookDeleted,
     description: 'Deletes a webhook. What is still to be sent is tried once more.',
     authScopes: { scope: 'jobs:write' },
-    errors: { types: [BadInputError, NotFoundError] },
+    errors: { types: [BadInputError, NotFoundError, VersionConflictError] },
     args: { input: t.arg({ type: WebhookDeleteInput, required: true, description: 'Which webhook.' }) },
     resolve: async (_root, { input }, { stores }) => ({
       id: await stores.webhooks.remove({ ...input, id: requireKey('Webhook', input.id) }),

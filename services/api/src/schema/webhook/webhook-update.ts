@@ -1,4 +1,4 @@
-import { BadInputError, ForbiddenError, NotFoundError } from '../../stores/errors.ts';
+import { BadInputError, ForbiddenError, NotFoundError, VersionConflictError } from '../../stores/errors.ts';
 import { builder } from '../builder.ts';
 import { requireKey } from '../require-key.ts';
 import { words } from '../words.ts';
@@ -11,6 +11,7 @@ const WebhookUpdateInput = builder.inputType('WebhookUpdateInput', {
     url: t.string({ description: 'An http or https URL.' }),
     events: t.field({ type: [WebhookEvent], description: 'All it shall be told of.' }),
     enabled: t.boolean({ description: 'Whether anything is sent.' }),
+    expectedVersion: t.int({ description: words.expectedVersion }),
     reason: t.string({ description: words.reason }),
   }),
 });
@@ -20,7 +21,7 @@ builder.mutationField('webhookUpdate', (t) =>
     type: Webhook,
     description: 'Changes a webhook. A change of nothing changes nothing.',
     authScopes: { scope: 'jobs:write' },
-    errors: { types: [BadInputError, ForbiddenError, NotFoundError] },
+    errors: { types: [BadInputError, ForbiddenError, NotFoundError, VersionConflictError] },
     args: { input: t.arg({ type: WebhookUpdateInput, required: true, description: 'The change.' }) },
     resolve: (_root, { input }, { stores }) =>
       stores.webhooks.update({ ...input, id: requireKey('Webhook', input.id) }),

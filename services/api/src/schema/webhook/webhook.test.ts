@@ -43,11 +43,18 @@ test('a webhook shows its secret once, is changed and deleted; its deliveries ar
   assert.ok(!JSON.stringify(data).includes(made.secret));
   const [delivery] = data.webhooks.nodes[0].deliveries.nodes;
   assert.equal(delivery.attempts, 8);
-  const again = await call('webhookRedeliver', { id: delivery.id });
+  const again = await call('webhookRedeliver', { id: delivery.id, idempotencyKey: 'r' });
+  assert.equal((await call('webhookRedeliver', { id: delivery.id, idempotencyKey: 'r' })).id, again.id);
   assert.deepEqual([again.state, again.attempts, again.event], ['PENDING', 0, 'RUN_DONE']);
   assert.deepEqual(again.payload, payload);
   assert.notEqual(again.id, delivery.id);
 
+  const late = { id: made.webhook.id, enabled: false, expectedVersion: 7 };
+  assert.equal((await call('webhookUpdate', late)).code, 'VERSION_CONFLICT');
+  assert.equal(
+    (await call('webhookDelete', { id: made.webhook.id, expectedVersion: 7 })).code,
+    'VERSION_CONFLICT',
+  );
   const off = await call('webhookUpdate', { id: made.webhook.id, enabled: false });
   assert.deepEqual([off.enabled, off.version], [false, 2]);
   assert.equal((await call('webhookDelete', { id: made.webhook.id })).__typename, 'WebhookDeleted');

@@ -104,7 +104,19 @@ builder.queryField('webhooks', (t) =>
       type: Webhook,
       description: 'The webhooks of this project, newest first.',
       resolve: async (_root, args, { stores }) =>
-        toConnection(await stores.webhooks.list(args), ({ id }) => id),
+        toConnection(await stores.webhooks.list(args, {}), ({ id }) => id),
+    },
+    WebhookConnection,
+  ),
+);
+
+builder.objectField(Job, 'webhooks', (t) =>
+  t.connection(
+    {
+      type: Webhook,
+      description: 'The webhooks that are told of it, newest first; also those of all jobs.',
+      resolve: async (job, args, { stores }) =>
+        toConnection(await stores.webhooks.list(args, { jobId: job.id }), ({ id }) => id),
     },
     WebhookConnection,
   ),

@@ -4,6 +4,7 @@ import { and, asc, count, desc, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
 import { numberKey, pageOf, uuidKey } from '../cursor.ts';
 import type { Parts } from '../parts.ts';
 import type { JobStore } from '../ports.ts';
+import { sortedPage } from '../sorted.ts';
 import type { Caller, JobValue } from '../values.ts';
 import { addSeeds } from './add-seeds.ts';
 import { cloneJob } from './clone-job.ts';
@@ -45,8 +46,23 @@ export function createJobStore(parts: Parts, caller: Caller): JobStore {
   return {
     find: (id) => byId.load(id),
 
-    list(args, filter) {
+    list(args, filter, order = null) {
       const where = jobsLike(caller.projectId, filter);
+      const counted = async (found = where) =>
+        (await db.select({ n: count() }).from(jobs).where(found))[0]!.n;
+      if (order !== null)
+        return sortedPage(args, {
+          ...{ by: jobs[order.field], direction: order.direction, id: jobs.id, where, count: counted },
+          rows: async (slice, by, limit) =>
+            (
+              await db
+                .select()
+                .from(jobs)
+                .where(slice)
+                .orderBy(...by)
+                .limit(limit)
+            ).map(jobValue),
+        });
       return pageOf(
         args,
         uuidKey,
@@ -61,7 +77,7 @@ export function createJobStore(parts: Parts, caller: Caller): JobStore {
             .limit(limit);
           return rows.map(jobValue);
         },
-        async () => (await db.select({ n: count() }).from(jobs).where(where))[0]!.n,
+        () => counted(),
       );
     },
 

@@ -1,11 +1,11 @@
-import { jobs, policies, policyVersions, runs } from '@trunkline/database';
+import { jobs, policies, policyVersions, runs, type Transaction } from '@trunkline/database';
 import type { Policy } from '@trunkline/policy';
 import DataLoader from 'dataloader';
 import { and, asc, count, desc, eq, gt, inArray, lt } from 'drizzle-orm';
 import { applyRuns } from '../apply-runs.ts';
 import { audit, changedFields } from '../audit.ts';
 import { pageOf, uuidKey } from '../cursor.ts';
-import { BadInputError, NotFoundError, VersionConflictError } from '../errors.ts';
+import { BadInputError, checkVersion, NotFoundError, WrongStateError } from '../errors.ts';
 import { once } from '../idempotency.ts';
 import type { Parts } from '../parts.ts';
 import type { PolicyStore } from '../ports.ts';
@@ -90,11 +90,15 @@ export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
             .catch((error) => {
               throw isUniqueViolation(error, 'policies_name') ? nameTaken(name) : error;
             });
-          await tx
-            .insert(policyVersions)
-            .values({ policyId: row!.id, version: 1, rules, author: caller.keyId });
+          await tx.insert(policyVersions).values({
+            policyId: row!.id,
+            version: 1,
+            rules,
+            author: caller.keyId,
+            reason: input.reason ?? null,
+          });
           await audit(tx, caller, {
-            ...{ action: 'policyCreate', type: 'Policy', id: row!.id },
+            ...{ action: 'policyCreate', type: 'Policy', id: row!.id, reason: input.reason },
             after: { name, rules },
           });
           return row!.id;
@@ -104,6 +108,26 @@ export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
     },
 
     update: (input) => change({ action: 'policyUpdate', ...input }),
+
+    async remove({ id, expectedVersion, reason }) {
+      await db.transaction(async (tx) => {
+        const row = await lock(tx, id);
+        checkVersion('policy', expectedVersion, () => ({ __typename: 'Policy', ...policyValue(row) }));
+        const users = await tx.select({ name: jobs.name }).from(jobs).where(eq(jobs.policyId, id)).limit(3);
+        if (users.length > 0) {
+          const named = users.map(({ name }) => JSON.stringify(name)).join(', ');
+          throw new WrongStateError(
+            `Jobs crawl under this policy, such as ${named}. Give them another one first, or wait until deleted ones are gone.`,
+            ['input', 'id'],
+          );
+        }
+        await tx.delete(policies).where(eq(policies.id, id));
+        const before = { name: row.name, version: row.version, rules: row.rules };
+        await audit(tx, caller, { action: 'policyDelete', type: 'Policy', id, before, reason });
+      });
+      byId.clear(id);
+      return id;
+    },
 
     async rollBack({ id, toVersion, expectedVersion, reason }) {
       const old = await history.version(id, toVersion);
@@ -125,24 +149,24 @@ export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
     },
   };
 
+  async function lock(tx: Transaction, id: string) {
+    const [row] = await tx
+      .select()
+      .from(policies)
+      .where(and(own, eq(policies.id, id)))
+      .for('update');
+    if (row === undefined)
+      throw new NotFoundError('This project has no policy with this id. List them with "policies".', [
+        'input',
+        'id',
+      ]);
+    return row;
+  }
+
   async function change({ id, action, name, rules, exact, expectedVersion, reason }: Change) {
     const changed = await db.transaction(async (tx) => {
-      const [row] = await tx
-        .select()
-        .from(policies)
-        .where(and(own, eq(policies.id, id)))
-        .for('update');
-      if (row === undefined)
-        throw new NotFoundError('This project has no policy with this id. List them with "policies".', [
-          'input',
-          'id',
-        ]);
-      if (expectedVersion != null && expectedVersion !== row.version)
-        throw new VersionConflictError(
-          `The policy is at version ${row.version}, your change is based on ${expectedVersion}. ` +
-            'Look at "current", merge your change and send its version.',
-          { __typename: 'Policy', ...policyValue(row) },
-        );
+      const row = await lock(tx, id);
+      checkVersion('policy', expectedVersion, () => ({ __typename: 'Policy', ...policyValue(row) }));
       const base = row.rules as Policy;
       const next = checkRules(exact ?? rules ?? {}, {
         base: exact ? { ...base, ...exact } : base,

@@ -2,7 +2,7 @@ import { jobs, schedules, type Transaction } from '@trunkline/database';
 import { nextTime, ScheduleError } from '@trunkline/policy';
 import { and, eq, getColumns, isNull } from 'drizzle-orm';
 import { audit, changedFields } from '../audit.ts';
-import { BadInputError, NotFoundError, VersionConflictError } from '../errors.ts';
+import { BadInputError, checkVersion, NotFoundError } from '../errors.ts';
 import { once } from '../idempotency.ts';
 import { lockJob } from '../job/lock-job.ts';
 import { newestFirst } from '../newest-first.ts';
@@ -74,12 +74,7 @@ export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller): 
     async update({ id, expectedVersion, reason, ...change }) {
       await db.transaction(async (tx) => {
         const old = await lock(tx, id);
-        if (expectedVersion != null && expectedVersion !== old.version)
-          throw new VersionConflictError(
-            `The schedule is at version ${old.version}, your change is based on ${expectedVersion}. ` +
-              'Look at "current", merge your change and send its version.',
-            { __typename: 'Schedule', ...old },
-          );
+        checkVersion('schedule', expectedVersion, () => ({ __typename: 'Schedule', ...old }));
         const next = {
           cron: change.cron?.trim() ?? old.cron,
           timeZone: change.timeZone ?? old.timeZone,
@@ -98,9 +93,11 @@ export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller): 
       return (await find(id))!;
     },
 
-    async remove({ id, reason }) {
+    async remove({ id, reason, expectedVersion }) {
       await db.transaction(async (tx) => {
-        const { jobId, cron, timeZone } = await lock(tx, id);
+        const old = await lock(tx, id);
+        checkVersion('schedule', expectedVersion, () => ({ __typename: 'Schedule', ...old }));
+        const { jobId, cron, timeZone } = old;
         await tx.delete(schedules).where(eq(schedules.id, id));
         const before = { jobId, cron, timeZone };
         await audit(tx, caller, { action: 'scheduleDelete', type: 'Schedule', id, before, reason });

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import { type Transaction, webhookDeliveries, webhooks } from '@trunkline/database';
 import { isPublicAddress } from '@trunkline/web/address';
-import { and, count, eq, getColumns, isNull } from 'drizzle-orm';
+import { and, count, eq, getColumns, isNull, or } from 'drizzle-orm';
 import { audit, changedFields } from '../audit.ts';
-import { BadInputError, ForbiddenError, NotFoundError } from '../errors.ts';
+import { BadInputError, checkVersion, ForbiddenError, NotFoundError } from '../errors.ts';
 import { once } from '../idempotency.ts';
 import { lockJob } from '../job/lock-job.ts';
 import { may } from '../may.ts';
@@ -55,10 +55,10 @@ export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller): W
     find,
     findDelivery,
 
-    list: (args) =>
+    list: (args, { jobId }) =>
       newestFirst(args, {
         id: webhooks.id,
-        where: own,
+        where: and(own, jobId ? or(eq(webhooks.jobId, jobId), isNull(webhooks.jobId)) : undefined),
         rows: (where, order, limit) =>
           db.select(shown).from(webhooks).where(where).orderBy(order).limit(limit),
         count: async (where) => (await db.select({ n: count() }).from(webhooks).where(where))[0]!.n,
@@ -104,9 +104,10 @@ export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller): W
       return { webhook: (await find(id))!, secret };
     },
 
-    async update({ id, reason, ...change }) {
+    async update({ id, reason, expectedVersion, ...change }) {
       await db.transaction(async (tx) => {
         const old = await lock(tx, id);
+        checkVersion('webhook', expectedVersion, () => ({ __typename: 'Webhook', ...old }));
         const next = {
           url: change.url == null ? old.url : checkUrl(change.url, old.allowPrivateNetworks, caller),
           events: change.events == null ? old.events : checkEvents(change.events),
@@ -123,9 +124,11 @@ export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller): W
       return (await find(id))!;
     },
 
-    async remove({ id, reason }) {
+    async remove({ id, reason, expectedVersion }) {
       await db.transaction(async (tx) => {
-        const { url, events } = await lock(tx, id);
+        const old = await lock(tx, id);
+        checkVersion('webhook', expectedVersion, () => ({ __typename: 'Webhook', ...old }));
+        const { url, events } = old;
         await tx.update(webhooks).set({ removedAt: new Date() }).where(eq(webhooks.id, id));
         await audit(tx, caller, {
           action: 'webhookDelete',
@@ -138,7 +141,7 @@ export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller): W
       return id;
     },
 
-    async redeliver(id) {
+    async redeliver({ id, reason, idempotencyKey }) {
       const old = await findDelivery(id);
       if (old === null)
         throw new NotFoundError(
@@ -146,7 +149,8 @@ export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller): W
           ['input', 'id'],
         );
       const { webhookId, event, payload } = old;
-      const made = await db.transaction(async (tx) => {
+      const call = { db, caller, operation: 'webhookRedeliver', key: idempotencyKey, input: { id } };
+      const made = await once(call, async (tx) => {
         const [row] = await tx
           .insert(webhookDeliveries)
           .values({ webhookId, event, payload })
@@ -156,6 +160,7 @@ export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller): W
           type: 'Webhook',
           id: webhookId,
           after: { event },
+          reason,
         });
         return row!.id;
       });

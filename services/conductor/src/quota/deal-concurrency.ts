@@ -1,0 +1,42 @@
+import { finalRunStates, jobs, projects, runs, shortRun } from '@trunkline/database';
+import { and, asc, eq, isNotNull, notInArray, sql } from 'drizzle-orm';
+import type { QuotaParts } from './keep-quotas.ts';
+import { type Sharer, shareConcurrency } from './share-concurrency.ts';
+
+/** Of more runs than requests at once each has its turn for so long, ms. */
+const TURN_MS = 10_000;
+
+/**
+ * One pass: what projects may have in flight at once is dealt to their runs, whose versions rise where a share changed. Several
+ * conductors come to nearly the same shares; the last one's stand.
+ */
+export async function dealConcurrency({ db, frontier, bus }: Omit<QuotaParts, 'log'>): Promise<void> {
+  const rows = await db
+    .select({ run: runs, weight: jobs.weight, projectId: projects.id, most: projects.maxConcurrency })
+    .from(runs)
+    .innerJoin(jobs, eq(jobs.id, runs.jobId))
+    .innerJoin(projects, eq(projects.id, jobs.projectId))
+    .where(and(isNotNull(projects.maxConcurrency), notInArray(runs.state, [...finalRunStates])))
+    .orderBy(asc(runs.serial));
+  for (const group of Map.groupBy(rows, ({ projectId }) => projectId).values()) {
+    const sharers: Sharer[] = [];
+    for (const { run, weight } of group) {
+      const counters = (await frontier.sizes(shortRun(run.serial)))?.counters;
+      const { waiting = 0, inFlight = 0 } = counters ?? {};
+      // What is paused or over keeps only what it still has in flight.
+      const going = run.state === 'running' || run.state === 'starting';
+      sharers.push({ id: run.id, weight, inFlight, waiting: going ? waiting : 0, share: run.maxInFlight });
+    }
+    const turn = Math.floor(Date.now() / TURN_MS);
+    for (const [id, share] of shareConcurrency(group[0]!.most ?? 0, sharers, turn)) {
+      const run = group.find((row) => row.run.id === id)!.run;
+      if (run.maxInFlight === share) continue;
+      const changed = await db
+        .update(runs)
+        .set({ maxInFlight: share, version: sql`${runs.version} + 1` })
+        .where(and(eq(runs.id, id), eq(runs.version, run.version)))
+        .returning({ id: runs.id });
+      if (changed.length > 0) await bus.publish('runChanged', { runId: id });
+    }
+  }
+}
