@@ -89,6 +89,7 @@ local function placePlain()
       later = call('ZMSCORE', key.later(run.id), unpack(names))
     end
     local last, score
+    local day = format('%d', DAY)
     for i = 1, #names do
       if all == #names or all > 0 and call('EXISTS', keys[i]) == 1 then
         if not ready or not ready[i] and not later[i] then
@@ -104,7 +105,7 @@ local function placePlain()
         saved[#saved + 1] = list.keys[i]
         saved[#saved + 1] = list.texts[i]
       else
-        call('SET', list.keys[i], list.texts[i], 'PX', format('%d', DAY))
+        call('SET', list.keys[i], list.texts[i], 'PX', day)
       end
     end
   end

@@ -17,8 +17,9 @@ local function loadRun(id)
     return false
   end
   run = { id = id, changes = {} }
-  for i, field in ipairs(runFields) do
-    run[field] = values[i] and tonumber(values[i]) or values[i] or 0
+  for i = 1, #runFields do
+    local value = values[i]
+    run[runFields[i]] = value and tonumber(value) or value or 0
   end
   runs[id] = run
   return run
