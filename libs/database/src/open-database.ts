@@ -1,11 +1,20 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { cancelQueries } from './cancel-queries.ts';
 import { relations } from './relations.ts';
 
-/** Opens a pool on a Postgres URL. Connects on first use; `close` ends every connection. */
+/**
+ * Opens a pool on a Postgres URL. Connects on first use; `close` ends every connection. With `signals` a query is cancelled when
+ * the signal aborts that is in force where it was asked.
+ */
 export function openDatabase(
   url: string,
-  options: { max?: number; onIdleError?: (error: Error) => void } = {},
+  options: {
+    max?: number;
+    onIdleError?: (error: Error) => void;
+    signals?: AsyncLocalStorage<AbortSignal>;
+  } = {},
 ) {
   const pool = new pg.Pool({
     connectionString: withoutJit(url),
@@ -19,7 +28,12 @@ export function openDatabase(
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
   const db = drizzle({ client: pool, relations });
-  return { db, pool, close: () => pool.end() };
+  const cancels = options.signals && cancelQueries(pool, withoutJit(url), options.signals);
+  const close = async () => {
+    await pool.end();
+    await cancels?.close();
+  };
+  return { db, pool, close };
 }
 
 export type OpenDatabase = ReturnType<typeof openDatabase>;

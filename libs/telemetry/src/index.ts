@@ -8,6 +8,7 @@ export {
   percentile,
   subtractCounts,
 } from './histogram.ts';
+export { keys as telemetryKeys } from './keys.ts';
 export { emptyStage, mergeStages } from './merge-stages.ts';
 export {
   drainWorker,

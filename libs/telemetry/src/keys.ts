@@ -9,6 +9,7 @@ export const keys = {
   runStages: (run: string) => `${root}:stages:${run}`, // hash  <worker id>.<generation> -> JSON StageReport
   runLog: (run: string) => `${root}:log:${run}`, // stream  n, event (JSON RunEvent); trimmed, expires
   runCounts: (run: string) => `${root}:counts:${run}`, // hash  n of the last event, version and state last told; expires
+  budget: (key: string) => `${root}:budget:${key}`, // hash  left, at: what an API key may spend; expires
 } as const;
 
 /** The pub/sub channel of a topic. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -5,10 +6,11 @@ import { createArchiveReader } from '@trunkline/archive';
 import { fixShards, openDatabase } from '@trunkline/database';
 import { openFrontier } from '@trunkline/frontier';
 import { createSealer, type Logger } from '@trunkline/service';
-import { createBus } from '@trunkline/telemetry';
+import { createBus, telemetryKeys } from '@trunkline/telemetry';
 import { createKeys } from './auth/keys.ts';
 import type { Config } from './config.ts';
 import { createRouter } from './http/router.ts';
+import { createBudgets, noBudgets } from './limits/budget.ts';
 import { createAdmission } from './live/admission.ts';
 import { createCaptureTails } from './live/capture-tails.ts';
 import { createFeeds } from './live/feeds.ts';
@@ -45,9 +47,12 @@ export type Api = {
 /** Opens everything the API needs and listens; `close` ends live subscriptions properly first. */
 export async function openApi(config: Config, log: Logger): Promise<Api> {
   await using open = new AsyncDisposableStack();
+  /** In force while a query runs: what it asks of Postgres ends with it. */
+  const signals = new AsyncLocalStorage<AbortSignal>();
   const database = open.adopt(
     openDatabase(withTimeout(config.databaseUrl), {
       max: 20,
+      signals,
       onIdleError: (err) => log.warn({ err }, 'a Postgres connection was lost'),
     }),
     (d) => d.close(),
@@ -87,7 +92,10 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
     );
     return { caller, stores, live };
   };
-  const graphql = createGraphql({ keys, contextOf, log });
+  const { costPerSecond: perSecond, queryMs } = config;
+  const budgets =
+    perSecond === 0 ? noBudgets : createBudgets(redis, { perSecond, log, key: telemetryKeys.budget });
+  const graphql = createGraphql({ keys, contextOf, budgets, queryMs, signals, log });
   const ready = () => Promise.all([database.pool.query('select 1'), redis.ping()]);
   const server = createServer(
     createRouter({ graphql, keys, contextOf, ready, dashboard: config.dashboard, log }),

@@ -15,6 +15,8 @@ const Env = z.object({
     .optional(),
   /** Shards of the frontier; unset: as many as the installation was made with. */
   TRUNKLINE_SHARDS: z.coerce.number().int().min(1).max(1024).optional(),
+  /** Cost a second an API key may spend, ten seconds of it at once; 0: as much as it likes. */
+  TRUNKLINE_COST_PER_SECOND: z.coerce.number().int().min(0).default(50_000),
   TRUNKLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Folder of the built dashboard. */
   TRUNKLINE_DASHBOARD: z.string().min(1).optional(),
@@ -35,6 +37,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     dashboard: parsed.TRUNKLINE_DASHBOARD ?? builtDashboard,
     /** Seals the secrets of jobs; null: jobs can have none. */
     secretKey: parsed.TRUNKLINE_SECRET_KEY ?? null,
+    costPerSecond: parsed.TRUNKLINE_COST_PER_SECOND,
+    /** A query is ended after this long, ms. */
+    queryMs: 10_000 as number,
     logLevel: parsed.TRUNKLINE_LOG_LEVEL,
   } as const;
 }

@@ -6,20 +6,28 @@ import { CloseCode } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Keys } from './auth/keys.ts';
-import { bodyLimitBytes, socketLimit, subscriptionsPerSocket } from './limits/limits.ts';
+import {
+  bodyLimitBytes,
+  idleMs,
+  initMs,
+  lifeMs,
+  socketLimit,
+  strangerLimit,
+  subscriptionsPerSocket,
+} from './limits/limits.ts';
 import { refusal } from './limits/refusals.ts';
 import type { Caller } from './stores/values.ts';
 import type { Graphql } from './yoga.ts';
 
-/** A socket that has not said who it is by then is closed, ms. */
-const INIT_MS = 3000;
-/** A key that was revoked ends its sockets after this at the latest, ms. */
+/** What ended without word of it (a key that expired, a socket that is idle) is found after this at the latest, ms. */
 const RECHECK_MS = 5000;
 
 type Session = {
   caller?: Caller;
   open?: Set<string>;
   recheck?: NodeJS.Timeout;
+  since?: number;
+  idleSince?: number;
   [other: PropertyKey]: unknown;
 };
 
@@ -29,11 +37,12 @@ export function serveSockets(server: Server, graphql: Graphql, keys: Keys, log: 
   const sessions = new Set<Extra & Session>();
   const running = useServer<Record<string, unknown>, Session>(
     {
-      connectionInitWaitTimeout: INIT_MS,
+      connectionInitWaitTimeout: initMs,
       async onConnect({ connectionParams, extra }) {
         try {
           extra.caller = await keys.check(credentials(connectionParams));
           extra.open = new Set();
+          extra.since = extra.idleSince = performance.now();
           extra.recheck = recheck(extra, keys, log);
           sessions.add(extra);
         } catch (error) {
@@ -64,7 +73,7 @@ export function serveSockets(server: Server, graphql: Graphql, keys: Keys, log: 
           params: payload,
         });
         const refused = (errors: readonly GraphQLError[]) => {
-          open.delete(id);
+          over(extra, id);
           return [...errors];
         };
         let document: ExecutionArgs['document'];
@@ -88,8 +97,8 @@ export function serveSockets(server: Server, graphql: Graphql, keys: Keys, log: 
       },
       execute: (args) => enveloped(args).execute(args),
       subscribe: (args) => enveloped(args).subscribe(args),
-      onComplete: ({ extra }, id) => void extra.open?.delete(id),
-      onError: ({ extra }, id) => void extra.open?.delete(id),
+      onComplete: ({ extra }, id) => over(extra, id),
+      onError: ({ extra }, id) => over(extra, id),
       onClose: ({ extra }) => {
         clearInterval(extra.recheck);
         sessions.delete(extra);
@@ -99,8 +108,10 @@ export function serveSockets(server: Server, graphql: Graphql, keys: Keys, log: 
   );
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url?.split('?', 1)[0] !== '/graphql' || sockets.clients.size >= socketLimit) {
-      const status = sockets.clients.size >= socketLimit ? '503 Service Unavailable' : '404 Not Found';
+    socket.on('error', () => socket.destroy());
+    const full = sockets.clients.size >= socketLimit || sockets.clients.size - sessions.size >= strangerLimit;
+    if (request.url?.split('?', 1)[0] !== '/graphql' || full) {
+      const status = full ? '503 Service Unavailable' : '404 Not Found';
       socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
@@ -133,13 +144,24 @@ function credentials(params: Record<string, unknown> | undefined): string | null
   return null;
 }
 
+function over(session: Session, id: string): void {
+  session.open?.delete(id);
+  if (session.open?.size === 0) session.idleSince = performance.now();
+}
+
+/** Clients take this code for a server that restarts: they connect again when they have something to ask. */
+const COME_AGAIN = 1012;
+
 const refuse = ({ socket }: Extra) =>
   socket.close(CloseCode.Forbidden, 'UNAUTHENTICATED: the key was revoked or has expired');
 
 function recheck(extra: Extra & Session, keys: Keys, log: Logger): NodeJS.Timeout {
   const timer = setInterval(() => {
-    const { caller } = extra;
+    const { caller, open, since = 0, idleSince = 0, socket } = extra;
     if (caller === undefined) return;
+    const now = performance.now();
+    if (now - since > lifeMs) return socket.close(COME_AGAIN, 'It has lived its time; connect again');
+    if (open?.size === 0 && now - idleSince > idleMs) return socket.close(COME_AGAIN, 'Idle');
     keys
       .stillGood(caller.keyId)
       .then((good) => {

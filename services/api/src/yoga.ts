@@ -1,9 +1,14 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from '@trunkline/service';
 import { createYoga } from 'graphql-yoga';
 import type { Keys } from './auth/keys.ts';
+import type { Budgets } from './limits/budget.ts';
+import { costPlugin } from './limits/cost-plugin.ts';
+import { deadlinePlugin } from './limits/deadline-plugin.ts';
 import { errorCodesPlugin, maskWith } from './limits/error-codes-plugin.ts';
 import { bodyLimitBytes } from './limits/limits.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
+import { sharedEventsPlugin } from './live/shared-events-plugin.ts';
 import { playground } from './playground/playground.ts';
 import type { Context } from './schema/context.ts';
 import { schema } from './schema/schema.ts';
@@ -12,11 +17,15 @@ import type { Caller } from './stores/values.ts';
 export type YogaParts = {
   keys: Keys;
   contextOf: (caller: Caller) => Context;
+  budgets: Budgets;
+  /** A query ends after so long, and with it what it has running under its signal. */
+  queryMs: number;
+  signals: AsyncLocalStorage<AbortSignal>;
   log: Logger;
 };
 
 /** GraphQL over HTTP and SSE on /graphql; the WebSocket server shares its plugins through `getEnveloped`. */
-export function createGraphql({ keys, contextOf, log }: YogaParts) {
+export function createGraphql({ keys, contextOf, budgets, queryMs, signals, log }: YogaParts) {
   const callers = new WeakMap<Request, Caller>();
   return createYoga<object, Context>({
     schema,
@@ -42,6 +51,9 @@ export function createGraphql({ keys, contextOf, log }: YogaParts) {
         },
       },
       limitsPlugin(),
+      costPlugin(budgets),
+      deadlinePlugin(queryMs, signals),
+      sharedEventsPlugin(contextOf),
       errorCodesPlugin(),
     ],
   });

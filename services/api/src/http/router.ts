@@ -3,6 +3,7 @@ import type { Logger } from '@trunkline/service';
 import { GraphQLError } from 'graphql';
 import type { Keys } from '../auth/keys.ts';
 import { maskWith } from '../limits/error-codes-plugin.ts';
+import { lifeMs, stuckMs } from '../limits/limits.ts';
 import { refusal } from '../limits/refusals.ts';
 import { playgroundPolicy } from '../playground/playground.ts';
 import type { Context } from '../schema/context.ts';
@@ -11,6 +12,7 @@ import type { Caller, KeyScope } from '../stores/values.ts';
 import type { Graphql } from '../yoga.ts';
 import { respondCaptureBody } from './capture-body.ts';
 import { respondDashboard } from './dashboard.ts';
+import { endStale } from './end-stale.ts';
 import { respondExport } from './export.ts';
 import { respondError, respondJson, respondRefusal } from './respond.ts';
 import { respondSeedUpload } from './seed-upload.ts';
@@ -99,6 +101,7 @@ async function routeGraphql({ graphql }: RouterParts, request: IncomingMessage, 
   // Uploads may take their time (api.ts lifts Node's own bound); a GraphQL request may not.
   const late = setTimeout(() => request.destroy(), BODY_MS).unref();
   request.once('end', () => clearTimeout(late)).once('close', () => clearTimeout(late));
+  endStale(response, { stuckMs, lifeMs });
   await graphql(request, response);
 }
 

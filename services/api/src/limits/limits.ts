@@ -12,8 +12,17 @@ export const bodyLimitBytes = 100 * 1024;
 export const seedLimit = 1_000;
 /** Operations one WebSocket carries at once. */
 export const subscriptionsPerSocket = 100;
-/** WebSockets of one process. */
+/** WebSockets of one process, and those of them that have not said yet who they are. */
 export const socketLimit = 10_000;
+export const strangerLimit = 500;
+/** A socket that has not said who it is by then is closed, ms. */
+export const initMs = 3000;
+/** A socket without an operation is closed after this, ms. */
+export const idleMs = 10 * 60_000;
+/** A socket or stream is closed after this, ms: whoever still wants it comes again, with its cursor. */
+export const lifeMs = 24 * 3_600_000;
+/** An answer whose reader does not read is given up after this, ms. */
+export const stuckMs = 60_000;
 /** Live subscriptions of one key, and of one process. */
 export const subscriptionsPerKey = 5_000;
 export const subscriptionsPerProcess = 20_000;

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { Caller } from '../stores/values.ts';
+import type { Charge } from './budget.ts';
 import { costLimit } from './limits.ts';
 
 /** Why a request as a whole is refused: top-level errors, beside the typed `UserError`s of mutations. */
@@ -13,6 +14,9 @@ export const refusalCodes = [
   'TOO_MANY_ALIASES',
   'TOO_LARGE',
   'TOO_MANY_SUBSCRIPTIONS',
+  'RATE_LIMITED',
+  'TOO_SLOW',
+  'NOT_PERSISTED',
   'UNAVAILABLE',
   'INTERNAL',
 ] as const;
@@ -49,6 +53,27 @@ export function notFound(id: string, what = 'anything'): GraphQLError {
     'NOT_FOUND',
     `There is no ${what} with the id ${JSON.stringify(id.slice(0, 100))}. ` +
       'Ids are opaque: pass one exactly as this API gave it.',
+  );
+}
+
+/** Says when to come back, in the words of HTTP too. */
+export function rateLimited(cost: number, { limit, remaining, resetAt, retryAfterMs }: Charge): GraphQLError {
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
+  return refusal(
+    'RATE_LIMITED',
+    `This operation costs ${cost} and this key has ${remaining} of ${limit} left. Try again in ${seconds} s.`,
+    {
+      cost: { requested: cost, limit, remaining, resetAt },
+      http: { status: 429, headers: { 'retry-after': String(seconds) } },
+    },
+  );
+}
+
+export function tooSlow(ms: number): GraphQLError {
+  return refusal(
+    'TOO_SLOW',
+    `This took more than ${ms / 1000} s and was ended. Ask for less at once: fewer items with "first", or a narrower filter.`,
+    { http: { status: 503 } },
   );
 }
 

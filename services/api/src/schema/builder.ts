@@ -3,8 +3,7 @@ import ComplexityPlugin from '@pothos/plugin-complexity';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
-import { costLimit } from '../limits/limits.ts';
-import { forbidden, tooExpensive } from '../limits/refusals.ts';
+import { forbidden } from '../limits/refusals.ts';
 import { may } from '../stores/may.ts';
 import type { KeyScope } from '../stores/values.ts';
 import type { Context } from './context.ts';
@@ -51,8 +50,6 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   complexity: {
     defaultComplexity: 1,
     defaultListMultiplier: 5,
-    limit: { complexity: costLimit },
-    complexityError: (_kind, result) => tooExpensive(result.complexity),
   },
   relay: {
     clientMutationId: 'omit',

@@ -7,6 +7,7 @@ import { apiKeys, ensureProject, migrate, newKey, openDatabase, projects } from 
 import { createLogger, newSecretKey } from '@trunkline/service';
 import { ownRedis, testDatabase } from '@trunkline/test-support';
 import { openApi } from '../api.ts';
+import type { Config } from '../config.ts';
 import type { KeyScope } from '../stores/values.ts';
 
 type Answer<D> = {
@@ -15,7 +16,7 @@ type Answer<D> = {
 };
 
 /** A real server on a free port with a database and a Redis of its own: runs of a fresh database all begin at 1. */
-export async function testApi() {
+export async function testApi(over: Partial<Config> = {}) {
   const [{ url: databaseUrl }, { url: redisUrl }] = await Promise.all([testDatabase(), ownRedis()]);
   await migrate(databaseUrl);
   const { key, projectId } = await ensureProject(databaseUrl);
@@ -29,8 +30,11 @@ export async function testApi() {
     shards: null,
     archive: join(home, 'archive'),
     dashboard: join(home, 'dashboard'),
-    secretKey: newSecretKey(),
+    costPerSecond: 0,
+    queryMs: 10_000,
     logLevel: 'silent',
+    ...over,
+    secretKey: newSecretKey(),
   } as const;
   const api = await openApi(config, createLogger('api', process.env.TRUNKLINE_LOG_LEVEL ?? 'silent'));
   after(async () => {

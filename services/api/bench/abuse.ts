@@ -1,0 +1,56 @@
+/**
+ * npm run bench -- abuse [seconds]
+ *
+ * What each attack of the abuse list costs the others: a polite client asks ten times a second while one process attacks with four
+ * connections as fast as it can; its median against the quiet before, and the memory of the API with a reader that was stopped.
+ * The last line on stdout is JSON.
+ */
+import { attacks } from './parts/attacks.ts';
+import { startApi, startClient } from './parts/world.ts';
+
+const [seconds = 5] = process.argv.slice(2).map(Number);
+const api = await startApi();
+const base = { url: api.url, key: api.key };
+type Polite = { p50: number; p95: number; answered: number };
+
+async function polite(): Promise<Polite> {
+  const client = startClient<Polite>('polite.ts', { ...base, ms: seconds * 1000 });
+  return client.next();
+}
+
+const { jobCreate } = await api.ask<{ jobCreate: { id: string } }>(
+  'mutation { jobCreate(input: { seeds: ["http://a.test/"] }) { ... on Job { id } } }',
+);
+await polite(); // what is compiled then is compiled
+const quiet = await polite();
+console.log('quiet', quiet);
+const ratios: Record<string, number> = {};
+for (const name of Object.keys(attacks)) {
+  const attacker = startClient<{ tried: number }>('attacker.ts', { ...base, name, id: jobCreate.id });
+  await attacker.next();
+  const found = await polite();
+  await attacker.stop();
+  ratios[name] = Math.round((found.p50 / quiet.p50) * 10) / 10;
+  console.log(name, found, ratios[name]);
+}
+
+const before = api.rssMb();
+const stopped = startClient<{ tried: number }>('attacker.ts', {
+  ...base,
+  name: 'subscriptions',
+  id: jobCreate.id,
+});
+await stopped.next();
+process.kill(stopped.pid, 'SIGSTOP');
+const beside = await polite();
+const grown = Math.round(api.rssMb() - before);
+await stopped.stop();
+console.log('stopped reader', beside, `${grown} MB more`);
+await api.stop();
+console.log(
+  JSON.stringify({
+    ...{ quiet_p50_ms: quiet.p50, worst_ratio: Math.max(...Object.values(ratios)), ratios },
+    ...{ stopped_reader_rss_mb: grown, stopped_reader_ratio: Math.round((beside.p50 / quiet.p50) * 10) / 10 },
+  }),
+);
+process.exit(0);
