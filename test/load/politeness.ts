@@ -11,7 +11,8 @@ seconds and as a date.
 
 A Retry-After binds from the moment its headers are read: what is on the wire when they are sent cannot be called back, nor
 what a process writes that has not been given the processor since. Workers log the moment; starts between it and the end of
-the window are breaches, those between sending and reading are counted apart, with the longest such time.
+the window are breaches, those between sending and reading are counted apart, with the longest such time. So are those within
+a window that nobody has read: its answer went to a process that was dead by then.
 */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -124,16 +125,22 @@ const heardAt = readHeard();
 const inWindow = requests.flatMap(({ host, path, at }) => {
   const window = rests.get(host)?.find(({ sent, until }) => at > sent + 1 && at < until - 5);
   if (!window) return [];
-  const unheard = !heardAt.get(host)?.some((heard) => heard >= window.sent - 1 && heard + 1 < at);
-  return [{ host, path, after_sending_ms: Math.round(at - window.sent), unheard }];
+  const heard = heardAt.get(host)?.find((time) => time >= window.sent - 1 && time <= window.until);
+  const since_start_ms = Math.round(at - requests[0]!.at);
+  const when = heard === undefined ? 'neverRead' : at <= heard + 1 ? 'beforeRead' : 'breach';
+  return [{ host, path, since_start_ms, after_sending_ms: Math.round(at - window.sent), when }];
 });
-const breaches = inWindow.filter((request) => !request.unheard);
-const unread = inWindow.filter((request) => request.unheard);
+const breaches = inWindow.filter(({ when }) => when === 'breach');
+const unread = inWindow.filter(({ when }) => when === 'beforeRead');
+const neverRead = inWindow.filter(({ when }) => when === 'neverRead');
 const urls = new Set(requests.map(({ host, path }) => host + path)).size;
 const mostOpenOf = (kind: string) =>
   Math.max(...[...mostOpen].filter(([host]) => host.startsWith(kind)).map(([, count]) => count));
 const sum = (field: string) => ends.reduce((all, { counters }) => all + (counters[field] ?? 0), 0);
 
+const countOf = (lists: Map<string, unknown[]>) =>
+  [...lists.values()].reduce((all, list) => all + list.length, 0);
+const [windows, heard] = [countOf(rests), countOf(heardAt)];
 const expected = [...byHost.keys()].reduce((all, host) => all + 1 + pagesOf(host), 0);
 const result = {
   bench: 'politeness',
@@ -153,11 +160,13 @@ const result = {
   hosts_at_full_rate: inAnySecond.filter((count) => count >= RATE.perSecond).length,
   most_open_delay: mostOpenOf('delay'),
   most_open_rate: mostOpenOf('rate'),
-  retry_after_windows: [...rests.values()].reduce((all, list) => all + list.length, 0),
-  heard: [...heardAt.values()].reduce((all, list) => all + list.length, 0),
+  retry_after_windows: windows,
   requests_inside_retry_after: breaches.length,
   inside_retry_after: breaches.slice(0, 5),
   written_before_it_was_read: unread.length,
+  before_it_was_read: unread.slice(0, 5),
+  windows_read_by_nobody: windows - heard,
+  requests_inside_these: neverRead.length,
   longest_unread_ms: Math.max(0, ...unread.map((request) => request.after_sending_ms)),
   shortest_gaps: shortest(5),
   busiest_second: busiest(),
@@ -177,13 +186,13 @@ const rules: [rule: string, kept: boolean][] = [
   ['the kills took effect', result.repeats > 0],
   [
     'pace was what held the crawl back in the end',
-    result.gaps_at_the_limit > hosts && result.hosts_at_full_rate > 0,
+    result.gaps_at_the_limit > hosts / 4 && result.hosts_at_full_rate > 0,
   ],
   [
     'both limits of concurrency were reached',
     result.most_open_delay === 1 && result.most_open_rate === RATE.concurrency,
   ],
-  ['hosts asked for rest, and workers read it', result.heard >= hosts / 10],
+  ['hosts asked for rest, and workers read it', heard >= windows * 0.95 && windows >= hosts / 10],
 ];
 const broken = rules.flatMap(([rule, kept]) => (kept ? [] : [rule]));
 for (const rule of broken) console.error(`BROKEN: ${rule}`);
