@@ -25,7 +25,7 @@ export const knownUrl = 'http://h7.test/known/page.html';
 export async function bigLedger(rows: number) {
   const { url } = await testDatabase();
   await migrate(url);
-  const { projectId } = await ensureProject(url);
+  const { projectId, key } = await ensureProject(url);
   const database = openDatabase(url);
   const { db, pool } = database;
   const rules = { retention: { runs: 3, days: null } };
@@ -92,7 +92,7 @@ export async function bigLedger(rows: number) {
   await pool.query('analyze');
   await pool.query(`select brin_summarize_new_values(indexrelid) from pg_index join pg_class c on c.oid = indexrelid
     where indrelid = 'captures_${r}'::regclass and c.relam = (select oid from pg_am where amname = 'brin')`);
-  return { database, projectId, job: job!, run, rows, middle: Math.floor(rows / 2) };
+  return { database, url, key: key!, projectId, job: job!, run, rows, middle: Math.floor(rows / 2) };
 
   async function filled(table: string, fill: string): Promise<void> {
     const began = performance.now();
