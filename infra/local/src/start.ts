@@ -80,9 +80,10 @@ const workerMemory = {
   MALLOC_TRIM_THRESHOLD_: String(8 << 20),
 };
 
-/** Processes on one machine answer for their health on ports in a row: the conductor's first, then the workers'. */
-function healthPort({ healthPort }: LauncherConfig, at: number): Record<string, string> {
-  return healthPort === null ? {} : { TRUNKLINE_HEALTH_PORT: String(healthPort + at - 1) };
+/** Processes on one machine tell of their health on ports in a row: the conductor, the workers, the API. */
+function healthPort({ healthPort, workers }: LauncherConfig, at: number): Record<string, string> {
+  if (healthPort === null) return {};
+  return { TRUNKLINE_HEALTH_PORT: String(healthPort + (at === 0 ? workers + 1 : at - 1)) };
 }
 
 /** The key under which secrets of jobs are sealed, made at the first start. Without it they cannot be opened again. */

@@ -1,9 +1,10 @@
 import type { ArchiveWriter } from '@trunkline/archive';
 import type { Claim, Frontier } from '@trunkline/frontier';
 import { clocked, LocalFault } from '@trunkline/policy';
-import { createStageClock, type VisitReport } from '@trunkline/telemetry';
+import { createStageClock, type Tracer, type VisitReport } from '@trunkline/telemetry';
 import { createBandwidth, createVisits, outOfDescriptors, type RobotsResult } from '@trunkline/visit';
 import { createClosing } from './loop/closing.ts';
+import { createCounts } from './loop/counts.ts';
 import { startCrawlLoop } from './loop/crawl-loop.ts';
 import { createRestingHosts } from './loop/resting-hosts.ts';
 import { createSettler } from './loop/settler.ts';
@@ -32,6 +33,8 @@ export type CrawlerParts = {
   bytesPerSecond?: number | null;
   /** Opens the secrets of jobs; none: runs that have some are not crawled here. */
   openAccess?: OpenAccess;
+  /** Makes a trace of some visits; none: of no visit. */
+  tracer?: Tracer | null;
   /** Told what each robots.txt said. */
   onRobots?: (claim: Claim, result: RobotsResult) => void;
 };
@@ -54,14 +57,21 @@ export function startCrawler(parts: CrawlerParts) {
   const robots = createRobotsRules(frontier);
   const resting = createRestingHosts();
   const sessions = keepSession(frontier, log, { onLost: () => told.forget() });
+  const counts = createCounts();
   let draining = false;
   let held = false;
 
   const onAway = () => told.forget();
   const settler = createSettler(frontier, told, {
     onAway,
-    onSettled: (count) => slots.give(count),
-    onStale: (count) => log.warn({ count }, 'Claims were settled too late: they had been given to others'),
+    onSettled(count) {
+      counts.settled(count);
+      slots.give(count);
+    },
+    onStale(count) {
+      counts.stale(count);
+      log.warn({ count }, 'Claims were settled too late: they had been given to others');
+    },
   });
   const visits = createVisits({
     archive,
@@ -82,6 +92,8 @@ export function startCrawler(parts: CrawlerParts) {
     clock,
     robots,
     settler,
+    counts,
+    tracer: parts.tracer ?? null,
     name,
     configs: createRunConfigs(frontier, parts.openAccess),
     onRobots: parts.onRobots ?? (() => undefined),
@@ -115,6 +127,8 @@ export function startCrawler(parts: CrawlerParts) {
     /** Rejects when the crawler cannot go on. */
     ended: Promise.all([loop.ended, sessions.ended]),
     clock,
+    /** What came of its claims, for metrics. */
+    counts: counts.read,
     /** Why it does not crawl, and will not by waiting a little; null: it is well. */
     trouble: () => troubleOf(signs()),
     /** Why it claims nothing at this moment; null: it claims. */

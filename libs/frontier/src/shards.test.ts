@@ -48,7 +48,7 @@ test('over four shards every URL is claimed and finished once, and the end is se
   const records = told.flatMap((entry) => (entry.kind === 'settled' ? entry.records : []));
   assert.equal(new Set(records).size, 120);
   await frontier.ackOutcomes(told.map(({ id }) => id));
-  assert.deepEqual(await frontier.outcomesBacklog(), { length: 0, lag: 0 });
+  assert.deepEqual(await frontier.outcomesBacklog(), { length: 0, lag: 0, oldestMs: 0 });
 });
 
 test('a claim repeated under its id answers the same from every shard', async (t) => {

@@ -354,7 +354,8 @@ export type Frontier = {
   /** Entries not delivered to this group yet, or (`pending`) those a dead consumer left unacknowledged. */
   readOutcomes(consumer: string, count: number): Promise<OutcomeEntry[]>;
   ackOutcomes(ids: readonly string[]): Promise<void>;
-  outcomesBacklog(): Promise<{ length: number; lag: number }>;
+  /** Entries not acknowledged, those of them that nobody has read, and the age of the oldest, ms (the memory twin: 0). */
+  outcomesBacklog(): Promise<{ length: number; lag: number; oldestMs: number }>;
 
   close(): Promise<void>;
 };

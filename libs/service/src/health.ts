@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 /** Where health is asked for, as the environment says it; for the schema of a service. */
 export const healthEnvironment = {
-  HOST: z.string().min(1).default('127.0.0.1'),
+  /** Of its own, not HOST: whoever publishes the API does not publish its metrics. */
+  TRUNKLINE_HEALTH_HOST: z.string().min(1).default('127.0.0.1'),
   TRUNKLINE_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
 };
 
@@ -19,22 +20,34 @@ export type HealthParts = {
   trouble(): Trouble | null;
   /** Why it takes no work at this moment, start and end included; null: it takes some. */
   unready(): Trouble | null | Promise<Trouble | null>;
+  /** What `/metrics` says; null: there is none. */
+  metrics: { read(): Promise<{ type: string; text: string }> } | null;
 };
 
 /**
  * Answers `GET /healthz` and `GET /readyz` for whoever looks after this process: 200 `{"ok":true}`, or 503
- * `{"ok":false,"code","message"}`. A process whose event loop stands still does not answer at all.
+ * `{"ok":false,"code","message"}`; and `GET /metrics` for Prometheus. No key is asked for: the port is for those who run
+ * Trunkline, and tells nothing of a project but by its part in a total. A process whose event loop stands still does not answer.
  * @throws when the port cannot be had
  */
-export async function startHealth({ host, port, trouble, unready }: HealthParts) {
+export async function startHealth({ host, port, trouble, unready, metrics }: HealthParts) {
   if (port === null) return { port: null, close: async () => {} };
   const server = createServer({ requestTimeout: 5000, keepAliveTimeout: 1 }, (request, response) => {
     const path = request.url?.split('?', 1)[0];
     const ask = path === '/healthz' ? trouble : path === '/readyz' ? unready : null;
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return say(response, 405, { code: 'BAD_REQUEST', message: 'Use GET.' });
-    if (!ask)
-      return say(response, 404, { code: 'NOT_FOUND', message: 'There are /healthz and /readyz here.' });
+    if (path === '/metrics' && metrics) {
+      metrics.read().then(
+        ({ type, text }) => response.writeHead(200, { 'content-type': type, ...noStore }).end(text),
+        (fault: unknown) => say(response, 503, { code: 'UNAVAILABLE', message: String(fault) }),
+      );
+      return;
+    }
+    if (!ask) {
+      const message = 'There are /healthz, /readyz and /metrics here.';
+      return say(response, 404, { code: 'NOT_FOUND', message });
+    }
     Promise.resolve(ask()).then(
       (why) => say(response, why ? 503 : 200, why),
       (fault: unknown) => say(response, 503, { code: 'UNAVAILABLE', message: String(fault) }),
@@ -59,10 +72,9 @@ export async function startHealth({ host, port, trouble, unready }: HealthParts)
   };
 }
 
+const noStore = { 'cache-control': 'no-store' };
+
 function say(response: ServerResponse, status: number, why: Trouble | null): void {
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
-  });
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...noStore });
   response.end(`${JSON.stringify(why ? { ok: false, ...why } : { ok: true })}\n`);
 }

@@ -10,6 +10,8 @@ export {
 } from './histogram.ts';
 export { keys as telemetryKeys } from './keys.ts';
 export { emptyStage, mergeStages } from './merge-stages.ts';
+export { createMetrics, type Metrics } from './metrics/metrics.ts';
+export { addStageMetrics } from './metrics/stage-metrics.ts';
 export {
   drainWorker,
   forgetRunStages,
@@ -33,3 +35,6 @@ export { endRunLog, readRunEvents, readRunLogEnd } from './run-log.ts';
 export { createStageClock, type RunClock, type RunTotals, type StageClock } from './stage-clock.ts';
 export type { Subscription } from './subscription.ts';
 export type { Topics } from './topics.ts';
+export { type TracingSettings, tracingSettings } from './tracing/environment.ts';
+export { openTracer } from './tracing/open-tracer.ts';
+export { type Attributes, type Trace, type Tracer, urlAttributes } from './tracing/trace.ts';

@@ -3,8 +3,9 @@ npm run bench -- visit [START-URL] [--pages N] [--dns ADDRESS:PORT] [--profile F
 
 What a visit costs: finds the pages of a site (docs-web's java.test unless named), then visits N of them, evenly spread, with politeness off and a
 real archive. As in a worker, links told once are known. CPU time per page is that of the process, the median of three rounds; a
-fourth round under a sampling profiler, which costs time of its own, divides it among the stages. After each round the same URLs are
-fetched by a bare undici loop: `raw_undici_ratio` is visits per second over bare requests per second, the median too.
+fourth round under a sampling profiler, which costs time of its own, divides it among the stages. `user_cpu_us_per_page` is the part that is
+not the kernel's. After each round the same URLs are fetched by a bare undici loop: `raw_undici_ratio` is visits per second over bare
+requests per second, `bare_undici_cpu_us` what a bare request costs; medians too.
 */
 import { hash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -51,12 +52,14 @@ const visits = createVisits({
 const signal = new AbortController().signal;
 
 const pages = await findPages(visits);
-const rounds: { cpuUs: number; seconds: number; bareSeconds: number }[] = [];
+const rounds: { cpuUs: number; userUs: number; seconds: number; bareSeconds: number; bareUs: number }[] = [];
 for (let round = 0; round < ROUNDS; round++) {
   const used = await timeVisits();
-  rounds.push({ ...used, bareSeconds: await bareLoop(pages) });
+  rounds.push({ ...used, ...(await bareLoop(pages)) });
 }
 const cpuUs = median(rounds.map((round) => round.cpuUs));
+const userUs = median(rounds.map((round) => round.userUs));
+const bareUs = median(rounds.map((round) => round.bareUs));
 const seconds = median(rounds.map((round) => round.seconds));
 const bareSeconds = median(rounds.map((round) => round.bareSeconds));
 const { shares, profile } = await profileStages(() => all(pages, (url) => visit(visits, url)));
@@ -76,12 +79,14 @@ console.log(
     mean_bytes: Math.round(archived.bytes / archived.pages),
     pages_per_s: Math.round(pages.length / seconds),
     cpu_us_per_page: perPage(cpuUs),
+    user_cpu_us_per_page: perPage(userUs),
     stage_cpu_us: Object.fromEntries(
       Object.entries(shares).map(([name, share]) => [name, perPage(share * cpuUs)]),
     ),
     // How fast this machine is right now: 13 where the goals were set.
     sha1_us_19kb: Math.round(sha1Us * 10) / 10,
     extract_us_per_page_19kb: Math.round(extractUs),
+    bare_undici_cpu_us: perPage(bareUs),
     bare_undici_pages_per_s: Math.round(pages.length / bareSeconds),
     raw_undici_ratio:
       Math.round(median(rounds.map((round) => round.bareSeconds / round.seconds)) * 1000) / 1000,
@@ -98,7 +103,7 @@ async function timeVisits() {
   const began = performance.now();
   await all(pages, (url) => visit(visits, url));
   const { user, system } = process.cpuUsage(before);
-  return { cpuUs: user + system, seconds: (performance.now() - began) / 1000 };
+  return { cpuUs: user + system, userUs: user, seconds: (performance.now() - began) / 1000 };
 }
 
 function median(numbers: number[]): number {
@@ -147,21 +152,23 @@ async function all(urls: readonly string[], work: (url: string) => Promise<unkno
   await Promise.all(Array.from({ length: CONCURRENCY }, lane));
 }
 
-async function bareLoop(urls: readonly string[]): Promise<number> {
+async function bareLoop(urls: readonly string[]) {
   const base = origin(urls[0]!);
   const lookup = (_name: string, { all: every }: { all?: boolean }, done: (...args: never[]) => void) =>
     every
       ? done(...([null, [{ address: '127.0.0.1', family: 4 }]] as never[]))
       : done(...([null, '127.0.0.1', 4] as never[]));
   const pool = new Pool(base, { connections: CONCURRENCY, connect: { lookup: lookup as never } });
+  const before = process.cpuUsage();
   const began = performance.now();
   await all(urls, async (url) => {
     const { body } = await pool.request({ path: url.slice(base.length), method: 'GET' });
     await body.arrayBuffer();
   });
-  const seconds = (performance.now() - began) / 1000;
+  const bareSeconds = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(before);
   await pool.close();
-  return seconds;
+  return { bareSeconds, bareUs: user + system };
 }
 
 /** CPU time to decode and read a page, µs, per 19 kB, over the pages of the bench. */

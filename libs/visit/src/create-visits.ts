@@ -1,5 +1,5 @@
 import { type Clocked, clocked, LocalFault, type Stage } from '@trunkline/policy';
-import { createStageClock, type StageClock } from '@trunkline/telemetry';
+import { createStageClock, type StageClock, type Trace } from '@trunkline/telemetry';
 import type { Transfer } from './headers/deadlines.ts';
 import { visitClaim } from './pipeline.ts';
 import { createStages, type StageParts } from './stages.ts';
@@ -26,13 +26,20 @@ export type Visits = {
    * Visits a URL. What the web does is in the result; rejects with a
    * LocalFault when the visit could not be made here: then the claim goes back uncharged.
    */
-  visit(claim: VisitClaim, config: VisitConfig, start: Start, signal: AbortSignal): Promise<VisitResult>;
+  visit(
+    claim: VisitClaim,
+    config: VisitConfig,
+    start: Start,
+    signal: AbortSignal,
+    trace?: Trace | null,
+  ): Promise<VisitResult>;
   /** Fetches the robots.txt of the claim's origin; rejects like `visit`. */
   fetchRobots(
     claim: VisitClaim,
     config: VisitConfig,
     start: Start,
     signal: AbortSignal,
+    trace?: Trace | null,
   ): Promise<RobotsResult>;
   /** Large bodies on their way, the largest first. */
   transfers(): Transfer[];
@@ -49,7 +56,13 @@ export function createVisits(options: VisitsOptions): Visits {
   const stages = createStages(options);
   const underway = new Map<VisitClaim, Visit>();
 
-  function begin(claim: VisitClaim, config: VisitConfig, start: Start, signal: AbortSignal): Visit {
+  function begin(
+    claim: VisitClaim,
+    config: VisitConfig,
+    start: Start,
+    signal: AbortSignal,
+    trace: Trace | null,
+  ): Visit {
     const { pace } = config.policy;
     const { at: startAt, uncertainMs } = start;
     const visit: Visit = {
@@ -60,6 +73,7 @@ export function createVisits(options: VisitsOptions): Visits {
       config,
       signal,
       clock: clock.of(claim.run),
+      trace,
       timings: {},
       at: { stage: 'queue', since: performance.now() },
       startAt,
@@ -82,16 +96,16 @@ export function createVisits(options: VisitsOptions): Visits {
 
   return {
     clock,
-    visit(claim, config, start, signal) {
-      const visit = begin(claim, config, start, signal);
+    visit(claim, config, start, signal, trace = null) {
+      const visit = begin(claim, config, start, signal, trace);
       return sayingStart(
         visit,
         visitClaim(claim, visit, stages).finally(() => over(claim, visit)),
       );
     },
-    fetchRobots(claim, config, start, signal) {
+    fetchRobots(claim, config, start, signal, trace = null) {
       const plain = { ...claim, validators: null };
-      const visit = begin(plain, config, start, signal);
+      const visit = begin(plain, config, start, signal, trace);
       // One robots.txt at a time of a host: nothing else can crowd with it.
       visit.latestStart = Number.POSITIVE_INFINITY;
       const result = stages.fetchRobots(visit, new URL(claim.url).origin);

@@ -49,6 +49,7 @@ export function createStage(name: StageName, places = Number.POSITIVE_INFINITY):
       } finally {
         const ended = performance.now();
         clock.end(name, ended - began, ok);
+        visit.trace?.stage(name, asked, began, ended, ok);
         visit.timings[name] = [tenth(began - asked), tenth(ended - began)];
         leave();
       }

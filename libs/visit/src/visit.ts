@@ -1,5 +1,5 @@
 import type { Clocked, Outcome, Stage, Validators, VisitRecord } from '@trunkline/policy';
-import type { RunClock } from '@trunkline/telemetry';
+import type { RunClock, Trace } from '@trunkline/telemetry';
 import type { Grant } from './queue/bandwidth.ts';
 import type { VisitConfig } from './types.ts';
 
@@ -14,6 +14,8 @@ export type Visit = {
   config: VisitConfig;
   signal: AbortSignal;
   clock: RunClock<Clocked>;
+  /** Told of each stage; null: this visit is not traced. */
+  trace: Trace | null;
   timings: VisitRecord['timings'];
   /** The stage it waits for or is in, and since when. */
   at: { stage: Stage; since: number };

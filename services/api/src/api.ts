@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { createArchiveReader } from '@trunkline/archive';
 import { fixShards, openDatabase } from '@trunkline/database';
 import { openFrontier } from '@trunkline/frontier';
-import { createSealer, type Logger } from '@trunkline/service';
-import { createBus, telemetryKeys } from '@trunkline/telemetry';
+import { createSealer, type Logger, startHealth } from '@trunkline/service';
+import { createBus, openTracer, telemetryKeys } from '@trunkline/telemetry';
+import manifest from '../package.json' with { type: 'json' };
 import { createKeys } from './auth/keys.ts';
 import type { Config } from './config.ts';
 import { createRouter } from './http/router.ts';
@@ -18,6 +19,9 @@ import { followRuns } from './live/follow-runs.ts';
 import { createLive } from './live/live.ts';
 import { createLooks } from './live/looks.ts';
 import { createRunFollowers } from './live/run-followers.ts';
+import { apiMetrics } from './metrics/api-metrics.ts';
+import type { Operation } from './metrics/operations-plugin.ts';
+import { traceOperation } from './metrics/trace-operation.ts';
 import { openRedis } from './open-redis.ts';
 import type { Context } from './schema/context.ts';
 import { serveSockets } from './sockets.ts';
@@ -40,6 +44,8 @@ export type Api = {
     admitted: number;
     listens: boolean;
   };
+  /** Where health and metrics are answered; null: nowhere. */
+  healthPort: number | null;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -92,10 +98,44 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
     );
     return { caller, stores, live };
   };
+  const following = () => ({
+    ...{ runs: watches.size(), logs: followers.size(), feeds: feeds.size(), tails: tails.size() },
+    ...{ admitted: admission.size(), listens: followers.listens() },
+  });
+  const measured =
+    config.healthPort === null
+      ? null
+      : await apiMetrics({
+          pool: database.pool,
+          subscriptions: admission.size,
+          readers: following,
+          onTrouble: (err) => log.warn({ err }, 'metrics'),
+        });
+  const tracer = await openTracer({
+    settings: config.traces,
+    service: 'trunkline-api',
+    version: manifest.version,
+    kind: 'server',
+    ratio: 1,
+    onTrouble: (err) => log.warn({ err }, err.message),
+  });
+  if (tracer) open.adopt(tracer, (one) => one.close());
+  const operation = (seen: Operation) => {
+    measured?.seen(seen);
+    if (tracer) traceOperation(tracer, seen);
+  };
   const { costPerSecond: perSecond, queryMs } = config;
   const budgets =
     perSecond === 0 ? noBudgets : createBudgets(redis, { perSecond, log, key: telemetryKeys.budget });
-  const graphql = createGraphql({ keys, contextOf, budgets, queryMs, signals, log });
+  const graphql = createGraphql({
+    keys,
+    contextOf,
+    budgets,
+    queryMs,
+    signals,
+    log,
+    operation: measured || tracer ? operation : null,
+  });
   const ready = () => Promise.all([database.pool.query('select 1'), redis.ping()]);
   const server = createServer(
     createRouter({ graphql, keys, contextOf, ready, dashboard: config.dashboard, log }),
@@ -111,6 +151,20 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
       sockets.endKey(keyId);
     }
   })();
+  const health = open.adopt(
+    await startHealth({
+      host: config.healthHost,
+      port: config.healthPort,
+      trouble: () => null,
+      unready: () =>
+        ready().then(
+          () => null,
+          (error: Error) => ({ code: 'UNAVAILABLE', message: `Postgres or Redis is away: ${error.message}` }),
+        ),
+      metrics: measured?.metrics ?? null,
+    }),
+    (h) => h.close(),
+  );
   server.listen(config.port, config.host);
   await once(server, 'listening');
   open.defer(() => {
@@ -128,13 +182,10 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
 
   const { port } = server.address() as AddressInfo;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  const following = () => ({
-    ...{ runs: watches.size(), logs: followers.size(), feeds: feeds.size(), tails: tails.size() },
-    ...{ admitted: admission.size(), listens: followers.listens() },
-  });
   const closing = open.move();
   const close = () => closing.disposeAsync();
-  return { url: `http://${host}:${port}`, following, close, [Symbol.asyncDispose]: close };
+  const healthPort = health.port;
+  return { url: `http://${host}:${port}`, healthPort, following, close, [Symbol.asyncDispose]: close };
 }
 
 function withTimeout(databaseUrl: string): string {

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readEnvironment, secretKeyPattern } from '@trunkline/service';
+import { healthEnvironment, readEnvironment, secretKeyPattern } from '@trunkline/service';
+import { tracingSettings } from '@trunkline/telemetry';
 import { z } from 'zod';
 
 const Env = z.object({
@@ -18,6 +19,7 @@ const Env = z.object({
   /** Cost a second an API key may spend, ten seconds of it at once; 0: as much as it likes. */
   TRUNKLINE_COST_PER_SECOND: z.coerce.number().int().min(0).default(50_000),
   TRUNKLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ...healthEnvironment,
   /** Folder of the built dashboard. */
   TRUNKLINE_DASHBOARD: z.string().min(1).optional(),
 });
@@ -40,6 +42,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     costPerSecond: parsed.TRUNKLINE_COST_PER_SECOND,
     /** A query is ended after this long, ms. */
     queryMs: 10_000 as number,
+    healthHost: parsed.TRUNKLINE_HEALTH_HOST,
+    /** Where `/metrics` is answered, and health without the load of the API's own port; null: nowhere. */
+    healthPort: parsed.TRUNKLINE_HEALTH_PORT ?? null,
+    /** Where traces go, by the standard OTEL_* environment; null: none are made. */
+    traces: tracingSettings(env),
     logLevel: parsed.TRUNKLINE_LOG_LEVEL,
   } as const;
 }

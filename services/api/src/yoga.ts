@@ -9,6 +9,7 @@ import { errorCodesPlugin, maskWith } from './limits/error-codes-plugin.ts';
 import { bodyLimitBytes } from './limits/limits.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
 import { sharedEventsPlugin } from './live/shared-events-plugin.ts';
+import { type OperationSeen, operationsPlugin } from './metrics/operations-plugin.ts';
 import { playground } from './playground/playground.ts';
 import type { Context } from './schema/context.ts';
 import { schema } from './schema/schema.ts';
@@ -22,10 +23,12 @@ export type YogaParts = {
   queryMs: number;
   signals: AsyncLocalStorage<AbortSignal>;
   log: Logger;
+  /** Told of each operation that was executed; nobody is when left out. */
+  operation?: OperationSeen | null;
 };
 
 /** GraphQL over HTTP and SSE on /graphql; the WebSocket server shares its plugins through `getEnveloped`. */
-export function createGraphql({ keys, contextOf, budgets, queryMs, signals, log }: YogaParts) {
+export function createGraphql({ keys, contextOf, budgets, queryMs, signals, log, operation }: YogaParts) {
   const callers = new WeakMap<Request, Caller>();
   return createYoga<object, Context>({
     schema,
@@ -55,6 +58,7 @@ export function createGraphql({ keys, contextOf, budgets, queryMs, signals, log 
       deadlinePlugin(queryMs, signals),
       sharedEventsPlugin(contextOf),
       errorCodesPlugin(),
+      ...(operation ? [operationsPlugin(operation)] : []),
     ],
   });
 }

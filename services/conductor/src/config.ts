@@ -22,8 +22,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     redisUrl: REDIS_URL,
     shards: TRUNKLINE_SHARDS ?? null,
     archiveDir: join(resolve(TRUNKLINE_HOME), 'archive'),
-    healthHost: parsed.HOST,
-    /** Where `/healthz` is answered; null: nowhere. */
+    healthHost: parsed.TRUNKLINE_HEALTH_HOST,
+    /** Where `/healthz`, `/readyz` and `/metrics` are answered; null: nowhere. */
     healthPort: parsed.TRUNKLINE_HEALTH_PORT ?? null,
     logLevel: TRUNKLINE_LOG_LEVEL,
     /** Name of this process among recorders: what it was given and did not acknowledge is its own. */

@@ -17,6 +17,7 @@ import { createRelease } from './ending/release-runs.ts';
 import { createStageTotals } from './ending/stage-totals.ts';
 import { startIndex } from './index/start-index.ts';
 import { startLoop } from './loop.ts';
+import { conductorMetrics } from './metrics/conductor-metrics.ts';
 import { createDeliver } from './notify/deliver.ts';
 import { createFindEvents } from './notify/find-events.ts';
 import { createPurge } from './purge/purge-jobs.ts';
@@ -151,9 +152,11 @@ const health = await startHealth({
   port: config.healthPort,
   trouble: () => failing(LONG_MS),
   unready: () => failing(0),
+  metrics:
+    config.healthPort === null ? null : await conductorMetrics({ frontier, db, loops, onTrouble: quiet }),
 });
 
-process.stdout.write(`${JSON.stringify({ ready: true, service: 'conductor' })}\n`);
+process.stdout.write(`${JSON.stringify({ ready: true, service: 'conductor', healthPort: health.port })}\n`);
 log.info({ signal: await asked }, 'stopping');
 
 async function close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { healthEnvironment, readEnvironment, secretKeyPattern } from '@trunkline/service';
+import { tracingSettings } from '@trunkline/telemetry';
 import { z } from 'zod';
 
 const server = z.string().regex(/^(?:[\d.]+|\[[\da-fA-F:]+\]|[\da-fA-F:]+)(?::\d{1,5})?$/, {
@@ -46,9 +47,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     bytesPerSecond: parsed.TRUNKLINE_BANDWIDTH ?? null,
     /** Opens the secrets of jobs; the API seals them under the same. */
     secretKey: parsed.TRUNKLINE_SECRET_KEY ?? null,
-    healthHost: parsed.HOST,
-    /** Where `/healthz` is answered; null: nowhere. */
+    healthHost: parsed.TRUNKLINE_HEALTH_HOST,
+    /** Where `/healthz`, `/readyz` and `/metrics` are answered; null: nowhere. */
     healthPort: parsed.TRUNKLINE_HEALTH_PORT ?? null,
+    /** Where traces go, by the standard OTEL_* environment; null: none are made. */
+    traces: tracingSettings(env),
     logLevel: parsed.TRUNKLINE_LOG_LEVEL,
     name: `${hostname()}:${process.pid}`,
   } as const;

@@ -2,9 +2,10 @@ import { openArchiveWriter } from '@trunkline/archive';
 import { createFrontier } from '@trunkline/frontier';
 import type { Access } from '@trunkline/policy';
 import { createLogger, createSealer, startHealth, untilSignal } from '@trunkline/service';
-import { createBus, createReporter } from '@trunkline/telemetry';
+import { createBus, createReporter, openTracer } from '@trunkline/telemetry';
 import manifest from '../package.json' with { type: 'json' };
 import { readConfig } from './config.ts';
+import { workerMetrics } from './metrics.ts';
 import { startWorker } from './worker.ts';
 
 const config = readConfig();
@@ -26,12 +27,26 @@ const frontier = open.adopt(createFrontier({ url: redisUrl, shards: config.shard
   one.close(),
 );
 const bus = open.adopt(createBus(redisUrl, { onTrouble: onError }), (one) => one.close());
+/** Of a hundred visits one is traced, unless the environment says another share. */
+const tracer = await openTracer({
+  settings: config.traces,
+  service: 'trunkline-worker',
+  version: manifest.version,
+  kind: 'client',
+  ratio: 0.01,
+  onTrouble: onError,
+});
+if (tracer) open.adopt(tracer, (one) => one.close());
 const worker = open.adopt(
-  startWorker({ frontier, bus, archive, log, name, slots, nameServers, bytesPerSecond, ...secrets }),
+  startWorker({ frontier, bus, archive, log, name, slots, nameServers, bytesPerSecond, tracer, ...secrets }),
   (one) => one.drain(),
 );
 const { healthHost: host, healthPort: port } = config;
-const health = open.adopt(await startHealth({ host, port, ...worker }), (one) => one.close());
+const metrics =
+  port === null
+    ? null
+    : await workerMetrics({ crawler: worker, archive, archiveDir: config.archiveDir, onTrouble: onError });
+const health = open.adopt(await startHealth({ host, port, ...worker, metrics }), (one) => one.close());
 const session = await worker.opened();
 open.adopt(
   createReporter({

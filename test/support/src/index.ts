@@ -4,3 +4,4 @@ export { type Origin, startOrigin } from './origin.ts';
 export { type RequestPacket, watchRequests } from './packets.ts';
 export { type OwnRedis, ownRedis, testRedis } from './redis.ts';
 export { type Stack, startStack } from './stack.ts';
+export { type ReceivedSpan, startTraceReceiver } from './trace-receiver.ts';

@@ -1,6 +1,6 @@
 import type { Claim, SettleItem } from '@trunkline/frontier';
 import { LocalFault, type Next, robotsRecord, type Stage, type VisitRecord } from '@trunkline/policy';
-import type { StageClock } from '@trunkline/telemetry';
+import type { StageClock, Trace, Tracer } from '@trunkline/telemetry';
 import {
   beginSettling,
   type RobotsResult,
@@ -12,7 +12,9 @@ import { origin } from '@trunkline/web/url';
 import type { RobotsRules } from '../runs/robots-rules.ts';
 import type { OpenConfig, RunConfigs } from '../runs/run-configs.ts';
 import type { Session } from '../session/sessions.ts';
+import type { Counting } from './counts.ts';
 import type { Settler } from './settler.ts';
+import { beginTrace, endBroken, endingTrace, pageEnded, robotsEnded } from './trace-visit.ts';
 
 /** What visits brought since the process began. */
 export type Totals = { pages: number; wireBytes: number; decodedBytes: number };
@@ -23,6 +25,8 @@ type Parts = {
   configs: RunConfigs;
   robots: RobotsRules;
   settler: Settler;
+  counts: Counting;
+  tracer: Tracer | null;
   /** Of this worker, for records. */
   name: string;
   onFault(fault: Error): void;
@@ -34,30 +38,35 @@ type Parts = {
  * One claim from its grant to the settler. Whatever happens ends there: with an outcome, or, for a fault of
  * ours, by going back uncharged.
  */
-export function createWork({ visits, clock, configs, robots, settler, name, onFault, onRobots }: Parts) {
+export function createWork(parts: Parts) {
+  const { visits, clock, configs, robots, settler, counts, tracer, name, onFault, onRobots } = parts;
   const totals: Totals = { pages: 0, wireBytes: 0, decodedBytes: 0 };
 
   /** `sentAt`: when the claim was asked for; `gotAt`: when it was granted. Both performance.now(). */
   async function work(claim: Claim, session: Session, sentAt: number, gotAt: number): Promise<void> {
     const start = { at: gotAt + claim.startInMs, uncertainMs: gotAt - sentAt };
     const after = (wroteAt: number | null) => (wroteAt === null ? null : Math.max(0, wroteAt - sentAt));
+    counts.claimed(claim.kind);
+    const trace = beginTrace(tracer, claim);
     try {
       const found = configs.get(claim.run, claim.configVersion);
       const config = found instanceof Promise ? await found : found;
       if (!config) throw new LocalFault('RUN_GONE', `The run ${claim.run} of ${claim.url} is gone`);
       if (claim.kind === 'robots') {
-        const result = await visits.fetchRobots(claim, config, start, session.signal);
+        const result = await visits.fetchRobots(claim, config, start, session.signal, trace);
         onRobots(claim, result);
-        const settling = beginSettling(clock, claim.run);
+        const settling = endingTrace(beginSettling(clock, claim.run, trace), trace, robotsEnded(result));
         const item = robotsItem(claim, result, after(result.wroteRequestAt));
         settler.add(session, { claim, item, discovered: [], settling });
         return;
       }
-      const result = await visitPage(claim, config, start, session);
-      const settling = beginSettling(clock, claim.run);
+      const result = await visitPage(claim, config, start, session, trace);
+      const settling = endingTrace(beginSettling(clock, claim.run, trace), trace, pageEnded(result.record));
       const item = pageItem(claim, result, after(result.wroteRequestAt));
       settler.add(session, { claim, item, discovered: result.discovered, settling });
     } catch (error) {
+      counts.fault(error);
+      endBroken(trace, error);
       const ending = { claim, discovered: [], settling: null };
       if (error instanceof LocalFault) {
         settler.add(session, { ...ending, item: null, startedAfterMs: after(error.wroteRequestAt) });
@@ -70,10 +79,17 @@ export function createWork({ visits, clock, configs, robots, settler, name, onFa
     }
   }
 
-  async function visitPage(claim: Claim, config: OpenConfig, start: Start, session: Session) {
+  async function visitPage(
+    claim: Claim,
+    config: OpenConfig,
+    start: Start,
+    session: Session,
+    trace: Trace | null,
+  ) {
     robots.expect(origin(claim.url), claim.robotsAt);
-    const result = await visits.visit(claim, config, start, session.signal);
+    const result = await visits.visit(claim, config, start, session.signal, trace);
     const { capture, outcome } = result.record;
+    counts.outcome(outcome);
     if (outcome.kind === 'fetched' && !claim.sitemap) totals.pages++;
     totals.wireBytes += capture?.wireBytes ?? 0;
     totals.decodedBytes += capture?.bytes ?? 0;

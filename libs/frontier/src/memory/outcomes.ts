@@ -18,7 +18,7 @@ export function createOutcomes(
       world.outcomes = world.outcomes.filter(({ id }) => !acknowledged.has(id));
     },
     async outcomesBacklog() {
-      return { length: world.outcomes.length, lag: world.outcomes.length - given.size };
+      return { length: world.outcomes.length, lag: world.outcomes.length - given.size, oldestMs: 0 };
     },
   };
 }

@@ -83,14 +83,22 @@ export function createOutcomes(
     async outcomesBacklog() {
       let length = 0;
       let pending = 0;
+      let oldestMs = 0;
       for (const shard of shards) {
         length += await connection.ask('measure outcomes', (redis) => redis.xlen(shard.outcomes()));
         const [given] = await connection.ask('measure outcomes', (redis) =>
           redis.xpending(shard.outcomes(), 'recorder'),
         );
         pending += Number(given);
+        // What is acknowledged is deleted, so the first entry is the oldest; its id begins with the time of the server.
+        const [first] = await connection.ask('measure outcomes', (redis) =>
+          redis.xrange(shard.outcomes(), '-', '+', 'COUNT', 1),
+        );
+        if (!first) continue;
+        const [seconds] = await connection.ask('measure outcomes', (redis) => redis.time());
+        oldestMs = Math.max(oldestMs, Number(seconds) * 1000 - Number.parseInt(first[0], 10));
       }
-      return { length, lag: Math.max(0, length - pending) };
+      return { length, lag: Math.max(0, length - pending), oldestMs };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Stage } from '@trunkline/policy';
-import type { StageClock } from '@trunkline/telemetry';
+import type { StageClock, Trace } from '@trunkline/telemetry';
 
 /**
  * The clock of the last stage. Settling itself is the frontier's, done by the worker for many visits in one
@@ -12,8 +12,8 @@ export type Settling = {
   over(ok: boolean): void;
 };
 
-/** A visit is done and waits to be settled. */
-export function beginSettling(clock: StageClock<Stage>, run: string): Settling {
+/** A visit is done and waits to be settled; `trace` gets its last stage. */
+export function beginSettling(clock: StageClock<Stage>, run: string, trace: Trace | null = null): Settling {
   const stages = clock.of(run);
   const asked = performance.now();
   let began = 0;
@@ -25,8 +25,10 @@ export function beginSettling(clock: StageClock<Stage>, run: string): Settling {
       stages.begin('settle', began - asked);
     },
     over(ok) {
-      if (began > 0) stages.end('settle', performance.now() - began, ok);
-      else stages.leave('settle');
+      if (began === 0) return stages.leave('settle');
+      const ended = performance.now();
+      stages.end('settle', ended - began, ok);
+      trace?.stage('settle', asked, began, ended, ok);
     },
   };
 }

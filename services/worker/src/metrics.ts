@@ -1,0 +1,85 @@
+import { statfs } from 'node:fs/promises';
+import type { FileArchiveWriter } from '@trunkline/archive';
+import type { Crawler } from '@trunkline/crawl';
+import { addStageMetrics, createMetrics, type Metrics } from '@trunkline/telemetry';
+
+type Parts = {
+  crawler: Pick<Crawler, 'clock' | 'counts' | 'state'>;
+  archive: Pick<FileArchiveWriter, 'state' | 'full'>;
+  archiveDir: string;
+  onTrouble: (error: Error) => void;
+};
+
+/** What a worker tells Prometheus. */
+export async function workerMetrics({ crawler, archive, archiveDir, onTrouble }: Parts): Promise<Metrics> {
+  const metrics = await createMetrics({ onTrouble });
+  const { clock, counts, state } = crawler;
+  addStageMetrics(metrics, () => clock.report());
+  const byWord = (label: string, words: ReadonlyMap<string, number>) =>
+    [...words].map(([word, count]) => [{ [label]: word }, count] as const);
+
+  metrics.counter('trunkline_frontier_claimed_total', 'Claims granted to this worker.', ['kind'], () =>
+    byWord('kind', counts().claimed),
+  );
+  metrics.counter(
+    'trunkline_frontier_settled_total',
+    'Claims that are over: settled, or given back.',
+    [],
+    () => counts().settled,
+  );
+  metrics.counter(
+    'trunkline_frontier_stale_total',
+    'Claims that were settled after they had been given to others.',
+    [],
+    () => counts().stale,
+  );
+  metrics.counter(
+    'trunkline_visit_outcomes_total',
+    'How visits ended: code is the failure, who refused, or the class of the status.',
+    ['kind', 'code'],
+    () =>
+      [...counts().outcomes].map(([words, count]) => {
+        const [kind = '', code = ''] = words.split(' ');
+        return [{ kind, code }, count] as const;
+      }),
+  );
+  metrics.counter(
+    'trunkline_visit_local_faults_total',
+    'Claims that went back for a fault of ours.',
+    ['code'],
+    () => byWord('code', counts().faults),
+  );
+
+  metrics.counter('trunkline_worker_pages_total', 'Pages fetched.', [], () => state().pages);
+  metrics.counter(
+    'trunkline_worker_body_bytes_total',
+    'Bytes of bodies: on the wire, and decoded.',
+    ['as'],
+    () => {
+      const { wireBytes, decodedBytes } = state();
+      return [
+        [{ as: 'wire' }, wireBytes],
+        [{ as: 'decoded' }, decodedBytes],
+      ];
+    },
+  );
+  metrics.gauge('trunkline_worker_slots', 'Visits this worker makes at once.', [], () => state().slots);
+  metrics.gauge('trunkline_worker_in_flight', 'Claims this worker holds.', [], () => state().inFlight);
+  metrics.gauge('trunkline_worker_blocked', '1: nothing is claimed, for this reason.', ['by'], () => {
+    const { blockedBy } = state();
+    return blockedBy === null ? [] : [[{ by: blockedBy }, 1]];
+  });
+
+  metrics.counter('trunkline_archive_records_total', 'Captures stored.', [], () => archive.state().records);
+  metrics.counter('trunkline_archive_bytes_total', 'Bytes written.', [], () => archive.state().bytes);
+  metrics.counter('trunkline_archive_commits_total', 'Writes with fsync.', [], () => archive.state().commits);
+  metrics.gauge('trunkline_archive_segments', 'Segments being written.', [], () => archive.state().segments);
+  metrics.gauge('trunkline_archive_full', '1: below the mark of free space nothing is stored.', [], () =>
+    archive.full() ? 1 : 0,
+  );
+  metrics.gauge('trunkline_archive_free_bytes', 'Free space of its file system.', [], async () => {
+    const { bavail, bsize } = await statfs(archiveDir);
+    return bavail * bsize;
+  });
+  return metrics;
+}
