@@ -1,0 +1,363 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { type Origin, type Stack, startOrigin, startStack } from '@trunkline/test-support';
+import type { Command } from 'commander';
+import { columns } from './output/text.ts';
+import { createProgram } from './program.ts';
+import { emptyHome, run as runLine } from './testing.ts';
+
+// Every command of the API against a real stack: what it prints for scripts, what it shows people, how it ends.
+
+let stack: Stack;
+let origin: Origin;
+before(async () => {
+  [stack, origin] = await Promise.all([startStack(), startOrigin({ pages: 20 })]);
+  await json('job', 'create', origin.url, '--name', 'site', ...fast);
+  await json('job', 'watch', 'site');
+});
+
+const fast = ['--allow-private-networks', '--rate', '200', '--concurrency', '8'];
+const tried = new Set<string>();
+
+/** A command line that must end with 0, or with `exitCode`. */
+async function cli(line: string[], { exitCode = 0, width }: { exitCode?: number; width?: number } = {}) {
+  for (let n = 1; n <= 3; n++) tried.add(line.slice(0, n).join(' '));
+  const env = { TRUNKLINE_HOME: stack.home, PATH: process.env['PATH'] };
+  const ran = await runLine(line, env, width === undefined ? {} : { columns: width });
+  assert.equal(ran.exitCode, exitCode, `trunkline ${line.join(' ')}: ${ran.err}${ran.out}`);
+  return ran;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: documents are checked field by field
+type Json = any;
+
+/** The last document a command prints with `--json`. */
+async function json(...line: string[]): Promise<Json> {
+  const { out } = await cli([...line, '--json']);
+  return JSON.parse(out.trim().split('\n').at(-1)!);
+}
+
+/** What a command shows on a terminal of 80 columns; at no width is a line wider than the terminal. */
+async function shown(...line: string[]): Promise<string> {
+  for (const width of [60, 120]) {
+    const { out } = await cli(line, { width });
+    for (const text of out.split('\n'))
+      assert.ok(columns(text) <= width, `${line.join(' ')} at ${width}: ${text}`);
+  }
+  return stripVTControlCharacters((await cli(line, { width: 80 })).out);
+}
+
+test('run: list, show and watch', async () => {
+  const [run] = await json('run', 'list');
+  assert.deepEqual([run.state, run.job.name], ['DONE', 'site']);
+  assert.deepEqual(await json('run', 'list', 'site', '--state', 'failed'), []);
+  assert.equal((await json('run', 'show', run.id)).progress.counters.fetched > 20, true);
+  assert.equal((await json('run', 'watch', 'site')).__typename, 'JobProgressDone');
+  assert.match(await shown('run', 'list'), /site.*done/);
+  assert.match(await shown('run', 'show', 'last'), /STAGE/);
+});
+
+test('explain: a page that was fetched, one out of scope, one that robots.txt forbids', async () => {
+  const fetched = await json('explain', 'site', `${origin.url}p/7.html`);
+  assert.deepEqual([fetched.place, fetched.visits[0].outcome], ['ENDED', 'fetched']);
+  const outside = await json('explain', 'site', 'http://elsewhere.test/');
+  assert.deepEqual([outside.place, outside.inScope], ['UNKNOWN', false]);
+  assert.match(
+    await shown('explain', 'last', `${origin.url}p/7.html`),
+    /It was visited: fetched with status 200/,
+  );
+  assert.equal((await cli(['explain', 'site', 'mailto:x@y'], { exitCode: 1 })).out, '');
+});
+
+test('job: edited, cloned, given seeds, and deleted only when that was meant', async () => {
+  assert.equal(
+    (await json('job', 'edit', 'site', '--exclude', '*.zip', '--label', 'team=docs')).scope.exclude[0],
+    '*.zip',
+  );
+  assert.equal(
+    (await json('job', 'edit', 'site', '--max-pages', '500')).scope.exclude[0],
+    '*.zip',
+    'the scope stays',
+  );
+  const clone = await json('job', 'clone', 'site', '--name', 'copy');
+  assert.equal(clone.state, 'NEW');
+  const file = join(emptyHome(), 'seeds.txt');
+  writeFileSync(file, `${origin.url}a\n"${origin.url}b"\n{"url":"${origin.url}c"}\n\nftp://no/\n`);
+  const added = await json('job', 'add', 'copy', '--file', file);
+  assert.deepEqual([added.rows, added.added, added.refused, added.problems[0].row], [4, 3, 1, 3]);
+  assert.match((await cli(['job', 'seeds', 'copy'])).out, /\/c\n/);
+  assert.equal((await cli(['job', 'delete', 'copy'], { exitCode: 2 })).out, '');
+  await cli(['job', 'delete', 'copy', '--yes']);
+  assert.equal((await json('job', 'list')).length, 1);
+});
+
+test('policy: created, edited, previewed, its history shown, rolled back', async () => {
+  const { id } = await json('policy', 'create', 'slow', '--delay', '60s', '--allow-private-networks');
+  const edited = await json(
+    'policy',
+    'edit',
+    id,
+    '--rate',
+    '2',
+    '--rules',
+    '{"robots":{"obeyNofollow":true}}',
+    '--reason',
+    'asked',
+  );
+  assert.deepEqual(
+    [edited.version, edited.rules.pace.perSecond, edited.rules.robots.obeyNofollow],
+    [2, 2, true],
+  );
+  assert.deepEqual(await json('policy', 'preview', id, '--delay', '5s'), []);
+  const back = await json('policy', 'roll-back', id, '1');
+  assert.deepEqual([back.version, back.rules.pace.delayMs], [3, 60_000]);
+  assert.deepEqual(
+    (await json('policy', 'history', id)).map(({ version }: Json) => version),
+    [3, 2, 1],
+  );
+  assert.match(await shown('policy', 'history', id), /2\/s, 1 at once/);
+  assert.match(await shown('policy', 'list'), /slow/);
+  assert.match(await shown('policy', 'show', id), /1 request per host every 1m 00s/);
+  assert.equal((await json('policy', 'list')).length >= 2, true);
+  assert.match((await cli(['policy', 'edit', id, '--rules', '{'], { exitCode: 2 })).err, /not JSON/);
+});
+
+test('host: as a run finds it, paused and resumed for a job, ruled, blocked and unblocked', async () => {
+  const { host } = new URL(origin.url);
+  const { id } = await json(
+    'job',
+    'create',
+    origin.url,
+    '--name',
+    'slow',
+    '--delay',
+    '60s',
+    '--allow-private-networks',
+  );
+  while ((await json('job', 'show', id)).state !== 'RUNNING')
+    await new Promise((done) => setTimeout(done, 50));
+  assert.match(await shown('host', 'show', 'slow', host), /at the pace of the policy|robots/);
+  assert.equal((await json('host', 'pause', host, '--job', 'slow')).paused, true);
+  assert.equal((await json('host', 'show', 'slow', host)).decidedBy, 'PAUSED');
+  assert.equal((await json('host', 'resume', host, '--job', 'slow')).paused, false);
+
+  await cli(['host', 'rule', 'set', '*.example.com'], { exitCode: 2 });
+  assert.equal((await json('host', 'rule', 'set', '*.example.com', '--delay', '5s')).pace.delayMs, 5000);
+  await json('host', 'block', '*.example.com');
+  assert.match(await shown('host', 'rule', 'list'), /\*\.example\.com +blocked/);
+  await json('host', 'unblock', '*.example.com');
+  assert.deepEqual(
+    (await json('host', 'rule', 'list')).map(({ blocked, pace }: Json) => [blocked, pace.delayMs]),
+    [[false, 5000]],
+  );
+  await cli(['host', 'rule', 'remove', '*.example.com']);
+  await cli(['host', 'unblock', '*.example.com'], { exitCode: 5 });
+  const waiting = await json('explain', 'slow', origin.url);
+  assert.match(waiting.place, /WAITING|IN_FLIGHT|ENDED/);
+  assert.match(await shown('explain', 'slow', `${origin.url}never`), /no page fetched so far links to it/);
+});
+
+test('bulk: counted first, done in the background, followed to its end', async () => {
+  assert.equal((await json('bulk', 'pause', '--name', 'slow', '--dry-run')).matched, 1);
+  await cli(['bulk', 'cancel'], { exitCode: 2 });
+  const done = await json('bulk', 'cancel', '--name', 'slow');
+  assert.deepEqual([done.state, done.processed, done.failed], ['DONE', 1, 0]);
+  const { operation } = await json('bulk', 'start', '--name', 'no such job', '--no-wait');
+  assert.equal((await json('bulk', 'watch', operation.id)).total, 0);
+  await cli(['bulk', 'cancel-operation', operation.id], { exitCode: 1 });
+  assert.match(await shown('bulk', 'list'), /jobs cancel +done/);
+  await cli(['bulk', 'resume', '--everything', '--dry-run']);
+  await cli(['bulk', 'delete', '--name', 'nothing', '--yes']);
+});
+
+test('dead: listed with reasons and tried again by reason', async () => {
+  await using broken = await brokenSite();
+  const rules = '{"retries":{"attempts":1,"delayMs":100},"allowPrivateNetworks":true}';
+  const { id } = await json('policy', 'create', 'impatient', '--rules', rules);
+  const job = await json('job', 'create', broken.url, '--name', 'given up', '--policy', id);
+  await cli(['job', 'watch', job.id, '--json']);
+  const [page] = await json('dead', 'list', job.id);
+  assert.equal(page.url, broken.url);
+  assert.match(await shown('dead', 'list', job.id), /failed/);
+  assert.equal((await json('dead', 'retry', job.id, '--dry-run', '--why', page.reason)).matched, 1);
+  assert.equal((await json('dead', 'retry', job.id, '--dry-run', '--why', 'nothing')).matched, 0);
+  assert.match(await shown('explain', job.id, broken.url), /given up/);
+});
+
+/** A site that answers everything but robots.txt with 500. */
+async function brokenSite() {
+  const server = createServer((request, response) => {
+    response.writeHead(request.url === '/robots.txt' ? 404 : 500).end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  server.unref();
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+test('schedule and webhook: created, edited, listed, deleted', async () => {
+  const { id } = await json(
+    'schedule',
+    'create',
+    'site',
+    '30 2 * * 1-5',
+    '--time-zone',
+    'Europe/Berlin',
+    '--overlap',
+    'wait',
+  );
+  assert.equal((await json('schedule', 'edit', id, '--off')).enabled, false);
+  assert.match(await shown('schedule', 'list'), /site +30 2 \* \* 1-5/);
+  await cli(['schedule', 'edit', id], { exitCode: 2 });
+  await cli(['schedule', 'delete', id]);
+  assert.deepEqual(await json('schedule', 'list', 'site'), []);
+
+  const made = await json(
+    'webhook',
+    'create',
+    'https://hooks.example.com/x',
+    '--event',
+    'run.done',
+    '--job',
+    'site',
+  );
+  assert.match(made.secret, /.{16}/);
+  const hook = made.webhook.id;
+  assert.equal((await json('webhook', 'edit', hook, '--off')).enabled, false);
+  assert.match(await shown('webhook', 'list'), /hooks\.example\.com/);
+  assert.deepEqual(await json('webhook', 'deliveries', hook), []);
+  await cli(['webhook', 'redeliver', 'delivery_none'], { exitCode: 5 });
+  await cli(['webhook', 'delete', hook]);
+});
+
+test('project, key and log: quotas set and lifted, a key that opens what it may until it is revoked, all of it in the log', async () => {
+  assert.equal(
+    (await json('project', 'quota', '--storage', '500GB', '--jobs', '20')).quotas.maxStorageBytes,
+    5e11,
+  );
+  assert.match(await shown('project', 'show'), /storage +.* of 500 GB/);
+  assert.equal((await json('project', 'quota', '--storage', 'none', '--jobs', 'none')).quotas.maxJobs, null);
+  await cli(['project', 'quota', '--jobs', 'many'], { exitCode: 2 });
+
+  const { secret, apiKey } = await json(
+    'key',
+    'create',
+    'onlooker',
+    '--scope',
+    'jobs:read',
+    '--expires',
+    '30d',
+  );
+  const env = { TRUNKLINE_URL: stack.url, TRUNKLINE_API_KEY: secret as string };
+  assert.equal((await runLine(['job', 'list'], env)).exitCode, 0);
+  assert.equal((await runLine(['job', 'pause', 'site'], env)).exitCode, 4);
+  assert.match(await shown('key', 'list'), /onlooker/);
+  await cli(['key', 'revoke', apiKey.prefix]);
+  assert.equal((await runLine(['job', 'list'], env)).exitCode, 4);
+  assert.match(await shown('log'), /apiKeyRevoke/);
+  assert.equal((await json('log', '--action', 'projectUpdate', '--limit', '1')).length, 1);
+});
+
+test('worker, capture, page, search, export, repair and audit answer too', async () => {
+  assert.match(await shown('worker', 'list'), /running/);
+  assert.match(await shown('capture', 'list', 'site'), /200/);
+  const [capture] = await json('capture', 'list', 'site', '--limit', '1');
+  assert.match(await shown('capture', 'get', capture.id, '--headers'), /digest/);
+  assert.match(await shown('page', 'site', origin.url), /first seen/);
+  await json('search', 'page');
+  assert.match((await cli(['export', 'pages', 'site', '--format', 'csv'])).out, /^[\w,]*url/);
+  await cli(['export', 'captures', 'site']);
+  await cli(['export', 'links', 'site']);
+  assert.match((await cli(['repair'])).err, /No run is lost/);
+  assert.equal((await json('audit', 'site')).findings.length, 0);
+});
+
+test('doctor: all is well on a running stack, and says what to do when nothing runs', async () => {
+  tried.add('doctor');
+  const env = { TRUNKLINE_HOME: stack.home, PATH: process.env['PATH'] };
+  const well = await runLine(['doctor', '--json'], env);
+  const findings = JSON.parse(well.out) as {
+    what: string;
+    state: string;
+    found: string;
+    advice: string | null;
+  }[];
+  const of = (what: string) => findings.find((finding) => finding.what === what)!;
+  for (const what of [
+    'API',
+    'API key',
+    'Workers',
+    'Redis',
+    'Redis AOF',
+    'Redis eviction',
+    'Redis clock',
+    'Postgres',
+    'Postgres clock',
+    'Postgres tables',
+  ])
+    assert.equal(of(what).state, 'ok', JSON.stringify(of(what)));
+  for (const { state, advice } of findings)
+    assert.equal(advice === null, state === 'ok' || state === 'skipped');
+
+  const nothing = {
+    TRUNKLINE_HOME: emptyHome(),
+    REDIS_URL: 'redis://127.0.0.1:9',
+    DATABASE_URL: 'postgres://127.0.0.1:9/x',
+    TRUNKLINE_DNS: '127.0.0.1:9',
+    TRUNKLINE_URL: 'http://127.0.0.1:9',
+    TRUNKLINE_API_KEY: 'tl_a_b',
+  };
+  for (const width of [60, 80, 120]) {
+    const { exitCode, out } = await runLine(['doctor'], nothing, { columns: width });
+    assert.equal(exitCode, 1);
+    for (const what of ['API', 'Redis', 'Postgres', 'DNS 127.0.0.1:9'])
+      assert.match(out, new RegExp(`✗[^✗]*${what}`), out);
+    assert.match(out, /trunkline up/);
+    for (const text of out.split('\n')) assert.ok(columns(text) <= width, text);
+  }
+});
+
+test('every command was tried here or has a test of its own', () => {
+  const elsewhere = [
+    'crawl',
+    'fetch',
+    'up',
+    'completion',
+    'job start',
+    'job pause',
+    'job resume',
+    'job cancel',
+    'capture tail',
+  ];
+  const all: string[] = [];
+  const visit = (command: Command, path: string[]) => {
+    if (command.commands.length === 0) all.push(path.join(' '));
+    for (const each of command.commands) visit(each, [...path, each.name()]);
+  };
+  visit(
+    createProgram(
+      {
+        out: { write: () => 0 },
+        err: { write: () => 0 },
+        env: {},
+        interrupted: new AbortController().signal,
+      },
+      () => async () => {},
+    ),
+    [],
+  );
+  assert.deepEqual(
+    all.filter((name) => !tried.has(name) && !elsewhere.includes(name)),
+    [],
+  );
+});
