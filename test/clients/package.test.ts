@@ -48,15 +48,17 @@ before(async () => {
     cwd: consumer,
   });
   cpSync(join(home, 'examples'), consumer, { recursive: true });
+  [stack, origin] = await Promise.all([startStack(), startOrigin({ pages: 30 })]);
   // The README is what a user reads first: its code is compiled and run like the examples.
   for (const [at, [, code = '']] of [
     ...readFileSync(join(home, 'README.md'), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm),
   ].entries())
     writeFileSync(
       join(consumer, `readme-${at}.ts`),
-      code.replaceAll(/'http:\/\/127\.0\.0\.1:4000'/g, "process.env['TRUNKLINE_URL']!"),
+      code
+        .replaceAll(/'http:\/\/127\.0\.0\.1:4000'/g, "process.env['TRUNKLINE_URL']!")
+        .replaceAll('https://example.com/', origin.url), // a private address: refused at once, which ends the job
     );
-  [stack, origin] = await Promise.all([startStack(), startOrigin({ pages: 30 })]);
 });
 
 test('the package is built: JavaScript with declarations, no TypeScript sources, no tests, no dependencies', () => {
@@ -211,7 +213,7 @@ test('in a browser the same files list jobs, watch a run to its end and read a b
         const kinds: string[] = [];
         for await (const event of client.jobs.watch(job.id, { intervalMs: 250 }))
           kinds.push(event.__typename);
-        const page = await client.captures.ofJob(job.id, { status: [200] }).page();
+        const page = await client.captures.ofJob(job.id, { status: [200], contentType: 'text/html' }).page();
         let bytes = 0;
         const body = await client.captures.body(page.items[0]);
         for (const reader = body.getReader(); ; ) {
