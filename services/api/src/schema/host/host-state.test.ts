@@ -88,8 +88,50 @@ test('a host says what Crawl-delay its robots.txt asks for, and that the policy 
   ]);
   await frontier.closeSession(session);
   await frontier.close();
-  const { crawlDelayMs, crawlDelayCapped, delayMs, decidedBy } = await state();
+  const { crawlDelayMs, crawlDelayCapped, delayMs, decidedBy, robots: read } = await state();
+  assert.equal(read.length, 1);
   assert.deepEqual([crawlDelayMs, crawlDelayCapped, delayMs, decidedBy], [400_000, true, 300_000, 'ROBOTS']);
+});
+
+test('what others met at a host is not told to a project that has nothing to do with it', async () => {
+  const { host, short, state } = await world();
+  const frontier = await openFrontier(api.redisUrl);
+  const session = `of-${host}`;
+  await frontier.openSession(session, 60_000);
+  const claim = await claimOf(frontier, session, host);
+  const verdict = { state: 'rules', body: 'secret', crawlDelayMs: 60_000 } as const;
+  await frontier.settle(session, 'once', [
+    {
+      ...{ token: claim.token, run: short, host, startedAfterMs: 0, outcome: 'fetched', bytes: 0 },
+      ...{ record: null, next: { do: 'settle' }, hostSignal: { kind: 'answered' } },
+      robots: { origin: `http://${host}`, verdict },
+    },
+  ]);
+  await frontier.closeSession(session);
+  await frontier.close();
+  assert.equal((await state()).crawlDelayMs, 60_000);
+  const stranger = await api.keyFor(['admin'], `p-${host}`);
+  const { jobCreate } = await ask(
+    'mutation { jobCreate(input: { seeds: ["http://own.test/"], rules: { pace: { delayMs: 700 } } }) { ... on Job { id latestRun { id } } } }',
+    {},
+    stranger,
+  );
+  for (const verb of ['jobPause', 'jobResume'])
+    await ask(
+      `mutation($id: ID!) { ${verb}(input: { id: $id }) { __typename } }`,
+      { id: jobCreate.id },
+      stranger,
+    );
+  const { run } = await ask(
+    `query($id: ID!, $host: String!) { run(id: $id) { host(host: $host) {
+      delayMs crawlDelayMs decidedBy inFlight backOffUntil fetchingRobots robots { verdict } } } }`,
+    { id: jobCreate.latestRun.id, host },
+    stranger,
+  );
+  assert.deepEqual(run.host, {
+    ...{ delayMs: 700, crawlDelayMs: 0, decidedBy: 'POLICY', inFlight: 0 },
+    ...{ backOffUntil: null, fetchingRobots: false, robots: [] },
+  });
 });
 
 test('a host is paused for a job, which repeats nothing, and resumed; for every run only by an admin', async () => {

@@ -35,7 +35,11 @@ export function createHostStore(parts: Parts, caller: Caller): HostStore {
           ? []
           : [{ origin: origins[at]!, storedAt: new Date(found.at), verdict: found.verdict }],
       );
-      return { host, rule, robots: known, ...explain(config.config.policy, rule, look, run) };
+      const { policy } = config.config;
+      const concerned = look.host.waiting > 0 || (await knowsHost(parts, caller, host));
+      if (!concerned)
+        return { host, rule, robots: [], ...explain(policy, rule, unmet(look, policy, rule), run) };
+      return { host, rule, robots: known, ...explain(policy, rule, look, run) };
     },
 
     async find(given) {
@@ -71,14 +75,17 @@ export function createHostStore(parts: Parts, caller: Caller): HostStore {
             ? await tx
                 .insert(hostPauses)
                 .values({ projectId: caller.projectId, host, jobId, paused })
+                // Somebody else paused it at the same moment.
+                .onConflictDoNothing()
                 .returning()
             : await tx.update(hostPauses).set(set).where(same).returning();
+        if (row === undefined) return null;
         await audit(tx, caller, {
           ...{ action: paused ? 'hostPause' : 'hostResume', reason: call.reason },
           ...(jobId === null ? { type: 'Host', id: host } : { type: 'Job', id: jobId }),
           ...{ before: { host, paused: !paused }, after: { host, paused } },
         });
-        return row!.change;
+        return row.change;
       });
       if (change !== null) await tell(host, jobId, paused, change);
       return { host, paused, jobId };
@@ -115,6 +122,16 @@ export function createHostStore(parts: Parts, caller: Caller): HostStore {
 
 type Look = NonNullable<Awaited<ReturnType<Parts['frontier']['inspectUrl']>>>;
 type Rule = { pace: Parameters<typeof paceTerms>[0] | null; blocked: boolean } | null;
+
+/** A host as a project finds it that has nothing to do with it yet: that others crawl it, and what they met, is theirs. */
+function unmet(look: Look, policy: Policy, rule: Rule): Look {
+  const delayMs = Math.max(paceTerms(policy.pace).delayMs, rule?.pace ? paceTerms(rule.pace).delayMs : 0);
+  const crawlDelay = { askedMs: 0, capped: false };
+  return {
+    ...look,
+    host: { ...look.host, delayMs, crawlDelay, backoffUntil: 0, inFlight: 0, robotsOut: false },
+  };
+}
 
 /** The delay in force and what decides it: the first that holds of what keeps the host from being asked. */
 function explain(policy: Policy, rule: Rule, { host, now }: Look, run: RunValue) {
