@@ -83,6 +83,7 @@ export type BulkKind =
   | 'JOBS_RESUME'
   /** Starts a new run of each job. */
   | 'JOBS_START'
+  /** Asks for pages again: in the running run, else in the next. */
   | 'PAGES_REQUEUE';
 
 /** How far a bulk operation is. */

@@ -8,6 +8,7 @@ const BulkKind = builder.enumType('BulkKind', {
   description: 'What a bulk operation does to each item.',
   values: enumValues(bulkKinds, {
     deadRetry: 'Lets URLs that a run gave up wait again.',
+    pagesRequeue: 'Asks for pages again: in the running run, else in the next.',
     jobsStart: 'Starts a new run of each job.',
     jobsPause: 'Pauses the run of each job.',
     jobsResume: 'Resumes the run of each job.',

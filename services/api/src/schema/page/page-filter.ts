@@ -6,7 +6,14 @@ import { TimeRange } from '../time-range.ts';
 
 const OutcomeKind = builder.enumType('OutcomeKind', {
   description: 'How a visit ended.',
-  values: enumValues(outcomeKinds),
+  values: enumValues(outcomeKinds, {
+    fetched: 'A response came, of whatever status but 304, 429 and 503; it is stored.',
+    notModified: 'The origin answered 304: nothing changed since the last capture.',
+    redirected: 'The response leads to another URL.',
+    refused: 'It was not asked for: robots.txt, the scope or the address forbids it.',
+    throttled: 'The origin asked for rest, by 429 or 503.',
+    failed: 'No usable response came; the code says why.',
+  }),
 });
 
 export const PageFilterInput = builder.inputType('PageFilter', {
