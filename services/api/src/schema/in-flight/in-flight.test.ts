@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openFrontier } from '@trunkline/frontier';
 import { createBus, createReporter, createStageClock, type VisitReport } from '@trunkline/telemetry';
+import { claimsOf } from '../../testing/claims-of.ts';
 import { testApi } from '../../testing/test-api.ts';
 
 const api = await testApi();
@@ -60,8 +61,7 @@ test('what workers hold is listed oldest first, with who has it, the stage and s
   const urls = ['a', 'b', 'c'].map((path) => ({ url: `http://${host}/${path}`, depth: 0, hops: 0 }));
   await frontier.enqueue(run.shortId, urls);
   await frontier.openSession('s1', 10_000);
-  const reply = await frontier.claim('s1', 'c1', 8);
-  const claims = reply.state === 'granted' ? reply.claims : [];
+  const claims = await claimsOf(frontier, 's1', host);
   assert.equal(claims.length, 3);
   const worker = await reporting('s1', [[claims[1]!.token, 'headers', 1234]]);
   t.after(worker.close);
