@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -19,10 +20,21 @@ const securityPolicyTag: Plugin = {
   ],
 };
 
+/** Goes with the page, so that a server knows the documents of exactly the page it serves. */
+const persistedDocuments: Plugin = {
+  name: 'trunkline:persisted-documents',
+  apply: 'build',
+  buildStart() {
+    const file = new URL('./src/generated/persisted-documents.json', import.meta.url);
+    this.addWatchFile(file.pathname);
+    this.emitFile({ type: 'asset', fileName: 'persisted-documents.json', source: readFileSync(file) });
+  },
+};
+
 const api = process.env['TRUNKLINE_URL'] ?? 'http://127.0.0.1:4000';
 
 export default defineConfig({
-  plugins: [react(), securityPolicyTag],
+  plugins: [react(), securityPolicyTag, persistedDocuments],
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },

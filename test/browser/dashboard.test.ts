@@ -32,12 +32,18 @@ async function openPage(path: string): Promise<{ page: Page; problems: string[] 
   return { page, problems };
 }
 
+type Asked = { documentId?: string; query?: string; variables?: { topics?: object[] } };
+
 test(
   'the dashboard follows a crawl to its end by itself, and the key leaves the address bar',
   options,
   async () => {
     const origin = await startOrigin({ pages: 200 });
     const { page, problems } = await openPage(`/#key=${stack.key}`);
+    const asked: Asked[] = [];
+    page.on('request', (request) => {
+      if (request.url() === `${stack.url}/graphql`) asked.push(request.postDataJSON() as Asked);
+    });
     await page.getByText('Nothing has been crawled yet').waitFor();
     assert.doesNotMatch(page.url(), /tl_/);
 
@@ -47,7 +53,16 @@ test(
     await until(stack, job, ({ state }) => state === 'DONE');
     await page.getByText('done', { exact: false }).first().waitFor();
     await page.getByRole('region', { name: 'Latest captures' }).getByText(origin.url).first().waitFor();
+    await page.getByRole('region', { name: 'What happens' }).getByText('the run is done').waitFor();
     assert.deepEqual(problems, []);
+
+    // Documents go by their hashes alone, and nothing is asked again and again: what changes is told by one live connection,
+    // made again for what is followed, and the job is asked for when its row has changed.
+    for (const { documentId, query } of asked)
+      assert.deepEqual([documentId?.slice(0, 7), query], ['sha256:', undefined]);
+    const times = Map.groupBy(asked, ({ documentId }) => documentId);
+    assert.ok(asked.filter(({ variables }) => variables?.topics).length <= 3, JSON.stringify(asked));
+    for (const [documentId, all] of times) assert.ok(all.length <= 8, `${documentId} ${all.length} times`);
   },
 );
 

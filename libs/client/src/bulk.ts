@@ -16,6 +16,8 @@ import {
   JobsPauseDocument,
   JobsResumeDocument,
   JobsStartDocument,
+  PagesRequeueDocument,
+  type PagesRequeueInput,
 } from './generated/graphql.ts';
 import { notFound, type Signal } from './jobs.ts';
 import { type List, list, PAGE } from './list.ts';
@@ -65,6 +67,13 @@ export function createBulk(transport: Transport) {
       const options = { signal, repeatable: true };
       return settled(
         (await transport.call(JobsDeleteDocument, { input: withKey(input) }, options)).jobsDelete,
+      );
+    },
+    /** Lets pages of a job be visited again by the run that goes. */
+    async requeuePages(input: PagesRequeueInput, { signal }: Signal = {}): Promise<BulkRequested> {
+      const options = { signal, repeatable: true };
+      return settled(
+        (await transport.call(PagesRequeueDocument, { input: withKey(input) }, options)).pagesRequeue,
       );
     },
     /** Newest first. */

@@ -2,6 +2,7 @@ import { createBulk, createDead } from './bulk.ts';
 import { createCaptures } from './captures.ts';
 import { type AuditFilter, ViewerDocument, type ViewerQuery } from './generated/graphql.ts';
 import { createHostRules, createHosts } from './hosts.ts';
+import { createInFlight } from './in-flight.ts';
 import { createJobs, type Signal } from './jobs.ts';
 import { auditLog, createKeys } from './keys.ts';
 import { type LiveOptions, subscribe } from './live.ts';
@@ -11,6 +12,7 @@ import { createPolicies } from './policies.ts';
 import { createProject } from './project.ts';
 import { createRuns } from './runs.ts';
 import { createSchedules } from './schedules.ts';
+import { followTopics, type Topic } from './topics.ts';
 import { type CallOptions, createTransport, type Document, type TransportOptions } from './transport.ts';
 import { createWebhooks } from './webhooks.ts';
 import { createWorkers } from './workers.ts';
@@ -32,6 +34,7 @@ export function createClient(options: TransportOptions) {
     hosts: createHosts(transport),
     hostRules: createHostRules(transport),
     workers: createWorkers(transport),
+    inFlight: createInFlight(transport),
     keys: createKeys(transport),
     ...createPages(transport),
     schedules: createSchedules(transport),
@@ -57,6 +60,10 @@ export function createClient(options: TransportOptions) {
     ): Promise<Result> {
       return transport.call(document as Document<Result, Variables>, variables, callOptions);
     },
+
+    /** Many things over one connection, as a page or a terminal that shows more than one needs it. */
+    live: (topics: readonly Topic[], options: LiveOptions & { intervalMs?: number } = {}) =>
+      followTopics(transport, topics, options),
 
     /** Runs any subscription; the connection is made again when it is lost. */
     subscribe<Result, Variables>(

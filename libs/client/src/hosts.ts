@@ -1,4 +1,5 @@
 import {
+  HostGetDocument,
   HostPauseDocument,
   type HostPausedPartsFragment,
   type HostPauseInput,
@@ -11,14 +12,20 @@ import {
   type HostRuleSetInput,
   HostStateDocument,
   type HostStatePartsFragment,
+  HostsWatchDocument,
+  RobotsHistoryDocument,
+  type RobotsVersionPartsFragment,
 } from './generated/graphql.ts';
 import { notFound, type Signal } from './jobs.ts';
 import { type List, list, PAGE } from './list.ts';
+import { type LiveOptions, subscribe } from './live.ts';
 import { settled } from './settled.ts';
 import type { Transport } from './transport.ts';
 
 export type HostRule = HostRulePartsFragment;
 export type HostState = HostStatePartsFragment;
+/** What a robots.txt said from one moment to another, with what had changed. Hostile text. */
+export type RobotsVersion = RobotsVersionPartsFragment;
 export type HostPaused = HostPausedPartsFragment;
 
 /** Single hosts: what a run makes of them now, and pausing them. */
@@ -29,6 +36,29 @@ export function createHosts(transport: Transport) {
       const options = { signal, repeatable: true };
       const answer = await transport.call(HostStateDocument, { run, host }, options);
       return answer.run === null ? notFound('run', run) : answer.run.host;
+    },
+    /** The same of some hosts whenever it changes, to the end of the run. */
+    async *watch(
+      run: string,
+      hosts: readonly string[],
+      { intervalMs = 1000, ...options }: LiveOptions & { intervalMs?: number } = {},
+    ): AsyncGenerator<HostState[], void, undefined> {
+      const variables = () => ({ id: run, hosts: [...hosts], intervalMs });
+      for await (const event of subscribe(transport, HostsWatchDocument, variables, options))
+        yield event.hosts.hosts;
+    },
+    /** The rules that match a host, the most particular first: that one holds. */
+    async rules(host: string, { signal }: Signal = {}): Promise<HostRule[]> {
+      const answer = await transport.call(HostGetDocument, { host }, { signal, repeatable: true });
+      return answer.host?.rules ?? notFound('host', host);
+    },
+    /** What its robots.txt said, newest first, each with what had changed. */
+    robotsHistory(host: string, { signal }: Signal = {}): List<RobotsVersion> {
+      return list(async (after) => {
+        const variables = { host, first: 5, after };
+        const answer = await transport.call(RobotsHistoryDocument, variables, { signal, repeatable: true });
+        return answer.host?.robotsHistory ?? notFound('host', host);
+      });
     },
     /** Asks nothing of a host: for one job, or (scope `admin`) for every run of the installation. */
     async pause(input: HostPauseInput, { signal }: Signal = {}): Promise<HostPaused> {

@@ -9,13 +9,16 @@ export type {
   DeadFilter,
   DeliveryState,
   HostRuleSetInput,
+  InFlightFilter,
   JobCreateInput,
   JobFilter,
   JobState,
   JobUpdateInput,
   KeyScope,
+  OutcomeKind,
   OverlapPolicy,
   PaceInput,
+  PageFilter,
   PolicyCreateInput,
   PolicyRulesInput,
   PolicyUpdateInput,
@@ -23,10 +26,12 @@ export type {
   ProjectUpdateInput,
   RunState,
   ScopeKind,
+  Stage,
   StagePartsFragment as StageSummary,
   WebhookEvent,
 } from './generated/graphql.ts';
-export type { HostPaused, HostRule, HostState } from './hosts.ts';
+export type { HostPaused, HostRule, HostState, RobotsVersion } from './hosts.ts';
+export type { InFlight } from './in-flight.ts';
 export type { AddedSeeds, Job, JobEvent, JobRow, SeedUpload, WatchOptions } from './jobs.ts';
 export type { ApiKey, AuditEntry } from './keys.ts';
 export type { List, ListPage } from './list.ts';
@@ -37,6 +42,7 @@ export type { Policy, PolicyPreview, PolicyVersion } from './policies.ts';
 export type { Project } from './project.ts';
 export type { Run, RunDetails, RunEvent, RunRow, UrlState } from './runs.ts';
 export type { Schedule } from './schedules.ts';
+export type { LiveMessage, Topic } from './topics.ts';
 export type { CallOptions, Document, TransportOptions } from './transport.ts';
 export type { Delivery, Webhook } from './webhooks.ts';
 export type { Worker } from './workers.ts';

@@ -19,6 +19,7 @@ import {
   type JobRowFragment,
   JobSeedsDocument,
   JobStartDocument,
+  JobsWatchDocument,
   JobUpdateDocument,
   type JobUpdateInput,
   JobWatchDocument,
@@ -118,6 +119,15 @@ export function createJobs(transport: Transport) {
       return job ?? notFound('job', id);
     },
 
+    /** The newest jobs and where their latest runs are, whenever that changes; never ends by itself. */
+    async *watchAll(
+      filter: JobFilter = {},
+      { first = 20, intervalMs = 1000, ...options }: WatchOptions & { first?: number } = {},
+    ): AsyncGenerator<JobRow[], void, undefined> {
+      const variables = () => ({ filter, first, intervalMs });
+      for await (const { jobs } of subscribe(transport, JobsWatchDocument, variables, options))
+        yield jobs.jobs;
+    },
     /** All jobs, newest first. */
     list(filter: JobFilter = {}, { signal }: Signal = {}): List<JobRow> {
       return list(async (after) => {

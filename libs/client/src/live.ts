@@ -4,9 +4,9 @@ import { pause } from './pause.ts';
 import {
   connectionError,
   type Document,
+  named,
   notGraphql,
   type Transport,
-  textOf,
   throwProblems,
   waitBefore,
 } from './transport.ts';
@@ -76,7 +76,7 @@ async function* connection<Result, Variables>(
   };
 
   try {
-    const body = JSON.stringify({ query: textOf(document), variables });
+    const body = JSON.stringify({ ...named(document), variables });
     const response = await transport.post(body, 'text/event-stream', signal);
     await refuse(response, transport.endpoint);
     if (!response.body) throw notGraphql(response, transport.endpoint);

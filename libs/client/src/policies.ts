@@ -1,6 +1,8 @@
 import {
   PolicyCreateDocument,
   type PolicyCreateInput,
+  PolicyDeleteDocument,
+  type PolicyDeleteInput,
   PolicyGetDocument,
   PolicyListDocument,
   type PolicyPartsFragment,
@@ -61,6 +63,11 @@ export function createPolicies(transport: Transport) {
     async rollBack(input: PolicyRollBackInput, { signal }: Signal = {}): Promise<Policy> {
       const options = { signal, repeatable: input.expectedVersion == null };
       return settled((await transport.call(PolicyRollBackDocument, { input }, options)).policyRollBack);
+    },
+    /** Deletes a policy that no job uses; its id. */
+    async delete(input: PolicyDeleteInput, { signal }: Signal = {}): Promise<string> {
+      const options = { signal, repeatable: true };
+      return settled((await transport.call(PolicyDeleteDocument, { input }, options)).policyDelete).id;
     },
     /** What a change would do to the runs that go; changes nothing. */
     async preview(id: string, rules: PolicyRulesInput, { signal }: Signal = {}): Promise<PolicyPreview> {

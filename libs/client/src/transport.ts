@@ -4,6 +4,8 @@ import { pause } from './pause.ts';
 /** A GraphQL document as text, carrying the types of its result and variables. */
 export type Document<Result, Variables> = {
   toString(): string;
+  /** Of documents whose manifest a server may have: the hash they are persisted under. */
+  __meta__?: { hash?: string } | undefined;
   /** Only for the compiler; never set. */
   __apiType?: (variables: Variables) => Result;
 };
@@ -83,7 +85,7 @@ export function createTransport(options: TransportOptions) {
     variables: Variables,
     { signal, repeatable = false }: CallOptions = {},
   ): Promise<Result> {
-    const body = JSON.stringify({ query: textOf(document), variables });
+    const body = JSON.stringify({ ...named(document), variables });
     return repeated(() => callOnce<Result>(body, signal), { signal, repeatable });
   }
 
@@ -117,6 +119,13 @@ export function createTransport(options: TransportOptions) {
     });
 
   return { endpoint, post, call, download, upload };
+}
+
+/** A document as it is sent: its text, and the id that servers which run persisted documents only know it by. */
+export function named(document: object | string): { query: string; documentId?: string } {
+  const { __meta__: meta } = document as { __meta__?: { hash?: unknown } };
+  const query = textOf(document);
+  return typeof meta?.hash === 'string' ? { documentId: meta.hash, query } : { query };
 }
 
 /** The text of a document: of a string, of what code generators make (`toString`), or of `gql` (its source). */

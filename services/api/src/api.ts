@@ -12,6 +12,7 @@ import { createKeys } from './auth/keys.ts';
 import type { Config } from './config.ts';
 import { createRouter } from './http/router.ts';
 import { createBudgets, noBudgets } from './limits/budget.ts';
+import { openPersistedDocuments } from './limits/persisted.ts';
 import { createAdmission } from './live/admission.ts';
 import { createCaptureTails } from './live/capture-tails.ts';
 import { createFeeds } from './live/feeds.ts';
@@ -127,10 +128,11 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const { costPerSecond: perSecond, queryMs } = config;
   const budgets =
     perSecond === 0 ? noBudgets : createBudgets(redis, { perSecond, log, key: telemetryKeys.budget });
+  const persisted = await openPersistedDocuments({
+    ...{ files: config.persistedDocuments, only: config.persistedOnly, log },
+  });
   const graphql = createGraphql({
-    keys,
-    contextOf,
-    budgets,
+    ...{ keys, contextOf, budgets, persisted },
     queryMs,
     signals,
     log,
@@ -138,11 +140,14 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   });
   const ready = () => Promise.all([database.pool.query('select 1'), redis.ping()]);
   const server = createServer(
-    createRouter({ graphql, keys, contextOf, ready, dashboard: config.dashboard, log }),
+    createRouter({
+      ...{ graphql, keys, contextOf, ready, log },
+      ...{ dashboard: config.dashboard, persistedOnly: persisted.only },
+    }),
   );
   // A seed upload lasts as long as it lasts; the router bounds every other body.
   server.requestTimeout = 0;
-  const sockets = serveSockets(server, graphql, keys, log);
+  const sockets = serveSockets(server, { graphql, persisted, keys, log });
   const revoked = bus.subscribe('keyRevoked');
   void (async () => {
     for await (const { keyId } of revoked) {

@@ -18,6 +18,10 @@ const Env = z.object({
   TRUNKLINE_SHARDS: z.coerce.number().int().min(1).max(1024).optional(),
   /** Cost a second an API key may spend, ten seconds of it at once; 0: as much as it likes. */
   TRUNKLINE_COST_PER_SECOND: z.coerce.number().int().min(0).default(50_000),
+  /** Run persisted documents and nothing else: what is not in a manifest is refused. */
+  TRUNKLINE_PERSISTED_ONLY: z.stringbool().default(false),
+  /** Manifests of persisted documents, separated by commas; unset: those of the dashboard and of @trunkline/client. */
+  TRUNKLINE_PERSISTED_DOCUMENTS: z.string().optional(),
   TRUNKLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ...healthEnvironment,
   /** Folder of the built dashboard. */
@@ -25,10 +29,15 @@ const Env = z.object({
 });
 
 const builtDashboard = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
+const clientDocuments = fileURLToPath(
+  new URL('../../../libs/client/src/generated/persisted-documents.json', import.meta.url),
+);
 
 /** Reads the environment once; lists everything wrong with it at once. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   const parsed = readEnvironment(Env, env);
+  const dashboard = parsed.TRUNKLINE_DASHBOARD ?? builtDashboard;
+  const manifests = parsed.TRUNKLINE_PERSISTED_DOCUMENTS?.split(',').map((file) => resolve(file.trim()));
   return {
     port: parsed.PORT,
     host: parsed.HOST,
@@ -36,7 +45,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     redisUrl: parsed.REDIS_URL,
     shards: parsed.TRUNKLINE_SHARDS ?? null,
     archive: join(resolve(parsed.TRUNKLINE_HOME), 'archive'),
-    dashboard: parsed.TRUNKLINE_DASHBOARD ?? builtDashboard,
+    dashboard,
+    persistedOnly: parsed.TRUNKLINE_PERSISTED_ONLY,
+    persistedDocuments: (manifests ?? [
+      join(dashboard, 'persisted-documents.json'),
+      clientDocuments,
+    ]) as readonly string[],
     /** Seals the secrets of jobs; null: jobs can have none. */
     secretKey: parsed.TRUNKLINE_SECRET_KEY ?? null,
     costPerSecond: parsed.TRUNKLINE_COST_PER_SECOND,

@@ -15,12 +15,15 @@ import {
   strangerLimit,
   subscriptionsPerSocket,
 } from './limits/limits.ts';
+import type { PersistedDocuments } from './limits/persisted.ts';
 import { refusal } from './limits/refusals.ts';
 import type { Caller } from './stores/values.ts';
 import type { Graphql } from './yoga.ts';
 
 /** What ended without word of it (a key that expired, a socket that is idle) is found after this at the latest, ms. */
 const RECHECK_MS = 5000;
+
+type Parts = { graphql: Graphql; persisted: PersistedDocuments; keys: Keys; log: Logger };
 
 type Session = {
   caller?: Caller;
@@ -32,7 +35,7 @@ type Session = {
 };
 
 /** graphql-transport-ws on /graphql, with the schema, limits and errors of the HTTP side. */
-export function serveSockets(server: Server, graphql: Graphql, keys: Keys, log: Logger) {
+export function serveSockets(server: Server, { graphql, persisted, keys, log }: Parts) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyLimitBytes, clientTracking: true });
   const sessions = new Set<Extra & Session>();
   const running = useServer<Record<string, unknown>, Session>(
@@ -68,21 +71,21 @@ export function serveSockets(server: Server, graphql: Graphql, keys: Keys, log: 
             ),
           ];
         open.add(id);
-        const { schema, execute, subscribe, contextFactory, parse, validate } = graphql.getEnveloped({
-          caller,
-          params: payload,
-        });
         const refused = (errors: readonly GraphQLError[]) => {
           over(extra, id);
           return [...errors];
         };
+        let enveloped: ReturnType<Graphql['getEnveloped']>;
         let document: ExecutionArgs['document'];
         try {
-          document = parse(payload.query);
+          const query = (await persisted.textOf(payload)) ?? payload.query;
+          enveloped = graphql.getEnveloped({ caller, params: { ...payload, query } });
+          document = enveloped.parse(query);
         } catch (error) {
           if (error instanceof GraphQLError) return refused([error]);
           throw error;
         }
+        const { schema, execute, subscribe, contextFactory, validate } = enveloped;
         const errors = validate(schema, document);
         if (errors.length > 0) return refused(errors);
         return {
@@ -95,8 +98,8 @@ export function serveSockets(server: Server, graphql: Graphql, keys: Keys, log: 
           subscribe,
         } as ExecutionArgs;
       },
-      execute: (args) => enveloped(args).execute(args),
-      subscribe: (args) => enveloped(args).subscribe(args),
+      execute: (args) => executors(args).execute(args),
+      subscribe: (args) => executors(args).subscribe(args),
       onComplete: ({ extra }, id) => over(extra, id),
       onError: ({ extra }, id) => over(extra, id),
       onClose: ({ extra }) => {
@@ -132,8 +135,8 @@ export function serveSockets(server: Server, graphql: Graphql, keys: Keys, log: 
   };
 }
 
-type Enveloped = Pick<ReturnType<Graphql['getEnveloped']>, 'execute' | 'subscribe'>;
-const enveloped = (args: unknown) => args as Enveloped;
+type Executors = Pick<ReturnType<Graphql['getEnveloped']>, 'execute' | 'subscribe'>;
+const executors = (args: unknown) => args as Executors;
 
 /** Clients spell it in different ways; all of them mean the header. */
 function credentials(params: Record<string, unknown> | undefined): string | null {

@@ -8,6 +8,7 @@ import { deadlinePlugin } from './limits/deadline-plugin.ts';
 import { errorCodesPlugin, maskWith } from './limits/error-codes-plugin.ts';
 import { bodyLimitBytes } from './limits/limits.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
+import type { PersistedDocuments } from './limits/persisted.ts';
 import { sharedEventsPlugin } from './live/shared-events-plugin.ts';
 import { type OperationSeen, operationsPlugin } from './metrics/operations-plugin.ts';
 import { playground } from './playground/playground.ts';
@@ -19,6 +20,7 @@ export type YogaParts = {
   keys: Keys;
   contextOf: (caller: Caller) => Context;
   budgets: Budgets;
+  persisted: PersistedDocuments;
   /** A query ends after so long, and with it what it has running under its signal. */
   queryMs: number;
   signals: AsyncLocalStorage<AbortSignal>;
@@ -28,7 +30,8 @@ export type YogaParts = {
 };
 
 /** GraphQL over HTTP and SSE on /graphql; the WebSocket server shares its plugins through `getEnveloped`. */
-export function createGraphql({ keys, contextOf, budgets, queryMs, signals, log, operation }: YogaParts) {
+export function createGraphql(parts: YogaParts) {
+  const { keys, contextOf, budgets, persisted, queryMs, signals, log, operation } = parts;
   const callers = new WeakMap<Request, Caller>();
   return createYoga<object, Context>({
     schema,
@@ -38,7 +41,8 @@ export function createGraphql({ keys, contextOf, budgets, queryMs, signals, log,
     batching: false,
     maxRequestBodySize: bodyLimitBytes,
     logging: false,
-    ...playground,
+    extraParamNames: ['documentId'],
+    ...(persisted.only ? { graphiql: false } : playground),
     maskedErrors: { maskError: maskWith(log) },
     context: ({ request, ...rest }) => {
       // Over WebSocket the connection was let in with its key, and `caller` is here already.
@@ -49,8 +53,11 @@ export function createGraphql({ keys, contextOf, budgets, queryMs, signals, log,
     plugins: [
       {
         // Before parsing: what a stranger sends costs nothing and tells nothing of the schema.
-        async onParams({ request }) {
+        async onParams({ request, params, setParams }) {
           callers.set(request, await keys.check(request.headers.get('authorization')));
+          const { documentId = inAddress(request) } = params as { documentId?: unknown };
+          const query = await persisted.textOf({ ...params, documentId });
+          if (query !== null && query !== params.query) setParams({ ...params, query });
         },
       },
       limitsPlugin(),
@@ -61,6 +68,11 @@ export function createGraphql({ keys, contextOf, budgets, queryMs, signals, log,
       ...(operation ? [operationsPlugin(operation)] : []),
     ],
   });
+}
+
+/** The id of a document in a GET request. */
+function inAddress({ method, url }: Request): string | undefined {
+  return method === 'GET' ? (new URL(url).searchParams.get('documentId') ?? undefined) : undefined;
 }
 
 export type Graphql = ReturnType<typeof createGraphql>;

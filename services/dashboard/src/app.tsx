@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { Provider } from 'urql';
 import { createApi } from './api/api.ts';
 import { keepKey } from './api/key.ts';
+import { createLive, LiveContext } from './api/live.ts';
 import { Frame } from './frame.tsx';
 import { KeyScreen } from './key-screen.tsx';
 
@@ -10,6 +11,7 @@ export function App({ initialKey }: { initialKey: string | null }) {
   const [key, setKey] = useState(initialKey);
   const [refused, setRefused] = useState<string | null>(null);
   const api = useMemo(() => (key === null ? null : createApi(key)), [key]);
+  const live = useMemo(() => (api === null ? null : createLive(api)), [api]);
 
   const enter = (entered: string) => {
     keepKey(entered);
@@ -25,7 +27,9 @@ export function App({ initialKey }: { initialKey: string | null }) {
   if (api === null) return <KeyScreen refused={refused} onKey={enter} />;
   return (
     <Provider value={api}>
-      <Frame onLeave={leave} />
+      <LiveContext value={live}>
+        <Frame onLeave={leave} />
+      </LiveContext>
     </Provider>
   );
 }

@@ -1,7 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useAsked } from './api/api.ts';
-import { isUnauthenticated, problemOf } from './api/problem.ts';
-import { OverviewDocument } from './generated/graphql.ts';
+import { useOverview } from './api/live.ts';
 import { CreateJob } from './jobs/create-job.tsx';
 import { JobList } from './jobs/job-list.tsx';
 import { JobPanel } from './jobs/job-panel.tsx';
@@ -9,41 +7,33 @@ import { TopBar } from './top-bar.tsx';
 import { selectJob, useSelectedJob } from './ui/selection.ts';
 import { WorkerStrip } from './worker-strip.tsx';
 
-/** How often lists are asked for again, ms. The selected run is not: it is subscribed to. */
-const EVERY = 2000;
-
 export function Frame({ onLeave }: { onLeave: (why: string | null) => void }) {
   const selected = useSelectedJob();
   const [creating, setCreating] = useState(false);
-  const overview = useAsked(OverviewDocument, {}, { everyMs: EVERY });
-  const problem = problemOf(overview.error);
+  const { connection, problem, jobs, hasMore, workers } = useOverview();
 
-  const refusedKey = isUnauthenticated(overview.error);
+  const refusedKey = problem?.code === 'UNAUTHENTICATED';
   useEffect(() => {
     if (refusedKey)
       onLeave('This key is not valid here. It may have been revoked, or belong to another server.');
   }, [refusedKey, onLeave]);
 
-  const jobs = overview.data?.jobs.nodes;
-  const latestRun = jobs?.find((job) => job.id === selected)?.latestRun ?? null;
-
   return (
     <div className="frame" data-selected={selected !== null}>
-      <TopBar problem={problem} onCreate={() => setCreating(true)} onLeave={() => onLeave(null)} />
+      <TopBar
+        problem={connection === 'live' ? null : problem}
+        onCreate={() => setCreating(true)}
+        onLeave={() => onLeave(null)}
+      />
       <aside className="side">
-        <JobList
-          jobs={jobs}
-          more={overview.data?.jobs.pageInfo.hasNextPage === true}
-          selected={selected}
-          onCreate={() => setCreating(true)}
-        />
+        <JobList jobs={jobs} more={hasMore} selected={selected} onCreate={() => setCreating(true)} />
       </aside>
       <main className="main">
-        <WorkerStrip workers={overview.data?.workers.nodes} />
+        <WorkerStrip workers={workers} />
         {selected === null ? (
           <Welcome empty={jobs?.length === 0} onCreate={() => setCreating(true)} />
         ) : (
-          <JobPanel key={selected} id={selected} latestRunId={latestRun?.id ?? null} />
+          <JobPanel key={selected} id={selected} />
         )}
       </main>
       {creating && (
@@ -51,7 +41,6 @@ export function Frame({ onLeave }: { onLeave: (why: string | null) => void }) {
           onClose={() => setCreating(false)}
           onCreated={(id) => {
             setCreating(false);
-            overview.again();
             selectJob(id);
           }}
         />

@@ -1,7 +1,5 @@
-import type { OverviewQuery } from './generated/graphql.ts';
+import type { WorkerPartsFragment as Worker } from './generated/graphql.ts';
 import { bytes, clean, duration, rate } from './ui/format.ts';
-
-type Worker = OverviewQuery['workers']['nodes'][number];
 
 /** Who does the work: one cell per living worker. */
 export function WorkerStrip({ workers }: { workers: Worker[] | undefined }) {

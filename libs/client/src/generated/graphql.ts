@@ -109,6 +109,13 @@ export type CaptureFilter = {
   urlStartsWith?: string | null | undefined;
 };
 
+/** What a claim is for. */
+export type ClaimKind =
+  /** A URL. */
+  | 'PAGE'
+  /** The robots.txt of a host. */
+  | 'ROBOTS';
+
 /** Which URLs that were given up. Bulk operations take the same filter. */
 export type DeadFilter = {
   /** Reason is one of these. */
@@ -255,6 +262,18 @@ export type HostRuleSetInput = {
   pattern: string;
   /** Why, for the audit log; up to 500 characters. */
   reason?: string | null | undefined;
+};
+
+/** Which claims; every field given must hold. */
+export type InFlightFilter = {
+  /** It is of this host, with the port unless 80 or 443. */
+  host?: string | null | undefined;
+  /** It was claimed at least so many milliseconds ago. */
+  olderThanMs?: number | null | undefined;
+  /** It is at this stage. */
+  stage?: Stage | null | undefined;
+  /** This worker has it. */
+  workerId?: string | null | undefined;
 };
 
 /** New seeds of a job. */
@@ -447,6 +466,79 @@ export type LabelInput = {
   value: string;
 };
 
+/** As `captures`. */
+export type LiveCapturesTopic = {
+  /** Only those like this. */
+  filter?: CaptureFilter | null | undefined;
+  /** Id of a job (its latest run is meant) or of a run. */
+  id: string;
+  /** Captures one event carries, 1 to 100: of what comes faster the newest. */
+  most?: number | null | undefined;
+  /** Comes back as `topic` with its events; left out: the name of the field. */
+  name?: string | null | undefined;
+};
+
+/** As `hosts`. */
+export type LiveHostsTopic = {
+  /** Names, with the port unless 80 or 443; at most 20. */
+  hosts: Array<string>;
+  /** Id of a job (its latest run is meant) or of a run. */
+  id: string;
+  /** Comes back as `topic` with its events; left out: the name of the field. */
+  name?: string | null | undefined;
+};
+
+/** As `jobs`. */
+export type LiveJobsTopic = {
+  /** Only those like this. */
+  filter?: JobFilter | null | undefined;
+  /** How many, 1 to 100. */
+  first?: number | null | undefined;
+  /** Comes back as `topic` with its events; left out: the name of the field. */
+  name?: string | null | undefined;
+};
+
+/** As `runEvents`. */
+export type LiveRunEventsTopic = {
+  /** Cursor of the last event you had: what came since is sent first, or a RunEventsResync. */
+  after?: string | null | undefined;
+  /** Id of a job (its latest run is meant) or of a run. */
+  id: string;
+  /** Only these; left out: all. */
+  kinds?: Array<RunEventKind> | null | undefined;
+  /** Comes back as `topic` with its events; left out: the name of the field. */
+  name?: string | null | undefined;
+};
+
+/** As `jobProgress`. */
+export type LiveRunTopic = {
+  /** Id of a job (its latest run is meant) or of a run. */
+  id: string;
+  /** Comes back as `topic` with its events; left out: the name of the field. */
+  name?: string | null | undefined;
+};
+
+/** One thing to follow. */
+export type LiveTopic =
+  {   /** Captures of a run as they are recorded. */
+  captures: LiveCapturesTopic; hosts?: never; jobs?: never; run?: never; runEvents?: never; workers?: never; }
+  |  { captures?: never;   /** Hosts of a run. */
+  hosts: LiveHostsTopic; jobs?: never; run?: never; runEvents?: never; workers?: never; }
+  |  { captures?: never; hosts?: never;   /** The newest jobs. */
+  jobs: LiveJobsTopic; run?: never; runEvents?: never; workers?: never; }
+  |  { captures?: never; hosts?: never; jobs?: never;   /** Progress of a run. */
+  run: LiveRunTopic; runEvents?: never; workers?: never; }
+  |  { captures?: never; hosts?: never; jobs?: never; run?: never;   /** What happens in a run. */
+  runEvents: LiveRunEventsTopic; workers?: never; }
+  |  { captures?: never; hosts?: never; jobs?: never; run?: never; runEvents?: never;   /** The workers. */
+  workers: LiveWorkersTopic; };
+
+/** As `workers`. */
+export type LiveWorkersTopic = {
+  /** Comes back as `topic` with its events; left out: the name of the field. */
+  name?: string | null | undefined;
+};
+
 /** What is done to a run. */
 export type OperationKind =
   /** Compares Redis, Postgres and the archive. */
@@ -466,6 +558,21 @@ export type OperationState =
   | 'RUNNING'
   /** A conductor takes it up soon. */
   | 'WAITING';
+
+/** How a visit ended. */
+export type OutcomeKind =
+  /** No usable response came; the code says why. */
+  | 'FAILED'
+  /** A response came, of whatever status but 304, 429 and 503; it is stored. */
+  | 'FETCHED'
+  /** The origin answered 304: nothing changed since the last capture. */
+  | 'NOT_MODIFIED'
+  /** The response leads to another URL. */
+  | 'REDIRECTED'
+  /** It was not asked for: robots.txt, the scope or the address forbids it. */
+  | 'REFUSED'
+  /** The origin asked for rest, by 429 or 503. */
+  | 'THROTTLED';
 
 /** What happens when a schedule is due while a run of the job goes. */
 export type OverlapPolicy =
@@ -495,6 +602,38 @@ export type PaceMode =
   /** Up to `concurrency` URLs at once, `perSecond` starts a second. */
   | 'RATE';
 
+/** Which pages; every field given must hold. Bulk operations take the same filter. */
+export type PageFilter = {
+  /** When a run last found it changed. */
+  changedAt?: TimeRange | null | undefined;
+  /** Whether a run that begins now would ask for it. */
+  due?: boolean | null | undefined;
+  /** It is of this host, with the port unless 80 or 443. */
+  host?: string | null | undefined;
+  /** How its last visit ended is one of these. */
+  outcome?: Array<OutcomeKind> | null | undefined;
+  /** HTTP status of its last visit is one of these, at most 20. */
+  status?: Array<number> | null | undefined;
+  /** Its URL begins with this. */
+  urlStartsWith?: string | null | undefined;
+  /** Whether it was ever visited. */
+  visited?: boolean | null | undefined;
+};
+
+/** Which pages that were visited, by the filter of `Job.pages`. */
+export type PagesRequeueInput = {
+  /** Only say how many match; do nothing. */
+  dryRun?: boolean | null | undefined;
+  /** Pages like this; {}: all. */
+  filter: PageFilter;
+  /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
+  idempotencyKey?: string | null | undefined;
+  /** Id of the job. */
+  jobId: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
 /** Pages a run may fetch of all URLs whose path and query match, at any host. */
 export type PathBudgetInput = {
   /** Pages of all that match, 1 or more. */
@@ -513,6 +652,16 @@ export type PolicyCreateInput = {
   reason?: string | null | undefined;
   /** Its rules; left out: the polite defaults. */
   rules?: PolicyRulesInput | null | undefined;
+};
+
+/** Which policy. */
+export type PolicyDeleteInput = {
+  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
+  expectedVersion?: number | null | undefined;
+  /** Id of the policy. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
 };
 
 /** Which policy, and to where. */
@@ -639,6 +788,15 @@ export type RobotsRulesInput = {
   /** The sitemaps that robots.txt names are read for links, too. */
   sitemaps?: boolean | null | undefined;
 };
+
+/** What a robots.txt means (RFC 9309). */
+export type RobotsState =
+  /** There is none, or nobody may read it: everything is allowed. */
+  | 'ALLOW_ALL'
+  /** It was read: its rules hold. */
+  | 'RULES'
+  /** Its server could not be asked: nothing is allowed, unless a good copy is known. */
+  | 'UNREACHABLE';
 
 /** Which run. */
 export type RunAuditInput = {
@@ -956,6 +1114,22 @@ export type WindowInput = {
   opens: number;
 };
 
+/** Which worker. */
+export type WorkerDrainInput = {
+  /** Id of the worker. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** Which worker. */
+export type WorkerResumeInput = {
+  /** Id of the worker. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
 /** What a worker does. */
 export type WorkerState =
   /** Finishes what it holds and claims nothing. */
@@ -1237,6 +1411,18 @@ export type JobsDeleteMutation = { jobsDelete:
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
+export type PagesRequeueMutationVariables = Exact<{
+  input: PagesRequeueInput;
+}>;
+
+
+export type PagesRequeueMutation = { pagesRequeue:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
 export type CapturesOfJobQueryVariables = Exact<{
   id: string;
   first: number;
@@ -1263,6 +1449,49 @@ export type CaptureGetQueryVariables = Exact<{
 
 
 export type CaptureGetQuery = { capture: { etag: string | null, lastModified: string | null, worker: string | null, id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string, run: { id: string, shortId: string, job: { id: string, name: string } }, location: { segment: string, offset: number, length: number }, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }>, headers: Array<{ name: string, value: string }> } | null };
+
+export type WorkerDrainMutationVariables = Exact<{
+  input: WorkerDrainInput;
+}>;
+
+
+export type WorkerDrainMutation = { workerDrain:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Worker', id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }
+   };
+
+export type WorkerResumeMutationVariables = Exact<{
+  input: WorkerResumeInput;
+}>;
+
+
+export type WorkerResumeMutation = { workerResume:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Worker', id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }
+   };
+
+export type InFlightAllQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: InFlightFilter | null | undefined;
+}>;
+
+
+export type InFlightAllQuery = { inFlight: { nodes: Array<{ url: string, host: string, kind: ClaimKind, depth: number, attempt: number, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type InFlightOfRunQueryVariables = Exact<{
+  run: string;
+  first: number;
+  after?: string | null | undefined;
+  filter?: InFlightFilter | null | undefined;
+}>;
+
+
+export type InFlightOfRunQuery = { run: { inFlight: { nodes: Array<{ url: string, host: string, kind: ClaimKind, depth: number, attempt: number, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type InFlightPartsFragment = { url: string, host: string, kind: ClaimKind, depth: number, attempt: number, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } };
 
 export type PolicyPartsFragment = { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } };
 
@@ -1386,6 +1615,33 @@ export type HostResumeMutation = { hostResume:
    };
 
 export type HostPausedPartsFragment = { host: string, paused: boolean, job: { id: string, name: string } | null };
+
+export type HostGetQueryVariables = Exact<{
+  host: string;
+}>;
+
+
+export type HostGetQuery = { host: { id: string, host: string, rules: Array<{ id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null }> } | null };
+
+export type RobotsHistoryQueryVariables = Exact<{
+  host: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type RobotsHistoryQuery = { host: { robotsHistory: { nodes: Array<{ origin: string, state: RobotsState, detail: string, firstSeenAt: string, lastSeenAt: string, digest: string | null, length: number | null, text: string | null, diff: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type RobotsVersionPartsFragment = { origin: string, state: RobotsState, detail: string, firstSeenAt: string, lastSeenAt: string, digest: string | null, length: number | null, text: string | null, diff: string | null };
+
+export type HostsWatchSubscriptionVariables = Exact<{
+  id: string;
+  hosts: Array<string> | string;
+  intervalMs?: number | null | undefined;
+}>;
+
+
+export type HostsWatchSubscription = { hosts: { at: string, dropped: number, hosts: Array<{ host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> }> } };
 
 export type JobCreateMutationVariables = Exact<{
   input: JobCreateInput;
@@ -1621,6 +1877,38 @@ export type WorkersWatchSubscriptionVariables = Exact<{
 
 export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }> } };
 
+export type JobsWatchSubscriptionVariables = Exact<{
+  filter?: JobFilter | null | undefined;
+  first?: number | null | undefined;
+  intervalMs?: number | null | undefined;
+}>;
+
+
+export type JobsWatchSubscription = { jobs: { at: string, dropped: number, hasMore: boolean, jobs: Array<{ id: string, name: string, state: JobState, createdAt: string, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> } };
+
+export type LiveSubscriptionVariables = Exact<{
+  topics: Array<LiveTopic> | LiveTopic;
+  intervalMs?: number | null | undefined;
+}>;
+
+
+export type LiveSubscription = { live: { topic: string, event:
+      | { __typename: 'JobProgressDone', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+      | { __typename: 'JobProgressSnapshot', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+      | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+      | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+      | { __typename: 'LiveCaptures', snapshot: boolean, dropped: number, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }> }
+      | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> }> }
+      | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ id: string, name: string, state: JobState, createdAt: string, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
+      | { __typename: 'LiveTopicEnded', dropped: number }
+      | { __typename: 'LiveWorkers', dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }> }
+      | { __typename: 'RunDiscovery', cursor: string, at: string, url: string, discoveredFrom: string | null, depth: number, dropped: number }
+      | { __typename: 'RunEventsResync', cursor: string, at: string, dropped: number }
+      | { __typename: 'RunEventsSnapshot', cursor: string, at: string, dropped: number }
+      | { __typename: 'RunStateChanged', cursor: string, at: string, from: RunState | null, to: RunState, dropped: number }
+      | { __typename: 'RunTrouble', cursor: string, at: string, url: string, outcome: string, code: string | null, detail: string | null, status: number | null, attempt: number, final: boolean, dropped: number }
+     } };
+
 export type OperationPartsFragment = { id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } };
 
 export type RunRepairMutationVariables = Exact<{
@@ -1775,6 +2063,19 @@ export type PolicyPreviewQueryVariables = Exact<{
 
 export type PolicyPreviewQuery = { policyPreview: { runs: Array<{ waiting: number, changedHosts: number, startsPerSecondBefore: number, startsPerSecondAfter: number, finishBeforeMs: number, finishAfterMs: number, run: { id: string, shortId: string }, hosts: Array<{ host: string, waiting: number, blocked: boolean, finishBeforeMs: number, finishAfterMs: number }> }> } | null };
 
+export type PolicyDeleteMutationVariables = Exact<{
+  input: PolicyDeleteInput;
+}>;
+
+
+export type PolicyDeleteMutation = { policyDelete:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PolicyDeleted', id: string }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1916,6 +2217,30 @@ export const BulkPartsFragmentDoc = new TypedDocumentString(`
   finishedAt
 }
     `, {"fragmentName":"BulkParts"}) as unknown as TypedDocumentString<BulkPartsFragment, unknown>;
+export const InFlightPartsFragmentDoc = new TypedDocumentString(`
+    fragment InFlightParts on InFlight {
+  url
+  host
+  kind
+  depth
+  attempt
+  recoveries
+  since
+  stage
+  stageMs
+  worker {
+    id
+    name
+  }
+  run {
+    id
+    job {
+      id
+      name
+    }
+  }
+}
+    `, {"fragmentName":"InFlightParts"}) as unknown as TypedDocumentString<InFlightPartsFragment, unknown>;
 export const PolicyPartsFragmentDoc = new TypedDocumentString(`
     fragment PolicyParts on Policy {
   id
@@ -2428,6 +2753,19 @@ export const HostPausedPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"HostPausedParts"}) as unknown as TypedDocumentString<HostPausedPartsFragment, unknown>;
+export const RobotsVersionPartsFragmentDoc = new TypedDocumentString(`
+    fragment RobotsVersionParts on RobotsVersion {
+  origin
+  state
+  detail
+  firstSeenAt
+  lastSeenAt
+  digest
+  length
+  text
+  diff
+}
+    `, {"fragmentName":"RobotsVersionParts"}) as unknown as TypedDocumentString<RobotsVersionPartsFragment, unknown>;
 export const RunHeadFragmentDoc = new TypedDocumentString(`
     fragment RunHead on Run {
   id
@@ -2683,7 +3021,7 @@ export const ScheduleListDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<ScheduleListQuery, ScheduleListQueryVariables>;
+}`, {"hash":"sha256:66a5fd077a5152353ce0b0cb4a72d4533cd90900aa30939e3fc6c9769326237e"}) as unknown as TypedDocumentString<ScheduleListQuery, ScheduleListQueryVariables>;
 export const ScheduleCreateDocument = new TypedDocumentString(`
     mutation ScheduleCreate($input: ScheduleCreateInput!) {
   scheduleCreate(input: $input) {
@@ -2728,7 +3066,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<ScheduleCreateMutation, ScheduleCreateMutationVariables>;
+}`, {"hash":"sha256:3df94c4bff8ab559fcc2dfe312c063a2d765131f53590b5c3b48e0e4d018c028"}) as unknown as TypedDocumentString<ScheduleCreateMutation, ScheduleCreateMutationVariables>;
 export const ScheduleUpdateDocument = new TypedDocumentString(`
     mutation ScheduleUpdate($input: ScheduleUpdateInput!) {
   scheduleUpdate(input: $input) {
@@ -2773,7 +3111,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<ScheduleUpdateMutation, ScheduleUpdateMutationVariables>;
+}`, {"hash":"sha256:de5fe1ac16b35306d988475ac7dae09f8afe7272e4f455b751ce243579d52ff0"}) as unknown as TypedDocumentString<ScheduleUpdateMutation, ScheduleUpdateMutationVariables>;
 export const ScheduleDeleteDocument = new TypedDocumentString(`
     mutation ScheduleDelete($input: ScheduleDeleteInput!) {
   scheduleDelete(input: $input) {
@@ -2803,7 +3141,7 @@ export const ScheduleDeleteDocument = new TypedDocumentString(`
       message
     }
   }
-}`) as unknown as TypedDocumentString<ScheduleDeleteMutation, ScheduleDeleteMutationVariables>;
+}`, {"hash":"sha256:db66820bb2b313da89032d492fef10eebde2c5971e44ebf7610a85b8b56984aa"}) as unknown as TypedDocumentString<ScheduleDeleteMutation, ScheduleDeleteMutationVariables>;
 export const WebhookCreateDocument = new TypedDocumentString(`
     mutation WebhookCreate($input: WebhookCreateInput!) {
   webhookCreate(input: $input) {
@@ -2846,7 +3184,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<WebhookCreateMutation, WebhookCreateMutationVariables>;
+}`, {"hash":"sha256:f794dc2007e7c0ca20427b4d2183f1387be2514a6d56e863b9fa96a51e82221d"}) as unknown as TypedDocumentString<WebhookCreateMutation, WebhookCreateMutationVariables>;
 export const WebhookListDocument = new TypedDocumentString(`
     query WebhookList($first: Int!, $after: String) {
   webhooks(first: $first, after: $after) {
@@ -2871,7 +3209,7 @@ export const WebhookListDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<WebhookListQuery, WebhookListQueryVariables>;
+}`, {"hash":"sha256:e49e7a0bd3fb9a992009d51b3f71d66174a0682463c73ac35c91fd4a185fbf4c"}) as unknown as TypedDocumentString<WebhookListQuery, WebhookListQueryVariables>;
 export const WebhookUpdateDocument = new TypedDocumentString(`
     mutation WebhookUpdate($input: WebhookUpdateInput!) {
   webhookUpdate(input: $input) {
@@ -2911,7 +3249,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<WebhookUpdateMutation, WebhookUpdateMutationVariables>;
+}`, {"hash":"sha256:432342ce7b4dfb46aee64cc6a3ba36e58f7da4d64156448bbf2b89433fca20be"}) as unknown as TypedDocumentString<WebhookUpdateMutation, WebhookUpdateMutationVariables>;
 export const WebhookDeleteDocument = new TypedDocumentString(`
     mutation WebhookDelete($input: WebhookDeleteInput!) {
   webhookDelete(input: $input) {
@@ -2941,7 +3279,7 @@ export const WebhookDeleteDocument = new TypedDocumentString(`
       message
     }
   }
-}`) as unknown as TypedDocumentString<WebhookDeleteMutation, WebhookDeleteMutationVariables>;
+}`, {"hash":"sha256:8084145a3d850ff2798e39838f46b0e5151b70e210fc25615048800cdc166583"}) as unknown as TypedDocumentString<WebhookDeleteMutation, WebhookDeleteMutationVariables>;
 export const WebhookRedeliverDocument = new TypedDocumentString(`
     mutation WebhookRedeliver($input: WebhookRedeliverInput!) {
   webhookRedeliver(input: $input) {
@@ -2982,7 +3320,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<WebhookRedeliverMutation, WebhookRedeliverMutationVariables>;
+}`, {"hash":"sha256:f3d2132539e05d5d353a579ad8113b10d2e58584fd5e166ec44d3fb04b175b7a"}) as unknown as TypedDocumentString<WebhookRedeliverMutation, WebhookRedeliverMutationVariables>;
 export const WebhookDeliveriesDocument = new TypedDocumentString(`
     query WebhookDeliveries($id: ID!, $first: Int!, $after: String, $state: DeliveryState) {
   node(id: $id) {
@@ -3013,7 +3351,7 @@ export const WebhookDeliveriesDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
+}`, {"hash":"sha256:6ddcde25db510de0db78dcd6ea0a1e201464d3a7726e31b373342f77e75548d2"}) as unknown as TypedDocumentString<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
 export const DeadListDocument = new TypedDocumentString(`
     query DeadList($run: ID!, $first: Int!, $after: String, $filter: DeadFilter) {
   run(id: $run) {
@@ -3037,7 +3375,7 @@ export const DeadListDocument = new TypedDocumentString(`
     fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<DeadListQuery, DeadListQueryVariables>;
+}`, {"hash":"sha256:551643a9b3b7776b01bbeff78606fddf83abccec87a31ae0959b337f639efb4c"}) as unknown as TypedDocumentString<DeadListQuery, DeadListQueryVariables>;
 export const DeadRetryDocument = new TypedDocumentString(`
     mutation DeadRetry($input: DeadRetryInput!) {
   deadRetry(input: $input) {
@@ -3081,7 +3419,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<DeadRetryMutation, DeadRetryMutationVariables>;
+}`, {"hash":"sha256:6d41fce38033c76b049378cf108d36894f02ff65749d9ff1db28f17cdad04bfb"}) as unknown as TypedDocumentString<DeadRetryMutation, DeadRetryMutationVariables>;
 export const BulkGetDocument = new TypedDocumentString(`
     query BulkGet($id: ID!) {
   node(id: $id) {
@@ -3101,7 +3439,7 @@ export const BulkGetDocument = new TypedDocumentString(`
   error
   createdAt
   finishedAt
-}`) as unknown as TypedDocumentString<BulkGetQuery, BulkGetQueryVariables>;
+}`, {"hash":"sha256:3df95512ac8ac53c60286548ff557e75c34c8e6d8612f1b0a470631d16c42206"}) as unknown as TypedDocumentString<BulkGetQuery, BulkGetQueryVariables>;
 export const BulkListDocument = new TypedDocumentString(`
     query BulkList($first: Int!, $after: String, $state: BulkState) {
   bulkOperations(first: $first, after: $after, state: $state) {
@@ -3127,7 +3465,7 @@ export const BulkListDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<BulkListQuery, BulkListQueryVariables>;
+}`, {"hash":"sha256:03f9cae600efa9de0bb7871d8c59db00a9562a853501de3546e6336a1d0b7db0"}) as unknown as TypedDocumentString<BulkListQuery, BulkListQueryVariables>;
 export const BulkCancelDocument = new TypedDocumentString(`
     mutation BulkCancel($input: BulkCancelInput!) {
   bulkCancel(input: $input) {
@@ -3168,7 +3506,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<BulkCancelMutation, BulkCancelMutationVariables>;
+}`, {"hash":"sha256:06bcad7976de38ba1164eb26e440fa973ec1696654d8fe20daa6974fcdcfc285"}) as unknown as TypedDocumentString<BulkCancelMutation, BulkCancelMutationVariables>;
 export const DeadReasonsDocument = new TypedDocumentString(`
     query DeadReasons($run: ID!) {
   run(id: $run) {
@@ -3178,7 +3516,7 @@ export const DeadReasonsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<DeadReasonsQuery, DeadReasonsQueryVariables>;
+    `, {"hash":"sha256:ddabd486f2f39aba7540ba32773b4aca7031893e5a5d73aa1e34e921209b377f"}) as unknown as TypedDocumentString<DeadReasonsQuery, DeadReasonsQueryVariables>;
 export const JobsStartDocument = new TypedDocumentString(`
     mutation JobsStart($input: JobsBulkInput!) {
   jobsStart(input: $input) {
@@ -3222,7 +3560,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobsStartMutation, JobsStartMutationVariables>;
+}`, {"hash":"sha256:1ef460123264efd3ebbba2063b1c7513b19ccd1a6659e9988f14f7b3a167713e"}) as unknown as TypedDocumentString<JobsStartMutation, JobsStartMutationVariables>;
 export const JobsPauseDocument = new TypedDocumentString(`
     mutation JobsPause($input: JobsBulkInput!) {
   jobsPause(input: $input) {
@@ -3266,7 +3604,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobsPauseMutation, JobsPauseMutationVariables>;
+}`, {"hash":"sha256:b3558ac0acfffc94fccb5edf958c71c47246711ac84154dce80e5a93c29ab64a"}) as unknown as TypedDocumentString<JobsPauseMutation, JobsPauseMutationVariables>;
 export const JobsResumeDocument = new TypedDocumentString(`
     mutation JobsResume($input: JobsBulkInput!) {
   jobsResume(input: $input) {
@@ -3310,7 +3648,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobsResumeMutation, JobsResumeMutationVariables>;
+}`, {"hash":"sha256:201ef63fc81a4be1f1a78ffdf6434e5438b69f56123910f411e5c48ea0a51f6b"}) as unknown as TypedDocumentString<JobsResumeMutation, JobsResumeMutationVariables>;
 export const JobsCancelDocument = new TypedDocumentString(`
     mutation JobsCancel($input: JobsBulkInput!) {
   jobsCancel(input: $input) {
@@ -3354,7 +3692,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobsCancelMutation, JobsCancelMutationVariables>;
+}`, {"hash":"sha256:ce1454090d1e28cbbd3e80d40cf3a9c59078a55d3762cdf1748b390b9a8aaac2"}) as unknown as TypedDocumentString<JobsCancelMutation, JobsCancelMutationVariables>;
 export const JobsDeleteDocument = new TypedDocumentString(`
     mutation JobsDelete($input: JobsBulkInput!) {
   jobsDelete(input: $input) {
@@ -3398,7 +3736,51 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobsDeleteMutation, JobsDeleteMutationVariables>;
+}`, {"hash":"sha256:af33fda28d9fbbba118ea0e33cdce4bfaa119c36d0baa6fb5dd57d642446e798"}) as unknown as TypedDocumentString<JobsDeleteMutation, JobsDeleteMutationVariables>;
+export const PagesRequeueDocument = new TypedDocumentString(`
+    mutation PagesRequeue($input: PagesRequeueInput!) {
+  pagesRequeue(input: $input) {
+    __typename
+    ... on BulkRequested {
+      matched
+      operation {
+        ...BulkParts
+      }
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:7fe170ea229ea1fc6221d8a0e7e23189cd6742cd00f411c9c34ac88c85af7a42"}) as unknown as TypedDocumentString<PagesRequeueMutation, PagesRequeueMutationVariables>;
 export const CapturesOfJobDocument = new TypedDocumentString(`
     query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   job(id: $id) {
@@ -3432,7 +3814,7 @@ export const CapturesOfJobDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<CapturesOfJobQuery, CapturesOfJobQueryVariables>;
+}`, {"hash":"sha256:741e800ea17a50810f388b0c7094ea367675b89b6def4a0a0f4092bdcdf742cd"}) as unknown as TypedDocumentString<CapturesOfJobQuery, CapturesOfJobQueryVariables>;
 export const CapturesOfRunDocument = new TypedDocumentString(`
     query CapturesOfRun($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   run(id: $id) {
@@ -3466,7 +3848,7 @@ export const CapturesOfRunDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<CapturesOfRunQuery, CapturesOfRunQueryVariables>;
+}`, {"hash":"sha256:fd07ec02bd5b968034478df30a79b6d4c132b1dab1b8fa4115dec1a89090628f"}) as unknown as TypedDocumentString<CapturesOfRunQuery, CapturesOfRunQueryVariables>;
 export const CaptureGetDocument = new TypedDocumentString(`
     query CaptureGet($id: ID!) {
   capture(id: $id) {
@@ -3514,7 +3896,233 @@ export const CaptureGetDocument = new TypedDocumentString(`
   capturedAt
   address
   bodyUrl
-}`) as unknown as TypedDocumentString<CaptureGetQuery, CaptureGetQueryVariables>;
+}`, {"hash":"sha256:3b6984d8a0dad39a3a776ef8c786e49040881c571a0064bb9d8dd5662e3d9950"}) as unknown as TypedDocumentString<CaptureGetQuery, CaptureGetQueryVariables>;
+export const WorkerDrainDocument = new TypedDocumentString(`
+    mutation WorkerDrain($input: WorkerDrainInput!) {
+  workerDrain(input: $input) {
+    __typename
+    ... on Worker {
+      ...WorkerParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment WorkerParts on Worker {
+  id
+  name
+  version
+  state
+  blockedBy
+  startedAt
+  reportedAt
+  slots
+  inFlight
+  pages
+  pagesPerSecond
+  wireBytes
+  decodedBytes
+  rssBytes
+  heapBytes
+  cpuMs
+  eventLoopLag {
+    p50
+    p99
+    max
+  }
+  stages {
+    ...StageParts
+  }
+}`, {"hash":"sha256:f449e8fc7a6cdd81da6156db3ba457b73823f8bd07a2087ff82aebecdf94d915"}) as unknown as TypedDocumentString<WorkerDrainMutation, WorkerDrainMutationVariables>;
+export const WorkerResumeDocument = new TypedDocumentString(`
+    mutation WorkerResume($input: WorkerResumeInput!) {
+  workerResume(input: $input) {
+    __typename
+    ... on Worker {
+      ...WorkerParts
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment WorkerParts on Worker {
+  id
+  name
+  version
+  state
+  blockedBy
+  startedAt
+  reportedAt
+  slots
+  inFlight
+  pages
+  pagesPerSecond
+  wireBytes
+  decodedBytes
+  rssBytes
+  heapBytes
+  cpuMs
+  eventLoopLag {
+    p50
+    p99
+    max
+  }
+  stages {
+    ...StageParts
+  }
+}`, {"hash":"sha256:c6c68e527e28343bfc10b55487f04fab202a01314b76f589207bb68870c3b8be"}) as unknown as TypedDocumentString<WorkerResumeMutation, WorkerResumeMutationVariables>;
+export const InFlightAllDocument = new TypedDocumentString(`
+    query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
+  inFlight(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...InFlightParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment InFlightParts on InFlight {
+  url
+  host
+  kind
+  depth
+  attempt
+  recoveries
+  since
+  stage
+  stageMs
+  worker {
+    id
+    name
+  }
+  run {
+    id
+    job {
+      id
+      name
+    }
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`, {"hash":"sha256:0ae4c5151efbd1ab907ad4e18591195bb238293908438e51cb3f311346562c09"}) as unknown as TypedDocumentString<InFlightAllQuery, InFlightAllQueryVariables>;
+export const InFlightOfRunDocument = new TypedDocumentString(`
+    query InFlightOfRun($run: ID!, $first: Int!, $after: String, $filter: InFlightFilter) {
+  run(id: $run) {
+    inFlight(first: $first, after: $after, filter: $filter) {
+      nodes {
+        ...InFlightParts
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment InFlightParts on InFlight {
+  url
+  host
+  kind
+  depth
+  attempt
+  recoveries
+  since
+  stage
+  stageMs
+  worker {
+    id
+    name
+  }
+  run {
+    id
+    job {
+      id
+      name
+    }
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`, {"hash":"sha256:9addbfd0a40eb415e3148dbc34bf39e0bdff8b1b1d0673a644d7fa580de3d04f"}) as unknown as TypedDocumentString<InFlightOfRunQuery, InFlightOfRunQueryVariables>;
 export const HostRuleListDocument = new TypedDocumentString(`
     query HostRuleList($first: Int!, $after: String, $filter: HostRuleFilter) {
   hostRules(first: $first, after: $after, filter: $filter) {
@@ -3543,7 +4151,7 @@ fragment HostRuleParts on HostRule {
     perSecond
     concurrency
   }
-}`) as unknown as TypedDocumentString<HostRuleListQuery, HostRuleListQueryVariables>;
+}`, {"hash":"sha256:da71bfdab35cfe68012571bfa587e367aee8f586dea8f28b10ec1d7a824b70da"}) as unknown as TypedDocumentString<HostRuleListQuery, HostRuleListQueryVariables>;
 export const HostRuleSetDocument = new TypedDocumentString(`
     mutation HostRuleSet($input: HostRuleSetInput!) {
   hostRuleSet(input: $input) {
@@ -3587,7 +4195,7 @@ fragment HostRuleParts on HostRule {
     perSecond
     concurrency
   }
-}`) as unknown as TypedDocumentString<HostRuleSetMutation, HostRuleSetMutationVariables>;
+}`, {"hash":"sha256:0f7913cf648bb27a4d59576c0a915e0ad7ffa440c460aa1607e530d3de297c6f"}) as unknown as TypedDocumentString<HostRuleSetMutation, HostRuleSetMutationVariables>;
 export const HostRuleRemoveDocument = new TypedDocumentString(`
     mutation HostRuleRemove($input: HostRuleRemoveInput!) {
   hostRuleRemove(input: $input) {
@@ -3617,7 +4225,7 @@ export const HostRuleRemoveDocument = new TypedDocumentString(`
       message
     }
   }
-}`) as unknown as TypedDocumentString<HostRuleRemoveMutation, HostRuleRemoveMutationVariables>;
+}`, {"hash":"sha256:9322d598f3da3b88c30bd934ce76547f8bc97844dab1551a839a3d5f0c51a8f0"}) as unknown as TypedDocumentString<HostRuleRemoveMutation, HostRuleRemoveMutationVariables>;
 export const HostStateDocument = new TypedDocumentString(`
     query HostState($run: ID!, $host: String!) {
   run(id: $run) {
@@ -3657,7 +4265,7 @@ fragment PaceParts on Pace {
   delayMs
   perSecond
   concurrency
-}`) as unknown as TypedDocumentString<HostStateQuery, HostStateQueryVariables>;
+}`, {"hash":"sha256:58bee34848ad1a1afacc559f306f1e1a0dbd43da60f647b659d823e0b1b319b0"}) as unknown as TypedDocumentString<HostStateQuery, HostStateQueryVariables>;
 export const HostPauseDocument = new TypedDocumentString(`
     mutation HostPause($input: HostPauseInput!) {
   hostPause(input: $input) {
@@ -3695,7 +4303,7 @@ fragment HostPausedParts on HostPaused {
     id
     name
   }
-}`) as unknown as TypedDocumentString<HostPauseMutation, HostPauseMutationVariables>;
+}`, {"hash":"sha256:f7dd7a8ef709087ed926a7f475f35fe0a69783cd467c05e5631ae566347a6313"}) as unknown as TypedDocumentString<HostPauseMutation, HostPauseMutationVariables>;
 export const HostResumeDocument = new TypedDocumentString(`
     mutation HostResume($input: HostResumeInput!) {
   hostResume(input: $input) {
@@ -3733,7 +4341,101 @@ fragment HostPausedParts on HostPaused {
     id
     name
   }
-}`) as unknown as TypedDocumentString<HostResumeMutation, HostResumeMutationVariables>;
+}`, {"hash":"sha256:0a2385ab7f35054665b090e71844fd65ef3f71e1e3323211bfa0bc59e5c9007c"}) as unknown as TypedDocumentString<HostResumeMutation, HostResumeMutationVariables>;
+export const HostGetDocument = new TypedDocumentString(`
+    query HostGet($host: String!) {
+  host(host: $host) {
+    id
+    host
+    rules {
+      ...HostRuleParts
+    }
+  }
+}
+    fragment HostRuleParts on HostRule {
+  id
+  pattern
+  blocked
+  group
+  version
+  updatedAt
+  pace {
+    mode
+    delayMs
+    perSecond
+    concurrency
+  }
+}`, {"hash":"sha256:1bf60c7314f310ffcf0652e02df988088d8757115a66ed565ae43e8eb0828f6a"}) as unknown as TypedDocumentString<HostGetQuery, HostGetQueryVariables>;
+export const RobotsHistoryDocument = new TypedDocumentString(`
+    query RobotsHistory($host: String!, $first: Int!, $after: String) {
+  host(host: $host) {
+    robotsHistory(first: $first, after: $after) {
+      nodes {
+        ...RobotsVersionParts
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment RobotsVersionParts on RobotsVersion {
+  origin
+  state
+  detail
+  firstSeenAt
+  lastSeenAt
+  digest
+  length
+  text
+  diff
+}`, {"hash":"sha256:aec7ab151b05b05a6a6a4059443508dd8ed0fd096fb322fb73f9f20f4b0c3f53"}) as unknown as TypedDocumentString<RobotsHistoryQuery, RobotsHistoryQueryVariables>;
+export const HostsWatchDocument = new TypedDocumentString(`
+    subscription HostsWatch($id: ID!, $hosts: [String!]!, $intervalMs: Int) {
+  hosts(id: $id, hosts: $hosts, intervalMs: $intervalMs) {
+    at
+    dropped
+    hosts {
+      ...HostStateParts
+    }
+  }
+}
+    fragment HostStateParts on HostState {
+  host
+  delayMs
+  decidedBy
+  nextAt
+  backOffUntil
+  waiting
+  inFlight
+  limit
+  fetchingRobots
+  policyPace {
+    ...PaceParts
+  }
+  rule {
+    pattern
+    blocked
+    pace {
+      ...PaceParts
+    }
+  }
+  robots {
+    origin
+    storedAt
+    verdict
+  }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:c4aec91cb0207504c5821fc2285c79ba52cc90c020f10dc4df6e2e70be26b390"}) as unknown as TypedDocumentString<HostsWatchSubscription, HostsWatchSubscriptionVariables>;
 export const JobCreateDocument = new TypedDocumentString(`
     mutation JobCreate($input: JobCreateInput!) {
   jobCreate(input: $input) {
@@ -3911,7 +4613,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+}`, {"hash":"sha256:fe590677c9e1516d46985484066bed70a865fa7b9447c4503ff4b2d6119786a6"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
 export const JobStartDocument = new TypedDocumentString(`
     mutation JobStart($id: ID!, $reason: String) {
   jobStart(input: { id: $id, reason: $reason }) {
@@ -4089,7 +4791,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+}`, {"hash":"sha256:adefefd053dc9deee5d50302ac36d481e0c4d0600a48c555a977df1098f31ea6"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
 export const JobPauseDocument = new TypedDocumentString(`
     mutation JobPause($id: ID!, $reason: String) {
   jobPause(input: { id: $id, reason: $reason }) {
@@ -4267,7 +4969,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+}`, {"hash":"sha256:360fe9bf48a7bd90baa3463e4f33b45592bee3668c8d22be24126a019643901f"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
 export const JobResumeDocument = new TypedDocumentString(`
     mutation JobResume($id: ID!, $reason: String) {
   jobResume(input: { id: $id, reason: $reason }) {
@@ -4445,7 +5147,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+}`, {"hash":"sha256:6c3ecc496b3038b6e0a6d5141f07121ae936a305b8b3c33f474f0d6bbe03e2b0"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
 export const JobCancelDocument = new TypedDocumentString(`
     mutation JobCancel($id: ID!, $reason: String) {
   jobCancel(input: { id: $id, reason: $reason }) {
@@ -4623,7 +5325,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+}`, {"hash":"sha256:7732e53f8082e892d53445a7d6c614d1e97f990323b23fac89ee778c77b47151"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
 export const JobUpdateDocument = new TypedDocumentString(`
     mutation JobUpdate($input: JobUpdateInput!) {
   jobUpdate(input: $input) {
@@ -4801,7 +5503,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
+}`, {"hash":"sha256:b7d4b85403542b09c3f8f85e7aa33f61d17b7be056c8da56a36349537a20c778"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
 export const JobCloneDocument = new TypedDocumentString(`
     mutation JobClone($input: JobCloneInput!) {
   jobClone(input: $input) {
@@ -4979,7 +5681,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
+}`, {"hash":"sha256:b874f8740ce376605dd3ecdd404cb29b259d2bd70e377aaa9e97bedc91bf989c"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
 export const JobDeleteDocument = new TypedDocumentString(`
     mutation JobDelete($input: JobDeleteInput!) {
   jobDelete(input: $input) {
@@ -5009,7 +5711,7 @@ export const JobDeleteDocument = new TypedDocumentString(`
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobDeleteMutation, JobDeleteMutationVariables>;
+}`, {"hash":"sha256:aea9818f98c8676259aebccf204a9e117bb46c578876fff90465c8f105e1469c"}) as unknown as TypedDocumentString<JobDeleteMutation, JobDeleteMutationVariables>;
 export const JobAddSeedsDocument = new TypedDocumentString(`
     mutation JobAddSeeds($input: JobAddSeedsInput!) {
   jobAddSeeds(input: $input) {
@@ -5047,7 +5749,7 @@ export const JobAddSeedsDocument = new TypedDocumentString(`
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobAddSeedsMutation, JobAddSeedsMutationVariables>;
+}`, {"hash":"sha256:1d26db5bfb6bddd22aab970fd6e982e75a86dcb3da277ef9d87cab08be128f5d"}) as unknown as TypedDocumentString<JobAddSeedsMutation, JobAddSeedsMutationVariables>;
 export const JobGetDocument = new TypedDocumentString(`
     query JobGet($id: ID!) {
   job(id: $id) {
@@ -5201,7 +5903,7 @@ fragment JobParts on Job {
   latestRun {
     ...RunParts
   }
-}`) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
+}`, {"hash":"sha256:52b8d6bfab1faac32243ff3b45aeb5453806b30c5809e47770ae0a705588f0e9"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
 export const JobListDocument = new TypedDocumentString(`
     query JobList($first: Int!, $after: String, $filter: JobFilter) {
   jobs(first: $first, after: $after, filter: $filter) {
@@ -5242,7 +5944,7 @@ export const JobListDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<JobListQuery, JobListQueryVariables>;
+}`, {"hash":"sha256:a0e031f190c5b5e3fe26db7781081bb2afed7d6bfa2bea70d881db05748876dd"}) as unknown as TypedDocumentString<JobListQuery, JobListQueryVariables>;
 export const JobSeedsDocument = new TypedDocumentString(`
     query JobSeeds($id: ID!, $first: Int!, $after: String) {
   job(id: $id) {
@@ -5259,7 +5961,7 @@ export const JobSeedsDocument = new TypedDocumentString(`
     fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<JobSeedsQuery, JobSeedsQueryVariables>;
+}`, {"hash":"sha256:da739d7e2e3f5c20f67cd82b547c05d70a19be581a69b6c7fa729c9ec9b6922c"}) as unknown as TypedDocumentString<JobSeedsQuery, JobSeedsQueryVariables>;
 export const JobWatchDocument = new TypedDocumentString(`
     subscription JobWatch($id: ID!, $intervalMs: Int) {
   jobProgress(id: $id, intervalMs: $intervalMs) {
@@ -5347,7 +6049,7 @@ fragment RunHead on Run {
     id
     name
   }
-}`) as unknown as TypedDocumentString<JobWatchSubscription, JobWatchSubscriptionVariables>;
+}`, {"hash":"sha256:13ad73e1efe9a793de59fcfc8330ac61fcea4f985ff17c45a18ffef69ad73ae9"}) as unknown as TypedDocumentString<JobWatchSubscription, JobWatchSubscriptionVariables>;
 export const ApiKeyListDocument = new TypedDocumentString(`
     query ApiKeyList($first: Int!, $after: String, $filter: ApiKeyFilter) {
   apiKeys(first: $first, after: $after, filter: $filter) {
@@ -5373,7 +6075,7 @@ fragment ApiKeyParts on ApiKey {
   expiresAt
   lastUsedAt
   revokedAt
-}`) as unknown as TypedDocumentString<ApiKeyListQuery, ApiKeyListQueryVariables>;
+}`, {"hash":"sha256:d7d69e725ff9f1e42c8c10e967269828f752d9a588b78626a25dc71bec702ade"}) as unknown as TypedDocumentString<ApiKeyListQuery, ApiKeyListQueryVariables>;
 export const ApiKeyCreateDocument = new TypedDocumentString(`
     mutation ApiKeyCreate($input: ApiKeyCreateInput!) {
   apiKeyCreate(input: $input) {
@@ -5417,7 +6119,7 @@ fragment ApiKeyParts on ApiKey {
   expiresAt
   lastUsedAt
   revokedAt
-}`) as unknown as TypedDocumentString<ApiKeyCreateMutation, ApiKeyCreateMutationVariables>;
+}`, {"hash":"sha256:3f3284e3f83ab05bbe0bdded9cb96bc91b33a070daa2e77e5280a83a77e83ec6"}) as unknown as TypedDocumentString<ApiKeyCreateMutation, ApiKeyCreateMutationVariables>;
 export const ApiKeyRevokeDocument = new TypedDocumentString(`
     mutation ApiKeyRevoke($input: ApiKeyRevokeInput!) {
   apiKeyRevoke(input: $input) {
@@ -5458,7 +6160,7 @@ fragment ApiKeyParts on ApiKey {
   expiresAt
   lastUsedAt
   revokedAt
-}`) as unknown as TypedDocumentString<ApiKeyRevokeMutation, ApiKeyRevokeMutationVariables>;
+}`, {"hash":"sha256:818278cae47351eebf725535589de710b7cca5ad82c4f18a8293282eb6031f4c"}) as unknown as TypedDocumentString<ApiKeyRevokeMutation, ApiKeyRevokeMutationVariables>;
 export const AuditLogDocument = new TypedDocumentString(`
     query AuditLog($first: Int!, $after: String, $filter: AuditFilter) {
   auditLog(first: $first, after: $after, filter: $filter) {
@@ -5481,7 +6183,7 @@ export const AuditLogDocument = new TypedDocumentString(`
     fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+}`, {"hash":"sha256:6a64ae7037eeee9bf9a98455dec41d0b7b4ef165e290a9487d2e9cc938bed6f7"}) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
 export const RunEventsDocument = new TypedDocumentString(`
     subscription RunEvents($id: ID!, $after: String, $kinds: [RunEventKind!]) {
   runEvents(id: $id, after: $after, kinds: $kinds) {
@@ -5590,7 +6292,7 @@ fragment RunHead on Run {
     id
     name
   }
-}`) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
+}`, {"hash":"sha256:933298a68fed091f52653e1adc4d3173994edb2b508a8eac1fc091520cfdf7ea"}) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
 export const CaptureTailDocument = new TypedDocumentString(`
     subscription CaptureTail($id: ID!, $filter: CaptureFilter, $most: Int, $intervalMs: Int) {
   captures(id: $id, filter: $filter, most: $most, intervalMs: $intervalMs) {
@@ -5618,7 +6320,7 @@ export const CaptureTailDocument = new TypedDocumentString(`
   capturedAt
   address
   bodyUrl
-}`) as unknown as TypedDocumentString<CaptureTailSubscription, CaptureTailSubscriptionVariables>;
+}`, {"hash":"sha256:a896de68c20c72cc7e75d379f487ea5b9589969199b4bdc571f237d0355aa369"}) as unknown as TypedDocumentString<CaptureTailSubscription, CaptureTailSubscriptionVariables>;
 export const WorkersWatchDocument = new TypedDocumentString(`
     subscription WorkersWatch($intervalMs: Int) {
   workers(intervalMs: $intervalMs) {
@@ -5673,7 +6375,254 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`) as unknown as TypedDocumentString<WorkersWatchSubscription, WorkersWatchSubscriptionVariables>;
+}`, {"hash":"sha256:42373a37534f153363544f9f183171176b7351e69d1d3e42e3d21eba4b158426"}) as unknown as TypedDocumentString<WorkersWatchSubscription, WorkersWatchSubscriptionVariables>;
+export const JobsWatchDocument = new TypedDocumentString(`
+    subscription JobsWatch($filter: JobFilter, $first: Int, $intervalMs: Int) {
+  jobs(filter: $filter, first: $first, intervalMs: $intervalMs) {
+    at
+    dropped
+    hasMore
+    jobs {
+      ...JobRow
+    }
+  }
+}
+    fragment JobRow on Job {
+  id
+  name
+  state
+  createdAt
+  latestRun {
+    id
+    state
+    startedAt
+    finishedAt
+    progress {
+      pagesPerSecond
+      counters {
+        accepted
+        finished
+        waiting
+        delayed
+        inFlight
+        fetched
+        failed
+        dead
+        bytes
+      }
+    }
+  }
+}`, {"hash":"sha256:ac2c00731c37dbe123b68af98c936b991d89224e255e05e9e6e2058bfb6781b4"}) as unknown as TypedDocumentString<JobsWatchSubscription, JobsWatchSubscriptionVariables>;
+export const LiveDocument = new TypedDocumentString(`
+    subscription Live($topics: [LiveTopic!]!, $intervalMs: Int) {
+  live(topics: $topics, intervalMs: $intervalMs) {
+    topic
+    event {
+      __typename
+      dropped
+      ... on LiveWorkers {
+        workers {
+          ...WorkerParts
+        }
+      }
+      ... on LiveHosts {
+        hosts {
+          ...HostStateParts
+        }
+      }
+      ... on LiveJobs {
+        hasMore
+        jobs {
+          ...JobRow
+        }
+      }
+      ... on LiveCaptures {
+        snapshot
+        captures {
+          ...CaptureParts
+        }
+      }
+      ... on JobProgressEvent {
+        progress {
+          ...ProgressParts
+        }
+      }
+      ... on RunEvent {
+        cursor
+        at
+      }
+      ... on RunStateChanged {
+        from
+        to
+      }
+      ... on RunTrouble {
+        url
+        outcome
+        code
+        detail
+        status
+        attempt
+        final
+      }
+      ... on RunDiscovery {
+        url
+        discoveredFrom
+        depth
+      }
+    }
+  }
+}
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment CaptureParts on Capture {
+  id
+  url
+  status
+  contentType
+  charset
+  bytes
+  wireBytes
+  digest
+  title
+  language
+  truncated
+  links
+  capturedAt
+  address
+  bodyUrl
+}
+fragment JobRow on Job {
+  id
+  name
+  state
+  createdAt
+  latestRun {
+    id
+    state
+    startedAt
+    finishedAt
+    progress {
+      pagesPerSecond
+      counters {
+        accepted
+        finished
+        waiting
+        delayed
+        inFlight
+        fetched
+        failed
+        dead
+        bytes
+      }
+    }
+  }
+}
+fragment WorkerParts on Worker {
+  id
+  name
+  version
+  state
+  blockedBy
+  startedAt
+  reportedAt
+  slots
+  inFlight
+  pages
+  pagesPerSecond
+  wireBytes
+  decodedBytes
+  rssBytes
+  heapBytes
+  cpuMs
+  eventLoopLag {
+    p50
+    p99
+    max
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment HostStateParts on HostState {
+  host
+  delayMs
+  decidedBy
+  nextAt
+  backOffUntil
+  waiting
+  inFlight
+  limit
+  fetchingRobots
+  policyPace {
+    ...PaceParts
+  }
+  rule {
+    pattern
+    blocked
+    pace {
+      ...PaceParts
+    }
+  }
+  robots {
+    origin
+    storedAt
+    verdict
+  }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:3367338b58de9b643ed1090fcee12adb7a00f519a438f0986e97ee31d07131a1"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const RunRepairDocument = new TypedDocumentString(`
     mutation RunRepair($input: RunRepairInput!) {
   runRepair(input: $input) {
@@ -5732,7 +6681,7 @@ fragment OperationParts on RunOperation {
       name
     }
   }
-}`) as unknown as TypedDocumentString<RunRepairMutation, RunRepairMutationVariables>;
+}`, {"hash":"sha256:a4a8dbd54cc83383e38d8c822027bb97e13cbf062e3b94cce549713075bd2c13"}) as unknown as TypedDocumentString<RunRepairMutation, RunRepairMutationVariables>;
 export const RunAuditDocument = new TypedDocumentString(`
     mutation RunAudit($input: RunAuditInput!) {
   runAudit(input: $input) {
@@ -5791,7 +6740,7 @@ fragment OperationParts on RunOperation {
       name
     }
   }
-}`) as unknown as TypedDocumentString<RunAuditMutation, RunAuditMutationVariables>;
+}`, {"hash":"sha256:5db9a297b947ba89012add6993789dca8126ccd567da707583f9e152ab6f4e1c"}) as unknown as TypedDocumentString<RunAuditMutation, RunAuditMutationVariables>;
 export const OperationGetDocument = new TypedDocumentString(`
     query OperationGet($id: ID!) {
   node(id: $id) {
@@ -5829,7 +6778,7 @@ export const OperationGetDocument = new TypedDocumentString(`
       name
     }
   }
-}`) as unknown as TypedDocumentString<OperationGetQuery, OperationGetQueryVariables>;
+}`, {"hash":"sha256:1f78bce340211df9caeefb9ac4b6aa8176360b89edf07db5907e1a899bc43d0c"}) as unknown as TypedDocumentString<OperationGetQuery, OperationGetQueryVariables>;
 export const OperationsOfRunDocument = new TypedDocumentString(`
     query OperationsOfRun($id: ID!, $first: Int!, $after: String) {
   run(id: $id) {
@@ -5875,7 +6824,7 @@ fragment OperationParts on RunOperation {
       name
     }
   }
-}`) as unknown as TypedDocumentString<OperationsOfRunQuery, OperationsOfRunQueryVariables>;
+}`, {"hash":"sha256:ef7edd907914a0335ff73adb2d75554704f6d9457deb196a2416179ea3385667"}) as unknown as TypedDocumentString<OperationsOfRunQuery, OperationsOfRunQueryVariables>;
 export const PageGetDocument = new TypedDocumentString(`
     query PageGet($job: ID!, $url: String!) {
   page(job: $job, url: $url) {
@@ -5911,7 +6860,7 @@ export const PageGetDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PageGetQuery, PageGetQueryVariables>;
+    `, {"hash":"sha256:feaa6b6a708853690f822739f283a1ed4d93109572408597efdca551ae6b265b"}) as unknown as TypedDocumentString<PageGetQuery, PageGetQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
     query Search($query: String!, $filter: SearchFilter, $first: Int!, $after: String) {
   search(query: $query, filter: $filter, first: $first, after: $after) {
@@ -5938,7 +6887,7 @@ export const SearchDocument = new TypedDocumentString(`
     fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+}`, {"hash":"sha256:8d485cdce5c832bb61702318b7d30dcbe48d2cdf5bf6be38e254c69a6702b587"}) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
 export const SearchBacklogDocument = new TypedDocumentString(`
     query SearchBacklog {
   searchBacklog {
@@ -5947,7 +6896,7 @@ export const SearchBacklogDocument = new TypedDocumentString(`
     failed
   }
 }
-    `) as unknown as TypedDocumentString<SearchBacklogQuery, SearchBacklogQueryVariables>;
+    `, {"hash":"sha256:822bca2797639c8df0e72f14a40e2e860e5f07567b49660573712204799131fa"}) as unknown as TypedDocumentString<SearchBacklogQuery, SearchBacklogQueryVariables>;
 export const PolicyListDocument = new TypedDocumentString(`
     query PolicyList($first: Int!, $after: String) {
   policies(first: $first, after: $after) {
@@ -6019,7 +6968,7 @@ export const PolicyListDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
+}`, {"hash":"sha256:c6bfccc54645ac7f37765eb0fe46cf5768aae4c32b37b6b23bb27cebc750fe5c"}) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
 export const PolicyGetDocument = new TypedDocumentString(`
     query PolicyGet($id: ID!) {
   policy(id: $id) {
@@ -6082,7 +7031,7 @@ export const PolicyGetDocument = new TypedDocumentString(`
       maxPages
     }
   }
-}`) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
+}`, {"hash":"sha256:3bb425b1685a973aeed4658f7881140d81fb44d7a187a27fd44120c1d0ff3c3b"}) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
 export const PolicyCreateDocument = new TypedDocumentString(`
     mutation PolicyCreate($input: PolicyCreateInput!) {
   policyCreate(input: $input) {
@@ -6169,7 +7118,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
+}`, {"hash":"sha256:587dd47c41c8bffb8943758f271983932d56f1f04bc9ea3341589fa6b7d933b5"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
 export const PolicyUpdateDocument = new TypedDocumentString(`
     mutation PolicyUpdate($input: PolicyUpdateInput!) {
   policyUpdate(input: $input) {
@@ -6256,7 +7205,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
+}`, {"hash":"sha256:a1229c73b4eac1e2427bd06c050a84357c6697e88f7c5cd7cbcc6e8ec85e5bd4"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
 export const PolicyVersionsDocument = new TypedDocumentString(`
     query PolicyVersions($id: ID!, $first: Int!, $after: String) {
   policy(id: $id) {
@@ -6284,7 +7233,7 @@ export const PolicyVersionsDocument = new TypedDocumentString(`
     fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<PolicyVersionsQuery, PolicyVersionsQueryVariables>;
+}`, {"hash":"sha256:ed5f1718e883e6fad5a2a437cd7ba9cf9dbd55865d299fee828bf346225d3693"}) as unknown as TypedDocumentString<PolicyVersionsQuery, PolicyVersionsQueryVariables>;
 export const PolicyRollBackDocument = new TypedDocumentString(`
     mutation PolicyRollBack($input: PolicyRollBackInput!) {
   policyRollBack(input: $input) {
@@ -6371,7 +7320,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
+}`, {"hash":"sha256:9e8bd89989ffb82d1d3513a3793fcdf88aac3f4ebbbe2cd304fe18e4a74c356d"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
 export const PolicyPreviewDocument = new TypedDocumentString(`
     query PolicyPreview($id: ID!, $rules: PolicyRulesInput!) {
   policyPreview(id: $id, rules: $rules) {
@@ -6396,7 +7345,37 @@ export const PolicyPreviewDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PolicyPreviewQuery, PolicyPreviewQueryVariables>;
+    `, {"hash":"sha256:f19eb1f92188db8c1efbe23b1aba42f599f563b62465362ec99c7877953835df"}) as unknown as TypedDocumentString<PolicyPreviewQuery, PolicyPreviewQueryVariables>;
+export const PolicyDeleteDocument = new TypedDocumentString(`
+    mutation PolicyDelete($input: PolicyDeleteInput!) {
+  policyDelete(input: $input) {
+    __typename
+    ... on PolicyDeleted {
+      id
+    }
+    ... on UserError {
+      ...ErrorParts
+    }
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:7ad98b3c87b8006355d2a26605cdc13649741137982e317255ae2e857337916c"}) as unknown as TypedDocumentString<PolicyDeleteMutation, PolicyDeleteMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -6408,7 +7387,7 @@ export const ViewerDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+    `, {"hash":"sha256:923181066951a884e52a215ad4308422f881cfb60735b5722a7a33e55179a303"}) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const ProjectGetDocument = new TypedDocumentString(`
     query ProjectGet {
   viewer {
@@ -6432,7 +7411,7 @@ export const ProjectGetDocument = new TypedDocumentString(`
     pagesToday
     storageBytes
   }
-}`) as unknown as TypedDocumentString<ProjectGetQuery, ProjectGetQueryVariables>;
+}`, {"hash":"sha256:f5b41e0df06e9c036a4b33027088ad3123c917f923470c1a8e2f23fad9a7233b"}) as unknown as TypedDocumentString<ProjectGetQuery, ProjectGetQueryVariables>;
 export const ProjectUpdateDocument = new TypedDocumentString(`
     mutation ProjectUpdate($input: ProjectUpdateInput!) {
   projectUpdate(input: $input) {
@@ -6478,7 +7457,7 @@ fragment ProjectParts on Project {
     pagesToday
     storageBytes
   }
-}`) as unknown as TypedDocumentString<ProjectUpdateMutation, ProjectUpdateMutationVariables>;
+}`, {"hash":"sha256:ac9c1e97d20ce1faa939f6cddf96c45015b5f05b29a2e756cb4ebd8e70664863"}) as unknown as TypedDocumentString<ProjectUpdateMutation, ProjectUpdateMutationVariables>;
 export const RunGetDocument = new TypedDocumentString(`
     query RunGet($id: ID!) {
   run(id: $id) {
@@ -6553,7 +7532,7 @@ fragment RunParts on Run {
   progress {
     ...ProgressParts
   }
-}`) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
+}`, {"hash":"sha256:a9ba99ce37f223d9e01220486f78362abe045bd8d1b3242aa60b7522cdee6207"}) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
 export const RunListDocument = new TypedDocumentString(`
     query RunList($id: ID!, $first: Int!, $after: String) {
   job(id: $id) {
@@ -6635,7 +7614,7 @@ fragment RunParts on Run {
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
+}`, {"hash":"sha256:ddadc0fa1cbbcb3f048261d0881e4419ca049c6d7d48275dcf01e79a5e4bdd2b"}) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
 export const RunsAllDocument = new TypedDocumentString(`
     query RunsAll($first: Int!, $after: String, $state: [RunState!]) {
   runs(first: $first, after: $after, state: $state) {
@@ -6676,7 +7655,7 @@ fragment RunRow on Run {
       bytes
     }
   }
-}`) as unknown as TypedDocumentString<RunsAllQuery, RunsAllQueryVariables>;
+}`, {"hash":"sha256:99dcf97cc90a3e12e3158e9c5637817da2db2962f3b461fe46f3221c5b9201f0"}) as unknown as TypedDocumentString<RunsAllQuery, RunsAllQueryVariables>;
 export const UrlExplainDocument = new TypedDocumentString(`
     query UrlExplain($run: ID!, $url: String!) {
   run(id: $run) {
@@ -6762,7 +7741,7 @@ fragment UrlParts on UrlState {
   hostState {
     ...HostStateParts
   }
-}`) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
+}`, {"hash":"sha256:919dbfc617886d996d9f912264175d968acbfaea88ca9bc3e08a8bb927111ead"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
 export const WorkerListDocument = new TypedDocumentString(`
     query WorkerList($first: Int!, $after: String) {
   workers(first: $first, after: $after) {
@@ -6822,4 +7801,4 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`) as unknown as TypedDocumentString<WorkerListQuery, WorkerListQueryVariables>;
+}`, {"hash":"sha256:eec706b0f1f4a88bc0c2f5113bdd108beba20a546144366ed4d10d0a6637055e"}) as unknown as TypedDocumentString<WorkerListQuery, WorkerListQueryVariables>;

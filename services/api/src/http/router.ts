@@ -27,6 +27,8 @@ export type RouterParts = {
   /** Resolves when Postgres and Redis answer. */
   ready: () => Promise<unknown>;
   dashboard: string;
+  /** No playground: what it asks would be refused. */
+  persistedOnly: boolean;
   log: Logger;
 };
 
@@ -83,7 +85,8 @@ async function storesFor({ keys, contextOf }: RouterParts, request: IncomingMess
   return contextOf(caller).stores;
 }
 
-async function routeGraphql({ graphql }: RouterParts, request: IncomingMessage, response: ServerResponse) {
+async function routeGraphql(parts: RouterParts, request: IncomingMessage, response: ServerResponse) {
+  const { graphql, persistedOnly } = parts;
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   // Forms and plain text can be sent by any web page without asking (CSRF): JSON cannot.
   if (request.method === 'POST' && type !== 'application/json')
@@ -94,6 +97,13 @@ async function routeGraphql({ graphql }: RouterParts, request: IncomingMessage, 
       `Content-Type is ${JSON.stringify(type ?? '')}; send application/json with {"query": "…", "variables": {…}}.`,
     );
   if (request.method === 'GET' && request.headers.accept?.includes('text/html')) {
+    if (persistedOnly)
+      return respondError(
+        response,
+        404,
+        'NOT_PERSISTED',
+        'The playground is off: this server runs persisted documents only (TRUNKLINE_PERSISTED_ONLY).',
+      );
     response.setHeader('content-security-policy', playgroundPolicy);
     response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('referrer-policy', 'no-referrer');

@@ -69,6 +69,19 @@ export function rateLimited(cost: number, { limit, remaining, resetAt, retryAfte
   );
 }
 
+/** `id`: what was asked for; null: a text that is no persisted document. */
+export function notPersisted(id: string | null): GraphQLError {
+  return refusal(
+    'NOT_PERSISTED',
+    id === null
+      ? 'This server runs persisted documents only (TRUNKLINE_PERSISTED_ONLY), and this is none of them. Send the "documentId" of one, ' +
+          'or have the manifest of your client added to TRUNKLINE_PERSISTED_DOCUMENTS.'
+      : `There is no persisted document ${JSON.stringify(id.slice(0, 100))} here. The client may be of another version than this server: ` +
+          'reload the page or update the client.',
+    { http: { status: 400 } },
+  );
+}
+
 export function tooSlow(ms: number): GraphQLError {
   return refusal(
     'TOO_SLOW',

@@ -30,6 +30,8 @@ export async function testApi(over: Partial<Config> = {}) {
     shards: null,
     archive: join(home, 'archive'),
     dashboard: join(home, 'dashboard'),
+    persistedOnly: false,
+    persistedDocuments: [],
     costPerSecond: 0,
     queryMs: 10_000,
     healthHost: '127.0.0.1',

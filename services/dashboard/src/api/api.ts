@@ -1,5 +1,12 @@
-import { Client, type CombinedError, cacheExchange, fetchExchange } from '@urql/core';
-import { useEffect, useRef, useState } from 'react';
+import {
+  type AnyVariables,
+  Client,
+  type CombinedError,
+  cacheExchange,
+  type DocumentInput,
+  fetchExchange,
+} from '@urql/core';
+import { useRef } from 'react';
 import { useMutation, useQuery } from 'urql';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { watchfulFetch } from './watchful-fetch.ts';
@@ -16,6 +23,18 @@ export function createApi(key: string): Client {
   });
 }
 
+/**
+ * A document by its hash, which the server of this page knows; its text only where sources are edited, for the server there was
+ * built before.
+ */
+export function byHash<Result, Variables extends AnyVariables>(
+  document: TypedDocumentString<Result, Variables>,
+): DocumentInput<Result, Variables> {
+  if (import.meta.env.DEV) return document.toString();
+  const documentId = document.__meta__?.['hash'] as string;
+  return { kind: 'Document', definitions: [], documentId } as DocumentInput<Result, Variables>;
+}
+
 type Asked<Result> = {
   data: Result | undefined;
   error: CombinedError | undefined;
@@ -23,24 +42,16 @@ type Asked<Result> = {
   again: () => void;
 };
 
-/** Asks once, and again every `everyMs` while the page is looked at. */
+/** Asks once; `again` when there is reason to. What changes by itself is told by the live connection. */
 export function useAsked<Result, Variables extends Record<string, unknown>>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
-  { everyMs, pause = false }: { everyMs?: number | undefined; pause?: boolean } = {},
 ): Asked<Result> {
   const [answer, ask] = useQuery<Result, Variables>({
-    query: document.toString(),
+    query: byHash(document),
     variables,
     requestPolicy: 'cache-and-network',
-    pause,
   });
-  const visible = useVisible();
-  useEffect(() => {
-    if (everyMs === undefined || pause || !visible) return;
-    const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), everyMs);
-    return () => clearInterval(timer);
-  }, [ask, everyMs, pause, visible]);
   const asked = JSON.stringify(variables);
   const last = useRef<{ asked: string; data: Result } | null>(null);
   if (answer.data && !answer.stale) last.current = { asked, data: answer.data };
@@ -60,17 +71,6 @@ export function useChange<Result, Variables extends Record<string, unknown>>(
   busy: boolean,
   run: (variables: Variables) => Promise<{ data?: Result | undefined; error?: CombinedError | undefined }>,
 ] {
-  const [state, run] = useMutation<Result, Variables>(document.toString());
+  const [state, run] = useMutation<Result, Variables>(byHash(document));
   return [state.fetching, (variables) => run(variables)];
-}
-
-/** Whether the page is in front: nothing is asked for a page nobody sees. */
-export function useVisible(): boolean {
-  const [visible, setVisible] = useState(() => document.visibilityState !== 'hidden');
-  useEffect(() => {
-    const look = () => setVisible(document.visibilityState !== 'hidden');
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
-  }, []);
-  return visible;
 }

@@ -34,11 +34,6 @@ export function refusalOf(refusal: ErrorPartsFragment): Problem {
   };
 }
 
-/** Whether the key is to blame. */
-export function isUnauthenticated(error: CombinedError | undefined): boolean {
-  return problemOf(error)?.code === 'UNAUTHENTICATED' || error?.response?.status === 401;
-}
-
 function codeOf(extensions: Record<string, unknown> | undefined): string {
   const code = extensions?.['code'];
   return typeof code === 'string' ? code : 'INTERNAL';

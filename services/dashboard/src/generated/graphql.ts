@@ -12,6 +12,18 @@ export type BasicAuthInput = {
   user: string;
 };
 
+/** Which captures; every field given must hold. */
+export type CaptureFilter = {
+  /** Media type is this, in lower case: `text/html`. */
+  contentType?: string | null | undefined;
+  /** HTTP status is one of these, at most 20. */
+  status?: Array<number> | null | undefined;
+  /** Canonical URL is exactly this. */
+  url?: string | null | undefined;
+  /** Canonical URL starts with this. */
+  urlStartsWith?: string | null | undefined;
+};
+
 /** A new job. */
 export type JobCreateInput = {
   /** A secret. Sent to the hosts of the seeds only (of jobs of domains: to those domains), and in the clear only if a seed is http. */
@@ -122,6 +134,79 @@ export type LabelInput = {
   name: string;
   /** Up to 255 characters. */
   value: string;
+};
+
+/** As `captures`. */
+export type LiveCapturesTopic = {
+  /** Only those like this. */
+  filter?: CaptureFilter | null | undefined;
+  /** Id of a job (its latest run is meant) or of a run. */
+  id: string;
+  /** Captures one event carries, 1 to 100: of what comes faster the newest. */
+  most?: number | null | undefined;
+  /** Comes back as `topic` with its events; left out: the name of the field. */
+  name?: string | null | undefined;
+};
+
+/** As `hosts`. */
+export type LiveHostsTopic = {
+  /** Names, with the port unless 80 or 443; at most 20. */
+  hosts: Array<string>;
+  /** Id of a job (its latest run is meant) or of a run. */
+  id: string;
+  /** Comes back as `topic` with its events; left out: the name of the field. */
+  name?: string | null | undefined;
+};
+
+/** As `jobs`. */
+export type LiveJobsTopic = {
+  /** Only those like this. */
+  filter?: JobFilter | null | undefined;
+  /** How many, 1 to 100. */
+  first?: number | null | undefined;
+  /** Comes back as `topic` with its events; left out: the name of the field. */
+  name?: string | null | undefined;
+};
+
+/** As `runEvents`. */
+export type LiveRunEventsTopic = {
+  /** Cursor of the last event you had: what came since is sent first, or a RunEventsResync. */
+  after?: string | null | undefined;
+  /** Id of a job (its latest run is meant) or of a run. */
+  id: string;
+  /** Only these; left out: all. */
+  kinds?: Array<RunEventKind> | null | undefined;
+  /** Comes back as `topic` with its events; left out: the name of the field. */
+  name?: string | null | undefined;
+};
+
+/** As `jobProgress`. */
+export type LiveRunTopic = {
+  /** Id of a job (its latest run is meant) or of a run. */
+  id: string;
+  /** Comes back as `topic` with its events; left out: the name of the field. */
+  name?: string | null | undefined;
+};
+
+/** One thing to follow. */
+export type LiveTopic =
+  {   /** Captures of a run as they are recorded. */
+  captures: LiveCapturesTopic; hosts?: never; jobs?: never; run?: never; runEvents?: never; workers?: never; }
+  |  { captures?: never;   /** Hosts of a run. */
+  hosts: LiveHostsTopic; jobs?: never; run?: never; runEvents?: never; workers?: never; }
+  |  { captures?: never; hosts?: never;   /** The newest jobs. */
+  jobs: LiveJobsTopic; run?: never; runEvents?: never; workers?: never; }
+  |  { captures?: never; hosts?: never; jobs?: never;   /** Progress of a run. */
+  run: LiveRunTopic; runEvents?: never; workers?: never; }
+  |  { captures?: never; hosts?: never; jobs?: never; run?: never;   /** What happens in a run. */
+  runEvents: LiveRunEventsTopic; workers?: never; }
+  |  { captures?: never; hosts?: never; jobs?: never; run?: never; runEvents?: never;   /** The workers. */
+  workers: LiveWorkersTopic; };
+
+/** As `workers`. */
+export type LiveWorkersTopic = {
+  /** Comes back as `topic` with its events; left out: the name of the field. */
+  name?: string | null | undefined;
 };
 
 /** Either `delayMs`, or `perSecond` with `concurrency`. */
@@ -240,6 +325,15 @@ export type RobotsRulesInput = {
   /** The sitemaps that robots.txt names are read for links, too. */
   sitemaps?: boolean | null | undefined;
 };
+
+/** What happens in a run. */
+export type RunEventKind =
+  /** A URL was new. Sampled: two a second. */
+  | 'DISCOVERY'
+  /** It went from one state to another. Never left out. */
+  | 'STATE'
+  /** A visit failed, was refused or throttled. Sampled: five a second. */
+  | 'TROUBLE';
 
 /** Where a run is in its life. */
 export type RunState =
@@ -379,10 +473,10 @@ export type JobCreateMutationVariables = Exact<{
 }>;
 
 
-export type JobCreateMutation = { jobCreate:
+export type JobCreateMutation = { __typename: 'Mutation', jobCreate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> }
+    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ __typename: 'PolicyIssue', path: Array<string>, message: string }> }
+    | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ __typename: 'BadSeed', row: number, url: string, problem: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Job', id: string }
@@ -395,9 +489,9 @@ export type JobStartMutationVariables = Exact<{
 }>;
 
 
-export type JobStartMutation = { result:
+export type JobStartMutation = { __typename: 'Mutation', result:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }, latestRun: { id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { __typename: 'JobSeedConnection', nodes: Array<{ __typename: 'JobSeed', url: string }> }, scope: { __typename: 'Scope', kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { __typename: 'JobLimits', maxPages: number | null, maxDepth: number | null }, policy: { __typename: 'Policy', id: string, name: string, version: number, updatedAt: string, rules: { __typename: 'PolicyRules', userAgent: string, allowPrivateNetworks: boolean, pace: { __typename: 'Pace', mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { __typename: 'RobotsRules', obey: boolean } } }, latestRun: { __typename: 'Run', id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -407,9 +501,9 @@ export type JobPauseMutationVariables = Exact<{
 }>;
 
 
-export type JobPauseMutation = { result:
+export type JobPauseMutation = { __typename: 'Mutation', result:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }, latestRun: { id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { __typename: 'JobSeedConnection', nodes: Array<{ __typename: 'JobSeed', url: string }> }, scope: { __typename: 'Scope', kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { __typename: 'JobLimits', maxPages: number | null, maxDepth: number | null }, policy: { __typename: 'Policy', id: string, name: string, version: number, updatedAt: string, rules: { __typename: 'PolicyRules', userAgent: string, allowPrivateNetworks: boolean, pace: { __typename: 'Pace', mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { __typename: 'RobotsRules', obey: boolean } } }, latestRun: { __typename: 'Run', id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -419,9 +513,9 @@ export type JobResumeMutationVariables = Exact<{
 }>;
 
 
-export type JobResumeMutation = { result:
+export type JobResumeMutation = { __typename: 'Mutation', result:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }, latestRun: { id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { __typename: 'JobSeedConnection', nodes: Array<{ __typename: 'JobSeed', url: string }> }, scope: { __typename: 'Scope', kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { __typename: 'JobLimits', maxPages: number | null, maxDepth: number | null }, policy: { __typename: 'Policy', id: string, name: string, version: number, updatedAt: string, rules: { __typename: 'PolicyRules', userAgent: string, allowPrivateNetworks: boolean, pace: { __typename: 'Pace', mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { __typename: 'RobotsRules', obey: boolean } } }, latestRun: { __typename: 'Run', id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -431,9 +525,9 @@ export type JobCancelMutationVariables = Exact<{
 }>;
 
 
-export type JobCancelMutation = { result:
+export type JobCancelMutation = { __typename: 'Mutation', result:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }, latestRun: { id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { __typename: 'JobSeedConnection', nodes: Array<{ __typename: 'JobSeed', url: string }> }, scope: { __typename: 'Scope', kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { __typename: 'JobLimits', maxPages: number | null, maxDepth: number | null }, policy: { __typename: 'Policy', id: string, name: string, version: number, updatedAt: string, rules: { __typename: 'PolicyRules', userAgent: string, allowPrivateNetworks: boolean, pace: { __typename: 'Pace', mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { __typename: 'RobotsRules', obey: boolean } } }, latestRun: { __typename: 'Run', id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -443,35 +537,39 @@ export type PolicyUpdateMutationVariables = Exact<{
 }>;
 
 
-export type PolicyUpdateMutation = { policyUpdate:
+export type PolicyUpdateMutation = { __typename: 'Mutation', policyUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ __typename: 'PolicyIssue', path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }
+    | { __typename: 'Policy', id: string, name: string, version: number, updatedAt: string, rules: { __typename: 'PolicyRules', userAgent: string, allowPrivateNetworks: boolean, pace: { __typename: 'Pace', mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { __typename: 'RobotsRules', obey: boolean } } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string>, current:
-        | { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }
-        | Record<PropertyKey, never>
+        | { __typename: 'HostRule' }
+        | { __typename: 'Job' }
+        | { __typename: 'Policy', id: string, name: string, version: number, updatedAt: string, rules: { __typename: 'PolicyRules', userAgent: string, allowPrivateNetworks: boolean, pace: { __typename: 'Pace', mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { __typename: 'RobotsRules', obey: boolean } } }
+        | { __typename: 'Project' }
+        | { __typename: 'Schedule' }
+        | { __typename: 'Webhook' }
        }
    };
 
-type ErrorParts_BadInputError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+type ErrorParts_BadInputError_Fragment = { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> };
 
-type ErrorParts_BadPolicyError_Fragment = { code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> };
+type ErrorParts_BadPolicyError_Fragment = { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ __typename: 'PolicyIssue', path: Array<string>, message: string }> };
 
-type ErrorParts_BadSeedsError_Fragment = { code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> };
+type ErrorParts_BadSeedsError_Fragment = { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ __typename: 'BadSeed', row: number, url: string, problem: string }> };
 
-type ErrorParts_ForbiddenError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+type ErrorParts_ForbiddenError_Fragment = { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> };
 
-type ErrorParts_IdempotencyKeyReusedError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+type ErrorParts_IdempotencyKeyReusedError_Fragment = { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> };
 
-type ErrorParts_NotFoundError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+type ErrorParts_NotFoundError_Fragment = { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> };
 
-type ErrorParts_QuotaExceededError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+type ErrorParts_QuotaExceededError_Fragment = { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> };
 
-type ErrorParts_VersionConflictError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+type ErrorParts_VersionConflictError_Fragment = { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> };
 
-type ErrorParts_WrongStateError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+type ErrorParts_WrongStateError_Fragment = { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> };
 
 export type ErrorPartsFragment =
   | ErrorParts_BadInputError_Fragment
@@ -490,49 +588,48 @@ export type JobDetailsQueryVariables = Exact<{
 }>;
 
 
-export type JobDetailsQuery = { job: { id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }, latestRun: { id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null } | null };
+export type JobDetailsQuery = { __typename: 'Query', job: { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { __typename: 'JobSeedConnection', nodes: Array<{ __typename: 'JobSeed', url: string }> }, scope: { __typename: 'Scope', kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { __typename: 'JobLimits', maxPages: number | null, maxDepth: number | null }, policy: { __typename: 'Policy', id: string, name: string, version: number, updatedAt: string, rules: { __typename: 'PolicyRules', userAgent: string, allowPrivateNetworks: boolean, pace: { __typename: 'Pace', mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { __typename: 'RobotsRules', obey: boolean } } }, latestRun: { __typename: 'Run', id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null } | null };
 
-export type JobDetailsPartsFragment = { id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } }, latestRun: { id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null };
+export type JobDetailsPartsFragment = { __typename: 'Job', id: string, name: string, state: JobState, createdAt: string, seedCount: number, seeds: { __typename: 'JobSeedConnection', nodes: Array<{ __typename: 'JobSeed', url: string }> }, scope: { __typename: 'Scope', kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { __typename: 'JobLimits', maxPages: number | null, maxDepth: number | null }, policy: { __typename: 'Policy', id: string, name: string, version: number, updatedAt: string, rules: { __typename: 'PolicyRules', userAgent: string, allowPrivateNetworks: boolean, pace: { __typename: 'Pace', mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { __typename: 'RobotsRules', obey: boolean } } }, latestRun: { __typename: 'Run', id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } | null };
 
-export type PolicyPartsFragment = { id: string, name: string, version: number, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean } } };
+export type PolicyPartsFragment = { __typename: 'Policy', id: string, name: string, version: number, updatedAt: string, rules: { __typename: 'PolicyRules', userAgent: string, allowPrivateNetworks: boolean, pace: { __typename: 'Pace', mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { __typename: 'RobotsRules', obey: boolean } } };
 
-export type RunHeadFragment = { id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null };
+export type RunHeadFragment = { __typename: 'Run', id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null };
 
-export type ProgressPartsFragment = { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null } }> };
+export type ProgressPartsFragment = { __typename: 'RunProgress', at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { __typename: 'RunCounters', accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ __typename: 'StageSummary', stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { __typename: 'StageTimes', meanMs: number | null, p50Ms: number | null, p95Ms: number | null }, service: { __typename: 'StageTimes', meanMs: number | null, p50Ms: number | null, p95Ms: number | null } }> };
 
-export type JobProgressSubscriptionVariables = Exact<{
-  id: string;
+export type LiveSubscriptionVariables = Exact<{
+  topics: Array<LiveTopic> | LiveTopic;
 }>;
 
 
-export type JobProgressSubscription = { jobProgress:
-    | { __typename: 'JobProgressDone', run: { id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null } }> } }
-    | { __typename: 'JobProgressSnapshot', run: { id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null } }> } }
-    | { __typename: 'JobProgressUpdate', progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null } }> } }
-    | { __typename: 'JobStateChanged', progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null } }> } }
-   };
+export type LiveSubscription = { live: { __typename: 'LiveMessage', topic: string, event:
+      | { __typename: 'JobProgressDone', progress: { __typename: 'RunProgress', at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { __typename: 'RunCounters', accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ __typename: 'StageSummary', stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { __typename: 'StageTimes', meanMs: number | null, p50Ms: number | null, p95Ms: number | null }, service: { __typename: 'StageTimes', meanMs: number | null, p50Ms: number | null, p95Ms: number | null } }> }, run: { __typename: 'Run', id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } }
+      | { __typename: 'JobProgressSnapshot', progress: { __typename: 'RunProgress', at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { __typename: 'RunCounters', accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ __typename: 'StageSummary', stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { __typename: 'StageTimes', meanMs: number | null, p50Ms: number | null, p95Ms: number | null }, service: { __typename: 'StageTimes', meanMs: number | null, p50Ms: number | null, p95Ms: number | null } }> }, run: { __typename: 'Run', id: string, shortId: string, state: RunState, error: string | null, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null } }
+      | { __typename: 'JobProgressUpdate', progress: { __typename: 'RunProgress', at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { __typename: 'RunCounters', accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ __typename: 'StageSummary', stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { __typename: 'StageTimes', meanMs: number | null, p50Ms: number | null, p95Ms: number | null }, service: { __typename: 'StageTimes', meanMs: number | null, p50Ms: number | null, p95Ms: number | null } }> } }
+      | { __typename: 'JobStateChanged', progress: { __typename: 'RunProgress', at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { __typename: 'RunCounters', accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ __typename: 'StageSummary', stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { __typename: 'StageTimes', meanMs: number | null, p50Ms: number | null, p95Ms: number | null }, service: { __typename: 'StageTimes', meanMs: number | null, p50Ms: number | null, p95Ms: number | null } }> } }
+      | { __typename: 'LiveCaptures', snapshot: boolean, dropped: number, captures: Array<{ __typename: 'Capture', id: string, url: string, status: number, contentType: string | null, bytes: number, title: string | null, truncated: string | null, capturedAt: string }> }
+      | { __typename: 'LiveHosts' }
+      | { __typename: 'LiveJobs', hasMore: boolean, jobs: Array<{ __typename: 'Job', id: string, name: string, state: JobState, version: number, policy: { __typename: 'Policy', id: string, version: number }, latestRun: { __typename: 'Run', id: string, state: RunState, progress: { __typename: 'RunProgress', pagesPerSecond: number, counters: { __typename: 'RunCounters', accepted: number, finished: number, failed: number } } } | null }> }
+      | { __typename: 'LiveTopicEnded' }
+      | { __typename: 'LiveWorkers', workers: Array<{ __typename: 'Worker', id: string, name: string, state: WorkerState, blockedBy: string | null, slots: number, inFlight: number, pagesPerSecond: number, rssBytes: number, version: string, eventLoopLag: { __typename: 'EventLoopLag', p99: number } }> }
+      | { __typename: 'RunDiscovery', cursor: string, at: string, dropped: number }
+      | { __typename: 'RunEventsResync', cursor: string, at: string, dropped: number }
+      | { __typename: 'RunEventsSnapshot', cursor: string, at: string, dropped: number }
+      | { __typename: 'RunStateChanged', cursor: string, at: string, dropped: number, from: RunState | null, to: RunState }
+      | { __typename: 'RunTrouble', cursor: string, at: string, dropped: number, url: string, outcome: string, code: string | null, detail: string | null, status: number | null, attempt: number, final: boolean, unseen: number }
+     } };
 
-export type LatestCapturesQueryVariables = Exact<{
-  run: string;
-  last: number;
-}>;
+export type JobItemFragment = { __typename: 'Job', id: string, name: string, state: JobState, version: number, policy: { __typename: 'Policy', id: string, version: number }, latestRun: { __typename: 'Run', id: string, state: RunState, progress: { __typename: 'RunProgress', pagesPerSecond: number, counters: { __typename: 'RunCounters', accepted: number, finished: number, failed: number } } } | null };
 
+export type WorkerPartsFragment = { __typename: 'Worker', id: string, name: string, state: WorkerState, blockedBy: string | null, slots: number, inFlight: number, pagesPerSecond: number, rssBytes: number, version: string, eventLoopLag: { __typename: 'EventLoopLag', p99: number } };
 
-export type LatestCapturesQuery = { run: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, bytes: number, title: string | null, truncated: string | null, capturedAt: string, bodyUrl: string }> } } | null };
-
-export type OverviewQueryVariables = Exact<{
-  filter?: JobFilter | null | undefined;
-}>;
-
-
-export type OverviewQuery = { jobs: { nodes: Array<{ id: string, name: string, state: JobState, createdAt: string, latestRun: { id: string, state: RunState, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, fetched: number, failed: number, waiting: number, inFlight: number } } } | null }>, pageInfo: { hasNextPage: boolean } }, workers: { nodes: Array<{ id: string, name: string, state: WorkerState, blockedBy: string | null, slots: number, inFlight: number, pagesPerSecond: number, rssBytes: number, version: string, eventLoopLag: { p99: number } }> } };
+export type CapturePartsFragment = { __typename: 'Capture', id: string, url: string, status: number, contentType: string | null, bytes: number, title: string | null, truncated: string | null, capturedAt: string };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { keyName: string, scopes: Array<KeyScope>, project: { name: string } } };
-
-export type JobItemFragment = { id: string, name: string, state: JobState, createdAt: string, latestRun: { id: string, state: RunState, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, fetched: number, failed: number, waiting: number, inFlight: number } } } | null };
+export type ViewerQuery = { __typename: 'Query', viewer: { __typename: 'Viewer', keyName: string, scopes: Array<KeyScope>, project: { __typename: 'Project', name: string } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -554,18 +651,23 @@ export class TypedDocumentString<TResult, TVariables>
 }
 export const ErrorPartsFragmentDoc = new TypedDocumentString(`
     fragment ErrorParts on UserError {
+  __typename
   code
   message
   path
   ... on BadSeedsError {
+    __typename
     rows {
+      __typename
       row
       url
       problem
     }
   }
   ... on BadPolicyError {
+    __typename
     issues {
+      __typename
       path
       message
     }
@@ -574,12 +676,15 @@ export const ErrorPartsFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"ErrorParts"}) as unknown as TypedDocumentString<ErrorPartsFragment, unknown>;
 export const PolicyPartsFragmentDoc = new TypedDocumentString(`
     fragment PolicyParts on Policy {
+  __typename
   id
   name
   version
   updatedAt
   rules {
+    __typename
     pace {
+      __typename
       mode
       delayMs
       perSecond
@@ -588,6 +693,7 @@ export const PolicyPartsFragmentDoc = new TypedDocumentString(`
     userAgent
     allowPrivateNetworks
     robots {
+      __typename
       obey
     }
   }
@@ -595,6 +701,7 @@ export const PolicyPartsFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"PolicyParts"}) as unknown as TypedDocumentString<PolicyPartsFragment, unknown>;
 export const RunHeadFragmentDoc = new TypedDocumentString(`
     fragment RunHead on Run {
+  __typename
   id
   shortId
   state
@@ -607,40 +714,50 @@ export const RunHeadFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"RunHead"}) as unknown as TypedDocumentString<RunHeadFragment, unknown>;
 export const JobDetailsPartsFragmentDoc = new TypedDocumentString(`
     fragment JobDetailsParts on Job {
+  __typename
   id
   name
   state
   createdAt
   seedCount
   seeds(first: 3) {
+    __typename
     nodes {
+      __typename
       url
     }
   }
   scope {
+    __typename
     kind
     of
     include
     exclude
   }
   limits {
+    __typename
     maxPages
     maxDepth
   }
   policy {
+    __typename
     ...PolicyParts
   }
   latestRun {
+    __typename
     ...RunHead
   }
 }
     fragment PolicyParts on Policy {
+  __typename
   id
   name
   version
   updatedAt
   rules {
+    __typename
     pace {
+      __typename
       mode
       delayMs
       perSecond
@@ -649,11 +766,13 @@ export const JobDetailsPartsFragmentDoc = new TypedDocumentString(`
     userAgent
     allowPrivateNetworks
     robots {
+      __typename
       obey
     }
   }
 }
 fragment RunHead on Run {
+  __typename
   id
   shortId
   state
@@ -665,11 +784,13 @@ fragment RunHead on Run {
 }`, {"fragmentName":"JobDetailsParts"}) as unknown as TypedDocumentString<JobDetailsPartsFragment, unknown>;
 export const ProgressPartsFragmentDoc = new TypedDocumentString(`
     fragment ProgressParts on RunProgress {
+  __typename
   at
   state
   pagesPerSecond
   bytesPerSecond
   counters {
+    __typename
     accepted
     finished
     waiting
@@ -689,17 +810,20 @@ export const ProgressPartsFragmentDoc = new TypedDocumentString(`
     failed
   }
   stages {
+    __typename
     stage
     inFlight
     waiting
     done
     failed
     wait {
+      __typename
       meanMs
       p50Ms
       p95Ms
     }
     service {
+      __typename
       meanMs
       p50Ms
       p95Ms
@@ -709,122 +833,185 @@ export const ProgressPartsFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"ProgressParts"}) as unknown as TypedDocumentString<ProgressPartsFragment, unknown>;
 export const JobItemFragmentDoc = new TypedDocumentString(`
     fragment JobItem on Job {
+  __typename
   id
   name
   state
-  createdAt
+  version
+  policy {
+    __typename
+    id
+    version
+  }
   latestRun {
+    __typename
     id
     state
     progress {
+      __typename
       pagesPerSecond
       counters {
+        __typename
         accepted
         finished
-        fetched
         failed
-        waiting
-        inFlight
       }
     }
   }
 }
     `, {"fragmentName":"JobItem"}) as unknown as TypedDocumentString<JobItemFragment, unknown>;
+export const WorkerPartsFragmentDoc = new TypedDocumentString(`
+    fragment WorkerParts on Worker {
+  __typename
+  id
+  name
+  state
+  blockedBy
+  slots
+  inFlight
+  pagesPerSecond
+  rssBytes
+  eventLoopLag {
+    __typename
+    p99
+  }
+  version
+}
+    `, {"fragmentName":"WorkerParts"}) as unknown as TypedDocumentString<WorkerPartsFragment, unknown>;
+export const CapturePartsFragmentDoc = new TypedDocumentString(`
+    fragment CaptureParts on Capture {
+  __typename
+  id
+  url
+  status
+  contentType
+  bytes
+  title
+  truncated
+  capturedAt
+}
+    `, {"fragmentName":"CaptureParts"}) as unknown as TypedDocumentString<CapturePartsFragment, unknown>;
 export const JobCreateDocument = new TypedDocumentString(`
     mutation JobCreate($input: JobCreateInput!) {
+  __typename
   jobCreate(input: $input) {
     __typename
     ... on Job {
+      __typename
       id
     }
     ... on UserError {
+      __typename
       ...ErrorParts
     }
   }
 }
     fragment ErrorParts on UserError {
+  __typename
   code
   message
   path
   ... on BadSeedsError {
+    __typename
     rows {
+      __typename
       row
       url
       problem
     }
   }
   ... on BadPolicyError {
+    __typename
     issues {
+      __typename
       path
       message
     }
   }
-}`) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+}`, {"hash":"sha256:6a863f7c383a51e91b435db89fda17ee27ec4112e92442730184423d8c76ae2e"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
 export const JobStartDocument = new TypedDocumentString(`
     mutation JobStart($id: ID!) {
+  __typename
   result: jobStart(input: { id: $id }) {
     __typename
     ... on Job {
+      __typename
       ...JobDetailsParts
     }
     ... on UserError {
+      __typename
       ...ErrorParts
     }
   }
 }
     fragment ErrorParts on UserError {
+  __typename
   code
   message
   path
   ... on BadSeedsError {
+    __typename
     rows {
+      __typename
       row
       url
       problem
     }
   }
   ... on BadPolicyError {
+    __typename
     issues {
+      __typename
       path
       message
     }
   }
 }
 fragment JobDetailsParts on Job {
+  __typename
   id
   name
   state
   createdAt
   seedCount
   seeds(first: 3) {
+    __typename
     nodes {
+      __typename
       url
     }
   }
   scope {
+    __typename
     kind
     of
     include
     exclude
   }
   limits {
+    __typename
     maxPages
     maxDepth
   }
   policy {
+    __typename
     ...PolicyParts
   }
   latestRun {
+    __typename
     ...RunHead
   }
 }
 fragment PolicyParts on Policy {
+  __typename
   id
   name
   version
   updatedAt
   rules {
+    __typename
     pace {
+      __typename
       mode
       delayMs
       perSecond
@@ -833,11 +1020,13 @@ fragment PolicyParts on Policy {
     userAgent
     allowPrivateNetworks
     robots {
+      __typename
       obey
     }
   }
 }
 fragment RunHead on Run {
+  __typename
   id
   shortId
   state
@@ -846,72 +1035,90 @@ fragment RunHead on Run {
   createdAt
   startedAt
   finishedAt
-}`) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+}`, {"hash":"sha256:02b3b8498020665a2cf484dfd3ec793fe5d07d5dff353c2bda3aec1d41cdc3ac"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
 export const JobPauseDocument = new TypedDocumentString(`
     mutation JobPause($id: ID!) {
+  __typename
   result: jobPause(input: { id: $id }) {
     __typename
     ... on Job {
+      __typename
       ...JobDetailsParts
     }
     ... on UserError {
+      __typename
       ...ErrorParts
     }
   }
 }
     fragment ErrorParts on UserError {
+  __typename
   code
   message
   path
   ... on BadSeedsError {
+    __typename
     rows {
+      __typename
       row
       url
       problem
     }
   }
   ... on BadPolicyError {
+    __typename
     issues {
+      __typename
       path
       message
     }
   }
 }
 fragment JobDetailsParts on Job {
+  __typename
   id
   name
   state
   createdAt
   seedCount
   seeds(first: 3) {
+    __typename
     nodes {
+      __typename
       url
     }
   }
   scope {
+    __typename
     kind
     of
     include
     exclude
   }
   limits {
+    __typename
     maxPages
     maxDepth
   }
   policy {
+    __typename
     ...PolicyParts
   }
   latestRun {
+    __typename
     ...RunHead
   }
 }
 fragment PolicyParts on Policy {
+  __typename
   id
   name
   version
   updatedAt
   rules {
+    __typename
     pace {
+      __typename
       mode
       delayMs
       perSecond
@@ -920,11 +1127,13 @@ fragment PolicyParts on Policy {
     userAgent
     allowPrivateNetworks
     robots {
+      __typename
       obey
     }
   }
 }
 fragment RunHead on Run {
+  __typename
   id
   shortId
   state
@@ -933,72 +1142,90 @@ fragment RunHead on Run {
   createdAt
   startedAt
   finishedAt
-}`) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+}`, {"hash":"sha256:f1a069e79077a9e87a221d8d3cba7b6aae3c4e1aad2ac5be12d6d863a0370b5a"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
 export const JobResumeDocument = new TypedDocumentString(`
     mutation JobResume($id: ID!) {
+  __typename
   result: jobResume(input: { id: $id }) {
     __typename
     ... on Job {
+      __typename
       ...JobDetailsParts
     }
     ... on UserError {
+      __typename
       ...ErrorParts
     }
   }
 }
     fragment ErrorParts on UserError {
+  __typename
   code
   message
   path
   ... on BadSeedsError {
+    __typename
     rows {
+      __typename
       row
       url
       problem
     }
   }
   ... on BadPolicyError {
+    __typename
     issues {
+      __typename
       path
       message
     }
   }
 }
 fragment JobDetailsParts on Job {
+  __typename
   id
   name
   state
   createdAt
   seedCount
   seeds(first: 3) {
+    __typename
     nodes {
+      __typename
       url
     }
   }
   scope {
+    __typename
     kind
     of
     include
     exclude
   }
   limits {
+    __typename
     maxPages
     maxDepth
   }
   policy {
+    __typename
     ...PolicyParts
   }
   latestRun {
+    __typename
     ...RunHead
   }
 }
 fragment PolicyParts on Policy {
+  __typename
   id
   name
   version
   updatedAt
   rules {
+    __typename
     pace {
+      __typename
       mode
       delayMs
       perSecond
@@ -1007,11 +1234,13 @@ fragment PolicyParts on Policy {
     userAgent
     allowPrivateNetworks
     robots {
+      __typename
       obey
     }
   }
 }
 fragment RunHead on Run {
+  __typename
   id
   shortId
   state
@@ -1020,72 +1249,90 @@ fragment RunHead on Run {
   createdAt
   startedAt
   finishedAt
-}`) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+}`, {"hash":"sha256:973c2d7db66a9353382541ad5a9251394c7a64cc62536c07ee1e19ea14f9d791"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
 export const JobCancelDocument = new TypedDocumentString(`
     mutation JobCancel($id: ID!) {
+  __typename
   result: jobCancel(input: { id: $id }) {
     __typename
     ... on Job {
+      __typename
       ...JobDetailsParts
     }
     ... on UserError {
+      __typename
       ...ErrorParts
     }
   }
 }
     fragment ErrorParts on UserError {
+  __typename
   code
   message
   path
   ... on BadSeedsError {
+    __typename
     rows {
+      __typename
       row
       url
       problem
     }
   }
   ... on BadPolicyError {
+    __typename
     issues {
+      __typename
       path
       message
     }
   }
 }
 fragment JobDetailsParts on Job {
+  __typename
   id
   name
   state
   createdAt
   seedCount
   seeds(first: 3) {
+    __typename
     nodes {
+      __typename
       url
     }
   }
   scope {
+    __typename
     kind
     of
     include
     exclude
   }
   limits {
+    __typename
     maxPages
     maxDepth
   }
   policy {
+    __typename
     ...PolicyParts
   }
   latestRun {
+    __typename
     ...RunHead
   }
 }
 fragment PolicyParts on Policy {
+  __typename
   id
   name
   version
   updatedAt
   rules {
+    __typename
     pace {
+      __typename
       mode
       delayMs
       perSecond
@@ -1094,11 +1341,13 @@ fragment PolicyParts on Policy {
     userAgent
     allowPrivateNetworks
     robots {
+      __typename
       obey
     }
   }
 }
 fragment RunHead on Run {
+  __typename
   id
   shortId
   state
@@ -1107,49 +1356,62 @@ fragment RunHead on Run {
   createdAt
   startedAt
   finishedAt
-}`) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+}`, {"hash":"sha256:938dbf005dac1f8cbfc734f476dc051572ba8ba663d2bb4bd82e1d2e9c2f6cf9"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
 export const PolicyUpdateDocument = new TypedDocumentString(`
     mutation PolicyUpdate($input: PolicyUpdateInput!) {
+  __typename
   policyUpdate(input: $input) {
     __typename
     ... on Policy {
+      __typename
       ...PolicyParts
     }
     ... on UserError {
+      __typename
       ...ErrorParts
     }
     ... on VersionConflictError {
+      __typename
       current {
+        __typename
         ...PolicyParts
       }
     }
   }
 }
     fragment ErrorParts on UserError {
+  __typename
   code
   message
   path
   ... on BadSeedsError {
+    __typename
     rows {
+      __typename
       row
       url
       problem
     }
   }
   ... on BadPolicyError {
+    __typename
     issues {
+      __typename
       path
       message
     }
   }
 }
 fragment PolicyParts on Policy {
+  __typename
   id
   name
   version
   updatedAt
   rules {
+    __typename
     pace {
+      __typename
       mode
       delayMs
       perSecond
@@ -1158,51 +1420,64 @@ fragment PolicyParts on Policy {
     userAgent
     allowPrivateNetworks
     robots {
+      __typename
       obey
     }
   }
-}`) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
+}`, {"hash":"sha256:e74eeb36a402b2e056a80de8ec3a66fdd6622b3bac66ae13bdd95da751b73541"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
 export const JobDetailsDocument = new TypedDocumentString(`
     query JobDetails($id: ID!) {
+  __typename
   job(id: $id) {
+    __typename
     ...JobDetailsParts
   }
 }
     fragment JobDetailsParts on Job {
+  __typename
   id
   name
   state
   createdAt
   seedCount
   seeds(first: 3) {
+    __typename
     nodes {
+      __typename
       url
     }
   }
   scope {
+    __typename
     kind
     of
     include
     exclude
   }
   limits {
+    __typename
     maxPages
     maxDepth
   }
   policy {
+    __typename
     ...PolicyParts
   }
   latestRun {
+    __typename
     ...RunHead
   }
 }
 fragment PolicyParts on Policy {
+  __typename
   id
   name
   version
   updatedAt
   rules {
+    __typename
     pace {
+      __typename
       mode
       delayMs
       perSecond
@@ -1211,11 +1486,13 @@ fragment PolicyParts on Policy {
     userAgent
     allowPrivateNetworks
     robots {
+      __typename
       obey
     }
   }
 }
 fragment RunHead on Run {
+  __typename
   id
   shortId
   state
@@ -1224,27 +1501,86 @@ fragment RunHead on Run {
   createdAt
   startedAt
   finishedAt
-}`) as unknown as TypedDocumentString<JobDetailsQuery, JobDetailsQueryVariables>;
-export const JobProgressDocument = new TypedDocumentString(`
-    subscription JobProgress($id: ID!) {
-  jobProgress(id: $id, intervalMs: 1000) {
+}`, {"hash":"sha256:74842a354fcf8027cff75aab37a32e62afd8f8ebcdaca7dddded07ae6472056d"}) as unknown as TypedDocumentString<JobDetailsQuery, JobDetailsQueryVariables>;
+export const LiveDocument = new TypedDocumentString(`
+    subscription Live($topics: [LiveTopic!]!) {
+  live(topics: $topics, intervalMs: 1000) {
     __typename
-    progress {
-      ...ProgressParts
-    }
-    ... on JobProgressSnapshot {
-      run {
-        ...RunHead
+    topic
+    event {
+      __typename
+      ... on LiveJobs {
+        __typename
+        jobs {
+          __typename
+          ...JobItem
+        }
+        hasMore
       }
-    }
-    ... on JobProgressDone {
-      run {
-        ...RunHead
+      ... on LiveWorkers {
+        __typename
+        workers {
+          __typename
+          ...WorkerParts
+        }
+      }
+      ... on JobProgressEvent {
+        __typename
+        progress {
+          __typename
+          ...ProgressParts
+        }
+      }
+      ... on JobProgressSnapshot {
+        __typename
+        run {
+          __typename
+          ...RunHead
+        }
+      }
+      ... on JobProgressDone {
+        __typename
+        run {
+          __typename
+          ...RunHead
+        }
+      }
+      ... on LiveCaptures {
+        __typename
+        snapshot
+        captures {
+          __typename
+          ...CaptureParts
+        }
+        dropped
+      }
+      ... on RunEvent {
+        __typename
+        cursor
+        at
+        dropped
+      }
+      ... on RunStateChanged {
+        __typename
+        from
+        to
+      }
+      ... on RunTrouble {
+        __typename
+        url
+        outcome
+        code
+        detail
+        status
+        attempt
+        final
+        unseen
       }
     }
   }
 }
     fragment RunHead on Run {
+  __typename
   id
   shortId
   state
@@ -1255,11 +1591,13 @@ export const JobProgressDocument = new TypedDocumentString(`
   finishedAt
 }
 fragment ProgressParts on RunProgress {
+  __typename
   at
   state
   pagesPerSecond
   bytesPerSecond
   counters {
+    __typename
     accepted
     finished
     waiting
@@ -1279,98 +1617,91 @@ fragment ProgressParts on RunProgress {
     failed
   }
   stages {
+    __typename
     stage
     inFlight
     waiting
     done
     failed
     wait {
+      __typename
       meanMs
       p50Ms
       p95Ms
     }
     service {
+      __typename
       meanMs
       p50Ms
       p95Ms
     }
   }
-}`) as unknown as TypedDocumentString<JobProgressSubscription, JobProgressSubscriptionVariables>;
-export const LatestCapturesDocument = new TypedDocumentString(`
-    query LatestCaptures($run: ID!, $last: Int!) {
-  run(id: $run) {
-    captures(last: $last) {
-      nodes {
-        id
-        url
-        status
-        contentType
-        bytes
-        title
-        truncated
-        capturedAt
-        bodyUrl
-      }
-    }
-  }
 }
-    `) as unknown as TypedDocumentString<LatestCapturesQuery, LatestCapturesQueryVariables>;
-export const OverviewDocument = new TypedDocumentString(`
-    query Overview($filter: JobFilter) {
-  jobs(first: 50, filter: $filter) {
-    nodes {
-      ...JobItem
-    }
-    pageInfo {
-      hasNextPage
-    }
-  }
-  workers(first: 20) {
-    nodes {
-      id
-      name
-      state
-      blockedBy
-      slots
-      inFlight
-      pagesPerSecond
-      rssBytes
-      eventLoopLag {
-        p99
-      }
-      version
-    }
-  }
-}
-    fragment JobItem on Job {
+fragment JobItem on Job {
+  __typename
   id
   name
   state
-  createdAt
+  version
+  policy {
+    __typename
+    id
+    version
+  }
   latestRun {
+    __typename
     id
     state
     progress {
+      __typename
       pagesPerSecond
       counters {
+        __typename
         accepted
         finished
-        fetched
         failed
-        waiting
-        inFlight
       }
     }
   }
-}`) as unknown as TypedDocumentString<OverviewQuery, OverviewQueryVariables>;
+}
+fragment WorkerParts on Worker {
+  __typename
+  id
+  name
+  state
+  blockedBy
+  slots
+  inFlight
+  pagesPerSecond
+  rssBytes
+  eventLoopLag {
+    __typename
+    p99
+  }
+  version
+}
+fragment CaptureParts on Capture {
+  __typename
+  id
+  url
+  status
+  contentType
+  bytes
+  title
+  truncated
+  capturedAt
+}`, {"hash":"sha256:99b3dbf7a8e5d5426e2f7dcfd76ba104f52ba038b755ee70b9af157b79a39da4"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
+  __typename
   viewer {
+    __typename
     keyName
     scopes
     project {
+      __typename
       name
     }
   }
 }
-    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+    `, {"hash":"sha256:7f9e63f794b78c6c5ca3cf31e030e78698f74c2eafcd7c1ed34fd89d13a7b5d0"}) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useChange } from '../api/api.ts';
+import type { Connection } from '../api/live.ts';
 import { type Problem, problemOf, refusalOf } from '../api/problem.ts';
 import {
   JobCancelDocument,
@@ -10,7 +11,7 @@ import {
   type JobState,
   type RunHeadFragment,
 } from '../generated/graphql.ts';
-import type { LiveRun, Progress } from '../run/live-run.ts';
+import type { Progress } from '../run/followed-run.ts';
 import { ago, clean, duration } from '../ui/format.ts';
 import { ProblemNotice } from '../ui/notice.tsx';
 import { hrefOf, selectJob } from '../ui/selection.ts';
@@ -20,7 +21,7 @@ type Props = {
   job: JobDetailsPartsFragment;
   run: RunHeadFragment | null;
   progress: Progress | null;
-  connection: LiveRun['connection'];
+  connection: Connection;
 };
 
 export function JobHead({ job, run, progress, connection }: Props) {

@@ -1,9 +1,12 @@
+import { useEffect, useEffectEvent } from 'react';
 import { useAsked } from '../api/api.ts';
+import { type Connection, useLive, useOverview } from '../api/live.ts';
 import { type Problem, problemOf } from '../api/problem.ts';
-import { JobDetailsDocument } from '../generated/graphql.ts';
+import { JobDetailsDocument, type JobDetailsPartsFragment } from '../generated/graphql.ts';
 import { Captures } from '../run/captures.tsx';
 import { Figures } from '../run/figures.tsx';
-import { useLiveRun } from '../run/live-run.ts';
+import { type FollowedRun, useFollowedRun } from '../run/followed-run.ts';
+import { Happenings } from '../run/happenings.tsx';
 import { Outcomes } from '../run/outcomes.tsx';
 import { RateChart } from '../run/rate-chart.tsx';
 import { Stages } from '../run/stages.tsx';
@@ -12,39 +15,69 @@ import { selectJob } from '../ui/selection.ts';
 import { JobHead } from './job-head.tsx';
 import { PolicyCard } from './policy-card.tsx';
 
-/** One job as it is now. `latestRunId` comes from the list, which notices new runs. */
-export function JobPanel({ id, latestRunId }: { id: string; latestRunId: string | null }) {
-  const details = useAsked(JobDetailsDocument, { id }, { everyMs: 10_000 });
+/** One job as it is now. What stands in its row is asked for when it has changed; all else is told by the live connection. */
+export function JobPanel({ id }: { id: string }) {
+  const details = useAsked(JobDetailsDocument, { id });
+  const live = useLive();
+  const { connection, job: row, run } = useOverview();
   const job = details.data?.job;
-  const runId = latestRunId ?? job?.latestRun?.id ?? null;
-  const live = useLiveRun(runId);
-  const problem = problemOf(details.error);
+  const found = job?.id;
+  const runId = job?.latestRun?.id ?? null;
 
+  useEffect(() => {
+    if (found === id) live.follow(id, live.now().job?.latestRun?.id ?? runId);
+  }, [live, id, found, runId]);
+  useEffect(() => () => live.follow(null), [live]);
+
+  const again = useEffectEvent(details.again);
+  const changed = row && `${row.version} ${row.state} ${row.latestRun?.id} ${row.policy.version}`;
+  // The first is what was asked for already.
+  useEffect(() => {
+    if (changed) again();
+  }, [changed]);
+
+  const problem = problemOf(details.error);
   if (!job) {
     if (problem && problem.code !== 'UNREACHABLE') return <NoJob problem={problem} />;
     return <div className="panel panel-loading" aria-busy="true" />;
   }
-  const run = live.run ?? job.latestRun;
+  if (run === null)
+    return (
+      <div className="panel">
+        <JobHead job={job} run={job.latestRun} progress={null} connection={connection} />
+        {runId === null && <p className="notice">This job has not been started yet.</p>}
+        <div className="panel-columns">
+          <PolicyCard policy={job.policy} />
+        </div>
+      </div>
+    );
+  return <RunPanel key={run.id} job={job} run={run} connection={connection} />;
+}
+
+type RunPanelProps = { job: JobDetailsPartsFragment; run: FollowedRun; connection: Connection };
+
+function RunPanel({ job, run, connection }: RunPanelProps) {
+  const { progress, run: head, over, captures, happenings } = useFollowedRun(run);
+  const known = head ?? (job.latestRun?.id === run.id ? job.latestRun : null);
   return (
-    <div className="panel" data-stale={live.connection === 'lost'}>
-      <JobHead job={job} run={run} progress={live.progress} connection={live.connection} />
-      {live.problem && live.connection === 'refused' && <ProblemNotice problem={live.problem} />}
-      {run?.error && (
-        <ProblemNotice problem={{ code: 'FAILED', message: run.error, field: null, details: [] }} />
+    <div className="panel" data-stale={connection === 'lost' && !over}>
+      <JobHead job={job} run={known} progress={progress} connection={over ? 'live' : connection} />
+      {known?.error && (
+        <ProblemNotice problem={{ code: 'FAILED', message: known.error, field: null, details: [] }} />
       )}
-      {runId === null && <p className="notice">This job has not been started yet.</p>}
-      {live.progress && (
+      {progress && (
         <>
-          <Figures progress={live.progress} />
-          <Outcomes progress={live.progress} />
+          <Figures progress={progress} />
+          <Outcomes progress={progress} />
         </>
       )}
       <div className="panel-columns">
-        {live.progress && <RateChart key={runId} history={live.history} over={live.connection === 'over'} />}
+        {progress && <RateChart history={run.history} over={over} />}
         <PolicyCard policy={job.policy} />
       </div>
-      {live.progress && <Stages stages={live.progress.stages} />}
-      {runId !== null && <Captures run={runId} everyMs={live.connection === 'over' ? undefined : 3000} />}
+      {progress && <Stages stages={progress.stages} />}
+      <Captures captures={captures} />
+      <Happenings happenings={happenings} over={over} />
     </div>
   );
 }

@@ -1,20 +1,15 @@
-import { useAsked } from '../api/api.ts';
-import { LatestCapturesDocument, type LatestCapturesQuery } from '../generated/graphql.ts';
+import type { CapturePartsFragment as Capture } from '../generated/graphql.ts';
 import { bytes, clean, clockTime, webAddress } from '../ui/format.ts';
 
-type Capture = NonNullable<LatestCapturesQuery['run']>['captures']['nodes'][number];
-
 /** The newest stored responses. Their URLs and titles are hostile text: never markup, links only to the web. */
-export function Captures({ run, everyMs }: { run: string; everyMs: number | undefined }) {
-  const { data } = useAsked(LatestCapturesDocument, { run, last: 15 }, { everyMs });
-  const captures = data?.run?.captures.nodes.toReversed() ?? [];
+export function Captures({ captures }: { captures: Capture[] | undefined }) {
   return (
     <section className="card card-flush" aria-label="Latest captures">
       <h3 className="card-title">
         Latest captures <span className="quiet">stored responses, newest first</span>
       </h3>
-      {captures.length === 0 ? (
-        <p className="card-empty">{data ? 'Nothing is stored yet.' : 'Loading…'}</p>
+      {captures === undefined || captures.length === 0 ? (
+        <p className="card-empty">{captures ? 'Nothing is stored yet.' : 'Loading…'}</p>
       ) : (
         <div className="scroll">
           <table className="table table-captures">

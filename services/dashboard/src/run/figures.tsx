@@ -1,5 +1,5 @@
 import { bytes, count, rate } from '../ui/format.ts';
-import { isOver, type Progress } from './live-run.ts';
+import { isOver, type Progress } from './followed-run.ts';
 
 /** The numbers an operator looks at first. */
 export function Figures({ progress }: { progress: Progress }) {

@@ -1,4 +1,4 @@
-import { isOver, type Progress } from './live-run.ts';
+import { isOver, type Progress } from './followed-run.ts';
 
 /** Seconds of history a chart shows. */
 export const WINDOW = 600;

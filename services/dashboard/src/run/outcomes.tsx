@@ -1,5 +1,5 @@
 import { count } from '../ui/format.ts';
-import { isOver, type Progress } from './live-run.ts';
+import { isOver, type Progress } from './followed-run.ts';
 
 const kinds = [
   ['fetched', 'fetched', 'Visits that brought a response to keep'],

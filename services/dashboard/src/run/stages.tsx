@@ -1,5 +1,5 @@
 import { count, duration } from '../ui/format.ts';
-import type { Progress } from './live-run.ts';
+import type { Progress } from './followed-run.ts';
 
 type Stage = Progress['stages'][number];
 

@@ -1,0 +1,99 @@
+import { useSyncExternalStore } from 'react';
+import type {
+  CapturePartsFragment,
+  LiveSubscription,
+  ProgressPartsFragment,
+  RunHeadFragment,
+} from '../generated/graphql.ts';
+import { createHistory } from './history.ts';
+
+export type Progress = ProgressPartsFragment;
+type Event = LiveSubscription['live']['event'];
+type Of<Name extends Event['__typename']> = Extract<Event, { __typename: Name }>;
+
+/** A line of the log: what happened, or how many events are gone. */
+export type Happening =
+  | { kind: 'state'; key: string; at: string; to: string }
+  | { kind: 'trouble'; key: string; at: string; trouble: Of<'RunTrouble'> }
+  | { kind: 'gap'; key: string; at: string; gone: number };
+
+export type RunNow = {
+  progress: Progress | null;
+  run: RunHeadFragment | null;
+  /** Nothing more will come. */
+  over: boolean;
+  /** Newest first; undefined: not told yet. */
+  captures: CapturePartsFragment[] | undefined;
+  /** Newest first. */
+  happenings: Happening[];
+};
+
+/** Lines of the log that are kept. */
+const HAPPENINGS = 200;
+
+/** Whether a run is over for good. */
+export function isOver(state: Progress['state']): boolean {
+  return state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
+}
+
+/** What is known of a run, from the events of the live connection. Every event but those of the log is absolute. */
+export function createFollowedRun(id: string, mostCaptures: number) {
+  const history = createHistory();
+  const listeners = new Set<() => void>();
+  let now: RunNow = { progress: null, run: null, over: false, captures: undefined, happenings: [] };
+  let cursor: string | null = null;
+
+  function change(part: Partial<RunNow>): void {
+    now = { ...now, ...part };
+    for (const listener of listeners) listener();
+  }
+
+  const happened = (happening: Happening) =>
+    change({ happenings: [happening, ...now.happenings].slice(0, HAPPENINGS) });
+
+  return {
+    id,
+    history,
+    /** Of the last event of the log: it goes on from there. */
+    cursor: () => cursor,
+    take(event: Event) {
+      if ('cursor' in event) cursor = event.cursor;
+      switch (event.__typename) {
+        case 'JobProgressSnapshot':
+        case 'JobProgressUpdate':
+        case 'JobStateChanged':
+        case 'JobProgressDone':
+          history.add(event.progress);
+          return change({
+            progress: event.progress,
+            run: 'run' in event ? event.run : now.run,
+            over: isOver(event.progress.state),
+          });
+        case 'LiveCaptures': {
+          const newest = event.captures.toReversed();
+          const before = event.snapshot ? [] : (now.captures ?? []);
+          return change({ captures: [...newest, ...before].slice(0, mostCaptures) });
+        }
+        case 'RunStateChanged':
+          return happened({ kind: 'state', key: event.cursor, at: event.at, to: event.to });
+        case 'RunTrouble':
+          return happened({ kind: 'trouble', key: event.cursor, at: event.at, trouble: event });
+        case 'RunEventsResync':
+          // The log reaches back no further than what follows: what is shown before it is true, with a gap after it.
+          return happened({ kind: 'gap', key: event.cursor, at: event.at, gone: event.dropped });
+        default:
+      }
+    },
+    now: () => now,
+    listen(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+export type FollowedRun = ReturnType<typeof createFollowedRun>;
+
+export function useFollowedRun(run: FollowedRun): RunNow {
+  return useSyncExternalStore(run.listen, run.now);
+}
