@@ -2,6 +2,7 @@ import { ownRedis } from '@trunkline/test-support';
 import { Redis } from 'ioredis';
 import { type DesiredRun, type Frontier, openFrontier } from '../src/index.ts';
 import { shardKeys } from '../src/keys.ts';
+import { keepCallsOver, keptCalls } from './parts/slow-log.ts';
 import { benchRun, enqueueAll, settled, skipOutcomes, urlsOf } from './parts/world.ts';
 
 /**
@@ -35,18 +36,16 @@ async function fresh(): Promise<void> {
   await frontier.openSession('s', 1_000_000_000);
 }
 
-/** Claims and settles once; answers how many URLs each run had, and how long the claim took. */
-async function once(of: Frontier = frontier): Promise<{ had: Map<string, number>; ms: number }> {
-  const before = performance.now();
+/** Claims and settles once; answers how many URLs each run had. */
+async function once(of: Frontier = frontier): Promise<{ had: Map<string, number> }> {
   const reply = await of.claim('s', `c${++calls}`, 64);
-  const ms = performance.now() - before;
   if (reply.state === 'lost') throw new Error('The session is lost');
   if (reply.state === 'recorder') await skipOutcomes(of);
   const claims = reply.state === 'granted' ? reply.claims : [];
   await of.settle('s', `s${calls}`, claims.map(settled));
   const had = new Map<string, number>();
   for (const { run } of claims) had.set(run, (had.get(run) ?? 0) + 1);
-  return { had, ms };
+  return { had };
 }
 
 /** How many claims of 64 a run of 10 URLs needs that starts beside a large one. */
@@ -153,26 +152,32 @@ async function addIdleRuns(to: Frontier): Promise<void> {
   for (let quiet = 0; quiet < idleRuns / 32 + 10; ) quiet = (await once(to)).had.size > 0 ? 0 : quiet + 1;
 }
 
-/** Claims beside idle runs against claims without them: two frontiers on one Redis, asked in turns, so that both see the same machine. */
+/**
+ * Claims beside idle runs against claims without them, as Redis took for them: two frontiers on one Redis, asked in turns, so that
+ * both see the same machine.
+ */
 async function idle() {
-  const claims = 600;
+  const claims = 1000;
   await fresh();
   const beside = await openFrontier({ url, name: 'beside', timeoutMs: 60_000 });
   await redis.hset(shardKeys('beside', 0).meta(), 'floor', 1);
   await beside.openSession('s', 1_000_000_000);
   await addIdleRuns(beside);
   const sides = { without: frontier, beside };
-  const ms: Record<keyof typeof sides, number[]> = { without: [], beside: [] };
   for (const side of Object.values(sides)) {
     await side.applyRun(plainRun('b'));
     await enqueueAll(side, 'b', urlsOf((claims * 64) / 2, 2), { size: 256 });
     await skipOutcomes(side);
   }
+  await keepCallsOver(redis, 0.2);
   for (let i = 0; i < claims; i++) {
-    for (const [which, side] of Object.entries(sides))
-      ms[which as keyof typeof sides].push((await once(side)).ms);
+    for (const side of Object.values(sides)) await once(side);
   }
+  const kept = (await keptCalls(redis)).filter(({ args }) => /^c\d+$/.test(args[6] ?? ''));
   await beside.close();
+  const of = (name: string) =>
+    kept.flatMap(({ args, ms }) => (args[3] === shardKeys(name, 0).meta() ? [ms] : []));
+  const ms = { without: of(''), beside: of('beside') };
   const at = (list: number[], q: number) => list.toSorted((a, b) => a - b)[Math.floor(list.length * q)] ?? 0;
   const p99 = { without: at(ms.without, 0.99), beside: at(ms.beside, 0.99) };
   const p50 = { without: at(ms.without, 0.5), beside: at(ms.beside, 0.5) };

@@ -19,28 +19,41 @@ export type OwnRedis = {
 export async function ownRedis(): Promise<OwnRedis> {
   const dir = mkdtempSync(join(tmpdir(), 'trunkline-redis-'));
   const server = await provideRedisServer(console.error);
-  let redis: RedisServer = await startRedis({ server, dir });
-  const { port } = redis;
+  let redis: RedisServer;
+  /** Its process, while there is one: a pid that has ended may be another's soon. */
+  let running: number | null = null;
+  const start = async (port?: number) => {
+    const started = await startRedis({ server, dir, ...(port && { port }) });
+    redis = started;
+    running = started.pid;
+    return started;
+  };
+  const { url, port } = await start();
   atExit(
     async () => {
       await redis.stop();
+      running = null;
       rmSync(dir, { recursive: true, force: true });
     },
-    () => process.kill(redis.pid, 'SIGKILL'),
+    () => running !== null && process.kill(running, 'SIGKILL'),
   );
   return {
-    url: redis.url,
+    url,
     port,
     get pid() {
       return redis.pid;
     },
-    stop: () => redis.stop(),
+    async stop() {
+      await redis.stop();
+      running = null;
+    },
     async kill9() {
       process.kill(redis.pid, 'SIGKILL');
       await redis.ended;
+      running = null;
     },
     async restart() {
-      redis = await startRedis({ server, dir, port });
+      await start(port);
     },
   };
 }
