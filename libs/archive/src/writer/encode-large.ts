@@ -1,4 +1,5 @@
 import { createGzip } from 'node:zlib';
+import { freeBuffer } from '../free-buffer.ts';
 import { storedMember } from '../gzip/write-member.ts';
 import { exchangeRecords } from '../record/build.ts';
 import type { Exchange, LargeBody } from '../types.ts';
@@ -38,6 +39,7 @@ export function encodeLarge(exchange: LargeExchange, gzipLevel: number): LargeEn
       for await (const chunk of gzipped(record(), level)) {
         responseLength += chunk.length;
         yield chunk;
+        freeBuffer(chunk);
       }
       const second = storedMember(request);
       length = responseLength + byteLength(second);

@@ -51,6 +51,30 @@ test('memory that only a large body uses is given back with the turn; what other
   collector.discard();
 });
 
+test('a released body gives its memory back, and nothing that others may see', async () => {
+  const head = 300;
+  for (const [length, isGone] of [
+    [20_000, true],
+    // As long as Node's pool, so it may be that, with the bytes of others in it.
+    [Buffer.poolSize, false],
+  ] as const) {
+    const read = Buffer.allocUnsafeSlow(length);
+    const collector = createBodies().collect(10_000_000);
+    collector.push(read.subarray(head));
+    const collected = collector.finish(undefined);
+    assert.equal((await collected.bytes()).length, length - head);
+    collected.release();
+    await turnIsOver();
+    assert.equal(read.length, isGone ? 0 : length);
+  }
+  const front = Buffer.allocUnsafeSlow(20_000);
+  const collector = createBodies().collect(10_000_000);
+  collector.push(front.subarray(0, 10_000));
+  collector.finish(undefined).release();
+  await turnIsOver();
+  assert.equal(front.length, 20_000, 'what follows it belongs to others');
+});
+
 test('a body is cut at its bound, and the digest is that of what was kept', async () => {
   const body = randomBytes(1_200_000);
   const collector = createBodies().collect(1_000_001);

@@ -3,9 +3,8 @@ import { closeSync, openSync, read, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type LargeBody, sha1Digest, sha1Text } from '@trunkline/archive';
+import { freeBuffer, type LargeBody, sha1Digest, sha1Text } from '@trunkline/archive';
 import type { Truncated } from '@trunkline/policy';
-import { freeBuffer } from './free-buffer.ts';
 
 const readFrom = promisify(read);
 
@@ -19,7 +18,7 @@ export type CollectedBody = {
   truncated: Truncated | undefined;
   /** Set when its bytes lie in a file: then they are better read from here, chunk by chunk. */
   large: LargeBody | null;
-  /** The bytes, at most `most` of them; of a large body a copy. */
+  /** The bytes, at most `most` of them; of a large body a copy. They are gone when it is released. */
   bytes(most?: number): Promise<Buffer> | Buffer;
   /** `sha1:` and base32, as the archive has it. */
   digest(): string;
@@ -72,6 +71,7 @@ export function createBodies(memory = 16 << 20, folder = tmpdir()): Bodies {
     function release(): void {
       held -= counted;
       counted = 0;
+      for (const chunk of chunks) freeBuffer(chunk, true);
       chunks = [];
       if (file >= 0) closeSync(file);
       file = -1;
@@ -100,7 +100,7 @@ export function createBodies(memory = 16 << 20, folder = tmpdir()): Bodies {
       finish(truncated) {
         const digest = hash && sha1Text(hash.digest());
         const whole = () => {
-          if (chunks.length > 1) chunks = [Buffer.concat(chunks, length)];
+          if (chunks.length > 1) chunks = [joined(chunks, length)];
           return chunks[0] ?? Buffer.alloc(0);
         };
         return {
@@ -120,6 +120,17 @@ export function createBodies(memory = 16 << 20, folder = tmpdir()): Bodies {
   return { collect };
 }
 
+/** The chunks in one buffer of its own; theirs are given back. */
+function joined(chunks: readonly Buffer[], length: number): Buffer {
+  const whole = Buffer.allocUnsafeSlow(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    at += chunk.copy(whole, at);
+    freeBuffer(chunk, true);
+  }
+  return whole;
+}
+
 function writeAll(file: number, chunk: Buffer): void {
   for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
 }
@@ -129,11 +140,15 @@ const CHUNK = 128 << 10;
 
 async function* readAll(file: number, length: number): AsyncGenerator<Buffer> {
   const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, length));
-  for (let at = 0; at < length; ) {
-    const { bytesRead } = await readFrom(file, buffer, 0, Math.min(buffer.length, length - at), at);
-    if (bytesRead === 0) throw new Error(`A body of ${length} bytes ends after ${at} in its file`);
-    at += bytesRead;
-    yield buffer.subarray(0, bytesRead);
+  try {
+    for (let at = 0; at < length; ) {
+      const { bytesRead } = await readFrom(file, buffer, 0, Math.min(buffer.length, length - at), at);
+      if (bytesRead === 0) throw new Error(`A body of ${length} bytes ends after ${at} in its file`);
+      at += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    freeBuffer(buffer);
   }
 }
 

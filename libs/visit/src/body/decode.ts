@@ -12,7 +12,7 @@ import {
   inflateSync,
   zstdDecompressSync,
 } from 'node:zlib';
-import type { LargeBody } from '@trunkline/archive';
+import { freeBuffer, type LargeBody } from '@trunkline/archive';
 import type { Head } from '../headers/head.ts';
 import { listOf } from '../headers/head.ts';
 
@@ -27,7 +27,9 @@ const MAX_CODINGS = 2;
 const FEW = 256 << 10;
 /** Bodies and outputs up to these lengths are decoded in one call; it costs less than a stream. */
 const AT_ONCE_IN = 64 << 10;
-const AT_ONCE_OUT = 2 << 20;
+const AT_ONCE_OUT = 512 << 10;
+/** Decoders put out so much at a time: buffers of their own, not parts of Node's pool, so that they can be given back. */
+const STEP = 64 << 10;
 /** RFC 9659 §3: decoders of the zstd content coding need not take windows above 8 MiB. */
 const zstdOptions = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
 
@@ -79,7 +81,12 @@ export async function decode(
   bounds: Bounds,
 ): Promise<Decoded> {
   const source = await sourceOf(body);
-  const decoded = await decodeStream(source, 0, decodersFor(applied, source.head, {}), bounds);
+  const decoded = await decodeStream(
+    source,
+    0,
+    decodersFor(applied, source.head, { chunkSize: STEP }),
+    bounds,
+  );
   if (decoded.error === null || decoded.error === 'RATIO' || decoded.error === 'TOO_LONG') return decoded;
   return salvage(source, applied, bounds, decoded.error);
 }
@@ -251,18 +258,28 @@ function createKept(most: number) {
       if (!many && length + part.length > FEW) {
         many = Buffer.allocUnsafeSlow(most);
         let at = 0;
-        for (const each of few) at += each.copy(many, at);
+        for (const each of few) {
+          at += each.copy(many, at);
+          freeBuffer(each);
+        }
         few.length = 0;
       }
-      if (many) part.copy(many, length);
-      else if (part.length > 0) few.push(part);
       length += part.length;
+      if (!many && part.length > 0) {
+        few.push(part);
+        return;
+      }
+      if (many) part.copy(many, length - part.length);
+      freeBuffer(chunk);
     },
     bytes(): Buffer {
       if (many) return many.subarray(0, length);
       const all = Buffer.allocUnsafeSlow(length);
       let at = 0;
-      for (const each of few) at += each.copy(all, at);
+      for (const each of few) {
+        at += each.copy(all, at);
+        freeBuffer(each);
+      }
       return all;
     },
   };

@@ -8,6 +8,8 @@ import type { Task } from './thread.ts';
 const GIVE_UP_MS = 4 * EXTRACT_MS;
 /** The heap of the thread, MiB: a document that needs more ends the thread, not the process. */
 const HEAP_MIB = 256;
+/** Of that, what it makes room for before it looks for garbage. */
+const YOUNG_MIB = 6;
 
 /**
  * Reads documents in another thread, one at a time, so that a large one holds no other visit up. Answers null
@@ -20,7 +22,7 @@ export function createOffThread() {
 
   function start(): Worker {
     const started = new Worker(new URL('./thread.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB, maxYoungGenerationSizeMb: YOUNG_MIB },
     });
     started.unref();
     started.on('error', () => {}); // told by whoever waits for an answer

@@ -10,7 +10,7 @@ export function memoryArchive() {
     async append(_run, { large, ...exchange }) {
       const parts: Uint8Array[] = [];
       if (large) for await (const chunk of large.chunks()) parts.push(Uint8Array.from(chunk));
-      kept.push(large ? { ...exchange, body: Buffer.concat(parts) } : exchange);
+      kept.push({ ...exchange, body: large ? Buffer.concat(parts) : Buffer.from(exchange.body) });
       return { segment: 'memory', offset: kept.length - 1, length: 1 };
     },
     full: () => false,
