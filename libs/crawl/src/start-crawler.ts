@@ -53,7 +53,7 @@ export function startCrawler(parts: CrawlerParts) {
   const told = createToldUrls();
   const share = shareOfProcesses(frontier);
   const bandwidth = createBandwidth({ bytesPerSecond: parts.bytesPerSecond ?? null, share: share.now });
-  const closing = createClosing(archive, bandwidth);
+  const closing = createClosing(archive, bandwidth, { nameServersAway: () => visits.nameServersAway() });
   const robots = createRobotsRules(frontier);
   const resting = createRestingHosts();
   const sessions = keepSession(frontier, log, { onLost: () => told.forget() });

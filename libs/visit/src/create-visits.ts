@@ -45,6 +45,8 @@ export type Visits = {
   transfers(): Transfer[];
   /** The visits that are under way, with the stage each is at and for how long, ms. */
   underway(): { claim: VisitClaim; stage: Stage; ms: number }[];
+  /** None of the name servers answers anything: whatever has a name would go back. They are asked until they do. */
+  nameServersAway(): boolean;
   /** Closes the connections nobody uses now: their file descriptors are wanted. */
   closeIdle(): void;
   close(): Promise<void>;
@@ -119,6 +121,7 @@ export function createVisits(options: VisitsOptions): Visits {
       const now = performance.now();
       return [...underway].map(([claim, { at }]) => ({ claim, stage: at.stage, ms: now - at.since }));
     },
+    nameServersAway: () => stages.nameServersAway(),
     closeIdle: () => void stages.closeIdle(),
     close: () => stages.close(),
   };

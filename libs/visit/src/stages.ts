@@ -173,6 +173,7 @@ export function createStages(parts: StageParts) {
       });
     },
 
+    nameServersAway: () => resolver.away(),
     closeIdle: () => connections.closeIdle(),
     async close(): Promise<void> {
       bandwidth.close();

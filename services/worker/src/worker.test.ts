@@ -12,7 +12,7 @@ import { createFrontier, type Frontier } from '@trunkline/frontier';
 import { type PolicyInput, policySchema, type VisitRecord } from '@trunkline/policy';
 import { createLogger } from '@trunkline/service';
 import { createBus } from '@trunkline/telemetry';
-import { ownRedis } from '@trunkline/test-support';
+import { openDns, ownRedis } from '@trunkline/test-support';
 import { startWorker } from './worker.ts';
 
 const PAGES = 60;
@@ -70,12 +70,15 @@ async function crawl(frontier: Frontier, host: string, url: string, input: Polic
 
 type Installation = Awaited<ReturnType<typeof installation>>;
 
-async function workerOn({ redis, frontier, dir, workers }: Installation, isFull?: () => boolean) {
+async function workerOn(
+  { redis, frontier, dir, workers }: Installation,
+  { isFull, nameServers = [] }: { isFull?: () => boolean; nameServers?: string[] } = {},
+) {
   const name = randomUUID();
   const opened = await openArchiveWriter({ dir, writer: name });
   const archive = isFull ? { ...opened, full: isFull } : opened;
   const bus = createBus(redis.url);
-  const worker = startWorker({ frontier, bus, archive, log, name, slots: 32, nameServers: [] });
+  const worker = startWorker({ frontier, bus, archive, log, name, slots: 32, nameServers });
   let over: Promise<void> | null = null;
   const stop = () => {
     over ??= worker.drain().then(async () => {
@@ -187,12 +190,36 @@ test('while the archive is full nothing is claimed, under the name STORE, and th
   const { host, url } = await site(t);
   await crawl(frontier, host, url);
   let full = true;
-  const { worker } = await workerOn(all, () => full);
+  const { worker } = await workerOn(all, { isFull: () => full });
   await until(async () => worker.state().blockedBy === 'STORE');
   assert.equal((await frontier.sizes('1'))!.counters.waiting, 1);
   full = false;
   await until(finished(frontier));
   assert.equal(worker.state().blockedBy, null);
+});
+
+test('while no name server answers nothing is claimed, under the name NAME_SERVERS, nobody is charged, and then it goes on', {
+  timeout: 60_000,
+}, async (t) => {
+  const all = await installation(t);
+  const { frontier } = all;
+  const { host } = await site(t);
+  const name = host.replace('127.0.0.1', 'site.test');
+  const { address, close } = await openDns();
+  await close();
+  await crawl(frontier, name, `http://${name}/0`);
+  const { worker } = await workerOn(all, { nameServers: [address] });
+  await until(async () => worker.state().blockedBy === 'NAME_SERVERS');
+  assert.equal((await frontier.sizes('1'))!.counters.finished, 0);
+  const again = await openDns(address);
+  t.after(() => again.close());
+  await until(finished(frontier));
+  assert.equal(worker.state().blockedBy, null);
+  const told = await records(frontier);
+  assert.deepEqual(
+    new Set(told.map(({ outcome, attempt }) => `${outcome.kind} ${attempt}`)),
+    new Set(['fetched 1', 'refused 1']),
+  );
 });
 
 test('a worker that is told to claim nothing ends what it holds, tells where that is, and goes on when told to', {

@@ -1,17 +1,29 @@
 import { createSocket } from 'node:dgram';
 import { atExit } from './at-exit.ts';
 
+/** A name server as `openDns` opens one, until the process ends. Resolves with its `address:port`. */
+export async function startDns(): Promise<string> {
+  const { address, close } = await openDns();
+  atExit(close);
+  return address;
+}
+
 /**
  * A name server on loopback that answers 127.0.0.1 for every A question and "no such record" for all others
- * (RFC 1035 §4.1). Resolves with its `address:port`.
+ * (RFC 1035 §4.1). `at`: the `address:port` of one that was closed, to be there again.
  */
-export async function startDns(): Promise<string> {
+export async function openDns(at?: string): Promise<{ address: string; close(): Promise<void> }> {
   const socket = createSocket('udp4');
   socket.on('message', (question, from) => socket.send(answer(question), from.port, from.address));
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind(Number(at?.split(':')[1] ?? 0), '127.0.0.1', resolve);
+  });
   socket.unref();
-  atExit(() => new Promise((resolve) => socket.close(resolve)));
-  return `127.0.0.1:${socket.address().port}`;
+  return {
+    address: `127.0.0.1:${socket.address().port}`,
+    close: () => new Promise((resolve) => socket.close(() => resolve())),
+  };
 }
 
 function answer(question: Buffer): Buffer {

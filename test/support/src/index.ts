@@ -1,5 +1,5 @@
 export { testDatabase } from './database.ts';
-export { startDns } from './dns.ts';
+export { openDns, startDns } from './dns.ts';
 export { type Origin, startOrigin } from './origin.ts';
 export { type RequestPacket, watchRequests } from './packets.ts';
 export { type OwnRedis, ownRedis, testRedis } from './redis.ts';

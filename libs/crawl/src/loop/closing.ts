@@ -20,6 +20,7 @@ const storing = new Set(['STORE', 'STORE_FAILED', 'ENOSPC', 'EDQUOT', 'EIO', 'ER
 export function createClosing(
   archive: { full(): boolean },
   bandwidth: { spent(): boolean },
+  visits: { nameServersAway(): boolean },
   now: () => number = () => performance.now(),
 ) {
   let name = '';
@@ -47,6 +48,7 @@ export function createClosing(
     closedBy(): string | null {
       if (archive.full()) return 'STORE';
       if (bandwidth.spent()) return 'BANDWIDTH';
+      if (visits.nameServersAway()) return 'NAME_SERVERS';
       return now() < until ? name : null;
     },
   };

@@ -1,7 +1,8 @@
 import { Resolver } from 'node:dns';
-import type { FailureCode } from '@trunkline/policy';
+import { type FailureCode, LocalFault } from '@trunkline/policy';
 import { codeOf, throwIfLocal } from '../outcome/fault.ts';
 import { createHostsFile } from './hosts-file.ts';
+import { createNameServers, isNoAnswer } from './name-servers.ts';
 
 /** Addresses of a name, or why there are none. */
 export type Resolution =
@@ -31,8 +32,15 @@ type Record4 = { address: string; ttl: number };
  * visits to one name ask once. IPv6 is asked for only where a name has no IPv4 address.
  */
 export function createResolver(options: ResolverOptions = {}) {
-  const resolver = new Resolver({ timeout: options.timeoutMs ?? 2000, tries: 2 });
-  if (options.servers && options.servers.length > 0) resolver.setServers([...options.servers]);
+  const { servers = [], timeoutMs = 2000 } = options;
+  const resolver = new Resolver({ timeout: timeoutMs, tries: 2 });
+  if (servers.length > 0) resolver.setServers([...servers]);
+  const nameServers = createNameServers(servers, timeoutMs);
+  const gone = (name: string) =>
+    new LocalFault(
+      'NAME_SERVERS',
+      `${name} was not looked up: none of the name servers answers (${resolver.getServers().join(', ')})`,
+    );
   const hosts = createHostsFile(options.hostsFile ?? '/etc/hosts');
   const kept = new Map<string, { resolution: Resolution; until: number }>();
   const asking = new Map<string, Promise<Resolution>>();
@@ -40,18 +48,23 @@ export function createResolver(options: ResolverOptions = {}) {
 
   function ask(name: string, family: 4 | 6): Promise<Record4[]> {
     return new Promise((resolve, reject) => {
-      const done = (error: Error | null, records: Record4[]) => (error ? reject(error) : resolve(records));
+      const done = (error: Error | null, records: Record4[]) => {
+        if (!error || !isNoAnswer(error)) nameServers.answered(name);
+        if (error) reject(error);
+        else resolve(records);
+      };
       if (family === 4) resolver.resolve4(name, { ttl: true }, done);
       else resolver.resolve6(name, { ttl: true }, done);
     });
   }
 
-  async function askBoth(name: string): Promise<{ resolution: Resolution; keepMs: number }> {
+  async function askBoth(name: string): Promise<Found> {
     const local = await hosts.lookup(name).catch((error: unknown) => {
       throwIfLocal(error, 'Reading the hosts file');
       throw error;
     });
     if (local) return { resolution: { addresses: local }, keepMs: 5000 };
+    if (nameServers.away()) throw gone(name);
     let records: Record4[];
     try {
       records = await ask(name, 4);
@@ -72,12 +85,14 @@ export function createResolver(options: ResolverOptions = {}) {
 
   async function resolveNow(name: string): Promise<Resolution> {
     let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<{ resolution: Resolution; keepMs: number }>((resolve) => {
+    const asked = performance.now();
+    const tooLate = new Promise<Found>((resolve) => {
       const late = () => resolve(failure(name, Object.assign(new Error(), { code: 'ETIMEOUT' })));
       timer = setTimeout(late, deadlineMs);
     });
-    const { resolution, keepMs } = await Promise.race([askBoth(name), tooLate]);
-    clearTimeout(timer);
+    const answer = Promise.race([askBoth(name), tooLate]).finally(() => clearTimeout(timer));
+    const { resolution, keepMs, unanswered = false } = await answer;
+    if (unanswered && !(await nameServers.answeredSince(asked))) throw gone(name);
     kept.delete(name);
     kept.set(name, { resolution, until: performance.now() + keepMs });
     if (kept.size > MAX_NAMES) kept.delete(kept.keys().next().value!);
@@ -85,7 +100,10 @@ export function createResolver(options: ResolverOptions = {}) {
   }
 
   return {
-    /** Addresses of a host name (lower case, ASCII); never rejects for what the web or DNS does. */
+    /**
+     * Addresses of a host name (lower case, ASCII); rejects with a LocalFault only: `NAME_SERVERS` while none of them answers
+     * anything, which says nothing of the name.
+     */
     resolve(name: string): Resolution | Promise<Resolution> {
       const known = kept.get(name);
       if (known && known.until > performance.now()) return known.resolution;
@@ -96,15 +114,24 @@ export function createResolver(options: ResolverOptions = {}) {
       }
       return answer;
     },
-    close: () => resolver.cancel(),
+    away: () => nameServers.away(),
+    close(): void {
+      nameServers.close();
+      resolver.cancel();
+    },
   };
 }
 
 export type NameResolver = ReturnType<typeof createResolver>;
 
-/** What c-ares says, in our words, and for how long it is believed. */
-function failure(name: string, error: unknown): { resolution: Resolution; keepMs: number } {
+/** A resolution, and for how long it is believed. `unanswered`: if the name servers answer anything at all. */
+type Found = { resolution: Resolution; keepMs: number; unanswered?: boolean };
+
+/** What c-ares says, in our words. */
+function failure(name: string, error: unknown): Found {
   const code = codeOf(error);
+  if (code === 'ECANCELLED') throw new LocalFault('ABORTED', `The look-up of ${name} was given up`);
+  const unanswered = isNoAnswer(error);
   const detail = `${name}: ${code || 'no answer'}`;
   switch (code) {
     case 'ENOTFOUND':
@@ -112,8 +139,8 @@ function failure(name: string, error: unknown): { resolution: Resolution; keepMs
     case 'EBADNAME':
       return { resolution: { code: 'DNS_NOT_FOUND', detail }, keepMs: KEEP_NOT_FOUND };
     case 'ETIMEOUT':
-      return { resolution: { code: 'DNS_TIMEOUT', detail }, keepMs: KEEP_FAILURE };
+      return { resolution: { code: 'DNS_TIMEOUT', detail }, keepMs: KEEP_FAILURE, unanswered };
     default:
-      return { resolution: { code: 'DNS_FAILED', detail }, keepMs: KEEP_FAILURE };
+      return { resolution: { code: 'DNS_FAILED', detail }, keepMs: KEEP_FAILURE, unanswered };
   }
 }
