@@ -2,7 +2,7 @@ import { formatEntry, joinUrl } from '../entry.ts';
 import type { SettleItem } from '../types.ts';
 import { refund, started, unclaim } from './claims.ts';
 import { push, settlePlaces } from './places.ts';
-import { answered, robotsSaid, throttled, unreachable } from './trouble.ts';
+import { answered, robotsSaid, throttled, throttledLate, unreachable } from './trouble.ts';
 import { emit, ended, giveUp, type Held, hostOf, nowOf, type Run, type World } from './world.ts';
 
 type Records = Map<string, string[]>;
@@ -27,6 +27,8 @@ export function settle(
       reply.stale.push(item.token);
       const host = hostOf(world, item.host);
       if (item.startedAfterMs !== null) host.lastStart = Math.max(host.lastStart, now);
+      const said = item.hostSignal;
+      if (said.kind === 'throttled') throttledLate(host, said.retryAfterMs, now);
       continue;
     }
     session?.inFlight.delete(item.token);

@@ -31,6 +31,12 @@ export function throttled(host: Host, began: number, retryAfter: number | null, 
   host.raisedAt = now;
 }
 
+/** Said by a claim that is nobody's any more. */
+export function throttledLate(host: Host, retryAfter: number | null, now: number): void {
+  holdUntil(host, now + Math.min(retryAfter ?? THROTTLED, DAY));
+  host.raisedAt = now;
+}
+
 export function unreachable(
   world: World,
   run: Run | undefined,

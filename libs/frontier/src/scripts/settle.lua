@@ -1,6 +1,6 @@
 --[[
 settle: end claims with their outcomes. A token that is not the session's any more is answered as stale and moves nothing but
-its host's last start, which only rises. The same id again is answered the same.
+what its host said: its last start, which only rises, and the rest it asked for. The same id again is answered the same.
 
 ARGV  session        whose claims these are
       settleId       repeated: answered as the first time
@@ -90,6 +90,8 @@ local function settleItem(i, token, text)
   if not text then
     reply[#reply + 1] = token
     if after ~= NOT_SENT then started(loadHost(names[i]), now) end
+    local late = few and rest[tostring(i)]
+    if late and late.signal == 'throttled' then throttledLate(loadHost(names[i]), late.retryAfter) end
     return false
   end
   done[#done + 1] = token

@@ -34,7 +34,7 @@ rule('the same settle id is answered the same and counts once', async (world) =>
   assert.equal((await frontier.sizes('a'))?.counters.finished, 1);
 });
 
-rule('a token that is not the session’s moves nothing but the last start of its host', async (world) => {
+rule('a token that is not the session’s moves nothing but what its host said', async (world) => {
   const { frontier, advance } = world;
   await begin(world, makeRun(), makeUrls('h.test', 2));
   const claims = await claimSome(frontier, 's');
@@ -49,6 +49,22 @@ rule('a token that is not the session’s moves nothing but the last start of it
   await advance(900);
   assert.deepEqual(await claimSome(frontier, 's'), []);
   await advance(100);
+  assert.deepEqual(paths(await claimSome(frontier, 's')), ['0']);
+});
+
+rule('a host that asked for rest has it, however late that is told', async (world) => {
+  const { frontier, advance } = world;
+  await begin(world, makeRun(), makeUrls('h.test', 2));
+  const claims = await claimSome(frontier, 's');
+  await frontier.requeue('s', claims);
+  const throttled = {
+    outcome: 'throttled',
+    hostSignal: { kind: 'throttled', retryAfterMs: 5000 },
+  } as const;
+  await settleAll(frontier, 's', claims, { startedAfterMs: 5, ...throttled });
+  await advance(4000);
+  assert.deepEqual(await claimSome(frontier, 's'), []);
+  await advance(1000);
   assert.deepEqual(paths(await claimSome(frontier, 's')), ['0']);
 });
 

@@ -134,8 +134,8 @@ export class Pair {
       }
       case 'lateSettle': {
         const worker = this.#workers[step.worker]!;
-        const how = { how: 'fetched', lateMs: 0, lost: false, doubled: false } as const;
-        await this.settle(worker, worker.lost.splice(0), how);
+        const lost = worker.lost.splice(0);
+        await this.settle(worker, lost, { how: step.how, lateMs: 0, lost: false, doubled: false });
         return;
       }
       case 'requeue': {
@@ -291,11 +291,11 @@ export class Pair {
       settled(claim, { startedAfterMs: claim.startInMs + lateMs, ...outcome(claim, how) }),
     );
     const ask = () => this.#both((frontier) => frontier.settle(worker.session, id, items));
-    const { stale } = await ask();
+    await ask();
     if (lost || doubled) await ask();
     if (how !== 'retryAfter') return;
-    for (const { token, kind, host } of claims) {
-      if (kind === 'page' && !stale.includes(token)) this.#restUntil.set(host, this.#now + RETRY_AFTER);
+    for (const { kind, host } of claims) {
+      if (kind === 'page') this.#restUntil.set(host, this.#now + RETRY_AFTER);
     }
   }
 

@@ -7,7 +7,8 @@ export type Step =
   | { do: 'claim'; worker: number; want: number; lost: boolean; doubled: boolean }
   | { do: 'settle'; worker: number; most: number; how: How; lateMs: number; lost: boolean; doubled: boolean }
   | { do: 'requeue'; worker: number; most: number; lateMs: number | null }
-  | { do: 'renew' | 'crash' | 'close' | 'lateSettle'; worker: number }
+  | { do: 'renew' | 'crash' | 'close'; worker: number }
+  | { do: 'lateSettle'; worker: number; how: How }
   | { do: 'sweep' | 'epoch' }
   | { do: 'advance' | 'jumpBack'; ms: number }
   | { do: 'apply'; run: number; state: 'running' | 'paused'; pace: number }
@@ -120,9 +121,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constantFrom('renew' as const, 'crash' as const, 'close' as const, 'lateSettle' as const),
+      do: fc.constantFrom('renew' as const, 'crash' as const, 'close' as const),
       worker,
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('lateSettle' as const), worker, how }),
   },
   {
     weight: 2,

@@ -33,6 +33,12 @@ local function throttled(host, started, retryAfter)
   setHostField(host, 'r', now)
 end
 
+-- Said by a claim that is nobody's any more. The host asked for rest all the same; how often is not known, so nothing is raised.
+local function throttledLate(host, retryAfter)
+  holdUntil(host, retryAfter or THROTTLED)
+  setHostField(host, 'r', now)
+end
+
 local function answered(host)
   setHostField(host, 'f', 0)
   if hostField(host, 'l') > 0 and now > math.max(host.b, hostField(host, 'r')) + QUIET then setHostField(host, 'l', 0) end
