@@ -69,7 +69,7 @@ export function createBulk(transport: Transport) {
         (await transport.call(JobsDeleteDocument, { input: withKey(input) }, options)).jobsDelete,
       );
     },
-    /** Lets pages of a job be visited again by the run that goes. */
+    /** Asks for pages of a job again: those that ended in the run that goes wait there, the others are due in the next run. */
     async requeuePages(input: PagesRequeueInput, { signal }: Signal = {}): Promise<BulkRequested> {
       const options = { signal, repeatable: true };
       return settled(

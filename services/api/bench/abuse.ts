@@ -27,11 +27,18 @@ console.log('quiet', quiet);
 const ratios: Record<string, number> = {};
 for (const name of Object.keys(attacks)) {
   const attacker = startClient<{ tried: number }>('attacker.ts', { ...base, name, id: jobCreate.id });
-  await attacker.next();
+  const { tried: first } = await attacker.next();
+  const cpu = api.cpuMs();
   const found = await polite();
+  const tried = (attacker.last()?.tried ?? first) - first;
+  const each = tried > 0 ? round((api.cpuMs() - cpu) / tried) : null;
   await attacker.stop();
-  ratios[name] = Math.round((found.p50 / quiet.p50) * 10) / 10;
-  console.log(name, found, ratios[name]);
+  ratios[name] = round(found.p50 / quiet.p50);
+  console.log(name, found, ratios[name], { tried, api_ms_each: each });
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 const before = api.rssMb();
@@ -50,7 +57,7 @@ await api.stop();
 console.log(
   JSON.stringify({
     ...{ quiet_p50_ms: quiet.p50, worst_ratio: Math.max(...Object.values(ratios)), ratios },
-    ...{ stopped_reader_rss_mb: grown, stopped_reader_ratio: Math.round((beside.p50 / quiet.p50) * 10) / 10 },
+    ...{ stopped_reader_rss_mb: grown, stopped_reader_ratio: round(beside.p50 / quiet.p50) },
   }),
 );
 process.exit(0);

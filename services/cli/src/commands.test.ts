@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { stripVTControlCharacters } from 'node:util';
 import { type Origin, type Stack, startOrigin, startStack } from '@trunkline/test-support';
 import type { Command } from 'commander';
 import { columns } from './output/text.ts';
 import { createProgram } from './program.ts';
 import { emptyHome, run as runLine } from './testing.ts';
+import { commandLines, type Json } from './testing-commands.ts';
 
 // Every command of the API against a real stack: what it prints for scripts, what it shows people, how it ends.
 
@@ -22,35 +22,7 @@ before(async () => {
 });
 
 const fast = ['--allow-private-networks', '--rate', '200', '--concurrency', '8'];
-const tried = new Set<string>();
-
-/** A command line that must end with 0, or with `exitCode`. */
-async function cli(line: string[], { exitCode = 0, width }: { exitCode?: number; width?: number } = {}) {
-  for (let n = 1; n <= 3; n++) tried.add(line.slice(0, n).join(' '));
-  const env = { TRUNKLINE_HOME: stack.home, PATH: process.env['PATH'] };
-  const ran = await runLine(line, env, width === undefined ? {} : { columns: width });
-  assert.equal(ran.exitCode, exitCode, `trunkline ${line.join(' ')}: ${ran.err}${ran.out}`);
-  return ran;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: documents are checked field by field
-type Json = any;
-
-/** The last document a command prints with `--json`. */
-async function json(...line: string[]): Promise<Json> {
-  const { out } = await cli([...line, '--json']);
-  return JSON.parse(out.trim().split('\n').at(-1)!);
-}
-
-/** What a command shows on a terminal of 80 columns; at no width is a line wider than the terminal. */
-async function shown(...line: string[]): Promise<string> {
-  for (const width of [60, 120]) {
-    const { out } = await cli(line, { width });
-    for (const text of out.split('\n'))
-      assert.ok(columns(text) <= width, `${line.join(' ')} at ${width}: ${text}`);
-  }
-  return stripVTControlCharacters((await cli(line, { width: 80 })).out);
-}
+const { tried, cli, json, shown } = commandLines(() => stack);
 
 test('run: list, show and watch', async () => {
   const [run] = await json('run', 'list');
@@ -60,6 +32,8 @@ test('run: list, show and watch', async () => {
   assert.equal((await json('run', 'watch', 'site')).__typename, 'JobProgressDone');
   assert.match(await shown('run', 'list'), /site.*done/);
   assert.match(await shown('run', 'show', 'last'), /STAGE/);
+  assert.deepEqual(await json('run', 'in-flight', 'site', '--stage', 'body', '--older', '1h'), []);
+  assert.match((await cli(['run', 'in-flight'])).err, /Nothing like that is in flight/);
 });
 
 test('explain: a page that was fetched, one out of scope, one that robots.txt forbids', async () => {
@@ -125,6 +99,13 @@ test('policy: created, edited, previewed, its history shown, rolled back', async
   assert.match(await shown('policy', 'show', id), /1 request per host every 1m 00s/);
   assert.equal((await json('policy', 'list')).length >= 2, true);
   assert.match((await cli(['policy', 'edit', id, '--rules', '{'], { exitCode: 2 })).err, /not JSON/);
+  assert.equal((await cli(['policy', 'delete', id], { exitCode: 2 })).out, '');
+  assert.equal((await json('policy', 'delete', id, '--yes')).id, id);
+  const used = (await json('job', 'show', 'site')).policy.id;
+  assert.match(
+    (await cli(['policy', 'delete', used, '--yes'], { exitCode: 1 })).err,
+    /Jobs crawl under this policy/,
+  );
 });
 
 test('host: as a run finds it, paused and resumed for a job, ruled, blocked and unblocked', async () => {
@@ -150,6 +131,12 @@ test('host: as a run finds it, paused and resumed for a job, ruled, blocked and 
   assert.equal((await json('host', 'rule', 'set', '*.example.com', '--delay', '5s')).pace.delayMs, 5000);
   await json('host', 'block', '*.example.com');
   assert.match(await shown('host', 'rule', 'list'), /\*\.example\.com +blocked/);
+  assert.match((await cli(['host', 'rule', 'list', '--host', 'a.example.com'], { exitCode: 5 })).err, /host/);
+  assert.deepEqual(await json('host', 'rule', 'list', '--host', host), []);
+  const [said] = await json('host', 'robots', host);
+  assert.equal(said.origin, new URL(origin.url).origin);
+  assert.match(await shown('host', 'robots', host), /from .* to /);
+  await cli(['host', 'robots', 'never.test'], { exitCode: 5 });
   await json('host', 'unblock', '*.example.com');
   assert.deepEqual(
     (await json('host', 'rule', 'list')).map(({ blocked, pace }: Json) => [blocked, pace.delayMs]),
@@ -265,16 +252,35 @@ test('project, key and log: quotas set and lifted, a key that opens what it may 
   await cli(['key', 'revoke', apiKey.prefix]);
   assert.equal((await runLine(['job', 'list'], env)).exitCode, 4);
   assert.match(await shown('log'), /apiKeyRevoke/);
+  assert.match(await shown('log', '--action', 'projectUpdate'), /maxJobs: 20 → nothing/);
   assert.equal((await json('log', '--action', 'projectUpdate', '--limit', '1')).length, 1);
 });
 
-test('worker, capture, page, search, export, repair and audit answer too', async () => {
+test('worker: drained until it holds nothing, and resumed', async () => {
   assert.match(await shown('worker', 'list'), /running/);
+  const [{ id, name }] = await json('worker', 'list');
+  assert.deepEqual((({ state, drained }) => [state, drained])(await json('worker', 'drain', id)), [
+    'PAUSED',
+    true,
+  ]);
+  assert.match(await shown('worker', 'list'), /paused \(DRAINED\)/);
+  assert.match(await shown('worker', 'drain', name), /can be stopped/);
+  assert.equal((await json('worker', 'resume', name)).drained, false);
+  await cli(['worker', 'drain', 'nobody'], { exitCode: 5 });
+});
+
+test('capture, page, search, export, requeue, repair and audit answer too', async () => {
   assert.match(await shown('capture', 'list', 'site'), /200/);
   const [capture] = await json('capture', 'list', 'site', '--limit', '1');
   assert.match(await shown('capture', 'get', capture.id, '--headers'), /digest/);
   assert.match(await shown('page', 'site', origin.url), /first seen/);
   await json('search', 'page');
+  assert.equal(
+    (await json('job', 'requeue', 'site', '--prefix', `${origin.url}p/1`, '--dry-run')).matched > 1,
+    true,
+  );
+  await cli(['job', 'requeue', 'site'], { exitCode: 2 });
+  assert.equal((await json('job', 'requeue', 'site', '--prefix', `${origin.url}p/7.html`)).state, 'DONE');
   assert.match((await cli(['export', 'pages', 'site', '--format', 'csv'])).out, /^[\w,]*url/);
   await cli(['export', 'captures', 'site']);
   await cli(['export', 'links', 'site']);

@@ -1458,7 +1458,7 @@ export type WorkerDrainMutationVariables = Exact<{
 export type WorkerDrainMutation = { workerDrain:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Worker', id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }
+    | { __typename: 'Worker', id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }
    };
 
 export type WorkerResumeMutationVariables = Exact<{
@@ -1469,7 +1469,7 @@ export type WorkerResumeMutationVariables = Exact<{
 export type WorkerResumeMutation = { workerResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Worker', id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }
+    | { __typename: 'Worker', id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }
    };
 
 export type InFlightAllQueryVariables = Exact<{
@@ -1541,7 +1541,7 @@ export type JobRowFragment = { id: string, name: string, state: JobState, create
 
 export type PagePartsFragment = { hasNextPage: boolean, endCursor: string | null };
 
-export type WorkerPartsFragment = { id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
+export type WorkerPartsFragment = { id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
 
 export type HostRuleListQueryVariables = Exact<{
   first: number;
@@ -1875,7 +1875,7 @@ export type WorkersWatchSubscriptionVariables = Exact<{
 }>;
 
 
-export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }> } };
+export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }> } };
 
 export type JobsWatchSubscriptionVariables = Exact<{
   filter?: JobFilter | null | undefined;
@@ -1901,7 +1901,7 @@ export type LiveSubscription = { live: { topic: string, event:
       | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> }> }
       | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ id: string, name: string, state: JobState, createdAt: string, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
       | { __typename: 'LiveTopicEnded', dropped: number }
-      | { __typename: 'LiveWorkers', dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }> }
+      | { __typename: 'LiveWorkers', dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }> }
       | { __typename: 'RunDiscovery', cursor: string, at: string, url: string, discoveredFrom: string | null, depth: number, dropped: number }
       | { __typename: 'RunEventsResync', cursor: string, at: string, dropped: number }
       | { __typename: 'RunEventsSnapshot', cursor: string, at: string, dropped: number }
@@ -2142,7 +2142,7 @@ export type WorkerListQueryVariables = Exact<{
 }>;
 
 
-export type WorkerListQuery = { workers: { nodes: Array<{ id: string, name: string, version: string, state: WorkerState, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type WorkerListQuery = { workers: { nodes: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2687,6 +2687,7 @@ export const WorkerPartsFragmentDoc = new TypedDocumentString(`
   name
   version
   state
+  drained
   blockedBy
   startedAt
   reportedAt
@@ -3951,6 +3952,7 @@ fragment WorkerParts on Worker {
   name
   version
   state
+  drained
   blockedBy
   startedAt
   reportedAt
@@ -3971,7 +3973,7 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:f449e8fc7a6cdd81da6156db3ba457b73823f8bd07a2087ff82aebecdf94d915"}) as unknown as TypedDocumentString<WorkerDrainMutation, WorkerDrainMutationVariables>;
+}`, {"hash":"sha256:9efbffda16c8b6252fb64795f16e9ef0b4bc2f1d799329d9c6f8aa00ec7197ab"}) as unknown as TypedDocumentString<WorkerDrainMutation, WorkerDrainMutationVariables>;
 export const WorkerResumeDocument = new TypedDocumentString(`
     mutation WorkerResume($input: WorkerResumeInput!) {
   workerResume(input: $input) {
@@ -4026,6 +4028,7 @@ fragment WorkerParts on Worker {
   name
   version
   state
+  drained
   blockedBy
   startedAt
   reportedAt
@@ -4046,7 +4049,7 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:c6c68e527e28343bfc10b55487f04fab202a01314b76f589207bb68870c3b8be"}) as unknown as TypedDocumentString<WorkerResumeMutation, WorkerResumeMutationVariables>;
+}`, {"hash":"sha256:76b52fe3979c594887ba65ecf89b46278b3213e849bebd331b1f8434c28ed3f6"}) as unknown as TypedDocumentString<WorkerResumeMutation, WorkerResumeMutationVariables>;
 export const InFlightAllDocument = new TypedDocumentString(`
     query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
   inFlight(first: $first, after: $after, filter: $filter) {
@@ -6355,6 +6358,7 @@ fragment WorkerParts on Worker {
   name
   version
   state
+  drained
   blockedBy
   startedAt
   reportedAt
@@ -6375,7 +6379,7 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:42373a37534f153363544f9f183171176b7351e69d1d3e42e3d21eba4b158426"}) as unknown as TypedDocumentString<WorkersWatchSubscription, WorkersWatchSubscriptionVariables>;
+}`, {"hash":"sha256:6f5cd7d408a5e00a7a4722259818274eb5a5f9a3fa65dce5229af8c388d66a82"}) as unknown as TypedDocumentString<WorkersWatchSubscription, WorkersWatchSubscriptionVariables>;
 export const JobsWatchDocument = new TypedDocumentString(`
     subscription JobsWatch($filter: JobFilter, $first: Int, $intervalMs: Int) {
   jobs(filter: $filter, first: $first, intervalMs: $intervalMs) {
@@ -6570,6 +6574,7 @@ fragment WorkerParts on Worker {
   name
   version
   state
+  drained
   blockedBy
   startedAt
   reportedAt
@@ -6622,7 +6627,7 @@ fragment PaceParts on Pace {
   delayMs
   perSecond
   concurrency
-}`, {"hash":"sha256:3367338b58de9b643ed1090fcee12adb7a00f519a438f0986e97ee31d07131a1"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
+}`, {"hash":"sha256:daacdb8c9024e894f33866bfc08d090e9d7aa34c45ef61db74f15c677df87fb5"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const RunRepairDocument = new TypedDocumentString(`
     mutation RunRepair($input: RunRepairInput!) {
   runRepair(input: $input) {
@@ -7781,6 +7786,7 @@ fragment WorkerParts on Worker {
   name
   version
   state
+  drained
   blockedBy
   startedAt
   reportedAt
@@ -7801,4 +7807,4 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:eec706b0f1f4a88bc0c2f5113bdd108beba20a546144366ed4d10d0a6637055e"}) as unknown as TypedDocumentString<WorkerListQuery, WorkerListQueryVariables>;
+}`, {"hash":"sha256:89389c5f9304395d99d5f92e8ee104d4558c3b39004fb7fa01e91f24f3ad5f35"}) as unknown as TypedDocumentString<WorkerListQuery, WorkerListQueryVariables>;

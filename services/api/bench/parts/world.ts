@@ -73,6 +73,8 @@ export function startClient<T>(file: string, order: object) {
   const ended = once(child, 'exit').then(() => heard());
   return {
     pid: child.pid!,
+    /** The last line it said; null: none that was not read. */
+    last: () => (said.length === 0 ? null : (JSON.parse(said.splice(0).at(-1)!) as T)),
     /** Resolves with the next line it says. */
     async next(): Promise<T> {
       while (said.length === 0) {

@@ -3,7 +3,7 @@ import type { Logger } from '@trunkline/service';
 import { GraphQLError } from 'graphql';
 import type { Keys } from '../auth/keys.ts';
 import { maskWith } from '../limits/error-codes-plugin.ts';
-import { lifeMs, stuckMs } from '../limits/limits.ts';
+import { bodyLimitBytes, lifeMs, stuckMs } from '../limits/limits.ts';
 import { refusal } from '../limits/refusals.ts';
 import { playgroundPolicy } from '../playground/playground.ts';
 import type { Context } from '../schema/context.ts';
@@ -96,6 +96,16 @@ async function routeGraphql(parts: RouterParts, request: IncomingMessage, respon
       'BAD_REQUEST',
       `Content-Type is ${JSON.stringify(type ?? '')}; send application/json with {"query": "…", "variables": {…}}.`,
     );
+  if (Number(request.headers['content-length']) > bodyLimitBytes) {
+    // Not read to its end: the connection is closed with the answer.
+    response.setHeader('connection', 'close');
+    return respondError(
+      response,
+      413,
+      'TOO_LARGE',
+      `The body has ${request.headers['content-length']} bytes; a request may have ${bodyLimitBytes}.`,
+    );
+  }
   if (request.method === 'GET' && request.headers.accept?.includes('text/html')) {
     if (persistedOnly)
       return respondError(

@@ -68,6 +68,29 @@ subscription Watch($id: ID!) {
     variables: { id: 'job_…' },
   },
   {
+    title: 'Live',
+    query: `# Many things over one connection: the newest jobs, the
+# workers, and what happens in a run. Come again with
+# the last "cursor" as "after" and nothing is missed.
+subscription Live($topics: [LiveTopic!]!) {
+  live(topics: $topics) {
+    topic
+    event {
+      __typename
+      dropped
+      ... on LiveJobs { jobs { name state } hasMore }
+      ... on LiveWorkers { workers { name state inFlight pagesPerSecond } }
+      ... on RunEvent { cursor at }
+      ... on RunStateChanged { from to }
+      ... on RunTrouble { url outcome code detail }
+      ... on RunDiscovery { url discoveredFrom }
+    }
+  }
+}
+`,
+    variables: { topics: [{ jobs: { first: 5 } }, { workers: {} }, { runEvents: { id: 'run_…' } }] },
+  },
+  {
     title: 'Throttle',
     query: `# Changes a policy while jobs run under it:
 # in force on every worker within a second.
@@ -161,16 +184,56 @@ mutation HostRule($input: HostRuleSetInput!) {
     },
   },
   {
-    title: 'RetryDead',
-    query: `# URLs a run gave up, and why; then how many of them
-# would be tried again. Without "dryRun" they are.
+    title: 'Robots',
+    query: `# What the robots.txt of a host said and when, newest
+# first, with what had changed; and the rules of yours
+# that match the host.
+query Robots($host: String!) {
+  host(host: $host) {
+    robotsHistory(first: 5) {
+      nodes { origin state detail firstSeenAt lastSeenAt diff }
+    }
+    rules { id pattern blocked pace { mode delayMs } }
+  }
+}
+`,
+    variables: { host: 'example.com' },
+  },
+  {
+    title: 'InFlight',
+    query: `# What workers hold now, the oldest first: what hangs,
+# and where.
+query InFlight($filter: InFlightFilter) {
+  inFlight(first: 20, filter: $filter) {
+    nodes {
+      url
+      since
+      stage
+      attempt
+      worker { name }
+      run { id job { name } }
+    }
+  }
+}
+`,
+    variables: { filter: { olderThanMs: 0 } },
+  },
+  {
+    title: 'Dead',
+    query: `# URLs a run gave up, and why.
 query Dead($run: ID!) {
   run(id: $run) {
     deadReasons { reason count }
     dead(first: 10) { nodes { url reason outcome code attempts } }
   }
 }
-
+`,
+    variables: { run: 'run_…' },
+  },
+  {
+    title: 'RetryDead',
+    query: `# How many of the URLs a run gave up would be tried
+# again. Without "dryRun" they are, in the background.
 mutation RetryDead($input: DeadRetryInput!) {
   deadRetry(input: $input) {
     __typename
@@ -182,7 +245,7 @@ mutation RetryDead($input: DeadRetryInput!) {
   }
 }
 `,
-    variables: { run: 'run_…', input: { runId: 'run_…', dryRun: true } },
+    variables: { input: { runId: 'run_…', dryRun: true } },
   },
   {
     title: 'Pause',
@@ -220,6 +283,23 @@ query Captures($job: ID!, $after: String) {
 }
 `,
     variables: { job: 'job_…', after: null },
+  },
+  {
+    title: 'Requeue',
+    query: `# How many pages would be asked for again: all that
+# answered 404. Without "dryRun" they are.
+mutation Requeue($input: PagesRequeueInput!) {
+  pagesRequeue(input: $input) {
+    __typename
+    ... on BulkRequested {
+      matched
+      operation { id state processed total }
+    }
+    ... on UserError { code message path }
+  }
+}
+`,
+    variables: { input: { jobId: 'job_…', filter: { status: [404] }, dryRun: true } },
   },
   {
     title: 'Search',

@@ -13,7 +13,11 @@ const styles = `
     background: #fff; border: 1px solid #aab4c3; border-radius: 4px; }
   body.graphiql-dark #key-bar input { background: #111827; }
   #key-bar button { padding: .3rem .8rem; font: inherit; color: #fff; background: #2456c7; border: 0; border-radius: 4px; cursor: pointer; }
-  #key-bar span { opacity: .8; }`;
+  #key-bar span { opacity: .8; }
+  /* All tabs in sight, on as many lines as they need. */
+  .graphiql-container .graphiql-session-header { height: auto !important; min-height: var(--session-header-height); align-items: flex-start; }
+  .graphiql-container .graphiql-tabs { flex-wrap: wrap; overflow: visible; }
+  .graphiql-container .graphiql-tab { max-width: none; }`;
 
 const markup = `
   <style>${styles}</style>

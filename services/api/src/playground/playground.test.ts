@@ -19,6 +19,11 @@ const ids: Record<string, string> = {
   'run_…': data.jobCreate.latestRun.id,
 };
 
+// A host is known by the pages of a job, or by a rule.
+await api.ask(
+  'mutation { hostRuleSet(input: { pattern: "example.com", pace: { delayMs: 9000 } }) { __typename } }',
+);
+
 /** The variables of an example, with its placeholders filled in as a reader would. */
 function filled(variables: Record<string, unknown> = {}): Record<string, unknown> {
   return JSON.parse(JSON.stringify(variables), (_key, value) =>
@@ -33,7 +38,8 @@ for (const { title, query, variables } of examples)
     const operations = document.definitions.filter((one) => one.kind === 'OperationDefinition');
     for (const { operation, name } of operations) {
       const request = { query, variables: filled(variables), operationName: name?.value };
-      if (operation === 'subscription') assert.match(await firstEvent(request), /JobProgressSnapshot/);
+      if (operation === 'subscription')
+        assert.match(await firstEvent(request), /JobProgressSnapshot|LiveJobs|LiveWorkers|RunEventsSnapshot/);
       else {
         const answer = (await (await api.post(request)).json()) as Result;
         assert.equal(answer.errors, undefined, JSON.stringify(answer.errors));
@@ -57,9 +63,17 @@ test('there is an example for each thing a newcomer wants to do', () => {
   const text = examples.map(({ query }) => query).join('\n');
   for (const field of [
     ...['jobCreate', 'jobProgress', 'policyUpdate', 'policyPreview', 'jobPause', 'url(url:', 'hostRuleSet'],
+    ...['inFlight', 'robotsHistory', 'pagesRequeue', 'live('],
     ...['captures', 'deadRetry', 'search', 'scheduleCreate', 'apiKeyCreate', 'auditLog', 'workers'],
   ])
     assert.ok(text.includes(field), field);
+});
+
+test('a tab is named as its example: GraphiQL takes the first operation', () => {
+  for (const { title, query } of examples) {
+    const [first] = parse(query).definitions;
+    assert.equal(first?.kind === 'OperationDefinition' && first.name?.value, title);
+  }
 });
 
 test('GraphiQL is one page that loads nothing from elsewhere, and needs no key to be shown', async () => {

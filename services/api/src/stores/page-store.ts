@@ -50,6 +50,14 @@ export type PageStore = {
 export const pageKey = ({ jobSerial, hash }: Pick<PageValue, 'jobSerial' | 'hash'>) =>
   `${jobSerial.toString(36)}.${hash}`;
 
+type Range = { after: string | null; before: string | null };
+
+const within = (hash: typeof pages.hash | typeof pageStates.hash, range: Range | undefined) =>
+  and(
+    range?.after == null ? undefined : gt(hash, range.after),
+    range?.before == null ? undefined : lt(hash, range.before),
+  );
+
 const none = { items: [], hasNext: false, hasPrevious: false, count: async () => 0 };
 
 /** Pages of the caller's project. */
@@ -64,7 +72,11 @@ export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller): Page
 
   const stateOf = (job: number) => and(eq(pageStates.jobSerial, job), eq(pageStates.hash, pages.hash));
 
-  async function select(job: number, where: SQL | undefined, order: SQL, limit: number) {
+  /** `range` bounds states too: joined without it they would be read from the first one on to where the pages begin. */
+  async function select(
+    job: number,
+    { where, range, order, limit }: { where: SQL | undefined; range?: Range; order: SQL; limit: number },
+  ) {
     const rows = await db
       .select({
         hash: pages.hash,
@@ -87,8 +99,8 @@ export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller): Page
       })
       .from(pages)
       .innerJoin(origins, eq(origins.id, pages.originId))
-      .leftJoin(pageStates, stateOf(job))
-      .where(where)
+      .leftJoin(pageStates, and(stateOf(job), within(pageStates.hash, range)))
+      .where(and(where, within(pages.hash, range)))
       .orderBy(order)
       .limit(limit);
     return rows.map(
@@ -105,7 +117,11 @@ export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller): Page
   }
 
   const byHash = (job: number, hash: string) =>
-    select(job, and(eq(pages.jobSerial, job), eq(pages.hash, hash)), asc(pages.hash), 1);
+    select(job, {
+      where: and(eq(pages.jobSerial, job), eq(pages.hash, hash)),
+      order: asc(pages.hash),
+      limit: 1,
+    });
 
   return {
     async find(jobId, url) {
@@ -131,16 +147,12 @@ export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller): Page
         args,
         hashKey,
         ({ after, before, reverse, limit }) =>
-          select(
-            job,
-            and(
-              where,
-              after === null ? undefined : gt(pages.hash, after),
-              before === null ? undefined : lt(pages.hash, before),
-            ),
-            reverse ? desc(pages.hash) : asc(pages.hash),
+          select(job, {
+            where,
+            range: { after, before },
+            order: reverse ? desc(pages.hash) : asc(pages.hash),
             limit,
-          ),
+          }),
         () =>
           countWithin(db, async (tx) => {
             const rows = tx

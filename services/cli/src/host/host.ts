@@ -3,6 +3,7 @@ import { durationMs, positiveNumber, wholeNumber } from '../options.ts';
 import type { Run } from '../program.ts';
 import { block, unblock } from './block.ts';
 import { pause, resume } from './pause.ts';
+import { robots } from './robots.ts';
 import { list, remove, set } from './rule.ts';
 import { show } from './show.ts';
 
@@ -20,6 +21,14 @@ export function defineHost(program: Command, run: Run): void {
     .argument(...HOST)
     .option('--robots', 'with the rules of its robots.txt')
     .action(run(show));
+  host
+    .command('robots')
+    .description('List what the robots.txt of a host said, newest first, with what had changed')
+    .argument(...HOST)
+    .option('--no-diff', 'only when it changed')
+    .option('--text', 'the newest file itself')
+    .option('--limit <n>', 'at most so many versions', wholeNumber(1), 5)
+    .action(run(robots));
   for (const [verb, description, action] of [
     ['pause', 'Ask nothing of a host until it is resumed', pause],
     ['resume', 'Take a pause back', resume],
@@ -49,6 +58,7 @@ export function defineHost(program: Command, run: Run): void {
     .command('list')
     .alias('ls')
     .description('List host rules')
+    .option('--host <host>', 'only those that match this host, the one that holds first')
     .option('--group <name>', 'only those of this group')
     .option('--blocked', 'only those that block')
     .action(run(list));

@@ -9,13 +9,24 @@ import { paceInShort } from '../words.ts';
 
 export async function list(
   { client, output, world }: Context,
-  { group, blocked }: { group?: string; blocked?: boolean },
+  { host, group, blocked }: { host?: string; group?: string; blocked?: boolean },
 ): Promise<ExitCode> {
+  const signal = { signal: world.interrupted };
   const filter = { ...(group !== undefined && { group }), ...(blocked && { blocked }) };
-  const rules = await Array.fromAsync(client.hostRules.list(filter, { signal: world.interrupted }));
+  const rules =
+    host === undefined
+      ? await Array.fromAsync(client.hostRules.list(filter, signal))
+      : (await client.hosts.rules(host, signal)).filter(
+          (rule) => (group === undefined || rule.group === group) && (!blocked || rule.blocked),
+        );
   output.document(rules);
   if (output.quiet) for (const rule of rules) output.essential(rule.pattern);
-  if (rules.length === 0) output.note('There is no host rule: policies alone say how often a host is asked.');
+  if (rules.length === 0)
+    output.note(
+      host === undefined
+        ? 'There is no host rule: policies alone say how often a host is asked.'
+        : 'No host rule matches it: policies alone say how often it is asked.',
+    );
   else
     output.table(rules, [
       { title: 'PATTERN', cut: 'middle', cell: ({ pattern }) => clean(pattern) },

@@ -7,6 +7,7 @@ import { create, defineCreate } from './create.ts';
 import { remove } from './delete.ts';
 import { defineEdit, edit } from './edit.ts';
 import { defineList, list } from './list.ts';
+import { defineRequeue, requeue } from './requeue.ts';
 import { seeds } from './seeds.ts';
 import { show } from './show.ts';
 import { watch } from './watch.ts';
@@ -67,4 +68,5 @@ export function defineJob(program: Command, run: Run): void {
     .option('--yes', 'do not ask')
     .option('--reason <text>', 'why, for the audit log')
     .action(run(remove));
+  defineRequeue(job.command('requeue')).action(run(requeue));
 }

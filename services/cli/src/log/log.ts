@@ -36,29 +36,38 @@ async function log(
   if (output.quiet) for (const { id } of items) output.essential(id);
   if (items.length === 0) output.note('Nothing was changed.');
   else
-    output.table(items, [
-      { title: 'WHEN', align: 'right', cell: ({ at }) => ago(at) },
-      { title: 'BY', cut: 'end', cell: ({ keyName }) => clean(keyName ?? 'Trunkline itself') },
-      { title: 'CHANGE', cell: ({ action: name }) => name },
-      { title: 'OF', cut: 'end', cell: ({ subjectId }) => clean(subjectId) },
-      { title: 'WHAT', spare: 2, cut: 'end', cell: ({ before, after }) => difference(before, after) },
-      { title: 'WHY', spare: 1, cut: 'end', cell: ({ reason }) => clean(reason ?? '') },
-    ]);
+    output.table(
+      items,
+      [
+        { title: 'WHEN', align: 'right', cell: ({ at }) => ago(at) },
+        { title: 'BY', cut: 'end', cell: ({ keyName }) => clean(keyName ?? 'Trunkline itself') },
+        { title: 'CHANGE', cell: ({ action: name }) => name },
+        { title: 'OF', cut: 'end', cell: ({ subjectId }) => clean(subjectId) },
+        { title: 'WHY', spare: 1, cut: 'end', cell: ({ reason }) => clean(reason ?? '') },
+      ],
+      ({ before, after }) => differences(before, after),
+    );
   if (more) output.note(`There are more; see them with --limit ${limit * 5}.`);
   return exitCodes.ok;
 }
 
-/** `state: running → paused` */
-function difference(before: unknown, after: unknown): string {
+/** What changed, a line for each: `state: running → paused`; of nested values only what differs. */
+export function differences(before: unknown, after: unknown, path = ''): string[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (!isRecord(before) && !isRecord(after)) return [clean(`${path}: ${word(before)} → ${word(after)}`)];
   const [old, young] = [record(before), record(after)];
-  const word = (value: unknown) =>
-    value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
-  return clean(
-    [...new Set([...Object.keys(old), ...Object.keys(young)])]
-      .map((name) => `${name}: ${word(old[name])} → ${word(young[name])}`)
-      .join(', '),
+  return [...new Set([...Object.keys(old), ...Object.keys(young)])].flatMap((name) =>
+    differences(old[name], young[name], path === '' ? name : `${path}.${name}`),
   );
 }
 
-const record = (value: unknown) =>
-  (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+const word = (value: unknown) =>
+  value === undefined || value === null
+    ? 'nothing'
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const record = (value: unknown) => (isRecord(value) ? value : {});

@@ -1,5 +1,6 @@
 import { createStyle, type Style, wantsColour } from './style.ts';
 import { type Column, table } from './table.ts';
+import { wrap } from './text.ts';
 
 /** A stream that is written to; a terminal says how wide it is. */
 export type Screen = { write(text: string | Uint8Array): unknown; isTTY?: boolean; columns?: number };
@@ -43,9 +44,20 @@ export function createOutput({ out, err, env, json, quiet, colour }: Options) {
     document(value: unknown): void {
       if (json) out.write(`${JSON.stringify(value)}\n`);
     },
-    table<Row>(rows: readonly Row[], shape: readonly Column<Row>[]): void {
+    /** A table; `below` says what else belongs to a row, in lines of their own that are wrapped and not cut. */
+    table<Row>(
+      rows: readonly Row[],
+      shape: readonly Column<Row>[],
+      below: (row: Row) => readonly string[] = () => [],
+    ): void {
       if (json || quiet) return;
-      for (const line of table(rows, shape, width(), style)) out.write(`${line}\n`);
+      const [head, ...lines] = table(rows, shape, width(), style);
+      out.write(`${head}\n`);
+      for (const [n, line] of lines.entries()) {
+        out.write(`${line}\n`);
+        for (const more of below(rows[n]!))
+          for (const part of wrap(more, width() - 4)) out.write(`    ${style.dim(part)}\n`);
+      }
     },
     /** A remark beside the result: on stderr, not with `--quiet`. */
     note(text: string): void {

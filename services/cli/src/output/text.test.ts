@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clean, columns, cutEnd, cutMiddle, pad } from './text.ts';
+import { clean, columns, cutEnd, cutMiddle, pad, wrap } from './text.ts';
 
 test('no control character of a page reaches the terminal', () => {
   for (let code = 0; code < 0xa0; code++) {
@@ -38,4 +38,13 @@ test('a cut text fits and says that it was cut', () => {
 test('padding fills to columns, not to characters', () => {
   assert.equal(pad('日', 4), '日  ');
   assert.equal(pad('7', 3, 'right'), '  7');
+});
+
+test('a wrapped text is whole, and no line is wider than there is room', () => {
+  const text = 'one http://java.test/a-very-long-path/日本語の題名です/x two three';
+  for (let width = 2; width < 60; width++) {
+    const lines = wrap(text, width);
+    assert.equal(lines.join('').replaceAll(' ', ''), text.replaceAll(' ', ''));
+    for (const line of lines) assert.ok(columns(line) <= width, `${line} in ${width}`);
+  }
 });

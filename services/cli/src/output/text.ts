@@ -70,14 +70,25 @@ export function pad(text: string, to: number, side: 'left' | 'right' = 'left'): 
   return side === 'left' ? text + space : space + text;
 }
 
-/** Lines of whole words, none longer than `width` unless a word is. */
+/** Lines of whole words, none longer than `width`: a word that is goes on in the next line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
     if (last !== undefined && columns(last) + 1 + columns(word) <= width)
       lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    else lines.push(...pieces(word, width));
   }
   return lines;
+}
+
+function pieces(word: string, width: number): string[] {
+  const all: string[] = [];
+  let rest = [...word];
+  while (columns(rest.join('')) > width) {
+    const first = take(rest, Math.max(2, width));
+    all.push(first);
+    rest = rest.slice([...first].length);
+  }
+  return [...all, rest.join('')];
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { wholeNumber } from '../options.ts';
 import type { Run } from '../program.ts';
 import { create, defineCreate } from './create.ts';
+import { remove } from './delete.ts';
 import { defineEdit, edit } from './edit.ts';
 import { history, rollBack } from './history.ts';
 import { list } from './list.ts';
@@ -34,4 +35,11 @@ export function definePolicy(program: Command, run: Run): void {
     .argument('<version>', 'the version whose rules come back; see `policy history`', wholeNumber(1))
     .option('--reason <text>', 'why; kept with the version')
     .action(run(rollBack));
+  policy
+    .command('delete')
+    .description('Delete a policy that no job uses')
+    .argument(...POLICY)
+    .option('--yes', 'do not ask')
+    .option('--reason <text>', 'why, for the audit log')
+    .action(run(remove));
 }

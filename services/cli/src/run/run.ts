@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Run } from '../program.ts';
+import { defineInFlight, inFlight } from './in-flight.ts';
 import { defineList, list } from './list.ts';
 import { show } from './show.ts';
 import { watch } from './watch.ts';
@@ -20,4 +21,5 @@ export function defineRun(program: Command, run: Run): void {
     .description('Follow a run live until it is over')
     .argument(...RUN)
     .action(run(watch));
+  defineInFlight(command.command('in-flight')).action(run(inFlight));
 }
