@@ -14,7 +14,7 @@ const inputs: Buffer[][] = [
   [Buffer.alloc(65_536, 'y'), Buffer.from('z')],
   // More than the deflater's own buffer holds, and none of it shrinks.
   [Buffer.from('head'), randomBytes(3_000_000), randomBytes(262_144)],
-  [Buffer.alloc(40_000_000, 'all work and no play ')],
+  [Buffer.alloc(9_000_000, 'all work and no play ')],
 ];
 
 test('what is compressed or stored as a member, gzip and our own reader read alike', () => {

@@ -21,6 +21,8 @@ import { costLimit, depthLimit, tokenLimit } from '../limits/limits.ts';
 export type Named = {
   ids(root: string, arg: string): string[];
   text(arg: string): string;
+  /** Whether a call of a root field may give that type: an id is of one type only. */
+  gives(call: string, type: string): boolean;
 };
 
 export type WalkDocument = {
@@ -55,9 +57,12 @@ export function* documentsOf(
 ): Generator<WalkDocument> {
   const rootType = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' }[operation];
   for (const call of new Set([...calls(root, named, false), ...calls(root, named, true)]))
-    for (const places of groups(schema, rootType, root, call, named))
+    for (const all of groups(schema, rootType, root, call, named)) {
+      const places = all.filter(({ steps: [first] }) => !first?.on || named.gives(call, first.on));
+      if (places.length === 0) continue;
       for (const part of parts(schema, operation, places))
         yield { root: root.name, text: part.text, selected: part.places.flatMap((place) => place.selected) };
+    }
 }
 
 /** Places whose fields may stand in one document; of the types a field may give only one. */
