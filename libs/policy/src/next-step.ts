@@ -35,7 +35,10 @@ export function nextStep(
     case 'redirected':
       return { next: { do: 'settle' }, host: { kind: 'answered' } };
     case 'refused':
-      return { next: { do: 'settle' }, host: { kind: outcome.by === 'contentType' ? 'answered' : 'none' } };
+      return {
+        next: { do: 'settle' },
+        host: { kind: outcome.by === 'contentType' || outcome.by === 'noindex' ? 'answered' : 'none' },
+      };
     case 'throttled':
       return {
         next: retryOrDie(attempt, policy, 'throttled'),

@@ -39,7 +39,11 @@ export type Outcome =
   | { kind: 'fetched'; status: number; truncated?: Truncated; decodeError?: string }
   | { kind: 'notModified'; status: 304 }
   | { kind: 'redirected'; status: number; target: string }
-  | { kind: 'refused'; by: 'robots' | 'address' | 'scope' | 'contentType' | 'trap'; detail: string }
+  | {
+      kind: 'refused';
+      by: 'robots' | 'address' | 'scope' | 'contentType' | 'noindex' | 'trap';
+      detail: string;
+    }
   | { kind: 'throttled'; status: number; retryAfterMs: number | null }
   | { kind: 'failed'; code: FailureCode; detail: string };
 

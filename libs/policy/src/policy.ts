@@ -34,8 +34,10 @@ export const policySchema = z.strictObject({
       obey: z.boolean().default(true),
       /** A longer Crawl-delay is cut to this, and reported as cut. */
       maxCrawlDelayMs: ms(0, DAY).default(300_000),
-      /** rel=nofollow, meta robots and X-Robots-Tag. */
+      /** Links are left alone where rel=nofollow, meta robots or X-Robots-Tag says so. */
       obeyNofollow: z.boolean().default(false),
+      /** Pages are not kept where meta robots or X-Robots-Tag says noindex; their links are followed all the same. */
+      obeyNoindex: z.boolean().default(false),
       /** The sitemaps that robots.txt names are read for links, too. */
       sitemaps: z.boolean().default(false),
     })

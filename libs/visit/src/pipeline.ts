@@ -1,6 +1,7 @@
 import { type CaptureRecord, nextStep, type Outcome, type VisitRecord } from '@trunkline/policy';
 import { origin } from '@trunkline/web/url';
 import { placeOf } from './connect/place.ts';
+import { directivesOf } from './extract/directives.ts';
 import { discover, redirectTarget } from './extract/discover.ts';
 import type { Reading } from './extract/extract.ts';
 import { inSitemap, modifiedIn, namedSitemaps } from './extract/sitemap.ts';
@@ -53,19 +54,18 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
     if (claim.sitemap) {
       const reading = await stages.readSitemap(visit, head, body);
       const ending = withBody(outcome, body.truncated, reading.decodeError);
-      const links = inSitemap(claim, config, outcome, head, reading.sitemap, stages.isKnown);
-      const ended = conclude(ending, null, links);
+      const listed = inSitemap(claim, config, outcome, head, reading.sitemap, stages.isKnown);
+      const ended = conclude(ending, null, listed);
       const modified = modifiedIn(config, reading.sitemap);
       return modified.length > 0 ? { ...ended, record: { ...ended.record, modified } } : ended;
     }
     const reading = await stages.extract(visit, head, body);
+    const links = found(claim, config, head, outcome, reading, stages.isKnown);
+    const unwanted = notToBeKept(config, head, outcome, reading);
+    if (unwanted) return conclude(unwanted, null, links);
     const capture = await stages.store(visit, { place, head, body, reading });
     const ending = withBody(outcome, body.truncated, reading.decodeError);
-    return conclude(
-      reading.failed ? gaveUp(claim) : ending,
-      capture,
-      found(claim, config, head, outcome, reading, stages.isKnown),
-    );
+    return conclude(reading.failed ? gaveUp(claim) : ending, capture, links);
   } finally {
     body.release();
   }
@@ -73,6 +73,19 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
 
 function gaveUp({ url }: VisitClaim): Outcome {
   return { kind: 'failed', code: 'EXTRACT_FAILED', detail: `${url}: the document could not be read in time` };
+}
+
+/** A page that asks crawlers to keep no copy of it is not kept, where the policy obeys that; its links count all the same. */
+function notToBeKept(
+  { policy }: VisitConfig,
+  head: Head,
+  outcome: Outcome,
+  { page }: Reading,
+): Outcome | null {
+  if (!policy.robots.obeyNoindex || outcome.kind !== 'fetched' || head.status >= 300) return null;
+  if (!directivesOf(head, page, policy.userAgent).noindex) return null;
+  const detail = page?.robots.noindex ? 'meta robots says noindex' : 'X-Robots-Tag says noindex';
+  return { kind: 'refused', by: 'noindex', detail };
 }
 
 /** What a response leads to: its links, or where it redirects. */

@@ -178,6 +178,43 @@ test('nofollow in links, meta and header holds when the policy obeys it', async 
   }
 });
 
+test('a page that says noindex is not kept when the policy obeys that, and its links are followed', async (t) => {
+  const tagged = (type: string, tag: string) =>
+    respond('200 OK', { 'Content-Type': type, 'X-Robots-Tag': tag }, '<a href="/x">x</a>');
+  const pages: Record<string, Buffer> = {
+    '/meta': html('<meta name=robots content=noindex><a href="/x">x</a>'),
+    '/ours': html('<meta name=Trunkline content=none><a href="/x">x</a>'),
+    '/header': tagged('text/html', 'noindex'),
+    '/file': tagged('application/pdf', 'max-snippet: 5, none'),
+    '/theirs': tagged('text/html', 'otherbot: noindex'),
+    '/missing': respond('404 Not Found', { 'Content-Type': 'text/html', 'X-Robots-Tag': 'noindex' }, 'no'),
+  };
+  const origin = await rawOrigin(t, (socket, path) => void socket.write(pages[path]!));
+  const { visit, kept } = visitsFor(t);
+  for (const [path, isKept, links] of [
+    ['/meta', false, 1],
+    ['/ours', false, 1],
+    ['/header', false, 1],
+    ['/file', false, 0],
+    ['/theirs', true, 1],
+    ['/missing', true, 0],
+  ] as const) {
+    const url = `${origin.url}${path}`;
+    const { record, discovered, hostSignal, next } = await visit(url, { robots: { obeyNoindex: true } });
+    const { outcome, capture } = record;
+    const by = outcome.kind === 'refused' ? outcome.by : null;
+    const wanted = isKept ? ['fetched', null, true, links] : ['refused', 'noindex', false, links];
+    assert.deepEqual([outcome.kind, by, capture !== null, discovered.length], wanted, path);
+    assert.deepEqual([hostSignal.kind, next.do], ['answered', 'settle']);
+    assert.equal(
+      kept.some((one) => one.url === url),
+      isKept,
+      path,
+    );
+    assert.equal((await visit(url)).record.outcome.kind, 'fetched', 'nobody asked for that');
+  }
+});
+
 test('a failing server is tried again, and its last word is kept', async (t) => {
   const origin = await rawOrigin(t, serve('503 Busy', { 'Content-Type': 'text/plain' }, 'down'));
   const { visit, kept } = visitsFor(t);

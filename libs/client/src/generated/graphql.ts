@@ -783,8 +783,10 @@ export type RobotsRulesInput = {
   maxCrawlDelayMs?: number | null | undefined;
   /** Whether it is obeyed at all. */
   obey?: boolean | null | undefined;
-  /** rel=nofollow, meta robots, X-Robots-Tag. */
+  /** Links are left alone where rel=nofollow, meta robots or X-Robots-Tag says so. */
   obeyNofollow?: boolean | null | undefined;
+  /** Pages are not kept where meta robots or X-Robots-Tag says noindex; their links are followed all the same. */
+  obeyNoindex?: boolean | null | undefined;
   /** The sitemaps that robots.txt names are read for links, too. */
   sitemaps?: boolean | null | undefined;
 };
@@ -1493,7 +1495,7 @@ export type InFlightOfRunQuery = { run: { inFlight: { nodes: Array<{ url: string
 
 export type InFlightPartsFragment = { url: string, host: string, kind: ClaimKind, depth: number, attempt: number, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } };
 
-export type PolicyPartsFragment = { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } };
+export type PolicyPartsFragment = { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } };
 
 export type StagePartsFragment = { stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } };
 
@@ -1503,7 +1505,7 @@ export type ProgressPartsFragment = { at: string, state: RunState, pagesPerSecon
 
 export type RunPartsFragment = { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
 
-export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
 export type CapturePartsFragment = { id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string };
 
@@ -1654,7 +1656,7 @@ export type JobCreateMutation = { jobCreate:
     | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1667,7 +1669,7 @@ export type JobStartMutationVariables = Exact<{
 
 export type JobStartMutation = { jobStart:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1680,7 +1682,7 @@ export type JobPauseMutationVariables = Exact<{
 
 export type JobPauseMutation = { jobPause:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1693,7 +1695,7 @@ export type JobResumeMutationVariables = Exact<{
 
 export type JobResumeMutation = { jobResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1706,7 +1708,7 @@ export type JobCancelMutationVariables = Exact<{
 
 export type JobCancelMutation = { jobCancel:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1719,7 +1721,7 @@ export type JobUpdateMutationVariables = Exact<{
 export type JobUpdateMutation = { jobUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1733,7 +1735,7 @@ export type JobCloneMutation = { jobClone:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1767,7 +1769,7 @@ export type JobGetQueryVariables = Exact<{
 }>;
 
 
-export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
+export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
 
 export type JobListQueryVariables = Exact<{
   first: number;
@@ -1996,14 +1998,14 @@ export type PolicyListQueryVariables = Exact<{
 }>;
 
 
-export type PolicyListQuery = { policies: { nodes: Array<{ id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type PolicyListQuery = { policies: { nodes: Array<{ id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type PolicyGetQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type PolicyGetQuery = { policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } } | null };
+export type PolicyGetQuery = { policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } } | null };
 
 export type PolicyCreateMutationVariables = Exact<{
   input: PolicyCreateInput;
@@ -2015,7 +2017,7 @@ export type PolicyCreateMutation = { policyCreate:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
+    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
    };
 
 export type PolicyUpdateMutationVariables = Exact<{
@@ -2028,7 +2030,7 @@ export type PolicyUpdateMutation = { policyUpdate:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
+    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -2051,7 +2053,7 @@ export type PolicyRollBackMutation = { policyRollBack:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
+    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -2260,6 +2262,7 @@ export const PolicyPartsFragmentDoc = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -2504,6 +2507,7 @@ export const JobPartsFragmentDoc = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -4469,6 +4473,7 @@ export const JobCreateDocument = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -4616,7 +4621,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:fe590677c9e1516d46985484066bed70a865fa7b9447c4503ff4b2d6119786a6"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+}`, {"hash":"sha256:7438c066ee1b5512251cbc2af8e04eb14889c327fd7a0d6876c57c03157b86e7"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
 export const JobStartDocument = new TypedDocumentString(`
     mutation JobStart($id: ID!, $reason: String) {
   jobStart(input: { id: $id, reason: $reason }) {
@@ -4647,6 +4652,7 @@ export const JobStartDocument = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -4794,7 +4800,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:adefefd053dc9deee5d50302ac36d481e0c4d0600a48c555a977df1098f31ea6"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+}`, {"hash":"sha256:47dae41e59e46068892c981f9cd9935647a5dda3c87e39bd9b2617189b457e09"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
 export const JobPauseDocument = new TypedDocumentString(`
     mutation JobPause($id: ID!, $reason: String) {
   jobPause(input: { id: $id, reason: $reason }) {
@@ -4825,6 +4831,7 @@ export const JobPauseDocument = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -4972,7 +4979,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:360fe9bf48a7bd90baa3463e4f33b45592bee3668c8d22be24126a019643901f"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+}`, {"hash":"sha256:eadd9a799de994a340ca922e53eb7785d6d337f23f6edc2b9e8b0d4bb086fbed"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
 export const JobResumeDocument = new TypedDocumentString(`
     mutation JobResume($id: ID!, $reason: String) {
   jobResume(input: { id: $id, reason: $reason }) {
@@ -5003,6 +5010,7 @@ export const JobResumeDocument = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -5150,7 +5158,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:6c3ecc496b3038b6e0a6d5141f07121ae936a305b8b3c33f474f0d6bbe03e2b0"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+}`, {"hash":"sha256:2d9279bd514cb23516276aff2e24fcc7e635253ae2b28701ac31b5821df4b8a8"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
 export const JobCancelDocument = new TypedDocumentString(`
     mutation JobCancel($id: ID!, $reason: String) {
   jobCancel(input: { id: $id, reason: $reason }) {
@@ -5181,6 +5189,7 @@ export const JobCancelDocument = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -5328,7 +5337,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:7732e53f8082e892d53445a7d6c614d1e97f990323b23fac89ee778c77b47151"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+}`, {"hash":"sha256:db198688148b1f10f3e2c637f7a3ec26314901797b413224aec63c28e58ee2e5"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
 export const JobUpdateDocument = new TypedDocumentString(`
     mutation JobUpdate($input: JobUpdateInput!) {
   jobUpdate(input: $input) {
@@ -5359,6 +5368,7 @@ export const JobUpdateDocument = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -5506,7 +5516,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:b7d4b85403542b09c3f8f85e7aa33f61d17b7be056c8da56a36349537a20c778"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
+}`, {"hash":"sha256:6f2274f9bc1226f256499eb4653bf62fbcf5df51356a13e8e8be1835e0c4e48a"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
 export const JobCloneDocument = new TypedDocumentString(`
     mutation JobClone($input: JobCloneInput!) {
   jobClone(input: $input) {
@@ -5537,6 +5547,7 @@ export const JobCloneDocument = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -5684,7 +5695,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:b874f8740ce376605dd3ecdd404cb29b259d2bd70e377aaa9e97bedc91bf989c"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
+}`, {"hash":"sha256:838487d3b592e138f2d5ff8dd05be081e21c559c5b9885f5b505748144b03ef5"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
 export const JobDeleteDocument = new TypedDocumentString(`
     mutation JobDelete($input: JobDeleteInput!) {
   jobDelete(input: $input) {
@@ -5777,6 +5788,7 @@ export const JobGetDocument = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -5906,7 +5918,7 @@ fragment JobParts on Job {
   latestRun {
     ...RunParts
   }
-}`, {"hash":"sha256:52b8d6bfab1faac32243ff3b45aeb5453806b30c5809e47770ae0a705588f0e9"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
+}`, {"hash":"sha256:36147f93c0c2289ea17a501c199c4a6f7bf163c877fb35b2ed76e1eb281b4780"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
 export const JobListDocument = new TypedDocumentString(`
     query JobList($first: Int!, $after: String, $filter: JobFilter) {
   jobs(first: $first, after: $after, filter: $filter) {
@@ -6931,6 +6943,7 @@ export const PolicyListDocument = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -6973,7 +6986,7 @@ export const PolicyListDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:c6bfccc54645ac7f37765eb0fe46cf5768aae4c32b37b6b23bb27cebc750fe5c"}) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
+}`, {"hash":"sha256:e3de50b398e89fd7fe5614f9db1d5bf6fda278139fe010f3a04e1efda8637ac8"}) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
 export const PolicyGetDocument = new TypedDocumentString(`
     query PolicyGet($id: ID!) {
   policy(id: $id) {
@@ -6998,6 +7011,7 @@ export const PolicyGetDocument = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -7036,7 +7050,7 @@ export const PolicyGetDocument = new TypedDocumentString(`
       maxPages
     }
   }
-}`, {"hash":"sha256:3bb425b1685a973aeed4658f7881140d81fb44d7a187a27fd44120c1d0ff3c3b"}) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
+}`, {"hash":"sha256:5e648014e331047246bb1087369e0b1e391a42de4f5d3fe7e3dcc6734fee7970"}) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
 export const PolicyCreateDocument = new TypedDocumentString(`
     mutation PolicyCreate($input: PolicyCreateInput!) {
   policyCreate(input: $input) {
@@ -7067,6 +7081,7 @@ export const PolicyCreateDocument = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -7123,7 +7138,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:587dd47c41c8bffb8943758f271983932d56f1f04bc9ea3341589fa6b7d933b5"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
+}`, {"hash":"sha256:7e49380cbf9d3070edb119107da522ee5fbd449d2c9cec0e61efd3de196a88e2"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
 export const PolicyUpdateDocument = new TypedDocumentString(`
     mutation PolicyUpdate($input: PolicyUpdateInput!) {
   policyUpdate(input: $input) {
@@ -7154,6 +7169,7 @@ export const PolicyUpdateDocument = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -7210,7 +7226,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:a1229c73b4eac1e2427bd06c050a84357c6697e88f7c5cd7cbcc6e8ec85e5bd4"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
+}`, {"hash":"sha256:2ac9dbca3ab6acc4334959c2b272574ea6dd78148693a2b0c004fc96278c82de"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
 export const PolicyVersionsDocument = new TypedDocumentString(`
     query PolicyVersions($id: ID!, $first: Int!, $after: String) {
   policy(id: $id) {
@@ -7269,6 +7285,7 @@ export const PolicyRollBackDocument = new TypedDocumentString(`
       obey
       maxCrawlDelayMs
       obeyNofollow
+      obeyNoindex
       sitemaps
     }
     allowPrivateNetworks
@@ -7325,7 +7342,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:9e8bd89989ffb82d1d3513a3793fcdf88aac3f4ebbbe2cd304fe18e4a74c356d"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
+}`, {"hash":"sha256:2f5d804000deace70f5134f7d8f8bc244f48be0a057b35745015af6d654deb17"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
 export const PolicyPreviewDocument = new TypedDocumentString(`
     query PolicyPreview($id: ID!, $rules: PolicyRulesInput!) {
   policyPreview(id: $id, rules: $rules) {

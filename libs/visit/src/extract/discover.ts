@@ -1,7 +1,7 @@
-import { readRobotsTag } from '@trunkline/web/html';
 import { inScope, looksLikeTrap, origin } from '@trunkline/web/url';
 import type { Head } from '../headers/head.ts';
 import type { Discovered, VisitClaim, VisitConfig } from '../types.ts';
+import { directivesOf } from './directives.ts';
 import type { Extracted } from './page.ts';
 
 /** The links of a page that belong to the job and look like no trap. */
@@ -13,8 +13,7 @@ export function discover(
   isKnown: (run: string, url: string) => boolean,
 ): Discovered[] {
   const { scope, policy } = config;
-  if (policy.robots.obeyNofollow && (page.robots.nofollow || headerNofollow(head, policy.userAgent)))
-    return [];
+  if (policy.robots.obeyNofollow && directivesOf(head, page, policy.userAgent).nofollow) return [];
   const found: Discovered[] = [];
   const depth = claim.depth + 1;
   for (const { url, nofollow } of page.links) {
@@ -33,10 +32,4 @@ export function redirectTarget(claim: VisitClaim, { scope }: VisitConfig, url: s
   const { depth, hops, sitemap } = claim;
   const urgent = origin(url) !== origin(claim.url);
   return [{ url, depth, hops: hops + 1, urgent, ...(sitemap ? { sitemap } : {}) }];
-}
-
-/** X-Robots-Tag says nofollow or none, to every crawler or to this one. */
-function headerNofollow({ headers }: Head, userAgent: string): boolean {
-  const tags = headers.filter(([name]) => name.toLowerCase() === 'x-robots-tag').map(([, value]) => value);
-  return tags.length > 0 && readRobotsTag(tags, userAgent).nofollow;
 }

@@ -7,6 +7,8 @@ export type CrawlOptions = {
   exclude?: string[];
   sitemap?: string[];
   sitemaps?: boolean;
+  obeyNofollow?: boolean;
+  obeyNoindex?: boolean;
   maxPages?: number;
   maxDepth?: number;
   maxUrls?: number;
@@ -48,6 +50,8 @@ export function defineCrawl(command: Command): Command {
       .option('--exclude <glob>', 'no URLs that match; repeatable', collect)
       .option('--sitemaps', 'follow the sitemaps that robots.txt names')
       .option('--sitemap <url>', 'start from a sitemap, index or feed, too; repeatable', collect)
+      .option('--obey-nofollow', 'leave links alone where rel, meta robots or X-Robots-Tag says nofollow')
+      .option('--obey-noindex', 'do not keep pages whose meta robots or X-Robots-Tag says noindex')
       .option('--max-pages <n>', 'stop after so many pages', wholeNumber(1))
       .option('--max-depth <n>', 'follow links so far from the start, 0 for the URLs alone', wholeNumber(0))
       .option('--max-urls <n>', 'URLs kept in memory (2,000,000); what is more is left out', wholeNumber(1))

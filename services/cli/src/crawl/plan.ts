@@ -62,10 +62,11 @@ function scopeFrom(starts: readonly string[], { scope = 'host', include = [], ex
 
 function policyFrom(starts: readonly string[], options: CrawlOptions): Policy {
   const { allowPrivateNetworks = false, userAgent, timeout, retries = 3 } = options;
+  const { sitemaps = false, obeyNofollow = false, obeyNoindex = false } = options;
   const input = {
     pace: paceOf(options) ?? defaultPace(starts.map(hostKey), allowPrivateNetworks, isPrivateAddress),
     allowPrivateNetworks,
-    robots: { obey: !options.ignoreRobots, sitemaps: options.sitemaps ?? false },
+    robots: { obey: !options.ignoreRobots, sitemaps, obeyNofollow, obeyNoindex },
     retries: { attempts: Math.min(retries + 1, 20), giveUp: GIVE_UP_AFTER },
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(timeout === undefined ? {} : { limits: { totalMs: timeout } }),

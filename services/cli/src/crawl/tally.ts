@@ -83,6 +83,7 @@ export type Tally = ReturnType<typeof createTally>;
 function whyOf(outcome: VisitRecord['outcome']): string | null {
   switch (outcome.kind) {
     case 'refused':
+      if (outcome.by === 'noindex') return `${outcome.detail}, so it was not kept`;
       if (outcome.by !== 'robots') return `${outcome.by} refused: ${outcome.detail}`;
       return /: *disallow *: *\/\*?$/i.test(outcome.detail)
         ? `robots.txt forbids all (${outcome.detail})`

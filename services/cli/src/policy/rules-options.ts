@@ -6,6 +6,8 @@ import { durationMs, positiveNumber, type RulesOptions, rulesFrom, wholeNumber }
 export type MoreRulesOptions = RulesOptions & {
   maxPagesPerHost?: number;
   maxPagesPerDomain?: number;
+  obeyNofollow?: boolean;
+  obeyNoindex?: boolean;
   rules?: Record<string, unknown>;
 };
 
@@ -18,6 +20,10 @@ export function withRules(command: Command): Command {
     .option('--user-agent <text>', 'sent as User-Agent and matched in robots.txt')
     .option('--max-pages-per-host <n>', 'budget of pages of one host', wholeNumber(1))
     .option('--max-pages-per-domain <n>', 'budget of pages of one registrable domain', wholeNumber(1))
+    .option('--obey-nofollow', 'leave links alone where rel, meta robots or X-Robots-Tag says nofollow')
+    .option('--no-obey-nofollow', 'follow them')
+    .option('--obey-noindex', 'do not keep pages whose meta robots or X-Robots-Tag says noindex')
+    .option('--no-obey-noindex', 'keep them')
     .option('--allow-private-networks', 'addresses outside the public internet may be crawled (admin key)')
     .option('--no-allow-private-networks', 'only the public internet')
     .option(
@@ -29,10 +35,16 @@ export function withRules(command: Command): Command {
 
 /** The rules that options say; those named by an option win over the JSON. Undefined when they say none. */
 export function moreRulesFrom(options: MoreRulesOptions): PolicyRulesInput | undefined {
-  const { maxPagesPerHost, maxPagesPerDomain, rules } = options;
+  const { maxPagesPerHost, maxPagesPerDomain, obeyNofollow, obeyNoindex, rules } = options;
+  const robots = {
+    ...(rules as PolicyRulesInput | undefined)?.robots,
+    ...(obeyNofollow !== undefined && { obeyNofollow }),
+    ...(obeyNoindex !== undefined && { obeyNoindex }),
+  };
   const all: PolicyRulesInput = {
     ...(rules as PolicyRulesInput | undefined),
     ...rulesFrom(options),
+    ...(Object.keys(robots).length > 0 && { robots }),
     ...(maxPagesPerHost !== undefined && { maxPagesPerHost }),
     ...(maxPagesPerDomain !== undefined && { maxPagesPerDomain }),
   };

@@ -21,6 +21,7 @@ export async function show({ client, output }: Context, id: string): Promise<Exi
   );
   field('sitemaps', rules.robots.sitemaps ? 'those of robots.txt are followed' : 'not followed');
   field('nofollow', rules.robots.obeyNofollow ? 'obeyed' : 'not obeyed');
+  field('noindex', rules.robots.obeyNoindex ? 'obeyed: such pages are not kept' : 'not obeyed');
   field('private', rules.allowPrivateNetworks ? 'private networks may be crawled' : 'public internet only');
   field(
     'retries',

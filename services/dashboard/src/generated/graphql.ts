@@ -320,8 +320,10 @@ export type RobotsRulesInput = {
   maxCrawlDelayMs?: number | null | undefined;
   /** Whether it is obeyed at all. */
   obey?: boolean | null | undefined;
-  /** rel=nofollow, meta robots, X-Robots-Tag. */
+  /** Links are left alone where rel=nofollow, meta robots or X-Robots-Tag says so. */
   obeyNofollow?: boolean | null | undefined;
+  /** Pages are not kept where meta robots or X-Robots-Tag says noindex; their links are followed all the same. */
+  obeyNoindex?: boolean | null | undefined;
   /** The sitemaps that robots.txt names are read for links, too. */
   sitemaps?: boolean | null | undefined;
 };

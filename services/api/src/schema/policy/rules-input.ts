@@ -21,7 +21,13 @@ const RobotsInput = builder.inputType('RobotsRulesInput', {
   fields: (t) => ({
     obey: t.boolean({ description: 'Whether it is obeyed at all.' }),
     maxCrawlDelayMs: t.int({ description: 'A longer Crawl-delay is cut to this.' }),
-    obeyNofollow: t.boolean({ description: 'rel=nofollow, meta robots, X-Robots-Tag.' }),
+    obeyNofollow: t.boolean({
+      description: 'Links are left alone where rel=nofollow, meta robots or X-Robots-Tag says so.',
+    }),
+    obeyNoindex: t.boolean({
+      description:
+        'Pages are not kept where meta robots or X-Robots-Tag says noindex; their links are followed all the same.',
+    }),
     sitemaps: t.boolean({ description: 'The sitemaps that robots.txt names are read for links, too.' }),
   }),
 });

@@ -37,7 +37,11 @@ const Robots = builder.objectRef<Rules['robots']>('RobotsRules').implement({
     obey: t.exposeBoolean('obey', { description: 'Whether it is obeyed at all.' }),
     maxCrawlDelayMs: t.exposeInt('maxCrawlDelayMs', { description: 'A longer Crawl-delay is cut to this.' }),
     obeyNofollow: t.exposeBoolean('obeyNofollow', {
-      description: 'rel=nofollow, meta robots, X-Robots-Tag.',
+      description: 'Whether links are left alone where rel=nofollow, meta robots or X-Robots-Tag says so.',
+    }),
+    obeyNoindex: t.exposeBoolean('obeyNoindex', {
+      description:
+        'Whether pages are not kept where meta robots or X-Robots-Tag says noindex. Their links are followed all the same.',
     }),
     sitemaps: t.exposeBoolean('sitemaps', {
       description: 'Whether the sitemaps that robots.txt names are read for links, too.',
