@@ -6,6 +6,7 @@ import { createBandwidth, createVisits, outOfDescriptors, type RobotsResult } fr
 import { createClosing } from './loop/closing.ts';
 import { createCounts } from './loop/counts.ts';
 import { startCrawlLoop } from './loop/crawl-loop.ts';
+import { createHops } from './loop/hops.ts';
 import { createRestingHosts } from './loop/resting-hosts.ts';
 import { createSettler } from './loop/settler.ts';
 import { shareOfProcesses } from './loop/share-of-processes.ts';
@@ -92,6 +93,7 @@ export function startCrawler(parts: CrawlerParts) {
     clock,
     robots,
     settler,
+    hops: createHops({ frontier, settler, slots, onAway }),
     counts,
     tracer: parts.tracer ?? null,
     name,

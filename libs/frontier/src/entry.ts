@@ -55,6 +55,13 @@ export function formatEntry(entry: Entry): string {
   return validators ? `${plain} ${validators}` : plain;
 }
 
+/** Where a robots.txt redirects to, as the host and the entry of a claim there. */
+export function hopTo(url: string, hops: number): { host: string; entry: string } {
+  const { host, scheme, path } = splitUrl(url);
+  const plain = { recoveries: 0, sitemap: 0, depth: 0, tries: 0, validators: '' };
+  return { host, entry: formatEntry({ ...plain, scheme, path, hops }) };
+}
+
 /** Reads an entry by position; entries are written by this package only. */
 export function parseEntry(text: string): Entry {
   return readEntry(text.split(' '), 0);

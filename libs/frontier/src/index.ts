@@ -18,6 +18,7 @@ export type {
   EnqueueResult,
   Epoch,
   Frontier,
+  HopReply,
   HostChange,
   HostRule,
   NewUrl,

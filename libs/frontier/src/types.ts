@@ -114,6 +114,16 @@ export type ClaimReply =
   /** The outcomes stream is longer than the recorder may lag: nothing is handed out. */
   | { state: 'recorder'; nextDueMs: number };
 
+/** What a worker is told that asks for the next request of a redirected robots.txt. */
+export type HopReply =
+  /** A claim of kind `robots` of the target's host, to be settled or to go back like any other; it may start in half a minute. */
+  | { state: 'granted'; claim: Claim }
+  /** The host may not be asked yet: ask again in so many ms, under a new id. */
+  | { state: 'wait'; ms: number }
+  /** The run hands nothing out. */
+  | { state: 'gone' }
+  | { state: 'lost' };
+
 export type SettleItem = {
   token: string;
   run: string;
@@ -128,7 +138,7 @@ export type SettleItem = {
   bytes: number;
   /** JSON of a VisitRecord, opaque to the frontier; null for claims of kind `robots`. */
   record: string | null;
-  /** For claims of kind `robots`: what the origin's robots.txt said, and the origin. */
+  /** For claims of kind `robots`: what the origin's robots.txt said, and the origin; of a hop nothing. */
   robots?: {
     origin: string;
     verdict: RobotsVerdict;
@@ -330,6 +340,11 @@ export type Frontier = {
    */
   retryDead(run: string, id: string, urls: readonly DeadUrl[]): Promise<EnqueueResult>;
   claim(session: string, claimId: string, want: number): Promise<ClaimReply>;
+  /**
+   * Leave to ask another host where a robots.txt redirects to it, at that host's pace. `hopId` names the request, so that
+   * repeating it is harmless; a session asks for one at a time.
+   */
+  hop(session: string, hopId: string, what: { run: string; url: string; hops: number }): Promise<HopReply>;
   /** Puts claims back at the head of their queues, uncharged. */
   requeue(session: string, claims: readonly ReturnedClaim[]): Promise<{ returned: number }>;
   settle(

@@ -3,7 +3,7 @@ import { createStageClock, type StageClock, type Trace } from '@trunkline/teleme
 import type { Transfer } from './headers/deadlines.ts';
 import { visitClaim } from './pipeline.ts';
 import { createStages, type StageParts } from './stages.ts';
-import type { RobotsResult, VisitClaim, VisitConfig, VisitResult } from './types.ts';
+import type { AskLeave, RobotsResult, VisitClaim, VisitConfig, VisitResult } from './types.ts';
 import type { Visit } from './visit.ts';
 
 /** In `rate` pace a start later than this after its time would crowd the next one, ms: it goes back. */
@@ -33,13 +33,14 @@ export type Visits = {
     signal: AbortSignal,
     trace?: Trace | null,
   ): Promise<VisitResult>;
-  /** Fetches the robots.txt of the claim's origin; rejects like `visit`. */
+  /** Fetches the robots.txt of the claim's origin, with leave for each redirect; rejects like `visit`. */
   fetchRobots(
     claim: VisitClaim,
     config: VisitConfig,
     start: Start,
     signal: AbortSignal,
     trace?: Trace | null,
+    askLeave?: AskLeave,
   ): Promise<RobotsResult>;
   /** Large bodies on their way, the largest first. */
   transfers(): Transfer[];
@@ -105,12 +106,12 @@ export function createVisits(options: VisitsOptions): Visits {
         visitClaim(claim, visit, stages).finally(() => over(claim, visit)),
       );
     },
-    fetchRobots(claim, config, start, signal, trace = null) {
+    fetchRobots(claim, config, start, signal, trace = null, askLeave) {
       const plain = { ...claim, validators: null };
       const visit = begin(plain, config, start, signal, trace);
       // One robots.txt at a time of a host: nothing else can crowd with it.
       visit.latestStart = Number.POSITIVE_INFINITY;
-      const result = stages.fetchRobots(visit, new URL(claim.url).origin);
+      const result = stages.fetchRobots(visit, new URL(claim.url).origin, askLeave);
       return sayingStart(
         visit,
         result.finally(() => over(plain, visit)),

@@ -4,7 +4,9 @@ export { outOfDescriptors } from './outcome/fault.ts';
 export { type Bandwidth, type BandwidthOptions, createBandwidth } from './queue/bandwidth.ts';
 export { beginSettling, type Settling } from './settle/settling.ts';
 export type {
+  AskLeave,
   Discovered,
+  Leave,
   RobotsResult,
   RobotsSource,
   VisitClaim,

@@ -65,6 +65,15 @@ export type RobotsResult = {
   wroteRequestAt: number | null;
 };
 
+/** Leave to make one request; `over` must be called once: what the host was like (null: not asked), and when it was asked. */
+export type Leave = { over(signal: HostSignal | null, wroteRequestAt: number | null): void };
+
+/**
+ * Waits until a robots.txt may be asked for where it redirects to, after so many redirects; `wroteAt`: performance.now() of the
+ * last request to the claim's own host. Null: it may not be asked soon.
+ */
+export type AskLeave = (url: string, redirects: number, wroteAt: number) => Promise<Leave | null>;
+
 /** What the robots stage of a page visit consults; the worker answers it from the frontier, with a cache. */
 export type RobotsSource = (origin: string) => Promise<RobotsVerdict | null>;
 

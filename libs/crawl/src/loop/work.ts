@@ -13,6 +13,7 @@ import type { RobotsRules } from '../runs/robots-rules.ts';
 import type { OpenConfig, RunConfigs } from '../runs/run-configs.ts';
 import type { Session } from '../session/sessions.ts';
 import type { Counting } from './counts.ts';
+import type { Hops } from './hops.ts';
 import type { Settler } from './settler.ts';
 import { beginTrace, endBroken, endingTrace, pageEnded, robotsEnded } from './trace-visit.ts';
 
@@ -25,6 +26,7 @@ type Parts = {
   configs: RunConfigs;
   robots: RobotsRules;
   settler: Settler;
+  hops: Hops;
   counts: Counting;
   tracer: Tracer | null;
   /** Of this worker, for records. */
@@ -39,7 +41,7 @@ type Parts = {
  * ours, by going back uncharged.
  */
 export function createWork(parts: Parts) {
-  const { visits, clock, configs, robots, settler, counts, tracer, name, onFault, onRobots } = parts;
+  const { visits, clock, configs, robots, settler, hops, counts, tracer, name, onFault, onRobots } = parts;
   const totals: Totals = { pages: 0, wireBytes: 0, decodedBytes: 0 };
 
   /** `sentAt`: when the claim was asked for; `gotAt`: when it was granted. Both performance.now(). */
@@ -53,7 +55,14 @@ export function createWork(parts: Parts) {
       const config = found instanceof Promise ? await found : found;
       if (!config) throw new LocalFault('RUN_GONE', `The run ${claim.run} of ${claim.url} is gone`);
       if (claim.kind === 'robots') {
-        const result = await visits.fetchRobots(claim, config, start, session.signal, trace);
+        const result = await visits.fetchRobots(
+          claim,
+          config,
+          start,
+          session.signal,
+          trace,
+          hops(session, claim),
+        );
         onRobots(claim, result);
         const settling = endingTrace(beginSettling(clock, claim.run, trace), trace, robotsEnded(result));
         const item = robotsItem(claim, result, after(result.wroteRequestAt));

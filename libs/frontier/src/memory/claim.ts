@@ -230,7 +230,7 @@ function holdsSuspect({ token }: World, { suspect, inFlight }: Session): boolean
   return suspect !== null && (inFlight.has(suspect) || Number(suspect) > token);
 }
 
-function grant(
+export function grant(
   world: World,
   session: Session,
   run: Run,
@@ -246,7 +246,7 @@ function grant(
   return describe(run, token, held);
 }
 
-function describe(run: Run, token: string, { host, kind, entry, startIn }: Held): Claim {
+export function describe(run: Run, token: string, { host, kind, entry, startIn }: Held): Claim {
   return {
     token,
     run: run.id,

@@ -1,9 +1,10 @@
 import type { RobotsVerdict } from '@trunkline/policy';
-import { joinUrl } from '../entry.ts';
+import { hopTo, joinUrl } from '../entry.ts';
 import { FrontierMisuse } from '../errors.ts';
 import type { Frontier } from '../types.ts';
 import { claim } from './claim.ts';
 import { enqueue } from './enqueue.ts';
+import { hop } from './hop.ts';
 import { createHostVerbs } from './hosts.ts';
 import { createInspectVerbs } from './inspect.ts';
 import { createOutcomes } from './outcomes.ts';
@@ -56,7 +57,15 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
         throw new FrontierMisuse(`Session ${session} is lost: open one of another name`);
       const deadline = now + leaseMs;
       if (held) held.deadline = deadline;
-      else sessions.set(session, { deadline, inFlight: new Map(), claim: null, settle: null, suspect: null });
+      else
+        sessions.set(session, {
+          deadline,
+          inFlight: new Map(),
+          claim: null,
+          settle: null,
+          suspect: null,
+          hop: null,
+        });
       return { deadline };
     },
     async renewSession(session, leaseMs) {
@@ -97,6 +106,8 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     enqueue: async (run, urls) => enqueue(world, run, urls),
     retryDead: async (run, id, urls) => retryDead(world, run, id, urls),
     claim: async (session, claimId, want) => claim(world, session, claimId, Math.min(want, 256), maxBacklog),
+    hop: async (session, hopId, { run, url, hops }) =>
+      hop(world, session, { hopId, run, ...hopTo(url, hops) }),
     requeue: async (session, claims) => ({ returned: requeue(world, session, claims) }),
     settle: async (session, settleId, items) => settle(world, session, settleId, items),
     sweep: async () => sweep(world),

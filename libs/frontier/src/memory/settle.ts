@@ -47,7 +47,10 @@ function settleOne(world: World, held: Held, item: SettleItem, records: Records,
   const began = item.startedAfterMs === null ? granted : started(held, item.startedAfterMs);
   const run = unclaim(world, held);
   if (held.kind === 'robots') {
-    if (!item.robots) return;
+    if (!item.robots) {
+      heardOf(world, run, held, item, began, now);
+      return;
+    }
     const { origin, verdict, record } = item.robots;
     if (run && record !== undefined) emit(world, { run: run.id, kind: 'robots', record });
     if (
@@ -57,12 +60,21 @@ function settleOne(world: World, held: Held, item: SettleItem, records: Records,
     }
   } else if (run) {
     settlePage(world, run, held, item, records, now);
-    if (item.hostSignal.kind === 'answered') answered(host, now);
-    if (item.hostSignal.kind === 'throttled') {
-      throttled(host, began, item.hostSignal.retryAfterMs, now);
-    }
-    if (item.hostSignal.kind === 'unreachable') unreachable(world, run, host, began, now);
+    heardOf(world, run, held, item, began, now);
   }
+}
+
+function heardOf(
+  world: World,
+  run: Run | undefined,
+  { host }: Held,
+  { hostSignal: signal }: SettleItem,
+  began: number,
+  now: number,
+): void {
+  if (signal.kind === 'answered') answered(host, now);
+  if (signal.kind === 'throttled') throttled(host, began, signal.retryAfterMs, now);
+  if (signal.kind === 'unreachable') unreachable(world, run, host, began, now);
 }
 
 function settlePage(

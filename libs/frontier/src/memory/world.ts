@@ -68,6 +68,8 @@ export type Session = {
   claim: { id: string; tokens: string[] } | null;
   settle: { id: string; reply: { settled: number; stale: string[] } } | null;
   suspect: string | null;
+  /** The last request for a hop, and its claim. */
+  hop: { id: string; token: string } | null;
   /** Lost, and its process was heard of again. */
   late?: true;
 };

@@ -10,6 +10,7 @@ import { drop } from '../scripts/drop.ts';
 import { enqueue } from '../scripts/enqueue.ts';
 import { forget } from '../scripts/forget.ts';
 import { heard } from '../scripts/heard.ts';
+import { hop } from '../scripts/hop.ts';
 import { inspectUrl } from '../scripts/inspect-url.ts';
 import { known } from '../scripts/known.ts';
 import { loosen } from '../scripts/loosen.ts';
@@ -37,6 +38,7 @@ export const scripts = [
   enqueue,
   forget,
   heard,
+  hop,
   inspectUrl,
   known,
   loosen,

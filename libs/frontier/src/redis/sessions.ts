@@ -1,13 +1,15 @@
+import { hopTo } from '../entry.ts';
 import { FrontierMisuse } from '../errors.ts';
 import { claim } from '../scripts/claim.ts';
 import { close } from '../scripts/close.ts';
 import { heard } from '../scripts/heard.ts';
+import { hop } from '../scripts/hop.ts';
 import { loosen } from '../scripts/loosen.ts';
 import { open } from '../scripts/open.ts';
 import { renew } from '../scripts/renew.ts';
 import { requeue } from '../scripts/requeue.ts';
 import { sweep } from '../scripts/sweep.ts';
-import { shardOfToken } from '../shard-of.ts';
+import { shardOf, shardOfToken } from '../shard-of.ts';
 import type { Claim, Frontier } from '../types.ts';
 import type { Connection } from './connection.ts';
 import { LOOSENED } from './hosts.ts';
@@ -19,7 +21,7 @@ const MOST_WANTED = 256;
 
 type SessionVerbs = Pick<
   Frontier,
-  'openSession' | 'renewSession' | 'closeSession' | 'sessions' | 'claim' | 'requeue' | 'sweep'
+  'openSession' | 'renewSession' | 'closeSession' | 'sessions' | 'claim' | 'hop' | 'requeue' | 'sweep'
 >;
 
 /** What a worker does with its session and claims, on every shard. */
@@ -29,6 +31,7 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
     Promise.all(shards.map((_, shard) => call(shard)));
 
   const turns = createTurns();
+  const hopTurns = createTurns();
 
   /** Session → the shards that granted something under its last claim id, or may have: their answer did not come. */
   const last = new Map<string, { claimId: string; holders: Set<number> }>();
@@ -62,6 +65,7 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
 
     async closeSession(session) {
       turns.forget(session);
+      hopTurns.forget(session);
       last.delete(session);
       const all = await everyShard(async (shard) => {
         let returned = 0;
@@ -115,6 +119,14 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
         nextDueMs = Math.min(nextDueMs, reply.nextDueMs);
       }
       return { state: 'granted', claims, nextDueMs };
+    },
+
+    async hop(session, hopId, { run, url, hops }) {
+      const { host, entry } = hopTo(url, hops);
+      const input = { session, hopId, turn: hopTurns.of(session, hopId), run, host, entry };
+      const reply = await connection.run(hop, shardOf(host, shards.length), input);
+      if (reply.state === 'lost') await hear(session);
+      return reply;
     },
 
     async requeue(session, claims) {

@@ -47,9 +47,15 @@ local function unchargedEntry(entry)
   return table.concat({ (marks or flags) .. '+' .. format('%d', (uncharged or 0) + 1), depth, hops, tries + 1, path }, ' ')
 end
 
+local function heardOf(run, host, item, began)
+  if not item.signal then answered(host)
+  elseif item.signal == 'throttled' then throttled(host, began, item.retryAfter)
+  elseif item.signal == 'unreachable' then unreachable(run, host, began) end
+end
+
 local function settlePage(claim, i, item, began)
   local run, host = claim.run, claim.host
-  local outcome, next, signal = item.outcome or 'fetched', item.next, item.signal
+  local outcome, next = item.outcome or 'fetched', item.next
   if outcome ~= 'sitemap' then add(run, outcome, 1) end
   add(run, 'bytes', bytes[i])
   if outcome ~= 'fetched' then refund(claim) end
@@ -66,13 +72,13 @@ local function settlePage(claim, i, item, began)
     add(run, 'finished', 1)
     if next == 'dead' then add(run, 'dead', 1) end
   end
-  if not signal then answered(host)
-  elseif signal == 'throttled' then throttled(host, began, item.retryAfter)
-  elseif signal == 'unreachable' then unreachable(run, host, began) end
+  heardOf(run, host, item, began)
 end
 
 local function settleRobots(claim, item, began)
   local robots = item.robots
+  -- A hop: what it said is said of the origin that redirected here.
+  if not robots then return heardOf(claim.run, claim.host, item, began) end
   if robots.record and claim.run then tellRobots(claim.run, robots.record) end
   local origin = key.robots(robots.origin)
   local said = { state = robots.state, started = began, delay = robots.crawlDelay, retryAfter = item.retryAfter,

@@ -24,6 +24,8 @@ local function unclaim(claim)
   setHost(claim.host, 'n', math.max(0, claim.host.n - 1))
   if claim.kind == 'robots' then
     setHost(claim.host, 'p', 0)
+    -- That of a redirected robots.txt may be of a host at which nothing waits.
+    if claim.host.o == '-' then idle(claim.host) end
   elseif claim.run then
     add(claim.run, 'inFlight', -1)
   end

@@ -1,0 +1,49 @@
+import { parseEntry } from '../entry.ts';
+import type { HopReply } from '../types.ts';
+import { describe, grant } from './claim.ts';
+import { dueAt, termsOf } from './places.ts';
+import { heard } from './sessions.ts';
+import { opensAt } from './windows.ts';
+import { hostOf, nowOf, type World } from './world.ts';
+
+const FARTHEST = 30_000;
+const POLL = 100;
+
+type Wanted = { hopId: string; run: string; host: string; entry: string };
+
+/** scripts/hop.lua, told in TypeScript; no reply is ever lost here, and no call overtaken. */
+export function hop(
+  world: World,
+  sessionId: string,
+  { hopId, run: id, host: name, entry }: Wanted,
+): HopReply {
+  const now = nowOf(world);
+  const session = world.sessions.get(sessionId);
+  if (!session || session.deadline <= now) {
+    heard(world, sessionId);
+    return { state: 'lost' };
+  }
+  const run = world.runs.get(id);
+  if (run?.desired.state !== 'running' || opensAt(run, world.wall(), now) > 0) return { state: 'gone' };
+  const host = hostOf(world, name);
+  const token = session.hop?.id === hopId ? session.hop.token : '';
+  const held = session.inFlight.get(token);
+  const { delay, conc } = termsOf(run, host);
+  const after = dueAt(world, run, host);
+  const due = held ? Math.max(after - delay, host.backoffUntil) : after;
+  if (!held && (host.robotsOut || host.inFlight >= conc)) return { state: 'wait', ms: POLL };
+  if (due > now + FARTHEST) return { state: 'wait', ms: Math.ceil(due - now - FARTHEST) };
+
+  const first = Math.max(now, due);
+  host.lastStart = Math.ceil(first);
+  if (held) {
+    held.granted = now;
+    held.startIn = first - now;
+    return { state: 'granted', claim: describe(run, token, held) };
+  }
+  const claim = grant(world, session, run, host, 'robots', parseEntry(entry), first, now);
+  host.inFlight++;
+  host.robotsOut = true;
+  session.hop = { id: hopId, token: claim.token };
+  return { state: 'granted', claim };
+}
