@@ -158,6 +158,7 @@ const examples = [
   { file: 'create-and-watch', args: () => [origin.url], says: /DONE: (\d+) of \1/ },
   { file: 'captures', args: () => [], says: /^30 captures$/m },
   { file: 'explain', args: () => [`${origin.url}p/7.html`], says: /It was visited: fetched with status 200/ },
+  { file: 'live', args: () => [], says: /\d+ alive[\s\S]*DONE: \d+/ },
   { file: 'raw-query', args: () => [], says: /of .*: \d+ pages today/ },
   { file: 'throttle', args: () => [], says: /version \d+: 5000 ms\nversion \d+: RATE/ },
   { file: 'errors-and-retries', args: (node: string) => [node], says: /^BAD_SEEDS\n.*ftp[\s\S]*^one job$/m },

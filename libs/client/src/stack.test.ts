@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { type Origin, type Stack, startOrigin, startStack } from '@trunkline/test-support';
 import { type Client, createClient } from './client.ts';
+import type { Topic } from './topics.ts';
 
 let stack: Stack;
 let origin: Origin;
@@ -37,6 +38,36 @@ test('a job is created, watched to its end, and its captures are what the origin
     const body = await client.captures.body({ bodyUrl: pages.get(path)! });
     assert.deepEqual(Buffer.concat(await Array.fromAsync(body)), origin.bodyOf(path), path);
   }
+});
+
+test('many topics come over one connection, each with a snapshot first; those of a run end with it', async () => {
+  const rules = { ...fast, pace: { ...fast.pace, perSecond: 40 } };
+  const job = await client.jobs.create({ seeds: [origin.url], rules, name: 'followed' });
+  const { host } = new URL(origin.url);
+  const run = job.latestRun!.id;
+  const topics: Topic[] = [
+    { jobs: { first: 5 } },
+    { run: { id: run, name: 'progress' } },
+    { runEvents: { id: run, kinds: ['STATE'] } },
+    { captures: { id: run } },
+  ];
+  const heard = new Map<string, string[]>();
+  for await (const { topic, event } of client.live(topics, { intervalMs: 250 })) {
+    heard.set(topic, [...(heard.get(topic) ?? []), event.__typename]);
+    const ended = [...heard.values()].filter((all) => all.at(-1) === 'LiveTopicEnded');
+    if (ended.length === 3) break;
+  }
+  const first = (name: string) => heard.get(name)?.[0];
+  assert.deepEqual(['jobs', 'progress', 'runEvents', 'captures'].map(first), [
+    'LiveJobs',
+    'JobProgressSnapshot',
+    'RunEventsSnapshot',
+    'LiveCaptures',
+  ]);
+  assert.equal(heard.get('progress')?.at(-2), 'JobProgressDone');
+  assert.equal((await client.hosts.robotsHistory(host).page()).items[0]?.origin, new URL(origin.url).origin);
+  assert.deepEqual(await client.hosts.rules(host), []);
+  assert.deepEqual(await Array.fromAsync(client.inFlight.ofRun(run)), []);
 });
 
 test('a job is paused, its policy changed, resumed and cancelled', async () => {

@@ -1,9 +1,30 @@
-import { and, eq, gte, ilike, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, ilike, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { splitOrigin } from './ledger/origins.ts';
 import { jobs, origins, pageStates, pages, type RunState, runs, visits } from './tables.ts';
 
+/** Filters as parts of one: all of `and` hold, one of `or`, and `not` does not. */
+export type Combined<Filter> = Filter & {
+  and?: readonly Combined<Filter>[] | null | undefined;
+  or?: readonly Combined<Filter>[] | null | undefined;
+  not?: Combined<Filter> | null | undefined;
+};
+
+/** A filter with its parts, each as `plain` says it. What is unknown (a page never visited) does not hold, and so holds under `not`. */
+export function combined<Filter>(
+  filter: Combined<Filter>,
+  plain: (filter: Filter) => SQL | undefined,
+): SQL | undefined {
+  const part = (one: Combined<Filter>) => combined(one, plain) ?? sql`true`;
+  return and(
+    plain(filter),
+    ...(filter.and ?? []).map(part),
+    filter.or?.length ? or(...filter.or.map(part)) : undefined,
+    filter.not == null ? undefined : sql`(${part(filter.not)}) is not true`,
+  );
+}
+
 /** Which jobs: what a list shows and what a bulk operation works on. Everything given must hold. JSON, as it is kept. */
-export type JobFilter = {
+type JobPart = {
   ids?: readonly string[] | null | undefined;
   state?: readonly (RunState | 'new')[] | null | undefined;
   name?: string | null | undefined;
@@ -12,13 +33,16 @@ export type JobFilter = {
   createdAt?: { gte?: string | null | undefined; lt?: string | null | undefined } | null | undefined;
 };
 
+export type JobFilter = Combined<JobPart>;
+
 /** Jobs of a project like this; deleted ones are none. */
 export function jobsLike(projectId: string, filter: JobFilter): SQL | undefined {
-  const { ids, state, name, policyId, label, createdAt } = filter;
+  return and(eq(jobs.projectId, projectId), isNull(jobs.archivedAt), combined(filter, jobsPart));
+}
+
+function jobsPart({ ids, state, name, policyId, label, createdAt }: JobPart): SQL | undefined {
   const latest = sql`(select r.state from ${runs} r where r.job_id = ${jobs.id} order by r.id desc limit 1)`;
   return and(
-    eq(jobs.projectId, projectId),
-    isNull(jobs.archivedAt),
     ids ? inArray(jobs.id, [...ids]) : undefined,
     state?.length ? inArray(sql`coalesce(${latest}, 'new')`, [...state]) : undefined,
     name ? ilike(jobs.name, `%${name.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
@@ -34,7 +58,7 @@ export function jobsLike(projectId: string, filter: JobFilter): SQL | undefined 
 }
 
 /** Which pages of a job. Everything given must hold. JSON, as it is kept. */
-export type PageFilter = {
+type PagePart = {
   host?: string | null | undefined;
   urlStartsWith?: string | null | undefined;
   /** HTTP status and outcome of the last visit. */
@@ -47,13 +71,17 @@ export type PageFilter = {
   changedAt?: { gte?: string | null | undefined; lt?: string | null | undefined } | null | undefined;
 };
 
+export type PageFilter = Combined<PagePart>;
+
 /** Pages like this, no sitemaps; for queries of `pages` joined with `origins` and, left, `pageStates`. */
 export function pagesLike(jobSerial: number, filter: PageFilter): SQL | undefined {
+  return and(eq(pages.jobSerial, jobSerial), isNull(pages.sitemap), combined(filter, pagesPart));
+}
+
+function pagesPart(filter: PagePart): SQL | undefined {
   const { host, urlStartsWith, status, outcome, visited, due, changedAt } = filter;
   const { origin, path } = splitOrigin(urlStartsWith ?? '');
   return and(
-    eq(pages.jobSerial, jobSerial),
-    isNull(pages.sitemap),
     host == null
       ? undefined
       : sql`${pages.originId} in (select o.id from ${origins} o where o.host = ${host})`,

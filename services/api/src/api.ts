@@ -92,12 +92,15 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
     (a) => a.close(),
   );
 
+  const { costPerSecond: perSecond, queryMs } = config;
+  const budgets =
+    perSecond === 0 ? noBudgets : createBudgets(redis, { perSecond, log, key: telemetryKeys.budget });
   const contextOf = (caller: Caller): Context => {
     const stores = createStores(parts, caller);
     const live = createLive({ watches, followers, feeds, tails, admission }, caller, () =>
       createStores(parts, caller),
     );
-    return { caller, stores, live };
+    return { caller, stores, live, budget: () => budgets.charge(caller.keyId, 0) };
   };
   const following = () => ({
     ...{ runs: watches.size(), logs: followers.size(), feeds: feeds.size(), tails: tails.size() },
@@ -125,9 +128,6 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
     measured?.seen(seen);
     if (tracer) traceOperation(tracer, seen);
   };
-  const { costPerSecond: perSecond, queryMs } = config;
-  const budgets =
-    perSecond === 0 ? noBudgets : createBudgets(redis, { perSecond, log, key: telemetryKeys.budget });
   const persisted = await openPersistedDocuments({
     ...{ files: config.persistedDocuments, only: config.persistedOnly, log },
   });
@@ -142,12 +142,12 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const server = createServer(
     createRouter({
       ...{ graphql, keys, contextOf, ready, log },
-      ...{ dashboard: config.dashboard, persistedOnly: persisted.only },
+      ...{ dashboard: config.dashboard, persistedOnly: persisted.only, patience: config.patience },
     }),
   );
   // A seed upload lasts as long as it lasts; the router bounds every other body.
   server.requestTimeout = 0;
-  const sockets = serveSockets(server, { graphql, persisted, keys, log });
+  const sockets = serveSockets(server, { graphql, persisted, keys, patience: config.patience, log });
   const revoked = bus.subscribe('keyRevoked');
   void (async () => {
     for await (const { keyId } of revoked) {

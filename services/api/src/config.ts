@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { healthEnvironment, readEnvironment, secretKeyPattern } from '@trunkline/service';
 import { tracingSettings } from '@trunkline/telemetry';
 import { z } from 'zod';
+import { patience } from './limits/limits.ts';
 
 const Env = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
@@ -56,6 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     costPerSecond: parsed.TRUNKLINE_COST_PER_SECOND,
     /** A query is ended after this long, ms. */
     queryMs: 10_000 as number,
+    patience,
     healthHost: parsed.TRUNKLINE_HEALTH_HOST,
     /** Where `/metrics` is answered, and health without the load of the API's own port; null: nowhere. */
     healthPort: parsed.TRUNKLINE_HEALTH_PORT ?? null,

@@ -8,22 +8,19 @@ import { WebSocketServer } from 'ws';
 import type { Keys } from './auth/keys.ts';
 import {
   bodyLimitBytes,
-  idleMs,
   initMs,
-  lifeMs,
+  type Patience,
   socketLimit,
   strangerLimit,
   subscriptionsPerSocket,
 } from './limits/limits.ts';
 import type { PersistedDocuments } from './limits/persisted.ts';
 import { refusal } from './limits/refusals.ts';
+import { checkVariables } from './limits/variables.ts';
 import type { Caller } from './stores/values.ts';
 import type { Graphql } from './yoga.ts';
 
-/** What ended without word of it (a key that expired, a socket that is idle) is found after this at the latest, ms. */
-const RECHECK_MS = 5000;
-
-type Parts = { graphql: Graphql; persisted: PersistedDocuments; keys: Keys; log: Logger };
+type Parts = { graphql: Graphql; persisted: PersistedDocuments; keys: Keys; patience: Patience; log: Logger };
 
 type Session = {
   caller?: Caller;
@@ -35,7 +32,7 @@ type Session = {
 };
 
 /** graphql-transport-ws on /graphql, with the schema, limits and errors of the HTTP side. */
-export function serveSockets(server: Server, { graphql, persisted, keys, log }: Parts) {
+export function serveSockets(server: Server, { graphql, persisted, keys, patience, log }: Parts) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyLimitBytes, clientTracking: true });
   const sessions = new Set<Extra & Session>();
   const running = useServer<Record<string, unknown>, Session>(
@@ -46,7 +43,7 @@ export function serveSockets(server: Server, { graphql, persisted, keys, log }: 
           extra.caller = await keys.check(credentials(connectionParams));
           extra.open = new Set();
           extra.since = extra.idleSince = performance.now();
-          extra.recheck = recheck(extra, keys, log);
+          extra.recheck = recheck(extra, keys, patience, log);
           sessions.add(extra);
         } catch (error) {
           if (!(error instanceof GraphQLError)) throw error;
@@ -78,6 +75,7 @@ export function serveSockets(server: Server, { graphql, persisted, keys, log }: 
         let enveloped: ReturnType<Graphql['getEnveloped']>;
         let document: ExecutionArgs['document'];
         try {
+          checkVariables(payload.variables);
           const query = (await persisted.textOf(payload)) ?? payload.query;
           enveloped = graphql.getEnveloped({ caller, params: { ...payload, query } });
           document = enveloped.parse(query);
@@ -158,11 +156,16 @@ const COME_AGAIN = 1012;
 const refuse = ({ socket }: Extra) =>
   socket.close(CloseCode.Forbidden, 'UNAUTHENTICATED: the key was revoked or has expired');
 
-function recheck(extra: Extra & Session, keys: Keys, log: Logger): NodeJS.Timeout {
+function recheck(extra: Extra & Session, keys: Keys, patience: Patience, log: Logger): NodeJS.Timeout {
+  const { idleMs, lifeMs, stuckMs, recheckMs } = patience;
+  let unreadSince: number | null = null;
   const timer = setInterval(() => {
     const { caller, open, since = 0, idleSince = 0, socket } = extra;
     if (caller === undefined) return;
     const now = performance.now();
+    unreadSince = socket.bufferedAmount === 0 ? null : (unreadSince ?? now);
+    // What waits for it is bounded, but its place is not to be held for ever; it would not read why either.
+    if (unreadSince !== null && now - unreadSince > stuckMs) return socket.terminate();
     if (now - since > lifeMs) return socket.close(COME_AGAIN, 'It has lived its time; connect again');
     if (open?.size === 0 && now - idleSince > idleMs) return socket.close(COME_AGAIN, 'Idle');
     keys
@@ -171,6 +174,6 @@ function recheck(extra: Extra & Session, keys: Keys, log: Logger): NodeJS.Timeou
         if (!good) refuse(extra);
       })
       .catch((err: unknown) => log.warn({ err }, 'could not look a key up; its socket stays open'));
-  }, RECHECK_MS);
+  }, recheckMs);
   return timer.unref();
 }

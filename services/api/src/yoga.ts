@@ -9,6 +9,7 @@ import { errorCodesPlugin, maskWith } from './limits/error-codes-plugin.ts';
 import { bodyLimitBytes } from './limits/limits.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
 import type { PersistedDocuments } from './limits/persisted.ts';
+import { checkVariables } from './limits/variables.ts';
 import { sharedEventsPlugin } from './live/shared-events-plugin.ts';
 import { type OperationSeen, operationsPlugin } from './metrics/operations-plugin.ts';
 import { playground } from './playground/playground.ts';
@@ -55,6 +56,7 @@ export function createGraphql(parts: YogaParts) {
         // Before parsing: what a stranger sends costs nothing and tells nothing of the schema.
         async onParams({ request, params, setParams }) {
           callers.set(request, await keys.check(request.headers.get('authorization')));
+          checkVariables(params.variables);
           const { documentId = inAddress(request) } = params as { documentId?: unknown };
           const query = await persisted.textOf({ ...params, documentId });
           if (query !== null && query !== params.query) setParams({ ...params, query });

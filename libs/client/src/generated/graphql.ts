@@ -197,7 +197,7 @@ export type FindingKind =
 export type HostDecision =
   /** It failed or asked for rest; see `backOffUntil`. */
   | 'BACK_OFF'
-  /** A host rule blocks it. */
+  /** A host rule blocks it, of this project or of another on this installation. */
   | 'BLOCKED'
   /** The host or the run is paused. */
   | 'PAUSED'
@@ -348,6 +348,8 @@ export type JobDeleteInput = {
 
 /** Which jobs; every field given must hold. Bulk operations take the same filter. */
 export type JobFilter = {
+  /** All of these hold too; at most 20. */
+  and?: Array<JobFilter> | null | undefined;
   /** When it was created. */
   createdAt?: TimeRange | null | undefined;
   /** It is one of these, at most 1,000. */
@@ -356,6 +358,10 @@ export type JobFilter = {
   label?: LabelFilter | null | undefined;
   /** Name contains this, whatever the case. */
   name?: string | null | undefined;
+  /** This does not hold. */
+  not?: JobFilter | null | undefined;
+  /** One of these holds; at most 20. */
+  or?: Array<JobFilter> | null | undefined;
   /** It crawls under this policy. */
   policyId?: string | null | undefined;
   /** State is one of these. */
@@ -604,12 +610,18 @@ export type PaceMode =
 
 /** Which pages; every field given must hold. Bulk operations take the same filter. */
 export type PageFilter = {
+  /** All of these hold too; at most 20. */
+  and?: Array<PageFilter> | null | undefined;
   /** When a run last found it changed. */
   changedAt?: TimeRange | null | undefined;
   /** Whether a run that begins now would ask for it. */
   due?: boolean | null | undefined;
   /** It is of this host, with the port unless 80 or 443. */
   host?: string | null | undefined;
+  /** This does not hold. */
+  not?: PageFilter | null | undefined;
+  /** One of these holds; at most 20. */
+  or?: Array<PageFilter> | null | undefined;
   /** How its last visit ended is one of these. */
   outcome?: Array<OutcomeKind> | null | undefined;
   /** HTTP status of its last visit is one of these, at most 20. */

@@ -1,11 +1,5 @@
 import type { ServerResponse } from 'node:http';
-
-export type Patience = {
-  /** How long a response may wait for its reader, ms. */
-  stuckMs: number;
-  /** How long it may last at all, ms: whoever still wants it asks again, with its cursor. */
-  lifeMs: number;
-};
+import type { Patience } from '../limits/limits.ts';
 
 /**
  * Ends a response whose reader does not read, or that has lived its time. What is kept for a stuck reader is bounded, but its

@@ -3,7 +3,7 @@ import type { Logger } from '@trunkline/service';
 import { GraphQLError } from 'graphql';
 import type { Keys } from '../auth/keys.ts';
 import { maskWith } from '../limits/error-codes-plugin.ts';
-import { bodyLimitBytes, lifeMs, stuckMs } from '../limits/limits.ts';
+import { bodyLimitBytes, type Patience } from '../limits/limits.ts';
 import { refusal } from '../limits/refusals.ts';
 import { playgroundPolicy } from '../playground/playground.ts';
 import type { Context } from '../schema/context.ts';
@@ -29,6 +29,7 @@ export type RouterParts = {
   dashboard: string;
   /** No playground: what it asks would be refused. */
   persistedOnly: boolean;
+  patience: Patience;
   log: Logger;
 };
 
@@ -121,7 +122,7 @@ async function routeGraphql(parts: RouterParts, request: IncomingMessage, respon
   // Uploads may take their time (api.ts lifts Node's own bound); a GraphQL request may not.
   const late = setTimeout(() => request.destroy(), BODY_MS).unref();
   request.once('end', () => clearTimeout(late)).once('close', () => clearTimeout(late));
-  endStale(response, { stuckMs, lifeMs });
+  endStale(response, parts.patience);
   await graphql(request, response);
 }
 

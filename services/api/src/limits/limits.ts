@@ -3,6 +3,8 @@ export const costLimit = 5_000;
 export const depthLimit = 10;
 /** Introspection asks deeper than data does: the documentation explorer needs 13. */
 export const introspectionDepthLimit = 15;
+/** Levels of objects and lists in the variables. */
+export const variableDepthLimit = 20;
 export const aliasLimit = 15;
 export const rootFieldLimit = 10;
 /** Fields of an operation with its fragments spread. */
@@ -17,12 +19,19 @@ export const socketLimit = 10_000;
 export const strangerLimit = 500;
 /** A socket that has not said who it is by then is closed, ms. */
 export const initMs = 3000;
-/** A socket without an operation is closed after this, ms. */
-export const idleMs = 10 * 60_000;
-/** A socket or stream is closed after this, ms: whoever still wants it comes again, with its cursor. */
-export const lifeMs = 24 * 3_600_000;
-/** An answer whose reader does not read is given up after this, ms. */
-export const stuckMs = 60_000;
+/** How long connections may last, ms. */
+export const patience = {
+  /** A socket without an operation is closed after this. */
+  idleMs: 10 * 60_000,
+  /** A socket or stream is closed after this: whoever still wants it comes again, with its cursor. */
+  lifeMs: 24 * 3_600_000,
+  /** An answer whose reader does not read is given up after this. */
+  stuckMs: 60_000,
+  /** What ended without word of it (a key that expired, a socket that is idle) is found after this at the latest. */
+  recheckMs: 5000,
+};
+export type Patience = typeof patience;
+
 /** Live subscriptions of one key, and of one process. */
 export const subscriptionsPerKey = 5_000;
 export const subscriptionsPerProcess = 20_000;

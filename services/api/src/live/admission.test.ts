@@ -20,6 +20,22 @@ test('a key gets so many live subscriptions, and a place again for each that end
   admission.close();
 });
 
+test('a process carries so many for all keys together; one of many topics takes the place of each', async () => {
+  const admission = createAdmission({ stillGood: async () => true, onTrouble: never, perProcess: 5 });
+  const wide = admission.admit('a', endless, 3);
+  admission.admit('b', endless);
+  const full = {
+    extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
+    message: /This server has 4 .* of 5 at most/,
+  };
+  assert.throws(() => admission.admit('c', endless, 2), full);
+  admission.admit('c', endless);
+  await wide.return?.();
+  admission.admit('d', endless, 3);
+  assert.throws(() => admission.admit('d', endless));
+  admission.close();
+});
+
 test('a subscription that could not start takes no place', () => {
   const admission = createAdmission({ stillGood: async () => true, onTrouble: never });
   assert.throws(() =>

@@ -8,12 +8,18 @@ type Parts = {
   stillGood: (keyId: string) => Promise<boolean>;
   onTrouble: (error: unknown) => void;
   recheckMs?: number;
+  perProcess?: number;
 };
 
 /**
  * Lets live subscriptions in, bounded per key and per process, and ends those whose key was revoked or has expired.
  */
-export function createAdmission({ stillGood, onTrouble, recheckMs = RECHECK_MS }: Parts) {
+export function createAdmission({
+  stillGood,
+  onTrouble,
+  recheckMs = RECHECK_MS,
+  perProcess = subscriptionsPerProcess,
+}: Parts) {
   const open = new Map<string, { places: number; endings: Set<() => void> }>();
   let total = 0;
 
@@ -32,11 +38,11 @@ export function createAdmission({ stillGood, onTrouble, recheckMs = RECHECK_MS }
     admit<T>(keyId: string, start: () => AsyncIterator<T>, places = 1): AsyncIterableIterator<T> {
       const mine = open.get(keyId) ?? { places: 0, endings: new Set<() => void>() };
       const full = mine.places + places > subscriptionsPerKey;
-      if (full || total + places > subscriptionsPerProcess)
+      if (full || total + places > perProcess)
         throw refusal(
           'TOO_MANY_SUBSCRIPTIONS',
           `This ${full ? 'key' : 'server'} has ${full ? mine.places : total} live subscriptions, of ` +
-            `${full ? subscriptionsPerKey : subscriptionsPerProcess} at most. End some first.`,
+            `${full ? subscriptionsPerKey : perProcess} at most. End some first.`,
         );
       const events = start();
       const leave = () => {

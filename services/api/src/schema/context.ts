@@ -1,3 +1,4 @@
+import type { Budget } from '../limits/budget.ts';
 import type { Live } from '../live/live.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { Caller } from '../stores/values.ts';
@@ -7,4 +8,6 @@ export type Context = {
   caller: Caller;
   stores: Stores;
   live: Live;
+  /** What the key may still spend. */
+  budget: () => Promise<Budget>;
 };

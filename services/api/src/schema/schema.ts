@@ -55,6 +55,7 @@ import './key/api-key.ts';
 import './key/api-key-create.ts';
 import './key/api-key-revoke.ts';
 import './audit/audit-log.ts';
+import './rate-limit.ts';
 import './recorder/recorder.ts';
 import './operation/operation.ts';
 import './operation/run-audit.ts';

@@ -179,7 +179,7 @@ export type HostDecision = (typeof hostDecisions)[number];
 export type HostStateValue = {
   host: string;
   policyPace: Pace;
-  /** The rule in force, of all projects together. */
+  /** What the rules of this project say of it; those of others are told by `decidedBy` and `delayMs` alone. */
   rule: MergedHostRule | null;
   robots: { origin: string; storedAt: Date; verdict: RobotsVerdict }[];
   delayMs: number;

@@ -8,6 +8,7 @@ import { createLogger, newSecretKey } from '@trunkline/service';
 import { ownRedis, testDatabase } from '@trunkline/test-support';
 import { openApi } from '../api.ts';
 import type { Config } from '../config.ts';
+import { patience } from '../limits/limits.ts';
 import type { KeyScope } from '../stores/values.ts';
 
 type Answer<D> = {
@@ -34,6 +35,7 @@ export async function testApi(over: Partial<Config> = {}) {
     persistedDocuments: [],
     costPerSecond: 0,
     queryMs: 10_000,
+    patience,
     healthHost: '127.0.0.1',
     healthPort: 0,
     traces: null,

@@ -134,7 +134,8 @@ function valuesOf(type: GraphQLInputType, name: string, named: Named, full: bool
   if (isListType(type)) return valuesOf(type.ofType, name, named, full, root).map((value) => `[${value}]`);
   if (isEnumType(type)) return [type.getValues()[0]!.name];
   if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields());
+    // A filter within a filter is the same again.
+    const fields = Object.values(type.getFields()).filter((field) => getNamedType(field.type) !== type);
     if (type.isOneOf)
       return fields.flatMap((field) =>
         valuesOf(field.type, field.name, named, full, root).map((value) => `{${field.name}: ${value}}`),

@@ -58,7 +58,9 @@ function robotsInWords({ robots }: HostState): string {
 export function decisionInWords({ decidedBy, rule }: HostState): string {
   switch (decidedBy) {
     case 'BLOCKED':
-      return `blocked by the rule ${clean(rule?.pattern ?? '')}`;
+      return rule?.blocked
+        ? `blocked by the rule ${clean(rule.pattern)}`
+        : 'blocked by a rule of another project';
     case 'PAUSED':
       return 'paused';
     case 'BACK_OFF':
@@ -66,7 +68,9 @@ export function decisionInWords({ decidedBy, rule }: HostState): string {
     case 'ROBOTS':
       return 'as slow as its robots.txt asks';
     case 'RULE':
-      return `as slow as the rule ${clean(rule?.pattern ?? '')} asks`;
+      return rule?.pace
+        ? `as slow as the rule ${clean(rule.pattern)} asks`
+        : 'as slow as a rule of another project asks';
     case 'POLICY':
       return 'at the pace of the policy';
   }

@@ -58,6 +58,8 @@ export type JobCreateInput = {
 
 /** Which jobs; every field given must hold. Bulk operations take the same filter. */
 export type JobFilter = {
+  /** All of these hold too; at most 20. */
+  and?: Array<JobFilter> | null | undefined;
   /** When it was created. */
   createdAt?: TimeRange | null | undefined;
   /** It is one of these, at most 1,000. */
@@ -66,6 +68,10 @@ export type JobFilter = {
   label?: LabelFilter | null | undefined;
   /** Name contains this, whatever the case. */
   name?: string | null | undefined;
+  /** This does not hold. */
+  not?: JobFilter | null | undefined;
+  /** One of these holds; at most 20. */
+  or?: Array<JobFilter> | null | undefined;
   /** It crawls under this policy. */
   policyId?: string | null | undefined;
   /** State is one of these. */

@@ -73,7 +73,9 @@ function Line({ happening }: { happening: Happening }) {
     return <span className="happening-text">the run is {happening.to.toLowerCase()}</span>;
   const { url, outcome, code, detail, status, attempt, final, unseen } = happening.trouble;
   const address = webAddress(url);
-  const why = [code ?? outcome, status, detail].filter((part) => part !== null && part !== '').join(' · ');
+  const why = [code ?? outcome, status, detail?.replaceAll(url, 'it')]
+    .filter((part) => part != null && part !== '')
+    .join(' · ');
   return (
     <span className="happening-text">
       <span className={outcome === 'failed' ? 'bad' : 'held'}>{outcome}</span>{' '}

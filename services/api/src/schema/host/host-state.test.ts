@@ -63,6 +63,23 @@ test('a host says its pace in force and what decides it: the policy, a longer ru
   assert.equal((await state()).decidedBy, 'BLOCKED');
 });
 
+test('rules of other projects bind a host and are counted, and what they say is not told', async () => {
+  const { host, state } = await world();
+  const stranger = await api.keyFor(['jobs:read', 'jobs:write', 'admin'], 'strangers with rules');
+  const rule = (input: object) =>
+    ask(
+      'mutation($input: HostRuleSetInput!) { hostRuleSet(input: $input) { __typename } }',
+      { input },
+      stranger,
+    );
+  await rule({ pattern: host, pace: { delayMs: 9000 }, group: 'theirs' });
+  const slow = await state();
+  assert.deepEqual([slow.decidedBy, slow.delayMs, slow.rule], ['RULE', 9000, null]);
+  await rule({ pattern: host, blocked: true });
+  const blocked = await state();
+  assert.deepEqual([blocked.decidedBy, blocked.rule], ['BLOCKED', null]);
+});
+
 test('a host says what Crawl-delay its robots.txt asks for, and that the policy cuts it', async () => {
   const { host, short, state } = await world();
   assert.deepEqual([(await state()).crawlDelayMs, (await state()).crawlDelayCapped], [0, false]);

@@ -6,7 +6,7 @@ import { Pace } from '../policy/rules.ts';
 const HostDecision = builder.enumType('HostDecision', {
   description: 'What decides when a host may be asked next: the first of these that holds.',
   values: enumValues(hostDecisions, {
-    blocked: 'A host rule blocks it.',
+    blocked: 'A host rule blocks it, of this project or of another on this installation.',
     paused: 'The host or the run is paused.',
     backOff: 'It failed or asked for rest; see `backOffUntil`.',
     robots: 'Its robots.txt asks for a longer delay than policy and rule.',
@@ -16,7 +16,7 @@ const HostDecision = builder.enumType('HostDecision', {
 });
 
 const RuleInForce = builder.objectRef<NonNullable<HostStateValue['rule']>>('RuleInForce').implement({
-  description: 'What host rules make of a host.',
+  description: 'What the host rules of this project make of a host.',
   fields: (t) => ({
     pattern: t.exposeString('pattern', { description: 'The pattern that holds.' }),
     pace: t.expose('pace', { type: Pace, nullable: true, description: 'At most so often; null: no limit.' }),
@@ -56,7 +56,12 @@ export const HostState = builder.objectRef<HostStateValue>('HostState').implemen
       resolve: ({ decidedBy }) => decidedBy,
     }),
     policyPace: t.expose('policyPace', { type: Pace, description: 'What the policy alone would allow.' }),
-    rule: t.expose('rule', { type: RuleInForce, nullable: true, description: 'The host rule; null: none.' }),
+    rule: t.expose('rule', {
+      type: RuleInForce,
+      nullable: true,
+      description:
+        'The host rule of this project; null: none. Rules of others bind the host too: `decidedBy` and `delayMs` count them all.',
+    }),
     robots: t.field({
       type: [RobotsInForce],
       complexity: { field: 1, multiplier: 2 },

@@ -1,5 +1,6 @@
 import type { JobFilter } from '../../stores/ports.ts';
 import { builder } from '../builder.ts';
+import { type Combinable, combine, combinedWords } from '../combined.ts';
 import { enumValues } from '../enum-values.ts';
 import { OrderDirection } from '../order.ts';
 import { requireKey } from '../require-key.ts';
@@ -23,7 +24,16 @@ const LabelFilterInput = builder.inputType('LabelFilter', {
   }),
 });
 
-export const JobFilterInput = builder.inputType('JobFilter', {
+type Given = {
+  ids?: string[] | null | undefined;
+  state?: (typeof JobState.$inferInput)[] | null | undefined;
+  name?: string | null | undefined;
+  policyId?: string | null | undefined;
+  label?: typeof LabelFilterInput.$inferInput | null | undefined;
+  createdAt?: typeof TimeRange.$inferInput | null | undefined;
+};
+
+export const JobFilterInput = builder.inputRef<Combinable<Given>>('JobFilter').implement({
   description: 'Which jobs; every field given must hold. Bulk operations take the same filter.',
   fields: (t) => ({
     ids: t.idList({ description: 'It is one of these, at most 1,000.' }),
@@ -32,6 +42,9 @@ export const JobFilterInput = builder.inputType('JobFilter', {
     policyId: t.id({ description: 'It crawls under this policy.' }),
     label: t.field({ type: LabelFilterInput, description: 'It has this label.' }),
     createdAt: t.field({ type: TimeRange, description: 'When it was created.' }),
+    and: t.field({ type: [JobFilterInput], description: combinedWords.and }),
+    or: t.field({ type: [JobFilterInput], description: combinedWords.or }),
+    not: t.field({ type: JobFilterInput, description: combinedWords.not }),
   }),
 });
 
@@ -44,12 +57,11 @@ export const JobOrderInput = builder.inputType('JobOrder', {
 });
 
 /** The filter as it is kept: ids as in the database, times as text. */
-export function jobFilter(
-  given: typeof JobFilterInput.$inferInput | null | undefined,
-  path = ['filter'],
-): JobFilter {
-  const { ids, policyId, createdAt, ...rest } = given ?? {};
-  return {
+export const jobFilter = (
+  given: Combinable<Given> | null | undefined,
+  path: readonly string[] = ['filter'],
+): JobFilter =>
+  combine<Given, JobFilter>(given ?? {}, ({ ids, policyId, createdAt, ...rest }) => ({
     ...rest,
     ids: ids?.slice(0, 1000).map((id, at) => requireKey('Job', id, [...path, 'ids', String(at)])),
     policyId: policyId == null ? null : requireKey('Policy', policyId, [...path, 'policyId']),
@@ -57,5 +69,4 @@ export function jobFilter(
       gte: createdAt.gte?.toISOString() ?? null,
       lt: createdAt.lt?.toISOString() ?? null,
     },
-  };
-}
+  }));

@@ -1,6 +1,7 @@
 import type { PageFilter } from '@trunkline/database';
-import { outcomeKinds } from '@trunkline/policy';
+import { type OutcomeKind as Outcome, outcomeKinds } from '@trunkline/policy';
 import { builder } from '../builder.ts';
+import { type Combinable, combine, combinedWords } from '../combined.ts';
 import { enumValues } from '../enum-values.ts';
 import { TimeRange } from '../time-range.ts';
 
@@ -16,7 +17,17 @@ const OutcomeKind = builder.enumType('OutcomeKind', {
   }),
 });
 
-export const PageFilterInput = builder.inputType('PageFilter', {
+type Given = {
+  host?: string | null | undefined;
+  urlStartsWith?: string | null | undefined;
+  status?: number[] | null | undefined;
+  outcome?: Outcome[] | null | undefined;
+  visited?: boolean | null | undefined;
+  due?: boolean | null | undefined;
+  changedAt?: typeof TimeRange.$inferInput | null | undefined;
+};
+
+export const PageFilterInput = builder.inputRef<Combinable<Given>>('PageFilter').implement({
   description: 'Which pages; every field given must hold. Bulk operations take the same filter.',
   fields: (t) => ({
     host: t.string({ description: 'It is of this host, with the port unless 80 or 443.' }),
@@ -26,18 +37,19 @@ export const PageFilterInput = builder.inputType('PageFilter', {
     visited: t.boolean({ description: 'Whether it was ever visited.' }),
     due: t.boolean({ description: 'Whether a run that begins now would ask for it.' }),
     changedAt: t.field({ type: TimeRange, description: 'When a run last found it changed.' }),
+    and: t.field({ type: [PageFilterInput], description: combinedWords.and }),
+    or: t.field({ type: [PageFilterInput], description: combinedWords.or }),
+    not: t.field({ type: PageFilterInput, description: combinedWords.not }),
   }),
 });
 
 /** The filter as it is kept: times as text. */
-export function pageFilter(given: typeof PageFilterInput.$inferInput | null | undefined): PageFilter {
-  const { changedAt, status, ...rest } = given ?? {};
-  return {
+export const pageFilter = (given: Combinable<Given> | null | undefined): PageFilter =>
+  combine<Given, PageFilter>(given ?? {}, ({ changedAt, status, ...rest }) => ({
     ...rest,
     status: status?.slice(0, 20).filter((code) => code >= 0 && code <= 999),
     changedAt: changedAt && {
       gte: changedAt.gte?.toISOString() ?? null,
       lt: changedAt.lt?.toISOString() ?? null,
     },
-  };
-}
+  }));

@@ -264,6 +264,13 @@ test('the pages of a job are listed, with their ids, by what their last visits w
   assert.equal(await found({ status: [404] }), 0);
   assert.equal(await found({ visited: false }), 0);
   assert.equal(await found({ changedAt: { gte: '2001-01-01T00:00:00Z' } }), 3);
+  const [three, four] = [3, 4].map((n) => ({ urlStartsWith: `http://${host}/${n}` }));
+  assert.equal(await found({ or: [three, four] }), 2);
+  assert.equal(await found({ or: [three, four], and: [{ host }, { not: four }] }), 1);
+  assert.equal(await found({ not: { or: [three, four] } }), 3);
+  // What is not known of a page does not hold.
+  assert.equal(await found({ not: { changedAt: { gte: '2001-01-01T00:00:00Z' } } }), 2);
+  assert.equal(await found({ not: {} }), 0);
 
   const one = (await list({ urlStartsWith: `http://${host}/3` })).nodes[0];
   const { data } = await api.ask<Result>(

@@ -29,7 +29,12 @@ export function createHostStore(parts: Parts, caller: Caller): HostStore {
         ...origins.map((origin) => frontier.robots(origin)),
       ]);
       if (config === null || look === null) return null;
-      const rule = rules[0] ?? null;
+      const [rule = null] = strictest(rules, host);
+      // What others say of a host binds it too and is counted, but their words are theirs.
+      const [own = null] = strictest(
+        rules.filter(({ projectId }) => projectId === caller.projectId),
+        host,
+      );
       const known = robots.flatMap((found, at) =>
         found === null
           ? []
@@ -38,8 +43,8 @@ export function createHostStore(parts: Parts, caller: Caller): HostStore {
       const { policy } = config.config;
       const concerned = look.host.waiting > 0 || (await knowsHost(parts, caller, host));
       if (!concerned)
-        return { host, rule, robots: [], ...explain(policy, rule, unmet(look, policy, rule), run) };
-      return { host, rule, robots: known, ...explain(policy, rule, look, run) };
+        return { host, rule: own, robots: [], ...explain(policy, rule, unmet(look, policy, rule), run) };
+      return { host, rule: own, robots: known, ...explain(policy, rule, look, run) };
     },
 
     async find(given) {
@@ -92,15 +97,12 @@ export function createHostStore(parts: Parts, caller: Caller): HostStore {
     },
   };
 
+  /** Of all projects, for they bind every run. */
   async function rulesOf(host: string) {
-    const labels = host.replace(/:\d+$/, '').split('.');
-    const patterns = [host, ...labels.slice(1).map((_, at) => `*.${labels.slice(at + 1).join('.')}`)];
-    const rows = await db
+    return db
       .select()
       .from(hostRules)
-      .where(and(inArray(hostRules.pattern, patterns), isNull(hostRules.removedAt)));
-    // The exact rule holds, else that of the longest suffix.
-    return mergeHostRules(rows).sort((a, b) => patterns.indexOf(a.pattern) - patterns.indexOf(b.pattern));
+      .where(and(inArray(hostRules.pattern, patternsOf(host)), isNull(hostRules.removedAt)));
   }
 
   /** A frontier that is away does not undo the commit: the conductor tells it again. */
@@ -118,6 +120,17 @@ export function createHostStore(parts: Parts, caller: Caller): HostStore {
       log.warn({ host, err }, 'frontier not told yet; the conductor will');
     }
   }
+}
+
+const patternsOf = (host: string): string[] => {
+  const labels = host.replace(/:\d+$/, '').split('.');
+  return [host, ...labels.slice(1).map((_, at) => `*.${labels.slice(at + 1).join('.')}`)];
+};
+
+/** Rules of a host merged, the one that holds first: the exact one, else that of the longest suffix. */
+function strictest(rows: readonly (typeof hostRules.$inferSelect)[], host: string) {
+  const patterns = patternsOf(host);
+  return mergeHostRules(rows).sort((a, b) => patterns.indexOf(a.pattern) - patterns.indexOf(b.pattern));
 }
 
 type Look = NonNullable<Awaited<ReturnType<Parts['frontier']['inspectUrl']>>>;

@@ -1,0 +1,27 @@
+import type { Budget } from '../limits/budget.ts';
+import { costLimit } from '../limits/limits.ts';
+import { builder } from './builder.ts';
+
+const RateLimit = builder.objectRef<Budget>('RateLimit').implement({
+  description: 'What the key of this request may spend. Each answer says the same in `extensions.cost`.',
+  fields: (t) => ({
+    limit: t.exposeInt('limit', {
+      nullable: true,
+      description: 'Most there can be to spend; null: the key may ask as much as it likes.',
+    }),
+    remaining: t.exposeInt('remaining', {
+      nullable: true,
+      description: 'What is left after this request; it comes back by and by.',
+    }),
+    resetAt: t.expose('resetAt', { type: 'DateTime', description: 'When all of it is there again.' }),
+    operationLimit: t.int({ description: 'Most one operation may cost.', resolve: () => costLimit }),
+  }),
+});
+
+builder.queryField('rateLimit', (t) =>
+  t.field({
+    type: RateLimit,
+    description: 'What this key may still spend.',
+    resolve: (_root, _args, { budget }) => budget(),
+  }),
+);
