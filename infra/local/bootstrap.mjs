@@ -22,8 +22,11 @@ if (!installed) await install();
 
 const [command, ...rest] = process.argv.slice(2);
 if (command === 'install') process.exit(0);
+// What node made of the sources is kept for all processes started from here: a third of their time to start.
+const NODE_COMPILE_CACHE = process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache/node');
 const main = spawn(node, [join(root, 'infra/local/src/main.ts'), command, ...rest], {
   cwd: root,
+  env: { ...process.env, NODE_COMPILE_CACHE },
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => main.kill(signal));
