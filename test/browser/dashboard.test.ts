@@ -63,6 +63,12 @@ test(
     const times = Map.groupBy(asked, ({ documentId }) => documentId);
     assert.ok(asked.filter(({ variables }) => variables?.topics).length <= 3, JSON.stringify(asked));
     for (const [documentId, all] of times) assert.ok(all.length <= 8, `${documentId} ${all.length} times`);
+
+    await stack.query('mutation($id: ID!) { jobDelete(input: { id: $id }) { __typename } }', { id: job });
+    await page.getByText('This job was deleted.').waitFor();
+    await page.getByRole('button', { name: 'Show all jobs' }).click();
+    await page.getByText('Nothing has been crawled yet').waitFor();
+    assert.deepEqual(problems, []);
   },
 );
 

@@ -53,9 +53,13 @@ export function createCaptures(transport: Transport) {
       for await (const { captures } of subscribe(transport, CaptureTailDocument, variables, options))
         yield captures;
     },
-    /** The whole decoded body, streamed. */
-    async body(capture: { bodyUrl: string }, { signal }: Signal = {}): Promise<ReadableStream<Uint8Array>> {
-      const { body } = await transport.download(capture.bodyUrl, signal);
+    /** The decoded body, streamed: all of it, or the bytes from `from` to `to`, both included, from 0. */
+    async body(
+      capture: { bodyUrl: string },
+      { signal, range }: Signal & { range?: { from: number; to?: number | undefined } | undefined } = {},
+    ): Promise<ReadableStream<Uint8Array>> {
+      const headers = range && { range: `bytes=${range.from}-${range.to ?? ''}` };
+      const { body } = await transport.download(capture.bodyUrl, signal, headers);
       return body ?? new Blob([]).stream();
     },
   };

@@ -109,7 +109,8 @@ export function createTransport(options: TransportOptions) {
     throw notGraphql(response, address.href);
   }
 
-  const download = (path: string, signal?: AbortSignal) => fetchPath(path, {}, signal);
+  const download = (path: string, signal?: AbortSignal, headers: Record<string, string> = {}) =>
+    fetchPath(path, { headers }, signal);
 
   /** POSTs a body that may be sent twice. */
   const upload = (path: string, type: string, body: string, signal?: AbortSignal) =>

@@ -104,14 +104,17 @@ function pagesPart(filter: PagePart): SQL | undefined {
 }
 
 /** Which URLs a run gave up. */
-export type DeadFilter = { reason?: readonly string[] | null | undefined };
+type DeadPart = { reason?: readonly string[] | null | undefined };
+export type DeadFilter = Combined<DeadPart>;
 
 /** The last visits of URLs that a run gave up. */
-export function deadLike(run: number, { reason }: DeadFilter): SQL | undefined {
+export function deadLike(run: number, filter: DeadFilter): SQL | undefined {
   return and(
     eq(visits.runSerial, run),
     inArray(visits.outcome, ['refused', 'throttled', 'failed']),
     isNotNull(visits.deadReason),
-    reason?.length ? inArray(visits.deadReason, [...reason]) : undefined,
+    combined(filter, ({ reason }: DeadPart) =>
+      reason?.length ? inArray(visits.deadReason, [...reason]) : undefined,
+    ),
   );
 }

@@ -3,6 +3,8 @@ export { changeRun, insertRun, type RunChange, type RunVerb } from './change-run
 export { desiredRun, runSerial, shortRun } from './desired-run.ts';
 export { adminScopes, ensureProject } from './ensure-project.ts';
 export {
+  type Combined,
+  combined,
   type DeadFilter,
   deadLike,
   type JobFilter,

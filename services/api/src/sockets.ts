@@ -116,7 +116,13 @@ export function serveSockets(server: Server, { graphql, persisted, keys, patienc
       socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request));
+    sockets.handleUpgrade(request, socket, head, (accepted) => {
+      sockets.emit('connection', accepted, request);
+      // graphql-ws writes such errors to the console with their stacks, and strangers could fill a log with them; ws has closed
+      // the socket, with the code that says why.
+      accepted.removeAllListeners('error');
+      accepted.on('error', (err) => log.debug({ err }, 'a socket sent what it may not, or broke'));
+    });
   };
   server.on('upgrade', upgrade);
 

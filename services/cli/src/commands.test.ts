@@ -16,7 +16,9 @@ import { commandLines, type Json } from './testing-commands.ts';
 let stack: Stack;
 let origin: Origin;
 before(async () => {
-  [stack, origin] = await Promise.all([startStack(), startOrigin({ pages: 20 })]);
+  // Nothing but what is in the manifests is run there: commands work all the same.
+  const env = { TRUNKLINE_PERSISTED_ONLY: 'true' };
+  [stack, origin] = await Promise.all([startStack({ env }), startOrigin({ pages: 20 })]);
   await json('job', 'create', origin.url, '--name', 'site', ...fast);
   await json('job', 'watch', 'site');
 });
@@ -273,6 +275,13 @@ test('capture, page, search, export, requeue, repair and audit answer too', asyn
   assert.match(await shown('capture', 'list', 'site'), /200/);
   const [capture] = await json('capture', 'list', 'site', '--limit', '1');
   assert.match(await shown('capture', 'get', capture.id, '--headers'), /digest/);
+  const whole = (await cli(['capture', 'get', capture.id, '--body'])).out;
+  assert.equal(
+    (await cli(['capture', 'get', capture.id, '--body', '--range', '5-14'])).out,
+    whole.slice(5, 15),
+  );
+  assert.equal((await cli(['capture', 'get', capture.id, '--body', '--range', '5-'])).out, whole.slice(5));
+  await cli(['capture', 'get', capture.id, '--range', '5-14'], { exitCode: 2 });
   assert.match(await shown('page', 'site', origin.url), /first seen/);
   await json('search', 'page');
   assert.equal(

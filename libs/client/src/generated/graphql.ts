@@ -99,8 +99,14 @@ export type BulkState =
 
 /** Which captures; every field given must hold. */
 export type CaptureFilter = {
+  /** All of these hold too; at most 20. */
+  and?: Array<CaptureFilter> | null | undefined;
   /** Media type is this, in lower case: `text/html`. */
   contentType?: string | null | undefined;
+  /** This does not hold. */
+  not?: CaptureFilter | null | undefined;
+  /** One of these holds; at most 20. */
+  or?: Array<CaptureFilter> | null | undefined;
   /** HTTP status is one of these, at most 20. */
   status?: Array<number> | null | undefined;
   /** Canonical URL is exactly this. */
@@ -118,6 +124,12 @@ export type ClaimKind =
 
 /** Which URLs that were given up. Bulk operations take the same filter. */
 export type DeadFilter = {
+  /** All of these hold too; at most 20. */
+  and?: Array<DeadFilter> | null | undefined;
+  /** This does not hold. */
+  not?: DeadFilter | null | undefined;
+  /** One of these holds; at most 20. */
+  or?: Array<DeadFilter> | null | undefined;
   /** Reason is one of these. */
   reason?: Array<string> | null | undefined;
 };
@@ -1273,11 +1285,13 @@ export type WebhookDeliveriesQuery = { node:
     | { __typename: 'AuditEntry' }
     | { __typename: 'BulkOperation' }
     | { __typename: 'Capture' }
+    | { __typename: 'DeadPage' }
     | { __typename: 'Host' }
     | { __typename: 'HostRule' }
     | { __typename: 'Job' }
     | { __typename: 'Page' }
     | { __typename: 'Policy' }
+    | { __typename: 'PolicyVersion' }
     | { __typename: 'Project' }
     | { __typename: 'Run' }
     | { __typename: 'RunOperation' }
@@ -1321,11 +1335,13 @@ export type BulkGetQuery = { node:
     | { __typename: 'AuditEntry' }
     | { __typename: 'BulkOperation', id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null }
     | { __typename: 'Capture' }
+    | { __typename: 'DeadPage' }
     | { __typename: 'Host' }
     | { __typename: 'HostRule' }
     | { __typename: 'Job' }
     | { __typename: 'Page' }
     | { __typename: 'Policy' }
+    | { __typename: 'PolicyVersion' }
     | { __typename: 'Project' }
     | { __typename: 'Run' }
     | { __typename: 'RunOperation' }
@@ -1958,11 +1974,13 @@ export type OperationGetQuery = { node:
     | { __typename: 'AuditEntry' }
     | { __typename: 'BulkOperation' }
     | { __typename: 'Capture' }
+    | { __typename: 'DeadPage' }
     | { __typename: 'Host' }
     | { __typename: 'HostRule' }
     | { __typename: 'Job' }
     | { __typename: 'Page' }
     | { __typename: 'Policy' }
+    | { __typename: 'PolicyVersion' }
     | { __typename: 'Project' }
     | { __typename: 'Run' }
     | { __typename: 'RunOperation', id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }

@@ -102,6 +102,32 @@ test('a body is a download that no browser renders, guesses or runs', async () =
   assert.equal(headers.get('content-type'), 'text/html; charset=utf-8');
 });
 
+test('a body is read by range, and not at all by who has it (RFC 9110 §13, §14)', async () => {
+  const part = async (range: string, headers: Record<string, string> = {}) => {
+    const response = await get(named('gzip').bodyUrl, { headers: { range, ...headers } });
+    const body = Buffer.from(await response.arrayBuffer());
+    return [response.status, response.headers.get('content-range'), body] as const;
+  };
+  const all = page.length;
+  assert.deepEqual(await part('bytes=0-9'), [206, `bytes 0-9/${all}`, page.subarray(0, 10)]);
+  assert.deepEqual(await part('bytes=10-'), [206, `bytes 10-${all - 1}/${all}`, page.subarray(10)]);
+  assert.deepEqual(await part('bytes=-5'), [206, `bytes ${all - 5}-${all - 1}/${all}`, page.subarray(-5)]);
+  assert.deepEqual(await part(`bytes=3-${all * 2}`), [206, `bytes 3-${all - 1}/${all}`, page.subarray(3)]);
+  for (const whole of ['bytes=9-3', 'bytes=-', 'bytes=0-1,4-5', 'lines=1-2', 'bytes=x-3'])
+    assert.deepEqual(await part(whole), [200, null, page], whole);
+  for (const outside of [`bytes=${all}-`, 'bytes=-0']) {
+    const [status, range] = await part(outside);
+    assert.deepEqual([status, range], [416, `bytes */${all}`]);
+  }
+  const etag = (await get(named('gzip').bodyUrl)).headers.get('etag')!;
+  assert.equal((await part('bytes=0-9', { 'if-range': etag }))[0], 206);
+  assert.equal((await part('bytes=0-9', { 'if-range': '"other"' }))[0], 200);
+  assert.equal(
+    (await get(named('gzip').bodyUrl, { headers: { 'if-none-match': `"x", ${etag}` } })).status,
+    304,
+  );
+});
+
 test('a capture tells how its visit went, and its headers as received', () => {
   const node = named('gzip');
   assert.deepEqual(node.timings, [
@@ -132,6 +158,10 @@ test('captures are filtered, counted and paged without a gap or a repeat', async
   assert.equal(await count({ status: [404] }), 0);
   assert.equal(await count({ url: 'HTTP://MINE.test/br' }), 1);
   assert.equal(await count({ urlStartsWith: 'http://mine.test/b' }), 2);
+  const [b, c] = ['b', 'c'].map((letter) => ({ urlStartsWith: `http://mine.test/${letter}` }));
+  assert.equal(await count({ or: [b, c] }), 3);
+  assert.equal(await count({ or: [b, c], not: { url: 'http://mine.test/br' } }), 2);
+  assert.equal(await count({ and: [{ status: [200] }, { not: { or: [b, c] } }] }), 4);
 });
 
 test('ids that are none are not found', async () => {

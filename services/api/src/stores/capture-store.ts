@@ -1,5 +1,5 @@
 import { decodeBody } from '@trunkline/archive';
-import { captures, jobs, runs, urlHash, visits } from '@trunkline/database';
+import { captures, combined, jobs, runs, urlHash, visits } from '@trunkline/database';
 import { canonicalUrl } from '@trunkline/web/url';
 import DataLoader from 'dataloader';
 import { and, asc, count, desc, eq, getColumns, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
@@ -159,16 +159,18 @@ const lost = (capture: CaptureValue) => (error: unknown) => {
   throw error;
 };
 
-function filters({ status, contentType, url, urlStartsWith }: CaptureFilter): (SQL | undefined)[] {
+const filters = (filter: CaptureFilter): (SQL | undefined)[] => [combined(filter, like)];
+
+function like({ status, contentType, url, urlStartsWith }: CaptureFilter): SQL | undefined {
   if (status && status.length > 20)
     throw refusal('BAD_INPUT', `"status" has ${status.length} values; pass at most 20.`);
   const known = status?.filter((code) => code >= 0 && code <= 999);
-  return [
+  return and(
     known === undefined ? undefined : known.length === 0 ? sql`false` : inArray(captures.status, known),
     contentType ? eq(captures.contentType, contentType.toLowerCase()) : undefined,
     url
       ? and(eq(captures.hash, urlHash(canonicalUrl(url) ?? url)), eq(captures.url, canonicalUrl(url) ?? url))
       : undefined,
     urlStartsWith ? sql`starts_with(${captures.url}, ${urlStartsWith})` : undefined,
-  ];
+  );
 }

@@ -2,6 +2,7 @@ import type { StoredResponse } from '@trunkline/archive';
 import type {
   BulkKind,
   BulkState,
+  Combined,
   DeadFilter,
   OverlapPolicy,
   PageFilter,
@@ -194,12 +195,12 @@ export type PolicyStore = {
   preview(id: string, rules: RulesPatch): Promise<PolicyPreviewValue | null>;
 };
 
-export type CaptureFilter = {
+export type CaptureFilter = Combined<{
   status?: readonly number[] | null | undefined;
   contentType?: string | null | undefined;
   urlStartsWith?: string | null | undefined;
   url?: string | null | undefined;
-};
+}>;
 
 export type CaptureStore = {
   find(id: string): Promise<CaptureValue | null>;
@@ -366,6 +367,8 @@ export type WebhookStore = {
 };
 
 export type DeadStore = {
+  /** By the hash of its URL. */
+  find(run: RunValue, hash: string): Promise<DeadValue | null>;
   list(run: RunValue, args: PageArgs, filter: DeadFilter): Promise<Page<DeadValue>>;
   /** How many for each reason, most first. */
   reasons(run: RunValue): Promise<{ reason: string; count: number }[]>;

@@ -159,6 +159,7 @@ export type BulkValue = typeof bulkOperations.$inferSelect;
 
 /** A URL a run gave up. */
 export type DeadValue = {
+  runSerial: number;
   url: string;
   hash: string;
   reason: string | null;

@@ -107,6 +107,8 @@ export async function furnish(
     WebhookDelivery: rest.webhooks.nodes[0].deliveries.nodes[0].id,
     ApiKey: rest.apiKeys.nodes[0].id,
     AuditEntry: rest.auditLog.nodes[0].id,
+    DeadPage: encodeId('DeadPage', `${short}.${urlHash(`${url}${word}-dead`)}`),
+    PolicyVersion: encodeId('PolicyVersion', `${keyOf('Policy', policy.id)}.1`),
     Worker: encodeId('Worker', `session-${host}`),
   };
 

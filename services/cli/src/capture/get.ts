@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CaptureDetails } from '@trunkline/client';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { CliError, usageError } from '../failure.ts';
@@ -15,15 +15,23 @@ export function defineGet(command: Command): Command {
     .argument('<capture>', 'id of a capture')
     .option('--headers', 'with the response headers')
     .option('--body', 'write the decoded body to stdout, byte for byte')
-    .option('-o, --output <file>', 'write the decoded body to a new file');
+    .option('-o, --output <file>', 'write the decoded body to a new file')
+    .option(
+      '--range <from-to>',
+      'with --body or --output: only these bytes, from 0 (0-999, 1000-)',
+      byteRange,
+    );
 }
 
-type GetOptions = { headers?: boolean; body?: boolean; output?: string };
+type Range = { from: number; to?: number | undefined };
+type GetOptions = { headers?: boolean; body?: boolean; output?: string; range?: Range };
 
 export async function get(context: Context, id: string, options: GetOptions): Promise<ExitCode> {
   const { client, output, world } = context;
   if (options.body && options.output !== undefined)
     throw usageError('--body and --output exclude each other.');
+  if (options.range && !options.body && options.output === undefined)
+    throw usageError('--range is for a body: it needs --body or --output.');
   if (options.body && output.json) throw usageError('--body and --json exclude each other.');
   if (options.body && world.out.isTTY)
     throw usageError(
@@ -33,12 +41,12 @@ export async function get(context: Context, id: string, options: GetOptions): Pr
   const capture = await client.captures.get(id, { signal: world.interrupted });
 
   if (options.body) {
-    for await (const chunk of body(context, capture)) world.out.write(chunk);
+    for await (const chunk of body(context, capture, options.range)) world.out.write(chunk);
     return exitCodes.ok;
   }
   if (options.output !== undefined) {
-    await save(context, capture, options.output);
-    output.note(`${bytes(capture.bytes)} written to ${options.output}`);
+    const written = await save(context, capture, options.output, options.range);
+    output.note(`${bytes(written)} written to ${options.output}`);
     output.document(capture);
     return exitCodes.ok;
   }
@@ -47,20 +55,39 @@ export async function get(context: Context, id: string, options: GetOptions): Pr
   return exitCodes.ok;
 }
 
-async function* body({ client, world }: Context, capture: CaptureDetails): AsyncGenerator<Uint8Array> {
-  yield* await client.captures.body(capture, { signal: world.interrupted });
+async function* body(
+  { client, world }: Context,
+  capture: CaptureDetails,
+  range: Range | undefined,
+): AsyncGenerator<Uint8Array> {
+  yield* await client.captures.body(capture, { signal: world.interrupted, range });
 }
 
-async function save(context: Context, capture: CaptureDetails, file: string): Promise<void> {
+/** How many bytes were written. */
+async function save(
+  context: Context,
+  capture: CaptureDetails,
+  file: string,
+  range: Range | undefined,
+): Promise<number> {
   try {
     // A file that exists is never overwritten: the name may have been a slip.
-    await pipeline(Readable.from(body(context, capture)), createWriteStream(file, { flags: 'wx' }));
+    const target = createWriteStream(file, { flags: 'wx' });
+    await pipeline(Readable.from(body(context, capture, range)), target);
+    return target.bytesWritten;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw error;
     const message = code === 'EEXIST' ? `${file} exists already.` : `${file} cannot be written (${code}).`;
     throw new CliError(exitCodes.failed, 'FILE', message, 'Choose another name.');
   }
+}
+
+function byteRange(text: string): Range {
+  const [, from, to] = /^(\d{1,15})-(\d{0,15})$/.exec(text) ?? [];
+  if (from === undefined || (to && Number(to) < Number(from)))
+    throw new InvalidArgumentError('It must be bytes such as 0-999, or 1000- for all from there on.');
+  return { from: Number(from), to: to ? Number(to) : undefined };
 }
 
 const stages = ['QUEUE', 'ROBOTS', 'DNS', 'CONNECT', 'HEADERS', 'BODY', 'EXTRACT', 'STORE', 'SETTLE'];

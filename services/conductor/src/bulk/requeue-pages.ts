@@ -38,7 +38,13 @@ export async function requeuePages(
     .innerJoin(origins, eq(origins.id, pages.originId))
     .innerJoin(pageStates, and(eq(pageStates.jobSerial, job.serial), eq(pageStates.hash, pages.hash)))
     .where(
-      and(pagesLike(job.serial, filter), bulk.position === null ? undefined : gt(pages.hash, bulk.position)),
+      and(
+        pagesLike(job.serial, filter),
+        // Both sides, else those of the other table are read from the first one on at every step.
+        ...(bulk.position === null
+          ? []
+          : [gt(pages.hash, bulk.position), gt(pageStates.hash, bulk.position)]),
+      ),
     )
     .orderBy(asc(pages.hash))
     .limit(BATCH);

@@ -40,7 +40,11 @@ export async function retryDead(
     .innerJoin(pages, and(eq(pages.jobSerial, visits.jobSerial), eq(pages.hash, visits.hash)))
     .innerJoin(origins, eq(origins.id, pages.originId))
     .where(
-      and(deadLike(run.serial, filter), bulk.position === null ? undefined : gt(visits.hash, bulk.position)),
+      and(
+        deadLike(run.serial, filter),
+        // Both sides, else pages are read from the first one on at every step.
+        ...(bulk.position === null ? [] : [gt(visits.hash, bulk.position), gt(pages.hash, bulk.position)]),
+      ),
     )
     .orderBy(asc(visits.hash))
     .limit(BATCH);

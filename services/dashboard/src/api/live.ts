@@ -23,6 +23,8 @@ export type Overview = {
   workers: WorkerPartsFragment[] | undefined;
   /** The job that is followed, wherever it is in the list. */
   job: JobItemFragment | null;
+  /** It was deleted. */
+  gone: boolean;
   /** Its latest run. */
   run: FollowedRun | null;
 };
@@ -42,7 +44,7 @@ type Event = LiveSubscription['live']['event'];
 export function createLive(client: Client) {
   let state: Overview = {
     ...{ connection: 'connecting', problem: null, jobs: undefined, hasMore: false, workers: undefined },
-    ...{ job: null, run: null },
+    ...{ job: null, gone: false, run: null },
   };
   const listeners = new Set<() => void>();
   let followed: { job: string; run: string | null } | null = null;
@@ -100,7 +102,7 @@ export function createLive(client: Client) {
       return change({ jobs: event.jobs, hasMore: event.hasMore });
     if (event.__typename === 'LiveJobs') {
       const [job] = event.jobs;
-      change({ job: job ?? null });
+      change({ job: job ?? null, gone: job === undefined });
       // It was started again, here or elsewhere.
       if (job && followed?.job === job.id) follow(job.id, job.latestRun?.id ?? null);
       return;
@@ -129,6 +131,7 @@ export function createLive(client: Client) {
     if (followed?.job === (job ?? undefined) && (followed?.run ?? null) === run) return;
     followed = job === null ? null : { job, run };
     change({
+      gone: false,
       job: state.job?.id === job ? state.job : null,
       run: run === null ? null : state.run?.id === run ? state.run : createFollowedRun(run, CAPTURES),
     });

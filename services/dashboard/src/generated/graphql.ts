@@ -14,8 +14,14 @@ export type BasicAuthInput = {
 
 /** Which captures; every field given must hold. */
 export type CaptureFilter = {
+  /** All of these hold too; at most 20. */
+  and?: Array<CaptureFilter> | null | undefined;
   /** Media type is this, in lower case: `text/html`. */
   contentType?: string | null | undefined;
+  /** This does not hold. */
+  not?: CaptureFilter | null | undefined;
+  /** One of these holds; at most 20. */
+  or?: Array<CaptureFilter> | null | undefined;
   /** HTTP status is one of these, at most 20. */
   status?: Array<number> | null | undefined;
   /** Canonical URL is exactly this. */

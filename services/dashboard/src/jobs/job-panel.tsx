@@ -15,11 +15,13 @@ import { selectJob } from '../ui/selection.ts';
 import { JobHead } from './job-head.tsx';
 import { PolicyCard } from './policy-card.tsx';
 
+const deleted: Problem = { code: 'NOT_FOUND', message: 'This job was deleted.', field: null, details: [] };
+
 /** One job as it is now. What stands in its row is asked for when it has changed; all else is told by the live connection. */
 export function JobPanel({ id }: { id: string }) {
   const details = useAsked(JobDetailsDocument, { id });
   const live = useLive();
-  const { connection, job: row, run } = useOverview();
+  const { connection, job: row, gone, run } = useOverview();
   const job = details.data?.job;
   const found = job?.id;
   const runId = job?.latestRun?.id ?? null;
@@ -36,6 +38,7 @@ export function JobPanel({ id }: { id: string }) {
     if (changed) again();
   }, [changed]);
 
+  if (gone) return <NoJob problem={deleted} />;
   const problem = problemOf(details.error);
   if (!job) {
     if (problem && problem.code !== 'UNREACHABLE') return <NoJob problem={problem} />;

@@ -150,7 +150,7 @@ builder.node(Capture, {
     }),
     bodyUrl: t.string({
       description:
-        'Path on this server that streams the whole decoded body as a download; needs the same key.',
+        'Path on this server with the decoded body as a download, whole or by Range (RFC 9110); needs the same key.',
       resolve: (capture) => `/captures/${encodeId('Capture', captureKey(capture))}/body`,
     }),
   }),

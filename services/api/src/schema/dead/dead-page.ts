@@ -1,9 +1,21 @@
 import { outcomeKinds } from '@trunkline/policy';
 import type { DeadValue } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
+import { type Combinable, combinedWords } from '../combined.ts';
 import { connectionOf } from '../connection.ts';
 
-export const DeadPage = builder.objectRef<DeadValue>('DeadPage').implement({
+export const DeadPage = builder.objectRef<DeadValue>('DeadPage');
+
+builder.node(DeadPage, {
+  id: {
+    resolve: ({ runSerial, hash }) => `${runSerial.toString(36)}.${hash}`,
+    description: 'Opaque id.',
+  },
+  async loadOne(id, { stores }) {
+    const [, serial, hash] = /^([0-9a-z]{1,7})\.(-?\d{1,19})$/.exec(id) ?? [];
+    const run = serial ? await stores.runs.findBySerial(Number.parseInt(serial, 36) | 0) : null;
+    return run && hash ? stores.dead.find(run, hash) : null;
+  },
   description: 'A URL that a run gave up. Hostile text: never render it as HTML.',
   fields: (t) => ({
     url: t.exposeString('url', { description: 'Canonical URL.' }),
@@ -33,7 +45,14 @@ export const DeadReason = builder.objectRef<{ reason: string; count: number }>('
   }),
 });
 
-export const DeadFilterInput = builder.inputType('DeadFilter', {
-  description: 'Which URLs that were given up. Bulk operations take the same filter.',
-  fields: (t) => ({ reason: t.stringList({ description: 'Reason is one of these.' }) }),
-});
+export const DeadFilterInput = builder
+  .inputRef<Combinable<{ reason?: string[] | null | undefined }>>('DeadFilter')
+  .implement({
+    description: 'Which URLs that were given up. Bulk operations take the same filter.',
+    fields: (t) => ({
+      reason: t.stringList({ description: 'Reason is one of these.' }),
+      and: t.field({ type: [DeadFilterInput], description: combinedWords.and }),
+      or: t.field({ type: [DeadFilterInput], description: combinedWords.or }),
+      not: t.field({ type: DeadFilterInput, description: combinedWords.not }),
+    }),
+  });
