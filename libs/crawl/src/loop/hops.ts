@@ -16,7 +16,7 @@ const LONGEST_OWN_MS = 300_000;
 const POLL_MS = 250;
 
 type Parts = {
-  frontier: Pick<Frontier, 'hop' | 'inspectUrl'>;
+  frontier: Pick<Frontier, 'hop' | 'inFlight' | 'inspectUrl'>;
   settler: Pick<Settler, 'add'>;
   slots: Pick<Slots, 'take'>;
   onAway(): void;
@@ -88,7 +88,10 @@ export function createHops({ frontier, settler, slots, onAway }: Parts) {
     };
     try {
       await untilThen(gotAt + hop.startInMs, session);
-      // What others heard of the host while this waited.
+      // It may have waited long: others have heard of the host meanwhile, and a Redis that forgot this claim gives the host to them.
+      const out = await answered(() => frontier.inFlight([hop.run]), session);
+      if (!out.some(({ token }) => token === hop.token))
+        throw new LocalFault('ABORTED', 'The claim of a host ended while its robots.txt was on its way');
       const { host, now } = await answered(() => frontier.inspectUrl(hop.run, { url }), session);
       if (host.backoffUntil <= now) return { over };
       over(null, null);

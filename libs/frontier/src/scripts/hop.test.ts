@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { begin, claimSome, makeRun, makeUrls, paths, settled } from '../testing/make.ts';
 import { rule, type World } from '../testing/rule.ts';
-import type { Claim, SettleItem } from '../types.ts';
 
 const target = { run: 'a', url: 'http://other.test/en/robots.txt', hops: 1 };
 
@@ -9,12 +8,6 @@ async function granted({ frontier }: World, id = 'hop', what = target) {
   const reply = await frontier.hop('s', id, what);
   assert.ok(reply.state === 'granted', `it was told ${reply.state}`);
   return reply.claim;
-}
-
-/** A hop that was made: nothing is said of its origin. */
-function made(claim: Claim, change: Partial<SettleItem> = {}): SettleItem {
-  const { robots: _, ...item } = settled(claim, change);
-  return { ...item, record: null };
 }
 
 rule(
@@ -31,7 +24,7 @@ rule(
     await advance(5000);
     assert.deepEqual(await claimSome(frontier, 's'), []);
     assert.deepEqual(await frontier.hop('s', 'another', target), { state: 'wait', ms: 100 });
-    const item = made(claim, { startedAfterMs: 5000 });
+    const item = settled(claim, { startedAfterMs: 5000 });
     assert.deepEqual(await frontier.settle('s', 'id', [item]), { settled: 1, stale: [] });
     await advance(900);
     assert.deepEqual(await claimSome(frontier, 's'), [], 'the host was asked less than its delay ago');
@@ -81,7 +74,7 @@ rule('what the target’s host says counts for it: it is left alone for as long 
   await begin(world, makeRun(), makeUrls('other.test', 1));
   const claim = await granted(world);
   const hostSignal = { kind: 'throttled', retryAfterMs: 60_000 } as const;
-  await frontier.settle('s', 'id', [made(claim, { hostSignal })]);
+  await frontier.settle('s', 'id', [settled(claim, { hostSignal })]);
   assert.deepEqual(await frontier.hop('s', 'next', target), { state: 'wait', ms: 30_000 });
   await frontier.openSession('t', 120_000);
   await advance(59_000);

@@ -26,6 +26,9 @@ export async function readAll(frontier: Frontier): Promise<OutcomeEntry[]> {
 /** What a worker says of a claim that ended like that. */
 export function outcome(claim: Claim, how: How): Partial<SettleItem> {
   const down = how === 'robotsDown';
+  // What a hop leads to is told with the claim it began with (`settled` leaves it out).
+  if (claim.kind === 'robots' && claim.hops > 0)
+    return how === 'retryAfter' ? { hostSignal: { kind: 'throttled', retryAfterMs: RETRY_AFTER } } : {};
   if (claim.kind === 'robots') {
     const verdict: RobotsVerdict = down
       ? { state: 'unreachable', retryAfterMs: null }

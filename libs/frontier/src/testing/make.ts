@@ -55,9 +55,10 @@ export function settled(claim: Claim, change: Partial<SettleItem> = {}): SettleI
     hostSignal: { kind: 'answered' },
     bytes: 100,
     record: claim.kind === 'page' ? JSON.stringify({ url: claim.url }) : null,
-    ...(claim.kind === 'robots' && {
-      robots: { origin: new URL(claim.url).origin, verdict: { state: 'allowAll' as const } },
-    }),
+    ...(claim.kind === 'robots' &&
+      claim.hops === 0 && {
+        robots: { origin: new URL(claim.url).origin, verdict: { state: 'allowAll' as const } },
+      }),
     ...change,
   };
 }

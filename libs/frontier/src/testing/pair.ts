@@ -138,6 +138,10 @@ export class Pair {
         await this.settle(worker, lost, { how: step.how, lateMs: 0, lost: false, doubled: false });
         return;
       }
+      case 'hop': {
+        const worker = this.#workers[step.worker]!;
+        return this.hop(worker, { ...step, run: runIds[step.run]!, host: `h${step.host}.test` });
+      }
       case 'requeue': {
         const worker = this.#workers[step.worker]!;
         const back = worker.claims.splice(0, step.most).map(({ token, startInMs }) => {
@@ -233,6 +237,23 @@ export class Pair {
     await this.#checkTold(worker);
   }
 
+  /** A robots.txt of another host redirects there. */
+  async hop(
+    worker: Worker,
+    { run, host, doubled }: { run: string; host: string; doubled: boolean },
+  ): Promise<void> {
+    const what = { run, url: `http://${host}/moved.txt`, hops: 1 };
+    const id = `h${++this.#calls}`;
+    const ask = () => this.#both((frontier) => frontier.hop(worker.session, id, what));
+    let reply = await ask();
+    if (doubled) reply = await ask();
+    if (reply.state === 'lost') return this.#reopen(worker);
+    if (reply.state !== 'granted') return;
+    this.#checkPace(reply.claim, worker, 30_000);
+    worker.claims.push(reply.claim);
+    await this.#checkTold(worker);
+  }
+
   /** However many hosts wait, a claim reads at most five for each URL it may hand out. */
   async #claimOnce(session: string, id: string, want: number): Promise<ClaimReply> {
     const { redis, name } = this.#redis;
@@ -254,10 +275,10 @@ export class Pair {
     }
   }
 
-  #checkPace(claim: Claim, worker: Worker): void {
+  #checkPace(claim: Claim, worker: Worker, ahead = 500): void {
     const desired = this.#runs.get(claim.run)!;
     assert.equal(desired.state, 'running');
-    assert.ok(claim.startInMs >= 0 && claim.startInMs <= 500);
+    assert.ok(claim.startInMs >= 0 && claim.startInMs <= ahead);
     const { delay, conc } = this.#words.strictest(claim, compilePace(desired.config.policy.pace));
     const start = this.#now + claim.startInMs;
     const last = this.#lastStart.get(claim.host) ?? 0;
@@ -275,6 +296,7 @@ export class Pair {
     const alive = this.#workers.filter(({ deadline }) => deadline > this.#now);
     const out = alive.flatMap(({ claims }) => claims).filter(({ host }) => host === claim.host);
     assert.ok(out.length < conc, `${claim.host} has ${out.length + 1} in flight, not ${conc}`);
+    if (claim.kind === 'robots' && claim.hops > 0) return; // whoever follows a redirect asks for himself
     const others = alive.filter(
       (other) => other !== worker && other.claims.some(({ host }) => host === claim.host),
     );

@@ -9,6 +9,7 @@ export type Step =
   | { do: 'requeue'; worker: number; most: number; lateMs: number | null }
   | { do: 'renew' | 'crash' | 'close'; worker: number }
   | { do: 'lateSettle'; worker: number; how: How }
+  | { do: 'hop'; worker: number; run: number; host: number; doubled: boolean }
   | { do: 'sweep' | 'epoch' }
   | { do: 'advance' | 'jumpBack'; ms: number }
   | { do: 'apply'; run: number; state: 'running' | 'paused'; pace: number }
@@ -128,6 +129,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('lateSettle' as const), worker, how }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('hop' as const),
+      worker,
+      run,
+      host: fc.nat({ max: 3 }),
+      doubled: seldom,
+    }),
   },
   {
     weight: 2,
