@@ -67,6 +67,15 @@ export const plantedBugs: readonly PlantedBug[] = [
     sound: 'if began > s then s = began end',
     broken: 's = 0',
   },
+  { name: 'hop-ignores-the-pace', file: 'hop.lua', sound: 'math.max(now, due)', broken: 'now' },
+  {
+    name: 'late-rest-not-heard',
+    file: 'settle.lua',
+    sound: "if late and late.signal == 'throttled' then",
+    broken: 'if false then',
+    // Few stories hear of a rest late and ask the host again within it.
+    test: { file: 'scripts/settle.test.ts', only: 'however late that is told' },
+  },
   {
     name: 'weights-ignored',
     file: 'claim.lua',
