@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -233,6 +233,16 @@ test('private addresses are refused unless they are allowed', { timeout: 60_000 
   assert.equal(exitCode, 1);
   assert.match(out, /address refused: 127\.0\.0\.1 is not a public address/);
   assert.equal(origin.asked.size, 0);
+});
+
+test('what cannot be written is said before anything is asked for', async (t) => {
+  const missing = join(folder(t), 'a-file');
+  writeFileSync(missing, '');
+  for (const option of ['--profile', '--out']) {
+    const { exitCode, err } = await run(['crawl', 'http://127.0.0.1:9/', option, join(missing, 'x')], {});
+    assert.equal(exitCode, 2);
+    assert.match(err, new RegExp(`error: ${option}: .* cannot be written \\(ENOTDIR\\)`));
+  }
 });
 
 test('a profile says what the CPU was used for', { timeout: 60_000 }, async (t) => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CrawlerLog } from '@trunkline/crawl';
 import type { VisitRecord } from '@trunkline/policy';
@@ -51,13 +51,14 @@ async function crawlWith(
   state: StateFolder | null,
 ): Promise<ExitCode> {
   const plan = planOf(urls, options);
+  const profileTo = options.profile === undefined ? null : profileFile(options.profile);
   const out = options.out === undefined ? null : openOutFolder(resolve(options.out), state !== null);
   const nameServers = nameServersFrom(options.dns, world.env);
   const tally = createTally();
   const ledger = state && openLedger(state.journal);
   const before = ledger ? ledger.past.attempts.length : 0;
   const fetchedBefore = [...(ledger?.past.urls.values() ?? [])].filter(({ fetched }) => fetched).length;
-  const profile = options.profile === undefined ? null : await startProfile(resolve(options.profile));
+  const profile = profileTo === null ? null : await startProfile(profileTo);
   if (before > 0) output.note(`Going on where this crawl stopped: ${count(before)} visits were made before.`);
 
   const startedAt = performance.now();
@@ -101,13 +102,33 @@ async function crawlWith(
   return exitCodeOf(summary);
 }
 
+/** The file of a profile, which is written at the end: that it cannot be is said at the beginning. */
+function profileFile(given: string): string {
+  const file = resolve(given);
+  orSay('--profile', file, () => writeFileSync(file, ''));
+  return file;
+}
+
+/** What cannot be written is the command line's fault. */
+function orSay(option: string, path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw usageError(
+      `${option}: ${path} cannot be written (${code}).`,
+      'Name a place that may be written to.',
+    );
+  }
+}
+
 function openOutFolder(dir: string, continued: boolean): string {
   if (!continued && existsSync(`${dir}/${RUN}`))
     throw usageError(
       `${dir} holds a crawl already.`,
       'Choose another --out folder; a crawl that is to be continued needs --state DIR from its beginning.',
     );
-  mkdirSync(`${dir}/${RUN}`, { recursive: true });
+  orSay('--out', dir, () => mkdirSync(`${dir}/${RUN}`, { recursive: true }));
   return dir;
 }
 

@@ -36,7 +36,7 @@ export function showLive({ output, title, hint, look, pages, trouble }: LivePart
     samples.push({ at, pages: pages(), bytes: now.counters.bytes, stages: now.stages });
     while (samples.length > 2 && at - samples[1]!.at > WINDOW_MS) samples.shift();
     const progress = progressOf(state, now, samples);
-    const blocked = now.blockedBy === null ? null : `nothing is claimed now: ${now.blockedBy}`;
+    const blocked = now.blockedBy === null ? null : whyBlocked(now.blockedBy);
     const full = now.leftOut > 0 ? `memory is full: ${now.leftOut} URLs were left out (--max-urls)` : null;
     const worry = blocked ?? full ?? trouble();
     if (block.live) {
@@ -66,6 +66,17 @@ export function showLive({ output, title, hint, look, pages, trouble }: LivePart
       block.end();
     },
   };
+}
+
+function whyBlocked(code: string): string {
+  switch (code) {
+    case 'NAME_SERVERS':
+      return 'no name server answers: nothing is asked for until one does (--dns, TRUNKLINE_DNS)';
+    case 'STORE':
+      return 'the disk of --out has no room: nothing is asked for until it has';
+    default:
+      return `nothing is asked for now: ${code}, a fault of this machine`;
+  }
 }
 
 function progressOf(state: string, { counters, stages }: Look, samples: readonly Sample[]): Progress {

@@ -102,7 +102,7 @@ export function saySummary(output: Output, summary: Summary, resume: string | nu
   if (summary.written) sayWritten(output, summary.written);
   if (end === 'stopped' && urls.waiting > 0)
     output.note(
-      `\n${count(urls.waiting)} URLs are left. ${resume ? `Go on: ${resume}` : 'With --state DIR a crawl can go on where it stopped.'}`,
+      `\n${urls.waiting === 1 ? '1 URL is' : `${count(urls.waiting)} URLs are`} left. ${resume ? `Go on: ${resume}` : 'With --state DIR a crawl can go on where it stopped.'}`,
     );
 }
 

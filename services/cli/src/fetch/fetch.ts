@@ -40,7 +40,9 @@ async function made(visit: Promise<OneVisit>): Promise<OneVisit> {
       exitCodes.failed,
       error.code,
       `${error.message}.`,
-      'This is a fault of this machine, not of the URL.',
+      error.code === 'NAME_SERVERS'
+        ? 'Check the network, TRUNKLINE_DNS, or ask another name server with --dns.'
+        : 'This is a fault of this machine, not of the URL.',
     );
   }
 }

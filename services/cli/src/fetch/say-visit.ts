@@ -4,7 +4,7 @@ import { bytes, count } from '../output/format.ts';
 import type { Output } from '../output/output.ts';
 import { clean, columns, cutEnd, cutMiddle, pad } from '../output/text.ts';
 import type { OneVisit } from './visit-once.ts';
-import { barsOf, millis, waterfall } from './waterfall.ts';
+import { barsOf, millis, tenth, waterfall } from './waterfall.ts';
 
 const LINKS_SHOWN = 10;
 const WIDEST = 100;
@@ -197,7 +197,7 @@ export function documentOf(url: string, visit: OneVisit) {
     robots: robots && {
       state: robots.verdict.state,
       detail: robots.detail,
-      ms: robots.ms,
+      ms: tenth(robots.ms),
       decision: robots.decision,
       crawlDelayMs: robots.verdict.state === 'rules' ? robots.verdict.crawlDelayMs : null,
     },

@@ -5,6 +5,9 @@ import { pad } from '../output/text.ts';
 /** A stage of a visit: when it was reached, ms from the beginning, and what it waited and took. */
 export type Bar = { name: string; startMs: number; waitMs: number; serviceMs: number; passed: boolean };
 
+/** Times are told in tenths of a millisecond, as visits measure them. */
+export const tenth = (ms: number) => Math.round(ms * 10) / 10;
+
 /** Stages follow each other, so each begins where the one before it ended. robots.txt comes before them, as a claim of its own. */
 export function barsOf(
   timings: VisitRecord['timings'],
@@ -15,12 +18,12 @@ export function barsOf(
   let at = 0;
   const add = (name: string, times: readonly [number, number] | undefined) => {
     const [waitMs, serviceMs] = times ?? [0, 0];
-    bars.push({ name, startMs: at, waitMs, serviceMs, passed: times !== undefined });
+    bars.push({ name, startMs: tenth(at), waitMs, serviceMs, passed: times !== undefined });
     at += waitMs + serviceMs;
   };
-  if (robotsMs !== null) add('robots.txt', [0, robotsMs]);
+  if (robotsMs !== null) add('robots.txt', [0, tenth(robotsMs)]);
   for (const stage of stages) {
-    add(stage, stage !== 'settle' ? timings[stage] : settleMs === null ? undefined : [0, settleMs]);
+    add(stage, stage !== 'settle' ? timings[stage] : settleMs === null ? undefined : [0, tenth(settleMs)]);
   }
   return bars;
 }
