@@ -71,13 +71,15 @@ export async function start(options: { dev: boolean }): Promise<void> {
 }
 
 /**
- * How glibc's malloc of a worker behaves: by default it keeps an arena for each thread, and once a large buffer was freed it
+ * How a worker keeps memory. glibc's malloc has by default an arena for each thread, and once a large buffer was freed it
  * takes the next ones from the heap, where they stay. Beside endless bodies and bombs that is 50 MB of memory nobody uses.
  */
 const workerMemory = {
   MALLOC_ARENA_MAX: '2',
   MALLOC_MMAP_THRESHOLD_: String(1 << 20),
   MALLOC_TRIM_THRESHOLD_: String(8 << 20),
+  // Young objects of V8: three times 16 MiB by default, of which bursts take all and calm times nothing. Half costs no CPU time a page.
+  NODE_OPTIONS: '--max-semi-space-size=8',
 };
 
 /** Processes on one machine tell of their health on ports in a row: the conductor, the workers, the API. */

@@ -40,7 +40,7 @@ export type Bodies = { collect(most: number): BodyCollector };
  * Collects bodies in `memory` bytes for all of them together; large ones go to unnamed files in the temporary
  * folder, written at once, so that a reader never makes a server wait and memory stays bounded.
  */
-export function createBodies(memory = 16 << 20, folder = tmpdir()): Bodies {
+export function createBodies(memory = 8 << 20, folder = tmpdir()): Bodies {
   let held = 0;
 
   function collect(most: number): BodyCollector {
