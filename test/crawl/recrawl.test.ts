@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { startOrigin, startStack } from '@trunkline/test-support';
 import { bodyOf, captures, control, createJob, until } from './job.ts';
 
@@ -34,4 +37,43 @@ test('a second run asks for every page and is sent only the bodies that changed'
     const row = after.find(({ url }) => new URL(url).pathname === path)!;
     assert.deepEqual(await bodyOf(stack, row), origin.bodyOf(path), path);
   }
+  // WARC 1.1 §6.7: what was not kept again names the record that has it, by its id as well as by its URL and date.
+  const records = warcHeaders(stack.home);
+  const responses = new Map(records.map((header) => [header.get('WARC-Record-ID'), header]));
+  assert.equal(responses.size, records.length, 'ids are unique');
+  const revisits = records.filter((header) => header.get('WARC-Type') === 'revisit');
+  const notModified = revisits.filter((header) =>
+    header.get('WARC-Profile')?.endsWith('/server-not-modified'),
+  );
+  assert.equal(notModified.length, 300 + texts);
+  for (const revisit of revisits) {
+    const of = responses.get(revisit.get('WARC-Refers-To'));
+    assert.deepEqual(
+      [
+        of?.get('WARC-Type'),
+        of?.get('WARC-Target-URI'),
+        of?.get('WARC-Date'),
+        of?.get('WARC-Payload-Digest'),
+      ],
+      [
+        'response',
+        ...['Refers-To-Target-URI', 'Refers-To-Date', 'Payload-Digest'].map((name) =>
+          revisit.get(`WARC-${name}`),
+        ),
+      ],
+    );
+  }
 });
+
+/** The header of every record of an archive, read without any WARC reader. */
+function warcHeaders(home: string): Map<string, string>[] {
+  return globSync('archive/*/*.warc.gz*', { cwd: home })
+    .filter((file) => !file.endsWith('.cdxj'))
+    .flatMap((file) => {
+      const text = gunzipSync(readFileSync(join(home, file))).toString('latin1');
+      return [...text.matchAll(/(?:^|\r\n\r\n)WARC\/1\.1\r\n(.*?)\r\n\r\n/gs)].map(
+        ([, header]) =>
+          new Map(header!.split('\r\n').map((line) => line.split(/: (.*)/, 2) as [string, string])),
+      );
+    });
+}

@@ -27,8 +27,14 @@ export type Exchange = {
   revisit?: Revisit;
 };
 
-/** Why no body is kept, and where it is: the WARC-Date of the response to the same URL, ms since the epoch. */
-export type Revisit = { profile: 'identical-payload-digest' | 'server-not-modified'; of: { at: number } };
+/**
+ * Why no body is kept, and where it is: WARC-Date, in ms since the epoch, and run of the response to the same URL. The run is not read
+ * back: it is what the id of that record is made of.
+ */
+export type Revisit = {
+  profile: 'identical-payload-digest' | 'server-not-modified';
+  of: { at: number; run?: string };
+};
 
 /** A response read back. */
 export type StoredResponse = {

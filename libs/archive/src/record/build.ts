@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Exchange, Revisit } from '../types.ts';
 import { sha1Digest } from './digest.ts';
+import { responseIdOf } from './response-id.ts';
 
 const AFTER_BLOCK = '\r\n\r\n';
 const CRLFCRLF = Buffer.from(AFTER_BLOCK);
@@ -18,20 +19,25 @@ export type RecordParts = Uint8Array[];
  * has a block digest, which is optional (WARC 1.1 §5.8): it would hash each body a second time, behind other bytes, only
  * to guard what that digest and the check sum of each gzip member guard already.
  */
-export function exchangeRecords(exchange: Exchange): {
+export function exchangeRecords(
+  run: string,
+  exchange: Exchange,
+): {
   /** What comes before the body, the body, and what comes after it. */
   response: [before: Buffer, body: Uint8Array, after: Buffer];
   request: RecordParts;
   payloadDigest: string | null;
 } {
   const date = new Date(exchange.at).toISOString();
-  const responseId = recordId();
   const requestId = recordId();
   const head = responseHead(exchange);
   const { body, revisit } = exchange;
   const length = exchange.large?.length ?? body.length;
   // Of a body that is elsewhere nothing can be said but what the caller knows.
   const payloadDigest = exchange.payloadDigest ?? (revisit ? null : sha1Digest(body));
+  const { url, at } = exchange;
+  const responseId =
+    revisit || payloadDigest === null ? recordId() : responseIdOf({ run, url, at, payloadDigest });
   const response: [Buffer, Uint8Array, Buffer] = [
     joined(
       warcHeader([
@@ -43,7 +49,7 @@ export function exchangeRecords(exchange: Exchange): {
         ['WARC-Concurrent-To', requestId],
         ['WARC-Payload-Digest', payloadDigest],
         ['WARC-Truncated', exchange.truncated],
-        ...(revisit ? revisitFields(exchange.url, revisit) : []),
+        ...(revisit ? revisitFields(url, revisit, payloadDigest) : []),
         ['Content-Type', 'application/http;msgtype=response'],
         ['Content-Length', String(head.length + length)],
       ]),
@@ -79,12 +85,18 @@ function joined(header: string, block: string): Buffer {
   return bytes;
 }
 
-/** What says where the body is (WARC 1.1 §5.12, §6.7); a reader finds the response by its URL and date. */
-function revisitFields(url: string, { profile, of }: Revisit): [name: string, value: string][] {
+/** What says where the body is (WARC 1.1 §5.11 to §5.13, §6.7): a reader finds the response by its id, or by its URL and date. */
+function revisitFields(
+  url: string,
+  { profile, of: { at, run } }: Revisit,
+  payloadDigest: string | null,
+): [name: string, value: string | null][] {
+  const isKnown = run !== undefined && payloadDigest !== null;
   return [
     ['WARC-Profile', PROFILES + profile],
+    ['WARC-Refers-To', isKnown ? responseIdOf({ run, url, at, payloadDigest }) : null],
     ['WARC-Refers-To-Target-URI', url],
-    ['WARC-Refers-To-Date', new Date(of.at).toISOString()],
+    ['WARC-Refers-To-Date', new Date(at).toISOString()],
     ...(profile === 'identical-payload-digest' ? ([['WARC-Truncated', 'length']] as [string, string][]) : []),
   ];
 }

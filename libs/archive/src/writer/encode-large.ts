@@ -21,8 +21,8 @@ const CHUNK = 64 << 10;
  * Builds the members of an exchange whose body does not lie in memory: compressed in the thread pool, chunk by chunk, so
  * that neither memory nor the event loop is held up by its length.
  */
-export function encodeLarge(exchange: LargeExchange, gzipLevel: number): LargeEncoded {
-  const { response, request, payloadDigest } = exchangeRecords(exchange);
+export function encodeLarge(run: string, exchange: LargeExchange, gzipLevel: number): LargeEncoded {
+  const { response, request, payloadDigest } = exchangeRecords(run, exchange);
   const [before, , after] = response;
   const level = isDense(exchange) ? 0 : gzipLevel;
   let responseLength = 0;

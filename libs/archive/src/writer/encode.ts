@@ -13,8 +13,8 @@ const dense =
   /^(image\/(?!svg|bmp)|audio\/|video\/|font\/woff|application\/(zip|gzip|zstd|x-(7z|xz|bzip2?|rar)))/i;
 
 /** Builds the members of an exchange; without a deflater all is stored. */
-export function encodeExchange(exchange: Exchange, deflate: Deflater | null): Encoded {
-  const { response, request, payloadDigest } = exchangeRecords(exchange);
+export function encodeExchange(run: string, exchange: Exchange, deflate: Deflater | null): Encoded {
+  const { response, request, payloadDigest } = exchangeRecords(run, exchange);
   const member = (parts: RecordParts, dense: boolean) =>
     !deflate || dense || byteLength(parts) < SMALL ? storedMember(parts) : compressedMember(parts, deflate);
   const first = member(response, isDense(exchange));

@@ -283,15 +283,19 @@ test('a page that has not changed is kept as a revisit that leads to the first r
   const payloadDigest = sha1Digest(first.body);
   await writer.append('r1', first);
   const again = { ...first, body: new Uint8Array(), at: first.at + 5000, payloadDigest };
-  const same = await writer.append('r1', {
+  const of = { at: first.at, run: 'r1' };
+  const same = await writer.append('r2', {
     ...again,
-    revisit: { profile: 'identical-payload-digest', of: { at: first.at } },
+    revisit: { profile: 'identical-payload-digest', of },
   });
   const headers: [string, string][] = [['ETag', '"1"']];
   const notModified = { ...again, status: 304, statusText: 'Not Modified', headers };
-  await writer.append('r1', {
-    ...notModified,
-    revisit: { profile: 'server-not-modified', of: { at: first.at } },
+  await writer.append('r2', { ...notModified, revisit: { profile: 'server-not-modified', of } });
+  // Of a response whose run is not known the id is not.
+  const { run: _, ...elsewhere } = of;
+  await writer.append('r2', {
+    ...{ ...notModified, at: first.at + 9000 },
+    revisit: { profile: 'server-not-modified', of: elsewhere },
   });
   const { revisit, status, body } = await createArchiveReader(dir).read(same);
   assert.deepEqual(
@@ -300,15 +304,28 @@ test('a page that has not changed is kept as a revisit that leads to the first r
   );
   await writer.close();
 
-  const records = (await readWithOthers(dir)).filter((r) => r.type === 'revisit');
-  const fields = ['Profile', 'Refers-To-Target-URI', 'Refers-To-Date', 'Payload-Digest', 'Truncated'];
+  const all = await readWithOthers(dir);
+  const records = all.filter((r) => r.type === 'revisit');
+  const response = all.find(({ type }) => type === 'response')!;
+  const id = response.header('WARC-Record-ID');
+  assert.match(id!, /^<urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}>$/);
+  const fields = [
+    'Profile',
+    'Refers-To',
+    'Refers-To-Target-URI',
+    'Refers-To-Date',
+    'Payload-Digest',
+    'Truncated',
+  ];
   assert.deepEqual(
     records.map(({ header }) => fields.map((name) => header(`WARC-${name}`))),
     [
-      ['identical-payload-digest', 'length'],
-      ['server-not-modified', null],
-    ].map(([profile, truncated]) => [
+      ['identical-payload-digest', 'length', id],
+      ['server-not-modified', null, id],
+      ['server-not-modified', null, null],
+    ].map(([profile, truncated, refersTo]) => [
       `http://netpreserve.org/warc/1.1/revisit/${profile}`,
+      refersTo,
       first.url,
       new Date(first.at).toISOString(),
       payloadDigest,
@@ -317,13 +334,17 @@ test('a page that has not changed is kept as a revisit that leads to the first r
   );
   assert.deepEqual(
     records.map(({ payload }) => payload),
-    ['', ''],
+    ['', '', ''],
   );
-  const index = readFileSync(globSync(join(dir, 'r1/*.cdxj'))[0]!, 'utf8')
-    .trimEnd()
-    .split('\n');
+  assert.equal(new Set(all.map(({ header }) => header('WARC-Record-ID'))).size, all.length, 'ids are unique');
+  const index = globSync(join(dir, 'r*/*.cdxj'))
+    .sort()
+    .flatMap((file) => readFileSync(file, 'utf8').trimEnd().split('\n'));
   assert.deepEqual(
     index.map((line) => JSON.parse(line.slice(line.indexOf('{')))).map(({ mime, digest }) => [mime, digest]),
-    ['text/html', 'warc/revisit', 'warc/revisit'].map((mime) => [mime, payloadDigest.slice('sha1:'.length)]),
+    ['text/html', 'warc/revisit', 'warc/revisit', 'warc/revisit'].map((mime) => [
+      mime,
+      payloadDigest.slice('sha1:'.length),
+    ]),
   );
 });

@@ -92,7 +92,7 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
     if (!lane) {
       lane = createLane({
         newSegment: () => newSegment(run),
-        encode: (exchange) => encodeExchange(exchange, deflate),
+        encode: (exchange) => encodeExchange(run, exchange, deflate),
         checkLease,
         giveUp,
         maxBytes,
@@ -232,7 +232,7 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
 
   async function appendLarge(run: string, exchange: LargeExchange): Promise<Location> {
     checkRun(run);
-    const encoded = encodeLarge(exchange, gzipLevel);
+    const encoded = encodeLarge(run, exchange, gzipLevel);
     if (!lease.held()) await renewLease();
     try {
       const location = await laneOf(run, forLarge(run)).addLarge(exchange, encoded);
