@@ -33,7 +33,10 @@ export function createPages(transport: Transport) {
     async searchBacklog({ signal }: Signal = {}): Promise<SearchBacklogQuery['searchBacklog']> {
       return (await transport.call(SearchBacklogDocument, {}, { signal, repeatable: true })).searchBacklog;
     },
-    /** All rows of a job (of a run: captures) as text; `after`: the `cursor` of the last row one has. */
+    /**
+     * All rows of a job (of a run: captures and links) as text; `after`: the `cursor` of the last row one has. Links are those of every
+     * stored page, followed or not; a row of them with `error` and no `to` tells of a page that cannot be read.
+     */
     async export(
       id: string,
       kind: 'pages' | 'captures' | 'links',

@@ -37,7 +37,9 @@ const caller = { keyId: 'k', keyName: 'k', projectId, scopes: ['admin' as const]
 const captures = createCaptureStore({ db, archive: {} as ArchiveReader }, caller);
 const pages = createPageStore({ db }, caller);
 const dead = createDeadStore({ db });
-const exports = createExportStore({ db }, caller);
+/** Bodies are no matter here: each page has one link. */
+const linkReader = { linksOf: async () => ({ links: [{ url: knownUrl, nofollow: false }] }) };
+const exports = createExportStore({ db, linkReader }, caller);
 const runList = createRunStore({ db, looks: {} as Looks }, caller);
 const ledger = createLedger(pool);
 const keys = { run: run.serial, job: job.serial };
@@ -77,7 +79,11 @@ const work: [what: string, () => Promise<unknown>][] = [
   ['runs of a job', () => runList.ofJob(job.id, { first: 20 })],
   ['latest run', () => runList.latest(job.id)],
   ['export of pages', () => firstOf({ kind: 'pages', jobId: job.id, after: '0' })],
-  ['export of links', () => firstOf({ kind: 'links', jobId: job.id, after: '0' })],
+  [
+    'export of links',
+    () =>
+      firstOf({ kind: 'links', jobId: job.id, after: `${shortRun(run.serial)}.${middle.toString(36)}.0` }),
+  ],
   [
     'export of captures',
     () =>

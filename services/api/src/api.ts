@@ -27,6 +27,7 @@ import { openRedis } from './open-redis.ts';
 import type { Context } from './schema/context.ts';
 import { serveSockets } from './sockets.ts';
 import { createStores } from './stores/create-stores.ts';
+import { createLinkReader } from './stores/export/link-reader.ts';
 import type { Parts } from './stores/parts.ts';
 import type { Caller } from './stores/values.ts';
 import { createGraphql } from './yoga.ts';
@@ -77,8 +78,9 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   );
   const sealer = config.secretKey === null ? null : createSealer(config.secretKey);
   const archive = createArchiveReader(config.archive);
+  const linkReader = open.adopt(createLinkReader(config.archive), (r) => r.close());
   const looks = createLooks({ frontier, redis });
-  const parts: Parts = { db, frontier, bus, redis, archive, looks, sealer, log };
+  const parts: Parts = { db, frontier, bus, redis, archive, linkReader, looks, sealer, log };
   const keys = createKeys(db);
   const { watches, row } = followRuns(parts);
   const onTrouble = (err: unknown) => log.warn({ err }, 'a live view could not be read; trying again');

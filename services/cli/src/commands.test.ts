@@ -292,7 +292,11 @@ test('capture, page, search, export, requeue, repair and audit answer too', asyn
   assert.equal((await json('job', 'requeue', 'site', '--prefix', `${origin.url}p/7.html`)).state, 'DONE');
   assert.match((await cli(['export', 'pages', 'site', '--format', 'csv'])).out, /^[\w,]*url/);
   await cli(['export', 'captures', 'site']);
-  await cli(['export', 'links', 'site']);
+  const links = (await cli(['export', 'links', 'site', '--format', 'csv'])).out.split('\r\n');
+  assert.equal(links[0], 'from,to,kind,nofollow,run,error,cursor');
+  assert.ok(
+    links.some((line) => line.startsWith(`${origin.url},${origin.url}`) && line.includes(',link,false,')),
+  );
   assert.match((await cli(['repair'])).err, /No run is lost/);
   assert.equal((await json('audit', 'site')).findings.length, 0);
 });

@@ -66,10 +66,10 @@ const ndjsonLine = (names: readonly string[], row: ExportRow) =>
   `${JSON.stringify(Object.fromEntries(names.map((name) => [name, row[name] ?? null])))}\n`;
 
 /** RFC 4180. A text of a page that a spreadsheet would run as a formula gets an apostrophe before it. */
-function csvLine(cells: readonly (string | number | null)[]): string {
+function csvLine(cells: readonly (string | number | boolean | null)[]): string {
   const texts = cells.map((cell) => {
     if (cell === null) return '';
-    if (typeof cell === 'number') return String(cell);
+    if (typeof cell !== 'string') return String(cell);
     const text = /^[=+@\t\r]|^-(?!\d+$)/.test(cell) ? `'${cell}` : cell;
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   });

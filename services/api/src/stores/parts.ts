@@ -5,6 +5,7 @@ import type { Logger, Sealer } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import type { Redis } from 'ioredis';
 import type { Looks } from '../live/looks.ts';
+import type { LinkReader } from './export/link-reader.ts';
 
 /** What stores of any caller are made from; opened once per process. */
 export type Parts = {
@@ -14,6 +15,7 @@ export type Parts = {
   /** Read telemetry from here. */
   redis: Redis;
   archive: ArchiveReader;
+  linkReader: Pick<LinkReader, 'linksOf'>;
   looks: Looks;
   /** Null: jobs can have no secrets. */
   sealer: Sealer | null;

@@ -6,8 +6,9 @@ import type { Context } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { CliError, usageError } from '../failure.ts';
 import { findJob } from '../find-job.ts';
-import { bytes } from '../output/format.ts';
+import { bytes, count } from '../output/format.ts';
 import type { Run } from '../program.ts';
+import { createErrorCount } from './error-count.ts';
 import { lastLine } from './last-line.ts';
 
 type Options = { format: 'ndjson' | 'csv'; out?: string; resume?: boolean };
@@ -18,7 +19,7 @@ export function defineExport(program: Command, run: Run): void {
   for (const [kind, what] of [
     ['pages', 'Every known URL with its last visit'],
     ['captures', 'Every stored response, without its body'],
-    ['links', 'The link by which each page was found first'],
+    ['links', 'Every link and redirect of each stored page: from, to, nofollow'],
   ] as const)
     command
       .command(kind)
@@ -39,10 +40,14 @@ async function write(context: Context, kind: string, asked: string, options: Opt
   const id = await findJob(client, asked);
   const { after, size } =
     out !== undefined && options.resume ? await wholeRows(out, format) : { after: null, size: 0 };
-  const rows = await client.export(id, kind as 'pages', { format, after, signal: world.interrupted });
+  const unreadable = createErrorCount(format);
+  const rows = counted(
+    await client.export(id, kind as 'pages', { format, after, signal: world.interrupted }),
+    kind === 'links' ? unreadable.add : () => {},
+  );
   if (out === undefined) {
     for await (const chunk of rows) world.out.write(chunk);
-    return exitCodes.ok;
+    return complete();
   }
   try {
     await pipeline(
@@ -71,7 +76,24 @@ async function write(context: Context, kind: string, asked: string, options: Opt
     throw error;
   }
   output.note(`${bytes((await stat(out)).size)} in ${out}`);
-  return exitCodes.ok;
+  return complete();
+
+  /** What could not be read is told in the file; whoever looks at no more than how this ends is told as well. */
+  function complete(): ExitCode {
+    const pages = unreadable.count();
+    if (pages === 0) return exitCodes.ok;
+    output.error(
+      `The links of ${pages === 1 ? '1 page' : `${count(pages)} pages`} could not be read: see "error" in the rows without "to".`,
+    );
+    return exitCodes.failed;
+  }
+}
+
+async function* counted(chunks: AsyncIterable<Uint8Array>, add: (chunk: Uint8Array) => void) {
+  for await (const chunk of chunks) {
+    add(chunk);
+    yield chunk;
+  }
 }
 
 /** Cuts a row that was written in part off; the cursor of the last whole one and the bytes up to its end. */

@@ -1,17 +1,19 @@
-import { captures, jobs, runs } from '@trunkline/database';
+import { captures, jobs, policies, runs } from '@trunkline/database';
+import { policySchema } from '@trunkline/policy';
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
-import { refusal } from '../../limits/refusals.ts';
 import { parseCaptureKey } from '../capture-store.ts';
 import type { Parts } from '../parts.ts';
 import type { Caller } from '../values.ts';
+import { badCursor } from './bad-cursor.ts';
+import { createLinkExport } from './export-links.ts';
 
 export const exportKinds = ['pages', 'captures', 'links'] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
 /** One row of an export: values as JSON has them; `cursor` says where to go on after it. */
-export type ExportRow = Record<string, string | number | null> & { cursor: string };
+export type ExportRow = Record<string, string | number | boolean | null> & { cursor: string };
 
-/** Which rows: all of a job, or (captures) those of one of its runs. Both are database keys. */
+/** Which rows: all of a job, or (captures, links) those of one of its runs. Both are database keys. */
 export type ExportOf = { kind: ExportKind; jobId?: string; runId?: string; after?: string | null };
 
 /** Rows read at once: what is in memory of an export, whatever its length. */
@@ -60,18 +62,22 @@ const columns: Record<ExportKind, readonly string[]> = {
     'length',
     'cursor',
   ],
-  links: ['from', 'to', 'depth', 'firstSeenAt', 'cursor'],
+  links: ['from', 'to', 'kind', 'nofollow', 'run', 'error', 'cursor'],
 };
 
 const iso = (value: SQL) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const seen = iso(sql`to_timestamp(p.first_seen)`);
 
 /** Pages, captures and links of the caller's project, however many. */
-export function createExportStore({ db }: Pick<Parts, 'db'>, caller: Caller): ExportStore {
+export function createExportStore(parts: Pick<Parts, 'db' | 'linkReader'>, caller: Caller): ExportStore {
+  const { db } = parts;
+  const links = createLinkExport(parts);
+
   async function serialsOf({ jobId, runId }: ExportOf) {
     const rows = await db
-      .select({ job: jobs.serial, run: runs.serial })
+      .select({ job: jobs.serial, run: runs.serial, rules: policies.rules })
       .from(jobs)
+      .innerJoin(policies, eq(policies.id, jobs.policyId))
       .leftJoin(runs, eq(runs.jobId, jobs.id))
       .where(
         and(
@@ -85,6 +91,7 @@ export function createExportStore({ db }: Pick<Parts, 'db'>, caller: Caller): Ex
     if (!first || (!jobId && !runId)) return null;
     return {
       job: first.job,
+      rules: first.rules,
       runs: rows.flatMap(({ run }) => (run === null ? [] : [run])).sort((a, b) => a - b),
     };
   }
@@ -99,27 +106,18 @@ export function createExportStore({ db }: Pick<Parts, 'db'>, caller: Caller): Ex
       left join pages q on q.job = ${job} and q.hash = p.discovered_from left join origins f on f.id = q.origin
     order by p.hash`;
 
-  const links = (job: number, after: string) => sql`
-    with step as (select * from pages where job = ${job} and hash > ${after}::bigint order by hash limit ${BATCH})
-    select f.origin || q.path as "from", o.origin || p.path as "to", p.depth, ${seen} as "firstSeenAt", p.hash as cursor
-    from step p join origins o on o.id = p.origin
-      left join pages q on q.job = ${job} and q.hash = p.discovered_from left join origins f on f.id = q.origin
-    order by p.hash`;
-
   const capturesAfter = (run: number, id: number) => sql`
     select url, status, content_type as "contentType", charset, language, title, bytes::float8 as bytes,
       wire_bytes::float8 as "wireBytes", links, digest, etag, last_modified as "lastModified", truncated,
       ${iso(sql`captured_at`)} as "capturedAt", segment, "offset"::float8 as "offset", length, id::float8 as id
     from ${captures} where run = ${run} and id > ${id} order by ${captures.id} limit ${BATCH}`;
 
-  async function* ofPages(kind: 'pages' | 'links', job: number, after: string | null | undefined) {
+  async function* ofPages(job: number, after: string | null | undefined) {
     let cursor = after ?? FIRST;
     if (!/^-?\d{1,19}$/.test(cursor)) throw badCursor();
     for (;;) {
-      const query = kind === 'pages' ? pages(job, cursor) : links(job, cursor);
-      const { rows } = await db.execute<ExportRow>(query);
-      // A seed was found on no page: it is no link.
-      if (rows.length > 0) yield kind === 'links' ? rows.filter((row) => row.from !== null) : rows;
+      const { rows } = await db.execute<ExportRow>(pages(job, cursor));
+      if (rows.length > 0) yield rows;
       if (rows.length < BATCH) return;
       cursor = rows.at(-1)!.cursor;
     }
@@ -150,15 +148,17 @@ export function createExportStore({ db }: Pick<Parts, 'db'>, caller: Caller): Ex
     async rows(of) {
       const serials = await serialsOf(of);
       if (serials === null) return null;
-      return of.kind === 'captures'
-        ? ofCaptures(serials.runs, of.after)
-        : ofPages(of.kind, serials.job, of.after);
+      switch (of.kind) {
+        case 'pages':
+          return ofPages(serials.job, of.after);
+        case 'captures':
+          return ofCaptures(serials.runs, of.after);
+        case 'links':
+          return links(serials.runs, policySchema.parse(serials.rules).userAgent, of.after ?? null);
+      }
     },
   };
 }
 
 /** Before every hash. */
 const FIRST = '-9223372036854775808';
-
-const badCursor = () =>
-  refusal('BAD_INPUT', '"after" is not a cursor of this export. Pass the "cursor" of the last row you have.');
