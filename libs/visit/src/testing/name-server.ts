@@ -5,8 +5,15 @@ import type { TestContext } from 'node:test';
 /** What is said of a name: addresses of A records with a TTL, a DNS error code (3 is NXDOMAIN), or nothing ever. */
 export type Said = { addresses: string[]; ttl?: number } | { rcode: number } | 'nothing';
 
-/** A name server on loopback that knows A records (RFC 1035 §4.1) and counts questions. */
+/** A name server on loopback that knows A records (RFC 1035 §4.1) and counts questions; closed after the test. */
 export async function nameServer(t: TestContext, say: (name: string, type: number) => Said) {
+  const { close, ...server } = await nameServerOn(say);
+  t.after(close);
+  return server;
+}
+
+/** The same for as long as it is not closed. */
+export async function nameServerOn(say: (name: string, type: number) => Said) {
   const socket = createSocket('udp4');
   const questions: string[] = [];
   socket.on('message', (query, from) => {
@@ -37,6 +44,9 @@ export async function nameServer(t: TestContext, say: (name: string, type: numbe
     socket.send(Buffer.concat([head, question, ...records]), from.port, from.address);
   });
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  t.after(() => socket.close());
-  return { address: `127.0.0.1:${(socket.address() as AddressInfo).port}`, questions };
+  return {
+    address: `127.0.0.1:${(socket.address() as AddressInfo).port}`,
+    questions,
+    close: () => void socket.close(),
+  };
 }
