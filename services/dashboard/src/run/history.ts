@@ -19,10 +19,11 @@ export function createHistory() {
       const now = Date.parse(at) / 1000;
       if (before !== null && now <= before.at) return;
       const failed = counters.failed + counters.throttled;
-      if (before !== null && now - before.at > 5) push(before.at + 0.001, null, null);
+      const gap = before !== null && now - before.at > 5;
+      if (before !== null && gap) push(before.at + 0.001, null, null);
       // At its end a run tells its mean rate, which would be a false last point.
-      // The first look at a run has no rate yet: a zero that is none.
-      const noRateYet = before === null && pagesPerSecond === 0;
+      // The first look at a run, also of an API that was started again, has no rate yet: a zero that is none.
+      const noRateYet = (before === null || gap) && pagesPerSecond === 0;
       if (!isOver(state) && !noRateYet)
         push(now, pagesPerSecond, before === null ? 0 : (failed - before.failed) / (now - before.at));
       before = { at: now, failed };
