@@ -8,15 +8,15 @@ import { line, outcome, RETRY_AFTER, readAll } from './endings.ts';
 import { countHostReads, hostReads } from './host-reads.ts';
 import { HostWords } from './host-words.ts';
 import { makeRun, settled } from './make.ts';
+import { PaceRules, type Worker } from './pace-rules.ts';
 import { paces, runIds } from './paces.ts';
 import { memoryWorld, redisWorld, type World } from './rule.ts';
 import type { How, Step } from './steps.ts';
+import { checkFinished, checkShards } from './streams.ts';
 
 /** Of scripts/lib/clock.lua. */
 const LATEST_START = 600;
 const budgets = { maxPagesPerDomain: 14, budgets: [{ pattern: '/1*', maxPages: 6 }] };
-
-type Worker = { session: string; deadline: number; claims: Claim[]; lives: number; lost: Claim[] };
 
 /**
  * Both frontiers side by side: every step is done to both, their answers must agree, and the rules must hold. Over several
@@ -35,11 +35,7 @@ export class Pair {
     lost: [],
   }));
   readonly #runs = new Map<string, DesiredRun>();
-  readonly #lastStart = new Map<string, number>();
-  /** Host → until when it asked to be left alone. */
-  readonly #restUntil = new Map<string, number>();
-  /** When nothing of the last epoch could start any more. */
-  #floor = 0;
+  readonly #paces: PaceRules;
   readonly #words = new HostWords();
   #calls = 0;
   /** The frontiers' clock: it stands still while the wall's jumps back. */
@@ -54,6 +50,7 @@ export class Pair {
     this.#memory = memoryWorld();
     this.#worlds = [redis, this.#memory];
     this.#now = redis.now();
+    this.#paces = new PaceRules(this.#workers);
   }
 
   static async open(shards: number): Promise<Pair> {
@@ -171,7 +168,7 @@ export class Pair {
         return;
       case 'epoch':
         for (const world of this.#worlds) await world.newEpoch();
-        this.#floor = this.#now + LATEST_START;
+        this.#paces.floor = this.#now + LATEST_START;
         // All sessions are lost with it.
         for (const worker of this.#workers) worker.deadline = Math.min(worker.deadline, this.#now);
         return;
@@ -276,31 +273,15 @@ export class Pair {
   }
 
   #checkPace(claim: Claim, worker: Worker, ahead = 500): void {
-    const desired = this.#runs.get(claim.run)!;
-    assert.equal(desired.state, 'running');
-    assert.ok(claim.startInMs >= 0 && claim.startInMs <= ahead);
-    const { delay, conc } = this.#words.strictest(claim, compilePace(desired.config.policy.pace));
-    const start = this.#now + claim.startInMs;
-    const last = this.#lastStart.get(claim.host) ?? 0;
-    assert.ok(
-      start - last >= delay - 1,
-      `${claim.url} starts ${start - last} ms after the last, not ${delay}`,
-    );
-    const sinceEpoch = start - this.#floor;
-    assert.ok(sinceEpoch >= delay - 1, `${claim.url} starts ${sinceEpoch} ms into an epoch, not ${delay}`);
-    const rest = this.#restUntil.get(claim.host) ?? 0;
-    assert.ok(start >= rest, `${claim.url} starts ${rest - start} ms before the end of a Retry-After`);
-    const asked = claim.kind === 'page' && desired.config.policy.robots.obey;
-    assert.ok(!asked || claim.robotsAt > 0, `${claim.url} is handed out before its robots.txt`);
-    this.#lastStart.set(claim.host, start);
-    const alive = this.#workers.filter(({ deadline }) => deadline > this.#now);
-    const out = alive.flatMap(({ claims }) => claims).filter(({ host }) => host === claim.host);
-    assert.ok(out.length < conc, `${claim.host} has ${out.length + 1} in flight, not ${conc}`);
-    if (claim.kind === 'robots' && claim.hops > 0) return; // whoever follows a redirect asks for himself
-    const others = alive.filter(
-      (other) => other !== worker && other.claims.some(({ host }) => host === claim.host),
-    );
-    assert.deepEqual(others, [], `${claim.host} is out at two workers`);
+    const { config, state } = this.#runs.get(claim.run)!;
+    const terms = this.#words.strictest(claim, compilePace(config.policy.pace));
+    this.#paces.check(claim, worker, {
+      now: this.#now,
+      ahead,
+      terms,
+      state,
+      obey: config.policy.robots.obey,
+    });
   }
 
   async settle(
@@ -317,7 +298,7 @@ export class Pair {
     if (lost || doubled) await ask();
     if (how !== 'retryAfter') return;
     for (const { kind, host } of claims) {
-      if (kind === 'page') this.#restUntil.set(host, this.#now + RETRY_AFTER);
+      if (kind === 'page') this.#paces.restUntil.set(host, this.#now + RETRY_AFTER);
     }
   }
 
@@ -370,47 +351,7 @@ export class Pair {
     if (this.#shards === 1) {
       const twin = await readAll(this.#memory.frontier);
       assert.deepEqual(told.map(line).sort(), twin.map(line).sort());
-    } else await this.#checkShards();
-    for (const run of runIds) {
-      const finished = (await this.#redis.frontier.sizes(run))!.counters.finished;
-      const own = told.filter((entry) => entry.run === run);
-      const finals = own.flatMap((entry) => (entry.kind === 'settled' ? entry.records : []));
-      const urls = finals.map((record) => JSON.parse(record)).filter(({ final }) => final);
-      assert.equal(new Set(urls.map(({ url }) => url)).size, urls.length, 'a URL was finished twice');
-      const dropped = own.reduce((sum, entry) => sum + (entry.kind === 'dropped' ? entry.count : 0), 0);
-      assert.equal(finished, urls.length + dropped, `run ${run}`);
-    }
-  }
-
-  /** After `drain`: the twin works through what it was told of; both accepted the same, and no other URL was handed out. */
-  async #checkShards(): Promise<void> {
-    const { frontier } = this.#memory;
-    const granted = new Set<string>();
-    await frontier.openSession('twin', 10_000_000_000);
-    for (let round = 0; round < 400; round++) {
-      await this.#memory.advance(11_000);
-      const reply = await frontier.claim('twin', `twin-${round}`, 64);
-      assert.ok(reply.state === 'granted');
-      const items = reply.claims.map((claim) => settled(claim, outcome(claim, 'fetched')));
-      await frontier.settle('twin', `twin-${round}`, items);
-      for (const { run, kind, url } of reply.claims) granted.add(`${run} ${kind} ${url}`);
-    }
-    for (const run of runIds) {
-      const [ours, twin] = [await this.#redis.frontier.sizes(run), await frontier.sizes(run)];
-      const facts = [ours, twin].map((sizes) => {
-        const { accepted, known, refusedAtEnqueue } = sizes!.counters;
-        return { state: sizes!.state, version: sizes!.version, accepted, known, refusedAtEnqueue };
-      });
-      assert.deepEqual(facts[0], facts[1]);
-      if (ours!.state === 'cancelled') continue; // the twin had handed out nothing by then
-      const pages = (all: Set<string>) => new Set([...all].filter((url) => url.startsWith(`${run} page`)));
-      const [here, there] = [pages(this.#granted), pages(granted)];
-      assert.ok(
-        [...here].every((url) => there.has(url)),
-        `run ${run} handed out what nobody accepted`,
-      );
-      // What was given up or cancelled with its host need not have been handed out.
-      if (ours!.counters.dropped === 0 && ours!.counters.dead === 0) assert.deepEqual(here, there);
-    }
+    } else await checkShards(this.#redis.frontier, this.#memory, this.#granted);
+    await checkFinished(this.#redis.frontier, told);
   }
 }

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import type { Claim, DesiredRun } from '../types.ts';
+
+/** A worker as the property test plays it: its session, what it holds, and what it held when it was lost. */
+export type Worker = { session: string; deadline: number; claims: Claim[]; lives: number; lost: Claim[] };
+
+type Told = {
+  now: number;
+  /** How far ahead a start may be booked, ms. */
+  ahead: number;
+  terms: { delay: number; conc: number };
+  state: DesiredRun['state'];
+  obey: boolean;
+};
+
+/** What holds for every claim, whoever has it: told from the starts, not from what the frontier keeps. */
+export class PaceRules {
+  readonly #workers: readonly Worker[];
+  readonly #lastStart = new Map<string, number>();
+  /** Host → until when it asked to be left alone. */
+  readonly restUntil = new Map<string, number>();
+  /** When nothing of the last epoch could start any more. */
+  floor = 0;
+
+  constructor(workers: readonly Worker[]) {
+    this.#workers = workers;
+  }
+
+  check(claim: Claim, worker: Worker, { now, ahead, terms: { delay, conc }, state, obey }: Told): void {
+    assert.equal(state, 'running');
+    assert.ok(claim.startInMs >= 0 && claim.startInMs <= ahead);
+    const start = now + claim.startInMs;
+    const gap = start - (this.#lastStart.get(claim.host) ?? 0);
+    assert.ok(gap >= delay - 1, `${claim.url} starts ${gap} ms after the last, not ${delay}`);
+    const sinceEpoch = start - this.floor;
+    assert.ok(sinceEpoch >= delay - 1, `${claim.url} starts ${sinceEpoch} ms into an epoch, not ${delay}`);
+    const rest = this.restUntil.get(claim.host) ?? 0;
+    assert.ok(start >= rest, `${claim.url} starts ${rest - start} ms before the end of a Retry-After`);
+    const asked = claim.kind === 'page' && obey;
+    assert.ok(!asked || claim.robotsAt > 0, `${claim.url} is handed out before its robots.txt`);
+    this.#lastStart.set(claim.host, start);
+    const alive = this.#workers.filter(({ deadline }) => deadline > now);
+    const out = alive.flatMap(({ claims }) => claims).filter(({ host }) => host === claim.host);
+    assert.ok(out.length < conc, `${claim.host} has ${out.length + 1} in flight, not ${conc}`);
+    if (claim.kind === 'robots' && claim.hops > 0) return; // whoever follows a redirect asks for himself
+    const others = alive.filter(
+      (other) => other !== worker && other.claims.some(({ host }) => host === claim.host),
+    );
+    assert.deepEqual(others, [], `${claim.host} is out at two workers`);
+  }
+}
