@@ -19,13 +19,13 @@ export async function respondCaptureBody(
   const capture = key === null ? null : await captures.find(key);
   if (capture === null) throw notFound(id, 'capture');
   const holder = await captures.holder(capture);
-  const body = await captures.body(holder);
   const etag = `"${holder.digest.replace(/[^\w:]/g, '')}"`;
   const { range, 'if-range': ifRange = etag, 'if-none-match': known } = request.headers;
   if (known?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag)) {
     response.writeHead(304, { etag }).end();
     return;
   }
+  const body = await captures.body(holder);
   const asked = ifRange === etag ? rangeOf(range, body.length) : null;
   if (asked === 'outside') {
     response.setHeader('content-range', `bytes */${body.length}`);
