@@ -13,7 +13,7 @@ test('a name server that is gone is a fault of ours, of robots.txt too; once it 
   const origin = await rawOrigin(t, (socket) => socket.write(html('ok')));
   const { address, close } = await openDns();
   await close();
-  const { visit, visits, fetchRobots } = visitsFor(t, { dns: { servers: [address], timeoutMs: 100 } });
+  const { visit, visits, fetchRobots } = visitsFor(t, { dns: { servers: [address], timeoutMs: 400 } });
   const url = `http://a.example:${origin.port}/`;
   await assert.rejects(visit(url), isOurs);
   await assert.rejects(fetchRobots(url), isOurs);
@@ -29,7 +29,9 @@ test('a name server that is gone is a fault of ours, of robots.txt too; once it 
 test('a name server that answers nothing at all is a fault of ours; one that is silent about some names is not', async (t) => {
   let alive = true;
   const dns = await nameServer(t, (name) => (alive && !name.startsWith('slow') ? { rcode: 3 } : 'nothing'));
-  const { visit, visits } = visitsFor(t, { dns: { servers: [dns.address], timeoutMs: 50, deadlineMs: 300 } });
+  const { visit, visits } = visitsFor(t, {
+    dns: { servers: [dns.address], timeoutMs: 400, deadlineMs: 1000 },
+  });
   const { record } = await visit('http://slow.example/');
   assert.equal((record.outcome as { code: string }).code, 'DNS_TIMEOUT');
   assert.equal(visits.nameServersAway(), false);
@@ -41,7 +43,7 @@ test('one of two name servers is enough', async (t) => {
   const gone = await openDns();
   await gone.close();
   const dns = await nameServer(t, () => ({ rcode: 3 }));
-  const { visit, visits } = visitsFor(t, { dns: { servers: [gone.address, dns.address], timeoutMs: 100 } });
+  const { visit, visits } = visitsFor(t, { dns: { servers: [gone.address, dns.address], timeoutMs: 400 } });
   for (const name of ['a', 'b', 'c']) {
     const { record } = await visit(`http://${name}.example/`);
     assert.equal((record.outcome as { code: string }).code, 'DNS_NOT_FOUND');

@@ -15,7 +15,7 @@ import { startCrawler } from '../start-crawler.ts';
 
 const DELAY_MS = 400;
 /** What the way of a request to this process may take longer or shorter than that of the next, ms. */
-const JITTER_MS = 60;
+const JITTER_MS = 200;
 const PAGES = 6;
 
 /**
