@@ -8,6 +8,7 @@ import { type ActiveRun, activeRuns } from '../active-runs.ts';
 import { isLost, markFound, markLost } from '../repair/lost-runs.ts';
 import { moveRun } from '../run-state.ts';
 import { createCloseExpired } from './close-expired.ts';
+import { awaitsLedger } from './recrawl.ts';
 import { createSeeds } from './seeds.ts';
 
 export type ApplyParts = {
@@ -58,7 +59,9 @@ export function createApply(parts: ApplyParts) {
   async function compile(run: ActiveRun): Promise<DesiredRun | null> {
     const policy = policySchema.safeParse(run.job.policy.rules);
     if (policy.success) {
-      return desiredRun(run, { ...run.job.project, ...run.job, scope: run.job.scope as Scope }, policy.data);
+      const job = { ...run.job.project, ...run.job, scope: run.job.scope as Scope };
+      const desired = desiredRun(run, job, policy.data);
+      return (await awaitsLedger(db, run)) ? { ...desired, state: 'paused' } : desired;
     }
     const error = `Policy ${run.job.policy.name} cannot be used: ${policy.error.message}`;
     log.error({ run: shortRun(run.serial), error }, 'a run has failed');

@@ -2,11 +2,13 @@ import {
   createLedger,
   type LedgerPage,
   type OpenDatabase,
+  runs,
   shortRun,
   type TimePlace,
 } from '@trunkline/database';
 import type { DesiredRun, Frontier, NewUrl } from '@trunkline/frontier';
 import { inScope } from '@trunkline/web/url';
+import { and, eq, lt } from 'drizzle-orm';
 import type { ActiveRun } from '../active-runs.ts';
 
 /**
@@ -24,6 +26,25 @@ export type RecrawlPlace =
   | { phase: 'notDue' | 'due'; after: TimePlace | null }
   | { phase: 'unvisited'; after: string | null }
   | { phase: 'over' };
+
+/**
+ * Whether what earlier runs know has yet to enter a run. Nothing is asked for until it has: a page that changed would let the pages
+ * that it links to in as new ones, without what their last captures said, and each would cost its body.
+ */
+export async function awaitsLedger(
+  db: OpenDatabase['db'],
+  { state, jobId, serial, holds }: ActiveRun,
+): Promise<boolean> {
+  const hold = holds.find(({ kind }) => kind === 'seeds');
+  if (state !== 'starting' || !hold) return false;
+  if (hold.place !== null) return (hold.place as RecrawlPlace).phase !== 'over';
+  const [earlier] = await db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.jobId, jobId), lt(runs.serial, serial)))
+    .limit(1);
+  return earlier !== undefined;
+}
 
 /** Pages read in a step. */
 const STEP = 2000;

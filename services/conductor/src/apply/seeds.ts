@@ -1,6 +1,6 @@
 import { holds, jobSeeds, runs } from '@trunkline/database';
 import type { DesiredRun } from '@trunkline/frontier';
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { ActiveRun } from '../active-runs.ts';
 import { moveRun } from '../run-state.ts';
 import type { ApplyParts } from './apply-runs.ts';
@@ -36,6 +36,14 @@ export function createSeeds({ frontier, db, bus, log }: ApplyParts) {
         const reached = await recrawl(run, desired, place);
         await tx.update(holds).set({ place: reached }).where(eq(holds.id, hold.id));
         if (reached.phase !== 'over') return true;
+        if (run.state === 'starting' && desired.state === 'paused') {
+          // It was held for this (awaitsLedger): the next pass lets it go, before its seeds.
+          await tx
+            .update(runs)
+            .set({ version: sql`${runs.version} + 1` })
+            .where(eq(runs.id, run.id));
+          return true;
+        }
       }
       const seeds = await tx
         .select({ id: jobSeeds.id, url: jobSeeds.url, sitemap: jobSeeds.sitemap })
