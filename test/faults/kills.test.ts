@@ -18,7 +18,7 @@ test('kill -9 of worker, conductor, Redis and Postgres, and a Redis that forgets
     await restarted(stack, victim, pid);
     await pause(500);
   }
-  const { pid, forgot } = await killAndForget(stack, 60_000);
+  const { pid, forgot } = await killAndForget(stack, { lose: 60_000 });
   assert.ok(forgot > 0);
   await restarted(stack, 'redis', pid);
 

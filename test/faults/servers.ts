@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync, truncateSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Stack } from '@trunkline/test-support';
@@ -54,20 +54,31 @@ export async function restarted(stack: Stack, victim: Victim, before: number): P
   }
 }
 
+/** Bytes of Redis' append-only file so far: a moment to which `killAndForget` can go back. */
+export const logged = (stack: Stack): number => statSync(appendOnlyFile(stack)).size;
+
 /**
- * Kills Redis and takes the last `bytes` of its append-only file: what a write that fsync held up (two seconds at most) takes
- * with it. Answers how many bytes that were.
+ * Kills Redis and takes the end of its append-only file: what a write that fsync held up (two seconds at most) takes with it. What
+ * is to be left of the file is given as bytes from its beginning, or as the bytes that go. Answers how many went.
  */
-export async function killAndForget(stack: Stack, bytes: number): Promise<{ pid: number; forgot: number }> {
+export async function killAndForget(
+  stack: Stack,
+  end: { lose: number } | { keep: number },
+): Promise<{ pid: number; forgot: number }> {
   const pid = await kill(stack, 'redis');
-  const files = globSync('redis/appendonlydir/*.incr.aof', { cwd: stack.home }).sort();
-  const file = join(stack.home, files.at(-1)!);
+  const file = appendOnlyFile(stack);
   // What is held up is whole buffers of Redis, so the cut is where a transaction ends. (Torn within one, Redis 7.0 leaves its
   // beginning in the file, and carries it out when it starts once more.)
   const whole = readFileSync(file);
-  const end = whole.lastIndexOf(EXEC, whole.length - bytes) + EXEC.length;
-  truncateSync(file, end);
-  return { pid, forgot: whole.length - end };
+  const wanted = 'keep' in end ? end.keep : whole.length - end.lose;
+  const kept = whole.lastIndexOf(EXEC, wanted) + EXEC.length;
+  truncateSync(file, kept);
+  return { pid, forgot: whole.length - kept };
+}
+
+function appendOnlyFile(stack: Stack): string {
+  const files = globSync('redis/appendonlydir/*.incr.aof', { cwd: stack.home }).sort();
+  return join(stack.home, files.at(-1)!);
 }
 
 function redisState(stack: Stack): { mark: { pid: number }; port: number; password: string } {

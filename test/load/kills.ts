@@ -57,7 +57,7 @@ for (const what of plan) {
   faults.push(fault);
   console.error(`${fault.at_s} s, ${pages} pages: ${what}`);
   if (what === 'redis-tail') {
-    const { pid, forgot } = await killAndForget(stack, 20_000 + Math.floor(random() * 180_000));
+    const { pid, forgot } = await killAndForget(stack, { lose: 20_000 + Math.floor(random() * 180_000) });
     fault.forgot = forgot;
     await restarted(stack, 'redis', pid);
   } else {

@@ -5,6 +5,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { createBlock } from '../output/block.ts';
 import { count } from '../output/format.ts';
 import { clean, cutEnd } from '../output/text.ts';
+import { findingWords } from './finding-words.ts';
 
 const LOOK_MS = 500;
 
@@ -52,7 +53,7 @@ function summary({ output }: Context, { kind, state, error, findings, run, proce
   for (const { kind: finding, count: many, fixed, samples } of findings) {
     const rest = many - fixed;
     output.line(
-      `  ${count(many).padStart(8)}  ${words[finding]}${fixed > 0 ? `; put right: ${rest === 0 ? 'all' : count(fixed)}` : ''}`,
+      `  ${count(many).padStart(8)}  ${findingWords[finding]}${fixed > 0 ? `; put right: ${rest === 0 ? 'all' : count(fixed)}` : ''}`,
     );
     for (const sample of rest > 0 ? samples.slice(0, 5) : [])
       output.line(`            ${cutEnd(clean(sample), output.width() - 12)}`);
@@ -66,20 +67,3 @@ function summary({ output }: Context, { kind, state, error, findings, run, proce
 }
 
 const word = (kind: Operation['kind']) => kind.toLowerCase();
-
-const words: Record<Operation['findings'][number]['kind'], string> = {
-  ENDED_MISSING: 'pages had ended and Redis did not know them',
-  ENDED_WAITING: 'pages had ended and waited in Redis again',
-  OPEN_MISSING: 'pages had not ended and Redis did not know them',
-  REDIRECT_MISSING: 'targets of redirects were not known to Redis',
-  LINK_MISSING: 'links of stored pages were not known to Redis',
-  PAGE_MISSING: 'URLs in Redis are not in the ledger',
-  RECORDED_DIFFERS: 'URLs more or fewer are counted as recorded than there are rows',
-  FINISHED_DIFFERS: 'URLs more or fewer are finished than are recorded',
-  ENTRY_DEAD: 'outcomes could not be recorded and were put aside',
-  CAPTURE_UNREADABLE: 'captures cannot be read from the archive',
-  DIGEST_DIFFERS: 'captures have other bytes than were stored',
-  SEGMENT_DAMAGED: 'segments of the archive end in a torn record',
-  INDEX_UNRESOLVED: 'lines of CDXJ indexes lead to no response',
-  RECORD_UNLISTED: 'responses in the archive belong to no capture (visits that a crash repeated; harmless)',
-};
