@@ -3,15 +3,13 @@ import {
   type Postgres,
   provideRedisServer,
   type RedisServer,
+  recordingSettings,
   startPostgres,
   startRedis,
 } from '@trunkline/servers';
 import type { LauncherConfig } from './config.ts';
 
 export type Stores = { redisUrl: string; databaseUrl: string; stop(): Promise<void> };
-
-/** What the embedded Postgres needs beyond its defaults to record a crawl at full speed on one machine. */
-const postgresSettings = ['shared_buffers=256MB', 'max_wal_size=4GB', 'max_connections=200'];
 
 /** Redis and Postgres: those the environment names, else servers of our own, which are started again when they end. */
 export async function provideStores(config: LauncherConfig, say: (line: string) => void): Promise<Stores> {
@@ -31,7 +29,7 @@ export async function provideStores(config: LauncherConfig, say: (line: string) 
     const port = postgres && Number(new URL(postgres.url).port);
     postgres = await startPostgres({
       dir: join(config.home, 'postgres'),
-      settings: postgresSettings,
+      settings: [...recordingSettings, 'max_connections=200'],
       ...(port !== undefined && { port }),
     });
     say(`Postgres   ${postgres.adopted ? 'adopted' : 'started'}, 127.0.0.1:${new URL(postgres.url).port}`);

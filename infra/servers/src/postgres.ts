@@ -27,6 +27,9 @@ export type Postgres = {
   stop(): Promise<void>;
 };
 
+/** What it needs beyond its defaults to record a crawl at full speed on one machine. */
+export const recordingSettings: readonly string[] = ['shared_buffers=256MB', 'max_wal_size=4GB'];
+
 /** Postgres refuses to run as root; as root it runs as nobody, whose id is the same everywhere. */
 const NOBODY = 65534;
 

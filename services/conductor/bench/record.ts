@@ -1,5 +1,5 @@
 /**
- * npm run bench -- record [visits] [records] [documents]
+ * npm run bench -- record [visits] [records] [documents] [--only archive,rows,bytes,index,search]
  *
  * How fast outcomes become rows and responses become WARC records, and how fast text is indexed and found. The last line on stdout is JSON. Recorders are fed from
  * memory, so that only decoding and Postgres are measured; Postgres syncs each commit, all indexes are on.
@@ -7,6 +7,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type ArchiveWriterOptions, openArchiveWriter } from '@trunkline/archive';
 import type { OutcomeEntry } from '@trunkline/frontier';
 import { createLogger } from '@trunkline/service';
@@ -16,7 +17,12 @@ import { startedRun } from '../src/world-for-tests.ts';
 import { outcomes, page, pageUrl, record } from './made-up.ts';
 import { indexRate, searchTimes } from './parts/search.ts';
 
-const [visits = 60_000, records = 6000, documents = 500_000] = process.argv.slice(2).map(Number);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string', default: 'archive,rows,bytes,index,search' } },
+});
+const [visits = 60_000, records = 6000, documents = 500_000] = positionals.map(Number);
+const only = new Set(values.only.split(','));
 /** Documents whose way from the archive into search is measured. */
 const INDEXED = 2000;
 /** One page update, one capture, five discovered pages. */
@@ -139,30 +145,37 @@ async function archive(options: Partial<ArchiveWriterOptions>) {
   }
 }
 
-const [stored, gzip1, gzip6] = [
-  await archive({ gzipLevel: 0 }),
-  await archive({ gzipLevel: 1 }),
-  await archive({ gzipLevel: 6 }),
-];
-const by = (pick: (of: typeof stored) => number) => ({
-  stored: pick(stored),
-  gzip1: pick(gzip1),
-  gzip6: pick(gzip6),
-});
-/** Told as soon as it is known: the whole takes minutes. */
-function said<F extends object>(part: F): F {
-  console.error(JSON.stringify(part));
-  return part;
-}
-const figures = {
-  ...said({
+async function archiveRates() {
+  const [stored, gzip1, gzip6] = [
+    await archive({ gzipLevel: 0 }),
+    await archive({ gzipLevel: 1 }),
+    await archive({ gzipLevel: 6 }),
+  ];
+  const by = (pick: (of: typeof stored) => number) => ({
+    stored: pick(stored),
+    gzip1: pick(gzip1),
+    gzip6: pick(gzip6),
+  });
+  return {
     archive_mb_per_s: by(({ mbPerSecond }) => mbPerSecond),
     archive_cpu_us_per_record: by(({ cpuUs }) => cpuUs),
     archive_bytes_per_record: by(({ storedBytes }) => storedBytes),
-  }),
-  ...said(await rowsPerSecond()),
-  ...said(await bytesPerDiscoveredRow()),
-  ...said({ search_docs_per_s: await indexRate(INDEXED) }),
-  ...said(await searchTimes(documents)),
+  };
+}
+
+const parts = {
+  archive: archiveRates,
+  rows: rowsPerSecond,
+  bytes: bytesPerDiscoveredRow,
+  index: async () => ({ search_docs_per_s: await indexRate(INDEXED) }),
+  search: () => searchTimes(documents),
 };
+const figures = {};
+for (const [name, measure] of Object.entries(parts)) {
+  if (!only.has(name)) continue;
+  const part = await measure();
+  // Told as soon as it is known: the whole takes minutes.
+  console.error(JSON.stringify(part));
+  Object.assign(figures, part);
+}
 console.log(JSON.stringify(figures));

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '@trunkline/servers';
+import { recordingSettings, startPostgres } from '@trunkline/servers';
 import pg from 'pg';
 import { atExit } from './at-exit.ts';
 
@@ -10,10 +10,10 @@ let shared: Promise<string> | undefined;
 
 /**
  * A fresh, empty database in the Postgres of this test run (DATABASE_URL), or in one for this process. `durable`: in
- * a server that syncs what it commits, for measurements.
+ * a server that syncs what it commits and is set up as that of `npm start`, for measurements.
  */
 export async function testDatabase({ durable = false } = {}): Promise<{ url: string }> {
-  if (durable && !process.env.DATABASE_URL) return freshDatabase(await ownPostgres([]));
+  if (durable && !process.env.DATABASE_URL) return freshDatabase(await ownPostgres([...recordingSettings]));
   shared ??= process.env.DATABASE_URL
     ? Promise.resolve(process.env.DATABASE_URL)
     : ownPostgres(['fsync=off']);
