@@ -50,14 +50,16 @@ export function createSearchIndex(pool: Pool): SearchIndex {
       const config = configOf(filters.language ?? 'en');
       const { rows } = await pool.query<Row>(
         `with asked as materialized (
-           select words, case when $3 = '' then words else words && $3::tsquery end as query
+           select words, case when $3 = '' then words else words && $3::tsquery end as query, negated
            -- Words of other languages are in the index as they stand; but a word that must not be there has its stem there.
-           from (select case when simple::text like '%!%' then stemmed else stemmed || simple end as words
+           from (select case when simple::text like '%!%' then stemmed else stemmed || simple end as words, simple::text like '%!%' as negated
              from (select websearch_to_tsquery($1::regconfig, $2) as stemmed, websearch_to_tsquery('simple', $2) as simple) as both_ways
            ) as plain
          ), titled as (
            select d.job, d.hash from documents d, asked
-           where numnode(asked.words) > 0 and d.job = any ($4) and d.title_words @@ asked.query and d.words @@ asked.query
+           -- What a title has its words have, too: only what must not be there is to be looked for in all of them, and not by an index.
+           where numnode(asked.words) > 0 and d.job = any ($4) and d.title_words @@ asked.query
+             and (not asked.negated or d.words @@ asked.query)
              and ($5::timestamptz is null or d.captured_at >= $5) and ($6::timestamptz is null or d.captured_at < $6)
            limit ${IN_TITLE}
          ), worded as (
