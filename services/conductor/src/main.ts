@@ -167,5 +167,6 @@ async function close(): Promise<void> {
   await rereader.close();
   redis.disconnect();
 }
-await Promise.race([close(), delay(GRACE_MS)]);
+const inTime = await Promise.race([close().then(() => true), delay(GRACE_MS).then(() => false)]);
+if (!inTime) log.warn({ ms: GRACE_MS }, 'something did not end in time and is left; others take it over');
 process.exit(0);

@@ -4,6 +4,9 @@ import type { Logger } from '@trunkline/service';
 
 type Options = { databaseUrl: string; archiveDir: string; logLevel: string; log: Logger };
 
+/** What a step may take to end when all stops; at the lowest priority it can be long, ms. */
+const STEP_MS = 1500;
+
 /** Fills text search on a thread of its own; one that dies is started again after a while. */
 export function startIndex({ log, ...workerData }: Options): { stop(): Promise<void> } {
   let stopped = false;
@@ -26,7 +29,10 @@ export function startIndex({ log, ...workerData }: Options): { stop(): Promise<v
       if (thread.threadId < 0) return;
       const over = once(thread, 'exit');
       thread.postMessage('stop');
+      // A step that is cut short is done again, and what it indexes is written once however often.
+      const late = setTimeout(() => void thread.terminate(), STEP_MS);
       await over;
+      clearTimeout(late);
     },
   };
 }

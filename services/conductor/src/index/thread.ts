@@ -29,6 +29,7 @@ try {
 }
 const database = openDatabase(databaseUrl, { max: 1 });
 const step = createIndexing({ pool: database.pool, archive: createArchiveReader(archiveDir) });
+const stopping = new AbortController();
 const loop = startLoop({
   name: 'index',
   everyMs: 5000,
@@ -36,11 +37,13 @@ const loop = startLoop({
   async work() {
     const began = performance.now();
     const done = await step();
-    if (done) await pause((performance.now() - began) * REST[done]);
+    const restMs = done ? (performance.now() - began) * REST[done] : 0;
+    await pause(restMs, undefined, { signal: stopping.signal }).catch(() => {}); // it only ever ends early
     return done !== null;
   },
 });
 parentPort!.once('message', async () => {
+  stopping.abort();
   await loop.stop();
   await database.close();
   process.exit(0);
