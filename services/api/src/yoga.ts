@@ -5,6 +5,7 @@ import type { Keys } from './auth/keys.ts';
 import type { Budgets } from './limits/budget.ts';
 import { costPlugin } from './limits/cost-plugin.ts';
 import { deadlinePlugin } from './limits/deadline-plugin.ts';
+import { doorPlugin } from './limits/door-plugin.ts';
 import { errorCodesPlugin, maskWith } from './limits/error-codes-plugin.ts';
 import { bodyLimitBytes } from './limits/limits.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
@@ -67,6 +68,7 @@ export function createGraphql(parts: YogaParts) {
       deadlinePlugin(queryMs, signals),
       sharedEventsPlugin(contextOf),
       errorCodesPlugin(),
+      doorPlugin((request) => callers.get(request)),
       ...(operation ? [operationsPlugin(operation)] : []),
     ],
   });

@@ -65,6 +65,22 @@ test('fragments in a circle, and fragments that double each other', async () => 
   );
 });
 
+test('a key whose documents are refused by the hundred is sent away before the next is read, and no other key is', async () => {
+  const attacker = await api.keyFor(['jobs:read'], 'attackers');
+  const send = () => api.ask('{ nothing }', {}, attacker);
+  let last = await send();
+  for (let n = 0; n < 2000 && last.errors?.[0]?.extensions?.['code'] === 'GRAPHQL_VALIDATION_FAILED'; n++)
+    last = await send();
+  assert.equal(last.errors?.[0]?.extensions?.['code'], 'RATE_LIMITED');
+  const sent = await fetch(`${api.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${attacker}` },
+    body: 'not read',
+  });
+  assert.deepEqual([sent.status, sent.headers.get('retry-after')], [429, '1']);
+  await answers();
+});
+
 test('a body of ten megabytes is refused before it is here', async () => {
   const response = await api
     .post({ query: `{ viewer { keyName } } #${'x'.repeat(10_000_000)}` })
