@@ -154,6 +154,17 @@ for (const [transport, watch] of [
 test('watching a run that is over gives its snapshot and its end', async () => {
   const { id, run } = await running();
   await moveTo(run, 'done', { finishedAt: new Date(), counters: {} });
+
+  test('a run that is over is told with its mean rate, from its start to its end', async () => {
+    const { id, run } = await running();
+    const finishedAt = new Date();
+    const startedAt = new Date(finishedAt.getTime() - 10_000);
+    await moveTo(run, 'done', { startedAt, finishedAt, counters: { finished: 500, bytes: 70_000 } });
+    for await (const event of overSse(id, 1000)) {
+      const { pagesPerSecond, bytesPerSecond } = (event as Event).data.jobProgress.progress;
+      assert.deepEqual([pagesPerSecond, bytesPerSecond], [50, 7000]);
+    }
+  });
   const kinds: string[] = [];
   for await (const event of overSse(id, 1000)) kinds.push((event as Event).data.jobProgress.__typename);
   assert.deepEqual(kinds, ['JobProgressSnapshot', 'JobProgressDone']);

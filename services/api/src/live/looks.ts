@@ -17,8 +17,8 @@ export type Looks = {
   /** One look at a run: from the frontier while it lives there, else as stored with the row. */
   at(run: RunValue, stages?: StageReport): Promise<ProgressValue>;
   stages(run: RunValue): Promise<StageReport>;
-  /** Rates of a run as far as looks of the last seconds tell them. */
-  ratesNow(run: RunValue): Rates | null;
+  /** Rates of a run as far as looks of the last seconds tell them, without waiting; of one that is over its mean. */
+  ratesNow(run: RunValue, counters: RunCounters): Rates;
   /** Visits a second of a worker, between its last reports this process has seen. */
   workerRate(report: WorkerReport): number;
 };
@@ -41,20 +41,23 @@ export function createLooks({ frontier, redis }: { frontier: Frontier; redis: Re
   }
 
   async function rateOf(run: RunValue, counted: RunCounters): Promise<Rates> {
-    if (isFinal(run.state)) return meanOf(run, counted);
-    if (run.state === 'starting') return { pagesPerSecond: 0, bytesPerSecond: 0 };
-    const known = rates.get(run.id);
-    const now = known?.now();
+    const now = ratesKnown(run, counted);
     if (now) return now;
     await sleep(COLD_MS);
     const look = await counters(run);
-    known?.add(look);
-    return known?.now() ?? { pagesPerSecond: 0, bytesPerSecond: 0 };
+    rates.get(run.id)?.add(look);
+    return rates.get(run.id)?.now() ?? still;
+  }
+
+  function ratesKnown(run: RunValue, counted: RunCounters): Rates | null {
+    if (isFinal(run.state)) return meanOf(run, counted);
+    if (run.state === 'starting') return still;
+    return rates.get(run.id)?.now() ?? null;
   }
 
   return {
     stages,
-    ratesNow: (run) => rates.get(run.id)?.now() ?? null,
+    ratesNow: (run, counted) => ratesKnown(run, counted) ?? still,
 
     async at(run, known) {
       const counted = await counters(run);
@@ -92,13 +95,14 @@ function remember<V>(map: Map<string, V>, key: string, value: V): void {
 
 function meanOf(run: RunValue, counted: RunCounters): Rates {
   const ms = (run.finishedAt?.getTime() ?? 0) - (run.startedAt ?? run.createdAt).getTime();
-  if (ms <= 0) return { pagesPerSecond: 0, bytesPerSecond: 0 };
+  if (ms <= 0) return still;
   return {
     pagesPerSecond: ((counted.finished - counted.dropped) * 1000) / ms,
     bytesPerSecond: (counted.bytes * 1000) / ms,
   };
 }
 
+const still: Rates = { pagesPerSecond: 0, bytesPerSecond: 0 };
 const none: RunCounters = {
   ...{ accepted: 0, finished: 0, waiting: 0, delayed: 0, inFlight: 0, dead: 0, dropped: 0 },
   ...{ bytes: 0, hosts: 0, known: 0, refusedAtEnqueue: 0 },

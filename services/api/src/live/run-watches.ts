@@ -109,7 +109,7 @@ function startPoller(parts: RunWatchParts, first: RunValue, ended: () => void) {
 
   function tell(progress: ProgressValue, from: RunState) {
     // What is known by now: a snapshot waits for nothing.
-    const rates = parts.looks.ratesNow(run) ?? { pagesPerSecond: 0, bytesPerSecond: 0 };
+    const rates = parts.looks.ratesNow(run, progress.counters);
     const print = JSON.stringify([progress.counters, progress.state, rates, stages]);
     const event = { run, progress: { ...progress, rates: async () => rates }, from, dropped: 0 };
     // One object for all who get it: what is made of it for one of them serves the others.
