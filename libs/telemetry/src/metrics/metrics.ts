@@ -51,36 +51,26 @@ export async function createMetrics({ onTrouble }: { onTrouble: (error: Error) =
     }
   }
 
-  return {
-    counter(name, help, labelNames, read) {
-      new Counter({
+  const numbersOf =
+    (Metric: typeof Counter | typeof Gauge): Metrics['gauge'] =>
+    (name, help, labelNames, read) => {
+      const metric: InstanceType<typeof Metric> = new Metric({
         name,
         help,
         labelNames,
         registers,
         async collect() {
           const numbers = await tryRead(read);
-          this.reset();
-          for (const [labels, value] of each(numbers)) this.inc(labels, value);
-          if (numbers === null && labelNames.length === 0) this.remove();
+          metric.reset();
+          for (const [labels, value] of each(numbers)) metric.inc(labels, value);
+          if (numbers === null && labelNames.length === 0) metric.remove();
         },
       });
-    },
+    };
 
-    gauge(name, help, labelNames, read) {
-      new Gauge({
-        name,
-        help,
-        labelNames,
-        registers,
-        async collect() {
-          const numbers = await tryRead(read);
-          this.reset();
-          for (const [labels, value] of each(numbers)) this.set(labels, value);
-          if (numbers === null && labelNames.length === 0) this.remove();
-        },
-      });
-    },
+  return {
+    counter: numbersOf(Counter),
+    gauge: numbersOf(Gauge),
 
     times(name, help, labelNames, read) {
       // prom-client fills histograms value by value; ours are full already.

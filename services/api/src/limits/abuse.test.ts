@@ -78,6 +78,8 @@ test('a key whose documents are refused by the hundred is sent away before the n
     body: 'not read',
   });
   assert.deepEqual([sent.status, sent.headers.get('retry-after')], [429, '1']);
+  const { errors } = (await sent.json()) as { errors: [{ extensions: { requestId?: string } }] };
+  assert.match(errors[0].extensions.requestId ?? '', /^[0-9a-f-]{36}$/);
   await answers();
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Caller } from '../stores/values.ts';
@@ -49,7 +50,8 @@ export function doorPlugin(callerOf: (request: Request) => Caller | undefined): 
       if (!known || leftOf(known, performance.now()) >= 1) return;
       const error = refusal(
         'RATE_LIMITED',
-        `Too many documents of this key were refused in a row; its next is looked at in a second. What was wrong with them their answers said.`,
+        'Too many documents of this key were refused in a row; its next is looked at in a second. What was wrong with them their answers said.',
+        { requestId: randomUUID() },
       );
       const headers = { 'content-type': 'application/json; charset=utf-8', 'retry-after': '1' };
       endResponse(new fetchAPI.Response(JSON.stringify({ errors: [error] }), { status: 429, headers }));
