@@ -8,6 +8,18 @@ export class FrontierUnavailable extends Error {
   }
 }
 
+/** Redis is full: nothing new is taken until what waits there has been fetched, or it is given more memory. Nothing was lost. */
+export class FrontierFull extends Error {
+  override readonly name = 'FrontierFull';
+  readonly code = 'REDIS_FULL';
+  constructor(options?: ErrorOptions) {
+    super(
+      'Redis is full: the frontier takes no new URLs for now. It goes on by itself when there is room.',
+      options,
+    );
+  }
+}
+
 /** The Redis server must not hold a frontier as it is configured. */
 export class FrontierMisconfigured extends Error {
   override readonly name = 'FrontierMisconfigured';

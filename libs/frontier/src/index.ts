@@ -1,4 +1,4 @@
-export { FrontierMisconfigured, FrontierMisuse, FrontierUnavailable } from './errors.ts';
+export { FrontierFull, FrontierMisconfigured, FrontierMisuse, FrontierUnavailable } from './errors.ts';
 export {
   createMemoryFrontier,
   type MemoryFrontier,

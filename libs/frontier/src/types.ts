@@ -64,6 +64,11 @@ export type EnqueueResult = {
   known: number;
   /** Refused by depth, budget or because the run is unknown or ending; not marked seen. */
   refused: number;
+  /**
+   * URLs not looked at because Redis is full, wherever they stood among those of the call: whoever called keeps all of them and
+   * enqueues them again later, which is harmless for the others. Left out: none.
+   */
+  full?: number;
 };
 
 /** A URL of a run whose end is committed to Postgres: how its visits ended, the last one for good. */
