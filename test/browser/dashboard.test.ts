@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Stack, startOrigin, startStack } from '@trunkline/test-support';
+import { findProgram, type Stack, startOrigin, startStack, without } from '@trunkline/test-support';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { createJob, until } from '../crawl/job.ts';
 
-const executablePath = process.env['CHROMIUM'];
-const options = { skip: executablePath ? false : 'no chromium on this machine', concurrency: 1 };
+const executablePath = findProgram('chromium');
+const options = { skip: without('chromium'), concurrency: 1 };
 
 let stack: Stack;
 let browser: Browser;

@@ -15,7 +15,14 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { type Origin, type Stack, startOrigin, startStack } from '@trunkline/test-support';
+import {
+  findProgram,
+  type Origin,
+  type Stack,
+  startOrigin,
+  startStack,
+  without,
+} from '@trunkline/test-support';
 import { chromium } from 'playwright-core';
 
 // The client as its users get it: a tarball, installed into an empty folder beside nothing else.
@@ -185,12 +192,11 @@ test('the examples and the code of the README do what they say, as plain JavaScr
   }
 });
 
-const executablePath = process.env['CHROMIUM'];
 test('in a browser the same files list jobs, watch a run to its end and read a body, without a bundler', {
-  skip: executablePath ? false : 'no chromium on this machine',
+  skip: without('chromium'),
 }, async () => {
   const browser = await chromium.launch({
-    executablePath: executablePath!,
+    executablePath: findProgram('chromium')!,
     args: ['--no-sandbox', '--disable-gpu'],
   });
   try {

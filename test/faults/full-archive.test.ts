@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startOrigin, startStack } from '@trunkline/test-support';
+import { type ProgramName, startOrigin, startStack } from '@trunkline/test-support';
 import { checkComplete } from '../crawl/check.ts';
 import { createJob, progress, until } from '../crawl/job.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'trunkline-full-'));
 const archive = join(home, 'archive');
-const run = (...command: string[]) => spawnSync(command[0]!, command.slice(1), { encoding: 'utf8' });
+const run = (program: ProgramName, ...args: string[]) => spawnSync(program, args, { encoding: 'utf8' });
 const root = process.getuid?.() === 0;
 mkdirSync(archive);
 const mounted = root && run('mount', '-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', archive).status === 0;

@@ -1,16 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { listening } from './ports.ts';
 import { isAlive, markProcess, type ProcessMark, stopProcess, untilGone } from './processes.ts';
@@ -26,22 +17,6 @@ export type RedisServer = {
   /** Writes what is unsaved and ends. */
   stop(): Promise<void>;
 };
-
-/** The first redis-server or valkey-server on the PATH. */
-export function findRedisServer(): string | null {
-  for (const name of ['redis-server', 'valkey-server']) {
-    for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-      const path = join(folder, name);
-      try {
-        accessSync(path, constants.X_OK);
-        return path;
-      } catch {
-        // not here: look in the next folder
-      }
-    }
-  }
-  return null;
-}
 
 type State = { mark: ProcessMark; port: number; password: string };
 

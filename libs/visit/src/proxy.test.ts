@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { after, type TestContext, test } from 'node:test';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Access, PolicyInput } from '@trunkline/policy';
+import { without } from '@trunkline/test-support';
 import { certificateAuthority } from './testing/certificates.ts';
 import { httpProxy } from './testing/http-proxy.ts';
 import { nameServer } from './testing/name-server.ts';
 import { html, rawOrigin } from './testing/raw-origin.ts';
 import { claimOf, configOf, visitsFor } from './testing/visits-for-tests.ts';
 
-const authority = certificateAuthority();
-after(() => authority.remove());
+const skip = without('openssl');
+const authority = skip ? null : certificateAuthority();
+after(() => authority?.remove());
 
 /** Visits of a job with a proxy; names are found at these addresses. */
 async function behind(t: TestContext, proxy: string, addresses: Record<string, string> = {}) {
@@ -32,9 +34,9 @@ async function behind(t: TestContext, proxy: string, addresses: Record<string, s
 async function tlsOrigin(
   t: TestContext,
   name: string,
-  options: Parameters<typeof authority.certify>[1] = {},
+  options: Parameters<NonNullable<typeof authority>['certify']>[1] = {},
 ) {
-  const server = createTlsServer(authority.certify(name, options), (socket) => {
+  const server = createTlsServer(authority!.certify(name, options), (socket) => {
     socket.on('error', () => {});
     socket.once('data', () => socket.write(html('<title>secret page</title>')));
   });
@@ -66,7 +68,7 @@ test('an http URL is asked for whole at the proxy, with its password, on a conne
   assert.equal(proxy.connections(), 1);
 });
 
-test('an https URL goes through a tunnel, and its certificate is that of the URL', async (t) => {
+test('an https URL goes through a tunnel, and its certificate is that of the URL', { skip }, async (t) => {
   const port = await tlsOrigin(t, 'some.example');
   const proxy = await httpProxy(t, { to: port });
   const { visit } = await behind(t, `http://me:word@127.0.0.1:${proxy.port}`);
@@ -180,7 +182,7 @@ for (const [what, name, options] of [
   ['nobody vouches for', 'tls.example', { own: true }],
   ['is for another name', 'another.example', {}],
 ] as const)
-  test(`a certificate that ${what} ends as TLS_FAILED, and nothing is asked over it`, async (t) => {
+  test(`a certificate that ${what} ends as TLS_FAILED, and nothing is asked over it`, { skip }, async (t) => {
     const port = await tlsOrigin(t, name, options);
     const dns = await nameServer(t, () => ({ addresses: ['127.0.0.1'] }));
     const { visit, kept } = visitsFor(t, { dns: { servers: [dns.address] } });

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
+import { type ProgramName, without } from '@trunkline/test-support';
 import { run } from './testing.ts';
 
-/** A shell that is not here cannot be asked; bash always is. */
-const skip = (shell: string) =>
-  spawnSync(shell, ['-c', 'true']).status === 0 ? false : `no ${shell} on this machine`;
+const shells = ['bash', 'zsh', 'fish'] as const satisfies ProgramName[];
 
 const script = async (shell: string) => (await run(['completion', shell], {})).out;
 
 type Complete = (...words: string[]) => string[];
 
-const shells: Record<string, (script: string) => Complete> = {
+const completers: Record<(typeof shells)[number], (script: string) => Complete> = {
   bash:
     (text) =>
     (...words) =>
@@ -36,15 +35,15 @@ const shells: Record<string, (script: string) => Complete> = {
       ),
 };
 
-function lines(shell: string, source: string, options: string[] = []): string[] {
+function lines(shell: (typeof shells)[number], source: string, options: string[] = []): string[] {
   return execFileSync(shell, [...options, '-c', source], { encoding: 'utf8' })
     .split('\n')
     .filter(Boolean);
 }
 
-for (const [shell, completer] of Object.entries(shells))
-  test(`${shell} completes commands, options and their choices`, { skip: skip(shell) }, async () => {
-    const complete = completer(await script(shell));
+for (const shell of shells)
+  test(`${shell} completes commands, options and their choices`, { skip: without(shell) }, async () => {
+    const complete = completers[shell](await script(shell));
     assert.deepEqual(complete('exp').sort(), ['explain', 'export']);
     assert.deepEqual(complete('job', 'ca'), ['cancel']);
     assert.deepEqual(complete('host', 'rule', 's'), ['set']);

@@ -1,3 +1,5 @@
+export { findProgram, type ProgramName, without } from '@trunkline/servers';
+export { type Arrival, arrivalsAt } from './arrivals.ts';
 export { testDatabase } from './database.ts';
 export { openDns, startDns } from './dns.ts';
 export { type Origin, startOrigin } from './origin.ts';

@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { insist } from '@trunkline/servers';
 
 /** One request as it crossed the loopback interface; `at` is the kernel's time stamp in ms since the epoch. */
 export type RequestPacket = { at: number; host: string; path: string };
 
 /**
- * Watches GET requests to a loopback port with tcpdump (needs root). `stop` resolves with all of them, in order.
+ * Watches GET requests to a loopback port with tcpdump, for benchmarks (needs root; installed when it is missing). `stop` resolves with all of them, in order.
  * The time stamps are those of the packets, so a busy server or test cannot blur them. A request counts once, when it was first sent.
  */
 export async function watchRequests(port: number): Promise<{ stop(): Promise<RequestPacket[]> }> {
+  await insist(['tcpdump'], console.error);
   // Only segments whose payload starts with "GET ": the TCP header's length stands in its 13th byte.
   const filter = `tcp dst port ${port} and tcp[((tcp[12] & 0xf0) >> 2):4] = 0x47455420`;
   const args = ['-i', 'lo', '-s', '600', '-B', '65536', '-U', '-w', '-', filter];

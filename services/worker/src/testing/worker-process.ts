@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createFrontier, type RunConfig } from '@trunkline/frontier';
 import { type PolicyInput, policySchema } from '@trunkline/policy';
-import { ownRedis } from '@trunkline/test-support';
+import { ownRedis, type ProgramName } from '@trunkline/test-support';
 
 const main = new URL('../main.ts', import.meta.url).pathname;
 
@@ -25,7 +25,10 @@ export async function installation(t: TestContext) {
   });
 
   /** Resolves when the worker is ready. `prefix`: a command that starts it, such as prlimit. */
-  async function worker(env: Record<string, string> = {}, prefix: readonly string[] = []) {
+  async function worker(
+    env: Record<string, string> = {},
+    prefix: readonly [] | readonly [ProgramName, ...string[]] = [],
+  ) {
     const [command, ...args] = [...prefix, process.execPath, main];
     const child = spawn(command!, args, {
       env: { ...process.env, REDIS_URL: redis.url, TRUNKLINE_HOME: home, TRUNKLINE_DNS: '', ...env },
