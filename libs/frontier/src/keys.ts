@@ -28,6 +28,7 @@ const keySpec = {
   replies: ['session'], // hash  claim, settle: last id and what it was answered; suspect: token; number; late: 1
   seen: ['run', 'bucket'], // set   53-bit fingerprints, an intset
   retried: ['run', 'id'], // set  fingerprints of dead URLs that a request of this id brought back; expires
+  promises: ['run'], // set  "<owner>:<n>": found URLs that are safe with a worker and not all here yet
   robots: ['origin'], // string  JSON {at, verdict}; expires
   outcomes: [], // stream  for the recorder
 } as const satisfies Record<string, readonly string[]>;

@@ -18,7 +18,8 @@ const summed = [
 
 /**
  * The size of a run over all its shards; null when no shard knows it. What is finished was read `before` all the rest: enqueue
- * precedes settle and both counters only grow, so when they are equal nothing was open at the moment between the reads.
+ * precedes settle and both counters only grow, so when they are equal nothing was open at the moment between the reads. So were the
+ * open promises: one is given with a settle, and kept after what it stands for was enqueued.
  */
 export function sumSizes(
   before: readonly (ShardSize | null)[],
@@ -29,13 +30,16 @@ export function sumSizes(
   if (!first) return null;
   const sum = (field: string) => known.reduce((total, { numbers }) => total + (numbers.get(field) ?? 0), 0);
   const counters = Object.fromEntries(summed.map((field) => [field, sum(field)])) as RunCounters;
-  counters.finished = before.reduce((total, shard) => total + (shard?.numbers.get('finished') ?? 0), 0);
+  const early = (field: string) =>
+    before.reduce((total, shard) => total + (shard?.numbers.get(field) ?? 0), 0);
+  counters.finished = early('finished');
   counters.waiting = counters.accepted - counters.finished - counters.inFlight - counters.delayed;
   const most = first.numbers.get('maxPages') ?? -1;
   return {
     state: first.state as RunState,
     version: first.numbers.get('version') ?? 0,
     counters,
+    discovering: early('discovering'),
     retried: sum('retried'),
     exhausted: most >= 0 && sum('used') >= most && counters.inFlight === 0,
   };

@@ -143,6 +143,8 @@ export type SettleItem = {
   bytes: number;
   /** JSON of a VisitRecord, opaque to the frontier; null for claims of kind `robots`. */
   record: string | null;
+  /** The batch (`<owner>:<n>`) in which what this visit found is safe until it is enqueued; then `keepPromises` says so. */
+  promise?: string;
   /** For claims of kind `robots`: what the origin's robots.txt said, and the origin; of a hop nothing. */
   robots?: {
     origin: string;
@@ -196,6 +198,11 @@ export type RunSizes = {
   state: RunState;
   version: number;
   counters: RunCounters;
+  /**
+   * Open promises: batches of URLs that settled visits found and that a worker has yet to enqueue. While there are any the run is
+   * not over, whatever its counters say.
+   */
+  discovering: number;
   /** Dead URLs that were accepted again by hand: each counts twice as accepted, and once it has ended twice as finished. */
   retried: number;
   /** The budget of pages is spent and nothing is in flight: nothing will be handed out unless it is raised. */
@@ -357,6 +364,10 @@ export type Frontier = {
     settleId: string,
     items: readonly SettleItem[],
   ): Promise<{ settled: number; stale: string[] }>;
+  /** What these batches promised is enqueued, or not wanted any more. Called after the settles that carried them were answered. */
+  keepPromises(run: string, batches: readonly string[]): Promise<void>;
+  /** Batches of the run that are promised and not kept. */
+  promises(run: string): Promise<string[]>;
   sweep(): Promise<SweepResult>;
 
   /** Brings URLs that ended, as Postgres says, to their end here as well; `null` when the run is not known. */

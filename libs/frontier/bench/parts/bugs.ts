@@ -40,6 +40,19 @@ export const plantedBugs: readonly PlantedBug[] = [
     broken: '',
   },
   {
+    name: 'promise-forgotten',
+    file: 'settle.lua',
+    sound: "redis.call('SADD', key.promises(of[1]), of[2])",
+    broken: '',
+  },
+  {
+    name: 'promise-of-nobody',
+    file: 'settle.lua',
+    sound: 'reply[1] > 0 and not ended',
+    broken: 'not ended',
+    test: { file: 'scripts/promises.test.ts', only: 'a call in which nothing was settled' },
+  },
+  {
     name: 'host-out-at-two-sessions',
     file: 'claim.lua',
     sound: "hostField(host, 'w') ~= own",

@@ -92,6 +92,10 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
       return found ? { version: found.version, config: found.config } : null;
     },
     sizes: async (run) => sizes(world, run),
+    async keepPromises(run, batches) {
+      for (const batch of batches) runs.get(run)?.promises.delete(batch);
+    },
+    promises: async (run) => [...(runs.get(run)?.promises ?? [])],
     drop: async (run, reason) => ({ dropped: drop(world, run, reason), left: false }),
     async forget(id) {
       runs.delete(id);

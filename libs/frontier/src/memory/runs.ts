@@ -38,6 +38,7 @@ function createRun(desired: DesiredRun): Run {
     pausedHosts: new Set(),
     rests: new Map(),
     pardons: new Map(),
+    promises: new Set(),
     retried: 0,
   };
 }
@@ -71,6 +72,7 @@ export function sizes(world: World, id: string): RunSizes | null {
     state,
     version,
     counters: { ...run.counters, waiting, hosts: run.ready.size + run.later.size + run.held.size },
+    discovering: run.promises.size,
     retried: run.retried,
     exhausted: maxPages >= 0 && run.used >= maxPages && inFlight === 0,
   };
@@ -86,6 +88,7 @@ export function drop(world: World, id: string, reason: string): number {
   const count = accepted - finished - inFlight;
   if (count > 0) giveUp(world, run, 'dropped', { count, reason });
   run.counters.delayed = 0;
+  run.promises.clear();
   for (const name of [...run.ready.names(), ...run.later.names(), ...run.held])
     leave(run, hostOf(world, name));
   run.ready = new ScoreMap();

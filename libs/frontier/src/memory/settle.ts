@@ -37,6 +37,10 @@ export function settle(
     reply.settled++;
   }
   for (const [run, list] of records) emit(world, { run, kind: 'settled', records: list });
+  for (const { run: id, promise } of items) {
+    const run = world.runs.get(id);
+    if (promise !== undefined && reply.settled > 0 && !ended(run)) run?.promises.add(promise);
+  }
   settlePlaces(world, now);
   if (session) session.settle = { id: settleId, reply };
   return reply;

@@ -26,6 +26,8 @@ export type Run = {
   rests: Map<string, number>;
   /** `<host> <scheme><path>` -> recoveries that do not count, since the process of the lost session answered later. */
   pardons: Map<string, number>;
+  /** Batches of found URLs that are safe elsewhere and not all here yet. */
+  promises: Set<string>;
   /** Dead URLs accepted again. */
   retried: number;
 };

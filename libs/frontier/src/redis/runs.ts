@@ -10,7 +10,10 @@ import type { Connection } from './connection.ts';
 
 const KEYS_PER_CALL = 1000;
 
-type RunVerbs = Pick<Frontier, 'applyRun' | 'runConfig' | 'sizes' | 'drop' | 'forget'>;
+type RunVerbs = Pick<
+  Frontier,
+  'applyRun' | 'runConfig' | 'sizes' | 'keepPromises' | 'promises' | 'drop' | 'forget'
+>;
 
 /** What the control plane does with whole runs. */
 export function createRunVerbs(connection: Connection): RunVerbs {
@@ -50,6 +53,20 @@ export function createRunVerbs(connection: Connection): RunVerbs {
       const read = () => everyShard((shard) => connection.run(size, shard, { run }));
       const first = await read();
       return sumSizes(first, connection.shards.length > 1 ? await read() : first);
+    },
+
+    async keepPromises(run, batches) {
+      if (batches.length === 0) return;
+      await connection.ask('keep promises', (redis) =>
+        Promise.all(connection.shards.map((keys) => redis.srem(keys.promises(run), ...batches))),
+      );
+    },
+
+    async promises(run) {
+      const found = await connection.ask('read promises', (redis) =>
+        Promise.all(connection.shards.map((keys) => redis.smembers(keys.promises(run)))),
+      );
+      return [...new Set(found.flat())];
     },
 
     async drop(run, reason) {

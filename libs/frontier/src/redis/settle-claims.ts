@@ -54,6 +54,8 @@ function columnsOf(items: readonly SettleItem[]) {
     return runs.get(run) ?? 0;
   };
   const recordOf = items.map(noteRecord);
+  const promises = new Set<string>();
+  for (const { run, promise } of items) if (promise !== undefined) promises.add(`${run} ${promise}`);
   const rest: Record<number, Rest> = {};
   for (const [i, item] of items.entries()) {
     const few = restOf(item);
@@ -61,6 +63,7 @@ function columnsOf(items: readonly SettleItem[]) {
   }
   return {
     items: {
+      ...(promises.size > 0 && { promises: [...promises].map((of) => of.split(' ')) }),
       token: items.map(({ token }) => token),
       host: items.map(({ host }) => host),
       after: items.map(({ startedAfterMs }) => startedAfterMs),

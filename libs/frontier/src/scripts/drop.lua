@@ -15,6 +15,7 @@ if rest > 0 then
   giveUp(run, 'dropped', rest, reason)
   set(run, 'delayed', 0)
 end
+redis.call('UNLINK', key.promises(run.id))
 local left = removeLists(run, most)
 saveOutcomes()
 saveRuns()

@@ -16,6 +16,7 @@ request; null: nothing was sent), bytes (of the body on the wire), recordOf (whi
 is the same for all). And in `rest`, by the item's number from 1, what few have: outcome (counter of the run, where it is not fetched;
 sitemap: none), next (retry, requeue or dead), delay (ms until the retry), signal (throttled, unreachable or none), retryAfter (ms the host
 asked for), robots { state, origin, rules (what is to be kept), crawlDelay (ms), record (for the recorder, if it is to be told) }.
+`promises` (left out: none) has pairs of a run and a batch of URLs that these visits found: they are safe, and will be enqueued.
 ]]
 local session, settleId = ARGV[1], ARGV[2]
 local inflight, replies = key.inflight(session), key.replies(session)
@@ -167,6 +168,9 @@ for run, of in pairs(short) do
   end
 end
 
+for _, of in ipairs(items.promises or NOTHING) do
+  if reply[1] > 0 and not ended(loadRun(of[1])) then redis.call('SADD', key.promises(of[1]), of[2]) end
+end
 if #done > 0 then redis.call('HDEL', inflight, unpack(done)) end
 if #delayed > 0 then redis.call('ZADD', key.delayed(), unpack(delayed)) end
 if callTurn > tonumber(lastTurn) then

@@ -10,13 +10,17 @@ import { HostWords } from './host-words.ts';
 import { makeRun, settled } from './make.ts';
 import { PaceRules, type Worker } from './pace-rules.ts';
 import { paces, runIds } from './paces.ts';
+import { Promised } from './promised.ts';
 import { memoryWorld, redisWorld, type World } from './rule.ts';
-import type { How, Step } from './steps.ts';
+import { type How, type Page, type Step, urlOf } from './steps.ts';
 import { checkFinished, checkShards } from './streams.ts';
 
 /** Of scripts/lib/clock.lua. */
 const LATEST_START = 600;
 const budgets = { maxPagesPerDomain: 14, budgets: [{ pattern: '/1*', maxPages: 6 }] };
+
+type Ending = { how: How; lateMs: number; found: readonly Page[]; lost: boolean; doubled: boolean };
+const plain: Ending = { how: 'fetched', lateMs: 0, found: [], lost: false, doubled: false };
 
 /**
  * Both frontiers side by side: every step is done to both, their answers must agree, and the rules must hold. Over several
@@ -37,6 +41,8 @@ export class Pair {
   readonly #runs = new Map<string, DesiredRun>();
   readonly #paces: PaceRules;
   readonly #words = new HostWords();
+  /** What settled visits found and nobody has enqueued yet: no crash of a worker touches it. */
+  readonly #promised = new Promised();
   #calls = 0;
   /** The frontiers' clock: it stands still while the wall's jumps back. */
   #now: number;
@@ -111,17 +117,12 @@ export class Pair {
   async step(step: Step): Promise<void> {
     switch (step.do) {
       case 'enqueue': {
-        const urls = step.pages.map(({ host, page, urgent, sitemap, validators }) => ({
-          url: `http${page % 3 ? '' : 's'}://h${host}.test/${page}`,
-          depth: page % 5,
-          hops: 0,
-          urgent,
-          sitemap,
-          ...(validators && { validators }),
-        }));
+        const urls = step.pages.map(urlOf);
         await this.#always((frontier) => frontier.enqueue(runIds[step.run]!, urls));
         return;
       }
+      case 'keep':
+        return this.#promised.keep(step.most, (ask) => this.#always(ask));
       case 'claim':
         return this.claim(this.#workers[step.worker]!, step);
       case 'settle': {
@@ -132,7 +133,7 @@ export class Pair {
       case 'lateSettle': {
         const worker = this.#workers[step.worker]!;
         const lost = worker.lost.splice(0);
-        await this.settle(worker, lost, { how: step.how, lateMs: 0, lost: false, doubled: false });
+        await this.settle(worker, lost, { ...plain, how: step.how });
         return;
       }
       case 'hop': {
@@ -287,14 +288,20 @@ export class Pair {
   async settle(
     worker: Worker,
     claims: Claim[],
-    { how, lateMs, lost, doubled }: { how: How; lateMs: number; lost: boolean; doubled: boolean },
+    { how, lateMs, found, lost, doubled }: Ending,
   ): Promise<void> {
     const id = `s${++this.#calls}`;
     const items = claims.map((claim) =>
-      settled(claim, { startedAfterMs: claim.startInMs + lateMs, ...outcome(claim, how) }),
+      settled(claim, {
+        startedAfterMs: claim.startInMs + lateMs,
+        ...outcome(claim, how),
+        ...(claim.kind === 'page' && found.length > 0 && { promise: id }),
+      }),
     );
     const ask = () => this.#both((frontier) => frontier.settle(worker.session, id, items));
-    await ask();
+    const gave = this.#promised.give(id, items, found, await ask());
+    for (const run of gave)
+      await this.#promised.check(run, this.#runs.get(run)!.state, (one) => this.#both(one));
     if (lost || doubled) await ask();
     if (how !== 'retryAfter') return;
     for (const { kind, host } of claims) {
@@ -309,15 +316,11 @@ export class Pair {
     for (let round = 0; round < 400; round++) {
       await this.advance(round % 20 === 19 ? 3_600_000 : 11_000);
       await this.#both((frontier) => frontier.sweep());
+      await this.#promised.keep(1000, (ask) => this.#always(ask));
       for (const worker of this.#workers) {
         await this.#reopen(worker);
         await this.claim(worker, { want: 20, lost: false, doubled: false });
-        await this.settle(worker, worker.claims.splice(0), {
-          how: 'fetched',
-          lateMs: 0,
-          lost: false,
-          doubled: false,
-        });
+        await this.settle(worker, worker.claims.splice(0), plain);
       }
       const open = await Promise.all(runIds.map((run) => this.isOpen(run)));
       if (!open.includes(true)) return;
@@ -327,7 +330,8 @@ export class Pair {
 
   async isOpen(run: string): Promise<boolean> {
     const sizes = await this.#both((frontier) => frontier.sizes(run));
-    return sizes !== null && !sizes.exhausted && sizes.counters.finished < sizes.counters.accepted;
+    if (sizes === null || sizes.exhausted) return false;
+    return sizes.counters.finished < sizes.counters.accepted || sizes.discovering > 0;
   }
 
   async audit(): Promise<void> {
@@ -337,6 +341,7 @@ export class Pair {
       const causes = await this.#both((frontier) => frontier.causes(run));
       const sum = Object.values(causes?.urls ?? {}).reduce((all, urls) => all + urls, 0);
       assert.deepEqual([sum, causes?.waiting], [sizes?.counters.waiting, sizes?.counters.waiting]);
+      await this.#promised.check(run, sizes!.state, (ask) => this.#both(ask));
       if (sizes!.counters.finished === sizes!.counters.accepted) done.add(run);
     }
     for (let shard = 0; shard < this.#shards; shard++) {

@@ -1,11 +1,22 @@
 import type { Validators } from '@trunkline/policy';
 import fc from 'fast-check';
+import type { NewUrl } from '../types.ts';
 
 /** What can happen to a frontier. Workers, hosts and URLs are small numbers, so that they meet often. */
 export type Step =
   | { do: 'enqueue'; run: number; pages: Page[] }
   | { do: 'claim'; worker: number; want: number; lost: boolean; doubled: boolean }
-  | { do: 'settle'; worker: number; most: number; how: How; lateMs: number; lost: boolean; doubled: boolean }
+  | {
+      do: 'settle';
+      worker: number;
+      most: number;
+      how: How;
+      lateMs: number;
+      found: Page[];
+      lost: boolean;
+      doubled: boolean;
+    }
+  | { do: 'keep'; most: number }
   | { do: 'requeue'; worker: number; most: number; lateMs: number | null }
   | { do: 'renew' | 'crash' | 'close'; worker: number }
   | { do: 'lateSettle'; worker: number; how: How }
@@ -54,6 +65,15 @@ export const knownValidators: fc.Arbitrary<Validators> = fc.record({
   lastModified: fc.option(fc.oneof(date, text)),
   digest: fc.option(fc.oneof(digest, text)),
   capture: fc.option(fc.record({ run: id.map((n) => n.toString(36)), id, at: id })),
+});
+
+export const urlOf = ({ host, page, urgent, sitemap, validators }: Page): NewUrl => ({
+  url: `http${page % 3 ? '' : 's'}://h${host}.test/${page}`,
+  depth: page % 5,
+  hops: 0,
+  urgent,
+  sitemap,
+  ...(validators && { validators }),
 });
 
 const worker = fc.nat({ max: 2 });
@@ -106,9 +126,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       most: fc.integer({ min: 1, max: 9 }),
       how,
       lateMs: fc.constantFrom(0, 0, 3, 80),
+      found: fc.oneof(fc.array(page, { maxLength: 0 }), fc.array(page, { maxLength: 6 })),
       lost: seldom,
       doubled: seldom,
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('keep' as const), most: fc.integer({ min: 1, max: 4 }) }),
   },
   {
     weight: 1,

@@ -48,8 +48,8 @@ async function world(options: Parameters<typeof startedRun>[0]) {
 type World = Awaited<ReturnType<typeof world>>;
 
 /** Lets a worker crawl until `enough`, then stops it. */
-async function crawl(w: World, size: number, enough: () => Promise<boolean>) {
-  const worker = fakeWorker(w.frontier, { size });
+async function crawl(w: World, size: number, enough: () => Promise<boolean>, frontier = w.frontier) {
+  const worker = fakeWorker(frontier, { size });
   while (!(await enough())) {
     await w.frontier.sweep();
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -61,6 +61,30 @@ const finished = (w: World) => async () => {
   const { accepted, finished } = await w.counters();
   return accepted > 0 && accepted === finished;
 };
+
+test('a run is not over while a worker has yet to enqueue what a settled visit found; cancelled, it is', async (t) => {
+  const w = await world({ seeds: [pageUrl(0)] });
+  t.after(w.close);
+  await w.apply();
+  const promising: typeof w.frontier = {
+    ...w.frontier,
+    settle: (session, id, items) =>
+      w.frontier.settle(
+        session,
+        id,
+        items.map((item) => ({ ...item, promise: 'o:1' })),
+      ),
+  };
+  await crawl(w, 1, finished(w), promising);
+  await w.end();
+  assert.equal((await w.row()).state, 'running');
+  await w.set({ state: 'cancelling' });
+  await w.apply();
+  await w.end();
+  await w.record();
+  await w.end();
+  assert.equal((await w.row()).state, 'cancelled');
+});
 
 test('a run is done only when every outcome is committed', async (t) => {
   const w = await world({ seeds: [pageUrl(0)] });

@@ -42,18 +42,18 @@ export function createEnding(parts: EndingParts) {
   };
 
   async function advance(run: ActiveRun, sizes: RunSizes): Promise<boolean> {
-    const { accepted, finished } = sizes.counters;
+    const open = sizes.counters.accepted !== sizes.counters.finished || sizes.discovering > 0;
     const over = run.state === 'cancelling' || run.endReason !== null || run.state === 'recording';
     if (over) await dropRest(run, sizes);
     else if (run.holds.length > 0) return endWhenBudgetIsSpent(run, sizes);
-    if (accepted !== finished) return over ? false : endWhenBudgetIsSpent(run, sizes);
+    if (open) return over ? false : endWhenBudgetIsSpent(run, sizes);
     if (run.state === 'cancelling' || run.state === 'recording') return finish(run, sizes);
     return moveRun(moving, run, { state: 'recording' }, { bump: true });
   }
 
   /** Of an ended run, what is in flight finishes or comes back; all else is counted as dropped. */
-  async function dropRest(run: ActiveRun, { state, counters }: RunSizes): Promise<void> {
-    if (counters.accepted === counters.finished) return;
+  async function dropRest(run: ActiveRun, { state, counters, discovering }: RunSizes): Promise<void> {
+    if (counters.accepted === counters.finished && discovering === 0) return;
     // The frontier may not know yet that the run has ended: the apply duty brings it there within a second.
     if (state !== 'ending' && state !== 'cancelled') return;
     const reason = run.endReason ?? (run.state === 'cancelling' ? 'cancelled' : 'ended');
