@@ -3,7 +3,7 @@
  * file spells a key: TypeScript through `shardKeys`, Lua through the prelude that `luaKeys` generates.
  */
 const keySpec = {
-  meta: [], // hash  clock, offset, floor, token, pass, server, epoch, lostAt, format, shards, numbers of rules and paused hosts; always exists
+  meta: [], // hash  clock, offset, floor, token, pass, ruledAt (ms of the last rule), server, epoch, lostAt, format, shards, numbers of rules and paused hosts; always exists
   void: [], // never exists: while a cluster slot moves, asking for it stops the script before it writes
   runs: [], // zset  run -> pass: runs that may have a due host
   asleep: [], // zset  run -> ms at which its next host falls due
@@ -22,6 +22,7 @@ const keySpec = {
   sharers: ['host'], // zset  run -> turns taken / weight; only while two or more runs wait at the host
   spent: ['run'], // hash  budget (host, domain or pattern) -> pages granted or fetched
   workers: [], // zset  session -> lease deadline, ms of the frontier's clock
+  holds: [], // hash  session -> claims it has in flight
   inflight: ['session'], // hash  token -> "<granted> <startIn> <kind> <run> <host> <entry>"
   recovered: ['session'], // set  "<run> <host> <scheme><path>" taken from it when it was lost; expires
   pardons: ['run'], // hash  "<host> <scheme><path>" -> recoveries that do not count, since the process answered later

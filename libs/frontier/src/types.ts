@@ -129,6 +129,12 @@ export type HopReply =
   | { state: 'gone' }
   | { state: 'lost' };
 
+/** A claim, and the config of its run it was granted under. */
+export type GrantedClaim = Pick<Claim, 'token' | 'configVersion'>;
+
+/** Which of the claims asked for may start now; the others are to be put back. */
+export type ConfirmReply = { state: 'told'; tokens: string[] } | { state: 'lost' };
+
 export type SettleItem = {
   token: string;
   run: string;
@@ -314,6 +320,8 @@ export type Frontier = {
   /** Returns every claim of the session uncharged and forgets it. */
   closeSession(session: string): Promise<{ returned: number }>;
   sessions(): Promise<SessionInfo[]>;
+  /** How many there are, lost ones too until they are swept: one command, for everybody to ask often. */
+  countSessions(): Promise<number>;
 
   /** Creates the run or brings it to this version; older versions change nothing. */
   applyRun(desired: DesiredRun): Promise<{ applied: boolean }>;
@@ -357,6 +365,11 @@ export type Frontier = {
    * repeating it is harmless; a session asks for one at a time.
    */
   hop(session: string, hopId: string, what: { run: string; url: string; hops: number }): Promise<HopReply>;
+  /**
+   * Which claims may still start, for a worker that did not start them when they were granted: the run runs in that version and is in its
+   * windows, and nothing was said since then that holds the host back.
+   */
+  confirm(session: string, claims: readonly GrantedClaim[]): Promise<ConfirmReply>;
   /** Puts claims back at the head of their queues, uncharged. */
   requeue(session: string, claims: readonly ReturnedClaim[]): Promise<{ returned: number }>;
   settle(

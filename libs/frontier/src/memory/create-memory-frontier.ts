@@ -3,6 +3,7 @@ import { hopTo, joinUrl } from '../entry.ts';
 import { FrontierMisuse } from '../errors.ts';
 import type { Frontier } from '../types.ts';
 import { claim } from './claim.ts';
+import { confirm } from './confirm.ts';
 import { enqueue } from './enqueue.ts';
 import { hop } from './hop.ts';
 import { createHostVerbs } from './hosts.ts';
@@ -85,6 +86,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
         deadline,
         inFlight: inFlight.size,
       })),
+    countSessions: async () => sessions.size,
 
     applyRun: async (desired) => ({ applied: applyRun(world, desired) }),
     async runConfig(run) {
@@ -112,6 +114,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     claim: async (session, claimId, want) => claim(world, session, claimId, Math.min(want, 256), maxBacklog),
     hop: async (session, hopId, { run, url, hops }) =>
       hop(world, session, { hopId, run, ...hopTo(url, hops) }),
+    confirm: async (session, claims) => confirm(world, session, claims),
     requeue: async (session, claims) => ({ returned: requeue(world, session, claims) }),
     settle: async (session, settleId, items) => settle(world, session, settleId, items),
     sweep: async () => sweep(world),

@@ -31,7 +31,9 @@ export function hop(
   const { delay, conc } = termsOf(run, host);
   const after = dueAt(world, run, host);
   const due = held ? Math.max(after - delay, host.backoffUntil) : after;
-  if (!held && (host.robotsOut || host.inFlight >= conc)) return { state: 'wait', ms: POLL };
+  // While URLs of a host are out, whatever else starts there belongs to the session that holds those.
+  const elsewhere = host.inFlight > 0 && conc > 1 && host.heldBy !== session;
+  if (!held && (host.robotsOut || host.inFlight >= conc || elsewhere)) return { state: 'wait', ms: POLL };
   if (due > now + FARTHEST) return { state: 'wait', ms: Math.ceil(due - now - FARTHEST) };
 
   const first = Math.max(now, due);

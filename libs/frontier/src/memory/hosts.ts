@@ -18,6 +18,7 @@ export function createHostVerbs(world: World): HostVerbs {
     if ((world.rules.get(rule.pattern)?.rule.version ?? 0) >= rule.version) return { applied: false };
     // Where no rule stood before, none has to be loosened.
     const others = [...world.rules.values()].some(({ terms }) => terms !== null);
+    world.ruledAt = now;
     world.rules.set(rule.pattern, { rule, terms: removed ? null : compileRule(rule) });
     for (const host of world.hosts.values()) {
       if (!patternsOf(host.name).includes(rule.pattern)) continue;

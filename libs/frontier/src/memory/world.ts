@@ -107,6 +107,8 @@ export type World = {
   robots: Map<string, { at: number; verdict: unknown }>;
   /** By pattern; without terms: removed. */
   rules: Map<string, { rule: HostRule; terms: Terms | null }>;
+  /** When a rule was last set or removed. */
+  ruledAt: number;
   /** Last word about a host, `<run or *> <host>`: its version. */
   pauses: Map<string, number>;
   /** `<run> <id> <url>` of requests to retry. */
@@ -145,6 +147,7 @@ export function createWorld(wall: () => number, maxUrls: number, patience: Patie
     delayed: [],
     robots: new Map(),
     rules: new Map(),
+    ruledAt: 0,
     pauses: new Map(),
     retried: new Set(),
     recovered: new Map(),

@@ -6,6 +6,7 @@ import { cancelHost } from '../scripts/cancel-host.ts';
 import { causes } from '../scripts/causes.ts';
 import { claim } from '../scripts/claim.ts';
 import { close } from '../scripts/close.ts';
+import { confirm } from '../scripts/confirm.ts';
 import { drop } from '../scripts/drop.ts';
 import { enqueue } from '../scripts/enqueue.ts';
 import { forget } from '../scripts/forget.ts';
@@ -34,6 +35,7 @@ export const scripts = [
   causes,
   claim,
   close,
+  confirm,
   drop,
   enqueue,
   forget,

@@ -2,6 +2,7 @@ import { hopTo } from '../entry.ts';
 import { FrontierMisuse } from '../errors.ts';
 import { claim } from '../scripts/claim.ts';
 import { close } from '../scripts/close.ts';
+import { confirm } from '../scripts/confirm.ts';
 import { heard } from '../scripts/heard.ts';
 import { hop } from '../scripts/hop.ts';
 import { loosen } from '../scripts/loosen.ts';
@@ -21,7 +22,16 @@ const MOST_WANTED = 256;
 
 type SessionVerbs = Pick<
   Frontier,
-  'openSession' | 'renewSession' | 'closeSession' | 'sessions' | 'claim' | 'hop' | 'requeue' | 'sweep'
+  | 'openSession'
+  | 'renewSession'
+  | 'closeSession'
+  | 'sessions'
+  | 'countSessions'
+  | 'claim'
+  | 'hop'
+  | 'confirm'
+  | 'requeue'
+  | 'sweep'
 >;
 
 /** What a worker does with its session and claims, on every shard. */
@@ -82,17 +92,19 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
       const workers = await connection.ask('list sessions', (redis) =>
         redis.zrangebyscore(shards[0]!.workers(), '-inf', '+inf', 'WITHSCORES'),
       );
+      const holds = await everyShard((shard) =>
+        connection.ask('list sessions', (redis) => redis.hgetall(shards[shard]!.holds())),
+      );
       const found = [];
       for (let i = 0; i < workers.length; i += 2) {
         const session = workers[i] ?? '';
-        const counts = await everyShard((shard) =>
-          connection.ask('list sessions', (redis) => redis.hlen(shards[shard]!.inflight(session))),
-        );
-        const inFlight = counts.reduce((sum, count) => sum + count, 0);
+        const inFlight = holds.reduce((sum, counts) => sum + Number(counts[session] ?? 0), 0);
         found.push({ session, deadline: Number(workers[i + 1]), inFlight });
       }
       return found;
     },
+
+    countSessions: () => connection.ask('count sessions', (redis) => redis.zcard(shards[0]!.workers())),
 
     async claim(session, claimId, want) {
       const turn = turns.of(session, claimId);
@@ -127,6 +139,21 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
       const reply = await connection.run(hop, shardOf(host, shards.length), input);
       if (reply.state === 'lost') await hear(session);
       return reply;
+    },
+
+    async confirm(session, claims) {
+      const tokens: string[] = [];
+      for (const [shard, list] of Map.groupBy(claims, ({ token }) => shardOfToken(token))) {
+        if (!shards[shard]) continue;
+        const rest = list.flatMap(({ token, configVersion }) => [token, configVersion]);
+        const reply = await connection.run(confirm, shard, { session }, rest);
+        if (reply.lost) {
+          await hear(session);
+          return { state: 'lost' };
+        }
+        tokens.push(...reply.tokens);
+      }
+      return { state: 'told', tokens };
     },
 
     async requeue(session, claims) {

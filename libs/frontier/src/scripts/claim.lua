@@ -280,7 +280,10 @@ local function replay()
     end
   end
   if #written > 0 then redis.call('HSET', inflight, unpack(written)) end
-  if #gone > 0 then redis.call('HDEL', inflight, unpack(gone)) end
+  if #gone > 0 then
+    redis.call('HDEL', inflight, unpack(gone))
+    holdsMore(session, -#gone)
+  end
   settlePlaces()
 end
 
@@ -320,6 +323,7 @@ if granted > 0 or callTurn > tonumber(lastTurn) then
 end
 if granted > 0 then
   redis.call('HSET', inflight, unpack(written))
+  holdsMore(session, granted)
   setMeta('token', string.format('%d', token))
 end
 -- Looks cost too: were this kept only with a grant, a run that joins after looks in vain would be put before the others.

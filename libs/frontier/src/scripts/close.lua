@@ -13,10 +13,14 @@ for i = 1, math.min(256, #tokens) do
   giveBack(readClaim(redis.call('HGET', inflight, tokens[i])))
   returned[i] = tokens[i]
 end
-if #returned > 0 then redis.call('HDEL', inflight, unpack(returned)) end
+if #returned > 0 then
+  redis.call('HDEL', inflight, unpack(returned))
+  holdsMore(session, -#returned)
+end
 local more = #tokens > #returned
 if not more then
   redis.call('ZREM', key.workers(), session)
+  redis.call('HDEL', key.holds(), session)
   redis.call('DEL', key.replies(session))
 end
 settlePlaces()

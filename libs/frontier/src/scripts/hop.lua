@@ -33,8 +33,12 @@ local function remember(token)
   redis.call('HSET', replies, 'hop', format('%d %s %s', callTurn, token, hopId))
 end
 
+-- While URLs of a host are out, whatever else starts there belongs to the session that holds those (claim).
+local own = tonumber(redis.call('HGET', replies, 'number') or -1)
+local elsewhere = host.n > 0 and conc > 1 and hostField(host, 'w') ~= own
+
 local wait = 0
-if not out and (host.p == 1 or host.n >= conc) then wait = POLL
+if not out and (host.p == 1 or host.n >= conc or elsewhere) then wait = POLL
 elseif due > now + FARTHEST then wait = math.ceil(due - now - FARTHEST) end
 if wait > 0 then
   remember(out and lastToken or '0')
@@ -48,6 +52,7 @@ if not out then
   setMeta('token', token)
   setHost(host, 'n', host.n + 1)
   setHost(host, 'p', 1)
+  redis.call('HINCRBY', key.holds(), session, 1)
 end
 setHost(host, 's', math.ceil(first))
 local text = format('%d %s robots %s %s %s', now, first == now and '0' or format('%.1f', first - now), run.id, name, entry)

@@ -27,6 +27,7 @@ for i, text in ipairs(redis.call('HMGET', inflight, unpack(tokens))) do
 end
 if #returned == 0 then return 0 end
 redis.call('HDEL', inflight, unpack(returned))
+holdsMore(session, -#returned)
 settlePlaces()
 saveOutcomes()
 saveRuns()

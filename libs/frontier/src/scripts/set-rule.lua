@@ -25,6 +25,7 @@ if delay ~= '-' then count = count + 1 end
 redis.call('HSET', key.rules(), pattern, table.concat({ delay, ARGV[4], ARGV[2], ARGV[5] }, ' '))
 meta[6] = count
 setMeta('rules', count)
+setMeta('ruledAt', string.format('%d', now))
 
 if string.sub(pattern, 1, 2) == '*.' then
   -- Where no rule stood before, none has to be loosened.

@@ -171,7 +171,10 @@ end
 for _, of in ipairs(items.promises or NOTHING) do
   if reply[1] > 0 and not ended(loadRun(of[1])) then redis.call('SADD', key.promises(of[1]), of[2]) end
 end
-if #done > 0 then redis.call('HDEL', inflight, unpack(done)) end
+if #done > 0 then
+  redis.call('HDEL', inflight, unpack(done))
+  holdsMore(session, -#done)
+end
 if #delayed > 0 then redis.call('ZADD', key.delayed(), unpack(delayed)) end
 if callTurn > tonumber(lastTurn) then
   redis.call('HSET', replies, part, ARGV[3] .. ' ' .. table.concat(reply, ' ') .. '\n' .. settleId)

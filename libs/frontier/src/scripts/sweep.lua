@@ -29,13 +29,17 @@ local function recover(session, deadline)
     returned[i] = tokens[i]
   end
   recovered = recovered + #returned
-  if #returned > 0 then redis.call('HDEL', inflight, unpack(returned)) end
+  if #returned > 0 then
+    redis.call('HDEL', inflight, unpack(returned))
+    holdsMore(session, -#returned)
+  end
   if #urls > 0 then
     redis.call('SADD', key.recovered(session), unpack(urls))
     redis.call('PEXPIRE', key.recovered(session), DAY)
   end
   if #tokens > #returned then more = 1 return end
   redis.call('ZREM', key.workers(), session)
+  redis.call('HDEL', key.holds(), session)
   redis.call('DEL', key.replies(session))
   lost = lost + 1
 end

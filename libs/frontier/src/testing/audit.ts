@@ -18,7 +18,14 @@ export async function audit(redis: Redis, key: ShardKeys, runs: readonly string[
   };
   const inFlight = new Map<string, number>();
   for (const hash of await redis.keys(key.inflight('*').replace('{', '\\{'))) {
-    for (const text of Object.values(await redis.hgetall(hash))) {
+    const claims = Object.values(await redis.hgetall(hash));
+    const session = hash.slice(key.inflight('').length);
+    assert.equal(
+      Number(await redis.hget(key.holds(), session)),
+      claims.length,
+      `claims that ${session} holds`,
+    );
+    for (const text of claims) {
       const [, , kind, run = '', host = '', ...entry] = text.split(' ');
       atHost.set(host, (atHost.get(host) ?? 0) + 1);
       if (kind === 'robots') continue;

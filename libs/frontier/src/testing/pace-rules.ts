@@ -42,7 +42,6 @@ export class PaceRules {
     const alive = this.#workers.filter(({ deadline }) => deadline > now);
     const out = alive.flatMap(({ claims }) => claims).filter(({ host }) => host === claim.host);
     assert.ok(out.length < conc, `${claim.host} has ${out.length + 1} in flight, not ${conc}`);
-    if (claim.kind === 'robots' && claim.hops > 0) return; // whoever follows a redirect asks for himself
     const others = alive.filter(
       (other) => other !== worker && other.claims.some(({ host }) => host === claim.host),
     );

@@ -148,6 +148,8 @@ export class Pair {
         await this.#both((frontier) => frontier.requeue(worker.session, back));
         return;
       }
+      case 'confirm':
+        return this.confirm(this.#workers[step.worker]!);
       case 'renew': {
         const worker = this.#workers[step.worker]!;
         const { lost } = await this.#both((frontier) => frontier.renewSession(worker.session, 10_000));
@@ -250,6 +252,24 @@ export class Pair {
     this.#checkPace(reply.claim, worker, 30_000);
     worker.claims.push(reply.claim);
     await this.#checkTold(worker);
+  }
+
+  /** What a worker holds may start as things stand now; what may not goes back. */
+  async confirm(worker: Worker): Promise<void> {
+    if (worker.claims.length === 0) return; // nobody is asked
+    const reply = await this.#both((frontier) => frontier.confirm(worker.session, worker.claims));
+    if (reply.state === 'lost') return this.#reopen(worker);
+    const may = new Set(reply.tokens);
+    for (const claim of worker.claims) {
+      if (!may.has(claim.token)) continue;
+      const { version, state } = this.#runs.get(claim.run)!;
+      assert.deepEqual([state, version], ['running', claim.configVersion], `${claim.url} starts`);
+      this.#words.strictest(claim, { delay: 0, conc: 1 });
+      assert.ok((this.#paces.restUntil.get(claim.host) ?? 0) <= this.#now, `${claim.host} asked for rest`);
+    }
+    const back = worker.claims.filter(({ token }) => !may.has(token));
+    worker.claims = worker.claims.filter(({ token }) => may.has(token));
+    await this.#both((frontier) => frontier.requeue(worker.session, back));
   }
 
   /** However many hosts wait, a claim reads at most five for each URL it may hand out. */

@@ -18,7 +18,7 @@ export type Step =
     }
   | { do: 'keep'; most: number }
   | { do: 'requeue'; worker: number; most: number; lateMs: number | null }
-  | { do: 'renew' | 'crash' | 'close'; worker: number }
+  | { do: 'renew' | 'crash' | 'close' | 'confirm'; worker: number }
   | { do: 'lateSettle'; worker: number; how: How }
   | { do: 'hop'; worker: number; run: number; host: number; doubled: boolean }
   | { do: 'sweep' | 'epoch' }
@@ -151,6 +151,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       worker,
     }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('confirm' as const), worker }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('lateSettle' as const), worker, how }),

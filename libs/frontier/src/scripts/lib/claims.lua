@@ -4,6 +4,11 @@ local function readClaim(text)
   return { granted = granted + 0, startIn = startIn, kind = kind, host = loadHost(host), run = loadRun(run), text = text, at = at }
 end
 
+-- So many more claims are the session's, of which none need be counted then.
+local function holdsMore(session, by)
+  redis.call('HINCRBY', key.holds(), session, string.format('%d', by))
+end
+
 local function entryOf(claim)
   return string.sub(claim.text, claim.at)
 end

@@ -1,0 +1,29 @@
+import type { ConfirmReply, GrantedClaim } from '../types.ts';
+import { termsOf } from './places.ts';
+import { heard } from './sessions.ts';
+import { opensAt } from './windows.ts';
+import { type Held, nowOf, type World } from './world.ts';
+
+/** scripts/confirm.lua, told in TypeScript. */
+export function confirm(world: World, sessionId: string, claims: readonly GrantedClaim[]): ConfirmReply {
+  const now = nowOf(world);
+  const session = world.sessions.get(sessionId);
+  if (!session || session.deadline <= now) {
+    heard(world, sessionId);
+    return { state: 'lost' };
+  }
+  const mayStart = ({ run: id, host, granted }: Held, version: number) => {
+    const run = world.runs.get(id);
+    if (run?.desired.state !== 'running' || run.desired.version !== version) return false;
+    if (opensAt(run, world.wall(), now) > 0) return false;
+    if (termsOf(run, host).conc === 0 || host.backoffUntil > now) return false;
+    return world.ruledAt < granted || host.rule === null;
+  };
+  const tokens = claims
+    .filter(({ token, configVersion }) => {
+      const held = session.inFlight.get(token);
+      return held !== undefined && mayStart(held, configVersion);
+    })
+    .map(({ token }) => token);
+  return { state: 'told', tokens };
+}
