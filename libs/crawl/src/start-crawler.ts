@@ -4,6 +4,7 @@ import { clocked, LocalFault } from '@trunkline/policy';
 import { createStageClock, type Tracer, type VisitReport } from '@trunkline/telemetry';
 import { createBandwidth, createVisits, outOfDescriptors, type RobotsResult } from '@trunkline/visit';
 import { createClosing } from './loop/closing.ts';
+import { createConfirms } from './loop/confirms.ts';
 import { createCounts } from './loop/counts.ts';
 import { startCrawlLoop } from './loop/crawl-loop.ts';
 import { createHops } from './loop/hops.ts';
@@ -88,12 +89,14 @@ export function startCrawler(parts: CrawlerParts) {
     },
     mayStart: (host) => sessions.mayStart() && !resting.has(host),
   });
+  const confirms = createConfirms({ frontier, onAway, onLost: sessions.lose });
   const { work, totals } = createWork({
     visits,
     clock,
     robots,
     settler,
-    hops: createHops({ frontier, settler, slots, onAway }),
+    hops: createHops({ frontier, settler, slots, confirms, onAway }),
+    confirms,
     counts,
     tracer: parts.tracer ?? null,
     name,

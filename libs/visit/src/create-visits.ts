@@ -3,7 +3,14 @@ import { createStageClock, type StageClock, type Trace } from '@trunkline/teleme
 import type { Transfer } from './headers/deadlines.ts';
 import { visitClaim } from './pipeline.ts';
 import { createStages, type StageParts } from './stages.ts';
-import type { AskLeave, RobotsResult, VisitClaim, VisitConfig, VisitResult } from './types.ts';
+import type {
+  FollowRedirect,
+  RobotsResult,
+  Standing,
+  VisitClaim,
+  VisitConfig,
+  VisitResult,
+} from './types.ts';
 import type { Visit } from './visit.ts';
 
 /** In `rate` pace a start later than this after its time would crowd the next one, ms: it goes back. */
@@ -18,7 +25,7 @@ export type VisitsOptions = StageParts & {
  * When a request may be written: not before `at` (performance.now()). The frontier booked that moment or one up to `uncertainMs`
  * earlier: as long as its answer took. In `rate` pace a start is late by what was booked.
  */
-export type Start = { at: number; uncertainMs: number };
+export type Start = { at: number; uncertainMs: number; standing?: Standing };
 
 export type Visits = {
   clock: StageClock<Clocked>;
@@ -33,14 +40,14 @@ export type Visits = {
     signal: AbortSignal,
     trace?: Trace | null,
   ): Promise<VisitResult>;
-  /** Fetches the robots.txt of the claim's origin, with leave for each redirect; rejects like `visit`. */
+  /** Fetches the robots.txt of the claim's origin; `follow` has a say in each redirect. Rejects like `visit`. */
   fetchRobots(
     claim: VisitClaim,
     config: VisitConfig,
     start: Start,
     signal: AbortSignal,
     trace?: Trace | null,
-    askLeave?: AskLeave,
+    follow?: FollowRedirect,
   ): Promise<RobotsResult>;
   /** Large bodies on their way, the largest first. */
   transfers(): Transfer[];
@@ -81,6 +88,7 @@ export function createVisits(options: VisitsOptions): Visits {
       at: { stage: 'queue', since: performance.now() },
       startAt,
       latestStart: pace.mode === 'rate' ? startAt - uncertainMs + LATE_MS : Number.POSITIVE_INFINITY,
+      standing: start.standing ? { ...start.standing } : null,
       deadline: Number.POSITIVE_INFINITY,
       grant: null,
       address: null,
@@ -106,12 +114,12 @@ export function createVisits(options: VisitsOptions): Visits {
         visitClaim(claim, visit, stages).finally(() => over(claim, visit)),
       );
     },
-    fetchRobots(claim, config, start, signal, trace = null, askLeave) {
+    fetchRobots(claim, config, start, signal, trace = null, follow) {
       const plain = { ...claim, validators: null };
       const visit = begin(plain, config, start, signal, trace);
       // One robots.txt at a time of a host: nothing else can crowd with it.
       visit.latestStart = Number.POSITIVE_INFINITY;
-      const result = stages.fetchRobots(visit, new URL(claim.url).origin, askLeave);
+      const result = stages.fetchRobots(visit, new URL(claim.url).origin, follow);
       return sayingStart(
         visit,
         result.finally(() => over(plain, visit)),

@@ -4,11 +4,13 @@ export { outOfDescriptors } from './outcome/fault.ts';
 export { type Bandwidth, type BandwidthOptions, createBandwidth } from './queue/bandwidth.ts';
 export { beginSettling, type Settling } from './settle/settling.ts';
 export type {
-  AskLeave,
   Discovered,
+  FollowRedirect,
   Leave,
   RobotsResult,
   RobotsSource,
+  RobotsStep,
+  Standing,
   VisitClaim,
   VisitConfig,
   VisitParts,

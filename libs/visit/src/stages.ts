@@ -19,10 +19,10 @@ import { restOf } from './outcome/retry-after.ts';
 import { type Bandwidth, createBandwidth } from './queue/bandwidth.ts';
 import { untilStart } from './queue/until-start.ts';
 import { consultRobots } from './robots/consult.ts';
-import { fetchRobotsOf, type Get } from './robots/fetch-robots.ts';
+import { fetchRobotsOf, type Get, type Ways } from './robots/fetch-robots.ts';
 import { createStage } from './stage.ts';
 import { store, type ToStore } from './store/store.ts';
-import type { AskLeave, RobotsResult, VisitParts } from './types.ts';
+import type { FollowRedirect, RobotsResult, VisitParts } from './types.ts';
 import { Ended, type Visit } from './visit.ts';
 
 /** Places of the stages that have a limit of their own; the others are bounded by the worker's slots. */
@@ -148,26 +148,24 @@ export function createStages(parts: StageParts) {
       return of.pass(visit, () => store(visit, what, parts.archive));
     },
 
-    /** Fetches the robots.txt of an origin as one pass of the robots stage. */
-    async fetchRobots(visit: Visit, origin: string, askLeave?: AskLeave): Promise<RobotsResult> {
+    /** Fetches the robots.txt of an origin: a pass of the robots stage for each request, and none while it waits between them. */
+    async fetchRobots(visit: Visit, origin: string, follow?: FollowRedirect): Promise<RobotsResult> {
       await limit.queue.pass(visit, () => untilStart(visit, mayStart));
-      return limit.robots.pass(visit, () => {
-        visit.deadline = performance.now() + visit.config.policy.limits.totalMs;
-        const get: Get = async (asks, place, limits) => {
-          const addresses = await wayTo(asks, place);
-          if (addresses instanceof Ended) return addresses;
-          const connection = await connectTo(asks, place, addresses, connections);
-          if (connection instanceof Ended) return connection;
-          const hear = (head: Head) => {
-            const asked = restOf(head);
-            if (asked) onThrottled(asks.host, asked.retryAfterMs);
-            return true;
-          };
-          return request(asks, place, addresses, connection, hear, limits);
+      const get: Get = async (asks, place, limits) => {
+        const addresses = await wayTo(asks, place);
+        if (addresses instanceof Ended) return addresses;
+        const connection = await connectTo(asks, place, addresses, connections);
+        if (connection instanceof Ended) return connection;
+        const hear = (head: Head) => {
+          const asked = restOf(head);
+          if (asked) onThrottled(asks.host, asked.retryAfterMs);
+          return true;
         };
-        const receive = (response: Response) => receiveBody(response, connections);
-        return fetchRobotsOf(visit, origin, { get, receive, askLeave });
-      });
+        return request(asks, place, addresses, connection, hear, limits);
+      };
+      const receive = (response: Response) => receiveBody(response, connections);
+      const pass: Ways['pass'] = (work) => limit.robots.pass(visit, work);
+      return fetchRobotsOf(visit, origin, { get, receive, pass, follow });
     },
 
     nameServersAway: () => resolver.away(),

@@ -65,14 +65,35 @@ export type RobotsResult = {
   wroteRequestAt: number | null;
 };
 
-/** Leave to make one request; `over` must be called once: what the host was like (null: not asked), and when it was asked. */
-export type Leave = { over(signal: HostSignal | null, wroteRequestAt: number | null): void };
+/**
+ * What stands for a start that was granted earlier: what was said of its run and its host until `at` (performance.now()) is not against it.
+ * `confirm` asks again, and answers the moment of asking; null: it may not start.
+ */
+export type Standing = { at: number; confirm(): Promise<number | null> };
+
+/** What one request on the way to a robots.txt came to. `target`: it redirects there; `hostSignal`: what the host asked is like. */
+export type RobotsStep = {
+  verdict: RobotsVerdict;
+  detail: string;
+  hostSignal: HostSignal;
+  target: string | null;
+};
+
+/** Leave to make one request; `over` is called once: what the host was like (null: not asked), and when it was asked. */
+export type Leave = {
+  /** Null: that of the visit itself. */
+  standing: Standing | null;
+  over(signal: HostSignal | null, wroteRequestAt: number | null): void;
+};
 
 /**
- * Waits until a robots.txt may be asked for where it redirects to, after so many redirects; `wroteAt`: performance.now() of the
- * last request to the claim's own host. Null: it may not be asked soon.
+ * Makes the request where a robots.txt redirects to, after so many redirects, as soon as that may be asked, or has what another made of
+ * it; `wroteAt`: performance.now() of the last request to the claim's own host. Null: it may not be asked soon. No place is held meanwhile.
  */
-export type AskLeave = (url: string, redirects: number, wroteAt: number) => Promise<Leave | null>;
+export type FollowRedirect = (
+  to: { url: string; redirects: number; wroteAt: number },
+  ask: (leave: Leave) => Promise<RobotsStep>,
+) => Promise<RobotsStep | null>;
 
 /** What the robots stage of a page visit consults; the worker answers it from the frontier, with a cache. */
 export type RobotsSource = (origin: string) => Promise<RobotsVerdict | null>;

@@ -1,7 +1,7 @@
 import type { Clocked, Outcome, Stage, Validators, VisitRecord } from '@trunkline/policy';
 import type { RunClock, Trace } from '@trunkline/telemetry';
 import type { Grant } from './queue/bandwidth.ts';
-import type { VisitConfig } from './types.ts';
+import type { Standing, VisitConfig } from './types.ts';
 
 /** What the stages of one visit share. Times named `…At` are performance.now() unless they say epoch. */
 export type Visit = {
@@ -22,6 +22,8 @@ export type Visit = {
   /** Not before this the request may be written, and not after `latestStart`. */
   startAt: number;
   latestStart: number;
+  /** How current the leave to start is; null: nobody takes it back. */
+  standing: Standing | null;
   /** End of the whole attempt; set when connecting begins. */
   deadline: number;
   /** Leave to ask for a body; null: nothing is capped, or none was given yet. */

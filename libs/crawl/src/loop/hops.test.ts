@@ -66,12 +66,12 @@ async function origin(t: TestContext) {
   return { asked, most, seeds, hosts: { moved, busy, own, strict, tired } as Record<string, string> };
 }
 
-async function crawler(t: TestContext, frontier: Frontier) {
+async function crawler(t: TestContext, frontier: Frontier, slots = 32) {
   const dir = await mkdtemp(join(tmpdir(), 'trunkline-hops-'));
   const archive = await openArchiveWriter({ dir, writer: 'w' });
   const quiet = () => {};
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  const crawler = startCrawler({ frontier, archive, log, name: 'w', slots: 32, nameServers: [] });
+  const crawler = startCrawler({ frontier, archive, log, name: 'w', slots, nameServers: [] });
   t.after(async () => {
     await crawler.drain();
     await archive.close();
@@ -137,3 +137,62 @@ for (const [where, openFrontier] of [
     assert.ok(tired!.host.backoffUntil > tired!.now, 'the host that asked for rest is left alone');
   });
 }
+
+/** Hosts whose robots.txt all redirect to that of one, which answers once the pages of a good host were asked for. */
+async function parkedOrigin(t: TestContext, parked: number, pages: number) {
+  const asked = new Map<string, number>();
+  const lot: (() => void)[] = [];
+  const server = createServer((request, response) => {
+    const host = (request.headers.host ?? '').split(':')[0]!;
+    const what = `${host}${request.url}`;
+    asked.set(what, (asked.get(what) ?? 0) + 1);
+    if (host === '127.0.2.1') {
+      lot.push(() => response.writeHead(200).end('User-agent: *\nDisallow: /no\n'));
+    } else if (request.url === '/robots.txt') {
+      const location = `http://127.0.2.1:${port}/robots.txt`;
+      response.writeHead(host === '127.0.0.1' ? 404 : 302, { location }).end();
+    } else {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<title>T</title>');
+    }
+    const good = [...asked.keys()].filter((one) => one.startsWith('127.0.0.1/p')).length;
+    if (good === pages) for (const answer of lot.splice(0)) answer();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const hosts = Array.from({ length: parked }, (_, n) => `http://127.0.1.${n + 1}:${port}`);
+  const good = Array.from({ length: pages }, (_, n) => `http://127.0.0.1:${port}/p${n}`);
+  return { asked, parked: hosts.flatMap((host) => [`${host}/a`, `${host}/no`]), good };
+}
+
+test('robots.txt that wait for another host hold no slot, and of many that lead to one URL one asks', {
+  timeout: 60_000,
+}, async (t) => {
+  const { asked, parked, good } = await parkedOrigin(t, 40, 30);
+  const frontier = createMemoryFrontier();
+  const policy = policySchema.parse({ allowPrivateNetworks: true, pace: { mode: 'delay', delayMs: 50 } });
+  const scope = { kind: 'any' as const, of: [], include: [], exclude: [] };
+  const config = {
+    projectId: 'p',
+    jobId: 'j',
+    runId: randomUUID(),
+    scope,
+    policy,
+    maxPages: null,
+    maxDepth: null,
+  };
+  await frontier.applyRun({ run: '1', version: 1, state: 'running', weight: 1, config });
+  // The parked ones first; there are five of them for each slot.
+  await frontier.enqueue(
+    '1',
+    [...parked, ...good].map((url) => ({ url, depth: 0, hops: 0 })),
+  );
+  await crawler(t, frontier, 8);
+  while ((await frontier.sizes('1'))!.counters.finished < parked.length + good.length) await sleep(20);
+  assert.equal(asked.get('127.0.2.1/robots.txt'), 1);
+  const { fetched, refused } = (await frontier.sizes('1'))!.counters;
+  assert.deepEqual([fetched, refused], [parked.length / 2 + good.length, parked.length / 2]);
+});

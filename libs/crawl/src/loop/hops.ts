@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Claim, Frontier, SettleItem } from '@trunkline/frontier';
 import { type HostSignal, LocalFault } from '@trunkline/policy';
-import type { AskLeave, Leave } from '@trunkline/visit';
+import type { FollowRedirect, Leave, RobotsStep } from '@trunkline/visit';
 import { hostKey } from '@trunkline/web/url';
 import type { Session } from '../session/sessions.ts';
+import type { Confirms } from './confirms.ts';
+import { createLines } from './lines.ts';
 import type { Settler } from './settler.ts';
+import { createSharedSteps } from './shared-steps.ts';
 import type { Slots } from './slots.ts';
 import { untilAnswered } from './until-answered.ts';
 
@@ -14,20 +17,30 @@ const LONGEST_MS = 30_000;
 const LONGEST_OWN_MS = 300_000;
 /** How often a busy host is asked for, ms. */
 const POLL_MS = 250;
+/** How many wait, and how many requests to other hosts are out, at once. */
+const MOST_WAITING = 4000;
+const MOST_OUT = 32;
 
 type Parts = {
-  frontier: Pick<Frontier, 'hop' | 'inFlight' | 'inspectUrl'>;
+  frontier: Pick<Frontier, 'hop' | 'inspectUrl'>;
   settler: Pick<Settler, 'add'>;
-  slots: Pick<Slots, 'take'>;
+  slots: Pick<Slots, 'take' | 'park' | 'unpark'>;
+  confirms: Confirms;
   onAway(): void;
 };
 
+type To = Parameters<FollowRedirect>[0];
+type Ask = Parameters<FollowRedirect>[1];
+
 /**
- * Leave to follow the redirects of a robots.txt, each at the pace of the host it leads to: at another host with a claim there, at
- * its own, of which the claim is held, a delay after the request before.
+ * Follows the redirects of robots.txt, each at the pace of the host it leads to: at another host with a claim there, at its own, of
+ * which the claim is held, a delay after the request before. Who waits holds no slot; of many that lead to one URL one asks.
  */
-export function createHops({ frontier, settler, slots, onAway }: Parts) {
+export function createHops({ frontier, settler, slots, confirms, onAway }: Parts) {
+  const steps = createSharedSteps();
+  const lines = createLines();
   let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
 
   async function answered<T>(call: () => Promise<T | null>, { signal }: Session): Promise<T> {
     const reply = await untilAnswered(call, signal, onAway);
@@ -49,65 +62,96 @@ export function createHops({ frontier, settler, slots, onAway }: Parts) {
     return reply.then((said) => ({ said, sentAt, gotAt: performance.now() }));
   }
 
-  async function atOwnHost(
-    claim: Claim,
-    url: string,
-    wroteAt: number,
-    session: Session,
-  ): Promise<Leave | null> {
+  /** Waits for the pace of the claim's own host; false: it may not be asked soon. */
+  async function atOwnHost(claim: Claim, { url, wroteAt }: To, session: Session): Promise<boolean> {
     const state = await answered(() => frontier.inspectUrl(claim.run, { url }), session);
     const delayMs = state.host.delayMs;
-    if (delayMs > LONGEST_OWN_MS || state.host.backoffUntil > state.now) return null;
+    if (delayMs > LONGEST_OWN_MS || state.host.backoffUntil > state.now) return false;
     await untilThen(wroteAt + delayMs, session);
-    return { over: () => {} };
+    return true;
   }
 
-  async function atOther(claim: Claim, url: string, hops: number, session: Session): Promise<Leave | null> {
+  /** One of this process at a time asks for a host: the others would only ask in vain. */
+  function atOther(claim: Claim, to: To, session: Session, ask: Ask): Promise<RobotsStep | null> {
     const until = performance.now() + LONGEST_MS;
-    for (;;) {
-      const { said, sentAt, gotAt } = await askFor(session, { run: claim.run, url, hops });
-      if (said.state === 'granted') return leaveOf(said.claim, url, { sentAt, gotAt }, session);
-      if (said.state !== 'wait')
-        throw new LocalFault('RUN_GONE', `The run ${claim.run} hands nothing out: ${url} was not asked for`);
-      if (performance.now() + said.ms > until) return null;
-      await untilThen(performance.now() + Math.min(said.ms, POLL_MS), session);
-    }
+    return lines.pass(hostKey(to.url), 1, async () => {
+      for (;;) {
+        if (performance.now() > until) return null;
+        const what = { run: claim.run, url: to.url, hops: to.redirects };
+        const { said, sentAt, gotAt } = await askFor(session, what);
+        if (said.state === 'granted') return go(said.claim, { sentAt, gotAt }, session, ask);
+        if (said.state !== 'wait') {
+          const words = `The run ${claim.run} hands nothing out: ${to.url} was not asked for`;
+          throw new LocalFault('RUN_GONE', words);
+        }
+        if (performance.now() + said.ms > until) return null;
+        await untilThen(performance.now() + Math.max(POLL_MS, Math.min(said.ms, 4 * POLL_MS)), session);
+      }
+    });
   }
 
-  async function leaveOf(
+  /** The request itself, under the claim it was granted. It takes a slot when its time has come, and keeps it until it is settled. */
+  async function go(
     hop: Claim,
-    url: string,
     { sentAt, gotAt }: { sentAt: number; gotAt: number },
     session: Session,
-  ): Promise<Leave | null> {
-    slots.take(1);
-    const over = (signal: HostSignal | null, wroteAt: number | null) => {
+    ask: Ask,
+  ): Promise<RobotsStep> {
+    let isOver = false;
+    const over: Leave['over'] = (signal, wroteAt) => {
+      if (isOver) return;
+      isOver = true;
       const startedAfterMs = wroteAt === null ? null : Math.max(0, wroteAt - sentAt);
       const item = signal && itemOf(hop, signal, startedAfterMs);
       settler.add(session, { claim: hop, item, startedAfterMs, discovered: [], settling: null });
     };
-    try {
-      await untilThen(gotAt + hop.startInMs, session);
-      // It may have waited long: others have heard of the host meanwhile, and a Redis that forgot this claim gives the host to them.
-      const out = await answered(() => frontier.inFlight([hop.run]), session);
-      if (!out.some(({ token }) => token === hop.token))
-        throw new LocalFault('ABORTED', 'The claim of a host ended while its robots.txt was on its way');
-      const { host, now } = await answered(() => frontier.inspectUrl(hop.run, { url }), session);
-      if (host.backoffUntil <= now) return { over };
-      over(null, null);
-      return null;
-    } catch (fault) {
-      over(null, null);
-      throw fault;
-    }
+    const request = async () => {
+      slots.take(1);
+      try {
+        return await ask({ standing: confirms(session, hop, sentAt), over });
+      } finally {
+        over(null, null); // if nobody came so far as to say what the host is like
+      }
+    };
+    await untilThen(gotAt + hop.startInMs, session);
+    return lines.pass('', MOST_OUT, request);
   }
 
-  /** What `visits.fetchRobots` asks before each hop. */
-  return (session: Session, claim: Claim): AskLeave =>
-    (url, hops, wroteAt) =>
-      hostKey(url) === claim.host
-        ? atOwnHost(claim, url, wroteAt, session)
-        : atOther(claim, url, hops, session);
+  async function follow(
+    session: Session,
+    claim: Claim,
+    to: To,
+    ask: Ask,
+    goOn: () => void,
+  ): Promise<RobotsStep | null> {
+    if (hostKey(to.url) !== claim.host) {
+      const key = `${claim.run} ${claim.configVersion} ${to.url}`;
+      return steps.get(key, () => atOther(claim, to, session, ask));
+    }
+    if (!(await atOwnHost(claim, to, session))) return null;
+    goOn();
+    return ask({ standing: null, over: () => {} });
+  }
+
+  /** What `visits.fetchRobots` follows redirects by. */
+  return (session: Session, claim: Claim): FollowRedirect =>
+    async (to, ask) => {
+      if (waiting >= MOST_WAITING) return null;
+      waiting++;
+      slots.park();
+      let waits = true;
+      const goOn = () => {
+        if (!waits) return;
+        waits = false;
+        waiting--;
+        slots.unpark();
+      };
+      try {
+        return await follow(session, claim, to, ask, goOn);
+      } finally {
+        goOn();
+      }
+    };
 }
 
 export type Hops = ReturnType<typeof createHops>;

@@ -34,6 +34,15 @@ export function createSlots(most: number) {
       given = true;
       waiter?.();
     },
+    /** What is held waits for another's pace, and holds no slot until it goes on: then it has one, even if that is one more than there are. */
+    park(): void {
+      held--;
+      given = true;
+      waiter?.();
+    },
+    unpark(): void {
+      held++;
+    },
     /** From here on `changed` looks for slots that come free. */
     look(): void {
       given = false;

@@ -12,6 +12,7 @@ import { origin } from '@trunkline/web/url';
 import type { RobotsRules } from '../runs/robots-rules.ts';
 import type { OpenConfig, RunConfigs } from '../runs/run-configs.ts';
 import type { Session } from '../session/sessions.ts';
+import type { Confirms } from './confirms.ts';
 import type { Counting } from './counts.ts';
 import type { Hops } from './hops.ts';
 import type { Settler } from './settler.ts';
@@ -27,6 +28,7 @@ type Parts = {
   robots: RobotsRules;
   settler: Settler;
   hops: Hops;
+  confirms: Confirms;
   counts: Counting;
   tracer: Tracer | null;
   /** Of this worker, for records. */
@@ -41,12 +43,14 @@ type Parts = {
  * ours, by going back uncharged.
  */
 export function createWork(parts: Parts) {
-  const { visits, clock, configs, robots, settler, hops, counts, tracer, name, onFault, onRobots } = parts;
+  const { visits, clock, configs, robots, settler, hops, confirms, counts, tracer, name, onFault, onRobots } =
+    parts;
   const totals: Totals = { pages: 0, wireBytes: 0, decodedBytes: 0 };
 
   /** `sentAt`: when the claim was asked for; `gotAt`: when it was granted. Both performance.now(). */
   async function work(claim: Claim, session: Session, sentAt: number, gotAt: number): Promise<void> {
-    const start = { at: gotAt + claim.startInMs, uncertainMs: gotAt - sentAt };
+    const standing = confirms(session, claim, sentAt);
+    const start = { at: gotAt + claim.startInMs, uncertainMs: gotAt - sentAt, standing };
     const after = (wroteAt: number | null) => (wroteAt === null ? null : Math.max(0, wroteAt - sentAt));
     counts.claimed(claim.kind);
     const trace = beginTrace(tracer, claim);

@@ -2,6 +2,7 @@ import { setImmediate as socketsRead } from 'node:timers/promises';
 import { LocalFault } from '@trunkline/policy';
 import type { Bodies } from '../body/collect.ts';
 import type { Connection } from '../connect/connections.ts';
+import { isConfirmed } from '../queue/confirm.ts';
 import { notNow } from '../queue/until-start.ts';
 import { Ended } from '../visit.ts';
 import type { Deadlines } from './deadlines.ts';
@@ -29,6 +30,10 @@ export async function ask(question: Ask, first: Connection, parts: AskParts): Pr
   const { visit, place, target, headers, mayStart } = question;
   let connection = first;
   for (let tries = 0; ; tries++) {
+    if (!(await isConfirmed(visit))) {
+      parts.give(connection);
+      throw notNow(visit);
+    }
     // More than one request of the host may be out: what it has answered while this process was busy is read first, so
     // that a 429 which waits in a socket is heard before another request is written.
     if (Number.isFinite(visit.latestStart)) await socketsRead();

@@ -5,6 +5,7 @@ import type { Bodies, BodyCollector, CollectedBody } from '../body/collect.ts';
 import { type Connection, GONE } from '../connect/connections.ts';
 import type { Place } from '../connect/place.ts';
 import { codeOf, failed, headersFailure, throwIfLocal } from '../outcome/fault.ts';
+import { isCurrent } from '../queue/confirm.ts';
 import { notNow } from '../queue/until-start.ts';
 import type { Ended, Visit } from '../visit.ts';
 import type { Deadlines, Transfer, Watched } from './deadlines.ts';
@@ -84,7 +85,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
     this.#controller = controller;
     const { visit, mayStart } = this.#ask;
     const now = performance.now();
-    if (visit.signal.aborted || !mayStart(visit.host) || now > visit.latestStart) {
+    if (visit.signal.aborted || !mayStart(visit.host) || !isCurrent(visit, now) || now > visit.latestStart) {
       controller.abort(notNow(visit));
       return;
     }

@@ -1,4 +1,4 @@
-import type { HostSignal, Policy, RobotsVerdict } from '@trunkline/policy';
+import type { HostSignal, Policy } from '@trunkline/policy';
 import { parseRobots } from '@trunkline/web/robots';
 import { canonicalUrl, hostKey } from '@trunkline/web/url';
 import type { CollectedBody } from '../body/collect.ts';
@@ -7,7 +7,7 @@ import { type Place, placeOf } from '../connect/place.ts';
 import type { Response } from '../headers/ask.ts';
 import type { Head } from '../headers/head.ts';
 import { restOf, retryAfterMs } from '../outcome/retry-after.ts';
-import type { AskLeave, Leave, RobotsResult } from '../types.ts';
+import type { FollowRedirect, Leave, RobotsResult, RobotsStep } from '../types.ts';
 import { Ended, type Visit } from '../visit.ts';
 
 /** RFC 9309 §2.5: parsers must take at least 500 KiB. One more byte says that the last line is cut, which parsing leaves out. */
@@ -21,79 +21,84 @@ export type Get = (visit: Visit, place: Place, limits: Policy['limits']) => Prom
 export type Ways = {
   get: Get;
   receive(response: Response): Promise<CollectedBody>;
-  /** None: every hop is asked for at once, as by one who makes no other requests. */
-  askLeave?: AskLeave | undefined;
+  /** Does the work of one request in a place of the stage. */
+  pass<T>(work: () => Promise<T>): Promise<T>;
+  /** None: every redirect is followed at once, as by one who makes no other requests. */
+  follow?: FollowRedirect | undefined;
 };
 
-type Verdict = { verdict: RobotsVerdict; hostSignal: HostSignal; detail: string };
+type Verdict = Omit<RobotsStep, 'target'>;
 
 /**
  * Fetches a robots.txt and says what it means (RFC 9309 §2.3.1): 2xx are rules; 4xx, and more than five
  * redirects, allow everything; 429, 5xx, network errors and what did not come whole disallow for now. The deadline of
  * the visit holds for the whole chain of redirects, without what it waits for the pace of the hosts they lead to.
  */
-export async function fetchRobotsOf(
-  visit: Visit,
-  origin: string,
-  { get, receive, askLeave }: Ways,
-): Promise<RobotsResult> {
-  const { policy } = visit.config;
-  const limits = { ...policy.limits, bodyBytes: ROBOTS_BYTES };
+export async function fetchRobotsOf(visit: Visit, origin: string, ways: Ways): Promise<RobotsResult> {
+  const { follow, pass } = ways;
   let url = `${origin}/robots.txt`;
-  let hop: Hop = { visit, over: () => {} };
-  for (let redirects = 0; ; redirects++) {
-    let signal: HostSignal | null = null;
-    let target: string | null;
-    try {
-      const response = await get(hop.visit, placeOf(url), limits);
-      if (response instanceof Ended) {
-        const said = unreachable(response);
-        signal = said.hostSignal;
-        return result(visit, origin, hop.visit === visit ? said : ofAnother(said));
-      }
-      const body = await receive(response);
-      try {
-        const { head } = response;
-        const rest = restOf(head);
-        signal = rest ? { kind: 'throttled', ...rest } : { kind: 'answered' };
-        target = redirects < MAX_REDIRECTS ? redirectTarget(head, url) : null;
-        if (target === null) {
-          const said = await read(head, body, policy);
-          return result(visit, origin, hop.visit === visit ? said : ofAnother(said));
-        }
-      } finally {
-        body.release();
-      }
-    } finally {
-      hop.over(signal, hop.visit.wroteRequestAt);
-    }
-    const next = await hopTo(visit, target, redirects + 1, askLeave);
+  const { totalMs } = visit.config.policy.limits;
+  let waiting = performance.now();
+  let step = await pass(() => {
+    visit.deadline = performance.now() + totalMs;
+    return request(visit, url, ways, { standing: visit.standing, over: () => {} });
+  });
+  for (let redirects = 1; step.target !== null && redirects <= MAX_REDIRECTS; redirects++) {
+    const { target } = step;
+    const isOwn = hostKey(target) === visit.host;
+    waiting = performance.now();
+    const wroteAt = visit.wroteRequestAt ?? waiting;
+    const goOn = () => {
+      visit.deadline += performance.now() - waiting;
+      waiting = Number.NaN;
+    };
+    const ask = (leave: Leave) =>
+      pass(() => {
+        goOn();
+        // Of another host its own rest counts, and when that was asked is no matter of this one.
+        const other = { host: hostKey(target), url: target, wroteRequestAt: null, standing: leave.standing };
+        return request(isOwn ? visit : { ...visit, ...other }, target, ways, leave);
+      });
+    const next = follow
+      ? await follow({ url: target, redirects, wroteAt }, ask)
+      : await ask({ standing: null, over: () => {} });
     if (!next) return result(visit, origin, notSoon(url, target));
-    hop = next;
+    if (!Number.isNaN(waiting)) goOn(); // another has asked
+    step = isOwn ? next : ofAnother(next);
     url = target;
   }
+  return result(visit, origin, step);
 }
 
-/** A request on the way: whose visit it counts for, and what is to be told of it. */
-type Hop = { visit: Visit } & Leave;
-
-/** Waits until the target of a redirect may be asked; null when that is not soon. */
-async function hopTo(
-  visit: Visit,
+/** One request, from its addresses to what its answer means. */
+async function request(
+  asks: Visit,
   url: string,
-  redirects: number,
-  askLeave: AskLeave | undefined,
-): Promise<Hop | null> {
-  const isOwn = hostKey(url) === visit.host;
-  // Of another host its own rest counts, and when that was asked is no matter of this one.
-  const asks = isOwn ? visit : { ...visit, host: hostKey(url), url, wroteRequestAt: null };
-  if (!askLeave) return { visit: asks, over: () => {} };
-  const began = performance.now();
-  const leave = await askLeave(url, redirects, visit.wroteRequestAt ?? began);
-  if (!leave) return null;
-  visit.deadline += performance.now() - began;
-  asks.deadline = visit.deadline;
-  return { visit: asks, over: (signal, wroteAt) => leave.over(signal, wroteAt) };
+  { get, receive }: Ways,
+  { over }: Leave,
+): Promise<RobotsStep> {
+  const { policy } = asks.config;
+  let signal: HostSignal | null = null;
+  try {
+    const response = await get(asks, placeOf(url), { ...policy.limits, bodyBytes: ROBOTS_BYTES });
+    if (response instanceof Ended) {
+      const said = unreachable(response);
+      signal = said.hostSignal;
+      return { ...said, target: null };
+    }
+    const body = await receive(response);
+    try {
+      const { head } = response;
+      const rest = restOf(head);
+      signal = rest ? { kind: 'throttled', ...rest } : { kind: 'answered' };
+      const target = redirectTarget(head, url);
+      return { ...(await read(head, body, policy)), target };
+    } finally {
+      body.release();
+    }
+  } finally {
+    over(signal, asks.wroteRequestAt);
+  }
 }
 
 function notSoon(url: string, target: string): Verdict {
@@ -105,7 +110,7 @@ function notSoon(url: string, target: string): Verdict {
 }
 
 /** What another host is like is its own matter: this one has answered. */
-function ofAnother(said: Verdict): Verdict {
+function ofAnother(said: RobotsStep): RobotsStep {
   return { ...said, hostSignal: { kind: 'answered' } };
 }
 
