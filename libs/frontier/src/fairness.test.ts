@@ -124,9 +124,73 @@ rule('a slow and a fast run that share a host both have their turns, each at its
   const had = (run: string) => starts.filter((start) => start.run === run).length;
   assert.ok(had('slow') >= 7, `the slow run had ${had('slow')} starts in a minute`);
   assert.ok(had('fast') >= had('slow'), `the fast run had ${had('fast')}, the slow one ${had('slow')}`);
-  for (const [i, { run, at }] of starts.slice(1).entries())
-    assert.ok(at - starts[i]!.at >= (run === 'slow' ? 7000 : 200), `${run} after ${at - starts[i]!.at} ms`);
+  for (const [i, { at }] of starts.slice(1).entries()) assert.ok(at - starts[i]!.at >= 200);
+  const ofSlow = starts.filter(({ run }) => run === 'slow');
+  for (const [i, { at }] of ofSlow.slice(1).entries()) assert.ok(at - ofSlow[i]!.at >= 7000);
 });
+
+rule(
+  'a run with a long delay neither sets the pace of others at its host nor waits for them',
+  async (world) => {
+    const { now } = world;
+    const from = now();
+    const slow = { mode: 'delay', delayMs: 30_000 } as const;
+    const fast = { mode: 'delay', delayMs: 1000 } as const;
+    const starts = await (await atOneHost(world, { slow, fast }))(120_000);
+    const of = (run: string) => starts.filter((start) => start.run === run).map(({ at }) => at);
+    assert.ok(of('fast').length >= 100, `the fast run had ${of('fast').length} starts in two minutes`);
+    assert.ok(of('slow').length >= 3, `the slow run had ${of('slow').length}`);
+    for (const [i, at] of of('slow').entries())
+      assert.ok(at - (of('slow')[i - 1] ?? from) >= 30_000, 'its own delay binds it');
+    for (const [i, { at }] of starts.slice(1).entries()) assert.ok(at - starts[i]!.at >= 1000);
+  },
+);
+
+rule('the own delay of a host, by a host rule, binds all who share it', async (world) => {
+  await world.frontier.setRule({
+    pattern: 'h.test',
+    version: 1,
+    pace: { mode: 'delay', delayMs: 5000 },
+    blocked: false,
+  });
+  const slow = { mode: 'delay', delayMs: 20_000 } as const;
+  const fast = { mode: 'delay', delayMs: 1000 } as const;
+  const starts = await (await atOneHost(world, { slow, fast }))(60_000);
+  assert.ok(starts.some(({ run }) => run === 'slow') && starts.length >= 10, `${starts.length} starts`);
+  for (const [i, { at }] of starts.slice(1).entries()) assert.ok(at - starts[i]!.at >= 5000);
+});
+
+rule(
+  "while workers are few, hosts of a longer delay and hosts of the run's own both have their turns",
+  async (world) => {
+    const { frontier, advance } = world;
+    await frontier.applyRun(makeRun());
+    await frontier.setRule({
+      pattern: '*.slow.test',
+      version: 1,
+      pace: { mode: 'delay', delayMs: 2000 },
+      blocked: false,
+    });
+    const names = [...Array(16).keys()].map((n) => (n < 12 ? `h${n}.slow.test` : `h${n}.quick.test`));
+    await frontier.enqueue(
+      'a',
+      names.flatMap((name) => makeUrls(name, 100)),
+    );
+    await frontier.openSession('s', 10_000_000);
+    await advance(2000);
+    for (const want of [1, 4]) {
+      const had = { slow: 0, quick: 0 };
+      for (let call = 0; call < 40; call++) {
+        await advance(1000 / (want === 1 ? 4 : 1));
+        const claims = await claimSome(frontier, 's', want);
+        await settleAll(frontier, 's', claims);
+        for (const { host } of claims) had[host.endsWith('.slow.test') ? 'slow' : 'quick']++;
+      }
+      assert.equal(had.slow + had.quick, 40 * want, 'something was always due');
+      assert.ok(Math.min(had.slow, had.quick) >= 10 * want, `${had.slow} and ${had.quick} of ${40 * want}`);
+    }
+  },
+);
 
 rule('a host that is paused for one run keeps its pace for the others', async (world) => {
   const pace = { mode: 'delay', delayMs: 1000 } as const;

@@ -20,6 +20,7 @@ const keySpec = {
   delayed: [], // zset  "<r> <h> <entry>" -> ms due
   host: ['host'], // string  packed: last start, in flight, back-off, robots, … (scripts/lib/hosts.lua)
   sharers: ['host'], // zset  run -> turns taken / weight; only while two or more runs wait at the host
+  asked: ['host'], // hash  run -> ms of its own last start, of runs that share the host or did; expires
   spent: ['run'], // hash  budget (host, domain or pattern) -> pages granted or fetched
   workers: [], // zset  session -> lease deadline, ms of the frontier's clock
   holds: [], // hash  session -> claims it has in flight

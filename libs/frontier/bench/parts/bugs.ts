@@ -99,10 +99,31 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'slow-sharer-never-waited-for',
     file: 'claim.lua',
-    sound: 'now - due <= PATIENCE',
-    broken: 'due <= now',
+    sound: 'now - since <= (host.n >= conc and BUSY or PATIENCE)',
+    broken: 'false',
     // The property test's paces are too alike.
     test: { file: 'fairness.test.ts', only: 'a slow and a fast run' },
+  },
+  {
+    name: 'slow-sharer-sets-the-pace',
+    file: 'claim.lua',
+    sound: 'since <= now + AHEAD and ',
+    broken: '',
+    test: { file: 'fairness.test.ts', only: 'a run with a long delay neither' },
+  },
+  {
+    name: 'own-delay-of-a-slow-sharer-forgotten',
+    file: 'lib/hosts.lua',
+    sound: 'math.max(askedBy(run, host), floor) + run.delay, host.b',
+    broken: 'host.b',
+    test: { file: 'fairness.test.ts', only: 'a run with a long delay neither' },
+  },
+  {
+    name: 'later-starves-ready',
+    file: 'claim.lua',
+    sound: 'most - math.min(#names, half), {}',
+    broken: 'most - #names, {}',
+    test: { file: 'fairness.test.ts', only: 'while workers are few' },
   },
   {
     name: 'looks-without-end',

@@ -3,8 +3,19 @@ import { joinUrl, parseEntry } from '../entry.ts';
 import type { Claim, ClaimReply } from '../types.ts';
 import { unpackValidators } from '../validators.ts';
 import { charge, domainRoom, withinBudgets } from './budgets.ts';
-import { giveBack, suspicion } from './claims.ts';
-import { AHEAD, dueAt, hold, leave, place, placeLater, settlePlaces, termsOf } from './places.ts';
+import { giveBack, startedAt, suspicion } from './claims.ts';
+import {
+  AHEAD,
+  dueAt,
+  hold,
+  leave,
+  place,
+  placeLater,
+  remember,
+  settlePlaces,
+  termsOf,
+  turnAt,
+} from './places.ts';
 import { heard } from './sessions.ts';
 import { opensAt } from './windows.ts';
 import { giveUp, type Held, type Host, hostOf, nowOf, type Run, type Session, type World } from './world.ts';
@@ -13,6 +24,7 @@ const WINDOW = 500;
 const CHUNK = 8;
 const POLL = 100;
 const PATIENCE = 5000;
+const BUSY = 60_000;
 const FULL = 20;
 
 /** scripts/claim.lua, told in TypeScript. */
@@ -40,7 +52,7 @@ export function claim(
     const id = world.asleep.take(now);
     if (id === undefined) break;
     const run = world.runs.get(id);
-    if (run?.desired.state === 'running') world.awake.set(id, Math.max(run.pass, world.pass));
+    if (run?.desired.state === 'running') enter(world, run);
   }
   const enough = () => claims.length >= want || looks >= 4 * want;
   while (!enough()) {
@@ -54,7 +66,8 @@ export function claim(
     run.pass = top[0];
     world.pass = Math.max(world.pass, run.pass);
     const left = want - claims.length;
-    const hosts = turnOf(world, run, Math.min(world.awake.size === 1 ? 256 : CHUNK, left), now);
+    const most = Math.min(world.awake.size === 1 ? 256 : CHUNK, left);
+    const hosts = turnOf(world, run, { most, looks, now });
     for (const host of hosts) {
       looks++;
       const room = want - claims.length;
@@ -76,8 +89,33 @@ function freeOf({ terms, counters }: Run): number {
   return terms.maxInFlight > 0 ? terms.maxInFlight - counters.inFlight : Number.POSITIVE_INFINITY;
 }
 
+type Turn = { most: number; looks: number; now: number };
+
+/** While `later` and `ready` both have due hosts, each has half; whose the odd one is, is as good as thrown. */
+function dueHosts(
+  { token }: World,
+  { later, ready, terms: { delay } }: Run,
+  { most, looks, now }: Turn,
+): string[] {
+  const take = (set: Run['later'], upTo: number, count: number) => {
+    const found: [name: string, score: number][] = [];
+    while (found.length < count) {
+      const score = set.first()?.[0];
+      const name = set.take(upTo);
+      if (name === undefined || score === undefined) break;
+      found.push([name, score]);
+    }
+    return found;
+  };
+  const long = take(later, now + AHEAD, most);
+  const half = Math.floor((most + (((((token + looks) % 1009) * 7919) % 1009) % 2)) / 2);
+  const own = take(ready, Math.floor(now + AHEAD - delay), most - Math.min(long.length, half));
+  for (const [name, score] of long.splice(most - own.length)) later.set(name, score);
+  return [...long, ...own].map(([name]) => name);
+}
+
 /** The due hosts of a run, taken off its sets; none: the run sleeps. */
-function turnOf(world: World, run: Run, most: number, now: number): Host[] {
+function turnOf(world: World, run: Run, { most, looks, now }: Turn): Host[] {
   const sleep = (at: number | null) => {
     world.awake.delete(run.id);
     if (at !== null) world.asleep.set(run.id, Math.floor(at));
@@ -89,19 +127,7 @@ function turnOf(world: World, run: Run, most: number, now: number): Host[] {
   if (opens > 0) return sleep(opens);
   if (freeOf(run) <= 0) return sleep(now + FULL);
 
-  const names: string[] = [];
-  if (world.floor + delay <= now + AHEAD) {
-    for (const [set, upTo] of [
-      [run.later, now + AHEAD],
-      [run.ready, Math.floor(now + AHEAD - delay)],
-    ] as const) {
-      while (names.length < most) {
-        const name = set.take(upTo);
-        if (name === undefined) break;
-        names.push(name);
-      }
-    }
-  }
+  const names = world.floor + delay <= now + AHEAD ? dueHosts(world, run, { most, looks, now }) : [];
   if (names.length > 0) return names.map((name) => hostOf(world, name));
   const later = run.later.first()?.[0] ?? Number.POSITIVE_INFINITY;
   const ready = (run.ready.first()?.[0] ?? Number.POSITIVE_INFINITY) + delay;
@@ -121,7 +147,7 @@ function look(world: World, session: Session, run: Run, host: Host, want: number
     hold(world, run, host, now);
     return [];
   }
-  if (host.waits instanceof Map && !hasTurn(world, run, host, host.waits, now)) {
+  if (host.waits instanceof Map && !hasTurn(world, run, host, host.waits, due, now)) {
     placeLater(world, run, host, now + Math.max(delay, AHEAD + 1));
     return [];
   }
@@ -216,6 +242,8 @@ function grantPages(
   }
   if (host.waits instanceof Map && claims.length > 0) {
     host.waits.set(run.id, (host.waits.get(run.id) ?? 0) + claims.length / run.desired.weight);
+    remember(run, host, host.lastStart);
+    host.free = 0;
   }
   if (claims.length > 0) host.heldBy = termsOf(run, host).conc > 1 ? session : null;
   host.inFlight += claims.length;
@@ -268,7 +296,30 @@ export function describe(run: Run, token: string, { host, kind, entry, startIn }
 
 const round = (ms: number) => Number(ms.toFixed(1));
 
-function hasTurn(world: World, run: Run, host: Host, sharers: Map<string, number>, now: number): boolean {
+/** Among those whose turns come: not behind what it had, nor before the others for having been away. */
+function enter(world: World, run: Run): void {
+  world.asleep.delete(run.id);
+  if (!world.awake.has(run.id)) world.awake.set(run.id, Math.max(run.pass, world.pass));
+}
+
+/** Another sharer goes first at a host that may be asked from `due` on: it looks at once. */
+function handTo(world: World, other: Run, host: Host, due: number, now: number): void {
+  const last = Math.max(host.lastStart, world.floor);
+  if (host.free === 0 || host.free < last || host.free > Math.ceil(due)) host.free = Math.ceil(due);
+  const stood = [other.later.delete(host.name), other.ready.delete(host.name)];
+  if (!stood.includes(true)) return;
+  place(world, other, host, now);
+  enter(world, other);
+}
+
+function hasTurn(
+  world: World,
+  run: Run,
+  host: Host,
+  sharers: Map<string, number>,
+  due: number,
+  now: number,
+): boolean {
   const own = sharers.get(run.id) ?? 0;
   const inOrder = [...sharers].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).slice(0, 16);
   for (const [id, turns] of inOrder) {
@@ -279,7 +330,11 @@ function hasTurn(world: World, run: Run, host: Host, sharers: Map<string, number
     if ((maxPages >= 0 && other.used >= maxPages) || opensAt(other, world.wall(), now) > 0) continue;
     if (freeOf(other) <= 0) continue;
     const { conc } = termsOf(other, host);
-    if (conc > 0 && now - dueAt(world, other, host) <= PATIENCE) return false;
+    const since = turnAt(world, other, host, due);
+    const patience = host.inFlight >= conc ? BUSY : PATIENCE;
+    if (conc === 0 || since > now + AHEAD || now - since > patience) continue;
+    handTo(world, other, host, due, now);
+    return false;
   }
   return true;
 }
@@ -294,7 +349,7 @@ function replay(world: World, session: Session, tokens: string[], now: number): 
     if (run && start < now) {
       const { delay, conc } = termsOf(run, held.host);
       start = conc > 1 ? Math.max(now, held.host.lastStart + delay) : now;
-      held.host.lastStart = Math.max(held.host.lastStart, Math.ceil(start));
+      startedAt(world, held, Math.ceil(start));
     }
     if (!run || start > now + WINDOW) {
       session.inFlight.delete(token);

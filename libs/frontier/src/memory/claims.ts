@@ -1,13 +1,26 @@
 import { type Entry, joinUrl } from '../entry.ts';
 import { charge } from './budgets.ts';
-import { free, push, wake } from './places.ts';
-import { ended, giveUp, type Held, nowOf, type Run, type World } from './world.ts';
+import { free, push, remember, wake } from './places.ts';
+import { ended, giveUp, type Held, type Host, nowOf, type Run, type World } from './world.ts';
+
+/** The host was asked at that time. */
+export function asked(host: Host, ms: number): void {
+  if (ms <= host.lastStart) return;
+  host.lastStart = ms;
+  host.free = 0;
+}
 
 /** When its request was written: ms from sending the claim, and one for what is cut from them. The host was asked then. */
-export function started({ host, granted }: Held, afterMs: number): number {
-  const began = Math.ceil(granted + afterMs + 1);
-  host.lastStart = Math.max(host.lastStart, began);
+export function started(world: World, held: Held, afterMs: number): number {
+  const began = Math.ceil(held.granted + afterMs + 1);
+  startedAt(world, held, began);
   return began;
+}
+
+export function startedAt(world: World, { run: id, host }: Held, ms: number): void {
+  asked(host, ms);
+  const run = world.runs.get(id);
+  if (run && host.waits !== id && ms + run.terms.delay > nowOf(world)) remember(run, host, ms);
 }
 
 /** Takes the claim off its host and run; what becomes of the URL is for the caller to say. */

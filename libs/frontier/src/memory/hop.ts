@@ -1,7 +1,7 @@
 import { parseEntry } from '../entry.ts';
 import type { HopReply } from '../types.ts';
 import { describe, grant } from './claim.ts';
-import { dueAt, termsOf } from './places.ts';
+import { dueAt, remember, termsOf } from './places.ts';
 import { heard } from './sessions.ts';
 import { opensAt } from './windows.ts';
 import { hostOf, nowOf, type World } from './world.ts';
@@ -38,6 +38,8 @@ export function hop(
 
   const first = Math.max(now, due);
   host.lastStart = Math.ceil(first);
+  host.free = 0;
+  if (host.waits !== run.id) remember(run, host, host.lastStart);
   if (held) {
     held.granted = now;
     held.startIn = first - now;

@@ -1,26 +1,41 @@
 import type { Entry } from '../entry.ts';
 import { Deque } from './deque.ts';
-import { type Host, hostOf, type Run, type World } from './world.ts';
+import { type Host, hostOf, nowOf, type Run, type World } from './world.ts';
 
 /** ms before its time a host may be claimed. */
 export const AHEAD = 20;
 
-export function termsOf(run: Run, host: Host): { delay: number; conc: number } {
+/** `own` is the part of the delay that is the host's, whoever asks. */
+export function termsOf(run: Run, host: Host): { delay: number; conc: number; own: number } {
   const { obey, crawlDelay } = run.terms;
   const paused = host.paused || run.pausedHosts.has(host.name);
-  const delay = Math.max(run.terms.delay, host.rule?.delay ?? 0);
   const conc = paused ? 0 : Math.min(run.terms.conc, host.rule?.conc ?? Number.POSITIVE_INFINITY);
-  if (!obey) return { delay, conc };
-  return { delay: Math.max(delay, Math.min(longestCrawlDelay(host), crawlDelay)), conc };
+  const own = Math.max(host.rule?.delay ?? 0, obey ? Math.min(longestCrawlDelay(host), crawlDelay) : 0);
+  return { delay: Math.max(run.terms.delay, own), conc, own };
 }
 
 export function longestCrawlDelay(host: Host): number {
   return Math.max(0, ...[...host.robots.values()].map((robots) => robots.crawlDelay));
 }
 
+/** The run asked the host at that time. */
+export function remember(run: Run, host: Host, ms: number): void {
+  if (ms > (host.asked.get(run.id) ?? 0)) host.asked.set(run.id, ms);
+}
+
+/** From when on the run would have its turn at a host that may be asked at `free`: see scripts/lib/hosts.lua. */
+export function turnAt(world: World, run: Run, host: Host, free: number): number {
+  const { own } = termsOf(run, host);
+  const wished = Math.max(host.asked.get(run.id) ?? 0, world.floor) + run.terms.delay;
+  return Math.max(free, Math.max(host.lastStart, world.floor) + own, wished, host.backoffUntil);
+}
+
 export function dueAt(world: World, run: Run, host: Host): number {
   const { delay } = termsOf(run, host);
-  return Math.max(Math.max(host.lastStart, world.floor) + delay, host.backoffUntil);
+  const last = Math.max(host.lastStart, world.floor);
+  const due = Math.max(last + delay, host.backoffUntil);
+  const handed = host.waits instanceof Map && host.free > 0 && host.free >= last && host.free < due;
+  return handed ? Math.min(due, turnAt(world, run, host, host.free)) : due;
 }
 
 export function wake(world: World, run: Run, due: number): void {
@@ -37,7 +52,7 @@ export function placeLater(world: World, run: Run, host: Host, due: number): voi
 /** Until something of the host comes back. */
 export function hold(world: World, run: Run, host: Host, now: number): void {
   const crowded = host.waits instanceof Map && host.waits.size > 16;
-  if (crowded) placeLater(world, run, host, now + Math.max(termsOf(run, host).delay, 1000));
+  if (crowded) placeLater(world, run, host, now + 1000);
   else run.held.add(host.name);
 }
 
@@ -56,10 +71,15 @@ export function place(world: World, run: Run, host: Host, now: number): void {
 }
 
 /** The run has something waiting at the host now. */
-function join(world: World, run: Run, host: Host): void {
+function join(world: World, run: Run, host: Host, now: number): void {
   if (host.waits instanceof Map) {
     if (!host.waits.has(run.id)) host.waits.set(run.id, Math.min(...host.waits.values()));
-  } else if (host.waits !== null && host.waits !== run.id && waiting(world, host.waits, host.name)) {
+    return;
+  }
+  if (host.waits === run.id) return;
+  const before = host.waits === null ? undefined : world.runs.get(host.waits);
+  if (before && host.lastStart + before.terms.delay > now) remember(before, host, host.lastStart);
+  if (host.waits !== null && waiting(world, host.waits, host.name)) {
     host.waits = new Map([
       [host.waits, 0],
       [run.id, 0],
@@ -74,7 +94,9 @@ export function leave(run: Run, host: Host): void {
   run.queues.delete(host.name);
   if (!(host.waits instanceof Map)) return;
   host.waits.delete(run.id);
-  if (host.waits.size <= 1) host.waits = [...host.waits.keys()][0] ?? null;
+  if (host.waits.size > 1) return;
+  host.waits = [...host.waits.keys()][0] ?? null;
+  host.free = 0;
 }
 
 function waiting(world: World, run: string, host: string): boolean {
@@ -91,7 +113,7 @@ export function push(world: World, run: Run, name: string, entry: Entry, end: 'h
   if (end === 'head') queue.unshift(entry);
   else queue.push(entry);
   if (queue.length > 1) return;
-  join(world, run, host);
+  join(world, run, host, nowOf(world));
   world.arrived.push([run, host]);
 }
 

@@ -1,5 +1,5 @@
 import type { ReturnedClaim, SweepResult } from '../types.ts';
-import { giveBack, started, urlOf } from './claims.ts';
+import { giveBack, started, startedAt, urlOf } from './claims.ts';
 import { push, settlePlaces } from './places.ts';
 import { ended, LATEST_START, nowOf, type Session, type World } from './world.ts';
 
@@ -23,7 +23,7 @@ function giveBackAll(
     const held = session.inFlight.get(token);
     if (!held) continue;
     session.inFlight.delete(token);
-    if (lost) held.host.lastStart = Math.max(held.host.lastStart, lost.at);
+    if (lost) startedAt(world, held, lost.at);
     const counts = (lost?.recovered ?? false) && !session.late;
     if (giveBack(world, held, counts)) dead++;
     else if (counts && held.kind !== 'robots') taken.push(`${held.run} ${urlOf(held.host.name, held.entry)}`);
@@ -59,7 +59,7 @@ export function requeue(world: World, id: string, claims: readonly ReturnedClaim
   const tokens = claims.map(({ token }) => token);
   for (const { token, startedAfterMs = null } of claims) {
     const held = session.inFlight.get(token);
-    if (held && startedAfterMs !== null) started(held, startedAfterMs);
+    if (held && startedAfterMs !== null) started(world, held, startedAfterMs);
   }
   const [returned] = giveBackAll(world, id, session, youngestFirst(tokens), null);
   settlePlaces(world, now);

@@ -1,6 +1,6 @@
 import { formatEntry, joinUrl } from '../entry.ts';
 import type { SettleItem } from '../types.ts';
-import { refund, started, unclaim } from './claims.ts';
+import { asked, refund, started, unclaim } from './claims.ts';
 import { push, settlePlaces } from './places.ts';
 import { answered, robotsSaid, throttled, throttledLate, unreachable } from './trouble.ts';
 import { emit, ended, giveUp, type Held, hostOf, nowOf, type Run, type World } from './world.ts';
@@ -26,7 +26,7 @@ export function settle(
       if (done.has(item.token)) continue;
       reply.stale.push(item.token);
       const host = hostOf(world, item.host);
-      if (item.startedAfterMs !== null) host.lastStart = Math.max(host.lastStart, now);
+      if (item.startedAfterMs !== null) asked(host, now);
       const said = item.hostSignal;
       if (said.kind === 'throttled') throttledLate(host, said.retryAfterMs, now);
       continue;
@@ -48,7 +48,7 @@ export function settle(
 
 function settleOne(world: World, held: Held, item: SettleItem, records: Records, now: number): void {
   const { host, entry, granted } = held;
-  const began = item.startedAfterMs === null ? granted : started(held, item.startedAfterMs);
+  const began = item.startedAfterMs === null ? granted : started(world, held, item.startedAfterMs);
   const run = unclaim(world, held);
   if (held.kind === 'robots') {
     if (!item.robots) {

@@ -40,6 +40,10 @@ export type Host = {
   inFlight: number;
   /** The session that holds what is in flight, where more than one URL may be. */
   heldBy: Session | null;
+  /** When runs asked it last themselves, of those that share it or did. */
+  asked: Map<string, number>;
+  /** When a sharer was due that let another one go first; 0: none did since the last start. */
+  free: number;
   robotsOut: boolean;
   backoffUntil: number;
   level: number;
@@ -177,6 +181,8 @@ export function hostOf(world: World, name: string): Host {
       lastStart: 0,
       inFlight: 0,
       heldBy: null,
+      asked: new Map(),
+      free: 0,
       robotsOut: false,
       backoffUntil: 0,
       level: 0,

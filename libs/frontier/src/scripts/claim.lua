@@ -14,7 +14,7 @@ hosts that are due are looked at; the first rule of `look` that holds for a host
 ]]
 local session, claimId = ARGV[1], ARGV[2]
 local callTurn, want, maxBacklog = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local WINDOW, CHUNK, POLL, PATIENCE, FULL = 500, 8, 100, 5000, 20
+local WINDOW, CHUNK, POLL, PATIENCE, BUSY, FULL = 500, 8, 100, 5000, 60000, 20
 
 local inflight, replies = key.inflight(session), key.replies(session)
 local deadline = redis.call('ZSCORE', key.workers(), session)
@@ -48,9 +48,25 @@ local function grant(run, host, kind, entry, letter, start)
   tell(run, format('%d', token), text, hostField(host, STORED[letter]))
 end
 
--- A sharer that may be handed the host and had fewer turns goes first, however long its own delay is, unless it lets the host
--- wait for long once it is due.
-local function hasTurn(run, host)
+-- Among those whose turns come: not behind what it had, nor before the others for having been away.
+local function enter(run)
+  redis.call('ZREM', key.asleep(), run.id)
+  redis.call('ZADD', key.runs(), 'NX', math.max(run.pass, pass), run.id)
+end
+
+-- Another sharer goes first at a host that may be asked from `due` on: it looks at once.
+local function handTo(other, host, due)
+  local free, last = hostField(host, 'y'), math.max(host.s, floor)
+  if free == 0 or free < last or free > math.ceil(due) then setHostField(host, 'y', math.ceil(due)) end
+  local stood = redis.call('ZREM', key.later(other.id), host.name) + redis.call('ZREM', key.ready(other.id), host.name)
+  if stood == 0 then return end
+  place(other, host)
+  enter(other)
+end
+
+-- A sharer that had fewer turns goes first once its own delay has passed, however long that is, unless it lets the host wait for
+-- long: longer where it is others that keep the host busy.
+local function hasTurn(run, host, due)
   local sharers = redis.call('ZRANGE', key.sharers(host.name), 0, 15, 'WITHSCORES')
   local own = tonumber(redis.call('ZSCORE', key.sharers(host.name), run.id) or 0)
   for i = 1, #sharers, 2 do
@@ -58,8 +74,11 @@ local function hasTurn(run, host)
     local other = loadRun(sharers[i])
     if other and other.state == 'running' and (other.maxPages < 0 or other.used < other.maxPages) and freeOf(other) > 0
       and opensAt(other) == 0 then
-      local due, conc = dueAt(other, host)
-      if conc > 0 and now - due <= PATIENCE then return false end
+      local since, conc = turnAt(other, host, due)
+      if conc > 0 and since <= now + AHEAD and now - since <= (host.n >= conc and BUSY or PATIENCE) then
+        handTo(other, host, due)
+        return false
+      end
     end
   end
   return true
@@ -137,7 +156,11 @@ local function grantPages(run, host, room, first, conc, delay)
     count = 1
   end
   if count > 0 then keepTogether(host, conc) end
-  if host.o == '*' and count > 0 then redis.call('ZINCRBY', key.sharers(host.name), count / run.weight, run.id) end
+  if host.o == '*' and count > 0 then
+    redis.call('ZINCRBY', key.sharers(host.name), count / run.weight, run.id)
+    rememberStart(run, host, host.s)
+    setHostField(host, 'y', 0)
+  end
   setHost(host, 'n', host.n + count)
   if popped < room and not behind then return leave(run, host) end
   if behind == 'suspect' and count == 0 then return placeLater(run, host, now + 1000) end
@@ -148,7 +171,7 @@ local function look(run, host)
   local due, conc, delay = dueAt(run, host)
   if host.p == 1 or host.n >= conc or due > now + AHEAD then return place(run, host) end
   if host.n > 0 and hostField(host, 'w') ~= own then return hold(run, host, delay) end
-  if host.o == '*' and not hasTurn(run, host) then
+  if host.o == '*' and not hasTurn(run, host, due) then
     return placeLater(run, host, now + math.max(delay, AHEAD + 1))
   end
   local first = math.max(now, due)
@@ -177,19 +200,22 @@ local function look(run, host)
   grantPages(run, host, room, first, conc, delay)
 end
 
--- The next due hosts of a run, taken off their zset; they are placed again after the look.
+-- The next due hosts of a run, taken off their zsets; they are placed again after the look. While `later` and `ready` both have
+-- some, each has half, so that neither is looked at only when the other one is empty; whose the odd one is, is as good as thrown.
 local function dueHosts(run, most)
   if floor + run.delay > now + AHEAD then return {} end
-  local names = {}
-  local function take(zset, upTo)
-    if #names >= most then return end
-    local found = redis.call('ZRANGE', zset, '-inf', upTo, 'BYSCORE', 'LIMIT', 0, most - #names)
-    if #found > 0 then redis.call('ZREMRANGEBYRANK', zset, 0, #found - 1) end
-    if #names == 0 then names = found return end
-    for _, name in ipairs(found) do names[#names + 1] = name end
+  local later, ready = key.later(run.id), key.ready(run.id)
+  local names = redis.call('ZRANGE', later, '-inf', format('%d', now + AHEAD), 'BYSCORE', 'LIMIT', 0, most)
+  local half = math.floor((most + ((token + looks) % 1009 * 7919 % 1009) % 2) / 2)
+  local room, found = most - math.min(#names, half), {}
+  if room > 0 then
+    found = redis.call('ZRANGE', ready, '-inf', format('%d', now + AHEAD - run.delay), 'BYSCORE', 'LIMIT', 0, room)
   end
-  take(key.later(run.id), string.format('%d', now + AHEAD))
-  take(key.ready(run.id), string.format('%d', now + AHEAD - run.delay))
+  for i = #names, most - #found + 1, -1 do names[i] = nil end
+  if #names > 0 then redis.call('ZREMRANGEBYRANK', later, 0, #names - 1) end
+  if #found > 0 then redis.call('ZREMRANGEBYRANK', ready, 0, #found - 1) end
+  if #names == 0 then return found end
+  for _, name in ipairs(found) do names[#names + 1] = name end
   return names
 end
 
@@ -266,7 +292,7 @@ local function replay()
       if run and start < now then
         local due, conc, delay = dueAt(run, host)
         start = conc > 1 and math.max(now, host.s + delay) or now
-        setHost(host, 's', math.max(host.s, math.ceil(start)))
+        startedBy(claim, math.ceil(start))
       end
       if not run or start > now + WINDOW then
         gone[#gone + 1] = field
@@ -290,9 +316,8 @@ end
 local function grantAll()
   if redis.call('XLEN', key.outcomes()) > maxBacklog then return { 'recorder', POLL } end
   for _, id in ipairs(redis.call('ZRANGE', key.asleep(), '-inf', string.format('%d', now), 'BYSCORE', 'LIMIT', 0, 32)) do
-    redis.call('ZREM', key.asleep(), id)
     local run = loadRun(id)
-    if run and run.state == 'running' then redis.call('ZADD', key.runs(), 'NX', math.max(run.pass, pass), id) end
+    if run and run.state == 'running' then enter(run) else redis.call('ZREM', key.asleep(), id) end
   end
   while granted < want and looks < 4 * want do
     local top = redis.call('ZRANGE', key.runs(), 0, 1, 'WITHSCORES')

@@ -55,6 +55,8 @@ if not out then
   redis.call('HINCRBY', key.holds(), session, 1)
 end
 setHost(host, 's', math.ceil(first))
+setHostField(host, 'y', 0)
+if host.o ~= run.id then rememberStart(run, host, host.s) end
 local text = format('%d %s robots %s %s %s', now, first == now and '0' or format('%.1f', first - now), run.id, name, entry)
 redis.call('HSET', inflight, token, text)
 remember(token)

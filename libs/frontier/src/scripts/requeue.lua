@@ -20,7 +20,7 @@ local returned = {}
 for i, text in ipairs(redis.call('HMGET', inflight, unpack(tokens))) do
   if text and tokens[i] ~= tokens[i - 1] then
     local claim, after = readClaim(text), startedAfter[tokens[i]]
-    if after then started(claim.host, beganAt(claim, after)) end
+    if after then startedBy(claim, beganAt(claim, after)) end
     giveBack(claim)
     returned[#returned + 1] = tokens[i]
   end

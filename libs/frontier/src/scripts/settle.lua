@@ -104,7 +104,7 @@ local function settleItem(i, token, text)
   done[#done + 1] = token
   local claim = readClaim(text)
   local began = after ~= NOT_SENT and beganAt(claim, after)
-  if began then started(claim.host, began) end
+  if began then startedBy(claim, began) end
   unclaim(claim)
   reply[1] = reply[1] + 1
   local item = few and rest[tostring(i)] or NOTHING

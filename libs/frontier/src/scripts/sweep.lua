@@ -20,7 +20,7 @@ local function recover(session, deadline)
   local late = deadline == floor - LATEST_START or redis.call('HEXISTS', key.replies(session), 'late') == 1
   for i = 1, math.min(most - recovered, #tokens) do
     local claim = readClaim(redis.call('HGET', inflight, tokens[i]))
-    setHost(claim.host, 's', math.max(claim.host.s, deadline))
+    startedBy(claim, deadline)
     if giveBack(claim, not late) then
       dead = dead + 1
     elseif not late and claim.run and claim.kind ~= 'robots' then

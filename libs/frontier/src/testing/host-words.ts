@@ -47,13 +47,13 @@ export class HostWords {
   }
 
   /** The strictest of the run's pace and what was said about the host; fails if it may not be handed out at all. */
-  strictest({ run, host }: Claim, of: Terms): Terms {
+  strictest({ run, host }: Claim, of: Terms): Terms & { own: number } {
     assert.ok(!this.#paused.has(`* ${host}`) && !this.#paused.has(`${run} ${host}`), `${host} is paused`);
     const rule = this.#rules.get(host) ?? this.#rules.get('*.test');
-    if (!rule) return of;
+    if (!rule) return { ...of, own: 0 };
     assert.ok(!rule.blocked, `${host} is blocked by ${rule.pattern}`);
-    const { delay, conc } = rule.pace ? compilePace(rule.pace) : of;
-    return { delay: Math.max(delay, of.delay), conc: Math.min(conc, of.conc) };
+    const { delay, conc } = rule.pace ? compilePace(rule.pace) : { ...of, delay: 0 };
+    return { delay: Math.max(delay, of.delay), conc: Math.min(conc, of.conc), own: delay };
   }
 
   /** Everything that holds hosts back is taken back. */

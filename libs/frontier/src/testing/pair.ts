@@ -98,6 +98,7 @@ export class Pair {
 
   async #apply(desired: DesiredRun): Promise<void> {
     this.#runs.set(desired.run, desired);
+    this.#paces.wishes(desired.run, compilePace(desired.config.policy.pace).delay);
     await this.#always((frontier) => frontier.applyRun(desired));
   }
 

@@ -21,7 +21,16 @@ end
 
 -- The host was asked at that time.
 local function started(host, ms)
-  if ms > host.s then setHost(host, 's', ms) end
+  if ms <= host.s then return end
+  setHost(host, 's', ms)
+  setHostField(host, 'y', 0)
+end
+
+-- Its request was written at that time.
+local function startedBy(claim, ms)
+  local run, host = claim.run, claim.host
+  started(host, ms)
+  if run and host.o ~= run.id and ms + run.delay > now then rememberStart(run, host, ms) end
 end
 
 -- Takes the claim off its host and run; what becomes of the URL is for the caller to say.

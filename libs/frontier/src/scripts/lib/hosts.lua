@@ -5,6 +5,7 @@
 -- then the word o: the one run that waits here, `*` when sharers:<h> tells, or `-`; and then, seldom there, ` field=value`:
 --   l level of back-off   r ms of its last raise   f failures in a row   ff ms of the first of them
 --   w number of the session that holds what is in flight, where more than one URL may be (claim)
+--   y when a sharer was due that let another one go first: from then on the host may be asked (dueAt)
 --   ux robots.txt unreachable since   dx Crawl-delay   and what http on port 443 (H) and https on port 80 (S) need
 local hosts, changedHosts = {}, {}
 local DAY = 86400000
@@ -141,22 +142,53 @@ local function isPaused(run, host)
   return version and string.sub(version, 1, 1) ~= '-'
 end
 
--- Least ms between two starts and most URLs in flight, the strictest of the run's policy, host rule and robots.txt. Of a
--- paused host none may be in flight: it is held until it is resumed.
+-- Least ms between two starts and most URLs in flight, the strictest of the run's policy, host rule and robots.txt; and the delay
+-- that is the host's own, whoever asks. Of a paused host none may be in flight: it is held until it is resumed.
 local function terms(run, host)
-  local delay, conc = run.delay, run.conc
+  local own, conc = 0, run.conc
   local rule = ruleOf(host)
   if rule then
-    delay = math.max(delay, rule.delay)
+    own = rule.delay
     conc = math.min(conc, rule.conc)
   end
-  if run.obey == 1 and host.d > delay then delay = math.max(delay, math.min(host.d, run.crawlDelay)) end
+  if run.obey == 1 and host.d > own then own = math.max(own, math.min(host.d, run.crawlDelay)) end
   if isPaused(run, host) then conc = 0 end
-  return delay, conc
+  return math.max(run.delay, own), conc, own
 end
 
--- When the host may be asked next, and how many may be in flight.
+-- When the run itself asked the host last, as far as it is told apart from other runs.
+local function askedBy(run, host)
+  host.asked = host.asked or {}
+  local ms = host.asked[run.id]
+  if not ms then
+    ms = tonumber(redis.call('HGET', key.asked(host.name), run.id) or 0)
+    host.asked[run.id] = ms
+  end
+  return ms
+end
+
+-- Kept for longer than it can matter.
+local function rememberStart(run, host, ms)
+  if ms <= askedBy(run, host) then return end
+  host.asked[run.id] = ms
+  local asked = key.asked(host.name)
+  redis.call('HSET', asked, run.id, format('%d', ms))
+  if redis.call('PTTL', asked) < run.delay + DAY / 2 then redis.call('PEXPIRE', asked, format('%d', run.delay + DAY)) end
+end
+
+-- From when on the run would have its turn at a host that may be asked at `free`: its own delay is after its own last start.
+local function turnAt(run, host, free)
+  local _, conc, own = terms(run, host)
+  return math.max(free, math.max(host.s, floor) + own, math.max(askedBy(run, host), floor) + run.delay, host.b, host.g), conc
+end
+
+-- When the host may be asked next, and how many may be in flight. A delay that only this run wishes for counts from its own last
+-- start where another sharer was due and lets it go first: so a slow run is not kept waiting by the starts of a fast one.
 local function dueAt(run, host)
   local delay, conc = terms(run, host)
-  return math.max(math.max(host.s, floor) + delay, host.b, host.g), conc, delay
+  local last = math.max(host.s, floor)
+  local due = math.max(last + delay, host.b, host.g)
+  local free = host.o == '*' and hostField(host, 'y') or 0
+  if free > 0 and free >= last and free < due then due = math.min(due, (turnAt(run, host, free))) end
+  return due, conc, delay
 end

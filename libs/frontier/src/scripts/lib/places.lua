@@ -31,7 +31,7 @@ end
 
 -- Until something of the host comes back.
 local function hold(run, host, delay)
-  if crowded(host) then return placeLater(run, host, now + math.max(delay, 1000)) end
+  if crowded(host) then return placeLater(run, host, now + 1000) end
   local held = movesOf(run).held
   held[#held + 1] = host.name
 end
@@ -70,6 +70,12 @@ local function savePlaces()
   moves = {}
 end
 
+-- The run that waited here alone tells its own last start apart from those of others from now on.
+local function tellApart(host)
+  local before = loadRun(host.o)
+  if before and host.s + before.delay > now then rememberStart(before, host, host.s) end
+end
+
 -- The list of (run, host) is not empty any more: note who waits at the host.
 local function join(run, host)
   busy(host)
@@ -77,7 +83,10 @@ local function join(run, host)
   if host.o == '*' then
     local least = redis.call('ZRANGE', key.sharers(host.name), 0, 0, 'WITHSCORES')
     redis.call('ZADD', key.sharers(host.name), 'NX', least[2] or 0, run.id)
-  elseif host.o ~= '-' and redis.call('EXISTS', key.queue(host.o, host.name)) == 1 then
+    return
+  end
+  if host.o ~= '-' then tellApart(host) end
+  if host.o ~= '-' and redis.call('EXISTS', key.queue(host.o, host.name)) == 1 then
     redis.call('ZADD', key.sharers(host.name), 0, host.o, 0, run.id)
     setHost(host, 'o', '*')
   else
@@ -93,6 +102,7 @@ local function leave(run, host)
     local rest = redis.call('ZRANGE', sharers, 0, 1)
     if #rest > 1 then return end
     redis.call('DEL', sharers)
+    setHostField(host, 'y', 0)
     setHost(host, 'o', rest[1] or '-')
     if rest[1] then return end
   elseif host.o ~= run.id then
