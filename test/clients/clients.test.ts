@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { ApolloClient, gql, HttpLink, InMemoryCache, split } from '@apollo/client';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { getMainDefinition } from '@apollo/client/utilities';
-import { type Origin, type Stack, startOrigin, startStack } from '@trunkline/test-support';
+import { type Origin, type Stack, startOrigin, startStack, without } from '@trunkline/test-support';
 import { fetchExchange, Client as UrqlClient } from '@urql/core';
 import { createClient as createSse } from 'graphql-sse';
 import { createClient as createWs } from 'graphql-ws';
@@ -152,7 +152,7 @@ test('graphql-ws follows a run to its end, and queries over the same socket', as
   await client.dispose();
 });
 
-test('curl asks, is told what is wrong, and follows a run', async () => {
+test('curl asks, is told what is wrong, and follows a run', { skip: without('curl') }, async () => {
   const curl = async (body: object, ...more: string[]) => {
     const key = ['-H', `authorization: ${headers['authorization']}`, '-H', 'content-type: application/json'];
     const { stdout } = await run('curl', ['-sS', endpoint, ...key, ...more, '-d', JSON.stringify(body)]);

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Origin, type Stack, startOrigin, startStack } from '@trunkline/test-support';
 import { createJob, until } from '../crawl/job.ts';
+import { commandsOfReadmes, readmes } from './commands.ts';
 
 // A command that a README shows is run here as it stands there, in a shell; only hosts of the web and `JOB` are replaced.
 
@@ -22,59 +23,29 @@ before(async () => {
   await until(stack, job, ({ state }) => state === 'DONE');
 });
 
-/** Lines of `sh` blocks, and what follows a `$` in the others; without comments. */
-function commandsOf(file: string): string[] {
-  const text = readFileSync(join(root, file), 'utf8');
-  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)]
-    .flatMap(([, kind, body = '']) =>
-      body.split('\n').filter((line) => kind === 'sh' || line.startsWith('$ ')),
-    )
-    .map((line) =>
-      line
-        .replace(/^\$ /, '')
-        .replace(/\s+#\s.*$/, '')
-        .trim(),
-    )
-    .filter((line) => line !== '' && !line.startsWith('#'));
-}
-
-/** Not run here, and what runs them. */
-const elsewhere: Record<string, string> = {
-  'npm start': 'startStack runs its main.ts, and test/crawl the rest',
-  'npm run dev': 'the same with a watcher; it never ends by itself',
-  'npm test': 'runs this test',
-  'npm run check': 'the gate runs it before the tests',
-};
-
 /** What to expect where a command that did its work says something else than 0. */
 const exits: Record<string, number[]> = {
   // A machine without a name server, as a build has, is told so.
   'npx trunkline doctor': [0, 1],
 };
 
-const files = globSync('{README.md,{libs,services,infra}/*/README.md}', { cwd: root });
-
-for (const file of files)
-  for (const command of new Set(commandsOf(file))) {
-    if (command in elsewhere) continue;
-    if (command.startsWith('npm run bench -- ') || command.startsWith('docker ')) continue;
-    test(`${file}: ${command}`, async () => {
-      const { code, output } = await shell(
-        command
-          .replaceAll(/https?:\/\/(?:example\.com|[a-z]+\.test(?::8080)?)\//g, origin.url)
-          .replaceAll(/\bJOB\b/g, job)
-          .replaceAll(/\bPOLICY\b/g, await policyOf(job))
-          .replace(/(job create \S+)/, '$1 --allow-private-networks'),
-      );
-      assert.ok((exits[command] ?? [0]).includes(code ?? -1), `${code}: ${output}`);
-    });
-  }
+for (const { file, command } of commandsOfReadmes(root))
+  test(`${file}: ${command}`, async () => {
+    const { code, output } = await shell(
+      command
+        .replaceAll(/https?:\/\/(?:example\.com|[a-z]+\.test(?::8080)?)\//g, origin.url)
+        .replaceAll(/\bJOB\b/g, job)
+        .replaceAll(/\bPOLICY\b/g, await policyOf(job))
+        .replace(/(job create \S+)/, '$1 --allow-private-networks'),
+    );
+    assert.ok((exits[command] ?? [0]).includes(code ?? -1), `${code}: ${output}`);
+  });
 
 test('every benchmark a README names is there', () => {
   const there = globSync(['test/load/*.ts', '{libs,services}/*/bench/*.ts'], { cwd: root }).map((path) =>
     path.replace(/^.*\//, '').replace(/\.ts$/, ''),
   );
-  for (const file of files)
+  for (const file of readmes(root))
     for (const [, name = ''] of readFileSync(join(root, file), 'utf8').matchAll(/npm run bench -- ([\w-]+)/g))
       assert.ok(there.includes(name), `${file} names the benchmark ${name}`);
 });

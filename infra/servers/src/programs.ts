@@ -33,6 +33,7 @@ export const programs = {
     ...{ or: ['chromium-browser', 'google-chrome'], variable: 'CHROMIUM' },
   },
   openssl: { by: 'test', needed: 'to make certificates', debian: 'openssl' },
+  curl: { by: 'test', needed: 'to follow a run as a script does', debian: 'curl' },
   ip: { by: 'test', needed: 'to give a network namespace a public address', debian: 'iproute2' },
   unshare: {
     ...{ by: 'test', needed: 'to make a network namespace', debian: 'util-linux', everywhere: true },
@@ -54,6 +55,7 @@ export const programs = {
     ...{ by: 'bench', needed: 'to keep a server and those who ask it apart', debian: 'util-linux' },
     everywhere: true,
   },
+  dirname: { by: 'check', needed: 'to find the repository', debian: 'coreutils', everywhere: true },
   git: { by: 'check', needed: 'to compare the schema with that of main', debian: 'git' },
   ps: { by: 'start', needed: 'to know a process again where there is no /proc', debian: 'procps' },
   'apt-get': { by: 'install', needed: 'to install the others', debian: 'apt', everywhere: true },
