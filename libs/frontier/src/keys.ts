@@ -21,7 +21,8 @@ const keySpec = {
   host: ['host'], // string  packed: last start, in flight, back-off, robots, … (scripts/lib/hosts.lua)
   sharers: ['host'], // zset  run -> turns taken / weight; only while two or more runs wait at the host
   asked: ['host'], // hash  run -> ms of its own last start, of runs that share the host or did; expires
-  spent: ['run'], // hash  budget (host, domain or pattern) -> pages granted or fetched
+  spent: ['run'], // hash  budget (host, domain or pattern) -> pages fetched
+  out: ['run'], // hash  budget -> pages granted and not settled yet; none of 0
   workers: [], // zset  session -> lease deadline, ms of the frontier's clock
   holds: [], // hash  session -> claims it has in flight
   inflight: ['session'], // hash  token -> "<granted> <startIn> <kind> <run> <host> <entry>"
@@ -36,7 +37,7 @@ const keySpec = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** Rises with every change after which keys of before cannot be read any more. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 export type KeyName = keyof typeof keySpec;
 

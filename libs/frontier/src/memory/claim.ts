@@ -1,8 +1,8 @@
 import type { Entry } from '../entry.ts';
-import { joinUrl, parseEntry } from '../entry.ts';
+import { formatEntry, joinUrl, parseEntry } from '../entry.ts';
 import type { Claim, ClaimReply } from '../types.ts';
 import { unpackValidators } from '../validators.ts';
-import { charge, domainRoom, withinBudgets } from './budgets.ts';
+import { createLeeway, type Leeway, nextLook, SOON } from './budgets.ts';
 import { giveBack, startedAt, suspicion } from './claims.ts';
 import {
   AHEAD,
@@ -16,7 +16,7 @@ import {
   termsOf,
   turnAt,
 } from './places.ts';
-import { heard } from './sessions.ts';
+import { heard, release } from './sessions.ts';
 import { opensAt } from './windows.ts';
 import { giveUp, type Held, type Host, hostOf, nowOf, type Run, type Session, type World } from './world.ts';
 
@@ -54,6 +54,8 @@ export function claim(
     const run = world.runs.get(id);
     if (run?.desired.state === 'running') enter(world, run);
   }
+  const leeway = createLeeway(world);
+  const released = new Set<Run>();
   const enough = () => claims.length >= want || looks >= 4 * want;
   while (!enough()) {
     const top = world.awake.first();
@@ -66,12 +68,17 @@ export function claim(
     run.pass = top[0];
     world.pass = Math.max(world.pass, run.pass);
     const left = want - claims.length;
+    if (hasAside(run) && !released.has(run) && mayGo(world, run, now)) {
+      released.add(run);
+      release(world, now, want);
+      settlePlaces(world, now);
+    }
     const most = Math.min(world.awake.size === 1 ? 256 : CHUNK, left);
     const hosts = turnOf(world, run, { most, looks, now });
     for (const host of hosts) {
       looks++;
       const room = want - claims.length;
-      const granted = room > 0 ? look(world, session, run, host, room, now) : [];
+      const granted = room > 0 ? look(world, session, leeway, run, host, room, now) : [];
       if (room === 0) place(world, run, host, now);
       claims.push(...granted);
       run.pass += (granted.length || 1 / 16) / run.desired.weight;
@@ -87,6 +94,17 @@ export function claim(
 /** How many more of its URLs may be in flight. */
 function freeOf({ terms, counters }: Run): number {
   return terms.maxInFlight > 0 ? terms.maxInFlight - counters.inFlight : Number.POSITIVE_INFINITY;
+}
+
+/** Whether some of its URLs may wait for a budget: they are among the delayed ones. */
+function hasAside({ counters, desired }: Run): boolean {
+  return counters.delayed > 0 && desired.config.policy.budgets.length > 0;
+}
+
+function mayGo(world: World, run: Run, now: number): boolean {
+  const { maxPages } = run.terms;
+  if (run.desired.state !== 'running' || (maxPages >= 0 && run.used >= maxPages)) return false;
+  return opensAt(run, world.wall(), now) === 0 && freeOf(run) > 0;
 }
 
 type Turn = { most: number; looks: number; now: number };
@@ -131,11 +149,20 @@ function turnOf(world: World, run: Run, { most, looks, now }: Turn): Host[] {
   if (names.length > 0) return names.map((name) => hostOf(world, name));
   const later = run.later.first()?.[0] ?? Number.POSITIVE_INFINITY;
   const ready = (run.ready.first()?.[0] ?? Number.POSITIVE_INFINITY) + delay;
-  const due = Math.min(later, ready);
-  return sleep(due === Number.POSITIVE_INFINITY ? null : Math.max(due, world.floor + delay) - AHEAD);
+  const due = Math.max(Math.min(later, ready), world.floor + delay) - AHEAD;
+  const soonest = Math.min(due, hasAside(run) ? now + 1000 : Number.POSITIVE_INFINITY);
+  return sleep(soonest === Number.POSITIVE_INFINITY ? null : soonest);
 }
 
-function look(world: World, session: Session, run: Run, host: Host, want: number, now: number): Claim[] {
+function look(
+  world: World,
+  session: Session,
+  leeway: Leeway,
+  run: Run,
+  host: Host,
+  want: number,
+  now: number,
+): Claim[] {
   const { delay, conc } = termsOf(run, host);
   const due = dueAt(world, run, host);
   const again = () => {
@@ -147,40 +174,31 @@ function look(world: World, session: Session, run: Run, host: Host, want: number
     hold(world, run, host, now);
     return [];
   }
-  if (host.waits instanceof Map && !hasTurn(world, run, host, host.waits, due, now)) {
+  if (host.waits instanceof Map && !hasTurn(world, leeway, run, host, host.waits, due, now)) {
     placeLater(world, run, host, now + Math.max(delay, AHEAD + 1));
     return [];
   }
   const first = Math.max(now, due);
   let room = Math.min(conc - host.inFlight, want);
   if (delay > 0) room = Math.min(room, Math.floor((now + WINDOW - first) / delay) + 1);
-  const { maxPages, maxPagesPerHost } = run.terms;
+  const { maxPages } = run.terms;
   if (maxPages >= 0) room = Math.min(room, maxPages - run.used);
   room = Math.min(room, freeOf(run));
-  if (maxPagesPerHost > 0) {
-    const left = maxPagesPerHost - (run.spent.get(host.name) ?? 0);
-    if (left <= 0 && host.inFlight > 0) {
-      hold(world, run, host, now);
-      return [];
-    }
-    if (left <= 0) {
-      const count = run.queues.get(host.name)?.length ?? 0;
-      if (count > 0) giveUp(world, run, 'dead', { count, reason: 'budget', host: host.name });
-      leave(run, host);
-      return [];
-    }
-    room = Math.min(room, left);
-  }
-  const left = domainRoom(run, host.name);
-  if (left <= 0) {
+  const left = leeway.ofHost(run, host.name);
+  if (left.gone) {
     const count = run.queues.get(host.name)?.length ?? 0;
     if (count > 0) giveUp(world, run, 'dead', { count, reason: 'budget', host: host.name });
     leave(run, host);
     return [];
   }
-  room = Math.min(room, left);
+  if (left.room <= 0) {
+    if (host.inFlight > 0) hold(world, run, host, now);
+    else placeLater(world, run, host, nextLook(run, now));
+    return [];
+  }
+  room = Math.min(room, left.room);
   if (room <= 0) return again();
-  return grantPages(world, session, run, host, { room, first, delay, now });
+  return grantPages(world, session, leeway, run, host, { room, first, delay, now });
 }
 
 type Terms = { room: number; first: number; delay: number; now: number };
@@ -188,6 +206,7 @@ type Terms = { room: number; first: number; delay: number; now: number };
 function grantPages(
   world: World,
   session: Session,
+  leeway: Leeway,
   run: Run,
   host: Host,
   { room, first, delay, now }: Terms,
@@ -203,10 +222,15 @@ function grantPages(
     leave(run, host);
     return [];
   }
-  const { kept, over } = withinBudgets(run, host.name, popped);
+  const { kept, over, aside } = leeway.sort(run, host.name, popped);
   for (const { scheme, path } of over) {
     const url = joinUrl(host.name, scheme, path);
     giveUp(world, run, 'dead', { count: 1, reason: 'budget', host: host.name, url });
+  }
+  for (const entry of aside) {
+    const order = `${run.id} ${host.name} ${formatEntry(entry)}`;
+    world.delayed.push({ due: nextLook(run, now), order, run: run.id, host: host.name, entry });
+    run.counters.delayed++;
   }
   const entries: Entry[] = [];
   let behind: 'robots' | 'suspect' | null = null;
@@ -233,7 +257,7 @@ function grantPages(
     host.lastStart = Math.ceil(first + (claims.length - 1) * delay);
     run.used += claims.length;
     run.counters.inFlight += claims.length;
-    for (const page of entries) charge(run, host.name, page, 1);
+    for (const page of entries) leeway.take(run, host.name, page.path);
   } else if (behind === 'robots' && entry) {
     const robots = parseEntry(`${entry.scheme}0 0 0 0 /robots.txt`);
     claims = [grant(world, session, run, host, 'robots', robots, first, now)];
@@ -314,6 +338,7 @@ function handTo(world: World, other: Run, host: Host, due: number, now: number):
 
 function hasTurn(
   world: World,
+  leeway: Leeway,
   run: Run,
   host: Host,
   sharers: Map<string, number>,
@@ -329,6 +354,8 @@ function hasTurn(
     const { maxPages } = other.terms;
     if ((maxPages >= 0 && other.used >= maxPages) || opensAt(other, world.wall(), now) > 0) continue;
     if (freeOf(other) <= 0) continue;
+    const { room, gone } = leeway.ofHost(other, host.name);
+    if (room <= 0 && !gone) continue;
     const { conc } = termsOf(other, host);
     const since = turnAt(world, other, host, due);
     const patience = host.inFlight >= conc ? BUSY : PATIENCE;

@@ -1,5 +1,4 @@
 import { type Entry, joinUrl } from '../entry.ts';
-import { charge } from './budgets.ts';
 import { free, push, remember, wake } from './places.ts';
 import { ended, giveUp, type Held, type Host, nowOf, type Run, type World } from './world.ts';
 
@@ -34,11 +33,10 @@ export function unclaim(world: World, { run: id, host, kind }: Held): Run | unde
 }
 
 /** Budget comes back for a URL that brought no page. */
-export function refund(world: World, run: Run, host: string, entry: Entry): void {
+export function refund(world: World, run: Run): void {
   const { maxPages } = run.terms;
   if (maxPages >= 0 && run.used >= maxPages) wake(world, run, nowOf(world));
   run.used--;
-  charge(run, host, entry, -1);
 }
 
 /** What names a URL of a run in `recovered` and `pardons`. */
@@ -59,7 +57,7 @@ export function giveBack(world: World, held: Held, recovered: boolean): boolean 
   if (held.kind === 'robots' || !run) return false;
   const { host } = held;
   const entry = recovered && !ended(run) ? suspicion(run, host.name, held.entry) : held.entry;
-  refund(world, run, host.name, entry);
+  refund(world, run);
   const url = joinUrl(host.name, entry.scheme, entry.path);
   if (ended(run)) {
     giveUp(world, run, 'dropped', { count: 1, reason: run.desired.state, host: host.name, url });

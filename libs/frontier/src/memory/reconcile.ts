@@ -1,5 +1,6 @@
 import { splitUrl } from '../entry.ts';
 import type { EndedUrl, ReconcileResult } from '../types.ts';
+import { spend } from './budgets.ts';
 import { nowOf, type Run, type World } from './world.ts';
 
 /** How far into a list it looks. */
@@ -43,8 +44,8 @@ function finish(run: Run, { url, outcomes, dead, bytes }: EndedUrl, counted: num
   if (dead) run.counters.dead++;
   if (outcomes.includes('fetched')) {
     run.used++;
-    const { host } = splitUrl(url);
-    if (run.terms.maxPagesPerHost > 0) run.spent.set(host, (run.spent.get(host) ?? 0) + 1);
+    const { host, path } = splitUrl(url);
+    spend(run, host, path);
   }
   run.counters.finished++;
   run.counters.bytes += bytes;

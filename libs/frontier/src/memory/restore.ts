@@ -1,5 +1,5 @@
-import { parseEntry, splitUrl } from '../entry.ts';
-import { charge } from './budgets.ts';
+import { splitUrl } from '../entry.ts';
+import { spend } from './budgets.ts';
 import { push, settlePlaces } from './places.ts';
 import { hostOf, nowOf, type World } from './world.ts';
 
@@ -52,7 +52,7 @@ export function restore(world: World, id: string, { urls, counters, resting }: L
       );
     if (!fetched) continue;
     run.used++;
-    charge(run, host, parseEntry(`${scheme}0 0 0 0 ${path}`), 1);
+    spend(run, host, path);
   }
   for (const [name, until] of resting) {
     const host = hostOf(world, name);

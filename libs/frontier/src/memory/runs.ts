@@ -35,6 +35,7 @@ function createRun(desired: DesiredRun): Run {
     later: new ScoreMap(),
     held: new Set(),
     spent: new Map(),
+    look: 0,
     pausedHosts: new Set(),
     rests: new Map(),
     pardons: new Map(),

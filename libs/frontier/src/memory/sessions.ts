@@ -103,22 +103,27 @@ export function sweep(world: World): SweepResult {
       result.lostSessions++;
     }
   }
-  release(world, now, SWEPT - result.recovered, result);
+  const room = SWEPT - result.recovered;
+  const { due, released } = release(world, now, room);
+  result.released = released;
+  if (due === room) result.more = true;
   settlePlaces(world, now);
   return result;
 }
 
-function release(world: World, now: number, room: number, result: SweepResult): void {
+/** Puts up to `room` delayed URLs that are due at the heads of their lists. */
+export function release(world: World, now: number, room: number): { due: number; released: number } {
   world.delayed.sort((a, b) => a.due - b.due || (a.order < b.order ? -1 : 1));
   const later = world.delayed.findIndex(({ due }) => due > now);
   const due = world.delayed.splice(0, Math.min(room, later < 0 ? world.delayed.length : later));
+  let released = 0;
   for (const { run: id, host, entry } of due) {
     const run = world.runs.get(id);
     if (!run || run.counters.delayed === 0) continue;
     run.counters.delayed--;
     if (ended(run)) continue;
-    result.released++;
+    released++;
     push(world, run, host, entry, 'head');
   }
-  if (due.length === room) result.more = true;
+  return { due: due.length, released };
 }

@@ -1,5 +1,6 @@
 import { formatEntry, joinUrl } from '../entry.ts';
 import type { SettleItem } from '../types.ts';
+import { spend } from './budgets.ts';
 import { asked, refund, started, unclaim } from './claims.ts';
 import { push, settlePlaces } from './places.ts';
 import { answered, robotsSaid, throttled, throttledLate, unreachable } from './trouble.ts';
@@ -92,7 +93,8 @@ function settlePage(
   const { host, entry } = held;
   if (item.outcome !== 'sitemap') run.counters[item.outcome]++;
   run.counters.bytes += item.bytes;
-  if (item.outcome !== 'fetched') refund(world, run, host.name, entry);
+  if (item.outcome === 'fetched') spend(run, host.name, entry.path);
+  else refund(world, run);
   if (item.record !== null) {
     const list = records.get(run.id) ?? [];
     list.push(item.record);

@@ -19,8 +19,10 @@ export type Run = {
   ready: ScoreMap;
   later: ScoreMap;
   held: Set<string>;
-  /** Pages handed out per host, while the policy limits them. */
+  /** Pages fetched per budget (host, domain or pattern), while the policy limits them. */
   spent: Map<string, number>;
+  /** When what waits for a budget is looked at next. */
+  look: number;
   pausedHosts: Set<string>;
   /** Hosts placed in `later` by a back-off, and until when. */
   rests: Map<string, number>;

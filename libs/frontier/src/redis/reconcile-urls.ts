@@ -1,5 +1,5 @@
 import type { OutcomeKind } from '@trunkline/policy';
-import { fingerprint } from '@trunkline/web/url';
+import { fingerprint, registrableDomain } from '@trunkline/web/url';
 import { joinUrl, parseEntry, splitUrl } from '../entry.ts';
 import type { ShardKeys } from '../keys.ts';
 import { known } from '../scripts/known.ts';
@@ -51,7 +51,8 @@ export function createReconcile(
         const shard = shardOf(host, shards.length);
         const list = byShard.get(shard) ?? [];
         byShard.set(shard, list);
-        list.push([host, String(fingerprint(url, key)), `${scheme} ${path}`, ends, String(bytes)]);
+        const domain = String(registrableDomain(host).length);
+        list.push([host, String(fingerprint(url, key)), domain, `${scheme} ${path}`, ends, String(bytes)]);
       }
       const result = { missing: 0, waiting: 0, known: 0 };
       for (const [shard, list] of byShard) {

@@ -26,6 +26,23 @@ local id = ARGV[1]
 local run = loadRun(id)
 if run and run.version >= tonumber(ARGV[2]) then return 0 end
 
+-- Of other budgets what is in flight counts as well.
+local function countOut(before)
+  local same = before.maxPagesPerHost == tonumber(ARGV[14]) and before.maxPagesPerDomain == tonumber(ARGV[15])
+    and (before.budgets == ARGV[16] or before.budgets == 0 and ARGV[16] == '')
+  if same then return end
+  runs[id] = nil
+  local after = loadRun(id)
+  redis.call('DEL', key.out(id))
+  if not hasBudgets(after) then return end
+  for _, session in ipairs(redis.call('ZRANGE', key.workers(), 0, -1)) do
+    for _, text in ipairs(redis.call('HVALS', key.inflight(session))) do
+      local claim = readClaim(text)
+      if claim.run == after and claim.kind == 'page' then charge(after, claim.host, entryOf(claim)) end
+    end
+  end
+end
+
 local values = {}
 for i, field in ipairs(fields) do
   values[#values + 1] = field
@@ -37,6 +54,7 @@ if not run then
   redis.call('ZADD', key.known(), 0, id)
 end
 redis.call('HSET', key.run(id), unpack(values))
+if run and run.inFlight > 0 then countOut(run) end
 
 if ARGV[3] == 'running' then
   -- Its pace may be another now: look at once when its next host falls due.

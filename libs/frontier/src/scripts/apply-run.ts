@@ -20,6 +20,6 @@ export const applyRun = defineScript('apply-run', {
     'budgets',
     'maxInFlight',
   ],
-  use: ['clock', 'runs'],
+  use: ['clock', 'runs', 'hosts', 'budgets', 'claims'],
   read: (reply) => ({ applied: reply === 1 }),
 });

@@ -75,6 +75,8 @@ local function hasTurn(run, host, due)
     if other and other.state == 'running' and (other.maxPages < 0 or other.used < other.maxPages) and freeOf(other) > 0
       and opensAt(other) == 0 then
       local since, conc = turnAt(other, host, due)
+      local room, gone = hostRoom(other, host)
+      if room <= 0 and not gone then conc = 0 end
       if conc > 0 and since <= now + AHEAD and now - since <= (host.n >= conc and BUSY or PATIENCE) then
         handTo(other, host, due)
         return false
@@ -111,12 +113,20 @@ local function keepTogether(host, conc)
   setHostField(host, 'w', conc > 1 and own or 0)
 end
 
--- The entries whose patterns have pages left; the others are given up.
+-- The entries whose patterns have pages left. Of the others those are given up for which nothing will come back, the rest is put
+-- aside: it is delayed, so that it stands before nobody.
 local function withinBudgets(run, host, entries)
   local kept = {}
   for _, entry in ipairs(entries) do
-    if fits(run, entry, true) then kept[#kept + 1] = entry
-    else giveUp(run, 'dead', 1, 'budget', 'h', host.name, 'e', entry) end
+    local lacking = lacks(run, entry, true)
+    if not lacking then
+      kept[#kept + 1] = entry
+    elseif lacking == 'spent' then
+      giveUp(run, 'dead', 1, 'budget', 'h', host.name, 'e', entry)
+    else
+      redis.call('ZADD', key.delayed(), format('%d', nextLook(run)), run.id .. ' ' .. host.name .. ' ' .. entry)
+      add(run, 'delayed', 1)
+    end
   end
   return kept
 end
@@ -145,8 +155,7 @@ local function grantPages(run, host, room, first, conc, delay)
     add(run, 'used', count)
     add(run, 'inFlight', count)
     if hasBudgets(run) then
-      for i = #entries, count + 1, -1 do entries[i] = nil end
-      charge(run, host, entries, 1)
+      for i = 1, count do charge(run, host, entries[i]) end
     end
   elseif behind == 'robots' then
     local letter = string.sub(entries[1], 1, 1)
@@ -179,23 +188,14 @@ local function look(run, host)
   if delay > 0 then room = math.min(room, math.floor((now + WINDOW - first) / delay) + 1) end
   if run.maxPages >= 0 then room = math.min(room, run.maxPages - run.used) end
   room = math.min(room, freeOf(run))
-  if run.maxPagesPerHost > 0 then
-    local left = run.maxPagesPerHost - tonumber(redis.call('HGET', key.spent(run.id), host.name) or 0)
-    if left <= 0 and host.n > 0 then return hold(run, host, delay) end
-    if left <= 0 then
-      giveUpHost(run, host, 'budget')
-      return leave(run, host)
-    end
-    room = math.min(room, left)
+  local left, gone = hostRoom(run, host)
+  if gone then
+    giveUpHost(run, host, 'budget')
+    return leave(run, host)
   end
-  if run.maxPagesPerDomain > 0 then
-    local left = domainRoom(run, host)
-    if left <= 0 then
-      giveUpHost(run, host, 'budget')
-      return leave(run, host)
-    end
-    room = math.min(room, left)
-  end
+  if left <= 0 and host.n > 0 then return hold(run, host, delay) end
+  if left <= 0 then return placeLater(run, host, nextLook(run)) end
+  room = math.min(room, left)
   if room <= 0 then return place(run, host) end
   grantPages(run, host, room, first, conc, delay)
 end
@@ -226,12 +226,18 @@ local function sleep(run, at)
   if at then redis.call('ZADD', key.asleep(), string.format('%d', at), run.id) end
 end
 
+-- Whether some of its URLs may wait for a budget: they are among the delayed ones.
+local function hasAside(run)
+  return run.delayed > 0 and #patternsOf(run) > 0
+end
+
 local function nextDue(run)
   local later = redis.call('ZRANGE', key.later(run.id), 0, 0, 'WITHSCORES')[2]
   local ready = redis.call('ZRANGE', key.ready(run.id), 0, 0, 'WITHSCORES')[2]
-  if not later and not ready then return nil end
+  local aside = hasAside(run) and now + 1000 or nil
+  if not later and not ready then return aside end
   local due = math.min(tonumber(later or math.huge), tonumber(ready or math.huge) + run.delay)
-  return math.max(due, floor + run.delay) - AHEAD
+  return math.min(math.max(due, floor + run.delay) - AHEAD, aside or math.huge)
 end
 
 local function turn(run, most)
@@ -240,6 +246,11 @@ local function turn(run, most)
   if opens > 0 then return sleep(run, opens) end
   -- What comes back wakes nobody: it is looked for again soon.
   if freeOf(run) <= 0 then return sleep(run, now + FULL) end
+  if hasAside(run) and not run.released then
+    run.released = true
+    releaseDue(want)
+    settlePlaces()
+  end
   local names = dueHosts(run, most)
   if #names == 0 then return sleep(run, nextDue(run)) end
   local texts, keys = fetchHosts(names)

@@ -8,7 +8,8 @@ ARGV  run       short id
       entries   what waits in the lists, a line each
 REPLY { accepted, known, refused }
 
-Refused URLs (unknown or ending run, depth, hops, budget) are not marked seen: raising a limit admits them later.
+Refused URLs (unknown or ending run, depth, hops, budget) are not marked seen: raising a limit admits them later. A budget refuses
+when it is spent for good, not while a page in flight may give it back: it may be that page, a redirect, that leads here.
 `groups` has in columns, for each group of URLs in their order: host (politeness key), domain (how many characters at its end are its registrable domain), count, and kind, which of `kinds`: { how (1: to
 the head of the list, at most 100 of a host; 2: only marked as seen, for it is not due), parent (line of parents, from 0), depth, hops }.
 ]]
@@ -19,10 +20,11 @@ local accepted, known, refused, marked = 0, 0, 0, 0
 local function admits(name, domain, depth, hops)
   if run.maxDepth >= 0 and depth > run.maxDepth or hops > MAX_HOPS then return false end
   if run.maxPagesPerDomain > 0 then
-    setHostField(loadHost(name), 'e', domain)
-    if domainRoom(run, loadHost(name)) <= 0 then return false end
+    local host = loadHost(name)
+    setHostField(host, 'e', domain)
+    if isSpent(run, domainOf(host), run.maxPagesPerDomain) then return false end
   end
-  return run.maxPagesPerHost <= 0 or spent(run, name) < run.maxPagesPerHost
+  return run.maxPagesPerHost <= 0 or not isSpent(run, name, run.maxPagesPerHost)
 end
 
 -- How many more urgent URLs may stand before the others of a host; those that came back from workers stand there too.
@@ -62,7 +64,7 @@ for g = 1, #groups.host do
   for _ = 1, count do
     local upTo = find(entries, '\n', from, true)
     at = at + 1
-    if takes and patterned and not fits(run, sub(entries, from, upTo - 1)) then
+    if takes and patterned and lacks(run, sub(entries, from, upTo - 1)) == 'spent' then
       over = over + 1
     elseif takes and unseen(run, prints[at]) then
       n = n + 1

@@ -22,6 +22,6 @@ if run.buckets > most then
   return 1
 end
 redis.call('ZREM', key.known(), run.id)
-redis.call('UNLINK', key.run(run.id), key.spent(run.id), key.paused(run.id), key.rests(run.id), key.pardons(run.id),
-  key.promises(run.id))
+redis.call('UNLINK', key.run(run.id), key.spent(run.id), key.out(run.id), key.paused(run.id), key.rests(run.id),
+  key.pardons(run.id), key.promises(run.id))
 return 0

@@ -94,8 +94,8 @@ say('crawlDelay', host.d)
 say('capped', run.obey == 1 and host.d > run.crawlDelay and 1 or 0)
 say('waiting', redis.call('LLEN', key.queue(run.id, host.name)))
 setHostField(host, 'e', tonumber(ARGV[7]))
-local full = run.maxPagesPerHost > 0 and spent(run, host.name) >= run.maxPagesPerHost or domainRoom(run, host) <= 0 or
-  not fits(run, scheme .. '0 0 0 0 ' .. path)
+local _, gone = hostRoom(run, host)
+local full = gone or lacks(run, scheme .. '0 0 0 0 ' .. path) == 'spent'
 say('spent', full and 1 or 0)
 if redis.call('SISMEMBER', seenSet(run, ARGV[3]), ARGV[3]) == 1 then
   if not (inList() or inFlight() or isDelayed()) then say('state', 'finished') end

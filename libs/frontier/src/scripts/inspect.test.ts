@@ -58,13 +58,15 @@ rule('every claim that is out is told with who has it, of the runs that are aske
 rule('what enqueue would say is told with its reason', async (world) => {
   const { frontier } = world;
   await begin(world, makeRun({ maxDepth: 2, policy: { maxPagesPerHost: 1 } }), makeUrls('h.test', 2));
-  await claimSome(frontier, 's');
+  const claims = await claimSome(frontier, 's');
   const verdict = async (url: string, more = {}) => (await where(world, url, more))?.ifEnqueued;
   assert.equal(await verdict('http://h.test/0'), 'known');
   assert.equal(await verdict('http://i.test/'), 'accepted');
   assert.equal(await verdict('http://i.test/', { depth: 3 }), 'depth');
   assert.equal(await verdict('http://i.test/', { hops: 11 }), 'hops');
   assert.equal(await verdict(`http://i.test/${'a/b/'.repeat(80)}`, { depth: 1 }), 'trap');
+  assert.equal(await verdict('http://h.test/9'), 'accepted', 'what is in flight may give the budget back');
+  await settleAll(frontier, 's', claims);
   assert.equal(await verdict('http://h.test/9'), 'budget');
   await frontier.applyRun(makeRun({ version: 2, state: 'ending' }));
   assert.equal(await verdict('http://i.test/'), 'run');

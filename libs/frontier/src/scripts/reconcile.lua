@@ -6,6 +6,7 @@ or further back is left to be visited again, which the recorder passes over.
 ARGV  run      short id
       *host    of each URL: the politeness key
       *print   its fingerprint, in decimal
+      *domain  how many characters at the end of its host's name are its registrable domain
       *place   its scheme letter and path: "<scheme> <path>"
       *ends    how its visits ended, a letter each, and `!` when it was given up
       *bytes   body bytes of its visits
@@ -14,21 +15,21 @@ REPLY { missing ones added, waiting ones ended, known }; -1 when the run is not 
 local run = loadRun(ARGV[1])
 if not run then return { -1, 0, 0 } end
 local COUNTERS = { f = 'fetched', m = 'notModified', r = 'redirected', x = 'refused', t = 'throttled', e = 'failed' }
-local WIDTH, HEAD = 5, 64
+local WIDTH, HEAD = 6, 64
 local added, ended, known = 0, 0, 0
 measureSeen(run)
 
 -- The first `counted` visits are in the counters already.
-local function finish(host, ends, bytes, counted)
-  local place = 0
+local function finish(host, domain, place, ends, bytes, counted)
+  local visit = 0
   for letter in string.gmatch(ends, '%a') do
-    place = place + 1
-    if place > counted then add(run, COUNTERS[letter], 1) end
+    visit = visit + 1
+    if visit > counted then add(run, COUNTERS[letter], 1) end
   end
   if string.find(ends, '!', 1, true) then add(run, 'dead', 1) end
   if string.find(ends, 'f', 1, true) then
     add(run, 'used', 1)
-    if run.maxPagesPerHost > 0 then redis.call('HINCRBY', key.spent(run.id), host, 1) end
+    if hasBudgets(run) then spend(run, { name = host, e = domain }, string.gsub(place, ' ', '0 0 0 0 ', 1)) end
   end
   add(run, 'finished', 1)
   add(run, 'bytes', bytes)
@@ -48,17 +49,18 @@ local function headOf(host)
 end
 
 for i = 2, #ARGV, WIDTH do
-  local host, place, ends, bytes = ARGV[i], ARGV[i + 2], ARGV[i + 3], tonumber(ARGV[i + 4])
+  local host, domain, place = ARGV[i], tonumber(ARGV[i + 2]), ARGV[i + 3]
+  local ends, bytes = ARGV[i + 4], tonumber(ARGV[i + 5])
   if unseen(run, ARGV[i + 1]) then
     added = added + 1
     add(run, 'accepted', 1)
-    finish(host, ends, bytes, 0)
+    finish(host, domain, place, ends, bytes, 0)
   else
     local waits = headOf(host)[place]
     if waits and redis.call('LREM', key.queue(run.id, host), 1, waits.entry) == 1 then
       headOf(host)[place] = nil
       ended = ended + 1
-      finish(host, ends, bytes, waits.tries)
+      finish(host, domain, place, ends, bytes, waits.tries)
     else
       known = known + 1
     end

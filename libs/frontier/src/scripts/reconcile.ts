@@ -2,8 +2,8 @@ import { defineScript } from '../script.ts';
 
 export const reconcile = defineScript('reconcile', {
   args: ['run'],
-  each: ['host', 'print', 'place', 'ends', 'bytes'],
-  use: ['clock', 'runs', 'seen'],
+  each: ['host', 'print', 'domain', 'place', 'ends', 'bytes'],
+  use: ['clock', 'runs', 'hosts', 'budgets', 'seen'],
   read: (reply) => {
     const [missing, waiting, known] = reply as [number, number, number];
     return missing < 0 ? null : { missing, waiting, known };

@@ -59,7 +59,8 @@ local function settlePage(claim, i, item, began)
   local outcome, next = item.outcome or 'fetched', item.next
   if outcome ~= 'sitemap' then add(run, outcome, 1) end
   add(run, 'bytes', bytes[i])
-  if outcome ~= 'fetched' then refund(claim) end
+  if outcome ~= 'fetched' then refund(claim)
+  elseif hasBudgets(run) then discharge(run, host, entryOf(claim), true) end
   if next == 'requeue' and not ended(run) then
     push('LPUSH', run, host.name, { unchargedEntry(entryOf(claim)) })
   elseif next == 'retry' and not ended(run) then

@@ -51,23 +51,11 @@ for i = 1, #sessions, 2 do
 end
 
 local room = most - recovered
-local due = room > 0 and redis.call('ZRANGE', key.delayed(), '-inf', now, 'BYSCORE', 'LIMIT', 0, room) or {}
-for _, member in ipairs(due) do
-  local id, name, entry = string.match(member, '^(%S+) (%S+) (.*)$')
-  local run = loadRun(id)
-  if run and run.delayed > 0 then
-    add(run, 'delayed', -1)
-    -- Of an ended run it counts as waiting now, until `drop` counts it.
-    if not ended(run) then
-      released = released + 1
-      push('LPUSH', run, name, { entry })
-    end
-  end
-end
-if #due > 0 then redis.call('ZREMRANGEBYRANK', key.delayed(), 0, #due - 1) end
-if #due == room then more = 1 end
+local due = 0
+if room > 0 then due, released = releaseDue(room) end
+if due == room then more = 1 end
 
-if lost + recovered + #due == 0 then return { 0, 0, 0, 0, 0, loosening } end
+if lost + recovered + due == 0 then return { 0, 0, 0, 0, 0, loosening } end
 settlePlaces()
 saveOutcomes()
 saveRuns()

@@ -1,5 +1,6 @@
--- Budgets of pages. `spent:<r>` counts pages granted or fetched: of a host under its name, of a registrable domain as
--- `@<domain>`, of a path pattern under itself. A run's `budgets` are lines "<most> <pattern>".
+-- Budgets of pages: of a host under its name, of a registrable domain as `@<domain>`, of a path pattern under itself. `spent:<r>`
+-- counts pages that were fetched, which is for good; `out:<r>` those that are granted and not settled yet, which may come back. A
+-- run's `budgets` are lines "<most> <pattern>".
 local function patternsOf(run)
   if run.patterns then return run.patterns end
   run.patterns = {}
@@ -39,60 +40,107 @@ local function domainOf(host)
   return '@' .. (length > 0 and string.sub(name, -length) or name)
 end
 
-local function spent(run, field)
+local function fetchedOf(run, field)
   return tonumber(redis.call('HGET', key.spent(run.id), field) or 0)
 end
 
--- Pages the run may still ask of the host's domain.
-local function domainRoom(run, host)
-  return run.maxPagesPerDomain > 0 and run.maxPagesPerDomain - spent(run, domainOf(host)) or math.huge
+-- Pages that are left of a budget, and whether it is spent for good: nothing in flight will give any back.
+local function leftOf(run, field, most)
+  local good = fetchedOf(run, field)
+  local out = run.inFlight > 0 and tonumber(redis.call('HGET', key.out(run.id), field) or 0) or 0
+  return most - good - out, good >= most
 end
 
--- Pages each pattern of the run leaves, read once.
+local function isSpent(run, field, most)
+  return fetchedOf(run, field) >= most
+end
+
+-- Pages that the budgets of a host and its domain leave the run now, and whether one of them is spent for good.
+local function hostRoom(run, host)
+  local room, gone = math.huge, false
+  if run.maxPagesPerHost > 0 then room, gone = leftOf(run, host.name, run.maxPagesPerHost) end
+  if run.maxPagesPerDomain > 0 and not gone then
+    local ofDomain
+    ofDomain, gone = leftOf(run, domainOf(host), run.maxPagesPerDomain)
+    room = math.min(room, ofDomain)
+  end
+  return room, gone
+end
+
+-- What is left of each pattern of the run, read once; and which are spent for good.
 local function patternRoom(run)
   if not run.room then
-    run.room = {}
-    for i, of in ipairs(patternsOf(run)) do run.room[i] = of.most - spent(run, of.pattern) end
+    run.room, run.gone = {}, {}
+    for i, of in ipairs(patternsOf(run)) do run.room[i], run.gone[i] = leftOf(run, of.pattern, of.most) end
   end
-  return run.room
+  return run.room, run.gone
 end
 
--- Whether all patterns the entry matches have room. With `take` it takes some.
-local function fits(run, entry, take)
+-- What the patterns of an entry lack: nothing (with `take` it takes a page of each); 'spent': one of them is so for good; 'out':
+-- all that one has left is in flight.
+local function lacks(run, entry, take)
   local patterns = patternsOf(run)
-  if #patterns == 0 then return true end
-  local room, path, mine = patternRoom(run), pathOf(entry), {}
+  if #patterns == 0 then return nil end
+  local room, gone = patternRoom(run)
+  local path, mine, lacking = pathOf(entry), {}, nil
   for i, of in ipairs(patterns) do
     if matches(of.pieces, path) then
-      if room[i] <= 0 then return false end
+      if gone[i] then return 'spent' end
+      if room[i] <= 0 then lacking = 'out' end
       mine[#mine + 1] = i
     end
   end
-  if take then
+  if take and not lacking then
     for _, i in ipairs(mine) do room[i] = room[i] - 1 end
   end
-  return true
+  return lacking
 end
 
--- What `fits` took is there again.
+-- What `lacks` took is there again.
 local function untake(run, entry)
   for i, of in ipairs(patternsOf(run)) do
     if matches(of.pieces, pathOf(entry)) then run.room[i] = run.room[i] + 1 end
   end
 end
 
--- Counts pages of a host that were granted, or with -1 one that came back without a page.
-local function charge(run, host, entries, by)
-  if run.maxPagesPerHost > 0 then redis.call('HINCRBY', key.spent(run.id), host.name, by * #entries) end
-  if run.maxPagesPerDomain > 0 then redis.call('HINCRBY', key.spent(run.id), domainOf(host), by * #entries) end
+-- The budgets a page counts for.
+local function accountsOf(run, host, entry)
+  local fields = {}
+  if run.maxPagesPerHost > 0 then fields[1] = host.name end
+  if run.maxPagesPerDomain > 0 then fields[#fields + 1] = domainOf(host) end
   for _, of in ipairs(patternsOf(run)) do
-    for _, entry in ipairs(entries) do
-      if matches(of.pieces, pathOf(entry)) then redis.call('HINCRBY', key.spent(run.id), of.pattern, by) end
-    end
+    if matches(of.pieces, pathOf(entry)) then fields[#fields + 1] = of.pattern end
   end
+  return fields
+end
+
+-- A page was granted.
+local function charge(run, host, entry)
+  for _, field in ipairs(accountsOf(run, host, entry)) do redis.call('HINCRBY', key.out(run.id), field, '1') end
+end
+
+-- A page that was granted came back, or was fetched.
+local function discharge(run, host, entry, fetched)
+  for _, field in ipairs(accountsOf(run, host, entry)) do
+    if redis.call('HINCRBY', key.out(run.id), field, '-1') <= 0 then redis.call('HDEL', key.out(run.id), field) end
+    if fetched then redis.call('HINCRBY', key.spent(run.id), field, '1') end
+  end
+end
+
+-- A page was fetched that was not granted here.
+local function spend(run, host, entry)
+  for _, field in ipairs(accountsOf(run, host, entry)) do redis.call('HINCRBY', key.spent(run.id), field, '1') end
 end
 
 -- Whether anything but pages of the whole run is limited.
 local function hasBudgets(run)
   return run.maxPagesPerHost > 0 or run.maxPagesPerDomain > 0 or (run.budgets ~= '' and run.budgets ~= 0)
+end
+
+-- When to look again at what waits for a budget that is out: in a second, and of one run no more often than every 2 ms, so that
+-- a hundred thousand of them cost no more than a few.
+local function nextLook(run)
+  run.look = math.max(now + 1000, (run.look or tonumber(redis.call('HGET', key.run(run.id), 'look') or 0)) + 2)
+  redis.call('HSET', key.run(run.id), 'look', format('%d', run.look))
+  return run.look
 end

@@ -51,7 +51,7 @@ local function refund(claim)
   local run = claim.run
   if run.maxPages >= 0 and run.used >= run.maxPages then wake(run, now) end
   add(run, 'used', -1)
-  if hasBudgets(run) then charge(run, claim.host, { entryOf(claim) }, -1) end
+  if hasBudgets(run) then discharge(run, claim.host, entryOf(claim), false) end
 end
 
 local function urlOf(name, entry)
