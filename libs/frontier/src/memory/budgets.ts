@@ -106,8 +106,11 @@ export function createLeeway(world: World) {
   };
 }
 
+/** ms after which what waits for a budget that is out is looked at again. */
+export const SOON = 100;
+
 /** When to look again at what waits for a budget that is out; see scripts/lib/budgets.lua. */
 export function nextLook(run: Run, now: number): number {
-  run.look = Math.max(now + 1000, run.look + 2);
+  run.look = Math.max(now + SOON, run.look + 2);
   return run.look;
 }

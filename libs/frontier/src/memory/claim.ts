@@ -150,7 +150,7 @@ function turnOf(world: World, run: Run, { most, looks, now }: Turn): Host[] {
   const later = run.later.first()?.[0] ?? Number.POSITIVE_INFINITY;
   const ready = (run.ready.first()?.[0] ?? Number.POSITIVE_INFINITY) + delay;
   const due = Math.max(Math.min(later, ready), world.floor + delay) - AHEAD;
-  const soonest = Math.min(due, hasAside(run) ? now + 1000 : Number.POSITIVE_INFINITY);
+  const soonest = Math.min(due, hasAside(run) ? now + SOON : Number.POSITIVE_INFINITY);
   return sleep(soonest === Number.POSITIVE_INFINITY ? null : soonest);
 }
 

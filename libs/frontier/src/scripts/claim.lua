@@ -234,7 +234,7 @@ end
 local function nextDue(run)
   local later = redis.call('ZRANGE', key.later(run.id), 0, 0, 'WITHSCORES')[2]
   local ready = redis.call('ZRANGE', key.ready(run.id), 0, 0, 'WITHSCORES')[2]
-  local aside = hasAside(run) and now + 1000 or nil
+  local aside = hasAside(run) and now + SOON or nil
   if not later and not ready then return aside end
   local due = math.min(tonumber(later or math.huge), tonumber(ready or math.huge) + run.delay)
   return math.min(math.max(due, floor + run.delay) - AHEAD, aside or math.huge)

@@ -137,10 +137,11 @@ local function hasBudgets(run)
   return run.maxPagesPerHost > 0 or run.maxPagesPerDomain > 0 or (run.budgets ~= '' and run.budgets ~= 0)
 end
 
--- When to look again at what waits for a budget that is out: in a second, and of one run no more often than every 2 ms, so that
+-- When to look again at what waits for a budget that is out: soon, and of one run no more often than every 2 ms, so that
 -- a hundred thousand of them cost no more than a few.
+local SOON = 100
 local function nextLook(run)
-  run.look = math.max(now + 1000, (run.look or tonumber(redis.call('HGET', key.run(run.id), 'look') or 0)) + 2)
+  run.look = math.max(now + SOON, (run.look or tonumber(redis.call('HGET', key.run(run.id), 'look') or 0)) + 2)
   redis.call('HSET', key.run(run.id), 'look', format('%d', run.look))
   return run.look
 end
