@@ -60,7 +60,7 @@ for (const [kind, policy] of Object.entries(one)) {
         assert.equal(claims.length, 1);
         assert.deepEqual([...(await next(world)), ...(await next(world, 3300))], []);
         assert.equal((await counters(world)).dead, failed - 1);
-        await settleAll(frontier, 's', claims, { outcome: 'failed', next: { do: 'dead' } });
+        await settleAll(frontier, 's', claims, { outcome: 'failed', next: { do: 'dead', reason: 'http' } });
         claims = await next(world, 1100);
       }
       assert.equal((await counters(world)).dead, open - 1);
