@@ -183,7 +183,7 @@ async function grow() {
       await enqueueAll(frontier, 'b', urlsOf(1, step, size), { lanes: 1 });
       size += step;
       await skipOutcomes(frontier);
-      await redis.unlink(key.queue('b', hostOf(0)), key.ready('b'), key.host(hostOf(0)));
+      await redis.unlink(key.queue('b', `h${hostOf(0)}`), key.ready('b'), key.host(hostOf(0)));
     }
     bytes[names[decade as keyof typeof names]] = rounded((await bytesOfSeen()) / decade);
     log('seen_bytes_per_url', bytes);

@@ -1,11 +1,14 @@
 import { FrontierMisuse } from './errors.ts';
 
+/** The letters of the origins a host may have. */
+export const schemes = ['h', 's', 'H', 'S'] as const;
+
 /**
  * A waiting URL as Redis keeps it: `<scheme><recoveries>[<sitemap>][!][+<uncharged>] <depth> <hops> <tries> <path>`, and of a
- * recrawl ` <validators>`. The host is in the key. What scripts look at stands at fixed positions; validators they carry along unseen. `scheme`: h http, s https, H http on port 443, S https on port 80.
+ * recrawl ` <validators>`. Host and scheme are in the key, too. What scripts look at stands at fixed positions; validators they carry along unseen. `scheme`: h http, s https, H http on port 443, S https on port 80.
  */
 export type Entry = {
-  scheme: 'h' | 's' | 'H' | 'S';
+  scheme: (typeof schemes)[number];
   recoveries: number;
   /** 0: a page; else a sitemap, and how deep in sitemap indexes, from 1 to 9. */
   sitemap: number;

@@ -1,6 +1,6 @@
 /**
- * Every Redis key of one shard, its type and content. `<r>` is a run's short id, `<h>` a politeness key. Only this
- * file spells a key: TypeScript through `shardKeys`, Lua through the prelude that `luaKeys` generates.
+ * Every Redis key of one shard, its type and content. `<r>` is a run's short id, `<h>` a politeness key. An origin is a
+ * scheme's letter (entry.ts) and a politeness key. Only this file spells a key: TypeScript through `shardKeys`, Lua through the prelude that `luaKeys` generates.
  */
 const keySpec = {
   meta: [], // hash  clock, offset, floor, token, pass, ruledAt (ms of the last rule), server, epoch, lostAt, format, shards, numbers of rules and paused hosts; always exists
@@ -14,9 +14,9 @@ const keySpec = {
   paused: ['run'], // hash  host -> version it was paused in, `-<version>` resumed; of the run, or of all (`*`)
   ready: ['run'], // zset  host -> ms of its last start (0: never): hosts at the run's own delay
   later: ['run'], // zset  host -> ms due: back-off, longer delay, not its turn
-  rests: ['run'], // zset  host -> ms until which it is left alone: those of `later` that are in back-off
+  rests: ['run'], // zset  host -> ms until which it, or one of its origins, is left alone
   held: ['run'], // set   hosts at their concurrency limit; whoever frees one puts it back
-  queue: ['run', 'host'], // list  waiting entries, oldest first (entry.ts)
+  queue: ['run', 'origin'], // list  waiting entries of an origin, oldest first (entry.ts)
   delayed: [], // zset  "<r> <h> <entry>" -> ms due
   host: ['host'], // string  packed: last start, in flight, back-off, robots, … (scripts/lib/hosts.lua)
   sharers: ['host'], // zset  run -> turns taken / weight; only while two or more runs wait at the host

@@ -256,17 +256,19 @@ export type UrlState = {
   /** Of its host, for this run. */
   host: {
     place: 'ready' | 'later' | 'held' | 'none';
-    /** When it may be asked next, if nothing else comes between. */
+    /** When this origin of it may be asked next, if nothing else comes between. */
     due: number;
+    /** The longer back-off of the host and this origin of it. */
     backoffUntil: number;
     delayMs: number;
     /** In flight for all runs, and the most there may be: 0 of a paused or blocked host. */
     inFlight: number;
     limit: number;
+    /** That of this origin. */
     robotsOut: boolean;
     /** What robots.txt of its origins asks for at the longest; `capped` when the run's policy waits less than that. */
     crawlDelay: { askedMs: number; capped: boolean };
-    /** URLs of the run that wait here. */
+    /** URLs of the run that wait for this origin. */
     waiting: number;
   };
   now: number;

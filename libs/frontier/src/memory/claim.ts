@@ -1,18 +1,20 @@
-import type { Entry } from '../entry.ts';
-import { formatEntry, joinUrl, parseEntry } from '../entry.ts';
+import { type Entry, joinUrl } from '../entry.ts';
 import type { Claim, ClaimReply } from '../types.ts';
 import { unpackValidators } from '../validators.ts';
 import { createLeeway, type Leeway, nextLook, SOON } from './budgets.ts';
-import { giveBack, startedAt, suspicion } from './claims.ts';
+import { giveBack, startedAt } from './claims.ts';
+import { pick } from './pick.ts';
 import {
   AHEAD,
-  dueAt,
   hold,
   leave,
+  originsDue,
+  outlook,
   place,
   placeLater,
   remember,
   settlePlaces,
+  takeAll,
   termsOf,
   turnAt,
 } from './places.ts';
@@ -164,12 +166,12 @@ function look(
   now: number,
 ): Claim[] {
   const { delay, conc } = termsOf(run, host);
-  const due = dueAt(world, run, host);
+  const { due, shut } = outlook(world, run, host);
   const again = () => {
     place(world, run, host, now);
     return [];
   };
-  if (host.robotsOut || host.inFlight >= conc || due > now + AHEAD) return again();
+  if (shut === 'robots' || host.inFlight >= conc || due > now + AHEAD) return again();
   if (host.inFlight > 0 && host.heldBy !== session) {
     hold(world, run, host, now);
     return [];
@@ -186,7 +188,7 @@ function look(
   room = Math.min(room, freeOf(run));
   const left = leeway.ofHost(run, host.name);
   if (left.gone) {
-    const count = run.queues.get(host.name)?.length ?? 0;
+    const count = takeAll(run, host.name);
     if (count > 0) giveUp(world, run, 'dead', { count, reason: 'budget', host: host.name });
     leave(run, host);
     return [];
@@ -211,75 +213,27 @@ function grantPages(
   host: Host,
   { room, first, delay, now }: Terms,
 ): Claim[] {
-  const queue = run.queues.get(host.name);
-  const popped: Entry[] = [];
-  while (popped.length < room) {
-    const entry = queue?.shift();
-    if (!entry) break;
-    popped.push(entry);
-  }
-  if (popped.length === 0) {
-    leave(run, host);
-    return [];
-  }
-  const { kept, over, aside } = leeway.sort(run, host.name, popped);
-  for (const { scheme, path } of over) {
-    const url = joinUrl(host.name, scheme, path);
-    giveUp(world, run, 'dead', { count: 1, reason: 'budget', host: host.name, url });
-  }
-  for (const entry of aside) {
-    const order = `${run.id} ${host.name} ${formatEntry(entry)}`;
-    world.delayed.push({ due: nextLook(run, now), order, run: run.id, host: host.name, entry });
-    run.counters.delayed++;
-  }
-  const entries: Entry[] = [];
-  let behind: 'robots' | 'suspect' | null = null;
-  let entry: Entry | undefined;
-  while (entries.length < kept.length) {
-    entry = kept[entries.length]!;
-    if (run.terms.obey && (host.robots.get(entry.scheme)?.freshUntil ?? 0) <= now) behind = 'robots';
-    else if (entry.recoveries >= 1) {
-      entry = suspicion(run, host.name, entry);
-      if (entry.recoveries >= 2 && holdsSuspect(world, session)) behind = 'suspect';
-    }
-    if (behind) {
-      for (const back of kept.slice(entries.length + 1).reverse()) queue?.unshift(back);
-      queue?.unshift(entry);
-      break;
-    }
-    entries.push(entry);
-    if (entry.recoveries >= 2) session.suspect = String(world.token + entries.length);
-  }
-  let claims = entries.map((page, i) =>
-    grant(world, session, run, host, 'page', page, first + i * delay, now),
+  const { picked, left, aside } = pick(world, session, leeway, run, host, { room, first, now });
+  const claims = picked.map(({ kind, entry }, i) =>
+    grant(world, session, run, host, kind, entry, first + i * delay, now),
   );
   if (claims.length > 0) {
     host.lastStart = Math.ceil(first + (claims.length - 1) * delay);
-    run.used += claims.length;
-    run.counters.inFlight += claims.length;
-    for (const page of entries) leeway.take(run, host.name, page.path);
-  } else if (behind === 'robots' && entry) {
-    const robots = parseEntry(`${entry.scheme}0 0 0 0 /robots.txt`);
-    claims = [grant(world, session, run, host, 'robots', robots, first, now)];
-    host.lastStart = Math.ceil(first);
-    host.robotsOut = true;
+    host.inFlight += claims.length;
+    host.heldBy = termsOf(run, host).conc > 1 ? session : null;
+    if (host.waits instanceof Map) {
+      host.waits.set(run.id, (host.waits.get(run.id) ?? 0) + claims.length / run.desired.weight);
+      remember(run, host, host.lastStart);
+      host.free = 0;
+    }
   }
-  if (host.waits instanceof Map && claims.length > 0) {
-    host.waits.set(run.id, (host.waits.get(run.id) ?? 0) + claims.length / run.desired.weight);
-    remember(run, host, host.lastStart);
-    host.free = 0;
-  }
-  if (claims.length > 0) host.heldBy = termsOf(run, host).conc > 1 ? session : null;
-  host.inFlight += claims.length;
-  if (popped.length < room && !behind) leave(run, host);
-  else if (behind === 'suspect' && entries.length === 0) placeLater(world, run, host, now + 1000);
+  const pages = picked.filter(({ kind }) => kind === 'page').length;
+  run.used += pages;
+  run.counters.inFlight += pages;
+  if (left === 0) leave(run, host);
+  else if (claims.length === 0 && aside) placeLater(world, run, host, now + 1000);
   else place(world, run, host, now);
   return claims;
-}
-
-/** One suspect of a session at a time; one that is about to be granted has a token of the future. */
-function holdsSuspect({ token }: World, { suspect, inFlight }: Session): boolean {
-  return suspect !== null && (inFlight.has(suspect) || Number(suspect) > token);
 }
 
 export function grant(
@@ -360,6 +314,7 @@ function hasTurn(
     const since = turnAt(world, other, host, due);
     const patience = host.inFlight >= conc ? BUSY : PATIENCE;
     if (conc === 0 || since > now + AHEAD || now - since > patience) continue;
+    if (originsDue(world, other, host, since).shut) continue;
     handTo(world, other, host, due, now);
     return false;
   }

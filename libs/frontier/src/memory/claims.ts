@@ -23,10 +23,10 @@ export function startedAt(world: World, { run: id, host }: Held, ms: number): vo
 }
 
 /** Takes the claim off its host and run; what becomes of the URL is for the caller to say. */
-export function unclaim(world: World, { run: id, host, kind }: Held): Run | undefined {
+export function unclaim(world: World, { run: id, host, kind, entry }: Held): Run | undefined {
   const run = world.runs.get(id);
   host.inFlight = Math.max(0, host.inFlight - 1);
-  if (kind === 'robots') host.robotsOut = false;
+  if (kind === 'robots') host.robotsOut.delete(entry.scheme);
   else if (run) run.counters.inFlight--;
   free(world, run, host);
   return run;

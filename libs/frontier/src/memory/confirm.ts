@@ -1,5 +1,5 @@
 import type { ConfirmReply, GrantedClaim } from '../types.ts';
-import { termsOf } from './places.ts';
+import { restOf, termsOf } from './places.ts';
 import { heard } from './sessions.ts';
 import { opensAt } from './windows.ts';
 import { type Held, nowOf, type World } from './world.ts';
@@ -12,11 +12,12 @@ export function confirm(world: World, sessionId: string, claims: readonly Grante
     heard(world, sessionId);
     return { state: 'lost' };
   }
-  const mayStart = ({ run: id, host, granted }: Held, version: number) => {
+  const mayStart = ({ run: id, host, granted, entry }: Held, version: number) => {
     const run = world.runs.get(id);
     if (run?.desired.state !== 'running' || run.desired.version !== version) return false;
     if (opensAt(run, world.wall(), now) > 0) return false;
-    if (termsOf(run, host).conc === 0 || host.backoffUntil > now) return false;
+    const rest = Math.max(host.backoffUntil, restOf(host, entry.scheme));
+    if (termsOf(run, host).conc === 0 || rest > now) return false;
     return world.ruledAt < granted || host.rule === null;
   };
   const tokens = claims

@@ -127,8 +127,8 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     reconcile: async (run, urls) => reconcile(world, run, urls),
     known: async (run, urls) => urls.map((url) => runs.get(run)?.seen.has(url) ?? false),
     async *waiting(run) {
-      for (const [host, queue] of runs.get(run)?.queues ?? [])
-        yield queue.toArray().map(({ scheme, path }) => joinUrl(host, scheme, path));
+      for (const [origin, queue] of runs.get(run)?.queues ?? [])
+        yield queue.toArray().map(({ scheme, path }) => joinUrl(origin.slice(1), scheme, path));
     },
     epochs: async () => [{ epoch, server: 'memory', lostAt: null }],
     close: async () => {},

@@ -3,8 +3,8 @@ import { splitUrl } from '../entry.ts';
 import type { DiscoveredUrl, EnqueueResult, NewUrl } from '../types.ts';
 import { packValidators } from '../validators.ts';
 import { admits } from './budgets.ts';
-import { push, settlePlaces } from './places.ts';
-import { emit, ended, nowOf, type Run, type World } from './world.ts';
+import { push, queueOf, settlePlaces } from './places.ts';
+import { emit, ended, nowOf, type Run, type Scheme, type World } from './world.ts';
 
 const MAX_HOPS = 10;
 const MAX_URGENT = 100;
@@ -44,7 +44,8 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
       found.push({ url, depth, hops, sitemap, parent });
       const validators = known ? packValidators(known) : '';
       const entry = { scheme, recoveries: 0, sitemap, depth, hops, tries, path, validators };
-      if (urgent && hasUrgentRoom(run, host)) push(world, run, host, { ...entry, urgent: true }, 'head');
+      if (urgent && hasUrgentRoom(run, host, scheme))
+        push(world, run, host, { ...entry, urgent: true }, 'head');
       else push(world, run, host, entry, 'tail');
     }
   }
@@ -56,8 +57,8 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
   return { ...result, known: result.known + marked };
 }
 
-/** Whether another urgent URL may stand before the others of the host. */
-function hasUrgentRoom(run: Run, host: string): boolean {
-  const first = run.queues.get(host)?.first(2 * MAX_URGENT + 50) ?? [];
+/** Whether another urgent URL may stand before the others of the origin. */
+function hasUrgentRoom(run: Run, host: string, scheme: Scheme): boolean {
+  const first = queueOf(run, host, scheme)?.first(2 * MAX_URGENT + 50) ?? [];
   return first.filter((entry) => entry.urgent).length < MAX_URGENT;
 }

@@ -1,7 +1,7 @@
 import { parseEntry } from '../entry.ts';
 import type { HopReply } from '../types.ts';
 import { describe, grant } from './claim.ts';
-import { dueAt, remember, termsOf } from './places.ts';
+import { paceOf, remember, restOf, termsOf } from './places.ts';
 import { heard } from './sessions.ts';
 import { opensAt } from './windows.ts';
 import { hostOf, nowOf, type World } from './world.ts';
@@ -29,11 +29,14 @@ export function hop(
   const token = session.hop?.id === hopId ? session.hop.token : '';
   const held = session.inFlight.get(token);
   const { delay, conc } = termsOf(run, host);
-  const after = dueAt(world, run, host);
-  const due = held ? Math.max(after - delay, host.backoffUntil) : after;
+  const hop = parseEntry(entry);
+  const after = paceOf(world, run, host);
+  const ready = held ? Math.max(after - delay, host.backoffUntil) : after;
+  const due = Math.max(ready, restOf(host, hop.scheme));
   // While URLs of a host are out, whatever else starts there belongs to the session that holds those.
   const elsewhere = host.inFlight > 0 && conc > 1 && host.heldBy !== session;
-  if (!held && (host.robotsOut || host.inFlight >= conc || elsewhere)) return { state: 'wait', ms: POLL };
+  const out = host.robotsOut.has(hop.scheme);
+  if (!held && (out || host.inFlight >= conc || elsewhere)) return { state: 'wait', ms: POLL };
   if (due > now + FARTHEST) return { state: 'wait', ms: Math.ceil(due - now - FARTHEST) };
 
   const first = Math.max(now, due);
@@ -45,9 +48,9 @@ export function hop(
     held.startIn = first - now;
     return { state: 'granted', claim: describe(run, token, held) };
   }
-  const claim = grant(world, session, run, host, 'robots', parseEntry(entry), first, now);
+  const claim = grant(world, session, run, host, 'robots', hop, first, now);
   host.inFlight++;
-  host.robotsOut = true;
+  host.robotsOut.add(hop.scheme);
   session.hop = { id: hopId, token: claim.token };
   return { state: 'granted', claim };
 }

@@ -2,7 +2,7 @@ import { joinUrl } from '../entry.ts';
 import { FrontierMisuse } from '../errors.ts';
 import { checkRule, checkVersion, compileRule, patternsOf } from '../host-rule.ts';
 import type { Frontier, HostChange, HostRule } from '../types.ts';
-import { dueAt, leave, place, settlePlaces } from './places.ts';
+import { dueAt, leave, place, settlePlaces, takeAll } from './places.ts';
 import { ended, giveUp, type Host, hostOf, nowOf, type Run, ruleFor, type World } from './world.ts';
 
 type HostVerbs = Pick<
@@ -81,7 +81,7 @@ function placeAgain(world: World, runs: readonly Run[], host: Host, now: number)
 
 /** What waits and what is delayed at the host. */
 function drop(world: World, run: Run, host: Host, reason: string): number {
-  const count = run.queues.get(host.name)?.length ?? 0;
+  const count = takeAll(run, host.name);
   if (count > 0) {
     giveUp(world, run, 'dropped', { count, reason, host: host.name });
     run.ready.delete(host.name);

@@ -4,9 +4,9 @@ import type { GroupOfHosts } from '../scripts/causes.ts';
 import { sumCauses } from '../sum-causes.ts';
 import type { Cause, ClaimOut, Frontier, UrlState } from '../types.ts';
 import { admits } from './budgets.ts';
-import { dueAt, longestCrawlDelay, termsOf } from './places.ts';
+import { longestCrawlDelay, paceOf, queueOf, restOf, termsOf, waitingOrigins } from './places.ts';
 import { opensAt } from './windows.ts';
-import { ended, type Host, hostOf, nowOf, type Run, type World } from './world.ts';
+import { ended, type Host, hostOf, nowOf, type Run, type Scheme, type World } from './world.ts';
 
 const MAX_HOPS = 10;
 
@@ -23,11 +23,12 @@ export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'ins
       const none = { whole, waiting, hosts: 0, looked: 0, found: [] };
       if (whole || waiting === 0) return sumCauses([[none]]);
       const groups = (['rests', 'held', 'overdue'] as const).map((group): GroupOfHosts => {
-        const found = membersOf(world, run, group, now).flatMap((name) => {
-          const urls = run.queues.get(name)?.length ?? 0;
-          const cause = urls > 0 ? causeOf(world, run, hostOf(world, name), group, now) : null;
-          return cause ? [{ cause, urls, squares: 0 }] : [];
-        });
+        const found = membersOf(world, run, group, now).flatMap((name) =>
+          waitingOrigins(run, name).flatMap((scheme) => {
+            const cause = causeOf(world, run, hostOf(world, name), scheme, group, now);
+            return cause ? [{ cause, urls: queueOf(run, name, scheme)!.length, squares: 0 }] : [];
+          }),
+        );
         return { whole, waiting, hosts: 1, looked: 1, found };
       });
       return sumCauses([groups]);
@@ -51,7 +52,14 @@ export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'ins
       const run = world.runs.get(id);
       if (!run) return null;
       const { host: name, scheme, path } = splitUrl(url);
-      const at = placeOf(world, run, name, (entry) => entry.scheme === scheme && entry.path === path, url);
+      const at = placeOf(
+        world,
+        run,
+        name,
+        scheme,
+        (entry) => entry.scheme === scheme && entry.path === path,
+        url,
+      );
       const host = hostOf(world, name);
       const { delay, conc } = termsOf(run, host);
       const { maxDepth } = run.terms;
@@ -75,17 +83,17 @@ export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'ins
         ifEnqueued: verdict(),
         host: {
           place,
-          due: Math.floor(dueAt(world, run, host)),
-          backoffUntil: host.backoffUntil,
+          due: Math.floor(Math.max(paceOf(world, run, host), restOf(host, scheme))),
+          backoffUntil: Math.max(host.backoffUntil, restOf(host, scheme)),
           delayMs: Math.floor(delay),
           inFlight: host.inFlight,
           limit: conc,
-          robotsOut: host.robotsOut,
+          robotsOut: host.robotsOut.has(scheme),
           crawlDelay: {
             askedMs: longestCrawlDelay(host),
             capped: run.terms.obey === 1 && longestCrawlDelay(host) > run.terms.crawlDelay,
           },
-          waiting: run.queues.get(name)?.length ?? 0,
+          waiting: queueOf(run, name, scheme)?.length ?? 0,
         },
         now,
       };
@@ -113,26 +121,35 @@ function membersOf(world: World, run: Run, group: Group, now: number): string[] 
   );
 }
 
-function causeOf(world: World, run: Run, host: Host, group: Group, now: number): Cause | null {
+function causeOf(
+  world: World,
+  run: Run,
+  host: Host,
+  scheme: Scheme,
+  group: Group,
+  now: number,
+): Cause | null {
   const { delay, conc } = termsOf(run, host);
-  if (conc === 0) return 'PAUSED';
-  if (host.backoffUntil > now) {
-    return group !== 'rests' && (run.rests.get(host.name) ?? 0) > now ? null : 'BACKOFF';
+  const rests = Math.max(host.backoffUntil, restOf(host, scheme)) > now;
+  if (conc === 0 || rests || host.robotsOut.has(scheme)) {
+    if (group !== 'rests' && (run.rests.get(host.name) ?? 0) > now) return null;
+    return conc === 0 ? 'PAUSED' : rests ? 'BACKOFF' : 'ROBOTS';
   }
-  if (host.robotsOut) return 'ROBOTS';
+  if (group === 'rests') return null;
   if (group === 'held') return now - host.lastStart > Math.max(delay, 1000) ? 'WORKERS_BUSY' : null;
-  return dueAt(world, run, host) <= now - 1000 ? 'WORKERS_BUSY' : null;
+  return paceOf(world, run, host) <= now - 1000 ? 'WORKERS_BUSY' : null;
 }
 
 function placeOf(
   world: World,
   run: Run,
   host: string,
+  scheme: Scheme,
   isIt: (entry: Entry) => boolean,
   url: string,
 ): UrlState['at'] {
   if (!run.seen.has(url)) return { state: 'unknown' };
-  const queue = run.queues.get(host)?.toArray() ?? [];
+  const queue = queueOf(run, host, scheme)?.toArray() ?? [];
   const position = queue.findIndex(isIt);
   if (position >= 0) return { state: 'waiting', position, attempts: queue[position]!.tries };
   for (const [session, { inFlight }] of world.sessions) {

@@ -1,9 +1,10 @@
-import type { Entry } from '../entry.ts';
+import { type Entry, schemes } from '../entry.ts';
 import { Deque } from './deque.ts';
-import { type Host, hostOf, nowOf, type Run, type World } from './world.ts';
+import { type Host, hostOf, nowOf, type Run, type Scheme, type World } from './world.ts';
 
 /** ms before its time a host may be claimed. */
 export const AHEAD = 20;
+const ROBOTS_REST = 30_000;
 
 /** `own` is the part of the delay that is the host's, whoever asks. */
 export function termsOf(run: Run, host: Host): { delay: number; conc: number; own: number } {
@@ -30,13 +31,52 @@ export function turnAt(world: World, run: Run, host: Host, free: number): number
   return Math.max(free, Math.max(host.lastStart, world.floor) + own, wished, host.backoffUntil);
 }
 
-export function dueAt(world: World, run: Run, host: Host): number {
+/** When the host may be asked next, whatever origin of it. */
+export function paceOf(world: World, run: Run, host: Host): number {
   const { delay } = termsOf(run, host);
   const last = Math.max(host.lastStart, world.floor);
   const due = Math.max(last + delay, host.backoffUntil);
   const handed = host.waits instanceof Map && host.free > 0 && host.free >= last && host.free < due;
   return handed ? Math.min(due, turnAt(world, run, host, host.free)) : due;
 }
+
+/** Until when an origin is left alone, by its own trouble. */
+export const restOf = (host: Host, scheme: Scheme) => host.troubles.get(scheme)?.backoffUntil ?? 0;
+
+export const queueOf = (run: Run, host: string, scheme: Scheme) => run.queues.get(scheme + host);
+
+/** The origins of the host that have something waiting for the run. */
+export function waitingOrigins(run: Run, host: string): Scheme[] {
+  return schemes.filter((scheme) => (queueOf(run, host, scheme)?.length ?? 0) > 0);
+}
+
+/** Takes away what waits at the host, or at one origin of it; answers how many. */
+export function takeAll(run: Run, host: string, of: readonly Scheme[] = schemes): number {
+  let count = 0;
+  for (const scheme of of) {
+    count += queueOf(run, host, scheme)?.length ?? 0;
+    run.queues.delete(scheme + host);
+  }
+  return count;
+}
+
+type Outlook = { due: number; shut: 'robots' | 'rest' | null };
+
+/** When an origin that has something waiting may be asked, of a host that may be at `due`: see scripts/lib/hosts.lua. */
+export function originsDue(world: World, run: Run, host: Host, due: number): Outlook {
+  const waiting = waitingOrigins(run, host.name);
+  const open = waiting.filter((scheme) => !host.robotsOut.has(scheme));
+  const first = Math.min(...open.map((scheme) => restOf(host, scheme)));
+  if (waiting.length === 0 || first <= due) return { due, shut: null };
+  if (open.length === 0) return { due, shut: 'robots' };
+  return { due: first, shut: first > world.clock ? 'rest' : null };
+}
+
+/** When something of the run may go out of the host next, and why not sooner. */
+export const outlook = (world: World, run: Run, host: Host) =>
+  originsDue(world, run, host, paceOf(world, run, host));
+
+export const dueAt = (world: World, run: Run, host: Host) => outlook(world, run, host).due;
 
 export function wake(world: World, run: Run, due: number): void {
   if (run.desired.state !== 'running' || world.awake.has(run.id)) return;
@@ -58,16 +98,27 @@ export function hold(world: World, run: Run, host: Host, now: number): void {
 
 /** Puts a host that stands nowhere in the run where it belongs. */
 export function place(world: World, run: Run, host: Host, now: number): void {
-  const due = dueAt(world, run, host);
-  if (host.robotsOut || host.inFlight >= termsOf(run, host).conc) {
+  const { due, shut } = outlook(world, run, host);
+  if (shut === 'robots' || host.inFlight >= termsOf(run, host).conc) {
     hold(world, run, host, now);
-  } else if (due === Math.max(host.lastStart, world.floor) + run.terms.delay) {
+    return;
+  }
+  noteRest(run, host, now);
+  if (due === Math.max(host.lastStart, world.floor) + run.terms.delay) {
     run.ready.set(host.name, host.lastStart);
     wake(world, run, due);
   } else {
-    if (due === host.backoffUntil) run.rests.set(host.name, due);
     placeLater(world, run, host, due);
   }
+}
+
+/** Notes until when the host, or one of its origins that has something waiting, is left alone. */
+function noteRest(run: Run, host: Host, now: number): void {
+  const ends = waitingOrigins(run, host.name).map((scheme) =>
+    Math.max(restOf(host, scheme), host.robotsOut.has(scheme) ? now + ROBOTS_REST : 0),
+  );
+  const rest = Math.max(host.backoffUntil, ...ends);
+  if (rest > now) run.rests.set(host.name, rest);
 }
 
 /** The run has something waiting at the host now. */
@@ -91,7 +142,7 @@ function join(world: World, run: Run, host: Host, now: number): void {
 
 /** The run has nothing waiting at the host any more. */
 export function leave(run: Run, host: Host): void {
-  run.queues.delete(host.name);
+  takeAll(run, host.name);
   if (!(host.waits instanceof Map)) return;
   host.waits.delete(run.id);
   if (host.waits.size > 1) return;
@@ -100,15 +151,16 @@ export function leave(run: Run, host: Host): void {
 }
 
 function waiting(world: World, run: string, host: string): boolean {
-  return (world.runs.get(run)?.queues.get(host)?.length ?? 0) > 0;
+  const of = world.runs.get(run);
+  return of !== undefined && waitingOrigins(of, host).length > 0;
 }
 
 export function push(world: World, run: Run, name: string, entry: Entry, end: 'head' | 'tail'): void {
   const host = hostOf(world, name);
-  let queue = run.queues.get(name);
+  let queue = queueOf(run, name, entry.scheme);
   if (!queue) {
     queue = new Deque();
-    run.queues.set(name, queue);
+    run.queues.set(entry.scheme + name, queue);
   }
   if (end === 'head') queue.unshift(entry);
   else queue.push(entry);
@@ -124,14 +176,32 @@ export function free(world: World, run: Run | undefined, host: Host): void {
     if (other) world.freed.push([other, host]);
 }
 
+/** A host that stands in `later` until one of its origins is out of trouble may have something else to go out. */
+function placeSooner(world: World, run: Run, host: Host, now: number): void {
+  const due = run.later.get(host.name) ?? 0;
+  const troubled = [...host.troubles.values()].some(({ backoffUntil }) => backoffUntil > now);
+  if (!troubled || due <= now || dueAt(world, run, host) >= due) return;
+  run.later.delete(host.name);
+  place(world, run, host, now);
+}
+
 /** The end of every verb that moves URLs: each host that arrived or was freed gets its place. */
 export function settlePlaces(world: World, now: number): void {
   for (const [run, host] of world.arrived.splice(0)) {
     const { name } = host;
-    if (!run.ready.has(name) && !run.later.has(name) && !run.held.has(name)) place(world, run, host, now);
+    if (run.held.has(name) || run.later.has(name) || run.ready.has(name)) {
+      noteRest(run, host, now);
+      if (run.held.has(name) && host.robotsOut.size > 0) world.freed.push([run, host]);
+      else placeSooner(world, run, host, now);
+    } else place(world, run, host, now);
   }
   for (const [run, host] of world.freed.splice(0)) {
-    if (!run.held.has(host.name) || host.robotsOut || host.inFlight >= termsOf(run, host).conc) continue;
+    if (!run.held.has(host.name)) {
+      placeSooner(world, run, host, now);
+      continue;
+    }
+    const { shut } = outlook(world, run, host);
+    if (shut === 'robots' || host.inFlight >= termsOf(run, host).conc) continue;
     run.held.delete(host.name);
     if (waiting(world, run.id, host.name)) place(world, run, host, now);
     else leave(run, host);

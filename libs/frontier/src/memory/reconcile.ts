@@ -1,6 +1,7 @@
 import { splitUrl } from '../entry.ts';
 import type { EndedUrl, ReconcileResult } from '../types.ts';
 import { spend } from './budgets.ts';
+import { queueOf } from './places.ts';
 import { nowOf, type Run, type World } from './world.ts';
 
 /** How far into a list it looks. */
@@ -34,7 +35,7 @@ export function reconcile(world: World, id: string, urls: readonly EndedUrl[]): 
 /** Takes a URL out of the head of its list; answers the visits it had had, or null when it does not stand there. */
 function takeOut(run: Run, url: string): number | null {
   const { host, scheme, path } = splitUrl(url);
-  const queue = run.queues.get(host);
+  const queue = queueOf(run, host, scheme);
   const entry = queue?.remove((one) => one.scheme === scheme && one.path === path, HEAD);
   return entry ? entry.tries : null;
 }

@@ -72,14 +72,14 @@ function settleOne(world: World, held: Held, item: SettleItem, records: Records,
 function heardOf(
   world: World,
   run: Run | undefined,
-  { host }: Held,
+  { host, entry: { scheme } }: Held,
   { hostSignal: signal }: SettleItem,
   began: number,
   now: number,
 ): void {
-  if (signal.kind === 'answered') answered(host, now);
+  if (signal.kind === 'answered') answered(host, scheme, now);
   if (signal.kind === 'throttled') throttled(host, began, signal.retryAfterMs, now);
-  if (signal.kind === 'unreachable') unreachable(world, run, host, began, now);
+  if (signal.kind === 'unreachable') unreachable(world, run, host, scheme, began, now);
 }
 
 function settlePage(

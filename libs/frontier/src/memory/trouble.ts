@@ -1,30 +1,48 @@
 import { createHash } from 'node:crypto';
 import type { HostSignal, RobotsVerdict } from '@trunkline/policy';
-import { giveUp, type Host, type Robots, type Run, type Scheme, type World } from './world.ts';
+import { takeAll } from './places.ts';
+import {
+  giveUp,
+  type Host,
+  type Rest,
+  type Robots,
+  type Run,
+  type Scheme,
+  type Trouble,
+  type World,
+} from './world.ts';
 
 const DAY = 86_400_000;
 const THROTTLED = 60_000;
-const QUIET = 1_800_000;
+const FORGIVEN = 1_800_000;
 
-function holdUntil(host: Host, until: number): void {
-  host.backoffUntil = Math.max(host.backoffUntil, until);
+function holdUntil(rest: Rest, until: number): void {
+  rest.backoffUntil = Math.max(rest.backoffUntil, until);
 }
 
-/** Doubles the back-off, once per outage: only if the request began after the last raise. */
-function raise(host: Host, began: number, base: number, now: number): boolean {
-  if (began <= host.raisedAt) return false;
-  if (now > Math.max(host.backoffUntil, host.raisedAt) + QUIET) host.level = 0;
-  host.level = Math.min(host.level + 1, 20);
-  const digest = createHash('sha1').update(`${host.name} ${now}`).digest('hex');
+/** Once it was quiet for so long it is as one that never was in trouble. */
+function forgive(rest: Rest, now: number): void {
+  if (rest.raisedAt === 0 || now <= Math.max(rest.backoffUntil, rest.raisedAt) + FORGIVEN) return;
+  rest.backoffUntil = 0;
+  rest.level = 0;
+  rest.raisedAt = 0;
+}
+
+/** Doubles the back-off of a host or an origin of it, once per outage: only if the request began after the last raise. */
+function raise(rest: Rest, name: string, began: number, base: number, now: number): boolean {
+  if (began <= rest.raisedAt) return false;
+  forgive(rest, now);
+  rest.level = Math.min(rest.level + 1, 20);
+  const digest = createHash('sha1').update(`${name} ${now}`).digest('hex');
   const jitter = Number.parseInt(digest.slice(0, 4), 16) / 655_360;
-  host.raisedAt = now;
-  holdUntil(host, now + Math.min(Math.ceil(base * 2 ** (host.level - 1) * (1 + jitter)), DAY));
+  rest.raisedAt = now;
+  holdUntil(rest, now + Math.min(Math.ceil(base * 2 ** (rest.level - 1) * (1 + jitter)), DAY));
   return true;
 }
 
 export function throttled(host: Host, began: number, retryAfter: number | null, now: number): void {
   if (retryAfter === null) {
-    raise(host, began, THROTTLED, now);
+    raise(host, host.name, began, THROTTLED, now);
     return;
   }
   holdUntil(host, now + Math.min(retryAfter, DAY));
@@ -37,31 +55,43 @@ export function throttledLate(host: Host, retryAfter: number | null, now: number
   host.raisedAt = now;
 }
 
+function troubleOf(host: Host, scheme: Scheme): Trouble {
+  const known = host.troubles.get(scheme);
+  if (known) return known;
+  const trouble = { backoffUntil: 0, level: 0, raisedAt: 0, failures: 0, firstFailureAt: 0 };
+  host.troubles.set(scheme, trouble);
+  return trouble;
+}
+
 export function unreachable(
   world: World,
   run: Run | undefined,
   host: Host,
+  scheme: Scheme,
   began: number,
   now: number,
 ): void {
   const { unreachableMs, hostMs } = world.patience;
-  if (!raise(host, began, unreachableMs, now)) return;
-  host.failures++;
-  if (host.failures === 1) host.firstFailureAt = now;
-  const lasting = run && host.failures >= run.terms.giveUp && now - host.firstFailureAt >= hostMs;
-  if (lasting) giveUpHost(world, run, host, 'host-unreachable');
+  const trouble = troubleOf(host, scheme);
+  if (!raise(trouble, host.name, began, unreachableMs, now)) return;
+  trouble.failures++;
+  if (trouble.failures === 1) trouble.firstFailureAt = now;
+  const lasting = run && trouble.failures >= run.terms.giveUp && now - trouble.firstFailureAt >= hostMs;
+  if (lasting) giveUpOrigin(world, run, host, scheme, 'host-unreachable');
 }
 
-export function answered(host: Host, now: number): void {
-  host.failures = 0;
-  if (now > Math.max(host.backoffUntil, host.raisedAt) + QUIET) host.level = 0;
+export function answered(host: Host, scheme: Scheme, now: number): void {
+  const trouble = host.troubles.get(scheme);
+  if (trouble) {
+    trouble.failures = 0;
+    forgive(trouble, now);
+  }
+  forgive(host, now);
 }
 
-export function giveUpHost(world: World, run: Run, host: Host, reason: string): void {
-  const count = run.queues.get(host.name)?.length ?? 0;
-  if (count === 0) return;
-  run.queues.delete(host.name);
-  giveUp(world, run, 'dead', { count, reason, host: host.name });
+function giveUpOrigin(world: World, run: Run, host: Host, scheme: Scheme, reason: string): void {
+  const count = takeAll(run, host.name, [scheme]);
+  if (count > 0) giveUp(world, run, 'dead', { count, reason, host: host.name });
 }
 
 const unknownRobots: Robots = { freshUntil: 0, storedAt: 0, unreachableSince: 0, crawlDelay: 0 };
@@ -82,7 +112,7 @@ export function robotsSaid(
     robots.freshUntil = now + DAY;
     robots.unreachableSince = 0;
     robots.crawlDelay = (verdict.state === 'rules' ? verdict.crawlDelayMs : null) ?? 0;
-    answered(host, now);
+    answered(host, scheme, now);
     return true;
   }
   const { retryAfterMs } = verdict;
@@ -93,9 +123,13 @@ export function robotsSaid(
   }
   const since = robots.unreachableSince;
   if (since === 0) robots.unreachableSince = now;
-  if (signal.kind === 'unreachable') unreachable(world, run, host, began, now);
-  else if (retryAfterMs === null) raise(host, began, world.patience.robotsRetryMs, now);
+  if (signal.kind === 'unreachable') {
+    unreachable(world, run, host, scheme, began, now);
+  } else if (retryAfterMs === null) {
+    const rest = signal.kind === 'throttled' ? host : troubleOf(host, scheme);
+    raise(rest, host.name, began, world.patience.robotsRetryMs, now);
+  }
   if (since > 0 && now - since >= world.patience.robotsMs && run)
-    giveUpHost(world, run, host, 'robots-unreachable');
+    giveUpOrigin(world, run, host, scheme, 'robots-unreachable');
   return false;
 }

@@ -15,6 +15,7 @@ export type Run = {
   used: number;
   counters: Omit<RunCounters, 'waiting' | 'hosts'>;
   seen: Set<string>;
+  /** By origin: scheme letter and host. */
   queues: Map<string, Deque<Entry>>;
   ready: ScoreMap;
   later: ScoreMap;
@@ -24,7 +25,7 @@ export type Run = {
   /** When what waits for a budget is looked at next. */
   look: number;
   pausedHosts: Set<string>;
-  /** Hosts placed in `later` by a back-off, and until when. */
+  /** Hosts that, or an origin of which, were in back-off when they were placed, and until when. */
   rests: Map<string, number>;
   /** `<host> <scheme><path>` -> recoveries that do not count, since the process of the lost session answered later. */
   pardons: Map<string, number>;
@@ -36,7 +37,12 @@ export type Run = {
 
 export type Robots = { freshUntil: number; storedAt: number; unreachableSince: number; crawlDelay: number };
 
-export type Host = {
+/** Back-off of a host, or of one of its origins. */
+export type Rest = { backoffUntil: number; level: number; raisedAt: number };
+
+export type Trouble = Rest & { failures: number; firstFailureAt: number };
+
+export type Host = Rest & {
   name: string;
   lastStart: number;
   inFlight: number;
@@ -46,13 +52,12 @@ export type Host = {
   asked: Map<string, number>;
   /** When a sharer was due that let another one go first; 0: none did since the last start. */
   free: number;
-  robotsOut: boolean;
-  backoffUntil: number;
-  level: number;
-  raisedAt: number;
-  failures: number;
-  firstFailureAt: number;
+  /** Origins whose robots.txt is out. */
+  robotsOut: Set<Scheme>;
+  troubles: Map<Scheme, Trouble>;
   robots: Map<Scheme, Robots>;
+  /** The origin served last where several had something waiting. */
+  served: Scheme | null;
   /** Who waits here: nobody, one run, or several with the turns each had, per weight. */
   waits: string | null | Map<string, number>;
   /** What the host rule that stands for it allows. */
@@ -185,13 +190,13 @@ export function hostOf(world: World, name: string): Host {
       heldBy: null,
       asked: new Map(),
       free: 0,
-      robotsOut: false,
+      robotsOut: new Set(),
       backoffUntil: 0,
       level: 0,
       raisedAt: 0,
-      failures: 0,
-      firstFailureAt: 0,
+      troubles: new Map(),
       robots: new Map(),
+      served: null,
       waits: null,
       rule: ruleFor(world, name),
       paused: false,

@@ -12,14 +12,14 @@ const BATCH = 256;
 
 /** What becomes of the URLs of a group: to the head or the tail of the list, or only marked as seen. */
 type How = 'urgent' | 'normal' | 'notDue';
-/** What the URLs of a group have in common, beside their host. */
+/** What the URLs of a group have in common, beside their origin. */
 type Kind = { how: How; parent: string; depth: number; hops: number };
 type Group = { host: string; kind: Kind; prints: number[]; entries: string[] };
 type Batch = { groups: Group[]; latest: Map<string, Group>; kind: Kind | undefined; size: number };
 
 const emptyBatch = (): Batch => ({ groups: [], latest: new Map(), kind: undefined, size: 0 });
 
-/** `enqueue` of types.ts: fingerprints here, grouped by host, a call per shard and batch. */
+/** `enqueue` of types.ts: fingerprints here, grouped by origin, a call per shard and batch. */
 export function createEnqueue(connection: Connection, keyOf: KeyOf): Frontier['enqueue'] {
   return async (run, urls) => {
     const result: EnqueueResult = { accepted: 0, known: 0, refused: 0 };
@@ -48,7 +48,7 @@ export function createEnqueue(connection: Connection, keyOf: KeyOf): Frontier['e
       const { depth, hops, sitemap = 0, tries = 0 } = url;
       const validators = url.validators ? packValidators(url.validators) : '';
       const entry = formatEntry({ scheme, recoveries: 0, sitemap, depth, hops, tries, path, validators });
-      const group = groupOf(batch, url, host);
+      const group = groupOf(batch, url, host, scheme);
       group.prints.push(fingerprint(url.url, key));
       group.entries.push(entry);
       batch.size++;
@@ -62,18 +62,19 @@ export function createEnqueue(connection: Connection, keyOf: KeyOf): Frontier['e
   };
 }
 
-/** The group of the host that this URL belongs to; a new one where its kind changes, so that the order of a host's URLs stays. */
-function groupOf(batch: Batch, url: NewUrl, host: string): Group {
+/** The group of the origin that this URL belongs to; a new one where its kind changes, so that the order of its URLs stays. */
+function groupOf(batch: Batch, url: NewUrl, host: string, scheme: string): Group {
   const { parent = '', urgent = false, notDue = false, depth, hops } = url;
   const how: How = notDue ? 'notDue' : urgent ? 'urgent' : 'normal';
   const last = batch.kind;
   const same = last?.parent === parent && last.how === how && last.depth === depth && last.hops === hops;
   const kind = same ? last : { how, parent, depth, hops };
   batch.kind = kind;
-  const latest = batch.latest.get(host);
+  const origin = scheme + host;
+  const latest = batch.latest.get(origin);
   if (latest?.kind === kind) return latest;
   const group = { host, kind, prints: [], entries: [] };
-  batch.latest.set(host, group);
+  batch.latest.set(origin, group);
   batch.groups.push(group);
   return group;
 }

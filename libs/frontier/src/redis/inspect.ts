@@ -23,9 +23,9 @@ export function createInspectVerbs(
 ): Pick<Frontier, 'causes' | 'inspectUrl' | 'inFlight'> {
   const { shards } = connection;
 
-  /** Goes on through a long list; null: not found. */
+  /** Goes on through the long list of an origin; null: not found. */
   async function positionInList(shard: number, run: string, host: string, scheme: string, path: string) {
-    const queue = shards[shard]!.queue(run, host);
+    const queue = shards[shard]!.queue(run, scheme + host);
     for (let from = ENTRIES; from < CALLS * ENTRIES; from += ENTRIES) {
       const entries = await connection.ask('look into a queue', (redis) =>
         redis.lrange(queue, from, from + ENTRIES - 1),

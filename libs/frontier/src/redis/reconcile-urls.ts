@@ -1,6 +1,6 @@
 import type { OutcomeKind } from '@trunkline/policy';
 import { fingerprint, registrableDomain } from '@trunkline/web/url';
-import { joinUrl, parseEntry, splitUrl } from '../entry.ts';
+import { joinUrl, parseEntry, schemes, splitUrl } from '../entry.ts';
 import type { ShardKeys } from '../keys.ts';
 import { known } from '../scripts/known.ts';
 import { reconcile } from '../scripts/reconcile.ts';
@@ -30,10 +30,15 @@ export function createReconcile(
 ): Pick<Frontier, 'reconcile' | 'known' | 'waiting' | 'epochs'> {
   const { shards } = connection;
 
-  async function* listOf(shard: ShardKeys, run: string, host: string): AsyncGenerator<string[]> {
+  async function* listOf(
+    shard: ShardKeys,
+    run: string,
+    letter: string,
+    host: string,
+  ): AsyncGenerator<string[]> {
     for (let from = 0; ; from += LISTED) {
       const entries = await connection.ask('look through a list', (redis) =>
-        redis.lrange(shard.queue(run, host), from, from + LISTED - 1),
+        redis.lrange(shard.queue(run, letter + host), from, from + LISTED - 1),
       );
       if (entries.length > 0) yield entries.map((entry) => urlOf(host, entry));
       if (entries.length < LISTED) return;
@@ -96,7 +101,7 @@ export function createReconcile(
                 : redis.zscan(shard[place](run), cursor, 'COUNT', 200),
             );
             const hosts = place === 'held' ? members : members.filter((_, i) => i % 2 === 0);
-            for (const host of hosts) yield* listOf(shard, run, host);
+            for (const host of hosts) for (const letter of schemes) yield* listOf(shard, run, letter, host);
             cursor = next;
           } while (cursor !== '0');
         }

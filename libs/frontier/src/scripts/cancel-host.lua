@@ -18,10 +18,12 @@ local function open(of)
 end
 
 local function dropList(run)
-  local queue = key.queue(run.id, name)
-  local count = redis.call('LLEN', queue)
+  local count = 0
+  for _, queue in ipairs(listsOf(run.id, host)) do
+    count = count + redis.call('LLEN', queue)
+    redis.call('UNLINK', queue)
+  end
   if count == 0 then return end
-  redis.call('UNLINK', queue)
   giveUp(run, 'dropped', count, reason, 'h', name)
   dropped = dropped + count
   redis.call('ZREM', key.ready(run.id), name)

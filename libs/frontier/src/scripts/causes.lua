@@ -5,7 +5,7 @@ ARGV  run     short id
       group   which hosts: rests, held or overdue; the URLs of all others wait for PACE
       most    hosts to look at; of more, so many evenly spread ones
 REPLY { cause of the whole run or empty, URLs waiting, hosts of the group, hosts looked at, then of each cause found: its name,
-      its URLs, the sum of their squares by host }
+      its URLs, the sum of their squares by origin }
 
 A host that has something waiting is overdue when claim could have looked at it a second ago.
 ]]
@@ -59,31 +59,39 @@ else
   pick(names, key.ready(run.id), 0, ready, room - ofLater)
 end
 
-local function causeOf(host)
-  local due, conc, delay = dueAt(run, host)
-  if conc == 0 then return 'PAUSED' end
-  if host.b > now then
-    if group ~= 'rests' and tonumber(redis.call('ZSCORE', rests, host.name) or 0) > now then return nil end
-    return 'BACKOFF'
+-- Why the URLs of an origin wait; nil: for PACE. What rests is counted with `rests` if its host stands there, else with its group.
+local function causeOf(host, letter, inRests)
+  local due, conc, delay = paceOf(run, host)
+  local rests = math.max(host.b, restOf(host, letter)) > now
+  if conc == 0 or rests or has(host.p, letter) then
+    if group ~= 'rests' and inRests then return nil end
+    return conc == 0 and 'PAUSED' or rests and 'BACKOFF' or 'ROBOTS'
   end
-  if host.p == 1 then return 'ROBOTS' end
+  if group == 'rests' then return nil end
   if group == 'held' then return now - host.s > math.max(delay, 1000) and 'WORKERS_BUSY' or nil end
   return due <= now - 1000 and 'WORKERS_BUSY' or nil
 end
 
 local sums = {}
+local function count(host, letter, inRests)
+  local urls = redis.call('LLEN', key.queue(run.id, letter .. host.name))
+  local of = urls > 0 and causeOf(host, letter, inRests)
+  if not of then return end
+  local sum = sums[of] or { 0, 0 }
+  sums[of] = sum
+  sum[1] = sum[1] + urls
+  sum[2] = sum[2] + urls * urls
+end
+
 for from = 1, #names, 1000 do
   local some = {}
   for i = from, math.min(#names, from + 999) do some[#some + 1] = names[i] end
   fetchHosts(some)
-  for _, name in ipairs(some) do
-    local urls = redis.call('LLEN', key.queue(run.id, name))
-    local of = urls > 0 and causeOf(loadHost(name))
-    if of then
-      local sum = sums[of] or { 0, 0 }
-      sums[of] = sum
-      sum[1] = sum[1] + urls
-      sum[2] = sum[2] + urls * urls
+  local ends = redis.call('ZMSCORE', rests, unpack(some))
+  for i, name in ipairs(some) do
+    local host = loadHost(name)
+    for _, letter in ipairs(LETTERS) do
+      if has(host.m, letter) then count(host, letter, tonumber(ends[i] or 0) > now) end
     end
   end
 end

@@ -77,7 +77,8 @@ local function hasTurn(run, host, due)
       local since, conc = turnAt(other, host, due)
       local room, gone = hostRoom(other, host)
       if room <= 0 and not gone then conc = 0 end
-      if conc > 0 and since <= now + AHEAD and now - since <= (host.n >= conc and BUSY or PATIENCE) then
+      if conc > 0 and since <= now + AHEAD and now - since <= (host.n >= conc and BUSY or PATIENCE)
+        and not select(2, originsDue(other, host, since)) then
         handTo(other, host, due)
         return false
       end
@@ -86,21 +87,16 @@ local function hasTurn(run, host, due)
   return true
 end
 
--- The entries that may go out: not past one whose origin has no fresh robots rules, and one suspect of a session at a time.
--- Answers how many, and what stands behind them: 'robots', 'suspect' or nothing.
-local function clear(run, host, entries)
-  for i = 1, #entries do
-    local entry = entries[i]
-    if run.obey == 1 and hostField(host, FRESH[string.sub(entry, 1, 1)]) <= now then return i - 1, 'robots' end
-    local recoveries = string.byte(entry, 2) - 48
-    if recoveries >= 1 then recoveries, entries[i] = suspicion(run, host.name, entry) end
-    if recoveries >= 2 then
-      if suspect and (suspect == 'now' or redis.call('HEXISTS', inflight, suspect) == 1) then return i - 1, 'suspect' end
-      suspect = 'now'
-      redis.call('HSET', replies, 'suspect', string.format('%d', token + i))
-    end
-  end
-  return #entries
+-- Whether a URL may not go out now, though its origin may: it stands aside then, at the end of its list, and the others go on.
+-- Of URLs of which two sessions were lost a session has one at a time. Answers the entry as it is to be written, too.
+local function standsAside(run, host, entry, place)
+  local recoveries = string.byte(entry, 2) - 48
+  if recoveries >= 1 then recoveries, entry = suspicion(run, host.name, entry) end
+  if recoveries < 2 then return false, entry end
+  if suspect and (suspect == 'now' or redis.call('HEXISTS', inflight, suspect) == 1) then return true, entry end
+  suspect = 'now'
+  redis.call('HSET', replies, 'suspect', string.format('%d', token + place))
+  return false, entry
 end
 
 -- While URLs of a host are out, further ones go only to the session that holds those: so the process that hears a 429 is the
@@ -113,72 +109,37 @@ local function keepTogether(host, conc)
   setHostField(host, 'w', conc > 1 and own or 0)
 end
 
--- The entries whose patterns have pages left. Of the others those are given up for which nothing will come back, the rest is put
--- aside: it is delayed, so that it stands before nobody.
-local function withinBudgets(run, host, entries)
-  local kept = {}
-  for _, entry in ipairs(entries) do
-    local lacking = lacks(run, entry, true)
-    if not lacking then
-      kept[#kept + 1] = entry
-    elseif lacking == 'spent' then
-      giveUp(run, 'dead', 1, 'budget', 'h', host.name, 'e', entry)
-    else
-      redis.call('ZADD', key.delayed(), format('%d', nextLook(run)), run.id .. ' ' .. host.name .. ' ' .. entry)
-      add(run, 'delayed', 1)
-    end
-  end
-  return kept
-end
-
 local function grantPages(run, host, room, first, conc, delay)
-  local queue = key.queue(run.id, host.name)
-  local entries
-  if room == 1 then entries = { redis.call('LPOP', queue) or nil } else entries = redis.call('LPOP', queue, room) end
-  if not entries or not entries[1] then return leave(run, host) end
-  local popped = #entries
-  if hasBudgets(run) then entries = withinBudgets(run, host, entries) end
-  local count, behind = clear(run, host, entries)
-  if count < #entries then
-    local back = {}
-    for i = #entries, count + 1, -1 do
-      untake(run, entries[i])
-      back[#back + 1] = entries[i]
-    end
-    redis.call('LPUSH', queue, unpack(back))
+  local picked, pages = {}, {}
+  local left, aside = pick(run, host, room, first, picked, standsAside)
+  for i, one in ipairs(picked) do
+    grant(run, host, one.kind, one.entry, one.letter, first + (i - 1) * delay)
+    if one.kind == ' page ' then pages[#pages + 1] = one.entry end
   end
-  for i = 1, count do
-    grant(run, host, ' page ', entries[i], string.sub(entries[i], 1, 1), first + (i - 1) * delay)
-  end
+  local count = #picked
   if count > 0 then
     setHost(host, 's', math.ceil(first + (count - 1) * delay))
-    add(run, 'used', count)
-    add(run, 'inFlight', count)
+    setHost(host, 'n', host.n + count)
+    add(run, 'used', #pages)
+    add(run, 'inFlight', #pages)
     if hasBudgets(run) then
-      for i = 1, count do charge(run, host, entries[i]) end
+      for _, entry in ipairs(pages) do charge(run, host, entry) end
     end
-  elseif behind == 'robots' then
-    local letter = string.sub(entries[1], 1, 1)
-    grant(run, host, ' robots ', letter .. '0 0 0 0 /robots.txt', letter, first)
-    setHost(host, 's', math.ceil(first))
-    setHost(host, 'p', 1)
-    count = 1
+    keepTogether(host, conc)
+    if host.o == '*' then
+      redis.call('ZINCRBY', key.sharers(host.name), count / run.weight, run.id)
+      rememberStart(run, host, host.s)
+      setHostField(host, 'y', 0)
+    end
   end
-  if count > 0 then keepTogether(host, conc) end
-  if host.o == '*' and count > 0 then
-    redis.call('ZINCRBY', key.sharers(host.name), count / run.weight, run.id)
-    rememberStart(run, host, host.s)
-    setHostField(host, 'y', 0)
-  end
-  setHost(host, 'n', host.n + count)
-  if popped < room and not behind then return leave(run, host) end
-  if behind == 'suspect' and count == 0 then return placeLater(run, host, now + 1000) end
+  if left == 0 then return leave(run, host) end
+  if count == 0 and aside then return placeLater(run, host, now + 1000) end
   place(run, host)
 end
 
 local function look(run, host)
-  local due, conc, delay = dueAt(run, host)
-  if host.p == 1 or host.n >= conc or due > now + AHEAD then return place(run, host) end
+  local due, conc, delay, shut = dueAt(run, host)
+  if shut == 'robots' or host.n >= conc or due > now + AHEAD then return place(run, host) end
   if host.n > 0 and hostField(host, 'w') ~= own then return hold(run, host, delay) end
   if host.o == '*' and not hasTurn(run, host, due) then
     return placeLater(run, host, now + math.max(delay, AHEAD + 1))
@@ -260,7 +221,7 @@ local function turn(run, most)
     local name, text, stored = names[i]
     if simple and texts[i] and granted < want and (run.maxPages < 0 or run.used + plain < run.maxPages) and plain < freeOf(run)
       and not hosts[name] then
-      text, stored = claimPlain(run, name, texts[i], keys[i], queue .. name, due, clock)
+      text, stored = claimPlain(run, name, texts[i], keys[i], queue, due, clock)
     end
     local step = 1
     looks = looks + 1
@@ -301,7 +262,7 @@ local function replay()
       local run, host = claim.run, claim.host
       local start = claim.granted + claim.startIn
       if run and start < now then
-        local due, conc, delay = dueAt(run, host)
+        local delay, conc = terms(run, host)
         start = conc > 1 and math.max(now, host.s + delay) or now
         startedBy(claim, math.ceil(start))
       end
@@ -311,7 +272,7 @@ local function replay()
       else
         local entry = entryOf(claim)
         local head = clock .. format('%.1f %s ', start - now, claim.kind)
-        local stored = hostField(host, STORED[string.sub(entry, 1, 1)])
+        local stored = hostField(host, STORED[letterOf(entry)])
         tell(run, field, head .. run.id .. ' ' .. host.name .. ' ' .. entry, stored)
       end
     end

@@ -87,8 +87,8 @@ rule(
     }
     assert.deepEqual(seen, [
       'http://h.test/robots.txt',
-      'http://h.test/0',
       'https://h.test/robots.txt',
+      'http://h.test/0',
       'https://h.test/s',
     ]);
   },

@@ -5,7 +5,7 @@ import { unpackValidators } from '../validators.ts';
 
 export const claim = defineScript('claim', {
   args: ['session', 'claimId', 'turn', 'want', 'maxBacklog'],
-  use: ['clock', 'runs', 'hosts', 'places', 'delayed', 'budgets', 'plain', 'outcomes', 'claims'],
+  use: ['clock', 'runs', 'hosts', 'places', 'delayed', 'budgets', 'plain', 'outcomes', 'claims', 'pick'],
   read: (reply): ClaimReply => {
     const [state, nextDueMs, granted = [], facts = []] = reply as Reply;
     if (state !== 'granted') return state === 'lost' ? { state } : { state, nextDueMs };

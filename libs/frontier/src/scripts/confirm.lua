@@ -24,7 +24,8 @@ local function mayStart(claim, version)
   local run, host = claim.run, claim.host
   if not run or run.state ~= 'running' or run.version ~= version or opensAt(run) > 0 then return false end
   local _, conc = terms(run, host)
-  return conc > 0 and host.b <= now and (ruledAt < claim.granted or not ruleOf(host))
+  local rest = math.max(host.b, restOf(host, letterOf(entryOf(claim))))
+  return conc > 0 and rest <= now and (ruledAt < claim.granted or not ruleOf(host))
 end
 
 local reply = { 'told' }

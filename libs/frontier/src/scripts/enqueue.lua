@@ -10,8 +10,8 @@ REPLY { accepted, known, refused }
 
 Refused URLs (unknown or ending run, depth, hops, budget) are not marked seen: raising a limit admits them later. A budget refuses
 when it is spent for good, not while a page in flight may give it back: it may be that page, a redirect, that leads here.
-`groups` has in columns, for each group of URLs in their order: host (politeness key), domain (how many characters at its end are its registrable domain), count, and kind, which of `kinds`: { how (1: to
-the head of the list, at most 100 of a host; 2: only marked as seen, for it is not due), parent (line of parents, from 0), depth, hops }.
+`groups` has in columns, for each group of URLs of one origin in their order: host (politeness key), domain (how many characters at its end are its registrable domain), count, and kind, which of `kinds`: { how (1: to
+the head of the list, at most 100 of an origin; 2: only marked as seen, for it is not due), parent (line of parents, from 0), depth, hops }.
 ]]
 local run, parents = loadRun(ARGV[1]), ARGV[2]
 local MAX_HOPS, MAX_URGENT = 10, 100
@@ -27,20 +27,20 @@ local function admits(name, domain, depth, hops)
   return run.maxPagesPerHost <= 0 or not isSpent(run, name, run.maxPagesPerHost)
 end
 
--- How many more urgent URLs may stand before the others of a host; those that came back from workers stand there too.
-local function urgentRoom(name)
+-- How many more urgent URLs may stand before the others of an origin; those that came back from workers stand there too.
+local function urgentRoom(origin)
   local standing = 0
-  for _, entry in ipairs(redis.call('LRANGE', key.queue(run.id, name), 0, 2 * MAX_URGENT + 49)) do
+  for _, entry in ipairs(redis.call('LRANGE', key.queue(run.id, origin), 0, 2 * MAX_URGENT + 49)) do
     if string.find(entry, '^%S-!') then standing = standing + 1 end
   end
   return math.max(0, MAX_URGENT - standing)
 end
 
--- Urgent URLs go to the head, at most 100 of a host; more are normal ones.
+-- Urgent URLs go to the head, at most 100 of an origin; more are normal ones.
 local function pushAll(name, urgent, entries)
   local head, tail = {}, entries
   if urgent then
-    local room = urgentRoom(name)
+    local room = urgentRoom(letterOf(entries[1]) .. name)
     tail = {}
     for i, entry in ipairs(entries) do
       if i <= room then head[i] = string.gsub(entry, '^%S+', '%0!') else tail[#tail + 1] = entry end

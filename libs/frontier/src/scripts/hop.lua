@@ -1,6 +1,6 @@
 --[[
 hop: hand out the next request of a robots.txt that redirects to another host, as a claim of kind `robots` of that host, so that its pace
-and its limit hold for it too. Until it is settled nothing else is started there.
+and its limit hold for it too. Until it is settled nothing else of that origin is started.
 
 ARGV  session  who asks
       hopId    repeated: its claim is answered again while it is in flight, as if it were granted now
@@ -24,10 +24,11 @@ local lastTurn, lastToken, lastId = string.match(redis.call('HGET', replies, 'ho
 if callTurn < tonumber(lastTurn) then return { 'wait', POLL } end
 if not run or run.state ~= 'running' or opensAt(run) > 0 then return { 'gone', 0 } end
 
-local host = loadHost(name)
+local host, letter = loadHost(name), letterOf(entry)
 local out = lastId == hopId and redis.call('HEXISTS', inflight, lastToken) == 1
-local due, conc, delay = dueAt(run, host)
+local due, conc, delay = paceOf(run, host)
 if out then due = math.max(due - delay, host.b) end -- its own start is the last one
+due = math.max(due, restOf(host, letter))
 
 local function remember(token)
   redis.call('HSET', replies, 'hop', format('%d %s %s', callTurn, token, hopId))
@@ -38,7 +39,7 @@ local own = tonumber(redis.call('HGET', replies, 'number') or -1)
 local elsewhere = host.n > 0 and conc > 1 and hostField(host, 'w') ~= own
 
 local wait = 0
-if not out and (host.p == 1 or host.n >= conc or elsewhere) then wait = POLL
+if not out and (has(host.p, letter) or host.n >= conc or elsewhere) then wait = POLL
 elseif due > now + FARTHEST then wait = math.ceil(due - now - FARTHEST) end
 if wait > 0 then
   remember(out and lastToken or '0')
@@ -51,7 +52,7 @@ if not out then
   token = format('%d', (tonumber(meta[4]) or 0) + 1)
   setMeta('token', token)
   setHost(host, 'n', host.n + 1)
-  setHost(host, 'p', 1)
+  setHost(host, 'p', host.p + BIT[letter])
   redis.call('HINCRBY', key.holds(), session, 1)
 end
 setHost(host, 's', math.ceil(first))
@@ -62,4 +63,4 @@ redis.call('HSET', inflight, token, text)
 remember(token)
 saveHosts()
 saveMeta()
-return { 'granted', 0, { token, text }, { run.version, hostField(host, STORED[string.sub(entry, 1, 1)]) } }
+return { 'granted', 0, { token, text }, { run.version, hostField(host, STORED[letter]) } }

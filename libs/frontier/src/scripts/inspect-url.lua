@@ -1,5 +1,5 @@
 --[[
-inspect-url: where one URL is. Changes nothing.
+inspect-url: where one URL is, and what its origin and its host wait for. Changes nothing.
 
 ARGV  run      short id
       host     politeness key
@@ -13,6 +13,7 @@ REPLY { field, value, … }; empty when the run is not known
 local run = loadRun(ARGV[1])
 if not run then return {} end
 local host, scheme, path, looks = loadHost(ARGV[2]), ARGV[4], ARGV[5], tonumber(ARGV[6])
+local list = key.queue(run.id, scheme .. host.name)
 local reply = {}
 local function say(field, value)
   reply[#reply + 1] = field
@@ -24,8 +25,7 @@ local function isIt(entry)
 end
 
 local function inList()
-  local queue = key.queue(run.id, host.name)
-  for i, entry in ipairs(redis.call('LRANGE', queue, 0, looks - 1)) do
+  for i, entry in ipairs(redis.call('LRANGE', list, 0, looks - 1)) do
     if isIt(entry) then
       say('state', 'waiting')
       say('position', i - 1)
@@ -75,7 +75,7 @@ local function isDelayed()
   until cursor == '0'
 end
 
-local due, conc, delay = dueAt(run, host)
+local due, conc, delay = paceOf(run, host)
 local later, ready = redis.call('ZSCORE', key.later(run.id), host.name), redis.call('ZSCORE', key.ready(run.id), host.name)
 local held = redis.call('SISMEMBER', key.held(run.id), host.name) == 1
 say('now', now)
@@ -84,15 +84,15 @@ say('maxDepth', run.maxDepth)
 say('maxPages', run.maxPages)
 say('used', run.used)
 say('place', later and 'later' or ready and 'ready' or held and 'held' or 'none')
-say('due', due)
-say('backoff', host.b)
+say('due', math.max(due, restOf(host, scheme)))
+say('backoff', math.max(host.b, restOf(host, scheme)))
 say('delay', delay)
 say('atHost', host.n)
 say('limit', conc)
-say('robotsOut', host.p)
+say('robotsOut', has(host.p, scheme) and 1 or 0)
 say('crawlDelay', host.d)
 say('capped', run.obey == 1 and host.d > run.crawlDelay and 1 or 0)
-say('waiting', redis.call('LLEN', key.queue(run.id, host.name)))
+say('waiting', redis.call('LLEN', list))
 setHostField(host, 'e', tonumber(ARGV[7]))
 local _, gone = hostRoom(run, host)
 local full = gone or lacks(run, scheme .. '0 0 0 0 ' .. path) == 'spent'

@@ -36,15 +36,15 @@ local function finish(host, domain, place, ends, bytes, counted)
 end
 
 local heads = {}
-local function headOf(host)
-  local head = heads[host]
+local function headOf(origin)
+  local head = heads[origin]
   if head then return head end
   head = {}
-  for _, entry in ipairs(redis.call('LRANGE', key.queue(run.id, host), 0, HEAD - 1)) do
+  for _, entry in ipairs(redis.call('LRANGE', key.queue(run.id, origin), 0, HEAD - 1)) do
     local scheme, tries, path = string.match(entry, '^(%a)%S* %d+ %d+ (%d+) (%S+)')
     head[scheme .. ' ' .. path] = { entry = entry, tries = tonumber(tries) }
   end
-  heads[host] = head
+  heads[origin] = head
   return head
 end
 
@@ -56,9 +56,10 @@ for i = 2, #ARGV, WIDTH do
     add(run, 'accepted', 1)
     finish(host, domain, place, ends, bytes, 0)
   else
-    local waits = headOf(host)[place]
-    if waits and redis.call('LREM', key.queue(run.id, host), 1, waits.entry) == 1 then
-      headOf(host)[place] = nil
+    local origin = string.sub(place, 1, 1) .. host
+    local waits = headOf(origin)[place]
+    if waits and redis.call('LREM', key.queue(run.id, origin), 1, waits.entry) == 1 then
+      headOf(origin)[place] = nil
       ended = ended + 1
       finish(host, domain, place, ends, bytes, waits.tries)
     else

@@ -48,10 +48,11 @@ local function unchargedEntry(entry)
   return table.concat({ (marks or flags) .. '+' .. format('%d', (uncharged or 0) + 1), depth, hops, tries + 1, path }, ' ')
 end
 
-local function heardOf(run, host, item, began)
-  if not item.signal then answered(host)
+local function heardOf(claim, item, began)
+  local host, letter = claim.host, letterOf(entryOf(claim))
+  if not item.signal then answered(host, letter)
   elseif item.signal == 'throttled' then throttled(host, began, item.retryAfter)
-  elseif item.signal == 'unreachable' then unreachable(run, host, began) end
+  elseif item.signal == 'unreachable' then unreachable(claim.run, host, letter, began) end
 end
 
 local function settlePage(claim, i, item, began)
@@ -74,18 +75,18 @@ local function settlePage(claim, i, item, began)
     add(run, 'finished', 1)
     if next == 'dead' then add(run, 'dead', 1) end
   end
-  heardOf(run, host, item, began)
+  heardOf(claim, item, began)
 end
 
 local function settleRobots(claim, item, began)
   local robots = item.robots
   -- A hop: what it said is said of the origin that redirected here.
-  if not robots then return heardOf(claim.run, claim.host, item, began) end
+  if not robots then return heardOf(claim, item, began) end
   if robots.record and claim.run then tellRobots(claim.run, robots.record) end
   local origin = key.robots(robots.origin)
   local said = { state = robots.state, started = began, delay = robots.crawlDelay, retryAfter = item.retryAfter,
     signal = item.signal }
-  if robotsSaid(claim.run, claim.host, string.sub(entryOf(claim), 1, 1), said) then
+  if robotsSaid(claim.run, claim.host, letterOf(entryOf(claim)), said) then
     redis.call('SET', origin, format('%d\n', now) .. robots.rules, 'PX', DAY_AND_HOUR)
   else
     redis.call('PEXPIRE', origin, DAY_AND_HOUR)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Redis } from 'ioredis';
+import { schemes } from '../entry.ts';
 import type { ShardKeys } from '../keys.ts';
 
 /**
@@ -57,10 +58,16 @@ export async function audit(redis: Redis, key: ShardKeys, runs: readonly string[
     let waiting = 0;
     const prefix = key.queue(run, '');
     for (const list of await redis.keys(`${prefix.replace('{', '\\{')}*`)) {
-      const host = list.slice(prefix.length);
+      const letter = list[prefix.length] ?? '';
+      const host = list.slice(prefix.length + 1);
       const entries = await redis.lrange(list, 0, -1);
       waiting += entries.length;
-      for (const entry of entries) see(run, host, entry);
+      for (const entry of entries) {
+        assert.equal(entry[0], letter, `${entry} stands in ${list}`);
+        see(run, host, entry);
+      }
+      const origins = (await redis.getBuffer(key.host(host)))?.[25] ?? 0; // scripts/lib/hosts.lua
+      assert.ok(origins & (1 << schemes.indexOf(letter as 'h')), `${host} knows nothing of ${list}`);
       assert.equal(
         places.get(`${run} ${host}`)?.length,
         1,

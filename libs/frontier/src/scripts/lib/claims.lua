@@ -37,7 +37,8 @@ end
 local function unclaim(claim)
   setHost(claim.host, 'n', math.max(0, claim.host.n - 1))
   if claim.kind == 'robots' then
-    setHost(claim.host, 'p', 0)
+    local letter = letterOf(entryOf(claim))
+    if has(claim.host.p, letter) then setHost(claim.host, 'p', claim.host.p - BIT[letter]) end
     -- That of a redirected robots.txt may be of a host at which nothing waits.
     if claim.host.o == '-' then idle(claim.host) end
   elseif claim.run then

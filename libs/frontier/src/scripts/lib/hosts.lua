@@ -1,23 +1,28 @@
 -- Hosts, read once per script and written once at its end. host:<h> is one string: numbers of fixed width (struct.pack; a pattern
 -- match takes six times as long, and fifteen fields of a hash longer than all the rest of a claim), times in whole ms:
---   s last start   n in flight   p 1 while a robots.txt is out   b back-off until   g gate slot   d longest Crawl-delay
+--   s last start   n in flight   p origins whose robots.txt is out   b back-off until   g gate slot   d longest Crawl-delay
+--   m origins that may have something waiting, of any run, and v, the one served last where several had
 --   of each origin, by its scheme letter x: rx robots rules good until, ax stored at (0: no good copy)
 -- then the word o: the one run that waits here, `*` when sharers:<h> tells, or `-`; and then, seldom there, ` field=value`:
---   l level of back-off   r ms of its last raise   f failures in a row   ff ms of the first of them
+--   l level of back-off   t ms of its last raise   e length of its registrable domain (budgets)
 --   w number of the session that holds what is in flight, where more than one URL may be (claim)
---   y when a sharer was due that let another one go first: from then on the host may be asked (dueAt)
+--   y when a sharer was due that let another one go first: from then on the host may be asked (paceOf)
+--   of an origin: bx lx tx its own back-off   fx failures in a row   ffx ms of the first of them
 --   ux robots.txt unreachable since   dx Crawl-delay   and what http on port 443 (H) and https on port 80 (S) need
+-- Pace is the host's, for it is one server; trouble is the origin's, but for a 429 or 503. Sets of origins are sums of their bits.
 local hosts, changedHosts = {}, {}
 local DAY = 86400000
-local NUMBERS = '<I6I2I1I6I6I4I6I6I6I6'
+local NUMBERS = '<I6I2I1I6I6I4I1I6I6I6I6'
 local pack, unpackNumbers, format = struct.pack, struct.unpack, string.format
 local NONE = {} -- never written to
 
 local function keep(name, text, place)
   local host
   if text then
-    local s, n, p, b, g, d, rh, ah, rs, as, at = unpackNumbers(NUMBERS, text)
-    host = { name = name, s = s, n = n, p = p, b = b, g = g, d = d, rh = rh, ah = ah, rs = rs, as = as, seldom = NONE }
+    local s, n, p, b, g, d, mv, rh, ah, rs, as, at = unpackNumbers(NUMBERS, text)
+    local m = mv % 16
+    host = { name = name, s = s, n = n, p = p, b = b, g = g, d = d, m = m, v = (mv - m) / 16, rh = rh, ah = ah, rs = rs, as = as,
+      seldom = NONE }
     local space = string.find(text, ' ', at, true)
     host.o = string.sub(text, at, space and space - 1)
     if space then
@@ -25,7 +30,8 @@ local function keep(name, text, place)
       for field, value in string.gmatch(string.sub(text, space), ' (%a+)=(%d+)') do host.seldom[field] = value + 0 end
     end
   else
-    host = { name = name, s = 0, n = 0, p = 0, b = 0, g = 0, d = 0, rh = 0, ah = 0, rs = 0, as = 0, o = '-', seldom = NONE }
+    host = { name = name, s = 0, n = 0, p = 0, b = 0, g = 0, d = 0, m = 0, v = 0, rh = 0, ah = 0, rs = 0, as = 0, o = '-',
+      seldom = NONE }
   end
   host.key = place
   hosts[name] = host
@@ -57,6 +63,7 @@ local function setHost(host, field, value)
   changedHosts[host] = true
 end
 
+local LETTERS, BIT = { 'h', 's', 'H', 'S' }, { h = 1, s = 2, H = 4, S = 8 }
 local FRESH = { h = 'rh', s = 'rs', H = 'rH', S = 'rS' }
 local STORED = { h = 'ah', s = 'as', H = 'aH', S = 'aS' }
 
@@ -76,6 +83,14 @@ local function setHostField(host, field, value)
   changedHosts[host] = true
 end
 
+local function has(set, letter)
+  return set > 0 and bit.band(set, BIT[letter]) > 0
+end
+
+local function letterOf(entry)
+  return string.sub(entry, 1, 1)
+end
+
 -- Nothing waits and nothing is in flight: forget the host a day after its last use or back-off.
 local function idle(host)
   host.idle = true
@@ -91,7 +106,7 @@ end
 local function saveHosts()
   local written = {}
   for host in pairs(changedHosts) do
-    local text = pack(NUMBERS, host.s, host.n, host.p, host.b, host.g, host.d, host.rh, host.ah, host.rs, host.as) .. host.o
+    local text = pack(NUMBERS, host.s, host.n, host.p, host.b, host.g, host.d, host.m + 16 * host.v, host.rh, host.ah, host.rs, host.as) .. host.o
     for field, value in pairs(host.seldom) do -- few have any
       if value ~= 0 then text = text .. format(' %s=%d', field, value) end
     end
@@ -182,13 +197,66 @@ local function turnAt(run, host, free)
   return math.max(free, math.max(host.s, floor) + own, math.max(askedBy(run, host), floor) + run.delay, host.b, host.g), conc
 end
 
--- When the host may be asked next, and how many may be in flight. A delay that only this run wishes for counts from its own last
--- start where another sharer was due and lets it go first: so a slow run is not kept waiting by the starts of a fast one.
-local function dueAt(run, host)
+-- When the host may be asked next, whatever origin of it, and how many may be in flight. A delay that only this run wishes for
+-- counts from its own last start where another sharer was due and lets it go first: so a slow run is not kept waiting by the
+-- starts of a fast one.
+local function paceOf(run, host)
   local delay, conc = terms(run, host)
   local last = math.max(host.s, floor)
   local due = math.max(last + delay, host.b, host.g)
   local free = host.o == '*' and hostField(host, 'y') or 0
   if free > 0 and free >= last and free < due then due = math.min(due, (turnAt(run, host, free))) end
   return due, conc, delay
+end
+
+-- Until when an origin is left alone, by its own trouble.
+local function restOf(host, letter)
+  return host.seldom['b' .. letter] or 0
+end
+
+-- The lists of a run, by its id, that may have something at the host.
+local function listsOf(run, host)
+  local keys = {}
+  for _, letter in ipairs(LETTERS) do
+    if has(host.m, letter) then keys[#keys + 1] = key.queue(run, letter .. host.name) end
+  end
+  return keys
+end
+
+-- The origins of the host that have something waiting for the run, by their letters. Who waits there alone may say so for all.
+local function lettersOf(run, host)
+  local letters, set = {}, 0
+  for _, letter in ipairs(LETTERS) do
+    if has(host.m, letter) and redis.call('EXISTS', key.queue(run.id, letter .. host.name)) == 1 then
+      letters[#letters + 1] = letter
+      set = set + BIT[letter]
+    end
+  end
+  if host.o == run.id then setHost(host, 'm', set) end
+  return letters
+end
+
+-- When an origin with something waiting may be asked, of a host that may be at `due`: then, if one is in no trouble, else when
+-- the first of them is out of it. And why not sooner: `robots` when the robots.txt of each is out, `rest` when all are in trouble.
+local function originsDue(run, host, due)
+  if host.p == 0 then
+    if host.seldom == NONE then return due end
+    local rests = false
+    for _, letter in ipairs(LETTERS) do rests = rests or restOf(host, letter) > due end
+    if not rests then return due end
+  end
+  local letters, first = lettersOf(run, host), math.huge
+  for _, letter in ipairs(letters) do
+    if not has(host.p, letter) then first = math.min(first, restOf(host, letter)) end
+  end
+  if #letters == 0 or first <= due then return due end
+  if first == math.huge then return due, 'robots' end
+  return first, first > now and 'rest' or nil
+end
+
+-- When something of the run may go out of the host next, how many may be in flight, the delay, and why not sooner.
+local function dueAt(run, host)
+  local pace, conc, delay = paceOf(run, host)
+  local due, shut = originsDue(run, host, pace)
+  return due, conc, delay, shut
 end

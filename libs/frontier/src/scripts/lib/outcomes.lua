@@ -32,11 +32,13 @@ local function saveOutcomes()
   for _, fields in ipairs(otherEntries) do redis.call('XADD', key.outcomes(), '*', unpack(fields)) end
 end
 
--- Gives up everything that waits at one host for one run.
-local function giveUpHost(run, host, reason)
-  local queue = key.queue(run.id, host.name)
-  local count = redis.call('LLEN', queue)
+-- Gives up everything that waits at one host for one run, or of one origin of it.
+local function giveUpHost(run, host, reason, letter)
+  local count = 0
+  for _, queue in ipairs(letter and { key.queue(run.id, letter .. host.name) } or listsOf(run.id, host)) do
+    count = count + redis.call('LLEN', queue)
+    redis.call('UNLINK', queue)
+  end
   if count == 0 then return end
-  redis.call('UNLINK', queue)
   giveUp(run, 'dead', count, reason, 'h', host.name)
 end

@@ -1,6 +1,7 @@
 -- Where a host stands in a run: `ready`, `later` or `held`, never in two of them. Moves are collected and written by
 -- savePlaces, variadic. Scores are never later than the truth; claim corrects them when it looks.
 local AHEAD = 20 -- ms before its time a host may be claimed; the claim says when to start
+local ROBOTS_REST = 30000
 local moves = {}
 
 local function movesOf(run)
@@ -36,15 +37,35 @@ local function hold(run, host, delay)
   held[#held + 1] = host.name
 end
 
+-- Whether an origin of the host is in trouble of its own.
+local function troubled(host)
+  if host.seldom == NONE then return false end
+  for _, letter in ipairs(LETTERS) do
+    if restOf(host, letter) > now then return true end
+  end
+  return false
+end
+
+-- Notes until when the host, or one of its origins that has something waiting, is left alone: 30 s for a robots.txt.
+local function noteRest(run, host)
+  local rest = host.b
+  if host.p > 0 or troubled(host) then
+    for _, letter in ipairs(lettersOf(run, host)) do
+      rest = math.max(rest, restOf(host, letter), has(host.p, letter) and now + ROBOTS_REST or 0)
+    end
+  end
+  if rest > now then put(movesOf(run).rests, rest, host) end
+end
+
 local function place(run, host)
-  local due, conc, delay = dueAt(run, host)
-  if host.p == 1 or host.n >= conc then return hold(run, host, delay) end
+  local due, conc, delay, shut = dueAt(run, host)
+  if shut == 'robots' or host.n >= conc then return hold(run, host, delay) end
+  noteRest(run, host)
   local m = movesOf(run)
   if due == math.max(host.s, floor) + run.delay then
     put(m.ready, host.s, host)
     m.due = math.min(m.due or due, due)
   else
-    if due == host.b then put(m.rests, due, host) end
     placeLater(run, host, due)
   end
 end
@@ -76,9 +97,10 @@ local function tellApart(host)
   if before and host.s + before.delay > now then rememberStart(before, host, host.s) end
 end
 
--- The list of (run, host) is not empty any more: note who waits at the host.
-local function join(run, host)
+-- A list of the run at the host is not empty any more: note who waits there, and of which origin.
+local function join(run, host, letter)
   busy(host)
+  if not has(host.m, letter) then setHost(host, 'm', host.m + BIT[letter]) end
   if host.o == run.id then return end
   if host.o == '*' then
     local least = redis.call('ZRANGE', key.sharers(host.name), 0, 0, 'WITHSCORES')
@@ -86,15 +108,16 @@ local function join(run, host)
     return
   end
   if host.o ~= '-' then tellApart(host) end
-  if host.o ~= '-' and redis.call('EXISTS', key.queue(host.o, host.name)) == 1 then
+  if host.o ~= '-' and redis.call('EXISTS', unpack(listsOf(host.o, host))) > 0 then
     redis.call('ZADD', key.sharers(host.name), 0, host.o, 0, run.id)
     setHost(host, 'o', '*')
   else
     setHost(host, 'o', run.id)
+    setHost(host, 'm', BIT[letter])
   end
 end
 
--- The list of (run, host) is empty.
+-- The lists of the run at the host are empty.
 local function leave(run, host)
   if host.o == '*' then
     local sharers = key.sharers(host.name)
@@ -108,6 +131,7 @@ local function leave(run, host)
   elseif host.o ~= run.id then
     return
   end
+  setHost(host, 'm', 0)
   idle(host)
 end
 
@@ -125,12 +149,13 @@ local function note(lists, run, host)
   end
 end
 
--- Pushes entries to the head or the tail of a list; the host gets its place in `settlePlaces`.
+-- Pushes entries of one origin to the head or the tail of their list; the host gets its place in `settlePlaces`.
 local function push(command, run, name, entries)
-  local length = redis.call(command, key.queue(run.id, name), unpack(entries))
+  local letter = letterOf(entries[1])
+  local length = redis.call(command, key.queue(run.id, letter .. name), unpack(entries))
   if length == #entries then
     local host = loadHost(name)
-    join(run, host)
+    join(run, host, letter)
     note(arrived, run, host)
   end
 end
@@ -150,15 +175,28 @@ end
 
 -- Which of these hosts have something waiting for the run; most often all have, or none.
 local function waiting(run, list)
-  local keys, waits = {}, {}
-  for i, host in ipairs(list) do keys[i] = key.queue(run.id, host.name) end
+  local keys, waits, lists = {}, {}, {}
+  for i, host in ipairs(list) do
+    lists[i] = listsOf(run.id, host)
+    for _, name in ipairs(lists[i]) do keys[#keys + 1] = name end
+  end
   if #keys == 0 then return waits end
   local count = redis.call('EXISTS', unpack(keys))
-  for i, name in ipairs(keys) do
-    if count == #keys then waits[i] = true
-    elseif count > 0 then waits[i] = redis.call('EXISTS', name) == 1 end
+  for i, own in ipairs(lists) do
+    if count == #keys then waits[i] = #own > 0
+    elseif count > 0 then waits[i] = #own > 0 and redis.call('EXISTS', unpack(own)) > 0 end
   end
   return waits
+end
+
+-- A host that stands in `later` until one of its origins is out of trouble may have something else to go out.
+local function placeSooner(run, host, due)
+  if not troubled(host) then return end
+  due = due or tonumber(redis.call('ZSCORE', key.later(run.id), host.name) or 0)
+  if due <= now or dueAt(run, host) >= due then return end
+  redis.call('ZREM', key.later(run.id), host.name)
+  place(run, host)
+  return true
 end
 
 -- Gives every host that arrived or was freed its place, if it has something waiting and stands nowhere else.
@@ -168,7 +206,14 @@ local function settlePlaces()
     local later = redis.call('ZMSCORE', key.later(run.id), unpack(list))
     local held = redis.call('SMISMEMBER', key.held(run.id), unpack(list))
     for i, name in ipairs(list) do
-      if not ready[i] and not later[i] and held[i] == 0 then place(run, loadHost(name)) end
+      local host = loadHost(name)
+      if not ready[i] and not later[i] and held[i] == 0 then
+        place(run, host)
+      else
+        noteRest(run, host)
+        if held[i] == 1 and host.p > 0 then note(freed, run, host) -- may be it is the robots.txt of another origin that holds it
+        elseif later[i] then placeSooner(run, host, tonumber(later[i])) end
+      end
     end
   end
   for run, list in pairs(freed) do
@@ -177,11 +222,13 @@ local function settlePlaces()
     for i, name in ipairs(list) do
       local host = loadHost(name)
       if held[i] == 1 then
-        local _, conc = terms(run, host)
-        if host.p ~= 1 and host.n < conc then
+        local _, conc, _, shut = dueAt(run, host)
+        if shut ~= 'robots' and host.n < conc then
           m.free[#m.free + 1] = name
           back[#back + 1] = host
         end
+      elseif placeSooner(run, host) then
+        -- Its robots.txt is here, while another origin is in trouble.
       elseif host.n <= 0 and host.o == run.id then
         quiet[#quiet + 1] = host
       end

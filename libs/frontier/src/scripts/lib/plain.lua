@@ -1,5 +1,5 @@
--- The short way, for a host at which there is nothing to think about: one run waits there, with one URL out at a time, and no
--- back-off, Crawl-delay, rule or robots.txt of it is in the way. Most claims and settles are of such hosts, and each step of
+-- The short way, for a host at which there is nothing to think about: one run waits there, for http or for https, with one URL
+-- out at a time, and no back-off, Crawl-delay, rule or robots.txt of it is in the way. Most claims and settles are of such hosts, and each step of
 -- Lua saved there counts (`npm run bench -- frontier`); what it does is what the long way does (properties.test.ts holds them together).
 
 -- Whether hosts at which only this run waits may be plain.
@@ -10,7 +10,8 @@ end
 
 -- What stands in a host's text behind its last start: n, p, b, g and d (hosts.lua) with nothing in flight, and with one URL.
 local QUIET, OUT = pack('<I2I1I6I6I4', 0, 0, 0, 0, 0), pack('<I2I1I6I6I4', 1, 0, 0, 0, 0)
-local REST = 26 -- where the robots rules begin, which stay as they are
+local REST = 26 -- where m and v begin, and the robots rules behind them, which stay as they are
+local PLAIN = { 'h', 's' } -- by the bit of an origin: where no other has something waiting
 local call, sub = redis.call, string.sub
 local saved = {}
 
@@ -25,14 +26,15 @@ local outNow = pack('<I6c19', now, OUT)
 -- Claims the next URL of a host of a simple run, or answers nil and has changed nothing: it is one for the long way.
 -- `due` is the latest last start by which the host is due. Answers the claim as it stands in flight, and when its robots rules were stored.
 local function claimPlain(run, name, text, hostKey, queue, due, clock)
-  local s, state, rh, ah, rs, as, at = unpackNumbers('<I6c19I6I6I6I6', text)
+  local s, state, origins, rh, ah, rs, as, at = unpackNumbers('<I6c19I1I6I6I6I6', text)
   if state ~= QUIET or s > due or sub(text, at) ~= run.id then return nil end
+  local letter, good, stored = PLAIN[origins % 16], rh, ah
+  if letter == 's' then good, stored = rs, as end
+  if not letter or run.obey == 1 and good <= now then return nil end
+  queue = queue .. letter .. name
   local entry = call('LPOP', queue)
   if not entry then return nil end
-  local letter, recoveries = string.byte(entry, 1, 2)
-  local good, stored = 0, 0
-  if letter == 104 then good, stored = rh, ah elseif letter == 115 then good, stored = rs, as end
-  if recoveries >= 49 or letter < 97 or run.obey == 1 and good <= now then
+  if string.byte(entry, 2) >= 49 then
     call('LPUSH', queue, entry)
     return nil
   end
@@ -59,18 +61,20 @@ local quietSince, quietHead -- of the item before: most of a call began at the s
 
 -- Takes the only URL in flight off a host of a simple run, asked at `began`; false, and nothing changed, if it is not plain.
 local function settlePlain(run, name, text, hostKey, began)
-  local s, state = unpackNumbers('<I6c19', text)
-  if state ~= OUT or sub(text, 50) ~= run.id then return false end
+  local s, state, origins = unpackNumbers('<I6c19I1', text)
+  local letter = PLAIN[origins % 16]
+  if state ~= OUT or not letter or sub(text, 51) ~= run.id then return false end
   if began > s then s = began end
   local list = resting[run]
   if not list then
-    list = { names = {}, starts = {}, texts = {}, keys = {} }
+    list = { names = {}, starts = {}, texts = {}, keys = {}, queues = {}, queue = key.queue(run.id, '') }
     resting[run] = list
   end
   if s ~= quietSince then quietSince, quietHead = s, pack('<I6c19', s, QUIET) end
   local i = #list.names + 1
   local after = quietHead .. sub(text, REST)
   list.names[i], list.starts[i], list.texts[i], list.keys[i] = name, s, after, hostKey
+  list.queues[i] = list.queue .. letter .. name
   fetched[name] = after
   return true
 end
@@ -79,8 +83,7 @@ end
 local function placePlain()
   for run, list in pairs(resting) do
     local names, m = list.names, movesOf(run)
-    local queue, keys = key.queue(run.id, ''), { unpack(names) }
-    for i = 1, #names do keys[i] = queue .. names[i] end
+    local keys = list.queues
     local all = call('EXISTS', unpack(keys))
     -- Most often all of them were held; only else it matters which of them stand elsewhere.
     local ready, later

@@ -8,7 +8,9 @@ local function removeLists(run, most)
   local held = most > #names and redis.call('SPOP', key.held(run.id), most - #names) or {}
   for _, name in ipairs(held) do names[#names + 1] = name end
   for _, name in ipairs(names) do
-    redis.call('UNLINK', key.queue(run.id, name))
+    local lists = {}
+    for i, letter in ipairs(LETTERS) do lists[i] = key.queue(run.id, letter .. name) end
+    redis.call('UNLINK', unpack(lists))
     leave(run, loadHost(name))
   end
   return redis.call('EXISTS', key.ready(run.id), key.later(run.id), key.held(run.id)) > 0 and 1 or 0
