@@ -1,8 +1,9 @@
-import type { ArchiveWriter } from '@trunkline/archive';
+import type { ArchiveWriter, Spool } from '@trunkline/archive';
 import type { Claim, Frontier } from '@trunkline/frontier';
 import { clocked, LocalFault } from '@trunkline/policy';
 import { createStageClock, type Tracer, type VisitReport } from '@trunkline/telemetry';
 import { createBandwidth, createVisits, outOfDescriptors, type RobotsResult } from '@trunkline/visit';
+import { createDiscovery } from './discovery/discovery.ts';
 import { createClosing } from './loop/closing.ts';
 import { createConfirms } from './loop/confirms.ts';
 import { createCounts } from './loop/counts.ts';
@@ -25,6 +26,11 @@ export type CrawlerLog = { debug: Say; info: Say; warn: Say; error: Say };
 export type CrawlerParts = {
   frontier: Frontier;
   archive: ArchiveWriter;
+  /**
+   * Where found URLs are safe until they are enqueued, so that visits need not wait for that; none: they do. It is the caller's, and
+   * closed after the crawler was drained.
+   */
+  spool?: Spool | null;
   log: CrawlerLog;
   /** Of this process, for records. */
   name: string;
@@ -64,17 +70,26 @@ export function startCrawler(parts: CrawlerParts) {
   let held = false;
 
   const onAway = () => told.forget();
-  const settler = createSettler(frontier, told, {
-    onAway,
-    onSettled(count) {
-      counts.settled(count);
-      slots.give(count);
+  const onError = (err: Error) => log.error({ err }, `What was found cannot be enqueued: ${err.message}`);
+  const discovery = parts.spool
+    ? createDiscovery({ frontier, spool: parts.spool, told, onAway, onError })
+    : null;
+  const settler = createSettler(
+    frontier,
+    told,
+    {
+      onAway,
+      onSettled(count) {
+        counts.settled(count);
+        slots.give(count);
+      },
+      onStale(count) {
+        counts.stale(count);
+        log.warn({ count }, 'Claims were settled too late: they had been given to others');
+      },
     },
-    onStale(count) {
-      counts.stale(count);
-      log.warn({ count }, 'Claims were settled too late: they had been given to others');
-    },
-  });
+    discovery,
+  );
   const visits = createVisits({
     archive,
     clock,
@@ -113,7 +128,7 @@ export function startCrawler(parts: CrawlerParts) {
       visits.closeIdle(); // an archive segment may need what they hold
     },
   });
-  const closedBy = () => (held ? 'DRAINED' : closing.closedBy());
+  const closedBy = () => (held ? 'DRAINED' : (closing.closedBy() ?? discovery?.closedBy() ?? null));
   const loop = startCrawlLoop({ frontier, sessions, slots, closedBy, work, onAway });
   const stateNow = () => {
     if (draining || (held && slots.held() > 0)) return 'draining' as const;
@@ -145,6 +160,7 @@ export function startCrawler(parts: CrawlerParts) {
       slots: most,
       inFlight: slots.held(),
       transfers: visits.transfers(),
+      discovery: discovery?.state() ?? { urls: 0, bytes: 0, oldestMs: 0 },
       ...totals,
     }),
     /** The visits that take half a second and more, the longest first, at most 256. */
@@ -175,6 +191,7 @@ export function startCrawler(parts: CrawlerParts) {
       const returned = await sessions.close();
       log.info({ returned }, 'Drained');
       await settler.flush();
+      await discovery?.close();
       await visits.close();
     },
   };

@@ -1,4 +1,4 @@
-import { openArchiveWriter } from '@trunkline/archive';
+import { openArchiveWriter, openSpool } from '@trunkline/archive';
 import { createFrontier } from '@trunkline/frontier';
 import type { Access } from '@trunkline/policy';
 import { createLogger, createSealer, startHealth, untilSignal } from '@trunkline/service';
@@ -22,6 +22,7 @@ const archive = open.adopt(
   await openArchiveWriter({ dir: config.archiveDir, writer: name, onError }),
   (one) => one.close(),
 );
+const spool = open.adopt(await openSpool(config.archiveDir, name), (one) => one.close());
 const onWarning = (warning: string) => log.warn(warning);
 const frontier = open.adopt(createFrontier({ url: redisUrl, shards: config.shards, onWarning }), (one) =>
   one.close(),
@@ -38,7 +39,19 @@ const tracer = await openTracer({
 });
 if (tracer) open.adopt(tracer, (one) => one.close());
 const worker = open.adopt(
-  startWorker({ frontier, bus, archive, log, name, slots, nameServers, bytesPerSecond, tracer, ...secrets }),
+  startWorker({
+    frontier,
+    bus,
+    archive,
+    spool,
+    log,
+    name,
+    slots,
+    nameServers,
+    bytesPerSecond,
+    tracer,
+    ...secrets,
+  }),
   (one) => one.drain(),
 );
 const { healthHost: host, healthPort: port } = config;

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Claim, Frontier, NewUrl, SettleItem } from '@trunkline/frontier';
 import type { Discovered, Settling } from '@trunkline/visit';
+import type { Discovery } from '../discovery/discovery.ts';
+import { type Packed, pack, packPage, unpack } from '../discovery/packed.ts';
 import type { ToldUrls } from '../runs/told-urls.ts';
 import type { Session } from '../session/sessions.ts';
 import { untilAnswered } from './until-answered.ts';
@@ -9,6 +12,12 @@ import { untilAnswered } from './until-answered.ts';
 const GATHER_MS = 4;
 const ENOUGH = 48;
 const MOST = 256;
+/** So many URLs of a run are told in one call, and the visits that found them wait for it. */
+const FEW = 256;
+/** A page that found more is packed. */
+const PACKED = 32;
+/** Between two calls while Redis is full, ms. */
+const FULL_MS = 250;
 
 /** A claim that is over: with its outcome, or (`item` null) to go back uncharged, though the host may have been asked. */
 export type Ending = {
@@ -17,19 +26,28 @@ export type Ending = {
   startedAfterMs?: number | null;
   discovered: readonly Discovered[];
   settling: Settling | null;
+  /** Of the run: what lies deeper is refused. */
+  maxDepth?: number | null;
 };
 
-type Batch = { session: Session; endings: Ending[] };
+/** Promises by run; `over` says that the settle that carried them was answered, or never will be. */
+type Safe = { promises: ReadonlyMap<string, string>; over(): void };
+
+/** An ending of which much that it found is packed. */
+type Ended = Ending & { packs: readonly Packed[] };
+
+type Batch = { session: Session; endings: Ended[] };
 
 /**
- * Tells the frontier of many visits in one call each: first the URLs they discovered, and when all of them are
- * acknowledged their outcomes, so that a crash in between repeats visits and loses nothing. One batch is on its
- * way at a time; a lost reply is asked for again under the same id.
+ * Tells the frontier of many visits in one call each: first what they found is made safe, then they are settled, so that a crash in
+ * between repeats visits and loses nothing. Few URLs are safe when the frontier has acknowledged them; many are put into the queue
+ * behind the visits (`discovery`), if there is one. One batch is on its way at a time; a lost reply is asked for again under the same id.
  */
 export function createSettler(
   frontier: Pick<Frontier, 'enqueue' | 'settle' | 'requeue'>,
   told: ToldUrls,
   hooks: { onSettled(count: number, session: Session): void; onAway(): void; onStale(count: number): void },
+  discovery: Pick<Discovery, 'keep' | 'full'> | null = null,
 ) {
   let open: Batch | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -54,10 +72,12 @@ export function createSettler(
     const { signal } = session;
     for (const { settling } of endings) settling?.sent();
     let ok = false;
+    let over = () => {};
     try {
       const settled = endings.filter((ending) => ending.item !== null);
-      await tellDiscovered(settled, signal);
-      const items = settled.map(({ item }) => item!);
+      const safe = await makeSafe(settled, signal);
+      over = safe.over;
+      const items = settled.map(({ item }) => withPromise(item!, safe.promises));
       const settleId = randomUUID();
       const back = endings.flatMap(({ claim: { token }, item, startedAfterMs = null }) =>
         item === null ? [{ token, startedAfterMs }] : [],
@@ -73,31 +93,86 @@ export function createSettler(
       ok = !signal.aborted;
       if (reply && reply.stale.length > 0) hooks.onStale(reply.stale.length);
     } finally {
+      over();
       for (const { settling } of endings) settling?.over(ok);
       hooks.onSettled(endings.length, session);
     }
   }
 
-  async function tellDiscovered(endings: readonly Ending[], signal: AbortSignal): Promise<void> {
+  /** Resolves once nothing of what these found can be lost: with the promises that their settle is to carry, by run. */
+  async function makeSafe(endings: readonly Ended[], signal: AbortSignal): Promise<Safe> {
+    const packs = endings.flatMap((ending) => ending.packs);
+    const few: [string, NewUrl[]][] = [];
+    for (const [run, urls] of foundByRun(endings)) {
+      if (discovery && (urls.length > FEW || discovery.full())) packs.push(pack(run, 0, urls));
+      else few.push([run, urls]);
+    }
+    const left = await Promise.all(few.map(([run, urls]) => tell(run, urls, signal)));
+    return keep([...packs, ...left.flat()], signal);
+  }
+
+  /** Into the queue; where the disk does not take them, the visits wait for the frontier to. */
+  async function keep(packs: readonly Packed[], signal: AbortSignal): Promise<Safe> {
+    const none = { promises: new Map<string, string>(), over: () => {} };
+    if (!discovery || packs.length === 0 || signal.aborted) return none;
+    try {
+      return await discovery.keep(packs);
+    } catch {
+      for (const { run, body } of packs) await tell(run, unpack(body), signal, true);
+      return none;
+    }
+  }
+
+  /** Enqueues; answers what Redis has no room for, as a pack for the queue, or waits until it has. */
+  async function tell(
+    run: string,
+    urls: NewUrl[],
+    signal: AbortSignal,
+    wait = discovery === null,
+  ): Promise<Packed[]> {
+    for (;;) {
+      const reply = await untilAnswered(() => frontier.enqueue(run, urls), signal, hooks.onAway);
+      // A refused URL (depth, budget) may be admitted later, and nobody says which one it was.
+      if (reply && reply.refused === 0 && !reply.full)
+        told.add(
+          run,
+          urls.map(({ url }) => url),
+        );
+      if (!reply?.full) return [];
+      if (!wait) return [pack(run, 0, urls)];
+      await sleep(FULL_MS, undefined, { signal }).catch(() => {}); // the next call sees the abort
+    }
+  }
+
+  /** What is left of them for one call per run. Of several visits that found a URL in one batch the shallowest counts. */
+  function foundByRun(endings: readonly Ending[]): Iterable<[string, NewUrl[]]> {
     const byRun = new Map<string, Map<string, NewUrl>>();
     for (const { claim, discovered } of endings) {
       for (const { url, depth, hops, urgent, sitemap = 0 } of discovered) {
         if (told.has(claim.run, url)) continue;
         const urls = byRun.get(claim.run) ?? new Map<string, NewUrl>();
         byRun.set(claim.run, urls);
-        // Of several visits that found a URL in one batch the shallowest counts.
         const other = urls.get(url);
         if (!other || depth < other.depth)
           urls.set(url, { url, depth, hops, urgent, sitemap, parent: claim.url });
       }
     }
-    const calls = [...byRun].map(async ([run, urls]) => {
-      const list = [...urls.values()];
-      const reply = await untilAnswered(() => frontier.enqueue(run, list), signal, hooks.onAway);
-      // A refused URL (depth, budget) may be admitted later, and nobody says which one it was.
-      if (reply && reply.refused === 0) told.add(run, urls.keys());
-    });
-    await Promise.all(calls);
+    return [...byRun].map(([run, urls]) => [run, [...urls.values()]]);
+  }
+
+  /** Much that one page has found is packed at once: as objects it would take many times the memory while it waits. */
+  function packed(session: Session, ending: Ending): Ended {
+    const { claim, discovered, item, maxDepth = null } = ending;
+    if (!discovery || discovered.length <= PACKED || item === null || session.signal.aborted)
+      return { ...ending, packs: [] };
+    const left: Discovered[] = [];
+    for (const found of discovered) {
+      if (told.has(claim.run, found.url)) continue;
+      left.push(found);
+      // It will be safe before anybody hears of this visit. What is too deep may be found again less deep.
+      if (maxDepth === null || found.depth <= maxDepth) told.add(claim.run, [found.url]);
+    }
+    return { ...ending, discovered: [], packs: packPage(claim.run, claim.url, left) };
   }
 
   return {
@@ -107,7 +182,7 @@ export function createSettler(
         open = null;
       }
       open ??= { session, endings: [] };
-      open.endings.push(ending);
+      open.endings.push(packed(session, ending));
       const { length } = open.endings;
       if (length >= MOST && sending) {
         closed.push(open);
@@ -124,6 +199,11 @@ export function createSettler(
       }
     },
   };
+}
+
+function withPromise(item: SettleItem, promises: Safe['promises']): SettleItem {
+  const promise = promises.get(item.run);
+  return promise === undefined ? item : { ...item, promise };
 }
 
 export type Settler = ReturnType<typeof createSettler>;

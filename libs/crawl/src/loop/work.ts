@@ -76,7 +76,8 @@ export function createWork(parts: Parts) {
       const result = await visitPage(claim, config, start, session, trace);
       const settling = endingTrace(beginSettling(clock, claim.run, trace), trace, pageEnded(result.record));
       const item = pageItem(claim, result, after(result.wroteRequestAt));
-      settler.add(session, { claim, item, discovered: result.discovered, settling });
+      const { maxDepth } = config;
+      settler.add(session, { claim, item, discovered: result.discovered, settling, maxDepth });
     } catch (error) {
       counts.fault(error);
       endBroken(trace, error);

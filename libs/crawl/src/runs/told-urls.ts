@@ -1,37 +1,95 @@
-/** URLs remembered per run, and runs. Each of both generations of a run holds so many. */
-const MOST_URLS = 50_000;
-const MOST_RUNS = 20;
+import { randomBytes } from 'node:crypto';
+import { type FingerprintKey, fingerprint, fingerprintKey } from '@trunkline/web/url';
+
+/** Bytes of both tables together, and runs with a key. */
+const MOST_BYTES = 32 << 20;
+const MOST_RUNS = 10_000;
+const LEAST_SLOTS = 1 << 10;
 
 /**
- * URLs the frontier has been told of and knows, so that the links every page of a site repeats are not sent
- * again. It only saves calls: what is not remembered is told once more, which is harmless.
+ * URLs the frontier has been told of and knows, or will be, so that the links every page of a site repeats are not sent again. It only
+ * saves calls: what is not remembered is told once more, which is harmless. Of each URL it keeps a fingerprint of 53 bits, as the
+ * frontier does, under a key nobody knows; all runs share two tables, and a full one drives out the older.
  */
-export function createToldUrls() {
-  const runs = new Map<string, { young: Set<string>; old: Set<string> }>();
+export function createToldUrls(mostBytes = MOST_BYTES) {
+  const mostSlots = 2 ** Math.floor(Math.log2(mostBytes / 16));
+  const keys = new Map<string, FingerprintKey>();
+  let young = createTable();
+  let old = createTable();
+
+  function keyOf(run: string): FingerprintKey {
+    let key = keys.get(run);
+    if (!key) {
+      key = fingerprintKey(randomBytes(16));
+      keys.set(run, key);
+      if (keys.size > MOST_RUNS) keys.delete(keys.keys().next().value!);
+    }
+    return key;
+  }
 
   return {
     has(run: string, url: string): boolean {
-      const told = runs.get(run);
-      return told !== undefined && (told.young.has(url) || told.old.has(url));
+      const print = fingerprint(url, keyOf(run));
+      return young.has(print) || old.has(print);
     },
     add(run: string, urls: Iterable<string>): void {
-      let told = runs.get(run);
-      if (!told) {
-        told = { young: new Set(), old: new Set() };
-        runs.set(run, told);
-        if (runs.size > MOST_RUNS) runs.delete(runs.keys().next().value!);
-      }
-      for (const url of urls) told.young.add(url);
-      if (told.young.size > MOST_URLS) {
-        told.old = told.young;
-        told.young = new Set();
+      const key = keyOf(run);
+      for (const url of urls) {
+        if (young.full(mostSlots)) {
+          old = young;
+          young = createTable();
+        }
+        young.add(fingerprint(url, key));
       }
     },
+    /** Of this run something was refused that may be admitted later, and nobody says what. */
+    forgetRun(run: string): void {
+      keys.delete(run);
+    },
+    /** What the tables take. */
+    bytes: () => young.bytes() + old.bytes(),
     /** Redis was away and may have lost what it knew. */
     forget(): void {
-      runs.clear();
+      keys.clear();
+      young = createTable();
+      old = createTable();
     },
   };
 }
 
 export type ToldUrls = ReturnType<typeof createToldUrls>;
+
+/** Fingerprints by open addressing; it grows to twice its slots when three fifths of them are taken. */
+function createTable() {
+  let slots = new Float64Array(LEAST_SLOTS);
+  let size = 0;
+  const isFull = () => size * 5 > slots.length * 3;
+
+  /** Where a fingerprint stands, or would. */
+  function placeOf(print: number): number {
+    const mask = slots.length - 1;
+    let at = (print >>> 0) & mask;
+    while (slots[at] !== 0 && slots[at] !== print) at = (at + 1) & mask;
+    return at;
+  }
+
+  function grow(): void {
+    const before = slots;
+    slots = new Float64Array(before.length * 2);
+    for (const print of before) if (print !== 0) slots[placeOf(print)] = print;
+  }
+
+  return {
+    has: (print: number) => slots[placeOf(print)] === print,
+    add(print: number): void {
+      const at = placeOf(print);
+      if (slots[at] === print) return;
+      slots[at] = print;
+      size++;
+      if (isFull()) grow();
+    },
+    bytes: () => slots.byteLength,
+    /** Whether it would have to grow beyond so many slots. */
+    full: (most: number) => (size + 1) * 5 > most * 3,
+  };
+}

@@ -1,0 +1,216 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kept, Spool } from '@trunkline/archive';
+import type { Frontier, NewUrl } from '@trunkline/frontier';
+import { untilAnswered } from '../loop/until-answered.ts';
+import type { ToldUrls } from '../runs/told-urls.ts';
+import { createPromises, type Given } from './open-promises.ts';
+import { fromBlob, type Packed, toBlob, unpack } from './packed.ts';
+import { createWaitingPacks } from './waiting-packs.ts';
+
+/** URLs of one call: so many keep Redis from the claims and settles between two calls for a few milliseconds. */
+const AT_ONCE = 256;
+/** Bytes of packs that stay in memory as well; what is more is read back from the disk. */
+const MOST_HOT = 32 << 20;
+/** Bytes on the disk from which on nothing is claimed. */
+const MOST_BYTES = 512 << 20;
+/** What a pack takes in memory beside its body, more or less. */
+const OVERHEAD = 300;
+/** How often dead processes' spools are looked for, and whether runs with packs still take URLs, ms. */
+const ADOPT_MS = 15_000;
+const LOOK_MS = 1000;
+/** Runs that are looked at in one go: those whose turn comes next. */
+const LOOK_AT = 32;
+/** After Redis said that it is full, ms. */
+const FULL_MS = 500;
+/** How long a stop waits for Redis to hear which promises are kept, ms. */
+const CLOSE_MS = 1000;
+
+type Parts = {
+  frontier: Pick<Frontier, 'enqueue' | 'keepPromises' | 'promises' | 'sizes'>;
+  spool: Spool;
+  told: ToldUrls;
+  onAway(): void;
+  onError(error: Error): void;
+  most?: { hot?: number; bytes?: number };
+};
+
+type Waiting = {
+  run: string;
+  level: number;
+  at: number;
+  count: number;
+  kept: Kept;
+  hot: Buffer | null;
+  of: Given;
+};
+
+/** What waits to be enqueued: URLs, bytes of them on the disk, and for how long the oldest waits, ms. */
+export type DiscoveryState = { urls: number; bytes: number; oldestMs: number };
+
+/**
+ * The queue of found URLs between visits and the frontier. A visit is settled as soon as what it found is durable in the spool; the
+ * settle carries a promise, which is kept once all of it is enqueued: in small calls, runs by turns. Slots and hosts wait for none of it.
+ */
+export function createDiscovery({ frontier, spool, told, onAway, onError, most = {} }: Parts) {
+  const { hot: mostHot = MOST_HOT, bytes: mostBytes = MOST_BYTES } = most;
+  const packs = createWaitingPacks<Waiting>();
+  const stop = new AbortController();
+  const { signal } = stop;
+  const promises = createPromises({
+    frontier,
+    owner: spool.owner,
+    signal,
+    onAway,
+    drop: (kept) => spool.drop(kept),
+  });
+  /** Runs that were seen to be over by the last look. */
+  const over = new Set<string>();
+  let urls = 0;
+  let hotBytes = 0;
+  let overhead = 0;
+  let full = false;
+  let stopping = false;
+  let wake = Promise.withResolvers<void>();
+  let lookedAt = performance.now();
+
+  function add(packed: Packed, kept: Kept, of: Given): void {
+    const { run, level, count, body } = packed;
+    const isHot = hotBytes + body.length <= mostHot;
+    if (isHot) hotBytes += body.length;
+    urls += count;
+    overhead += OVERHEAD;
+    of.left++;
+    packs.add({ run, level, count, at: performance.now(), kept, hot: isHot ? body : null, of });
+  }
+
+  /** It is out of the queue: enqueued, not wanted any more, or (not ours) worked off by another process. */
+  function done({ kept, hot, count, of }: Waiting, isOurs = true): void {
+    if (hot) hotBytes -= hot.length;
+    urls -= count;
+    overhead -= OVERHEAD;
+    if (isOurs) promises.worked(of, kept);
+  }
+
+  /** Stops in the middle when the crawler does: then all of it is enqueued again by whoever takes it over. */
+  async function enqueue(pack: Waiting): Promise<void> {
+    const body = pack.hot ?? (await spool.read(pack.kept));
+    if (!body) return done(pack, false);
+    const list = unpack(pack.hot ?? fromBlob(body).body);
+    for (let from = 0; from < list.length && !stopping; ) {
+      const some = list.slice(from, from + AT_ONCE);
+      full = await enqueueSome(pack.run, some);
+      if (full && !stopping) {
+        await sleep(FULL_MS, undefined, { signal }).catch(() => {}); // stopping wakes it
+        await dropOver();
+        if (over.has(pack.run)) break;
+      } else from += some.length;
+    }
+    if (!stopping) done(pack);
+  }
+
+  /** Whether Redis is full and did not take all of them. */
+  async function enqueueSome(run: string, some: NewUrl[]): Promise<boolean> {
+    try {
+      const reply = await untilAnswered(() => frontier.enqueue(run, some), signal, onAway);
+      // What is refused (depth, budget) may be admitted later, and nobody says which it was.
+      if (reply && reply.refused > 0) told.forgetRun(run);
+      return (reply?.full ?? 0) > 0;
+    } catch (error) {
+      // Something is wrong with one of them: that must neither take the others along nor come back for ever.
+      if (some.length === 1) {
+        onError(error as Error);
+        return false;
+      }
+      const half = some.length >> 1;
+      const isFull = await enqueueSome(run, some.slice(0, half));
+      return (await enqueueSome(run, some.slice(half))) || isFull;
+    }
+  }
+
+  /** What was found by runs that are over is wanted by nobody. */
+  async function dropOver(): Promise<void> {
+    if (performance.now() - lookedAt < LOOK_MS) return;
+    lookedAt = performance.now();
+    over.clear();
+    for (const run of packs.runs().slice(0, LOOK_AT)) {
+      const sizes = await untilAnswered(() => frontier.sizes(run), signal, onAway);
+      if (signal.aborted) return;
+      if (sizes && sizes.state !== 'ending' && sizes.state !== 'cancelled') continue;
+      over.add(run);
+      for (const pack of packs.take(run)) done(pack);
+    }
+  }
+
+  async function adopt(): Promise<void> {
+    for await (const { kept, blob } of spool.adopt()) {
+      const packed = fromBlob(blob);
+      const of = promises.adopted(packed.run, packed.promise);
+      add(packed, kept, of);
+    }
+    wake.resolve();
+  }
+
+  async function work(): Promise<void> {
+    while (!stopping) {
+      await dropOver();
+      const pack = packs.next();
+      if (pack) await enqueue(pack);
+      else {
+        wake = Promise.withResolvers();
+        await Promise.race([wake.promise, sleep(LOOK_MS, undefined, { signal }).catch(() => {})]);
+      }
+    }
+  }
+
+  const working = work();
+  let adopting: Promise<void> = Promise.resolve();
+  const lookForDead = () => {
+    adopting = adopt().catch(onError);
+  };
+  lookForDead();
+  const timer = setInterval(lookForDead, ADOPT_MS).unref();
+
+  return {
+    /**
+     * Makes what visits found safe; answers the promise each run's settle is to carry. `over` of the answer must be called when the settle
+     * was answered, or never will be. Rejects when the disk does not take it.
+     */
+    async keep(found: readonly Packed[]): Promise<{ promises: Map<string, string>; over(): void }> {
+      const given = new Map<string, Given>();
+      for (const { run } of found) if (!given.has(run)) given.set(run, promises.give(run));
+      try {
+        const kept = await spool.append(found.map((one) => toBlob(given.get(one.run)!.id, one)));
+        for (const [i, one] of found.entries()) add(one, kept[i]!, given.get(one.run)!);
+      } catch (error) {
+        for (const of of given.values()) promises.takeBack(of);
+        throw error;
+      }
+      wake.resolve();
+      return {
+        promises: new Map([...given].map(([run, { id }]) => [run, id])),
+        over: () => {
+          for (const of of given.values()) promises.told(of);
+        },
+      };
+    },
+    /** Why nothing may be claimed; null: it may. */
+    closedBy: () => (spool.bytes() + overhead > mostBytes ? 'DISCOVERY' : null),
+    /** Redis takes no new URLs: they wait here. */
+    full: () => full,
+    state(): DiscoveryState {
+      const oldest = packs.oldest();
+      return { urls, bytes: spool.bytes(), oldestMs: oldest ? Math.round(performance.now() - oldest.at) : 0 };
+    },
+    /** Ends the work; what is left lies in the spool for whoever takes that over. */
+    async close(): Promise<void> {
+      clearInterval(timer);
+      stopping = true;
+      await promises.flush(CLOSE_MS);
+      stop.abort();
+      wake.resolve();
+      await Promise.all([working, adopting]);
+    },
+  };
+}
+
+export type Discovery = ReturnType<typeof createDiscovery>;

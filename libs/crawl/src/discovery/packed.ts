@@ -1,0 +1,79 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { NewUrl } from '@trunkline/frontier';
+import type { Discovered } from '@trunkline/visit';
+
+/** URLs that visits of one run found, as they lie in the spool and in memory until they are enqueued. */
+export type Packed = { run: string; level: number; count: number; body: Buffer };
+
+/** What the URLs of a group have in common. */
+type Group = { p: string; d: number; h: number; u?: 1; s?: number; l: string[] };
+
+/**
+ * The first links of every page come before the rest of any: with these its host can be asked again, for as long as the others take.
+ * Level n of a page has so many URLs, the last of them any number of packs of that size.
+ */
+const LEVELS = [32, 128, 512, 2048];
+/** Below this many characters a frame costs more than it saves. */
+const WORTH_IT = 4096;
+const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/** Packs what one page has found, a pack per level. */
+export function packPage(run: string, parent: string, found: readonly Discovered[]): Packed[] {
+  const packs: Packed[] = [];
+  for (let from = 0, level = 0; from < found.length; level++) {
+    const size = LEVELS[Math.min(level, LEVELS.length - 1)]!;
+    const some = found.slice(from, from + size);
+    packs.push(
+      pack(
+        run,
+        level,
+        some.map((one) => ({ ...one, parent })),
+      ),
+    );
+    from += size;
+  }
+  return packs;
+}
+
+export function pack(run: string, level: number, urls: readonly NewUrl[]): Packed {
+  const groups: Group[] = [];
+  for (const { url, depth, hops, urgent = false, sitemap = 0, parent = '' } of urls) {
+    const last = groups.at(-1);
+    const same =
+      last?.p === parent &&
+      last.d === depth &&
+      last.h === hops &&
+      (last.u === 1) === urgent &&
+      (last.s ?? 0) === sitemap;
+    if (same) last.l.push(url);
+    else {
+      const more = { ...(urgent && { u: 1 as const }), ...(sitemap > 0 && { s: sitemap }) };
+      groups.push({ p: parent, d: depth, h: hops, ...more, l: [url] });
+    }
+  }
+  const text = Buffer.from(JSON.stringify(groups));
+  const body = text.length < WORTH_IT ? text : zstdCompressSync(text, fast);
+  return { run, level, count: urls.length, body };
+}
+
+/** JSON never begins as a Zstandard frame (RFC 8878) does. */
+export function unpack(body: Buffer): NewUrl[] {
+  const isFrame = body.length >= 4 && body.readUInt32LE(0) === 0xfd2fb528;
+  const groups = JSON.parse((isFrame ? zstdDecompressSync(body) : body).toString()) as Group[];
+  return groups.flatMap(({ p: parent, d: depth, h: hops, u, s: sitemap = 0, l }) =>
+    l.map((url) => ({ url, depth, hops, urgent: u === 1, sitemap, parent })),
+  );
+}
+
+/** Before the body in the spool: what a process must know of it that did not put it there. */
+type Head = { promise: string; run: string; level: number; count: number };
+
+export function toBlob(promise: string, { run, level, count, body }: Packed): Buffer {
+  const head: Head = { promise, run, level, count };
+  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]);
+}
+
+export function fromBlob(blob: Buffer): Packed & { promise: string } {
+  const line = blob.indexOf(0x0a);
+  return { ...(JSON.parse(blob.toString('utf8', 0, line)) as Head), body: blob.subarray(line + 1) };
+}
