@@ -119,6 +119,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     test: { file: 'fairness.test.ts', only: 'a run with a long delay neither' },
   },
   {
+    name: 'forward-jump-counts',
+    file: 'lib/clock.lua',
+    sound: 'or now > last + LIMIT and now > believed() and last + LIMIT',
+    broken: '',
+  },
+  {
     name: 'later-starves-ready',
     file: 'claim.lua',
     sound: 'most - math.min(#names, half), {}',

@@ -15,7 +15,7 @@ import { retryDead } from './retry-dead.ts';
 import { applyRun, drop, sizes } from './runs.ts';
 import { closeSession, heard, requeue, sweep } from './sessions.ts';
 import { settle } from './settle.ts';
-import { createWorld, EPOCH_TOKENS, LATEST_START, nowOf, type Patience } from './world.ts';
+import { createWorld, EPOCH_TOKENS, LATEST_START, nowOf, type Patience, wallOf } from './world.ts';
 
 export type MemoryFrontierOptions = {
   /** ms of the clock on the wall. */
@@ -136,7 +136,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     full: () => world.leftOut,
     restore: (run, ledger) => restore(world, run, ledger),
     newEpoch() {
-      const now = nowOf(world);
+      const now = wallOf(world);
       world.floor = now + LATEST_START;
       world.token += EPOCH_TOKENS;
       for (const session of sessions.values()) session.deadline = Math.min(session.deadline, now);

@@ -67,6 +67,7 @@ export function requeue(world: World, id: string, claims: readonly ReturnedClaim
 }
 
 export function closeSession(world: World, id: string): number {
+  nowOf(world);
   const session = world.sessions.get(id);
   if (!session) return 0;
   const returned = requeue(

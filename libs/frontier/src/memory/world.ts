@@ -169,15 +169,27 @@ export function createWorld(wall: () => number, maxUrls: number, patience: Patie
   };
 }
 
-/** ms that never run backwards: when the clock on the wall jumps back, the difference is made up. */
+/** A jump of less passes for time, ms, and how long all sessions must have been gone for more to be a jump: scripts/lib/clock.lua. */
+const LIMIT = 3000;
+const GONE = 60_000;
+
+/** ms that never run backwards, and end no lease by a jump: what the clock on the wall jumps is made up for. */
 export function nowOf(world: World): number {
   const now = world.wall() + world.offset;
-  if (now < world.clock) {
-    world.offset += world.clock - now;
-    return world.clock;
+  const { clock } = world;
+  world.clock = Math.max(now, clock);
+  if (now > clock + LIMIT) {
+    const lease = Math.max(...[...world.sessions.values()].map(({ deadline }) => deadline));
+    if (lease > clock && now > lease + GONE) world.clock = clock + LIMIT;
   }
-  world.clock = now;
-  return now;
+  world.offset += world.clock - now;
+  return world.clock;
+}
+
+/** What the clock on the wall says, however long that is: where an epoch begins. */
+export function wallOf(world: World): number {
+  world.clock = Math.max(world.clock, world.wall() + world.offset);
+  return nowOf(world);
 }
 
 export function hostOf(world: World, name: string): Host {

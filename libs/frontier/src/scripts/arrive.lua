@@ -19,14 +19,16 @@ redis.pcall('XGROUP', 'CREATE', key.outcomes(), 'recorder', '0', 'MKSTREAM')
 local known = redis.call('HMGET', KEYS[1], 'server', 'epoch')
 local epoch = tonumber(known[2]) or 0
 if known[1] ~= server then
+  -- Of how long the server was away nobody knows more than the clock on the wall.
+  now = math.max(last, wall + (tonumber(meta[2]) or 0))
+  setMeta('offset', string.format('%d', now - wall))
   epoch = epoch + 1
   setMeta('server', server)
   setMeta('epoch', epoch)
   setMeta('floor', now + LATEST_START)
   -- The last moment that is known to have survived, by the clock on the wall; empty: nothing did.
-  local last = tonumber(meta[1])
-  setMeta('lostAt', last and string.format('%d', last - (tonumber(meta[2]) or 0)) or '')
-  local held = last and redis.call('ZRANGE', key.workers(), string.format('(%d', now), '+inf', 'BYSCORE') or {}
+  setMeta('lostAt', meta[1] and string.format('%d', last - (tonumber(meta[2]) or 0)) or '')
+  local held = meta[1] and redis.call('ZRANGE', key.workers(), string.format('(%d', now), '+inf', 'BYSCORE') or {}
   for _, session in ipairs(held) do redis.call('ZADD', key.workers(), string.format('%d', now), session) end
   -- Tokens granted in what was lost must not be met again, nor those of another shard (shard-of.ts).
   local first = tonumber(string.match(KEYS[1], 'f(%d+)}')) * 2 ^ 45

@@ -17,6 +17,9 @@ import { checkFinished, checkShards } from './streams.ts';
 
 /** Of scripts/lib/clock.lua. */
 const LATEST_START = 600;
+const LIMIT = 3000;
+const GONE = 60_000;
+const LEASE = 10_000;
 const budgets = { maxPagesPerDomain: 14, budgets: [{ pattern: '/1*', maxPages: 6 }] };
 
 type Ending = { how: How; lateMs: number; found: readonly Page[]; lost: boolean; doubled: boolean };
@@ -46,6 +49,8 @@ export class Pair {
   #calls = 0;
   /** The frontiers' clock: it stands still while the wall's jumps back. */
   #now: number;
+  /** When the last lease ends. */
+  #lease = 0;
 
   readonly #shards: number;
   readonly #granted = new Set<string>();
@@ -56,6 +61,7 @@ export class Pair {
     this.#memory = memoryWorld();
     this.#worlds = [redis, this.#memory];
     this.#now = redis.now();
+    this.#lease = this.#now + LEASE;
     this.#paces = new PaceRules(this.#workers);
   }
 
@@ -76,7 +82,7 @@ export class Pair {
       );
     }
     for (const { session } of pair.#workers)
-      await pair.#both((frontier) => frontier.openSession(session, 10_000));
+      await pair.#both((frontier) => frontier.openSession(session, LEASE));
     return pair;
   }
 
@@ -103,16 +109,29 @@ export class Pair {
   }
 
   async advance(ms: number): Promise<void> {
-    if (ms > 0) this.#now += ms;
-    // A jump shows only against a clock that was stored, which opening a session does.
-    if (ms < 0) await this.#look();
-    for (const world of this.#worlds) await world.advance(ms);
-    if (ms < 0) await this.#look();
+    // Nobody was heard of for long: every lease ends, and then time passes. All at once it would be a jump.
+    const first = ms > GONE ? LEASE + 1 : ms;
+    for (const part of [first, ms - first]) {
+      if (part === 0) continue;
+      this.#now += part;
+      for (const world of this.#worlds) await world.advance(part);
+      if (ms > GONE) await this.#look();
+    }
   }
 
+  /** The clock on the wall jumps: back, or so far forward that no lease would be left. */
+  async #jump(ms: number): Promise<void> {
+    // A jump shows only against a clock that was stored.
+    await this.#look();
+    const jumped = ms < 0 || (this.#lease > this.#now && this.#now + ms > this.#lease + GONE);
+    this.#now += jumped ? (ms < 0 ? 0 : LIMIT) : ms;
+    for (const world of this.#worlds) await world.advance(ms);
+    await this.#look();
+  }
+
+  /** Changes nothing but that the clock is stored. */
   async #look(): Promise<void> {
-    const session = `clock-${++this.#calls}`;
-    await this.#both((frontier) => frontier.openSession(session, 1));
+    await this.#both((frontier) => frontier.closeSession('nobody'));
   }
 
   async step(step: Step): Promise<void> {
@@ -153,9 +172,9 @@ export class Pair {
         return this.confirm(this.#workers[step.worker]!);
       case 'renew': {
         const worker = this.#workers[step.worker]!;
-        const { lost } = await this.#both((frontier) => frontier.renewSession(worker.session, 10_000));
+        const { lost } = await this.#both((frontier) => frontier.renewSession(worker.session, LEASE));
         if (lost) await this.#reopen(worker);
-        else worker.deadline = this.#now + 10_000;
+        else this.#lease = worker.deadline = this.#now + LEASE;
         return;
       }
       case 'crash':
@@ -175,11 +194,12 @@ export class Pair {
         this.#paces.floor = this.#now + LATEST_START;
         // All sessions are lost with it.
         for (const worker of this.#workers) worker.deadline = Math.min(worker.deadline, this.#now);
+        this.#lease = Math.min(this.#lease, this.#now);
         return;
       case 'advance':
         return this.advance(step.ms);
-      case 'jumpBack':
-        return this.advance(-step.ms);
+      case 'jump':
+        return this.#jump(step.ms);
       case 'apply':
         return this.#change(runIds[step.run]!, step.state, paces[step.pace]!);
       case 'rule':
@@ -210,8 +230,8 @@ export class Pair {
   }
 
   async #open(worker: Worker): Promise<void> {
-    await this.#both((frontier) => frontier.openSession(worker.session, 10_000));
-    worker.deadline = this.#now + 10_000;
+    await this.#both((frontier) => frontier.openSession(worker.session, LEASE));
+    this.#lease = worker.deadline = this.#now + LEASE;
   }
 
   async claim(

@@ -22,7 +22,7 @@ export type Step =
   | { do: 'lateSettle'; worker: number; how: How }
   | { do: 'hop'; worker: number; run: number; host: number; doubled: boolean }
   | { do: 'sweep' | 'epoch' }
-  | { do: 'advance' | 'jumpBack'; ms: number }
+  | { do: 'advance' | 'jump'; ms: number }
   | { do: 'apply'; run: number; state: 'running' | 'paused'; pace: number }
   | { do: 'cancel'; run: number }
   | HostStep;
@@ -179,7 +179,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('jumpBack' as const), ms: fc.constantFrom(5, 3000, 3_600_000) }),
+    arbitrary: fc.record({
+      do: fc.constant('jump' as const),
+      ms: fc.constantFrom(-5, -3000, -3_600_000, 100_000, 3_600_000),
+    }),
   },
   {
     weight: 2,
