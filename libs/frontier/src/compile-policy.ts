@@ -10,11 +10,8 @@ export function compilePace(pace: Pace): Terms {
     : { delay: 1000 / pace.perSecond, conc: pace.concurrency };
 }
 
-/**
- * What scripts need of a run's config, as fields of its hash. -1: no limit. Of `maxInFlight` every shard gets its part, one at least;
- * 0: no limit, as in runs that were written without it.
- */
-export function compilePolicy({ policy, maxDepth, maxPages, maxInFlight }: RunConfig, shards = 1) {
+/** What scripts need of a run's config, as fields of its hash. -1: no limit. */
+export function compilePolicy({ policy, maxDepth, maxPages, maxInFlight }: RunConfig) {
   return {
     ...compilePace(policy.pace),
     windows: policy.windows.map(({ opens, closes }) => `${opens} ${closes}`).join(' '),
@@ -23,7 +20,7 @@ export function compilePolicy({ policy, maxDepth, maxPages, maxInFlight }: RunCo
     giveUp: policy.retries.giveUp,
     maxDepth: maxDepth ?? -1,
     maxPages: maxPages ?? -1,
-    maxInFlight: maxInFlight == null ? 0 : Math.max(1, Math.floor(maxInFlight / shards)),
+    maxInFlight: maxInFlight == null ? -1 : Math.max(1, maxInFlight),
     maxPagesPerHost: policy.maxPagesPerHost ?? -1,
     maxPagesPerDomain: policy.maxPagesPerDomain ?? -1,
     budgets: policy.budgets.map(({ pattern, maxPages: most }) => `${most} ${pattern}`).join('\n'),

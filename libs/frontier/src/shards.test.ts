@@ -121,12 +121,6 @@ test('pausing, resuming and cancelling reach every shard', async (t) => {
   assert.deepEqual([accepted, finished, dropped], [48, 48, 48]);
 });
 
-test('a budget of pages that no shard could keep alone is refused, and says so', async (t) => {
-  const { frontier } = await world(t);
-  await assert.rejects(frontier.applyRun(makeRun({ maxPages: 10 })), /budget of 10 pages.*4 shards/);
-  assert.equal(await frontier.sizes('a'), null);
-});
-
 test('what is finished is read before what is accepted, so that a link between shards is never overlooked', () => {
   const at = (accepted: number, finished: number) => ({
     state: 'running',

@@ -34,7 +34,7 @@ export function sumSizes(
     before.reduce((total, shard) => total + (shard?.numbers.get(field) ?? 0), 0);
   counters.finished = early('finished');
   counters.waiting = counters.accepted - counters.finished - counters.inFlight - counters.delayed;
-  const most = first.numbers.get('maxPages') ?? -1;
+  const most = first.numbers.get('pagesOfAll') ?? -1;
   return {
     state: first.state as RunState,
     version: first.numbers.get('version') ?? 0,

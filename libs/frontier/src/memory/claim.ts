@@ -95,7 +95,7 @@ export function claim(
 
 /** How many more of its URLs may be in flight. */
 function freeOf({ terms, counters }: Run): number {
-  return terms.maxInFlight > 0 ? terms.maxInFlight - counters.inFlight : Number.POSITIVE_INFINITY;
+  return terms.maxInFlight >= 0 ? terms.maxInFlight - counters.inFlight : Number.POSITIVE_INFINITY;
 }
 
 /** Whether some of its URLs may wait for a budget: they are among the delayed ones. */

@@ -48,6 +48,9 @@ export function createInspectVerbs(
         }
         if (found.length > 0) groups.push(found);
       }
+      // A shard whose portion of the pages is used up waits for what the others have; all together wait for a quota.
+      const others = groups.flat().find(({ whole }) => whole !== 'QUOTA');
+      if (others) for (const group of groups.flat()) if (group.whole === 'QUOTA') group.whole = others.whole;
       return groups.length === 0 ? null : sumCauses(groups);
     },
 

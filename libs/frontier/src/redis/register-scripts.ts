@@ -7,6 +7,7 @@ import { causes } from '../scripts/causes.ts';
 import { claim } from '../scripts/claim.ts';
 import { close } from '../scripts/close.ts';
 import { confirm } from '../scripts/confirm.ts';
+import { deal } from '../scripts/deal.ts';
 import { drop } from '../scripts/drop.ts';
 import { enqueue } from '../scripts/enqueue.ts';
 import { forget } from '../scripts/forget.ts';
@@ -24,6 +25,7 @@ import { retryDead } from '../scripts/retry-dead.ts';
 import { setRule } from '../scripts/set-rule.ts';
 import { settle } from '../scripts/settle.ts';
 import { size } from '../scripts/size.ts';
+import { survey } from '../scripts/survey.ts';
 import { sweep } from '../scripts/sweep.ts';
 
 /** Every verb the frontier has in Lua. */
@@ -36,6 +38,7 @@ export const scripts = [
   claim,
   close,
   confirm,
+  deal,
   drop,
   enqueue,
   forget,
@@ -53,6 +56,7 @@ export const scripts = [
   setRule,
   settle,
   size,
+  survey,
   sweep,
 ];
 

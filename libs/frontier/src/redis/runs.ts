@@ -7,6 +7,7 @@ import { size } from '../scripts/size.ts';
 import { sumSizes } from '../sum-sizes.ts';
 import type { Frontier, RunConfig } from '../types.ts';
 import type { Connection } from './connection.ts';
+import { dealLimits } from './deal-limits.ts';
 
 const KEYS_PER_CALL = 1000;
 
@@ -24,21 +25,14 @@ export function createRunVerbs(connection: Connection): RunVerbs {
     async applyRun({ run, version, state, weight, config }) {
       if (!/^[0-9a-z]+$/.test(run)) throw new FrontierMisuse(`Not a short run id: ${run}`);
       if (!(weight > 0)) throw new FrontierMisuse(`The weight of run ${run} must be above 0, not ${weight}`);
-      if (connection.shards.length > 1 && config.maxPages !== null) {
-        throw new FrontierMisuse(
-          `Run ${run} has a budget of ${config.maxPages} pages, which a frontier of ${connection.shards.length} shards cannot keep yet: leave maxPages out, or use one shard`,
-        );
-      }
-      const input = {
-        run,
-        version,
-        state,
-        weight,
-        config: JSON.stringify(config),
-        ...compilePolicy(config, connection.shards.length),
-      };
+      const compiled = compilePolicy(config);
+      const limited = compiled.maxPages >= 0 || compiled.maxInFlight >= 0 || compiled.budgets !== '';
+      const portions = connection.shards.length > 1 && limited ? 1 : 0;
+      const input = { run, version, state, weight, config: JSON.stringify(config), ...compiled, portions };
       const replies = await everyShard((shard) => connection.run(applyRun, shard, input));
-      return { applied: replies.some(({ applied }) => applied) };
+      const applied = replies.some((reply) => reply.applied);
+      if (applied && portions) await dealLimits(connection, { run, version, deal: 1 });
+      return { applied };
     },
 
     async runConfig(run) {

@@ -1,6 +1,6 @@
 import { hopTo } from '../entry.ts';
-import { FrontierMisuse } from '../errors.ts';
-import { claim } from '../scripts/claim.ts';
+import { FrontierMisuse, FrontierUnavailable } from '../errors.ts';
+import { claim, type Deal } from '../scripts/claim.ts';
 import { close } from '../scripts/close.ts';
 import { confirm } from '../scripts/confirm.ts';
 import { heard } from '../scripts/heard.ts';
@@ -13,12 +13,15 @@ import { sweep } from '../scripts/sweep.ts';
 import { shardOf, shardOfToken } from '../shard-of.ts';
 import type { Claim, Frontier } from '../types.ts';
 import type { Connection } from './connection.ts';
+import { dealLimits } from './deal-limits.ts';
 import { LOOSENED } from './hosts.ts';
 import { createTurns } from './turns.ts';
 
 /** Claims and delayed URLs a sweep moves in one call. */
 const SWEPT = 256;
 const MOST_WANTED = 256;
+/** Times a claim deals anew for one shard: a run may lack of several limits, one after the other. */
+const MOST_DEALS = 3;
 
 type SessionVerbs = Pick<
   Frontier,
@@ -52,6 +55,22 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
     last.set(session, { claimId, holders });
     return holders;
   };
+
+  /** One shard's answer; what its runs lack of their limits other shards may have: it is dealt, and then claimed at once. */
+  async function claimOf(shard: number, input: Record<(typeof claim)['args'][number], string | number>) {
+    for (let deals = 0; ; deals++) {
+      const reply = await connection.run(claim, shard, input);
+      if (!('short' in reply) || reply.short.length === 0) return reply;
+      const got = await Promise.all(reply.short.map((one) => dealFor(shard, one)));
+      if (!got.includes(true) || reply.claims.length > 0 || deals === MOST_DEALS) return reply;
+    }
+  }
+
+  const dealFor = (shard: number, one: Deal) =>
+    dealLimits(connection, one, shard).catch((error) => {
+      if (error instanceof FrontierUnavailable) return false; // another shard is away: this one has answered
+      throw error;
+    });
 
   /** Who asks for a lost session lives: what was taken from it did not kill it. */
   const hear = (session: string) => everyShard((shard) => connection.run(heard, shard, { session }));
@@ -115,22 +134,27 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
       const first = [...claimId].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
       const order = shards.map((_, i) => (first + i) % shards.length);
       const holders = holdersOf(session, claimId);
+      let behind = 0;
+      let idle = 0;
       for (const shard of new Set([...holders, ...order])) {
         const left = Math.min(want, MOST_WANTED) - claims.length;
         if (left <= 0 && !holders.has(shard)) return { state: 'granted', claims, nextDueMs: 0 };
         holders.add(shard);
         const input = { session, claimId, turn, want: Math.max(1, left), maxBacklog };
-        const reply = await connection.run(claim, shard, input);
+        const reply = await claimOf(shard, input);
         if (reply.state === 'lost') {
           await hear(session);
           return reply;
         }
         if (reply.state === 'recorder' || reply.claims.length === 0) holders.delete(shard);
         if (reply.state === 'recorder' && shards.length === 1) return reply;
-        if (reply.state === 'granted') claims.push(...reply.claims);
         nextDueMs = Math.min(nextDueMs, reply.nextDueMs);
+        if (reply.state === 'recorder') behind++;
+        else if ('idle' in reply && reply.idle) idle++;
+        if (reply.state === 'granted') claims.push(...reply.claims);
       }
-      return { state: 'granted', claims, nextDueMs };
+      const waits = behind > 0 && claims.length === 0 && behind + idle === shards.length;
+      return waits ? { state: 'recorder', nextDueMs } : { state: 'granted', claims, nextDueMs };
     },
 
     async hop(session, hopId, { run, url, hops }) {

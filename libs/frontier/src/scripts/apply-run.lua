@@ -17,7 +17,8 @@ ARGV  run              short id
       maxPagesPerHost  -1: any
       maxPagesPerDomain  of a registrable domain; -1: any
       budgets          "<pages> <path pattern>", a line each
-      maxInFlight      most of its URLs in flight here at once; 0: any
+      maxInFlight      most of its URLs in flight at once; -1: any
+      portions         1: maxPages, maxInFlight and budgets are of several shards: nothing goes until they are dealt
 REPLY 1 when applied
 ]]
 local fields = { 'version', 'state', 'weight', 'config', 'windows', 'delay', 'conc', 'obey', 'crawlDelay', 'giveUp', 'maxDepth',
@@ -26,11 +27,16 @@ local id = ARGV[1]
 local run = loadRun(id)
 if run and run.version >= tonumber(ARGV[2]) then return 0 end
 
+-- Which budgets there are, however large.
+local function kinds(perHost, perDomain, budgets)
+  local patterns = string.gsub('\n' .. budgets, '\n%d+!? ', '\n')
+  return tostring(perHost > 0) .. tostring(perDomain > 0) .. patterns
+end
+
 -- Of other budgets what is in flight counts as well.
 local function countOut(before)
-  local same = before.maxPagesPerHost == tonumber(ARGV[14]) and before.maxPagesPerDomain == tonumber(ARGV[15])
-    and (before.budgets == ARGV[16] or before.budgets == 0 and ARGV[16] == '')
-  if same then return end
+  local old = kinds(before.maxPagesPerHost, before.maxPagesPerDomain, before.budgets)
+  if old == kinds(tonumber(ARGV[14]), tonumber(ARGV[15]), ARGV[16]) then return end
   runs[id] = nil
   local after = loadRun(id)
   redis.call('DEL', key.out(id))
@@ -48,6 +54,7 @@ for i, field in ipairs(fields) do
   values[#values + 1] = field
   values[#values + 1] = ARGV[i + 1]
 end
+for _, value in ipairs({ 'pagesOfAll', ARGV[13], 'deal', '0' }) do values[#values + 1] = value end
 if not run then
   values[#values + 1] = 'buckets'
   values[#values + 1] = 1
@@ -55,6 +62,11 @@ if not run then
 end
 redis.call('HSET', key.run(id), unpack(values))
 if run and run.inFlight > 0 then countOut(run) end
+if ARGV[18] == '1' then
+  redis.call('HSET', key.run(id), 'limits', ARGV[13] .. ' ' .. ARGV[17] .. string.gsub('\n' .. ARGV[16], '\n(%d+) [^\n]+', ' %1'))
+  runs[id] = nil
+  freeze(loadRun(id), 1)
+end
 
 if ARGV[3] == 'running' then
   -- Its pace may be another now: look at once when its next host falls due.

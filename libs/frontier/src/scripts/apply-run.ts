@@ -19,7 +19,8 @@ export const applyRun = defineScript('apply-run', {
     'maxPagesPerDomain',
     'budgets',
     'maxInFlight',
+    'portions',
   ],
-  use: ['clock', 'runs', 'hosts', 'budgets', 'claims'],
+  use: ['clock', 'runs', 'hosts', 'budgets', 'claims', 'portions'],
   read: (reply) => ({ applied: reply === 1 }),
 });

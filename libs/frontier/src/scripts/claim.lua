@@ -7,7 +7,7 @@ ARGV  session     who asks
       want        1 … 256
       maxBacklog  entries the recorder may lag behind
 REPLY { state, ms until it is worth asking again, { token, claim as it stands in flight, … }, { config version of each,
-      robots stored at of each, … } }
+      robots stored at of each, … }, { run whose portion of a limit is used up, its version, its last deal, … }, 1 if no run waits here }
 
 Runs take turns by stride scheduling: the run of lowest pass is next, and a grant adds 1 / weight to its pass. Of each run the
 hosts that are due are looked at; the first rule of `look` that holds for a host decides. At most 4 × want hosts are looked at.
@@ -23,7 +23,7 @@ if not deadline or tonumber(deadline) <= now then return { 'lost', 0 } end
 local token, firstToken = tonumber(meta[4]) or 0, (tonumber(meta[4]) or 0) + 1
 local pass = tonumber(meta[5]) or 0
 local written, facts = {}, {}
-local reply = { 'granted', 0, written, facts }
+local reply = { 'granted', 0, written, facts, short }
 local granted, looks = 0, 0
 local remembered = redis.call('HMGET', replies, 'claim', 'suspect', 'number')
 local suspect = remembered[2] or nil
@@ -195,18 +195,19 @@ end
 local function nextDue(run)
   local later = redis.call('ZRANGE', key.later(run.id), 0, 0, 'WITHSCORES')[2]
   local ready = redis.call('ZRANGE', key.ready(run.id), 0, 0, 'WITHSCORES')[2]
-  local aside = hasAside(run) and now + SOON or nil
+  local aside = run.again or hasAside(run) and now + SOON or nil
   if not later and not ready then return aside end
   local due = math.min(tonumber(later or math.huge), tonumber(ready or math.huge) + run.delay)
   return math.min(math.max(due, floor + run.delay) - AHEAD, aside or math.huge)
 end
 
 local function turn(run, most)
-  if run.state ~= 'running' or (run.maxPages >= 0 and run.used >= run.maxPages) then return sleep(run) end
+  if run.state ~= 'running' then return sleep(run) end
   local opens = opensAt(run)
+  if run.maxPages >= 0 and run.used >= run.maxPages and (run.deal == 0 or opens == 0) then return sleep(run, ask(run, 0)) end
   if opens > 0 then return sleep(run, opens) end
   -- What comes back wakes nobody: it is looked for again soon.
-  if freeOf(run) <= 0 then return sleep(run, now + FULL) end
+  if freeOf(run) <= 0 then return sleep(run, math.min(ask(run, 1) or now + FULL, now + FULL)) end
   if hasAside(run) and not run.released then
     run.released = true
     releaseDue(want)
@@ -306,6 +307,7 @@ local function grantAll()
   local due = redis.call('ZRANGE', key.asleep(), 0, 0, 'WITHSCORES')[2]
   if granted < want and looks < 4 * want then
     reply[2] = due and math.max(1, math.min(POLL, math.ceil(tonumber(due) - now))) or POLL
+    if not due and redis.call('EXISTS', key.runs()) == 0 then reply[6] = 1 end
   end
 end
 

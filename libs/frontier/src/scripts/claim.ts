@@ -5,15 +5,35 @@ import { unpackValidators } from '../validators.ts';
 
 export const claim = defineScript('claim', {
   args: ['session', 'claimId', 'turn', 'want', 'maxBacklog'],
-  use: ['clock', 'runs', 'hosts', 'places', 'delayed', 'budgets', 'plain', 'outcomes', 'claims', 'pick'],
-  read: (reply): ClaimReply => {
-    const [state, nextDueMs, granted = [], facts = []] = reply as Reply;
+  use: [
+    'clock',
+    'runs',
+    'hosts',
+    'places',
+    'delayed',
+    'budgets',
+    'ask',
+    'plain',
+    'outcomes',
+    'claims',
+    'pick',
+  ],
+  read: (reply): ClaimReply | Granted => {
+    const [state, nextDueMs, granted = [], facts = [], lacking = [], idle = 0] = reply as Reply;
     if (state !== 'granted') return state === 'lost' ? { state } : { state, nextDueMs };
     const claims: Claim[] = [];
     for (let i = 0; i < granted.length; i += 2) {
       claims.push(readClaim(granted[i] ?? '', granted[i + 1] ?? '', facts[i] ?? 0, facts[i + 1] ?? 0));
     }
-    return { state, claims, nextDueMs };
+    const short: Granted['short'] = [];
+    for (let i = 0; i < lacking.length; i += 3) {
+      short.push({
+        run: lacking[i] ?? '',
+        version: Number(lacking[i + 1]),
+        deal: Number(lacking[i + 2]) + 1,
+      });
+    }
+    return { state, claims, nextDueMs, short, idle: idle === 1 };
   },
 });
 
@@ -22,7 +42,15 @@ type Reply = [
   nextDueMs: number,
   granted?: string[],
   facts?: number[],
+  short?: string[],
+  idle?: number,
 ];
+
+/** What a shard grants, the deals that its runs need, and whether no run waits here for its time. */
+type Granted = Extract<ClaimReply, { state: 'granted' }> & { short: Deal[]; idle: boolean };
+
+/** A deal of a run's limits over several shards: its number, and the version of the run it is made under. */
+export type Deal = { run: string; version: number; deal: number };
 
 /** Reads `<granted> <startIn> <kind> <run> <host> <entry>`. */
 export function readClaim(token: string, text: string, configVersion: number, robotsAt: number): Claim {

@@ -5,7 +5,7 @@ ARGV  run   short id
 REPLY { field, value, … } and the numbers of hosts that have something waiting or in flight and of open promises; empty when the run is not known
 ]]
 local fields = { 'state', 'version', 'accepted', 'finished', 'delayed', 'inFlight', 'dead', 'dropped', 'retried', 'bytes', 'known',
-  'refusedAtEnqueue', 'fetched', 'notModified', 'redirected', 'refused', 'throttled', 'failed', 'used', 'maxPages' }
+  'refusedAtEnqueue', 'fetched', 'notModified', 'redirected', 'refused', 'throttled', 'failed', 'used', 'pagesOfAll' }
 local id = ARGV[1]
 local values = redis.call('HMGET', key.run(id), unpack(fields))
 if not values[1] then return {} end

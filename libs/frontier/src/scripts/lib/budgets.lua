@@ -1,14 +1,14 @@
 -- Budgets of pages: of a host under its name, of a registrable domain as `@<domain>`, of a path pattern under itself. `spent:<r>`
 -- counts pages that were fetched, which is for good; `out:<r>` those that are granted and not settled yet, which may come back. A
--- run's `budgets` are lines "<most> <pattern>".
+-- run's `budgets` are lines "<most> <pattern>"; over several shards the portion that is dealt to this one, `!` when all are fetched.
 local function patternsOf(run)
   if run.patterns then return run.patterns end
   run.patterns = {}
   if type(run.budgets) == 'string' then
-    for most, pattern in string.gmatch(run.budgets, '(%d+) ([^\n]+)') do
+    for most, over, pattern in string.gmatch(run.budgets, '(%d+)(!?) ([^\n]+)') do
       local pieces = {}
       for piece in string.gmatch(pattern .. '*', '([^*]*)%*') do pieces[#pieces + 1] = piece end
-      run.patterns[#run.patterns + 1] = { most = most + 0, pattern = pattern, pieces = pieces }
+      run.patterns[#run.patterns + 1] = { most = most + 0, over = over == '!', pattern = pattern, pieces = pieces }
     end
   end
   return run.patterns
@@ -71,29 +71,32 @@ end
 local function patternRoom(run)
   if not run.room then
     run.room, run.gone = {}, {}
-    for i, of in ipairs(patternsOf(run)) do run.room[i], run.gone[i] = leftOf(run, of.pattern, of.most) end
+    for i, of in ipairs(patternsOf(run)) do
+      run.room[i], run.gone[i] = leftOf(run, of.pattern, of.most)
+      if run.deal > 0 then run.gone[i] = of.over end
+    end
   end
   return run.room, run.gone
 end
 
 -- What the patterns of an entry lack: nothing (with `take` it takes a page of each); 'spent': one of them is so for good; 'out':
--- all that one has left is in flight.
+-- all that one has left is in flight, or at other shards; and which.
 local function lacks(run, entry, take)
   local patterns = patternsOf(run)
   if #patterns == 0 then return nil end
   local room, gone = patternRoom(run)
-  local path, mine, lacking = pathOf(entry), {}, nil
+  local path, mine, lacking, which = pathOf(entry), {}, nil, nil
   for i, of in ipairs(patterns) do
     if matches(of.pieces, path) then
       if gone[i] then return 'spent' end
-      if room[i] <= 0 then lacking = 'out' end
+      if room[i] <= 0 then lacking, which = 'out', i end
       mine[#mine + 1] = i
     end
   end
   if take and not lacking then
     for _, i in ipairs(mine) do room[i] = room[i] - 1 end
   end
-  return lacking
+  return lacking, which
 end
 
 -- What `lacks` took is there again.

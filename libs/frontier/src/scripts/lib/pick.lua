@@ -26,12 +26,11 @@ local function take(run, host, letter, most, picked, standsAside)
   if most == 1 then entries = { redis.call('LPOP', queue) or nil } else entries = redis.call('LPOP', queue, most) or {} end
   local stayed, before = 0, #picked
   for _, entry in ipairs(entries) do
-    local waits, lacking = nil, lacks(run, entry, true)
+    local waits, lacking, pattern = nil, lacks(run, entry, true)
     if lacking == 'spent' then
       giveUp(run, 'dead', 1, 'budget', 'h', host.name, 'e', entry)
     elseif lacking then
-      redis.call('ZADD', key.delayed(), format('%d', nextLook(run)), run.id .. ' ' .. host.name .. ' ' .. entry)
-      add(run, 'delayed', 1)
+      setAside(run, host, entry, pattern)
     else
       waits, entry = standsAside(run, host, entry, #picked + 1)
       if waits then

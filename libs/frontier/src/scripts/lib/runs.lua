@@ -3,7 +3,7 @@ local runFields = {
   'state', 'windows', 'version', 'weight', 'pass', 'delay', 'conc', 'obey', 'crawlDelay', 'giveUp', 'maxDepth', 'maxPages',
   'maxPagesPerHost', 'used', 'accepted', 'finished', 'inFlight', 'delayed', 'dead', 'dropped', 'bytes', 'known',
   'refusedAtEnqueue', 'fetched', 'notModified', 'redirected', 'refused', 'throttled', 'failed', 'buckets', 'seen', 'pausedHosts',
-  'retried', 'maxPagesPerDomain', 'budgets', 'maxInFlight',
+  'retried', 'maxPagesPerDomain', 'budgets', 'maxInFlight', 'deal',
 }
 local runs, changedRuns = {}, {}
 
@@ -48,7 +48,7 @@ end
 
 -- How many more of its URLs may be in flight.
 local function freeOf(run)
-  return run.maxInFlight > 0 and run.maxInFlight - run.inFlight or math.huge
+  return run.maxInFlight >= 0 and run.maxInFlight - run.inFlight or math.huge
 end
 
 -- Ended runs hand nothing out and take nothing in; a URL that comes back to one is dropped.
