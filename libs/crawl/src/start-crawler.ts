@@ -105,7 +105,7 @@ export function startCrawler(parts: CrawlerParts) {
     mayStart: (host) => sessions.mayStart() && !resting.has(host),
   });
   const confirms = createConfirms({ frontier, onAway, onLost: sessions.lose });
-  const { work, totals } = createWork({
+  const { work, totals, started } = createWork({
     visits,
     clock,
     robots,
@@ -188,7 +188,7 @@ export function startCrawler(parts: CrawlerParts) {
         slots.look();
         await slots.changed(Math.max(1, end - performance.now()));
       }
-      const returned = await sessions.close();
+      const returned = await sessions.close(started);
       log.info({ returned }, 'Drained');
       await settler.flush();
       await discovery?.close();

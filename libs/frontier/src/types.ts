@@ -319,8 +319,11 @@ export type SessionInfo = { session: string; deadline: number; inFlight: number 
 export type Frontier = {
   openSession(session: string, leaseMs: number): Promise<{ deadline: number }>;
   renewSession(session: string, leaseMs: number): Promise<{ lost: boolean }>;
-  /** Returns every claim of the session uncharged and forgets it. */
-  closeSession(session: string): Promise<{ returned: number }>;
+  /**
+   * Returns every claim of the session uncharged and forgets it. `started` says of claims when they were started, or that they were
+   * not; the hosts of all others count as asked when the session is closed.
+   */
+  closeSession(session: string, started?: readonly ReturnedClaim[]): Promise<{ returned: number }>;
   sessions(): Promise<SessionInfo[]>;
   /** How many there are, lost ones too until they are swept: one command, for everybody to ask often. */
   countSessions(): Promise<number>;

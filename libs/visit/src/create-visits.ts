@@ -51,8 +51,8 @@ export type Visits = {
   ): Promise<RobotsResult>;
   /** Large bodies on their way, the largest first. */
   transfers(): Transfer[];
-  /** The visits that are under way, with the stage each is at and for how long, ms. */
-  underway(): { claim: VisitClaim; stage: Stage; ms: number }[];
+  /** The visits that are under way, with the stage each is at and for how long, ms; and when they wrote a request, as in their results. */
+  underway(): { claim: VisitClaim; stage: Stage; ms: number; wroteRequestAt: number | null }[];
   /** None of the name servers answers anything: whatever has a name would go back. They are asked until they do. */
   nameServersAway(): boolean;
   /** Closes the connections nobody uses now: their file descriptors are wanted. */
@@ -128,7 +128,9 @@ export function createVisits(options: VisitsOptions): Visits {
     transfers: () => stages.transfers(),
     underway() {
       const now = performance.now();
-      return [...underway].map(([claim, { at }]) => ({ claim, stage: at.stage, ms: now - at.since }));
+      return [...underway].map(([claim, { at, wroteRequestAt }]) => {
+        return { claim, stage: at.stage, ms: now - at.since, wroteRequestAt };
+      });
     },
     nameServersAway: () => stages.nameServersAway(),
     closeIdle: () => void stages.closeIdle(),

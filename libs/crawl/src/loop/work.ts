@@ -1,4 +1,4 @@
-import type { Claim, SettleItem } from '@trunkline/frontier';
+import type { Claim, ReturnedClaim, SettleItem } from '@trunkline/frontier';
 import { LocalFault, type Next, robotsRecord, type Stage, type VisitRecord } from '@trunkline/policy';
 import type { StageClock, Trace, Tracer } from '@trunkline/telemetry';
 import {
@@ -46,9 +46,12 @@ export function createWork(parts: Parts) {
   const { visits, clock, configs, robots, settler, hops, confirms, counts, tracer, name, onFault, onRobots } =
     parts;
   const totals: Totals = { pages: 0, wireBytes: 0, decodedBytes: 0 };
+  /** Token -> when the claim was asked for, of those that are out. */
+  const out = new Map<string, { session: Session; sentAt: number }>();
 
   /** `sentAt`: when the claim was asked for; `gotAt`: when it was granted. Both performance.now(). */
   async function work(claim: Claim, session: Session, sentAt: number, gotAt: number): Promise<void> {
+    out.set(claim.token, { session, sentAt });
     const standing = confirms(session, claim, sentAt);
     const start = { at: gotAt + claim.startInMs, uncertainMs: gotAt - sentAt, standing };
     const after = (wroteAt: number | null) => (wroteAt === null ? null : Math.max(0, wroteAt - sentAt));
@@ -90,6 +93,8 @@ export function createWork(parts: Parts) {
         settler.add(session, { ...ending, item });
       }
       if (!session.signal.aborted) onFault(error as Error);
+    } finally {
+      out.delete(claim.token);
     }
   }
 
@@ -110,7 +115,16 @@ export function createWork(parts: Parts) {
     return result;
   }
 
-  return { work, totals };
+  /** Of the session's visits that are under way: when they wrote their request, or that they wrote none. */
+  function started(session: Session): ReturnedClaim[] {
+    return visits.underway().flatMap(({ claim: { token = '' }, wroteRequestAt }) => {
+      const of = out.get(token);
+      if (of?.session !== session) return [];
+      return [{ token, startedAfterMs: wroteRequestAt === null ? null : wroteRequestAt - of.sentAt }];
+    });
+  }
+
+  return { work, totals, started };
 }
 
 function pageItem(claim: Claim, result: VisitResult, startedAfterMs: number | null): SettleItem {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Frontier, FrontierUnavailable } from '@trunkline/frontier';
+import { type Frontier, FrontierUnavailable, type ReturnedClaim } from '@trunkline/frontier';
 
 /** The lease of a session, how often it is renewed, and how long after a renewal requests may start, ms. */
 const LEASE_MS = 10_000;
@@ -28,8 +28,8 @@ export type Sessions = {
   ended: Promise<void>;
   /** From now on nothing starts; the session is renewed until `close`. */
   drain(): void;
-  /** Ends the session: what it still holds goes back at once. Answers how many claims that were. */
-  close(): Promise<number>;
+  /** Ends the session: what it still holds goes back at once; `started` tells what is known of it. Answers how many claims that were. */
+  close(started?: (session: Session) => readonly ReturnedClaim[]): Promise<number>;
 };
 
 type Log = { warn(fields: object, message: string): void; info(fields: object, message: string): void };
@@ -108,7 +108,7 @@ export function keepSession(
     drain() {
       draining = true;
     },
-    async close() {
+    async close(started = () => []) {
       draining = true;
       stop.abort();
       await keeping;
@@ -117,7 +117,7 @@ export function keepSession(
       held = null;
       controller.abort();
       try {
-        return (await frontier.closeSession(session.id)).returned;
+        return (await frontier.closeSession(session.id, started(session))).returned;
       } catch (error) {
         if (!(error instanceof FrontierUnavailable)) throw error;
         log.warn({ session: session.id }, 'Redis is away: the claims go back when the lease has passed');

@@ -79,7 +79,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
       held.deadline = now + leaseMs;
       return { lost: false };
     },
-    closeSession: async (session) => ({ returned: closeSession(world, session) }),
+    closeSession: async (session, started) => ({ returned: closeSession(world, session, started) }),
     sessions: async () =>
       [...sessions].map(([session, { deadline, inFlight }]) => ({
         session,

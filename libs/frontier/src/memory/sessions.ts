@@ -66,17 +66,17 @@ export function requeue(world: World, id: string, claims: readonly ReturnedClaim
   return returned;
 }
 
-export function closeSession(world: World, id: string): number {
-  nowOf(world);
+export function closeSession(world: World, id: string, started: readonly ReturnedClaim[] = []): number {
+  const now = nowOf(world);
   const session = world.sessions.get(id);
   if (!session) return 0;
-  const returned = requeue(
-    world,
-    id,
-    [...session.inFlight.keys()].map((token) => ({ token })),
-  );
+  const known = requeue(world, id, started);
+  // Whether and when the others were asked for nobody says: at the latest now.
+  for (const held of session.inFlight.values()) startedAt(world, held, now);
+  const rest = [...session.inFlight.keys()].map((token) => ({ token }));
+  const returned = requeue(world, id, rest);
   world.sessions.delete(id);
-  return returned;
+  return known + returned;
 }
 
 /** scripts/sweep.lua, told in TypeScript. */

@@ -11,7 +11,7 @@ import { renew } from '../scripts/renew.ts';
 import { requeue } from '../scripts/requeue.ts';
 import { sweep } from '../scripts/sweep.ts';
 import { shardOf, shardOfToken } from '../shard-of.ts';
-import type { Claim, Frontier } from '../types.ts';
+import type { Claim, Frontier, ReturnedClaim } from '../types.ts';
 import type { Connection } from './connection.ts';
 import { dealLimits } from './deal-limits.ts';
 import { LOOSENED } from './hosts.ts';
@@ -72,6 +72,20 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
       throw error;
     });
 
+  async function giveBack(session: string, claims: readonly ReturnedClaim[]): Promise<number> {
+    const byShard = Map.groupBy(claims, ({ token }) => shardOfToken(token));
+    let returned = 0;
+    for (const [shard, list] of byShard) {
+      if (!shards[shard]) continue; // no token of ours: passed over like those of others
+      for (let i = 0; i < list.length; i += SWEPT) {
+        const some = list.slice(i, i + SWEPT);
+        const rest = some.flatMap(({ token, startedAfterMs }) => [token, startedAfterMs ?? '']);
+        returned += await connection.run(requeue, shard, { session }, rest);
+      }
+    }
+    return returned;
+  }
+
   /** Who asks for a lost session lives: what was taken from it did not kill it. */
   const hear = (session: string) => everyShard((shard) => connection.run(heard, shard, { session }));
 
@@ -92,10 +106,11 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
       return { lost };
     },
 
-    async closeSession(session) {
+    async closeSession(session, started = []) {
       turns.forget(session);
       hopTurns.forget(session);
       last.delete(session);
+      const known = await giveBack(session, started);
       const all = await everyShard(async (shard) => {
         let returned = 0;
         for (;;) {
@@ -104,7 +119,7 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
           if (!reply.more) return returned;
         }
       });
-      return { returned: all.reduce((sum, returned) => sum + returned, 0) };
+      return { returned: all.reduce((sum, returned) => sum + returned, known) };
     },
 
     async sessions() {
@@ -180,19 +195,7 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
       return { state: 'told', tokens };
     },
 
-    async requeue(session, claims) {
-      const byShard = Map.groupBy(claims, ({ token }) => shardOfToken(token));
-      let returned = 0;
-      for (const [shard, list] of byShard) {
-        if (!shards[shard]) continue; // no token of ours: passed over like those of others
-        for (let i = 0; i < list.length; i += SWEPT) {
-          const some = list.slice(i, i + SWEPT);
-          const rest = some.flatMap(({ token, startedAfterMs }) => [token, startedAfterMs ?? '']);
-          returned += await connection.run(requeue, shard, { session }, rest);
-        }
-      }
-      return { returned };
-    },
+    requeue: async (session, claims) => ({ returned: await giveBack(session, claims) }),
 
     async sweep() {
       const replies = await everyShard(async (shard) => {

@@ -1,5 +1,6 @@
 --[[
-close: return every claim of a session uncharged and forget it, 256 claims a call.
+close: return every claim of a session uncharged and forget it, 256 claims a call. Nobody says which of them were asked for, and when:
+their hosts count as asked now (`requeue` first says it of those of which it is known).
 
 ARGV  session   which
 REPLY { returned, 1 when there is more to return }
@@ -10,7 +11,9 @@ local tokens = redis.call('HKEYS', inflight)
 table.sort(tokens, function(a, b) return tonumber(a) > tonumber(b) end)
 local returned = {}
 for i = 1, math.min(256, #tokens) do
-  giveBack(readClaim(redis.call('HGET', inflight, tokens[i])))
+  local claim = readClaim(redis.call('HGET', inflight, tokens[i]))
+  startedBy(claim, now)
+  giveBack(claim)
   returned[i] = tokens[i]
 end
 if #returned > 0 then

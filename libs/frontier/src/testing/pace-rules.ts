@@ -37,6 +37,16 @@ export class PaceRules {
     for (const last of this.#lastStart.values()) last.least = Math.min(last.least, delay);
   }
 
+  /** What these asked, and when, nobody will tell: at the latest at this time. */
+  mayHaveAsked(claims: readonly Claim[], at: number): void {
+    for (const { run, host } of claims) {
+      const last = this.#lastStart.get(host);
+      if (last && last.at < at) this.#lastStart.set(host, { ...last, at });
+      const own = `${run} ${host}`;
+      this.#ownStart.set(own, Math.max(at, this.#ownStart.get(own) ?? 0));
+    }
+  }
+
   check(claim: Claim, worker: Worker, { now, ahead, terms: { delay, conc, own }, state, obey }: Told): void {
     assert.equal(state, 'running');
     assert.ok(claim.startInMs >= 0 && claim.startInMs <= ahead);

@@ -182,6 +182,7 @@ export class Pair {
       case 'close': {
         const worker = this.#workers[step.worker]!;
         await this.#both((frontier) => frontier.closeSession(worker.session));
+        this.#paces.mayHaveAsked(worker.claims, this.#now);
         worker.claims = [];
         await this.#reopen(worker);
         return;
