@@ -1,3 +1,4 @@
+export { type EntryPlace, isBehind, placeOf } from './entry-place.ts';
 export { FrontierFull, FrontierMisconfigured, FrontierMisuse, FrontierUnavailable } from './errors.ts';
 export {
   createMemoryFrontier,

@@ -8,6 +8,7 @@ import { createInspectVerbs } from './redis/inspect.ts';
 import { createOutcomes } from './redis/outcomes.ts';
 import { createReconcile } from './redis/reconcile-urls.ts';
 import { createRetryDead } from './redis/retry-dead.ts';
+import { createRoom } from './redis/room.ts';
 import { createRunVerbs } from './redis/runs.ts';
 import { createSessionVerbs } from './redis/sessions.ts';
 import { createSettle } from './redis/settle-claims.ts';
@@ -21,7 +22,7 @@ export type FrontierOptions = {
   shards?: number;
   /** Stands in every key, so that installations (and tests) on one Redis do not meet. */
   name?: string;
-  /** Entries of the outcomes stream of a shard the recorder may lag behind before claims stop. */
+  /** Entries of the outcomes stream of a shard the recorder may lag behind before claims and discovery stop; redis/room.ts bounds bytes. */
   maxBacklog?: number;
   /** ms after which an unanswered call is given up and the connection opened anew. */
   timeoutMs?: number;
@@ -59,18 +60,21 @@ function build(options: FrontierOptions | string) {
   const given = typeof options === 'string' ? { url: options } : options;
   const { url, shards = 1, name = '', maxBacklog = 50_000, timeoutMs = 5000, onWarning } = given;
   const connection = createConnection({ url, shards, name, timeoutMs, onWarning });
+  const room = createRoom(connection);
   const runs = createRunVerbs(connection);
   const keyOf = createKeyOf(runs.runConfig);
   const frontier: Frontier = {
-    ...createSessionVerbs(connection, maxBacklog),
+    ...createSessionVerbs(connection, room, maxBacklog),
     ...runs,
     ...createHostVerbs(connection),
     ...createInspectVerbs(connection, keyOf),
     ...createOutcomes(connection),
-    enqueue: createEnqueue(connection, keyOf),
-    retryDead: createRetryDead(connection, keyOf),
+    enqueue: createEnqueue(connection, keyOf, room, maxBacklog),
+    retryDead: createRetryDead(connection, keyOf, room),
     ...createReconcile(connection, keyOf),
     settle: createSettle(connection),
+
+    memory: () => room.memory(),
 
     async robots(origin) {
       const keys = connection.shards[shardOf(splitUrl(`${origin}/`).host, shards)]!;

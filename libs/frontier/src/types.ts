@@ -65,10 +65,12 @@ export type EnqueueResult = {
   /** Refused by depth, budget or because the run is unknown or ending; not marked seen. */
   refused: number;
   /**
-   * URLs not looked at because Redis is full, wherever they stood among those of the call: whoever called keeps all of them and
-   * enqueues them again later, which is harmless for the others. Left out: none.
+   * URLs not looked at because Redis is full, or the recorder too far behind, wherever they stood among those of the call: whoever
+   * called keeps all of them and enqueues them again later, which is harmless for the others. Left out: none.
    */
   full?: number;
+  /** Of `full`: which of the two it is. */
+  fullBy?: 'REDIS_FULL' | 'RECORDER';
 };
 
 /** A URL of a run whose end is committed to Postgres: how its visits ended, the last one for good. */
@@ -81,10 +83,22 @@ export type EndedUrl = { url: string; outcomes: readonly OutcomeKind[]; dead: bo
 export type ReconcileResult = { missing: number; waiting: number; known: number };
 
 /**
- * One life of the server behind a shard. `lostAt`: ms of its clock; what was written later, in the life before, may be lost. Null:
- * nothing is known of a life before.
+ * One life of the server behind a shard, or of what it holds: it may be emptied as it runs on. `began`: ms of its clock, and no other
+ * epoch of the shard has the same. `lostAt`, likewise: what was written later, in the life before, may be lost; null: nothing is known
+ * of a life before. `untold`: outcomes were lost that nobody
+ * had recorded, though all else may be there. `lastEntry`: id of the last entry of the outcomes stream that survived.
  */
-export type Epoch = { epoch: number; server: string; lostAt: number | null };
+export type Epoch = {
+  epoch: number;
+  server: string;
+  began?: number;
+  lostAt: number | null;
+  untold?: boolean;
+  lastEntry?: string;
+};
+
+/** What Redis holds, of all it may (null: no limit is set). `full`: it takes no new URLs; all else goes on. */
+export type Memory = { usedBytes: number; maxBytes: number | null; full: boolean };
 
 /** One URL, or one robots.txt, handed to one session. */
 export type Claim = {
@@ -361,7 +375,8 @@ export type Frontier = {
   /**
    * Dead URLs wait again, at the end of their queues; `id` names the request, so that repeating it is harmless. Who calls it
    * has made sure that they are finished, and marked them as waiting in the ledger. They count as accepted once more, and
-   * will as finished. `refused`: the run is unknown or ending, or has never known the URL.
+   * will as finished. `refused`: the run is unknown or ending, or has never known the URL. Rejects with `FrontierFull`, and is to be
+   * repeated, when Redis is full.
    */
   retryDead(run: string, id: string, urls: readonly DeadUrl[]): Promise<EnqueueResult>;
   claim(session: string, claimId: string, want: number): Promise<ClaimReply>;
@@ -397,14 +412,17 @@ export type Frontier = {
   /** The epoch of every shard: a new one begins when the server behind it restarted or another took over. */
   epochs(): Promise<Epoch[]>;
 
+  /** How full Redis is; of the memory twin, which has no limit but a number of URLs, what its process takes. */
+  memory(): Promise<Memory>;
+
   /** The robots rules of an origin, with the time they were stored; null when none are known. */
   robots(origin: string): Promise<{ at: number; verdict: RobotsVerdict } | null>;
 
   /** Entries not delivered to this group yet, or (`pending`) those a dead consumer left unacknowledged. */
   readOutcomes(consumer: string, count: number): Promise<OutcomeEntry[]>;
   ackOutcomes(ids: readonly string[]): Promise<void>;
-  /** Entries not acknowledged, those of them that nobody has read, and the age of the oldest, ms (the memory twin: 0). */
-  outcomesBacklog(): Promise<{ length: number; lag: number; oldestMs: number }>;
+  /** Entries not acknowledged, those of them that nobody has read, the age of the oldest, ms (the memory twin: 0), and their bytes, if any. */
+  outcomesBacklog(): Promise<{ length: number; lag: number; oldestMs: number; bytes?: number }>;
 
   close(): Promise<void>;
 };

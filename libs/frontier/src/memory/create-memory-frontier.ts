@@ -31,6 +31,8 @@ export type MemoryFrontierOptions = {
 export type MemoryFrontier = Frontier & {
   /** What a restart of Redis is to the other: every host waits a full delay, all sessions are lost. */
   newEpoch(): void;
+  /** What it is to the other when Redis is emptied as it runs on: a new epoch in which nothing is known. */
+  empty(): void;
   /** URLs that were refused because there was no room; 0: it is not full. */
   full(): number;
   /** Puts back what the ledger of an interrupted crawl knows of a run, before its first claim: a new epoch. */
@@ -48,18 +50,17 @@ const asOnRedis: Patience = {
 export function createMemoryFrontier(options: MemoryFrontierOptions = {}): MemoryFrontier {
   const { clock = Date.now, maxUrls = 10_000_000, maxBacklog = 50_000 } = options;
   const world = createWorld(clock, maxUrls, { ...asOnRedis, ...options.patience });
-  const { runs, sessions, robots } = world;
   let epoch = 1;
   return {
     async openSession(session, leaseMs) {
       const now = nowOf(world);
-      const held = sessions.get(session);
+      const held = world.sessions.get(session);
       if (held && held.deadline <= now)
         throw new FrontierMisuse(`Session ${session} is lost: open one of another name`);
       const deadline = now + leaseMs;
       if (held) held.deadline = deadline;
       else
-        sessions.set(session, {
+        world.sessions.set(session, {
           deadline,
           inFlight: new Map(),
           claim: null,
@@ -70,7 +71,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
       return { deadline };
     },
     async renewSession(session, leaseMs) {
-      const held = sessions.get(session);
+      const held = world.sessions.get(session);
       const now = nowOf(world);
       if (!held || held.deadline <= now) {
         heard(world, session);
@@ -81,26 +82,26 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     },
     closeSession: async (session, started) => ({ returned: closeSession(world, session, started) }),
     sessions: async () =>
-      [...sessions].map(([session, { deadline, inFlight }]) => ({
+      [...world.sessions].map(([session, { deadline, inFlight }]) => ({
         session,
         deadline,
         inFlight: inFlight.size,
       })),
-    countSessions: async () => sessions.size,
+    countSessions: async () => world.sessions.size,
 
     applyRun: async (desired) => ({ applied: applyRun(world, desired) }),
     async runConfig(run) {
-      const found = runs.get(run)?.desired;
+      const found = world.runs.get(run)?.desired;
       return found ? { version: found.version, config: found.config } : null;
     },
     sizes: async (run) => sizes(world, run),
     async keepPromises(run, batches) {
-      for (const batch of batches) runs.get(run)?.promises.delete(batch);
+      for (const batch of batches) world.runs.get(run)?.promises.delete(batch);
     },
-    promises: async (run) => [...(runs.get(run)?.promises ?? [])],
+    promises: async (run) => [...(world.runs.get(run)?.promises ?? [])],
     drop: async (run, reason) => ({ dropped: drop(world, run, reason), left: false }),
     async forget(id) {
-      runs.delete(id);
+      world.runs.delete(id);
       world.awake.delete(id);
       world.asleep.delete(id);
       return { left: false };
@@ -120,16 +121,17 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     sweep: async () => sweep(world),
 
     async robots(origin) {
-      const known = robots.get(origin);
+      const known = world.robots.get(origin);
       return known ? { at: known.at, verdict: known.verdict as RobotsVerdict } : null;
     },
     ...createOutcomes(world),
     reconcile: async (run, urls) => reconcile(world, run, urls),
-    known: async (run, urls) => urls.map((url) => runs.get(run)?.seen.has(url) ?? false),
+    known: async (run, urls) => urls.map((url) => world.runs.get(run)?.seen.has(url) ?? false),
     async *waiting(run) {
-      for (const [origin, queue] of runs.get(run)?.queues ?? [])
+      for (const [origin, queue] of world.runs.get(run)?.queues ?? [])
         yield queue.toArray().map(({ scheme, path }) => joinUrl(origin.slice(1), scheme, path));
     },
+    memory: async () => ({ usedBytes: process.memoryUsage.rss(), maxBytes: null, full: false }),
     epochs: async () => [{ epoch, server: 'memory', lostAt: null }],
     close: async () => {},
 
@@ -139,7 +141,13 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
       const now = wallOf(world);
       world.floor = now + LATEST_START;
       world.token += EPOCH_TOKENS;
-      for (const session of sessions.values()) session.deadline = Math.min(session.deadline, now);
+      for (const session of world.sessions.values()) session.deadline = Math.min(session.deadline, now);
+      epoch++;
+    },
+    empty() {
+      const { patience, outcomeId } = world;
+      Object.assign(world, createWorld(clock, maxUrls, patience), { outcomeId });
+      world.floor += LATEST_START;
       epoch++;
     },
   };

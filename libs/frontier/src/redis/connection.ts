@@ -26,6 +26,8 @@ export type Connection = {
   ): Promise<R>;
   /** A plain command; `doing` names it in the error. */
   ask<R>(doing: string, command: (redis: Redis) => Promise<R>): Promise<R>;
+  /** Founds the shards that were emptied. */
+  found(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -41,6 +43,9 @@ const passing = new Set([
   'NOREPLICAS',
   'BUSY',
 ]);
+
+/** A shard was emptied as the server ran on, by whoever could: scripts/lib/founded.lua, and the group that reads its outcomes is gone. */
+const unfounded = new Set(['UNFOUNDED', 'NOGROUP']);
 
 /** How long a server that would not have us is left alone before it is asked again, ms. */
 const AGAIN_MS = 1000;
@@ -62,11 +67,14 @@ export function createConnection(options: ConnectionOptions): Connection {
   });
   registerScripts(redis);
   const shards = Array.from({ length: count }, (_, shard) => shardKeys(name, shard));
+  /** The last one met of each shard, so that their numbers rise though a shard forgets everything. */
+  const epochs: number[] = [];
   let here = false;
   let tried = false;
   let lastError: unknown;
   let again: NodeJS.Timeout | undefined;
   let connecting: Promise<void> | undefined;
+  let founding: Promise<void> | undefined;
   const first = Promise.withResolvers<void>();
 
   function invoke(
@@ -84,9 +92,11 @@ export function createConnection(options: ConnectionOptions): Connection {
   async function greet(): Promise<void> {
     const info = parseInfo(await redis.info());
     checkServer(info, onWarning);
-    for (const shard of shards) {
-      const reply = await invoke(arrive.name, shard, [info.get('run_id') ?? '', FORMAT, count]);
-      checkArrival(arrive.read(reply), count);
+    for (const [i, shard] of shards.entries()) {
+      const values = [info.get('run_id') ?? '', FORMAT, count, epochs[i] ?? 0];
+      const arrival = arrive.read(await invoke(arrive.name, shard, values));
+      checkArrival(arrival, count);
+      if ('epoch' in arrival) epochs[i] = arrival.epoch;
     }
     here = true;
   }
@@ -145,14 +155,30 @@ export function createConnection(options: ConnectionOptions): Connection {
     try {
       return await command(redis);
     } catch (error) {
+      if (!unfounded.has(codeOf(error))) throw unavailable(doing, error);
+    }
+    // Nothing was done: in the epoch that begins now the same may be asked again.
+    try {
+      await found();
+      return await command(redis);
+    } catch (error) {
       throw unavailable(doing, error);
     }
+  }
+
+  /** Once for all that find the shards emptied at the same time. */
+  function found(): Promise<void> {
+    founding ??= greet().finally(() => {
+      founding = undefined;
+    });
+    return founding;
   }
 
   return {
     shards,
     connect,
     ask,
+    found,
     run: async (script, shard, input, rest = []) => {
       const keys = shards[shard];
       if (!keys) throw new RangeError(`There is no shard ${shard} of ${count}`);
@@ -205,5 +231,16 @@ function isTimeout(error: unknown): boolean {
 function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name !== 'ReplyError') return true;
-  return passing.has(error.message.split(' ', 1)[0] ?? '');
+  const code = codeOf(error);
+  return passing.has(code) || unfounded.has(code);
+}
+
+/** The first word of what Redis answered; of errors that are not its own some other word. */
+function codeOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split(' ', 1)[0] ?? '') : '';
+}
+
+/** Whether a call was refused because Redis is full. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof FrontierUnavailable && codeOf(error.cause) === 'OOM';
 }

@@ -4,34 +4,61 @@ import { enqueue } from '../scripts/enqueue.ts';
 import { shardOf } from '../shard-of.ts';
 import type { EnqueueResult, Frontier, NewUrl } from '../types.ts';
 import { packValidators } from '../validators.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, isOutOfMemory } from './connection.ts';
 import type { KeyOf } from './fingerprint-keys.ts';
+import type { Room } from './room.ts';
 
 /** URLs of one call; more take several. Keeps a call under a few milliseconds of Redis' time. */
 const BATCH = 256;
+/** And bytes, about: a call is one entry for the recorder, who reads hundreds of them at once. */
+const BATCH_BYTES = 24_000;
 
 /** What becomes of the URLs of a group: to the head or the tail of the list, or only marked as seen. */
 type How = 'urgent' | 'normal' | 'notDue';
 /** What the URLs of a group have in common, beside their origin. */
 type Kind = { how: How; parent: string; depth: number; hops: number };
 type Group = { host: string; kind: Kind; prints: number[]; entries: string[] };
-type Batch = { groups: Group[]; latest: Map<string, Group>; kind: Kind | undefined; size: number };
+type Batch = {
+  groups: Group[];
+  latest: Map<string, Group>;
+  kind: Kind | undefined;
+  size: number;
+  bytes: number;
+};
 
-const emptyBatch = (): Batch => ({ groups: [], latest: new Map(), kind: undefined, size: 0 });
+const emptyBatch = (): Batch => ({ groups: [], latest: new Map(), kind: undefined, size: 0, bytes: 0 });
 
 /** `enqueue` of types.ts: fingerprints here, grouped by origin, a call per shard and batch. */
-export function createEnqueue(connection: Connection, keyOf: KeyOf): Frontier['enqueue'] {
+export function createEnqueue(
+  connection: Connection,
+  keyOf: KeyOf,
+  room: Room,
+  maxBacklog: number,
+): Frontier['enqueue'] {
   return async (run, urls) => {
     const result: EnqueueResult = { accepted: 0, known: 0, refused: 0 };
     const key = await keyOf(run);
     if (!key) return { ...result, refused: urls.length };
 
     const open = new Map<number, Batch>();
+    const leave = (batch: Batch, by: NonNullable<EnqueueResult['fullBy']>) => {
+      result.full = (result.full ?? 0) + batch.size;
+      result.fullBy ??= by;
+    };
     const send = async (shard: number, batch: Batch) => {
-      const { accepted, known, refused } = await connection.run(enqueue, shard, { run, ...pack(batch) });
-      result.accepted += accepted;
-      result.known += known;
-      result.refused += refused;
+      if (await room.isFull()) return leave(batch, 'REDIS_FULL');
+      const limits = { maxBacklog, maxBytes: await room.mostUntold() };
+      try {
+        const reply = await connection.run(enqueue, shard, { run, ...pack(batch), ...limits });
+        if (reply === 'lags') return leave(batch, 'RECORDER');
+        result.accepted += reply.accepted;
+        result.known += reply.known;
+        result.refused += reply.refused;
+      } catch (error) {
+        if (!isOutOfMemory(error)) throw error;
+        room.refused();
+        leave(batch, 'REDIS_FULL');
+      }
     };
     for (const url of urls) {
       if (url.depth > 0 && looksLikeTrap(url.url)) {
@@ -52,7 +79,8 @@ export function createEnqueue(connection: Connection, keyOf: KeyOf): Frontier['e
       group.prints.push(fingerprint(url.url, key));
       group.entries.push(entry);
       batch.size++;
-      if (batch.size === BATCH) {
+      batch.bytes += entry.length;
+      if (batch.size === BATCH || batch.bytes >= BATCH_BYTES) {
         open.delete(shard);
         await send(shard, batch);
       }
@@ -69,6 +97,7 @@ function groupOf(batch: Batch, url: NewUrl, host: string, scheme: string): Group
   const last = batch.kind;
   const same = last?.parent === parent && last.how === how && last.depth === depth && last.hops === hops;
   const kind = same ? last : { how, parent, depth, hops };
+  if (last?.parent !== parent) batch.bytes += parent.length;
   batch.kind = kind;
   const origin = scheme + host;
   const latest = batch.latest.get(origin);

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { joinUrl, parseEntry } from '../entry.ts';
+import { placeOf } from '../entry-place.ts';
 import { unpackRecords } from '../records.ts';
 import { ack } from '../scripts/ack.ts';
 import type { DiscoveredUrl, Frontier, OutcomeEntry } from '../types.ts';
@@ -11,7 +12,7 @@ const LOOK_FOR_ABANDONED = 5000;
 
 type RawEntry = [id: Buffer, fields: Buffer[] | null];
 
-/** The outcomes streams of all shards, read through the consumer group `recorder`. An id is `<shard>:<stream id>`. */
+/** The outcomes streams of all shards, read through the consumer group `recorder`. An id is `<shard>:<stream id>@<epoch>` (entry-place.ts). */
 export function createOutcomes(
   connection: Connection,
 ): Pick<Frontier, 'readOutcomes' | 'ackOutcomes' | 'outcomesBacklog'> {
@@ -19,6 +20,8 @@ export function createOutcomes(
   // After a start, and after a reply may have been lost, a consumer first reads what it was given already.
   const resumeAt = new Map<string, string>();
   const lookedAt = new Map<string, number>();
+  /** Bytes of what was read and is not acknowledged, by id: whoever did not read it (it was read in an earlier life) says nothing. */
+  const bytesOf = new Map<string, number>();
   let turn = 0;
 
   async function readShard(shard: number, consumer: string, count: number): Promise<RawEntry[]> {
@@ -59,37 +62,45 @@ export function createOutcomes(
         const shard = (first + i) % shards.length;
         const entries = await readShard(shard, consumer, count - found.length);
         for (const [id, fields] of entries) {
-          if (fields) found.push(readEntry(`${shard}:${id}`, fields));
+          if (!fields) continue;
+          const entry = readEntry(`${shard}:${id}`, fields);
+          bytesOf.set(entry.id, bytesIn(fields));
+          found.push(entry);
         }
       }
       return found;
     },
 
     async ackOutcomes(ids) {
-      const byShard = new Map<number, string[]>();
+      const byShard = new Map<number, (string | number)[]>();
       for (const id of new Set(ids)) {
-        const [shard, entry = ''] = id.split(':', 2);
-        const list = byShard.get(Number(shard)) ?? [];
-        list.push(entry);
-        byShard.set(Number(shard), list);
+        const { shard, entry } = placeOf(id);
+        const list = byShard.get(shard) ?? [];
+        list.push(entry, bytesOf.get(id) ?? 0);
+        byShard.set(shard, list);
       }
       for (const [shard, list] of byShard) {
-        for (let i = 0; i < list.length; i += 1000) {
-          await connection.run(ack, shard, {}, list.slice(i, i + 1000));
+        for (let i = 0; i < list.length; i += 2000) {
+          await connection.run(ack, shard, {}, list.slice(i, i + 2000));
         }
       }
+      for (const id of ids) bytesOf.delete(id);
     },
 
     async outcomesBacklog() {
       let length = 0;
       let pending = 0;
       let oldestMs = 0;
+      let bytes = 0;
       for (const shard of shards) {
         length += await connection.ask('measure outcomes', (redis) => redis.xlen(shard.outcomes()));
         const [given] = await connection.ask('measure outcomes', (redis) =>
           redis.xpending(shard.outcomes(), 'recorder'),
         );
         pending += Number(given);
+        bytes += Number(
+          await connection.ask('measure outcomes', (redis) => redis.hget(shard.meta(), 'untoldBytes')),
+        );
         // What is acknowledged is deleted, so the first entry is the oldest; its id begins with the time of the server.
         const [first] = await connection.ask('measure outcomes', (redis) =>
           redis.xrange(shard.outcomes(), '-', '+', 'COUNT', 1),
@@ -98,13 +109,20 @@ export function createOutcomes(
         const [seconds] = await connection.ask('measure outcomes', (redis) => redis.time());
         oldestMs = Math.max(oldestMs, Number(seconds) * 1000 - Number.parseInt(first[0], 10));
       }
-      return { length, lag: Math.max(0, length - pending), oldestMs };
+      return { length, lag: Math.max(0, length - pending), oldestMs, ...(bytes > 0 && { bytes }) };
     },
   };
 }
 
 function entriesOf(reply: unknown): RawEntry[] {
   return (reply as [stream: Buffer, entries: RawEntry[]][] | null)?.[0]?.[1] ?? [];
+}
+
+/** As `told` counts them (scripts/lib/told.lua): without the field that it adds. */
+function bytesIn(fields: readonly Buffer[]): number {
+  let bytes = 0;
+  for (const [i, text] of fields.entries()) if (i > 1) bytes += text.length;
+  return bytes;
 }
 
 function readEntry(id: string, fields: Buffer[]): OutcomeEntry {
@@ -115,19 +133,18 @@ function readEntry(id: string, fields: Buffer[]): OutcomeEntry {
     if (field === 'v') packed = fields[i + 1] ?? packed;
     else values.set(field, fields[i + 1]?.toString() ?? '');
   }
-  const run = values.get('r') ?? '';
+  const of = { id: `${id}@${values.get('o')}`, run: values.get('r') ?? '' };
   switch (values.get('k')) {
     case 's': {
       const skip = new Set((values.get('x') ?? '').split(','));
       const records = unpackRecords(packed).filter((_, line) => !skip.has(String(line)));
-      return { id, run, kind: 'settled', records };
+      return { ...of, kind: 'settled', records };
     }
     case 'r':
-      return { id, run, kind: 'robots', record: packed.toString() };
+      return { ...of, kind: 'robots', record: packed.toString() };
     case 'd':
       return {
-        id,
-        run,
+        ...of,
         kind: 'discovered',
         urls: readDiscovered(values.get('p') ?? '', values.get('u') ?? ''),
       };
@@ -136,8 +153,7 @@ function readEntry(id: string, fields: Buffer[]): OutcomeEntry {
       const entry = values.get('e');
       const { scheme, path } = parseEntry(entry ?? '');
       return {
-        id,
-        run,
+        ...of,
         kind: 'dropped',
         count: Number(values.get('n')),
         reason: values.get('y') ?? '',

@@ -5,7 +5,7 @@ import type { ShardKeys } from '../keys.ts';
 import { known } from '../scripts/known.ts';
 import { reconcile } from '../scripts/reconcile.ts';
 import { shardOf } from '../shard-of.ts';
-import type { Frontier } from '../types.ts';
+import type { Epoch, Frontier } from '../types.ts';
 import type { Connection } from './connection.ts';
 import type { KeyOf } from './fingerprint-keys.ts';
 
@@ -108,16 +108,29 @@ export function createReconcile(
       }
     },
 
-    epochs: () =>
-      Promise.all(
-        shards.map(async (shard) => {
-          const [epoch, server, lostAt] = await connection.ask('read the epoch', (redis) =>
-            redis.hmget(shard.meta(), 'epoch', 'server', 'lostAt'),
-          );
-          return { epoch: Number(epoch), server: server ?? '', lostAt: lostAt ? Number(lostAt) : null };
-        }),
-      ),
+    async epochs() {
+      const read = () => Promise.all(shards.map(readEpoch));
+      const found = await read();
+      if (found.every(({ began }) => began !== 0)) return found;
+      await connection.found();
+      return read();
+    },
   };
+
+  async function readEpoch(shard: ShardKeys): Promise<Epoch> {
+    const [epoch, server, began, lostAt, untold, lastEntry] = await connection.ask(
+      'read the epoch',
+      (redis) => redis.hmget(shard.meta(), 'epoch', 'server', 'began', 'lostAt', 'untold', 'lastEntry'),
+    );
+    return {
+      epoch: Number(epoch),
+      server: server ?? '',
+      began: Number(began),
+      lostAt: lostAt ? Number(lostAt) : null,
+      untold: untold === '1',
+      lastEntry: lastEntry ?? '0-0',
+    };
+  }
 }
 
 function urlOf(host: string, text: string): string {

@@ -62,5 +62,6 @@ export const scripts = [
 
 /** KEYS of every script are the two of design.md §5 (Cluster): `meta` and `void`. */
 export function registerScripts(redis: Redis): void {
-  for (const { name, lua } of scripts) redis.defineCommand(`trunkline-${name}`, { lua, numberOfKeys: 2 });
+  for (const { name, flags, lua } of scripts)
+    redis.defineCommand(`trunkline-${name}`, { lua: flags + lua, numberOfKeys: 2 });
 }

@@ -1,17 +1,18 @@
 import { fingerprint } from '@trunkline/web/url';
 import { formatEntry, splitUrl } from '../entry.ts';
-import { checkRequest } from '../errors.ts';
+import { checkRequest, FrontierFull } from '../errors.ts';
 import { retryDead } from '../scripts/retry-dead.ts';
 import { shardOf } from '../shard-of.ts';
 import type { Frontier } from '../types.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, isOutOfMemory } from './connection.ts';
 import type { KeyOf } from './fingerprint-keys.ts';
+import type { Room } from './room.ts';
 
 /** URLs of one call. */
 const BATCH = 500;
 
 /** `retryDead` of types.ts. */
-export function createRetryDead(connection: Connection, keyOf: KeyOf): Frontier['retryDead'] {
+export function createRetryDead(connection: Connection, keyOf: KeyOf, room: Room): Frontier['retryDead'] {
   return async (run, id, urls) => {
     checkRequest(id);
     const result = { accepted: 0, known: 0, refused: 0 };
@@ -29,7 +30,13 @@ export function createRetryDead(connection: Connection, keyOf: KeyOf): Frontier[
     }
     for (const [shard, rest] of byShard) {
       for (let i = 0; i < rest.length; i += 3 * BATCH) {
-        const reply = await connection.run(retryDead, shard, { run, id }, rest.slice(i, i + 3 * BATCH));
+        const some = rest.slice(i, i + 3 * BATCH);
+        if (await room.isFull()) throw new FrontierFull();
+        const reply = await connection.run(retryDead, shard, { run, id }, some).catch((error) => {
+          if (!isOutOfMemory(error)) throw error;
+          room.refused();
+          throw new FrontierFull({ cause: error });
+        });
         result.accepted += reply.accepted;
         result.known += reply.known;
         result.refused += reply.refused;

@@ -15,6 +15,7 @@ import type { Claim, Frontier, ReturnedClaim } from '../types.ts';
 import type { Connection } from './connection.ts';
 import { dealLimits } from './deal-limits.ts';
 import { LOOSENED } from './hosts.ts';
+import type { Room } from './room.ts';
 import { createTurns } from './turns.ts';
 
 /** Claims and delayed URLs a sweep moves in one call. */
@@ -38,7 +39,7 @@ type SessionVerbs = Pick<
 >;
 
 /** What a worker does with its session and claims, on every shard. */
-export function createSessionVerbs(connection: Connection, maxBacklog: number): SessionVerbs {
+export function createSessionVerbs(connection: Connection, room: Room, maxBacklog: number): SessionVerbs {
   const { shards } = connection;
   const everyShard = <R>(call: (shard: number) => Promise<R>): Promise<R[]> =>
     Promise.all(shards.map((_, shard) => call(shard)));
@@ -155,7 +156,8 @@ export function createSessionVerbs(connection: Connection, maxBacklog: number): 
         const left = Math.min(want, MOST_WANTED) - claims.length;
         if (left <= 0 && !holders.has(shard)) return { state: 'granted', claims, nextDueMs: 0 };
         holders.add(shard);
-        const input = { session, claimId, turn, want: Math.max(1, left), maxBacklog };
+        const maxBytes = await room.mostUntold();
+        const input = { session, claimId, turn, want: Math.max(1, left), maxBacklog, maxBytes };
         const reply = await claimOf(shard, input);
         if (reply.state === 'lost') {
           await hear(session);

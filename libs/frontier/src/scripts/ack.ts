@@ -1,3 +1,8 @@
 import { defineScript } from '../script.ts';
 
-export const ack = defineScript('ack', { args: [], each: ['id'], use: [], read: (reply) => reply as number });
+export const ack = defineScript('ack', {
+  args: [],
+  each: ['id', 'bytes'],
+  use: ['clock'],
+  read: (reply) => reply as number,
+});

@@ -4,8 +4,9 @@ import { defineScript } from '../script.ts';
 export type Arrival = { epoch: number } | { other: { format: string; shards: string } };
 
 export const arrive = defineScript('arrive', {
-  args: ['server', 'format', 'shards'],
+  args: ['server', 'format', 'shards', 'seen'],
   use: ['clock'],
+  founds: true,
   read: (reply): Arrival => {
     const [epoch, format = '', shards = ''] = reply as [number, string?, string?];
     return epoch < 0 ? { other: { format, shards } } : { epoch };

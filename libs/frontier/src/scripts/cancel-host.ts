@@ -2,7 +2,7 @@ import { defineScript } from '../script.ts';
 
 export const cancelHost = defineScript('cancel-host', {
   args: ['host', 'run', 'reason', 'cursor', 'most'],
-  use: ['clock', 'runs', 'hosts', 'places', 'outcomes', 'loosen'],
+  use: ['clock', 'runs', 'hosts', 'places', 'told', 'outcomes', 'loosen'],
   read: (reply) => {
     const [dropped, cursor] = reply as [number, string];
     return { dropped, cursor };

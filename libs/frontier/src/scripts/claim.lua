@@ -6,6 +6,7 @@ ARGV  session     who asks
       turn        rises with each new id; a call that arrives after its successor is answered with nothing, for nobody waits for it
       want        1 … 256
       maxBacklog  entries the recorder may lag behind
+      maxBytes    and bytes
 REPLY { state, ms until it is worth asking again, { token, claim as it stands in flight, … }, { config version of each,
       robots stored at of each, … }, { run whose portion of a limit is used up, its version, its last deal, … }, 1 if no run waits here }
 
@@ -13,7 +14,7 @@ Runs take turns by stride scheduling: the run of lowest pass is next, and a gran
 hosts that are due are looked at; the first rule of `look` that holds for a host decides. At most 4 × want hosts are looked at.
 ]]
 local session, claimId = ARGV[1], ARGV[2]
-local callTurn, want, maxBacklog = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local callTurn, want = tonumber(ARGV[3]), tonumber(ARGV[4])
 local WINDOW, CHUNK, POLL, PATIENCE, BUSY, FULL = 500, 8, 100, 5000, 60000, 20
 
 local inflight, replies = key.inflight(session), key.replies(session)
@@ -287,7 +288,7 @@ local function replay()
 end
 
 local function grantAll()
-  if redis.call('XLEN', key.outcomes()) > maxBacklog then return { 'recorder', POLL } end
+  if recorderLags(ARGV[5], ARGV[6]) then return { 'recorder', POLL } end
   for _, id in ipairs(redis.call('ZRANGE', key.asleep(), '-inf', string.format('%d', now), 'BYSCORE', 'LIMIT', 0, 32)) do
     local run = loadRun(id)
     if run and run.state == 'running' then enter(run) else redis.call('ZREM', key.asleep(), id) end

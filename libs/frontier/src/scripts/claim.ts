@@ -4,7 +4,7 @@ import type { Claim, ClaimReply } from '../types.ts';
 import { unpackValidators } from '../validators.ts';
 
 export const claim = defineScript('claim', {
-  args: ['session', 'claimId', 'turn', 'want', 'maxBacklog'],
+  args: ['session', 'claimId', 'turn', 'want', 'maxBacklog', 'maxBytes'],
   use: [
     'clock',
     'runs',
@@ -14,6 +14,7 @@ export const claim = defineScript('claim', {
     'budgets',
     'ask',
     'plain',
+    'told',
     'outcomes',
     'claims',
     'pick',

@@ -2,7 +2,7 @@ import { defineScript } from '../script.ts';
 
 export const close = defineScript('close', {
   args: ['session'],
-  use: ['clock', 'runs', 'hosts', 'places', 'outcomes', 'budgets', 'claims'],
+  use: ['clock', 'runs', 'hosts', 'places', 'told', 'outcomes', 'budgets', 'claims'],
   read: (reply) => {
     const [returned, more] = reply as [number, number];
     return { returned, more: more === 1 };

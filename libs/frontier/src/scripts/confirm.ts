@@ -3,7 +3,7 @@ import { defineScript } from '../script.ts';
 export const confirm = defineScript('confirm', {
   args: ['session'],
   each: ['token', 'version'],
-  use: ['clock', 'runs', 'hosts', 'places', 'outcomes', 'budgets', 'claims'],
+  use: ['clock', 'runs', 'hosts', 'places', 'told', 'outcomes', 'budgets', 'claims'],
   read: (reply): { lost: boolean; tokens: string[] } => {
     const [state, ...tokens] = reply as string[];
     return { lost: state === 'lost', tokens };

@@ -6,13 +6,16 @@ ARGV  run       short id
       groups    JSON, see below
       prints    fingerprints of all URLs: JSON, an array of decimals as strings
       entries   what waits in the lists, a line each
-REPLY { accepted, known, refused }
+      maxBacklog  entries the recorder may lag behind
+      maxBytes    and bytes
+REPLY { accepted, known, refused }, or { -1 } and nothing was looked at: the recorder lags
 
 Refused URLs (unknown or ending run, depth, hops, budget) are not marked seen: raising a limit admits them later. A budget refuses
 when it is spent for good, not while a page in flight may give it back: it may be that page, a redirect, that leads here.
 `groups` has in columns, for each group of URLs of one origin in their order: host (politeness key), domain (how many characters at its end are its registrable domain), count, and kind, which of `kinds`: { how (1: to
 the head of the list, at most 100 of an origin; 2: only marked as seen, for it is not due), parent (line of parents, from 0), depth, hops }.
 ]]
+if recorderLags(ARGV[6], ARGV[7]) then return { -1 } end
 local run, parents = loadRun(ARGV[1]), ARGV[2]
 local MAX_HOPS, MAX_URGENT = 10, 100
 local accepted, known, refused, marked = 0, 0, 0, 0
@@ -89,7 +92,7 @@ add(run, 'known', known)
 add(run, 'refusedAtEnqueue', refused)
 if not closed then growSeen(run, accepted + marked) end
 if accepted > 0 then
-  redis.call('XADD', key.outcomes(), '*', 'r', run.id, 'k', 'd', 'p', parents, 'u', table.concat(found, '\n'))
+  told('r', run.id, 'k', 'd', 'p', parents, 'u', table.concat(found, '\n'))
   settlePlaces()
   saveHosts()
   saveMeta()

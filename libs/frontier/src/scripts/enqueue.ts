@@ -2,10 +2,11 @@ import { defineScript } from '../script.ts';
 import type { EnqueueResult } from '../types.ts';
 
 export const enqueue = defineScript('enqueue', {
-  args: ['run', 'parents', 'groups', 'prints', 'entries'],
-  use: ['clock', 'runs', 'hosts', 'places', 'budgets', 'seen'],
-  read: (reply): EnqueueResult => {
-    const [accepted, known, refused] = reply as [number, number, number];
-    return { accepted, known, refused };
+  args: ['run', 'parents', 'groups', 'prints', 'entries', 'maxBacklog', 'maxBytes'],
+  use: ['clock', 'told', 'runs', 'hosts', 'places', 'budgets', 'seen'],
+  refusedWhenFull: true,
+  read: (reply): EnqueueResult | 'lags' => {
+    const [accepted, known = 0, refused = 0] = reply as [number, number?, number?];
+    return accepted < 0 ? 'lags' : { accepted, known, refused };
   },
 });

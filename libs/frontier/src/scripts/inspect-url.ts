@@ -3,7 +3,7 @@ import { defineScript } from '../script.ts';
 /** What one shard says of a URL, by field; null when it does not know the run. */
 export const inspectUrl = defineScript('inspect-url', {
   args: ['run', 'host', 'print', 'scheme', 'path', 'looks', 'domain'],
-  use: ['clock', 'runs', 'hosts', 'places', 'outcomes', 'budgets', 'claims', 'seen'],
+  use: ['clock', 'runs', 'hosts', 'places', 'told', 'outcomes', 'budgets', 'claims', 'seen'],
   read: (reply): Map<string, string> | null => {
     const flat = reply as string[];
     if (flat.length === 0) return null;

@@ -4,6 +4,7 @@ export const reconcile = defineScript('reconcile', {
   args: ['run'],
   each: ['host', 'print', 'domain', 'place', 'ends', 'bytes'],
   use: ['clock', 'runs', 'hosts', 'budgets', 'seen'],
+  refusedWhenFull: true,
   read: (reply) => {
     const [missing, waiting, known] = reply as [number, number, number];
     return missing < 0 ? null : { missing, waiting, known };

@@ -3,6 +3,6 @@ import { defineScript } from '../script.ts';
 export const requeue = defineScript('requeue', {
   args: ['session'],
   each: ['token', 'startedAfter'],
-  use: ['clock', 'runs', 'hosts', 'places', 'outcomes', 'budgets', 'claims'],
+  use: ['clock', 'runs', 'hosts', 'places', 'told', 'outcomes', 'budgets', 'claims'],
   read: (reply) => reply as number,
 });

@@ -27,6 +27,13 @@ export class PaceRules {
   /** When nothing of the last epoch could start any more. */
   floor = 0;
 
+  /** Everything was forgotten: who was asked until now, and who wanted to be left alone, is told by the floor alone. */
+  forget(floor: number): void {
+    this.#lastStart.clear();
+    this.restUntil.clear();
+    this.floor = floor;
+  }
+
   constructor(workers: readonly Worker[]) {
     this.#workers = workers;
   }

@@ -43,7 +43,7 @@ export class Pair {
   }));
   readonly #runs = new Map<string, DesiredRun>();
   readonly #paces: PaceRules;
-  readonly #words = new HostWords();
+  #words = new HostWords();
   /** What settled visits found and nobody has enqueued yet: no crash of a worker touches it. */
   readonly #promised = new Promised();
   #calls = 0;
@@ -197,6 +197,8 @@ export class Pair {
         for (const worker of this.#workers) worker.deadline = Math.min(worker.deadline, this.#now);
         this.#lease = Math.min(this.#lease, this.#now);
         return;
+      case 'empty':
+        return this.#empty();
       case 'advance':
         return this.advance(step.ms);
       case 'jump':
@@ -213,6 +215,23 @@ export class Pair {
         await this.#both((frontier) => frontier.drop(runIds[step.run]!, 'cancelled'));
         return;
     }
+  }
+
+  /** Redis is emptied as it runs on; runs enter it anew, of which nothing is known any more. */
+  async #empty(): Promise<void> {
+    for (const world of this.#worlds) await world.empty();
+    this.#now = this.#redis.now();
+    this.#paces.forget(this.#now + LATEST_START);
+    this.#words = new HostWords();
+    this.#granted.clear();
+    this.#promised.forget();
+    this.#lease = this.#now;
+    for (const worker of this.#workers) {
+      worker.deadline = Math.min(worker.deadline, this.#now);
+      await this.settle(worker, worker.claims.splice(0), plain);
+      worker.lost = [];
+    }
+    for (const desired of this.#runs.values()) await this.#always((frontier) => frontier.applyRun(desired));
   }
 
   async #change(run: string, state: DesiredRun['state'], pace?: Pace): Promise<void> {

@@ -22,6 +22,11 @@ export class Promised {
     return runs;
   }
 
+  /** The frontier forgot everything, that they were promised too. */
+  forget(): void {
+    this.#batches = [];
+  }
+
   async keep(most: number, both: Ask): Promise<void> {
     for (const { id, run, found } of this.#batches.splice(0, most)) {
       await both((frontier) => frontier.enqueue(run, found.map(urlOf)));

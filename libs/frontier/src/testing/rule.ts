@@ -15,6 +15,8 @@ export type World = {
   /** Moves the clock; backwards too, as a jump of the server's time. */
   advance(ms: number): Promise<void>;
   newEpoch(): Promise<void>;
+  /** Somebody deletes every key as the server runs on. */
+  empty(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -30,6 +32,7 @@ export function memoryWorld(): World {
       now += ms;
     },
     newEpoch: async () => frontier.newEpoch(),
+    empty: async () => frontier.empty(),
     close: () => frontier.close(),
   };
 }
@@ -47,6 +50,10 @@ export async function redisWorld({ shards = 1 } = {}): Promise<World & { redis: 
   await Promise.all(keys.map((shard) => redis.hset(shard.meta(), 'floor', now)));
   redis.defineCommand('arrive', { lua: arrive.lua, numberOfKeys: 2 });
   let epochs = 0;
+  const removeAll = async () => {
+    const own = await redis.keys(`{${name}f*`);
+    for (let i = 0; i < own.length; i += 1000) await redis.unlink(own.slice(i, i + 1000));
+  };
   return {
     frontier,
     redis,
@@ -62,10 +69,13 @@ export async function redisWorld({ shards = 1 } = {}): Promise<World & { redis: 
       for (const shard of keys)
         await call.call(redis, shard.meta(), shard.void(), `server-${epochs}`, `${FORMAT}`, `${shards}`);
     },
+    empty: async () => {
+      await removeAll();
+      await setClock();
+    },
     close: async () => {
       await frontier.close();
-      const own = await redis.keys(`{${name}f*`);
-      for (let i = 0; i < own.length; i += 1000) await redis.unlink(own.slice(i, i + 1000));
+      await removeAll();
       await redis.quit();
     },
   };

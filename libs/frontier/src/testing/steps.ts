@@ -21,7 +21,7 @@ export type Step =
   | { do: 'renew' | 'crash' | 'close' | 'confirm'; worker: number }
   | { do: 'lateSettle'; worker: number; how: How }
   | { do: 'hop'; worker: number; run: number; host: number; doubled: boolean }
-  | { do: 'sweep' | 'epoch' }
+  | { do: 'sweep' | 'epoch' | 'empty' }
   | { do: 'advance' | 'jump'; ms: number }
   | { do: 'apply'; run: number; state: 'running' | 'paused'; pace: number }
   | { do: 'cancel'; run: number }
@@ -75,6 +75,8 @@ export const urlOf = ({ host, page, urgent, sitemap, validators }: Page): NewUrl
   sitemap,
   ...(validators && { validators }),
 });
+
+const often = <D extends string>(what: D, times: number): D[] => Array<D>(times).fill(what);
 
 const worker = fc.nat({ max: 2 });
 const run = fc.nat({ max: 1 });
@@ -168,7 +170,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constantFrom('sweep' as const, 'sweep' as const, 'epoch' as const) }),
+    arbitrary: fc.record({
+      do: fc.constantFrom(...often('sweep', 5), ...often('epoch', 2), ...often('empty', 1)),
+    }),
   },
   {
     weight: 8,

@@ -10,6 +10,7 @@ import type { DesiredRun, Frontier, NewUrl } from '@trunkline/frontier';
 import { inScope } from '@trunkline/web/url';
 import { and, eq, lt } from 'drizzle-orm';
 import type { ActiveRun } from '../active-runs.ts';
+import { enqueueAll } from '../enqueue-all.ts';
 
 /**
  * How far the ledger of earlier runs has entered a run, kept in its hold for seeds:
@@ -60,7 +61,8 @@ export function createRecrawl(pool: OpenDatabase['pool'], frontier: Pick<Frontie
     const { scope } = desired.config;
     // Scope may have changed since a page was found; seeds are not asked about, here as elsewhere.
     const enter = (pages: LedgerPage[], notDue = false) =>
-      frontier.enqueue(
+      enqueueAll(
+        frontier,
         desired.run,
         pages
           .filter(({ depth, url }) => depth === 0 || inScope(url, scope).inScope)

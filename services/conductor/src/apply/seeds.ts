@@ -2,6 +2,7 @@ import { holds, jobSeeds, runs } from '@trunkline/database';
 import type { DesiredRun } from '@trunkline/frontier';
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { ActiveRun } from '../active-runs.ts';
+import { enqueueAll } from '../enqueue-all.ts';
 import { moveRun } from '../run-state.ts';
 import type { ApplyParts } from './apply-runs.ts';
 import { createRecrawl, type RecrawlPlace, recrawlBegins } from './recrawl.ts';
@@ -58,7 +59,7 @@ export function createSeeds({ frontier, db, bus, log }: ApplyParts) {
           hops: 0,
           ...(sitemap && { sitemap: 1 }),
         }));
-        const { refused } = await frontier.enqueue(desired.run, urls);
+        const { refused } = await enqueueAll(frontier, desired.run, urls);
         if (refused > 0) log.warn({ run: desired.run, refused }, 'seeds were refused');
       }
       const over = seeds.length < BATCH || !entering;

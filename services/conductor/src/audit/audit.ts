@@ -19,6 +19,7 @@ import type { Frontier } from '@trunkline/frontier';
 import type { OutcomeKind } from '@trunkline/policy';
 import { eq } from 'drizzle-orm';
 import type { ActiveRun } from '../active-runs.ts';
+import { enqueueAll } from '../enqueue-all.ts';
 import type { Found, Operation, Step } from '../repair/operations.ts';
 import type { Work } from '../repair/work.ts';
 
@@ -141,7 +142,8 @@ export function createAudit({ database, frontier, archive, archiveDir }: AuditPa
       const { pages, last } = await openPages(pool, keys, { after: operation.position, since, limit: PAGES });
       const missing = await missingOf(short, pages);
       if (operation.fix && missing.length > 0)
-        await frontier.enqueue(
+        await enqueueAll(
+          frontier,
           short,
           missing.map(({ url, depth, sitemap, tries }) => ({ url, depth, hops: 0, sitemap, tries })),
         );

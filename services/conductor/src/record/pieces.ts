@@ -6,7 +6,7 @@ import {
   urlHash,
   type VisitRow,
 } from '@trunkline/database';
-import type { OutcomeEntry } from '@trunkline/frontier';
+import { type OutcomeEntry, placeOf } from '@trunkline/frontier';
 import type { Outcome, VisitRecord } from '@trunkline/policy';
 import { parseRobotsRecord, parseVisitRecord } from './visit-record.ts';
 
@@ -133,9 +133,9 @@ function droppedPiece(entry: OutcomeEntry & { kind: 'dropped' }, keys: RunKeys):
   };
 }
 
-/** ms of the Redis clock at which an entry was written: `<shard>:<ms>-<n>`. */
+/** ms of the Redis clock at which an entry was written, with which its id in the stream begins. */
 function entryTime(id: string): number {
-  const ms = Number(/(\d+)-\d+$/.exec(id)?.[1]);
+  const ms = Number.parseInt(placeOf(id).entry, 10);
   return Number.isFinite(ms) ? ms : Date.now();
 }
 

@@ -17,6 +17,7 @@ import type { Bus } from '@trunkline/telemetry';
 import { inScope, looksLikeTrap, origin, type Scope } from '@trunkline/web/url';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { ActiveRun } from '../active-runs.ts';
+import { enqueueAll } from '../enqueue-all.ts';
 import { moveRun } from '../run-state.ts';
 import type { LinkReader } from './links.ts';
 import { stateAfter } from './lost-runs.ts';
@@ -173,7 +174,7 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
   };
 
   async function enqueue({ run }: DesiredRun, urls: NewUrl[]): Promise<number> {
-    return urls.length === 0 ? 0 : (await frontier.enqueue(run, urls)).accepted;
+    return urls.length === 0 ? 0 : (await enqueueAll(frontier, run, urls)).accepted;
   }
 
   return {

@@ -1,5 +1,5 @@
 import { type Database, type OperationKind, shortRun } from '@trunkline/database';
-import { FrontierUnavailable } from '@trunkline/frontier';
+import { FrontierFull, FrontierUnavailable } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import { type ActiveRun, findRun } from '../active-runs.ts';
@@ -63,7 +63,7 @@ export function createOperations({ db, bus, log, owner, work: works }: WorkParts
 
 /** Redis or Postgres is away: the loop tries again, where it stopped. SQLSTATE classes 08, 53, 57, and sockets that broke. */
 function isPassing(error: unknown): boolean {
-  if (error instanceof FrontierUnavailable) return true;
+  if (error instanceof FrontierUnavailable || error instanceof FrontierFull) return true;
   const { code, cause } = error as { code?: unknown; cause?: unknown };
   if (cause instanceof Error && isPassing(cause)) return true;
   if (

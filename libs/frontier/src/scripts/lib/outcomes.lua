@@ -1,4 +1,4 @@
--- What the recorder must know, one stream entry per run and call. Fields: r run, k kind, then by kind:
+-- What the recorder must know, one stream entry per run and call. Fields: o when the epoch began, r run, k kind, then by kind:
 --   s settled: v records, a line each or a Zstandard frame of that (records.ts), but for the lines x (from 0, comma separated)
 --   d discovered: p parents, u "@<host> <parent>" and entries, a line each
 --   r robots: v a record of what a robots.txt said
@@ -26,10 +26,10 @@ end
 local function saveOutcomes()
   for _, of in ipairs(records) do
     if of.kept > 0 then
-      redis.call('XADD', key.outcomes(), '*', 'r', of.run, 'k', 's', 'v', of.text, 'x', table.concat(of.skip, ','))
+      told('r', of.run, 'k', 's', 'v', of.text, 'x', table.concat(of.skip, ','))
     end
   end
-  for _, fields in ipairs(otherEntries) do redis.call('XADD', key.outcomes(), '*', unpack(fields)) end
+  for _, fields in ipairs(otherEntries) do told(unpack(fields)) end
 end
 
 -- Gives up everything that waits at one host for one run, or of one origin of it.
