@@ -15,7 +15,7 @@ import {
 
 /** A migrated database for tests of what the recorder commits. */
 export async function recordingWorld() {
-  const { url } = await testDatabase();
+  const { url } = await testDatabase({ migrated: true });
   await migrate(url);
   const open = openDatabase(url);
   return { open, close: () => open.close() };

@@ -10,7 +10,10 @@ import { test } from 'node:test';
 import { ensureProject, migrate } from '@trunkline/database';
 import { ownRedis, testDatabase } from '@trunkline/test-support';
 
-const [{ url: DATABASE_URL }, { url: REDIS_URL }] = await Promise.all([testDatabase(), ownRedis()]);
+const [{ url: DATABASE_URL }, { url: REDIS_URL }] = await Promise.all([
+  testDatabase({ migrated: true }),
+  ownRedis(),
+]);
 await migrate(DATABASE_URL);
 const { key } = await ensureProject(DATABASE_URL);
 

@@ -20,7 +20,7 @@ import { eq } from 'drizzle-orm';
 
 /** A migrated database with a job on `seeds` and a run of it that the API would just have started. */
 export async function startedRun(options: { seeds: string[]; maxPages?: number; databaseUrl?: string }) {
-  const url = options.databaseUrl ?? (await testDatabase()).url;
+  const url = options.databaseUrl ?? (await testDatabase({ migrated: true })).url;
   await migrate(url);
   const { projectId } = await ensureProject(url);
   const database = openDatabase(url);

@@ -18,7 +18,10 @@ type Answer<D> = {
 
 /** A real server on a free port with a database and a Redis of its own: runs of a fresh database all begin at 1. */
 export async function testApi(over: Partial<Config> = {}) {
-  const [{ url: databaseUrl }, { url: redisUrl }] = await Promise.all([testDatabase(), ownRedis()]);
+  const [{ url: databaseUrl }, { url: redisUrl }] = await Promise.all([
+    testDatabase({ migrated: true }),
+    ownRedis(),
+  ]);
   await migrate(databaseUrl);
   const { key, projectId } = await ensureProject(databaseUrl);
   const home = await mkdtemp(join(tmpdir(), 'trunkline-api-'));
