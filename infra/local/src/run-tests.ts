@@ -2,6 +2,7 @@
 Run by test.ts, with the servers of the test run in the environment: the test files it is given, in that order (`node --test` would
 sort them). Says the result as `node --test` does, then tells its parent which tests were left out, by reason, and which files took longest.
 */
+import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
@@ -12,7 +13,8 @@ export type Told = {
   longest: [file: string, seconds: number][];
 };
 
-const CONCURRENCY = 2;
+/** One file more than there are cores: most of them wait most of the time. */
+const CONCURRENCY = availableParallelism() + 1;
 const TIMEOUT_MS = 300_000;
 
 const leftOut = new Map<string, string[]>();
