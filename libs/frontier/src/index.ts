@@ -36,6 +36,7 @@ export type {
   RunState,
   SessionInfo,
   SettleItem,
+  Share,
   SweepResult,
   UrlState,
 } from './types.ts';

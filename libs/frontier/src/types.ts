@@ -124,6 +124,25 @@ export type Claim = {
   configVersion: number;
   /** ms of the server's clock at which the robots rules in force for this origin were stored; 0: none. */
   robotsAt: number;
+  /** Told to who shares slots: of a host that was never asked, or kept a slot for long the last time. */
+  slow?: boolean;
+};
+
+/** How a worker has shared out its slots, for a claim that is to leave some free for whoever comes. */
+export type Share = {
+  /** Slots in all. */
+  slots: number;
+  /** The runs that hold most, some eight, and how many each holds. */
+  held: Readonly<Record<string, number>>;
+  /** What all other runs hold together. */
+  others: number;
+  /** Most claims of slow hosts: never asked yet, or settled as `slow` the last time; left out: as many as of others. */
+  slow?: number;
+  /** Hosts of which nothing more is wanted for now, and registrable domains of which no slow host is. */
+  crowdedHosts: readonly string[];
+  crowdedDomains: readonly string[];
+  /** Runs of which nothing is wanted. */
+  over: readonly string[];
 };
 
 export type ClaimReply =
@@ -161,6 +180,8 @@ export type SettleItem = {
   hostSignal: HostSignal;
   /** Body bytes on the wire. */
   bytes: number;
+  /** It kept a slot for long: until it answers sooner, its host gets what slots there are for such (`Share`). */
+  slow?: boolean;
   /** JSON of a VisitRecord, opaque to the frontier; null for claims of kind `robots`. */
   record: string | null;
   /** The batch (`<owner>:<n>`) in which what this visit found is safe until it is enqueued; then `keepPromises` says so. */
@@ -379,7 +400,7 @@ export type Frontier = {
    * repeated, when Redis is full.
    */
   retryDead(run: string, id: string, urls: readonly DeadUrl[]): Promise<EnqueueResult>;
-  claim(session: string, claimId: string, want: number): Promise<ClaimReply>;
+  claim(session: string, claimId: string, want: number, share?: Share): Promise<ClaimReply>;
   /**
    * Leave to ask another host where a robots.txt redirects to it, at that host's pace. `hopId` names the request, so that
    * repeating it is harmless; a session asks for one at a time.

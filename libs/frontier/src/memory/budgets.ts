@@ -114,3 +114,8 @@ export function nextLook(run: Run, now: number): number {
   run.look = Math.max(now + SOON, run.look + 2);
   return run.look;
 }
+
+/** Whether some of its URLs may wait for a budget: they are among the delayed ones. */
+export function hasAside({ counters, desired }: Run): boolean {
+  return counters.delayed > 0 && desired.config.policy.budgets.length > 0;
+}

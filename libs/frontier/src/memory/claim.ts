@@ -1,17 +1,20 @@
 import { type Entry, joinUrl } from '../entry.ts';
-import type { Claim, ClaimReply } from '../types.ts';
+import type { Claim, ClaimReply, Share } from '../types.ts';
 import { unpackValidators } from '../validators.ts';
-import { createLeeway, type Leeway, nextLook, SOON } from './budgets.ts';
+import { createLeeway, hasAside, type Leeway, nextLook } from './budgets.ts';
 import { giveBack, startedAt } from './claims.ts';
+import { dueHosts, nextDue } from './due.ts';
 import { pick } from './pick.ts';
 import {
   AHEAD,
   hold,
+  isSlow,
   leave,
   originsDue,
   outlook,
   place,
   placeLater,
+  placeReady,
   remember,
   settlePlaces,
   takeAll,
@@ -19,6 +22,7 @@ import {
   turnAt,
 } from './places.ts';
 import { heard, release } from './sessions.ts';
+import { CROWDED, createSharing, type Sharing } from './share.ts';
 import { opensAt } from './windows.ts';
 import { giveUp, type Held, type Host, hostOf, nowOf, type Run, type Session, type World } from './world.ts';
 
@@ -29,13 +33,13 @@ const PATIENCE = 5000;
 const BUSY = 60_000;
 const FULL = 20;
 
+type Wanted = { claimId: string; want: number; maxBacklog: number; share: Share | undefined };
+
 /** scripts/claim.lua, told in TypeScript. */
 export function claim(
   world: World,
   sessionId: string,
-  claimId: string,
-  want: number,
-  maxBacklog: number,
+  { claimId, want, maxBacklog, share }: Wanted,
 ): ClaimReply {
   const now = nowOf(world);
   const session = world.sessions.get(sessionId);
@@ -49,7 +53,12 @@ export function claim(
   if (world.outcomes.length > maxBacklog) return { state: 'recorder', nextDueMs: POLL };
 
   const claims: Claim[] = [];
+  const sharing = createSharing(world, share);
+  const { unwanted } = sharing;
+  const over = new Set<string>();
+  let isAgain = false;
   let looks = 0;
+  let soonest = Number.POSITIVE_INFINITY;
   for (let woken = 0; woken < 32; woken++) {
     const id = world.asleep.take(now);
     if (id === undefined) break;
@@ -60,14 +69,20 @@ export function claim(
   const released = new Set<Run>();
   const enough = () => claims.length >= want || looks >= 4 * want;
   while (!enough()) {
-    const top = world.awake.first();
-    if (!top) break;
-    const run = world.runs.get(top[1]);
-    if (!run) {
-      world.awake.delete(top[1]);
+    const top = nextRun(world, [over, unwanted]);
+    if (!top && (isAgain || over.size === 0)) break;
+    if (!top) {
+      // Once more those that had their part, for of the others some may have left theirs.
+      isAgain = true;
+      over.clear();
       continue;
     }
-    run.pass = top[0];
+    const run = world.runs.get(top.id);
+    if (!run) {
+      world.awake.delete(top.id);
+      continue;
+    }
+    run.pass = top.pass;
     world.pass = Math.max(world.pass, run.pass);
     const left = want - claims.length;
     if (hasAside(run) && !released.has(run) && mayGo(world, run, now)) {
@@ -75,20 +90,33 @@ export function claim(
       release(world, now, want);
       settlePlaces(world, now);
     }
-    const most = Math.min(world.awake.size === 1 ? 256 : CHUNK, left);
-    const hosts = turnOf(world, run, { most, looks, now });
+    let room = sharing.slotsFor(run);
+    const most = Math.min(top.alone ? 256 : CHUNK, left, room);
+    const { hosts, again } = turnOf(world, run, { most, looks, sharing, now });
+    if (again !== null) {
+      if (again === 'room') over.add(run.id);
+      else {
+        unwanted.add(run.id);
+        soonest = Math.min(soonest, again);
+      }
+      looks++;
+      if (run.pass < world.pass) world.awake.set(run.id, world.pass);
+    }
     for (const host of hosts) {
       looks++;
-      const room = want - claims.length;
-      const granted = room > 0 ? look(world, session, leeway, run, host, room, now) : [];
-      if (room === 0) place(world, run, host, now);
-      claims.push(...granted);
+      const most = Math.min(want - claims.length, room);
+      const slow = isSlow(host);
+      const granted = most > 0 ? look(world, session, leeway, run, host, { most, sharing }, now) : [];
+      if (most <= 0) place(world, run, host, now);
+      sharing.took(run, granted.length, slow);
+      room -= granted.length;
+      claims.push(...(share && slow ? granted.map((claim) => ({ ...claim, slow })) : granted));
       run.pass += (granted.length || 1 / 16) / run.desired.weight;
     }
     if (hosts.length > 0) world.awake.set(run.id, run.pass);
   }
   if (claims.length > 0) session.claim = { id: claimId, tokens: claims.map(({ token }) => token) };
-  const due = world.asleep.first()?.[0] ?? Number.POSITIVE_INFINITY;
+  const due = Math.min(soonest, world.asleep.first()?.[0] ?? Number.POSITIVE_INFINITY);
   const nextDueMs = enough() ? 0 : Math.max(1, Math.min(POLL, Math.ceil(due - now)));
   return { state: 'granted', claims, nextDueMs };
 }
@@ -98,62 +126,57 @@ function freeOf({ terms, counters }: Run): number {
   return terms.maxInFlight >= 0 ? terms.maxInFlight - counters.inFlight : Number.POSITIVE_INFINITY;
 }
 
-/** Whether some of its URLs may wait for a budget: they are among the delayed ones. */
-function hasAside({ counters, desired }: Run): boolean {
-  return counters.delayed > 0 && desired.config.policy.budgets.length > 0;
-}
-
 function mayGo(world: World, run: Run, now: number): boolean {
   const { maxPages } = run.terms;
   if (run.desired.state !== 'running' || (maxPages >= 0 && run.used >= maxPages)) return false;
   return opensAt(run, world.wall(), now) === 0 && freeOf(run) > 0;
 }
 
-type Turn = { most: number; looks: number; now: number };
+/** `again`: the run has more to do than there is room for, or than there are slots for slow hosts, until another one is due. */
+type Turn = { hosts: Host[]; again: number | 'room' | null };
 
-/** While `later` and `ready` both have due hosts, each has half; whose the odd one is, is as good as thrown. */
-function dueHosts(
-  { token }: World,
-  { later, ready, terms: { delay } }: Run,
-  { most, looks, now }: Turn,
-): string[] {
-  const take = (set: Run['later'], upTo: number, count: number) => {
-    const found: [name: string, score: number][] = [];
-    while (found.length < count) {
-      const score = set.first()?.[0];
-      const name = set.take(upTo);
-      if (name === undefined || score === undefined) break;
-      found.push([name, score]);
-    }
-    return found;
-  };
-  const long = take(later, now + AHEAD, most);
-  const half = Math.floor((most + (((((token + looks) % 1009) * 7919) % 1009) % 2)) / 2);
-  const own = take(ready, Math.floor(now + AHEAD - delay), most - Math.min(long.length, half));
-  for (const [name, score] of long.splice(most - own.length)) later.set(name, score);
-  return [...long, ...own].map(([name]) => name);
-}
-
-/** The due hosts of a run, taken off its sets; none: the run sleeps. */
-function turnOf(world: World, run: Run, { most, looks, now }: Turn): Host[] {
-  const sleep = (at: number | null) => {
+/** The due hosts of a run, taken off its sets; none: the run sleeps, or there are no slots for it. */
+function turnOf(
+  world: World,
+  run: Run,
+  { most, looks, sharing, now }: { most: number; looks: number; sharing: Sharing; now: number },
+): Turn {
+  const sleep = (at: number | null): Turn => {
     world.awake.delete(run.id);
     if (at !== null) world.asleep.set(run.id, Math.floor(at));
-    return [];
+    return { hosts: [], again: null };
   };
-  const { maxPages, delay } = run.terms;
+  const { maxPages } = run.terms;
   if (run.desired.state !== 'running' || (maxPages >= 0 && run.used >= maxPages)) return sleep(null);
   const opens = opensAt(run, world.wall(), now);
   if (opens > 0) return sleep(opens);
   if (freeOf(run) <= 0) return sleep(now + FULL);
+  if (most <= 0) return { hosts: [], again: 'room' };
 
-  const names = world.floor + delay <= now + AHEAD ? dueHosts(world, run, { most, looks, now }) : [];
-  if (names.length > 0) return names.map((name) => hostOf(world, name));
-  const later = run.later.first()?.[0] ?? Number.POSITIVE_INFINITY;
-  const ready = (run.ready.first()?.[0] ?? Number.POSITIVE_INFINITY) + delay;
-  const due = Math.max(Math.min(later, ready), world.floor + delay) - AHEAD;
-  const soonest = Math.min(due, hasAside(run) ? now + SOON : Number.POSITIVE_INFINITY);
-  return sleep(soonest === Number.POSITIVE_INFINITY ? null : soonest);
+  const odd = (((world.token + looks) % 1009) * 7919) % 1009;
+  const slowLeft = sharing.slowLeft();
+  const names = dueHosts(world, run, { most, odd, slowLeft, now });
+  if (names.length > 0) return { hosts: names.map((name) => hostOf(world, name)), again: null };
+  const { due, soon } = nextDue(world, run, now);
+  if (slowLeft <= 0 && due <= now && soon > now) return { hosts: [], again: soon };
+  return sleep(due === Number.POSITIVE_INFINITY ? null : due);
+}
+
+/** The run whose turn it is, and whether there is no other one. */
+function nextRun({ awake }: World, passed: readonly ReadonlySet<string>[]) {
+  const taken: [number, string][] = [];
+  const take = () => {
+    for (let top = awake.first(); top; top = awake.first()) {
+      taken.push(top);
+      awake.delete(top[1]);
+      if (!passed.some((runs) => runs.has(top[1]))) return top;
+    }
+    return null;
+  };
+  const top = take();
+  const alone = take() === null;
+  for (const [pass, id] of taken) awake.set(id, pass);
+  return top && { id: top[1], pass: top[0], alone };
 }
 
 function look(
@@ -162,7 +185,7 @@ function look(
   leeway: Leeway,
   run: Run,
   host: Host,
-  want: number,
+  { most, sharing }: { most: number; sharing: Sharing },
   now: number,
 ): Claim[] {
   const { delay, conc } = termsOf(run, host);
@@ -180,8 +203,18 @@ function look(
     placeLater(world, run, host, now + Math.max(delay, AHEAD + 1));
     return [];
   }
+  const slow = isSlow(host);
+  if (sharing.isCrowded(host.name, slow)) {
+    placeLater(world, run, host, now + CROWDED);
+    return [];
+  }
+  if (slow && sharing.slowLeft() <= 0) {
+    placeReady(run, host);
+    return [];
+  }
   const first = Math.max(now, due);
-  let room = Math.min(conc - host.inFlight, want);
+  let room = Math.min(conc - host.inFlight, most);
+  if (slow) room = Math.min(room, sharing.slowLeft());
   if (delay > 0) room = Math.min(room, Math.floor((now + WINDOW - first) / delay) + 1);
   const { maxPages } = run.terms;
   if (maxPages >= 0) room = Math.min(room, maxPages - run.used);
@@ -284,7 +317,7 @@ function enter(world: World, run: Run): void {
 function handTo(world: World, other: Run, host: Host, due: number, now: number): void {
   const last = Math.max(host.lastStart, world.floor);
   if (host.free === 0 || host.free < last || host.free > Math.ceil(due)) host.free = Math.ceil(due);
-  const stood = [other.later.delete(host.name), other.ready.delete(host.name)];
+  const stood = [other.later.delete(host.name), other.ready.delete(host.name), other.slow.delete(host.name)];
   if (!stood.includes(true)) return;
   place(world, other, host, now);
   enter(world, other);

@@ -112,7 +112,8 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
 
     enqueue: async (run, urls) => enqueue(world, run, urls),
     retryDead: async (run, id, urls) => retryDead(world, run, id, urls),
-    claim: async (session, claimId, want) => claim(world, session, claimId, Math.min(want, 256), maxBacklog),
+    claim: async (session, claimId, want, share) =>
+      claim(world, session, { claimId, want: Math.min(want, 256), maxBacklog, share }),
     hop: async (session, hopId, { run, url, hops }) =>
       hop(world, session, { hopId, run, ...hopTo(url, hops) }),
     confirm: async (session, claims) => confirm(world, session, claims),

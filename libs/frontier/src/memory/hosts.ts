@@ -85,6 +85,7 @@ function drop(world: World, run: Run, host: Host, reason: string): number {
   if (count > 0) {
     giveUp(world, run, 'dropped', { count, reason, host: host.name });
     run.ready.delete(host.name);
+    run.slow.delete(host.name);
     run.later.delete(host.name);
     run.held.delete(host.name);
     leave(run, host);

@@ -5,6 +5,7 @@ import { sumCauses } from '../sum-causes.ts';
 import type { Cause, ClaimOut, Frontier, UrlState } from '../types.ts';
 import { admits } from './budgets.ts';
 import { longestCrawlDelay, paceOf, queueOf, restOf, termsOf, waitingOrigins } from './places.ts';
+import type { ScoreMap } from './score-map.ts';
 import { opensAt } from './windows.ts';
 import { ended, type Host, hostOf, nowOf, type Run, type Scheme, type World } from './world.ts';
 
@@ -73,7 +74,7 @@ export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'ins
       };
       const place = run.later.has(name)
         ? 'later'
-        : run.ready.has(name)
+        : run.ready.has(name) || run.slow.has(name)
           ? 'ready'
           : run.held.has(name)
             ? 'held'
@@ -116,9 +117,9 @@ function membersOf(world: World, run: Run, group: Group, now: number): string[] 
   const { delay } = run.terms;
   const late = run.later.names().filter((name) => run.later.get(name)! <= now - 1000);
   if (world.floor + delay > now - 1000) return late;
-  return late.concat(
-    run.ready.names().filter((name) => run.ready.get(name)! <= Math.floor(now - 1000 - delay)),
-  );
+  const overdue = (set: ScoreMap) =>
+    set.names().filter((name) => set.get(name)! <= Math.floor(now - 1000 - delay));
+  return [...late, ...overdue(run.slow), ...overdue(run.ready)];
 }
 
 function causeOf(

@@ -89,6 +89,13 @@ export function placeLater(world: World, run: Run, host: Host, due: number): voi
   wake(world, run, due);
 }
 
+export const isSlow = ({ lastStart, slow }: Host) => lastStart === 0 || slow;
+
+/** Due as far as it matters here: at the run's own delay after its last start. */
+export function placeReady(run: Run, host: Host): void {
+  (isSlow(host) ? run.slow : run.ready).set(host.name, host.lastStart);
+}
+
 /** Until something of the host comes back. */
 export function hold(world: World, run: Run, host: Host, now: number): void {
   const crowded = host.waits instanceof Map && host.waits.size > 16;
@@ -105,7 +112,7 @@ export function place(world: World, run: Run, host: Host, now: number): void {
   }
   noteRest(run, host, now);
   if (due === Math.max(host.lastStart, world.floor) + run.terms.delay) {
-    run.ready.set(host.name, host.lastStart);
+    placeReady(run, host);
     wake(world, run, due);
   } else {
     placeLater(world, run, host, due);
@@ -189,7 +196,7 @@ function placeSooner(world: World, run: Run, host: Host, now: number): void {
 export function settlePlaces(world: World, now: number): void {
   for (const [run, host] of world.arrived.splice(0)) {
     const { name } = host;
-    if (run.held.has(name) || run.later.has(name) || run.ready.has(name)) {
+    if (run.held.has(name) || run.later.has(name) || run.ready.has(name) || run.slow.has(name)) {
       noteRest(run, host, now);
       if (run.held.has(name) && host.robotsOut.size > 0) world.freed.push([run, host]);
       else placeSooner(world, run, host, now);

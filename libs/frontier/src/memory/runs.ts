@@ -32,6 +32,7 @@ function createRun(desired: DesiredRun): Run {
     seen: new Set(),
     queues: new Map(),
     ready: new ScoreMap(),
+    slow: new ScoreMap(),
     later: new ScoreMap(),
     held: new Set(),
     spent: new Map(),
@@ -72,7 +73,11 @@ export function sizes(world: World, id: string): RunSizes | null {
   return {
     state,
     version,
-    counters: { ...run.counters, waiting, hosts: run.ready.size + run.later.size + run.held.size },
+    counters: {
+      ...run.counters,
+      waiting,
+      hosts: run.ready.size + run.slow.size + run.later.size + run.held.size,
+    },
     discovering: run.promises.size,
     retried: run.retried,
     exhausted: maxPages >= 0 && run.used >= maxPages && inFlight === 0,
@@ -90,9 +95,10 @@ export function drop(world: World, id: string, reason: string): number {
   if (count > 0) giveUp(world, run, 'dropped', { count, reason });
   run.counters.delayed = 0;
   run.promises.clear();
-  for (const name of [...run.ready.names(), ...run.later.names(), ...run.held])
+  for (const name of [...run.ready.names(), ...run.slow.names(), ...run.later.names(), ...run.held])
     leave(run, hostOf(world, name));
   run.ready = new ScoreMap();
+  run.slow = new ScoreMap();
   run.later = new ScoreMap();
   run.held.clear();
   return count;

@@ -51,6 +51,7 @@ function settleOne(world: World, held: Held, item: SettleItem, records: Records,
   const { host, entry, granted } = held;
   const began = item.startedAfterMs === null ? granted : started(world, held, item.startedAfterMs);
   const run = unclaim(world, held);
+  host.slow = item.slow ?? false;
   if (held.kind === 'robots') {
     if (!item.robots) {
       heardOf(world, run, held, item, began, now);

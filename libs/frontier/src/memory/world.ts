@@ -18,6 +18,8 @@ export type Run = {
   /** By origin: scheme letter and host. */
   queues: Map<string, Deque<Entry>>;
   ready: ScoreMap;
+  /** Of `ready` those hosts that were never asked, or kept a slot for long. */
+  slow: ScoreMap;
   later: ScoreMap;
   held: Set<string>;
   /** Pages fetched per budget (host, domain or pattern), while the policy limits them. */
@@ -55,6 +57,8 @@ export type Host = Rest & {
   /** Origins whose robots.txt is out. */
   robotsOut: Set<Scheme>;
   troubles: Map<Scheme, Trouble>;
+  /** It kept a slot for long when it was asked last. */
+  slow: boolean;
   robots: Map<Scheme, Robots>;
   /** The origin served last where several had something waiting. */
   served: Scheme | null;
@@ -203,6 +207,7 @@ export function hostOf(world: World, name: string): Host {
       asked: new Map(),
       free: 0,
       robotsOut: new Set(),
+      slow: false,
       backoffUntil: 0,
       level: 0,
       raisedAt: 0,

@@ -11,7 +11,7 @@ import { renew } from '../scripts/renew.ts';
 import { requeue } from '../scripts/requeue.ts';
 import { sweep } from '../scripts/sweep.ts';
 import { shardOf, shardOfToken } from '../shard-of.ts';
-import type { Claim, Frontier, ReturnedClaim } from '../types.ts';
+import type { Claim, Frontier, ReturnedClaim, Share } from '../types.ts';
 import type { Connection } from './connection.ts';
 import { dealLimits } from './deal-limits.ts';
 import { LOOSENED } from './hosts.ts';
@@ -141,7 +141,7 @@ export function createSessionVerbs(connection: Connection, room: Room, maxBacklo
 
     countSessions: () => connection.ask('count sessions', (redis) => redis.zcard(shards[0]!.workers())),
 
-    async claim(session, claimId, want) {
+    async claim(session, claimId, want, share) {
       const turn = turns.of(session, claimId);
       const claims: Claim[] = [];
       let nextDueMs = 100;
@@ -157,7 +157,15 @@ export function createSessionVerbs(connection: Connection, room: Room, maxBacklo
         if (left <= 0 && !holders.has(shard)) return { state: 'granted', claims, nextDueMs: 0 };
         holders.add(shard);
         const maxBytes = await room.mostUntold();
-        const input = { session, claimId, turn, want: Math.max(1, left), maxBacklog, maxBytes };
+        const input = {
+          session,
+          claimId,
+          turn,
+          want: Math.max(1, left),
+          maxBacklog,
+          maxBytes,
+          share: share ? JSON.stringify(shareLeft(share, claims)) : '',
+        };
         const reply = await claimOf(shard, input);
         if (reply.state === 'lost') {
           await hear(session);
@@ -216,4 +224,14 @@ export function createSessionVerbs(connection: Connection, room: Room, maxBacklo
       }));
     },
   };
+}
+
+/** What is left of a share once other shards have granted claims of it. */
+function shareLeft(share: Share, claims: readonly Claim[]): Share {
+  if (claims.length === 0) return share;
+  const held = { ...share.held };
+  for (const { run } of claims) held[run] = (held[run] ?? 0) + 1;
+  const left = { ...share, held };
+  if (share.slow !== undefined) left.slow = share.slow - claims.filter(({ slow }) => slow).length;
+  return left;
 }

@@ -81,14 +81,17 @@ type Rest = {
   delay?: number;
   signal?: string;
   retryAfter?: number;
+  slow?: true;
   robots?: { state: string; origin: string; rules: string; crawlDelay?: number; record?: string };
 };
 
 /** What sets an item apart from a page that was answered and is settled; undefined: nothing does. */
-function restOf({ outcome, next, hostSignal, robots }: SettleItem): Rest | undefined {
+function restOf({ outcome, next, hostSignal, robots, slow = false }: SettleItem): Rest | undefined {
   const isFetched = outcome === 'fetched';
-  if (isFetched && next.do === 'settle' && hostSignal.kind === 'answered' && !robots) return undefined;
+  if (isFetched && next.do === 'settle' && hostSignal.kind === 'answered' && !robots && !slow)
+    return undefined;
   const rest: Rest = {};
+  if (slow) rest.slow = true;
   if (!isFetched) rest.outcome = outcome;
   if (next.do !== 'settle') rest.next = next.do;
   if (next.do === 'retry') rest.delay = next.delayMs;

@@ -48,15 +48,19 @@ elseif group == 'held' then
   names = total <= most and redis.call('SMEMBERS', key.held(run.id)) or redis.call('SRANDMEMBER', key.held(run.id), most)
 else
   local later = redis.call('ZCOUNT', key.later(run.id), '-inf', string.format('%d', now - 1000))
-  local ready = 0
+  local slow, ready = 0, 0
   if floor + run.delay <= now - 1000 then
-    ready = redis.call('ZCOUNT', key.ready(run.id), '-inf', string.format('%d', now - 1000 - run.delay))
+    slow = redis.call('ZCOUNT', key.ready(run.id), '-inf', string.format('%d', now - 1000 - run.delay - SLOW))
+    ready = redis.call('ZCOUNT', key.ready(run.id), '0', string.format('%d', now - 1000 - run.delay))
   end
-  total = later + ready
+  total = later + slow + ready
   local room = math.min(most, total)
   local ofLater = total > 0 and math.floor(room * later / total + 0.5) or 0
   pick(names, key.later(run.id), 0, later, ofLater)
-  pick(names, key.ready(run.id), 0, ready, room - ofLater)
+  local ofSlow = slow + ready > 0 and math.floor((room - ofLater) * slow / (slow + ready) + 0.5) or 0
+  pick(names, key.ready(run.id), 0, slow, ofSlow)
+  local quick = redis.call('ZCOUNT', key.ready(run.id), '-inf', '(0')
+  pick(names, key.ready(run.id), quick, ready, room - ofLater - ofSlow)
 end
 
 -- Why the URLs of an origin wait; nil: for PACE. What rests is counted with `rests` if its host stands there, else with its group.

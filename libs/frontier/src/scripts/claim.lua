@@ -7,8 +7,10 @@ ARGV  session     who asks
       want        1 … 256
       maxBacklog  entries the recorder may lag behind
       maxBytes    and bytes
+      share       of the worker's slots, JSON of `Share` (types.ts); empty: nothing is limited
 REPLY { state, ms until it is worth asking again, { token, claim as it stands in flight, … }, { config version of each,
-      robots stored at of each, … }, { run whose portion of a limit is used up, its version, its last deal, … }, 1 if no run waits here }
+      robots stored at of each, … }, { run whose portion of a limit is used up, its version, its last deal, … }, 1 if no run waits here,
+      with a share { number of each that is of a slow host, … } }
 
 Runs take turns by stride scheduling: the run of lowest pass is next, and a grant adds 1 / weight to its pass. Of each run the
 hosts that are due are looked at; the first rule of `look` that holds for a host decides. At most 4 × want hosts are looked at.
@@ -23,8 +25,9 @@ if not deadline or tonumber(deadline) <= now then return { 'lost', 0 } end
 
 local token, firstToken = tonumber(meta[4]) or 0, (tonumber(meta[4]) or 0) + 1
 local pass = tonumber(meta[5]) or 0
-local written, facts = {}, {}
-local reply = { 'granted', 0, written, facts, short }
+local written, facts, slow = {}, {}, {}
+local reply = { 'granted', 0, written, facts, short, 0, slow }
+sharing.read(ARGV[7])
 local granted, looks = 0, 0
 local remembered = redis.call('HMGET', replies, 'claim', 'suspect', 'number')
 local suspect = remembered[2] or nil
@@ -37,6 +40,13 @@ local function tell(run, token, text, stored)
   written[i + 2] = text
   facts[i + 1] = run.version
   facts[i + 2] = stored
+end
+
+-- Of the last claims, `count` were for the run.
+local function took(run, count, isSlow)
+  sharing.took(run, count, isSlow)
+  if not sharing.told or not isSlow then return end
+  for i = #written / 2 - count + 1, #written / 2 do slow[#slow + 1] = i end
 end
 
 local clock = format('%d ', now)
@@ -138,6 +148,9 @@ local function grantPages(run, host, room, first, conc, delay)
   place(run, host)
 end
 
+-- The most that may be granted to the run whose turn it is.
+local turnRoom = 0
+
 local function look(run, host)
   local due, conc, delay, shut = dueAt(run, host)
   if shut == 'robots' or host.n >= conc or due > now + AHEAD then return place(run, host) end
@@ -145,8 +158,11 @@ local function look(run, host)
   if host.o == '*' and not hasTurn(run, host, due) then
     return placeLater(run, host, now + math.max(delay, AHEAD + 1))
   end
+  local isSlow = isSlow(host)
+  if sharing.isCrowded(host.name, isSlow) then return placeLater(run, host, now + sharing.crowded) end
+  if isSlow and sharing.slowLeft <= 0 then return placeReady(run, host) end
   local first = math.max(now, due)
-  local room = math.min(conc - host.n, want - granted)
+  local room = math.min(conc - host.n, want - granted, turnRoom, isSlow and sharing.slowLeft or math.huge)
   if delay > 0 then room = math.min(room, math.floor((now + WINDOW - first) / delay) + 1) end
   if run.maxPages >= 0 then room = math.min(room, run.maxPages - run.used) end
   room = math.min(room, freeOf(run))
@@ -159,26 +175,10 @@ local function look(run, host)
   if left <= 0 then return placeLater(run, host, nextLook(run)) end
   room = math.min(room, left)
   if room <= 0 then return place(run, host) end
+  local before = granted
   grantPages(run, host, room, first, conc, delay)
-end
-
--- The next due hosts of a run, taken off their zsets; they are placed again after the look. While `later` and `ready` both have
--- some, each has half, so that neither is looked at only when the other one is empty; whose the odd one is, is as good as thrown.
-local function dueHosts(run, most)
-  if floor + run.delay > now + AHEAD then return {} end
-  local later, ready = key.later(run.id), key.ready(run.id)
-  local names = redis.call('ZRANGE', later, '-inf', format('%d', now + AHEAD), 'BYSCORE', 'LIMIT', 0, most)
-  local half = math.floor((most + ((token + looks) % 1009 * 7919 % 1009) % 2) / 2)
-  local room, found = most - math.min(#names, half), {}
-  if room > 0 then
-    found = redis.call('ZRANGE', ready, '-inf', format('%d', now + AHEAD - run.delay), 'BYSCORE', 'LIMIT', 0, room)
-  end
-  for i = #names, most - #found + 1, -1 do names[i] = nil end
-  if #names > 0 then redis.call('ZREMRANGEBYRANK', later, 0, #names - 1) end
-  if #found > 0 then redis.call('ZREMRANGEBYRANK', ready, 0, #found - 1) end
-  if #names == 0 then return found end
-  for _, name in ipairs(found) do names[#names + 1] = name end
-  return names
+  turnRoom = turnRoom - (granted - before)
+  took(run, granted - before, isSlow)
 end
 
 -- Out of `runs`, into `asleep` until something of the run falls due; nil: until somebody wakes it.
@@ -188,18 +188,11 @@ local function sleep(run, at)
   if at then redis.call('ZADD', key.asleep(), string.format('%d', at), run.id) end
 end
 
--- Whether some of its URLs may wait for a budget: they are among the delayed ones.
-local function hasAside(run)
-  return run.delayed > 0 and #patternsOf(run) > 0
-end
-
-local function nextDue(run)
-  local later = redis.call('ZRANGE', key.later(run.id), 0, 0, 'WITHSCORES')[2]
-  local ready = redis.call('ZRANGE', key.ready(run.id), 0, 0, 'WITHSCORES')[2]
-  local aside = run.again or hasAside(run) and now + SOON or nil
-  if not later and not ready then return aside end
-  local due = math.min(tonumber(later or math.huge), tonumber(ready or math.huge) + run.delay)
-  return math.min(math.max(due, floor + run.delay) - AHEAD, aside or math.huge)
+-- Runs that stay where they are though they have more to do, for this worker has no slots for it: they have had their turn.
+local over, overCount, soonest = {}, 0, math.huge
+local function passOver(run)
+  looks = looks + 1
+  if run.pass < pass then redis.call('ZADD', key.runs(), 'XX', pass, run.id) end
 end
 
 local function turn(run, most)
@@ -214,16 +207,30 @@ local function turn(run, most)
     releaseDue(want)
     settlePlaces()
   end
-  local names = dueHosts(run, most)
-  if #names == 0 then return sleep(run, nextDue(run)) end
+  turnRoom = sharing.slotsFor(run)
+  if turnRoom <= 0 then
+    over[run.id] = true
+    overCount = overCount + 1
+    return passOver(run)
+  end
+  local names, slowFrom = dueHosts(run, math.min(most, turnRoom), (token + looks) % 1009 * 7919 % 1009)
+  if #names == 0 then
+    local due, soon = nextDue(run)
+    if sharing.slowLeft <= 0 and due <= now and soon > now then
+      sharing.unwant(run.id)
+      soonest = math.min(soonest, soon)
+      return passOver(run)
+    end
+    return sleep(run, due < math.huge and due or nil)
+  end
   local texts, keys = fetchHosts(names)
   local held = movesOf(run).held
   local simple, due, queue, plain = isSimple(run), now + AHEAD - run.delay, key.queue(run.id, ''), 0
   for i = 1, #names do
-    local name, text, stored = names[i]
+    local name, text, stored, isNew = names[i]
     if simple and texts[i] and granted < want and (run.maxPages < 0 or run.used + plain < run.maxPages) and plain < freeOf(run)
-      and not hosts[name] then
-      text, stored = claimPlain(run, name, texts[i], keys[i], queue, due, clock)
+      and not hosts[name] and turnRoom > 0 and not (i >= slowFrom and sharing.slowLeft <= 0 or sharing.isCrowded(name, i >= slowFrom)) then
+      text, stored, isNew = claimPlain(run, name, texts[i], keys[i], queue, due, clock)
     end
     local step = 1
     looks = looks + 1
@@ -232,13 +239,15 @@ local function turn(run, most)
       token = token + 1
       granted = granted + 1
       tell(run, format('%d', token), text, stored)
+      turnRoom = turnRoom - 1
+      took(run, 1, isNew)
       held[#held + 1] = name
     else
       local before = granted
       add(run, 'used', plain)
       add(run, 'inFlight', plain)
       plain = 0
-      if granted < want then look(run, loadHost(name)) else place(run, loadHost(name)) end
+      if granted < want and turnRoom > 0 then look(run, loadHost(name)) else place(run, loadHost(name)) end
       step = granted > before and granted - before or 1 / 16
     end
     run.pass = run.pass + step / run.weight
@@ -287,6 +296,27 @@ local function replay()
   settlePlaces()
 end
 
+-- The run whose turn it is, its pass, and whether there is no other one.
+local function nextRun()
+  local top = redis.call('ZRANGE', key.runs(), 0, overCount + sharing.unwantedCount + 1, 'WITHSCORES')
+  local id, at
+  for i = 1, #top, 2 do
+    if not over[top[i]] and not sharing.unwanted[top[i]] then
+      if id then return id, at, false end
+      id, at = top[i], tonumber(top[i + 1])
+    end
+  end
+  return id, at, true
+end
+
+-- Once more those that had their part, for of the others some may have left theirs.
+local again = true
+local function lookAgain()
+  if not again or overCount == 0 then return false end
+  again, over, overCount = false, {}, 0
+  return true
+end
+
 local function grantAll()
   if recorderLags(ARGV[5], ARGV[6]) then return { 'recorder', POLL } end
   for _, id in ipairs(redis.call('ZRANGE', key.asleep(), '-inf', string.format('%d', now), 'BYSCORE', 'LIMIT', 0, 32)) do
@@ -294,21 +324,22 @@ local function grantAll()
     if run and run.state == 'running' then enter(run) else redis.call('ZREM', key.asleep(), id) end
   end
   while granted < want and looks < 4 * want do
-    local top = redis.call('ZRANGE', key.runs(), 0, 1, 'WITHSCORES')
-    if #top == 0 then break end
-    local run = loadRun(top[1])
-    if run then
-      run.pass = tonumber(top[2])
+    local id, at, alone = nextRun()
+    local run = id and loadRun(id)
+    if not id then
+      if not lookAgain() then break end
+    elseif run then
+      run.pass = at
       pass = math.max(pass, run.pass)
-      turn(run, #top == 2 and math.min(256, want - granted) or math.min(CHUNK, want - granted))
+      turn(run, alone and math.min(256, want - granted) or math.min(CHUNK, want - granted))
     else
-      redis.call('ZREM', key.runs(), top[1])
+      redis.call('ZREM', key.runs(), id)
     end
   end
-  local due = redis.call('ZRANGE', key.asleep(), 0, 0, 'WITHSCORES')[2]
+  local due = math.min(soonest, tonumber(redis.call('ZRANGE', key.asleep(), 0, 0, 'WITHSCORES')[2] or math.huge))
   if granted < want and looks < 4 * want then
-    reply[2] = due and math.max(1, math.min(POLL, math.ceil(tonumber(due) - now))) or POLL
-    if not due and redis.call('EXISTS', key.runs()) == 0 then reply[6] = 1 end
+    reply[2] = math.max(1, math.min(POLL, math.ceil(due - now)))
+    if due == math.huge and redis.call('EXISTS', key.runs()) == 0 then reply[6] = 1 end
   end
 end
 

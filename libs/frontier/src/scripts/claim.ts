@@ -4,13 +4,14 @@ import type { Claim, ClaimReply } from '../types.ts';
 import { unpackValidators } from '../validators.ts';
 
 export const claim = defineScript('claim', {
-  args: ['session', 'claimId', 'turn', 'want', 'maxBacklog', 'maxBytes'],
+  args: ['session', 'claimId', 'turn', 'want', 'maxBacklog', 'maxBytes', 'share'],
   use: [
     'clock',
     'runs',
     'hosts',
     'places',
     'delayed',
+    'share',
     'budgets',
     'ask',
     'plain',
@@ -18,14 +19,16 @@ export const claim = defineScript('claim', {
     'outcomes',
     'claims',
     'pick',
+    'due',
   ],
   read: (reply): ClaimReply | Granted => {
-    const [state, nextDueMs, granted = [], facts = [], lacking = [], idle = 0] = reply as Reply;
+    const [state, nextDueMs, granted = [], facts = [], lacking = [], idle = 0, slow = []] = reply as Reply;
     if (state !== 'granted') return state === 'lost' ? { state } : { state, nextDueMs };
     const claims: Claim[] = [];
     for (let i = 0; i < granted.length; i += 2) {
       claims.push(readClaim(granted[i] ?? '', granted[i + 1] ?? '', facts[i] ?? 0, facts[i + 1] ?? 0));
     }
+    for (const number of slow) claims[number - 1]!.slow = true;
     const short: Granted['short'] = [];
     for (let i = 0; i < lacking.length; i += 3) {
       short.push({
@@ -45,6 +48,7 @@ type Reply = [
   facts?: number[],
   short?: string[],
   idle?: number,
+  slow?: number[],
 ];
 
 /** What a shard grants, the deals that its runs need, and whether no run waits here for its time. */

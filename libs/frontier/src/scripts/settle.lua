@@ -15,7 +15,7 @@ REPLY { settled, stale token, … }
 request; null: nothing was sent), bytes (of the body on the wire), recordOf (which of the runs has a line of it; 0: none; one number where it
 is the same for all). And in `rest`, by the item's number from 1, what few have: outcome (counter of the run, where it is not fetched;
 sitemap: none), next (retry, requeue or dead), delay (ms until the retry), signal (throttled, unreachable or none), retryAfter (ms the host
-asked for), robots { state, origin, rules (what is to be kept), crawlDelay (ms), record (for the recorder, if it is to be told) }.
+asked for), slow (it kept a slot for long), robots { state, origin, rules (what is to be kept), crawlDelay (ms), record (for the recorder, if it is to be told) }.
 `promises` (left out: none) has pairs of a run and a batch of URLs that these visits found: they are safe, and will be enqueued.
 ]]
 local session, settleId = ARGV[1], ARGV[2]
@@ -110,6 +110,7 @@ local function settleItem(i, token, text)
   unclaim(claim)
   reply[1] = reply[1] + 1
   local item = few and rest[tostring(i)] or NOTHING
+  setHostField(claim.host, 'z', item.slow and 1 or 0)
   if claim.kind == 'robots' then
     settleRobots(claim, item, began or claim.granted)
   elseif claim.run then

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Pace } from '@trunkline/policy';
 import { compilePace } from '../compile-policy.ts';
 import { shardKeys } from '../keys.ts';
-import type { Claim, ClaimReply, DesiredRun, Frontier } from '../types.ts';
+import type { Claim, ClaimReply, DesiredRun, Frontier, Share } from '../types.ts';
 import { audit } from './audit.ts';
 import { line, outcome, RETRY_AFTER, readAll } from './endings.ts';
 import { countHostReads, hostReads } from './host-reads.ts';
@@ -12,7 +12,8 @@ import { PaceRules, type Worker } from './pace-rules.ts';
 import { paces, runIds } from './paces.ts';
 import { Promised } from './promised.ts';
 import { memoryWorld, redisWorld, type World } from './rule.ts';
-import { type How, type Page, type Step, urlOf } from './steps.ts';
+import { checkShare, shareOf } from './shares.ts';
+import { type How, type Page, type Slots, type Step, urlOf } from './steps.ts';
 import { checkFinished, checkShards } from './streams.ts';
 
 /** Of scripts/lib/clock.lua. */
@@ -22,8 +23,15 @@ const GONE = 60_000;
 const LEASE = 10_000;
 const budgets = { maxPagesPerDomain: 14, budgets: [{ pattern: '/1*', maxPages: 6 }] };
 
-type Ending = { how: How; lateMs: number; found: readonly Page[]; lost: boolean; doubled: boolean };
-const plain: Ending = { how: 'fetched', lateMs: 0, found: [], lost: false, doubled: false };
+type Ending = {
+  how: How;
+  lateMs: number;
+  slow: boolean;
+  found: readonly Page[];
+  lost: boolean;
+  doubled: boolean;
+};
+const plain: Ending = { how: 'fetched', lateMs: 0, slow: false, found: [], lost: false, doubled: false };
 
 /**
  * Both frontiers side by side: every step is done to both, their answers must agree, and the rules must hold. Over several
@@ -256,10 +264,11 @@ export class Pair {
 
   async claim(
     worker: Worker,
-    { want, lost, doubled }: { want: number; lost: boolean; doubled: boolean },
+    { want, lost, doubled, slots }: { want: number; lost: boolean; doubled: boolean; slots: Slots | null },
   ): Promise<void> {
     const id = `c${++this.#calls}`;
-    const ask = () => this.#claimOnce(worker.session, id, want);
+    const share = slots ? shareOf(slots, want, worker.claims) : undefined;
+    const ask = () => this.#claimOnce(worker.session, id, want, share);
     let reply = await ask();
     if (doubled) reply = await ask();
     if (lost) {
@@ -268,6 +277,7 @@ export class Pair {
     }
     if (reply.state === 'lost') return this.#reopen(worker);
     assert.ok(reply.state === 'granted' && reply.claims.length <= want);
+    if (share) checkShare(share, reply.claims);
     const known = new Set(worker.claims.map(({ token }) => token));
     for (const claim of reply.claims) {
       assert.ok(!known.has(claim.token));
@@ -314,10 +324,10 @@ export class Pair {
   }
 
   /** However many hosts wait, a claim reads at most five for each URL it may hand out. */
-  async #claimOnce(session: string, id: string, want: number): Promise<ClaimReply> {
+  async #claimOnce(session: string, id: string, want: number, share?: Share): Promise<ClaimReply> {
     const { redis, name } = this.#redis;
     const before = await hostReads(redis, name, this.#shards);
-    const reply = await this.#both((frontier) => frontier.claim(session, id, want));
+    const reply = await this.#both((frontier) => frontier.claim(session, id, want, share));
     const after = await hostReads(redis, name, this.#shards);
     const reads = after.map((count, shard) => count - before[shard]!);
     assert.ok(Math.max(...reads) <= 5 * want, `a claim of ${want} read ${reads} hosts`);
@@ -349,12 +359,13 @@ export class Pair {
   async settle(
     worker: Worker,
     claims: Claim[],
-    { how, lateMs, found, lost, doubled }: Ending,
+    { how, lateMs, slow, found, lost, doubled }: Ending,
   ): Promise<void> {
     const id = `s${++this.#calls}`;
     const items = claims.map((claim) =>
       settled(claim, {
         startedAfterMs: claim.startInMs + lateMs,
+        slow,
         ...outcome(claim, how),
         ...(claim.kind === 'page' && found.length > 0 && { promise: id }),
       }),
@@ -380,7 +391,7 @@ export class Pair {
       await this.#promised.keep(1000, (ask) => this.#always(ask));
       for (const worker of this.#workers) {
         await this.#reopen(worker);
-        await this.claim(worker, { want: 20, lost: false, doubled: false });
+        await this.claim(worker, { want: 20, lost: false, doubled: false, slots: null });
         await this.settle(worker, worker.claims.splice(0), plain);
       }
       const open = await Promise.all(runIds.map((run) => this.isOpen(run)));

@@ -5,13 +5,14 @@ import type { NewUrl } from '../types.ts';
 /** What can happen to a frontier. Workers, hosts and URLs are small numbers, so that they meet often. */
 export type Step =
   | { do: 'enqueue'; run: number; pages: Page[] }
-  | { do: 'claim'; worker: number; want: number; lost: boolean; doubled: boolean }
+  | { do: 'claim'; worker: number; want: number; lost: boolean; doubled: boolean; slots: Slots | null }
   | {
       do: 'settle';
       worker: number;
       most: number;
       how: How;
       lateMs: number;
+      slow: boolean;
       found: Page[];
       lost: boolean;
       doubled: boolean;
@@ -26,6 +27,15 @@ export type Step =
   | { do: 'apply'; run: number; state: 'running' | 'paused'; pace: number }
   | { do: 'cancel'; run: number }
   | HostStep;
+
+/** How a worker shares its slots: those it wants none of, slots for slow hosts, and whom it wants nothing of. */
+export type Slots = {
+  spare: number;
+  slow: number | null;
+  crowded: number | null;
+  domain: boolean;
+  over: number | null;
+};
 
 /** A word about hosts. `rule`: the pace of `pattern`, or none any more; `run` 2: all runs. */
 export type HostStep =
@@ -101,6 +111,14 @@ const how = fc.constantFrom<How>(
   'robotsDown',
 );
 
+const slots: fc.Arbitrary<Slots> = fc.record({
+  spare: fc.nat({ max: 6 }),
+  slow: fc.option(fc.nat({ max: 4 })),
+  crowded: fc.option(fc.nat({ max: 3 })),
+  domain: fc.boolean(),
+  over: fc.option(run, { freq: 4 }),
+});
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
@@ -118,6 +136,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       want: fc.integer({ min: 1, max: 9 }),
       lost: seldom,
       doubled: seldom,
+      slots: fc.option(slots, { freq: 2 }),
     }),
   },
   {
@@ -128,6 +147,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       most: fc.integer({ min: 1, max: 9 }),
       how,
       lateMs: fc.constantFrom(0, 0, 3, 80),
+      slow: seldom,
       found: fc.oneof(fc.array(page, { maxLength: 0 }), fc.array(page, { maxLength: 6 })),
       lost: seldom,
       doubled: seldom,

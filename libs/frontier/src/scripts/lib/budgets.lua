@@ -14,6 +14,9 @@ local function patternsOf(run)
   return run.patterns
 end
 
+local domainOf, fetchedOf, leftOf, isSpent, hostRoom, lacks, untake, charge, discharge, spend
+do -- a script has at most 200 names of its own
+
 -- Whether `*` as any run of characters makes the pattern the whole path: the first place of each piece will do.
 local function matches(pieces, path)
   local last = pieces[#pieces]
@@ -34,29 +37,29 @@ local function pathOf(entry)
 end
 
 -- The last `e` characters of a host's name without its port are its registrable domain.
-local function domainOf(host)
+function domainOf(host)
   local name = string.gsub(host.name, ':%d+$', '')
   local length = hostField(host, 'e')
   return '@' .. (length > 0 and string.sub(name, -length) or name)
 end
 
-local function fetchedOf(run, field)
+function fetchedOf(run, field)
   return tonumber(redis.call('HGET', key.spent(run.id), field) or 0)
 end
 
 -- Pages that are left of a budget, and whether it is spent for good: nothing in flight will give any back.
-local function leftOf(run, field, most)
+function leftOf(run, field, most)
   local good = fetchedOf(run, field)
   local out = run.inFlight > 0 and tonumber(redis.call('HGET', key.out(run.id), field) or 0) or 0
   return most - good - out, good >= most
 end
 
-local function isSpent(run, field, most)
+function isSpent(run, field, most)
   return fetchedOf(run, field) >= most
 end
 
 -- Pages that the budgets of a host and its domain leave the run now, and whether one of them is spent for good.
-local function hostRoom(run, host)
+function hostRoom(run, host)
   local room, gone = math.huge, false
   if run.maxPagesPerHost > 0 then room, gone = leftOf(run, host.name, run.maxPagesPerHost) end
   if run.maxPagesPerDomain > 0 and not gone then
@@ -81,7 +84,7 @@ end
 
 -- What the patterns of an entry lack: nothing (with `take` it takes a page of each); 'spent': one of them is so for good; 'out':
 -- all that one has left is in flight, or at other shards; and which.
-local function lacks(run, entry, take)
+function lacks(run, entry, take)
   local patterns = patternsOf(run)
   if #patterns == 0 then return nil end
   local room, gone = patternRoom(run)
@@ -100,7 +103,7 @@ local function lacks(run, entry, take)
 end
 
 -- What `lacks` took is there again.
-local function untake(run, entry)
+function untake(run, entry)
   for i, of in ipairs(patternsOf(run)) do
     if matches(of.pieces, pathOf(entry)) then run.room[i] = run.room[i] + 1 end
   end
@@ -118,12 +121,12 @@ local function accountsOf(run, host, entry)
 end
 
 -- A page was granted.
-local function charge(run, host, entry)
+function charge(run, host, entry)
   for _, field in ipairs(accountsOf(run, host, entry)) do redis.call('HINCRBY', key.out(run.id), field, '1') end
 end
 
 -- A page that was granted came back, or was fetched.
-local function discharge(run, host, entry, fetched)
+function discharge(run, host, entry, fetched)
   for _, field in ipairs(accountsOf(run, host, entry)) do
     if redis.call('HINCRBY', key.out(run.id), field, '-1') <= 0 then redis.call('HDEL', key.out(run.id), field) end
     if fetched then redis.call('HINCRBY', key.spent(run.id), field, '1') end
@@ -131,8 +134,10 @@ local function discharge(run, host, entry, fetched)
 end
 
 -- A page was fetched that was not granted here.
-local function spend(run, host, entry)
+function spend(run, host, entry)
   for _, field in ipairs(accountsOf(run, host, entry)) do redis.call('HINCRBY', key.spent(run.id), field, '1') end
+end
+
 end
 
 -- Whether anything but pages of the whole run is limited.

@@ -8,6 +8,7 @@
 --   w number of the session that holds what is in flight, where more than one URL may be (claim)
 --   y when a sharer was due that let another one go first: from then on the host may be asked (paceOf)
 --   of an origin: bx lx tx its own back-off   fx failures in a row   ffx ms of the first of them
+--   z 1: it kept a slot for long when it was asked last
 --   ux robots.txt unreachable since   dx Crawl-delay   and what http on port 443 (H) and https on port 80 (S) need
 -- Pace is the host's, for it is one server; trouble is the origin's, but for a 429 or 503. Sets of origins are sums of their bits.
 local hosts, changedHosts = {}, {}
@@ -15,6 +16,9 @@ local DAY = 86400000
 local NUMBERS = '<I6I2I1I6I6I4I1I6I6I6I6'
 local pack, unpackNumbers, format = struct.pack, struct.unpack, string.format
 local NONE = {} -- never written to
+-- In `ready` slow hosts stand so far below their score: those that kept a slot for long, and those that were never asked. So who has
+-- no slots for them finds the others without looking at them.
+local SLOW = 1e13
 
 local function keep(name, text, place)
   local host

@@ -1,4 +1,6 @@
 -- What goes out of a host: its origins take turns, and what may not go out now stands before nothing that may.
+local pick
+do -- a script has at most 200 names of its own
 local PASSED = 8 -- entries of a host that are passed over in one look, beside those asked for
 
 -- Of the host's origins that have something waiting and rest no longer, the next in turn first: where several do, the one
@@ -47,7 +49,7 @@ end
 
 -- What goes out of a host, at most `room`: its origins take turns, each but a robots.txt where its rules are missing.
 -- Answers how many of them may have something left, and whether anything stood aside.
-local function pick(run, host, room, first, picked, standsAside)
+function pick(run, host, room, first, picked, standsAside)
   local open, waits = openLetters(run, host, first)
   local left, several, asides, passed = #waits, #open > 1, 0, 0
   while #picked < room and #open > 0 do
@@ -73,4 +75,6 @@ local function pick(run, host, room, first, picked, standsAside)
   end
   if several and #picked > 0 then setHost(host, 'v', BIT[picked[#picked].letter]) end
   return left, asides > 0
+end
+
 end

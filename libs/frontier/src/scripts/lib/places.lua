@@ -19,6 +19,15 @@ local function put(list, score, host)
   list[#list + 1] = host.name
 end
 
+local function isSlow(host)
+  return host.s == 0 or hostField(host, 'z') == 1
+end
+
+-- Due as far as it matters here: at the run's own delay after its last start.
+local function placeReady(run, host)
+  put(movesOf(run).ready, isSlow(host) and host.s - SLOW or host.s, host)
+end
+
 local function placeLater(run, host, due)
   local m = movesOf(run)
   put(m.later, due, host)
@@ -63,7 +72,7 @@ local function place(run, host)
   noteRest(run, host)
   local m = movesOf(run)
   if due == math.max(host.s, floor) + run.delay then
-    put(m.ready, host.s, host)
+    placeReady(run, host)
     m.due = math.min(m.due or due, due)
   else
     placeLater(run, host, due)

@@ -24,7 +24,8 @@ end
 local outNow = pack('<I6c19', now, OUT)
 
 -- Claims the next URL of a host of a simple run, or answers nil and has changed nothing: it is one for the long way.
--- `due` is the latest last start by which the host is due. Answers the claim as it stands in flight, and when its robots rules were stored.
+-- `due` is the latest last start by which the host is due. Answers the claim as it stands in flight, when its robots rules were stored,
+-- and whether the host was never asked before.
 local function claimPlain(run, name, text, hostKey, queue, due, clock)
   local s, state, origins, rh, ah, rs, as, at = unpackNumbers('<I6c19I1I6I6I6I6', text)
   if state ~= QUIET or s > due or sub(text, at) ~= run.id then return nil end
@@ -38,13 +39,13 @@ local function claimPlain(run, name, text, hostKey, queue, due, clock)
     call('LPUSH', queue, entry)
     return nil
   end
-  local i = #saved
+  local i, isNew = #saved, s == 0
   saved[i + 1] = hostKey
   if s < floor then s = floor end
   if s + run.delay > now then
     local start = s + run.delay
     saved[i + 2] = pack('<I6c19', math.ceil(start), OUT) .. sub(text, REST)
-    return clock .. format('%.1f', start - now) .. ' page ' .. run.id .. ' ' .. name .. ' ' .. entry, stored
+    return clock .. format('%.1f', start - now) .. ' page ' .. run.id .. ' ' .. name .. ' ' .. entry, stored, isNew
   end
   saved[i + 2] = outNow .. sub(text, REST)
   local head = run.head
@@ -52,7 +53,7 @@ local function claimPlain(run, name, text, hostKey, queue, due, clock)
     head = clock .. '0 page ' .. run.id .. ' '
     run.head = head
   end
-  return head .. name .. ' ' .. entry, stored
+  return head .. name .. ' ' .. entry, stored, isNew
 end
 
 -- Hosts that a plain settle freed, per run: names, when each was asked last, their texts.
