@@ -17,8 +17,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'epoch-floor-ignored',
     file: 'lib/hosts.lua',
-    sound: 'math.max(host.s, floor) + delay',
-    broken: 'host.s + delay',
+    sound: 'local last = math.max(host.s, floor)',
+    broken: 'local last = host.s',
   },
   {
     name: 'sweep-ignores-the-deadline',
@@ -30,7 +30,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'back-off-not-raised',
     file: 'lib/trouble.lua',
-    sound: 'holdUntil(host, math.ceil(base',
+    sound: 'holdUntil(host, of, math.ceil(base',
     broken: 'math.abs(math.ceil(base',
   },
   {
@@ -146,5 +146,49 @@ export const plantedBugs: readonly PlantedBug[] = [
     broken: 'while granted < want do',
     // The property test's hosts are few.
     test: { file: 'host-reads.test.ts', only: 'a claim reads at most five' },
+  },
+  {
+    name: 'origin-trouble-holds-host',
+    file: 'lib/trouble.lua',
+    sound: 'if not raise(host, letter, started, UNREACHABLE)',
+    broken: "if not raise(host, '', started, UNREACHABLE)",
+  },
+  {
+    name: 'robots-of-other-origin-holds',
+    file: 'lib/hosts.lua',
+    sound: 'if not has(host.p, letter) then first',
+    broken: 'if host.p == 0 then first',
+    // Only where more than one URL of a host may be out: few stories have that just then.
+    test: { file: 'origins.test.ts', only: 'while the robots.txt of one origin is out' },
+  },
+  {
+    name: 'other-origin-given-up-too',
+    file: 'lib/trouble.lua',
+    sound: "giveUpHost(run, host, 'host-unreachable', letter)",
+    broken: "giveUpHost(run, host, 'host-unreachable')",
+    // It takes ten failures over an hour.
+    test: { file: 'origins.test.ts', only: 'is given up alone' },
+  },
+  {
+    name: 'one-origin-served-first-always',
+    file: 'lib/pick.lua',
+    sound: 'BIT[letter] > host.v and open or behind',
+    broken: 'open',
+  },
+  {
+    name: 'new-origin-waits-for-the-one-in-trouble',
+    file: 'lib/places.lua',
+    sound: 'elseif later[i] then placeSooner(run, host, tonumber(later[i])) end',
+    broken: 'end',
+    // Few stories have a whole back-off between.
+    test: { file: 'origins.test.ts', only: 'what comes for a well origin' },
+  },
+  {
+    name: 'suspect-stands-before-the-others',
+    file: 'lib/pick.lua',
+    sound: "redis.call('RPUSH', queue, entry)",
+    broken: "redis.call('LPUSH', queue, entry)",
+    // Few stories lose two sessions with the same URL.
+    test: { file: 'origins.test.ts', only: 'does not stand before those that may' },
   },
 ];

@@ -25,7 +25,8 @@ export async function readAll(frontier: Frontier): Promise<OutcomeEntry[]> {
 
 /** What a worker says of a claim that ended like that. */
 export function outcome(claim: Claim, how: How): Partial<SettleItem> {
-  const down = how === 'robotsDown';
+  if (how === 'httpsDown') return outcome(claim, claim.url.startsWith('https:') ? 'requeue' : 'fetched');
+  const down = how === 'robotsDown' || how === 'requeue';
   // What a hop leads to is told with the claim it began with (`settled` leaves it out).
   if (claim.kind === 'robots' && claim.hops > 0)
     return how === 'retryAfter' ? { hostSignal: { kind: 'throttled', retryAfterMs: RETRY_AFTER } } : {};
@@ -33,7 +34,9 @@ export function outcome(claim: Claim, how: How): Partial<SettleItem> {
     const verdict: RobotsVerdict = down
       ? { state: 'unreachable', retryAfterMs: null }
       : { state: 'rules', body: 'x', crawlDelayMs: how === 'dead' ? 2000 : null };
-    return { robots: { origin: new URL(claim.url).origin, verdict } };
+    const robots = { origin: new URL(claim.url).origin, verdict };
+    const hostSignal = { kind: 'unreachable', code: 'CONNECT_REFUSED' } as const;
+    return how === 'requeue' ? { robots, hostSignal, startedAfterMs: null } : { robots };
   }
   const record = (final: boolean) => JSON.stringify({ url: claim.url, attempt: claim.attempt, final });
   const retry = { next: { do: 'retry', delayMs: 3000 }, record: record(false) } as const;

@@ -60,7 +60,9 @@ export type How =
   | 'retryAfter'
   | 'unreachable'
   | 'requeue'
-  | 'robotsDown';
+  | 'robotsDown'
+  /** Of https nothing can be had, not even a robots.txt; all else answers. */
+  | 'httpsDown';
 
 /** As servers send them, and as they should not. */
 const text = fc.oneof(fc.string({ maxLength: 300 }), fc.string({ unit: 'binary', maxLength: 90 }));
@@ -77,8 +79,15 @@ export const knownValidators: fc.Arbitrary<Validators> = fc.record({
   capture: fc.option(fc.record({ run: id.map((n) => n.toString(36)), id, at: id })),
 });
 
+/** Where a page is: most hosts have http and https, which may be on each other's port. */
+function originOf(host: string, page: number): string {
+  if (page % 11 === 9) return `https://${host}:80`;
+  if (page % 11 === 10) return `http://${host}:443`;
+  return `http${page % 3 ? '' : 's'}://${host}`;
+}
+
 export const urlOf = ({ host, page, urgent, sitemap, validators }: Page): NewUrl => ({
-  url: `http${page % 3 ? '' : 's'}://h${host}.test/${page}`,
+  url: `${originOf(`h${host}.test`, page)}/${page}`,
   depth: page % 5,
   hops: 0,
   urgent,
@@ -109,6 +118,8 @@ const how = fc.constantFrom<How>(
   'unreachable',
   'requeue',
   'robotsDown',
+  'httpsDown',
+  'httpsDown',
 );
 
 const slots: fc.Arbitrary<Slots> = fc.record({
