@@ -2,8 +2,12 @@
 -- out at a time, and no back-off, Crawl-delay, rule or robots.txt of it is in the way. Most claims and settles are of such hosts, and each step of
 -- Lua saved there counts (`npm run bench -- frontier`); what it does is what the long way does (properties.test.ts holds them together).
 
+local isSimple, savePlain, claimPlain, settlePlain, placePlain
+local PLAIN = { 'h', 's' } -- by the bit of an origin: where no other has something waiting
+do -- a script has at most 200 names of its own
+
 -- Whether hosts at which only this run waits may be plain.
-local function isSimple(run)
+function isSimple(run)
   return run.conc == 1 and not hasBudgets(run) and run.pausedHosts == 0 and (tonumber(meta[6]) or 0) == 0
     and (tonumber(meta[8]) or 0) == 0
 end
@@ -11,11 +15,10 @@ end
 -- What stands in a host's text behind its last start: n, p, b, g and d (hosts.lua) with nothing in flight, and with one URL.
 local QUIET, OUT = pack('<I2I1I6I6I4', 0, 0, 0, 0, 0), pack('<I2I1I6I6I4', 1, 0, 0, 0, 0)
 local REST = 26 -- where m and v begin, and the robots rules behind them, which stay as they are
-local PLAIN = { 'h', 's' } -- by the bit of an origin: where no other has something waiting
 local call, sub = redis.call, string.sub
 local saved = {}
 
-local function savePlain()
+function savePlain()
   if #saved == 0 then return end
   call('MSET', unpack(saved))
   saved = {}
@@ -26,7 +29,7 @@ local outNow = pack('<I6c19', now, OUT)
 -- Claims the next URL of a host of a simple run, or answers nil and has changed nothing: it is one for the long way.
 -- `due` is the latest last start by which the host is due. Answers the claim as it stands in flight, when its robots rules were stored,
 -- and whether the host was never asked before.
-local function claimPlain(run, name, text, hostKey, queue, due, clock)
+function claimPlain(run, name, text, hostKey, queue, due, clock)
   local s, state, origins, rh, ah, rs, as, at = unpackNumbers('<I6c19I1I6I6I6I6', text)
   if state ~= QUIET or s > due or sub(text, at) ~= run.id then return nil end
   local letter, good, stored = PLAIN[origins % 16], rh, ah
@@ -61,7 +64,7 @@ local resting = {}
 local quietSince, quietHead -- of the item before: most of a call began at the same time
 
 -- Takes the only URL in flight off a host of a simple run, asked at `began`; false, and nothing changed, if it is not plain.
-local function settlePlain(run, name, text, hostKey, began)
+function settlePlain(run, name, text, hostKey, began)
   local s, state, origins = unpackNumbers('<I6c19I1', text)
   local letter = PLAIN[origins % 16]
   if state ~= OUT or not letter or sub(text, 51) ~= run.id then return false end
@@ -81,7 +84,7 @@ local function settlePlain(run, name, text, hostKey, began)
 end
 
 -- Gives the hosts of plain settles their places again: `ready` where something waits, forgotten in a day where nothing does.
-local function placePlain()
+function placePlain()
   for run, list in pairs(resting) do
     local names, m = list.names, movesOf(run)
     local keys = list.queues
@@ -114,4 +117,6 @@ local function placePlain()
     end
   end
   savePlain()
+end
+
 end
