@@ -22,6 +22,7 @@ async function hold(shards: number): Promise<void> {
         await pair.drain();
         await pair.audit();
         await pair.checkOutcomes();
+        await pair.leavesNothing();
       } finally {
         await pair.close();
       }

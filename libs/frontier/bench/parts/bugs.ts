@@ -119,6 +119,13 @@ export const plantedBugs: readonly PlantedBug[] = [
     test: { file: 'fairness.test.ts', only: 'a run with a long delay neither' },
   },
   {
+    name: 'late-word-keeps-a-host-for-ever',
+    file: 'lib/hosts.lua',
+    sound: 'if host.idle == nil and host.n <= 0 then',
+    broken: 'if false then',
+    test: { file: 'leftovers.test.ts', only: 'what is said late' },
+  },
+  {
     name: 'close-forgets-late-starts',
     file: 'close.lua',
     sound: 'startedBy(claim, now)',

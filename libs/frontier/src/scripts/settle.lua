@@ -179,7 +179,8 @@ if #done > 0 then
   holdsMore(session, -#done)
 end
 if #delayed > 0 then redis.call('ZADD', key.delayed(), unpack(delayed)) end
-if callTurn > tonumber(lastTurn) then
+-- Of a session that is gone nobody would ever remove it.
+if callTurn > tonumber(lastTurn) and redis.call('ZSCORE', key.workers(), session) then
   redis.call('HSET', replies, part, ARGV[3] .. ' ' .. table.concat(reply, ' ') .. '\n' .. settleId)
 end
 placePlain()

@@ -7,6 +7,7 @@ import { audit } from './audit.ts';
 import { line, outcome, RETRY_AFTER, readAll } from './endings.ts';
 import { countHostReads, hostReads } from './host-reads.ts';
 import { HostWords } from './host-words.ts';
+import { leftovers } from './leftovers.ts';
 import { makeRun, settled } from './make.ts';
 import { PaceRules, type Worker } from './pace-rules.ts';
 import { paces, runIds } from './paces.ts';
@@ -420,6 +421,18 @@ export class Pair {
       const open = await audit(this.#redis.redis, shardKeys(this.#redis.name, shard), runIds);
       for (const url of open) assert.ok(!done.has(url.split(' ')[0]!), `done, but open: ${url}`);
     }
+  }
+
+  /** Once all runs are over and forgotten, and their outcomes read, nothing is left that no one would ever remove. */
+  async leavesNothing(): Promise<void> {
+    for (const run of runIds) {
+      await this.#change(run, 'cancelled');
+      await this.#redis.frontier.drop(run, 'cancelled');
+      while ((await this.#redis.frontier.forget(run)).left);
+    }
+    await this.advance(86_400_000);
+    while ((await this.#redis.frontier.sweep()).more);
+    assert.deepEqual(await leftovers(this.#redis.redis, this.#redis.name), []);
   }
 
   /** Both streams tell the recorder the same, and of each run exactly as much as it counted finished. */

@@ -39,8 +39,6 @@ local function unclaim(claim)
   if claim.kind == 'robots' then
     local letter = letterOf(entryOf(claim))
     if has(claim.host.p, letter) then setHost(claim.host, 'p', claim.host.p - BIT[letter]) end
-    -- That of a redirected robots.txt may be of a host at which nothing waits.
-    if claim.host.o == '-' then idle(claim.host) end
   elseif claim.run then
     add(claim.run, 'inFlight', -1)
   end

@@ -114,6 +114,8 @@ local function saveHosts()
     for field, value in pairs(host.seldom) do -- few have any
       if value ~= 0 then text = text .. format(' %s=%d', field, value) end
     end
+    -- What was said of a host without a look at who waits there: the key itself tells, for only that of a busy one stays for good.
+    if host.idle == nil and host.n <= 0 then host.idle = redis.call('PTTL', host.key) ~= -1 end
     if host.idle and host.n <= 0 then
       redis.call('SET', host.key, text, 'PX', string.format('%d', math.max(0, host.b - now) + DAY))
     else

@@ -177,7 +177,8 @@ local function free(run, host)
   for _, id in ipairs(others) do
     if not run or id ~= run.id then
       local other = id ~= '-' and loadRun(id)
-      if other then note(freed, other, host) end
+      if other then note(freed, other, host)
+      elseif host.o ~= '*' then idle(host) end -- who waited here last is gone
     end
   end
 end
