@@ -44,9 +44,10 @@ async function startChild(dir: string, count: number) {
   return {
     written,
     async kill9() {
-      const closed = once(lines, 'close');
+      // Its output ends before the process is gone, and until then it counts as living.
+      const over = Promise.all([once(lines, 'close'), once(child, 'exit')]);
       child.kill('SIGKILL');
-      await closed;
+      await over;
     },
   };
 }
