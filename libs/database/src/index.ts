@@ -37,7 +37,7 @@ export type {
   RunKeys,
   VisitRow,
 } from './record/batch.ts';
-export { type Recorded, recordBatch } from './record/record-batch.ts';
+export { EPOCHS, type IsForgotten, type Recorded, recordBatch } from './record/record-batch.ts';
 export { ROBOTS_VERSIONS } from './record/record-robots.ts';
 export { relations } from './relations.ts';
 export {
@@ -50,7 +50,9 @@ export {
   openPages,
   pagesIn,
   type Redirect,
+  type Retried,
   redirects,
+  retriedPages,
   type StoredPage,
   storedPages,
 } from './repair/rows.ts';
@@ -104,6 +106,7 @@ export {
   policyVersions,
   projects,
   type RunState,
+  retries,
   robotsVersions,
   runOperations,
   runStates,

@@ -16,7 +16,16 @@ export { origins, pageChanges, pageStates, pages } from './tables/page.ts';
 export { policies, policyVersions } from './tables/policy.ts';
 export { apiKeys, idempotencyKeys, projects, settings, usage } from './tables/project.ts';
 export { robotsVersions } from './tables/robots.ts';
-export { deadEntries, drops, finalRunStates, holds, type RunState, runStates, runs } from './tables/run.ts';
+export {
+  deadEntries,
+  drops,
+  finalRunStates,
+  holds,
+  type RunState,
+  retries,
+  runStates,
+  runs,
+} from './tables/run.ts';
 export { type OverlapPolicy, overlapPolicies, schedules } from './tables/schedule.ts';
 export { documents, indexProgress } from './tables/search.ts';
 export { captures, type Timings, visits } from './tables/visit.ts';

@@ -442,6 +442,8 @@ export type Frontier = {
   /** Entries not delivered to this group yet, or (`pending`) those a dead consumer left unacknowledged. */
   readOutcomes(consumer: string, count: number): Promise<OutcomeEntry[]>;
   ackOutcomes(ids: readonly string[]): Promise<void>;
+  /** Of each shard the first entry that is not acknowledged (null: none is left) and the last one that was told, as ids in its stream. */
+  outcomesSpan(): Promise<{ first: string | null; last: string }[]>;
   /** Entries not acknowledged, those of them that nobody has read, the age of the oldest, ms (the memory twin: 0), and their bytes, if any. */
   outcomesBacklog(): Promise<{ length: number; lag: number; oldestMs: number; bytes?: number }>;
 

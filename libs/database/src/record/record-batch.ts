@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { mergePages, pagesOf } from '../ledger/append.ts';
-import type { RecordBatch, VisitRow } from './batch.ts';
+import type { DropRow, RecordBatch, VisitRow } from './batch.ts';
 import { hintModified } from './hint-modified.ts';
 import { insertRows } from './insert-rows.ts';
 import { mergeStates, onePerPage } from './merge-states.ts';
@@ -14,14 +14,19 @@ export type Recorded = { visits: number; captures: number; ended: number };
  * Commits a batch in one transaction. Every merge is repeatable and order-insensitive: a batch may come twice, partly or in
  * another order, from any number of recorders at once. Partitions of its runs and jobs must exist.
  */
-export async function recordBatch(pool: Pool, batch: RecordBatch): Promise<Recorded> {
+export async function recordBatch(
+  pool: Pool,
+  batch: RecordBatch,
+  isForgotten?: IsForgotten,
+): Promise<Recorded> {
   const pages = await pagesOf(pool, batch);
   const client = await pool.connect();
   let failed: Error | undefined;
   try {
     await client.query('begin');
     await mergePages(client, pages);
-    const recorded = await writeAll(client, batch);
+    const drops = await rememberedDrops(client, batch.drops, isForgotten);
+    const recorded = await writeAll(client, { ...batch, drops });
     await client.query('commit');
     // Apart: it takes rows in an order of its own. A batch that breaks off before is recorded again.
     if (batch.hints) await hintModified(client, batch.hints);
@@ -35,6 +40,23 @@ export async function recordBatch(pool: Pool, batch: RecordBatch): Promise<Recor
   } finally {
     client.release(failed);
   }
+}
+
+/** Whether Redis has forgotten that it dropped this, by the epochs that were noticed (`EPOCHS`): then it counts once more. */
+export type IsForgotten = (epochs: unknown, drop: Pick<DropRow, 'entry'>) => boolean;
+
+/** Name of the setting that says which epochs of the frontier were noticed. */
+export const EPOCHS = 'frontier-epochs';
+
+/** Whoever notices an epoch takes back the drops it forgot: those that come after that must not be counted at all. */
+async function rememberedDrops(
+  client: PoolClient,
+  drops: DropRow[],
+  isForgotten?: IsForgotten,
+): Promise<DropRow[]> {
+  if (drops.length === 0 || !isForgotten) return drops;
+  const { rows } = await client.query('select value from settings where name = $1 for share', [EPOCHS]);
+  return drops.filter((drop) => !isForgotten(rows[0]?.value, drop));
 }
 
 async function writeAll(client: PoolClient, batch: RecordBatch): Promise<Recorded> {

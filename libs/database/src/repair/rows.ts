@@ -58,6 +58,32 @@ export async function openPages(
   return { pages: rows.filter(({ open }) => open), last };
 }
 
+/** Ended URLs that one request let wait again, as they were then. */
+export type Retried = {
+  request: string;
+  urls: { url: string; depth: number; hops: number; attempts: number }[];
+};
+
+/** The next request after `after` by which ended URLs of a run waited again since. Null: there are no more. */
+export async function retriedPages(
+  pool: Pool,
+  keys: RunKeys,
+  { after, since }: { after: string | null; since: Date },
+): Promise<Retried | null> {
+  const { rows } = await pool.query<Retried>(
+    `with step as (
+       select request from retries where run = $1 and created_at >= $4 and ($3::text is null or request > $3) order by request limit 1)
+     select r.request, json_agg(json_build_object(
+       'url', o.origin || p.path, 'depth', v.depth, 'hops', v.hops, 'attempts', r.attempts) order by r.hash) as urls
+     from step s join retries r on r.run = $1 and r.request = s.request
+     join pages p on p.job = $2 and p.hash = r.hash join origins o on o.id = p.origin
+     join visits v on v.run = $1 and v.hash = r.hash and v.attempt = r.attempts
+     group by r.request`,
+    [keys.run, keys.job, after, since],
+  );
+  return rows[0] ?? null;
+}
+
 /** A visit that was answered with a redirect. */
 export type Redirect = { hash: string; url: string; target: string; depth: number; hops: number };
 

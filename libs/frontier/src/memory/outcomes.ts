@@ -1,10 +1,11 @@
+import { placeOf } from '../entry-place.ts';
 import type { Frontier } from '../types.ts';
 import type { World } from './world.ts';
 
 /** The outcomes stream: an entry is given to one consumer and stays until it is acknowledged. */
 export function createOutcomes(
   world: World,
-): Pick<Frontier, 'readOutcomes' | 'ackOutcomes' | 'outcomesBacklog'> {
+): Pick<Frontier, 'readOutcomes' | 'ackOutcomes' | 'outcomesSpan' | 'outcomesBacklog'> {
   const given = new Set<string>();
   return {
     async readOutcomes(_consumer, count) {
@@ -16,6 +17,10 @@ export function createOutcomes(
       const acknowledged = new Set(ids);
       for (const id of ids) given.delete(id);
       world.outcomes = world.outcomes.filter(({ id }) => !acknowledged.has(id));
+    },
+    async outcomesSpan() {
+      const first = world.outcomes[0] && placeOf(world.outcomes[0].id).entry;
+      return [{ first: first ?? null, last: String(world.outcomeId) }];
     },
     async outcomesBacklog() {
       return { length: world.outcomes.length, lag: world.outcomes.length - given.size, oldestMs: 0 };

@@ -15,7 +15,7 @@ type RawEntry = [id: Buffer, fields: Buffer[] | null];
 /** The outcomes streams of all shards, read through the consumer group `recorder`. An id is `<shard>:<stream id>@<epoch>` (entry-place.ts). */
 export function createOutcomes(
   connection: Connection,
-): Pick<Frontier, 'readOutcomes' | 'ackOutcomes' | 'outcomesBacklog'> {
+): Pick<Frontier, 'readOutcomes' | 'ackOutcomes' | 'outcomesSpan' | 'outcomesBacklog'> {
   const { shards } = connection;
   // After a start, and after a reply may have been lost, a consumer first reads what it was given already.
   const resumeAt = new Map<string, string>();
@@ -86,6 +86,19 @@ export function createOutcomes(
       }
       for (const id of ids) bytesOf.delete(id);
     },
+
+    outcomesSpan: () =>
+      Promise.all(
+        shards.map(async (shard) => {
+          const info = await connection.ask('measure outcomes', (redis) =>
+            redis.xinfo('STREAM', shard.outcomes()),
+          );
+          const flat = info as unknown[];
+          const of = (field: string) => flat[flat.indexOf(field) + 1];
+          const first = of('first-entry') as [string, ...unknown[]] | null;
+          return { first: first?.[0] ?? null, last: String(of('last-generated-id')) };
+        }),
+      ),
 
     async outcomesBacklog() {
       let length = 0;

@@ -12,6 +12,7 @@ import {
 } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm';
+import { keepRetry } from './keep-retry.ts';
 import type { Bulk, Step } from './run-bulk.ts';
 
 const BATCH = 500;
@@ -86,11 +87,10 @@ async function again(
   if (rows.length === 0) return 0;
   const urlOf = new Map(found.map(({ hash, url }) => [hash, url]));
   // Of several attempts the last one counts.
-  const urls = [...new Map(rows.map((row) => [row.hash, row])).values()].map(({ hash, ...rest }) => ({
-    ...rest,
-    url: urlOf.get(hash)!,
-  }));
+  const last = [...new Map(rows.map((row) => [row.hash, row])).values()];
+  const urls = last.map(({ hash, ...rest }) => ({ ...rest, url: urlOf.get(hash)! }));
   const { refused } = await frontier.retryDead(shortRun(run.serial), id, urls);
+  await keepRetry(tx, run.serial, id, last);
   if (refused < urls.length) await tx.update(visits).set({ final: false, deadReason: null }).where(ended);
   return refused;
 }

@@ -11,6 +11,7 @@ import {
 } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { keepRetry } from './keep-retry.ts';
 import type { Bulk, Step } from './run-bulk.ts';
 
 const BATCH = 500;
@@ -55,6 +56,7 @@ export async function retryDead(
   const urls = found.map(({ hash: _, ...url }) => url);
   const id = `${bulk.id}:${last.hash}`;
   const { refused } = await frontier.retryDead(shortRun(run.serial), id, urls);
+  await keepRetry(tx, run.serial, id, found);
   if (refused < found.length)
     await tx
       .update(visits)

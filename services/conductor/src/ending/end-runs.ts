@@ -1,5 +1,5 @@
 import { countedVisits, type OpenDatabase, shortRun } from '@trunkline/database';
-import type { Frontier, RunSizes } from '@trunkline/frontier';
+import { type Frontier, isBehind, type RunSizes } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import { type ActiveRun, activeRuns } from '../active-runs.ts';
@@ -8,7 +8,7 @@ import { moveRun } from '../run-state.ts';
 import type { StageTotals } from './stage-totals.ts';
 
 export type EndingParts = {
-  frontier: Pick<Frontier, 'sizes' | 'drop' | 'forget' | 'epochs'>;
+  frontier: Pick<Frontier, 'sizes' | 'drop' | 'forget' | 'epochs' | 'outcomesSpan'>;
   database: Pick<OpenDatabase, 'db' | 'pool'>;
   bus: Pick<Bus, 'publish'>;
   stages: StageTotals;
@@ -25,6 +25,8 @@ export type EndingParts = {
 export function createEnding(parts: EndingParts) {
   const { frontier, database, log } = parts;
   const { db } = database;
+  /** By run: how far the outcomes of each shard were told when it had come to its end. */
+  const told = new Map<string, string[]>();
   const moving = { db, bus: parts.bus };
 
   return async (): Promise<boolean> => {
@@ -66,9 +68,20 @@ export function createEnding(parts: EndingParts) {
     return moveRun(moving, run, { endReason: 'budget' }, { bump: true });
   }
 
+  /** Whether the recorder has come past everything that was told when this was first asked of the run. */
+  async function isCommitted({ id }: ActiveRun): Promise<boolean> {
+    const span = await frontier.outcomesSpan();
+    const last = told.get(id) ?? span.map((shard) => shard.last);
+    told.set(id, last);
+    return span.every(({ first }, shard) => first === null || isBehind(first, last[shard] ?? ''));
+  }
+
   /** Only when every outcome is committed the run has ended, with the counters that say so. */
   async function finish(run: ActiveRun, { counters: seen }: RunSizes): Promise<boolean> {
     if (run.recorded < seen.finished) return false;
+    // Where more was recorded than this frontier knows of, the count says nothing of what it told last.
+    if (run.recorded > seen.finished && !(await isCommitted(run))) return false;
+    told.delete(run.id);
     const stages = await parts.stages.read(shortRun(run.serial));
     // Of a run that Redis has lost only the database can tell how far it was.
     const counters =

@@ -5,6 +5,7 @@ import {
   drops,
   finalRunStates,
   jobs,
+  retries,
   runs,
 } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
@@ -39,7 +40,10 @@ export function createPurge({ db, log }: { db: Database; log: Logger }) {
     if (!all.every(over)) return false;
     for (const run of all) await dropRunPartitions(db, run.serial);
     const serials = all.map((run) => run.serial);
-    if (serials.length > 0) await db.delete(drops).where(inArray(drops.runSerial, serials));
+    if (serials.length > 0) {
+      await db.delete(drops).where(inArray(drops.runSerial, serials));
+      await db.delete(retries).where(inArray(retries.runSerial, serials));
+    }
     await dropJobPartition(db, serial);
     await db.delete(jobs).where(and(eq(jobs.id, id), isNotNull(jobs.archivedAt)));
     log.info({ job: serial, name, runs: serials.length }, 'a deleted job was removed');

@@ -9,6 +9,7 @@ import {
 import type { Frontier, OutcomeEntry } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
+import { isForgotten } from '../repair/watch-epochs.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { createRunKeys } from './run-keys.ts';
 import { createTellEvents } from './tell-events.ts';
@@ -38,7 +39,7 @@ export function createRecorder({ frontier, database, bus, log, consumer }: Recor
 
   async function commit(pieces: Piece[]): Promise<void> {
     try {
-      await recordBatch(database.pool, merge(pieces));
+      await recordBatch(database.pool, merge(pieces), isForgotten);
     } catch (error) {
       if (!isFaultOfData(error)) throw error;
       const [only] = pieces;

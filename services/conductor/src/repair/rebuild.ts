@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   desiredRun,
   drops,
@@ -7,6 +8,7 @@ import {
   openPages,
   type RunKeys,
   redirects,
+  retriedPages,
   runs,
   storedPages,
   visits,
@@ -26,7 +28,10 @@ import type { Work } from './work.ts';
 
 export type RebuildParts = {
   database: OpenDatabase;
-  frontier: Pick<Frontier, 'sizes' | 'applyRun' | 'enqueue' | 'reconcile'>;
+  frontier: Pick<
+    Frontier,
+    'sizes' | 'applyRun' | 'enqueue' | 'reconcile' | 'retryDead' | 'forget' | 'inFlight'
+  >;
   bus: Pick<Bus, 'publish'>;
   links: LinkReader;
 };
@@ -34,6 +39,8 @@ export type RebuildParts = {
 /** Rows of one step: a few of them a second keep the frontier's calls short and the progress visible. */
 const ROWS = 1000;
 const CAPTURES = 100;
+/** Claims of lost sessions are given back within this time, about. */
+const SWEPT_MS = 500;
 /** `started_at` of a run and `first_seen_at` of its pages are of two clocks, ms. */
 const CLOCKS_MS = 60_000;
 /** A redirect's target as long as this was cut when it was recorded. */
@@ -45,6 +52,8 @@ type Phase = (at: At) => Promise<Step>;
 /*
  *  prepare   a run that Redis does not know enters it, paused
  *     │
+ *  retried   ended URLs that were asked for again since wait again, where that was forgotten
+ *     │
  *   ended    pages whose end is committed are marked as known and finished; before everything else, for all that
  *     │      follows finds links to them
  *    open    pages that have not ended are enqueued, with the visits they had
@@ -55,7 +64,7 @@ type Phase = (at: At) => Promise<Step>;
  *     │
  *   links    links of stored pages are read again from the archive and enqueued
  */
-const order = ['prepare', 'ended', 'open', 'release', 'redirects', 'links'] as const;
+const order = ['prepare', 'retried', 'ended', 'open', 'release', 'redirects', 'links'] as const;
 
 /**
  * One step of bringing a run's frontier in line with the database. `repair` does it from the beginning of the run, `reconcile`
@@ -71,6 +80,12 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
   const phases: Record<(typeof order)[number], Phase> = {
     async prepare({ run, desired, keys }) {
       if (await frontier.sizes(desired.run)) return next('prepare');
+      // What is left of it in other shards, or of its claims, would be counted into the new one.
+      while ((await frontier.forget(desired.run)).left);
+      if ((await frontier.inFlight([desired.run])).length > 0) {
+        await pause(SWEPT_MS);
+        return { phase: 'prepare', position: null };
+      }
       await db.transaction(async (tx) => {
         await tx.select().from(runs).where(eq(runs.id, run.id)).for('update');
         // What was counted as dropped had no page of its own: it is open again.
@@ -89,6 +104,22 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
       }
       await frontier.applyRun(desired);
       return next('prepare');
+    },
+
+    async retried({ operation, desired, keys }) {
+      const { position, since, kind } = operation;
+      // In a frontier that knows nothing yet they are open pages like others.
+      if (kind !== 'reconcile' || since === null) return next('retried');
+      const retried = await retriedPages(pool, keys, { after: position, since });
+      if (!retried) return next('retried');
+      const { request, urls } = retried;
+      const { accepted } = await frontier.retryDead(desired.run, request, urls);
+      return {
+        phase: 'retried',
+        position: request,
+        processed: urls.length,
+        found: [{ kind: 'openMissing', count: accepted, samples: urls.slice(0, 3).map(({ url }) => url) }],
+      };
     },
 
     async ended({ operation, desired, keys }) {

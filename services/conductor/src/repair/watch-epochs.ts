@@ -1,31 +1,50 @@
-import { holds, runOperations, runs, settings, shortRun } from '@trunkline/database';
-import type { Epoch, Frontier } from '@trunkline/frontier';
+import {
+  drops,
+  EPOCHS,
+  holds,
+  type IsForgotten,
+  runOperations,
+  runs,
+  settings,
+  shortRun,
+  type Transaction,
+} from '@trunkline/database';
+import { type Epoch, type Frontier, isBehind, placeOf } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type ActiveRun, activeRuns } from '../active-runs.ts';
 import type { RunStateParts } from '../run-state.ts';
 
-export type WatchParts = RunStateParts & { frontier: Pick<Frontier, 'epochs' | 'sizes'>; log: Logger };
+export type WatchParts = RunStateParts & {
+  frontier: Pick<Frontier, 'epochs' | 'sizes' | 'forget'>;
+  log: Logger;
+};
 
-const SETTING = 'frontier-epochs';
 /** Clocks of workers and of Redis may differ by so much, ms. */
 const SKEW_MS = 10_000;
 
-type Known = { server: string; epoch: number };
+type Known = Pick<Epoch, 'server' | 'epoch' | 'began' | 'lastEntry'>;
 
 /** The epochs whose beginning was noticed, one per shard; empty before the first look. */
 export async function knownEpochs(db: WatchParts['db']): Promise<Known[]> {
-  const [row] = await db.select().from(settings).where(eq(settings.name, SETTING));
+  const [row] = await db.select().from(settings).where(eq(settings.name, EPOCHS));
   return (row?.value ?? []) as Known[];
 }
 
 /** Whether these are the very epochs that were noticed: then nothing was lost since that nobody knows of. */
 export function sameEpochs(known: readonly Known[], now: readonly Epoch[]): boolean {
-  return (
-    known.length === now.length &&
-    now.every(({ server, epoch }, shard) => known[shard]?.server === server && known[shard].epoch === epoch)
-  );
+  return known.length === now.length && now.every((epoch, shard) => isSame(known[shard], epoch));
 }
+
+const isSame = (known: Known | undefined, { server, epoch, began = 0 }: Epoch) =>
+  known?.server === server && known.epoch === epoch && (known.began ?? 0) === began;
+
+/** Whether a shard forgot this drop when its epoch began: it was told in an earlier one, behind all that survived of that. */
+export const isForgotten: IsForgotten = (epochs, drop) => {
+  const { shard, entry, began } = placeOf(drop.entry);
+  const now = (epochs as Known[] | undefined)?.[shard];
+  return now?.began !== undefined && began !== now.began && isBehind(entry, now.lastEntry ?? '0-0');
+};
 
 /**
  * One pass: when the server behind a shard has restarted or was replaced, every run that Redis still knows is to be reconciled.
@@ -36,17 +55,23 @@ export function createEpochWatch({ db, bus, frontier, log }: WatchParts) {
     const epochs = await frontier.epochs();
     const known = await knownEpochs(db);
     if (sameEpochs(known, epochs)) return false;
-    const lost = epochs.filter(({ server }, shard) => known[shard]?.server !== server);
-    const lostAt = Math.min(...lost.map((epoch) => epoch.lostAt ?? Number.POSITIVE_INFINITY));
+    const lost = epochs.filter((epoch, shard) => !isSame(known[shard], epoch));
+    // Of what was deleted as the server ran on nobody knows since when: it is looked at from the beginning.
+    const since = lost.some(({ lostAt }) => lostAt === null)
+      ? null
+      : new Date(Math.min(...lost.map(({ lostAt }) => lostAt!)) - SKEW_MS);
     const affected: ActiveRun[] = [];
-    if (known.length > 0 && Number.isFinite(lostAt)) {
+    if (known.length > 0) {
       for (const run of await activeRuns(db)) {
-        if (run.startedAt !== null && (await frontier.sizes(shortRun(run.serial)))) affected.push(run);
+        if (run.startedAt === null) continue;
+        // What was never recorded is gone with its stream, and counts as finished: only a repair can tell.
+        if (lost.some(({ untold }) => untold)) await forget(shortRun(run.serial));
+        else if (await frontier.sizes(shortRun(run.serial))) affected.push(run);
       }
     }
-    const noticed = await take(known, epochs, affected, new Date(lostAt - SKEW_MS));
+    const noticed = await take(known, epochs, affected, since);
     if (noticed && known.length > 0) {
-      const lostAtIso = Number.isFinite(lostAt) ? new Date(lostAt).toISOString() : null;
+      const lostAtIso = since?.toISOString() ?? null;
       log.warn(
         { lostAt: lostAtIso, runs: affected.map(({ serial }) => shortRun(serial)) },
         'Redis was restarted or replaced: what it wrote last may be lost; running jobs are reconciled',
@@ -56,15 +81,25 @@ export function createEpochWatch({ db, bus, frontier, log }: WatchParts) {
     return false;
   };
 
+  async function forget(run: string): Promise<void> {
+    while ((await frontier.forget(run)).left);
+  }
+
   /** False when another conductor was first. */
-  function take(known: Known[], epochs: Epoch[], affected: ActiveRun[], since: Date): Promise<boolean> {
+  function take(
+    known: Known[],
+    epochs: Epoch[],
+    affected: ActiveRun[],
+    since: Date | null,
+  ): Promise<boolean> {
     return db.transaction(async (tx) => {
-      const value = epochs.map(({ server, epoch }) => ({ server, epoch }));
-      await tx.insert(settings).values({ name: SETTING, value: [] }).onConflictDoNothing();
-      const [row] = await tx.select().from(settings).where(eq(settings.name, SETTING)).for('update');
+      const value = epochs.map(({ lostAt: _, untold: __, ...known }): Known => known);
+      await tx.insert(settings).values({ name: EPOCHS, value: [] }).onConflictDoNothing();
+      const [row] = await tx.select().from(settings).where(eq(settings.name, EPOCHS)).for('update');
       if (JSON.stringify(row?.value ?? []) !== JSON.stringify(known)) return false;
-      await tx.update(settings).set({ value }).where(eq(settings.name, SETTING));
+      await tx.update(settings).set({ value }).where(eq(settings.name, EPOCHS));
       for (const run of affected) {
+        await takeBack(tx, run, value);
         const held = await tx
           .select({ id: holds.id })
           .from(holds)
@@ -78,7 +113,7 @@ export function createEpochWatch({ db, bus, frontier, log }: WatchParts) {
             target: [runOperations.runId, runOperations.kind],
             targetWhere: sql`state in ('waiting', 'running')`,
             set: {
-              since: sql`least(run_operations.since, excluded.since)`,
+              since: sql`case when excluded.since is not null then least(run_operations.since, excluded.since) end`,
               state: 'waiting',
               phase: null,
               position: null,
@@ -105,4 +140,18 @@ export function createEpochWatch({ db, bus, frontier, log }: WatchParts) {
       return true;
     });
   }
+}
+
+/** What Redis forgot that it dropped waits again, and counts when it ends. */
+async function takeBack(tx: Transaction, { id, serial }: ActiveRun, epochs: Known[]): Promise<void> {
+  const rows = await tx.select().from(drops).where(eq(drops.runSerial, serial));
+  const forgotten = rows.filter((drop) => isForgotten(epochs, drop));
+  if (forgotten.length === 0) return;
+  const entries = forgotten.map(({ entry }) => entry);
+  await tx.delete(drops).where(and(eq(drops.runSerial, serial), inArray(drops.entry, entries)));
+  const count = forgotten.reduce((sum, drop) => sum + drop.count, 0);
+  await tx
+    .update(runs)
+    .set({ recorded: sql`${runs.recorded} - ${count}` })
+    .where(eq(runs.id, id));
 }
