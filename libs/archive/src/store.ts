@@ -2,6 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { OPEN, segmentPath } from './segment/name.ts';
 import { createSegment } from './segment/segment.ts';
 
+export type Appended = { offset: number } | { error: unknown };
+
 /** A segment that is written to, by one caller at a time. */
 export type OpenSegment = {
   name: string;
@@ -12,8 +14,11 @@ export type OpenSegment = {
   length(): number;
   /** Appends all or nothing, durably. */
   append(buffers: Buffer[], total: number): Promise<void>;
-  /** The same of bytes that come one after the other. */
-  appendAll(chunks: AsyncIterable<Buffer>): Promise<void>;
+  /**
+   * Appends things whose bytes come one after the other, each of them whole or not at all, with one sync for all; answers for each where
+   * it begins, or why it is not there.
+   */
+  appendEach(things: readonly AsyncIterable<Buffer>[]): Promise<Appended[]>;
   /** Whether it holds a file descriptor; `release` gives that back until the next append. */
   opened(): boolean;
   release(): Promise<void>;

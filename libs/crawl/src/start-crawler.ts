@@ -1,9 +1,10 @@
-import type { ArchiveWriter, Spool } from '@trunkline/archive';
+import { type ArchiveReader, type ArchiveWriter, NoSuchRecord, type Spool } from '@trunkline/archive';
 import type { Claim, Frontier } from '@trunkline/frontier';
 import { clocked, LocalFault } from '@trunkline/policy';
 import { createStageClock, type Tracer, type VisitReport } from '@trunkline/telemetry';
 import { createBandwidth, createVisits, outOfDescriptors, type RobotsResult } from '@trunkline/visit';
-import { createDiscovery } from './discovery/discovery.ts';
+import { createDiscovery, type Found } from './discovery/discovery.ts';
+import type { Document } from './discovery/packed.ts';
 import { createClosing } from './loop/closing.ts';
 import { createConfirms } from './loop/confirms.ts';
 import { createCounts } from './loop/counts.ts';
@@ -31,6 +32,8 @@ export type CrawlerParts = {
    * closed after the crawler was drained.
    */
   spool?: Spool | null;
+  /** The archive to be read: with it and a spool, visits of large documents need not wait until all of it was read; none: they do. */
+  stored?: ArchiveReader | null;
   log: CrawlerLog;
   /** Of this process, for records. */
   name: string;
@@ -71,9 +74,23 @@ export function startCrawler(parts: CrawlerParts) {
 
   const onAway = () => told.forget();
   const onError = (err: Error) => log.error({ err }, `What was found cannot be enqueued: ${err.message}`);
-  const discovery = parts.spool
-    ? createDiscovery({ frontier, spool: parts.spool, told, onAway, onError })
-    : null;
+  const configs = createRunConfigs(frontier, parts.openAccess);
+  const { spool, stored } = parts;
+  const discovery = spool ? createDiscovery({ frontier, spool, told, reread, onAway, onError }) : null;
+
+  async function reread(run: string, { url, depth, location }: Document): Promise<Found> {
+    const config = await configs.get(run, 0);
+    if (!config || !stored) return { found: [], maxDepth: null };
+    try {
+      const page = await stored.read(location);
+      return { found: await visits.reread(page, { url, depth }, config), maxDepth: config.maxDepth };
+    } catch (error) {
+      if (!(error instanceof NoSuchRecord)) throw error;
+      log.error({ err: error, url }, 'A stored document cannot be read again: its links are lost');
+      return { found: [], maxDepth: null };
+    }
+  }
+
   const settler = createSettler(
     frontier,
     told,
@@ -97,6 +114,7 @@ export function startCrawler(parts: CrawlerParts) {
     bandwidth,
     robots: (origin) => robots.get(origin),
     isKnown: (run, url) => told.has(run, url),
+    readLater: discovery !== null && !!stored,
     dns: { servers: nameServers },
     onThrottled(host, retryAfterMs) {
       resting.said(host, retryAfterMs);
@@ -115,7 +133,7 @@ export function startCrawler(parts: CrawlerParts) {
     counts,
     tracer: parts.tracer ?? null,
     name,
-    configs: createRunConfigs(frontier, parts.openAccess),
+    configs,
     onRobots: parts.onRobots ?? (() => undefined),
     onFault(fault) {
       const code = fault instanceof LocalFault ? fault.code : null;

@@ -2,6 +2,7 @@ import { type Clocked, clocked, LocalFault, type Stage } from '@trunkline/policy
 import { createStageClock, type StageClock, type Trace } from '@trunkline/telemetry';
 import type { Transfer } from './headers/deadlines.ts';
 import { visitClaim } from './pipeline.ts';
+import type { Rereader } from './reread.ts';
 import { createStages, type StageParts } from './stages.ts';
 import type {
   FollowRedirect,
@@ -49,6 +50,8 @@ export type Visits = {
     trace?: Trace | null,
     follow?: FollowRedirect,
   ): Promise<RobotsResult>;
+  /** The links of a stored page that belong to the job, as a visit finds them: in turn with the large documents of visits. */
+  reread: Rereader['links'];
   /** Large bodies on their way, the largest first. */
   transfers(): Transfer[];
   /** The visits that are under way, with the stage each is at and for how long, ms; and when they wrote a request, as in their results. */
@@ -125,6 +128,7 @@ export function createVisits(options: VisitsOptions): Visits {
         result.finally(() => over(plain, visit)),
       );
     },
+    reread: stages.reread,
     transfers: () => stages.transfers(),
     underway() {
       const now = performance.now();

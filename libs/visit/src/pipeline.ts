@@ -59,13 +59,18 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
       const modified = modifiedIn(config, reading.sitemap);
       return modified.length > 0 ? { ...ended, record: { ...ended.record, modified } } : ended;
     }
-    const reading = await stages.extract(visit, head, body);
+    const isPage = outcome.kind === 'fetched' && head.status < 300;
+    const beginning = await stages.extract(visit, head, body, isPage);
+    const unwanted = notToBeKept(config, head, outcome, beginning);
+    // What is not stored cannot be read later.
+    const all = !unwanted || !beginning.beginning;
+    const reading = all ? beginning : await stages.extract(visit, head, body);
     const links = found(claim, config, head, outcome, reading, stages.isKnown);
-    const unwanted = notToBeKept(config, head, outcome, reading);
     if (unwanted) return conclude(unwanted, null, links);
     const capture = await stages.store(visit, { place, head, body, reading });
     const ending = withBody(outcome, body.truncated, reading.decodeError);
-    return conclude(reading.failed ? gaveUp(claim) : ending, capture, links);
+    const ended = conclude(reading.failed ? gaveUp(claim) : ending, capture, links);
+    return reading.beginning ? { ...ended, unread: capture.location } : ended;
   } finally {
     body.release();
   }

@@ -19,9 +19,7 @@ export type Rereader = {
 };
 
 /** Reads documents once more that were read when they were fetched: no network, the bounds of a visit. */
-export function createRereader(): Rereader {
-  const offThread = createOffThread();
-
+export function createRereader(offThread = createOffThread()): Rereader {
   return {
     async links(stored, { url, depth }, config) {
       const head: Head = headOf(stored.status, stored.headers);

@@ -5,6 +5,8 @@ import { Ended, type Visit } from './visit.ts';
 export type Stage = {
   /** Does the work in a place of this stage; those who wait are served in order. */
   pass<T>(visit: Visit, work: () => T | Promise<T>): Promise<T>;
+  /** Whoever came now would have to wait. */
+  full(): boolean;
 };
 
 const tenth = (ms: number) => Math.round(ms * 10) / 10;
@@ -24,6 +26,7 @@ export function createStage(name: StageName, places = Number.POSITIVE_INFINITY):
   }
 
   return {
+    full: () => free === 0,
     async pass(visit, work) {
       const { clock } = visit;
       const asked = performance.now();

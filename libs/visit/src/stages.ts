@@ -8,7 +8,7 @@ import type { Place } from './connect/place.ts';
 import { proxyOf } from './connect/proxy.ts';
 import { findWay } from './dns/find-addresses.ts';
 import { createResolver, type ResolverOptions } from './dns/resolver.ts';
-import { extractLarge, extractSmall, type Reading } from './extract/extract.ts';
+import { extractBeginning, extractLarge, extractSmall, type Reading } from './extract/extract.ts';
 import { createOffThread } from './extract/off-thread.ts';
 import { readSitemap, type SitemapReading } from './extract/sitemap.ts';
 import { ask, type Response } from './headers/ask.ts';
@@ -18,6 +18,7 @@ import { requestFor } from './headers/request.ts';
 import { restOf } from './outcome/retry-after.ts';
 import { type Bandwidth, createBandwidth } from './queue/bandwidth.ts';
 import { untilStart } from './queue/until-start.ts';
+import { createRereader } from './reread.ts';
 import { consultRobots } from './robots/consult.ts';
 import { fetchRobotsOf, type Get, type Ways } from './robots/fetch-robots.ts';
 import { createStage } from './stage.ts';
@@ -26,7 +27,7 @@ import type { FollowRedirect, RobotsResult, VisitParts } from './types.ts';
 import { Ended, type Visit } from './visit.ts';
 
 /** Places of the stages that have a limit of their own; the others are bounded by the worker's slots. */
-const places = { robots: 128, dns: 256, connect: 128, large: 1, store: 512 };
+const places = { robots: 128, dns: 256, connect: 128, large: 1, store: 512, storeLarge: 64 };
 
 export type StageParts = VisitParts & {
   dns?: ResolverOptions;
@@ -58,7 +59,7 @@ export function createStages(parts: StageParts) {
     extract: createStage('extract'),
     extractLarge: createStage('extract', places.large),
     store: createStage('store', places.store),
-    storeLarge: createStage('store', 1),
+    storeLarge: createStage('store', places.storeLarge),
   };
 
   function wayTo({ config }: Visit, place: Place): Promise<readonly string[] | Ended> {
@@ -131,13 +132,19 @@ export function createStages(parts: StageParts) {
         return body;
       }),
 
-    async extract(visit: Visit, head: Head, body: CollectedBody): Promise<Reading> {
+    /** `mayWait`: of a large document the beginning may do for now. */
+    async extract(visit: Visit, head: Head, body: CollectedBody, mayWait = false): Promise<Reading> {
       const { limits, userAgent } = visit.config.policy;
       const product = productToken(userAgent);
       const document = { url: visit.url, head, body, most: limits.decodedBytes, product };
       const reading = await limit.extract.pass(visit, () => extractSmall(document));
-      return reading ?? limit.extractLarge.pass(visit, () => extractLarge(document, offThread));
+      if (reading) return reading;
+      const later = mayWait && parts.readLater && !visit.validators && limit.extractLarge.full();
+      const beginning = later ? await limit.extract.pass(visit, () => extractBeginning(document)) : null;
+      return beginning ?? limit.extractLarge.pass(visit, () => extractLarge(document, offThread));
     },
+
+    reread: createRereader(offThread).links,
 
     /** One at a time of the large ones' places: a sitemap may have 50 MiB. */
     readSitemap: (visit: Visit, head: Head, body: CollectedBody): Promise<SitemapReading> =>

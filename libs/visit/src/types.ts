@@ -1,4 +1,4 @@
-import type { ArchiveWriter } from '@trunkline/archive';
+import type { ArchiveWriter, Location } from '@trunkline/archive';
 import type {
   Access,
   HostSignal,
@@ -54,6 +54,8 @@ export type VisitResult = {
   hostSignal: HostSignal;
   discovered: Discovered[];
   wroteRequestAt: number | null;
+  /** Where a large document lies of which only the beginning was read: the rest of its links are to be had from there. */
+  unread?: Location;
 };
 
 export type RobotsResult = {
@@ -102,6 +104,8 @@ export type VisitParts = {
   archive: ArchiveWriter;
   robots: RobotsSource;
   worker: string;
+  /** Large documents may be read from the archive later (`VisitResult.unread`) when others are being read. */
+  readLater?: boolean;
   /** Links the frontier knows already need not be looked at again; none when left out. */
   isKnown?: (run: string, url: string) => boolean;
   /** Told of every response of a page as soon as its headers are there. */

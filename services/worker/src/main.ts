@@ -1,4 +1,4 @@
-import { openArchiveWriter, openSpool } from '@trunkline/archive';
+import { createArchiveReader, openArchiveWriter, openSpool } from '@trunkline/archive';
 import { createFrontier } from '@trunkline/frontier';
 import type { Access } from '@trunkline/policy';
 import { createLogger, createSealer, startHealth, untilSignal } from '@trunkline/service';
@@ -44,6 +44,7 @@ const worker = open.adopt(
     bus,
     archive,
     spool,
+    stored: createArchiveReader(config.archiveDir),
     log,
     name,
     slots,

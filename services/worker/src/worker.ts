@@ -5,7 +5,10 @@ import type { Logger } from '@trunkline/service';
 import type { Bus, WorkerState } from '@trunkline/telemetry';
 import { sealEndedRuns } from './seal-ended-runs.ts';
 
-export type WorkerParts = Pick<CrawlerParts, 'openAccess' | 'bytesPerSecond' | 'tracer' | 'spool'> & {
+export type WorkerParts = Pick<
+  CrawlerParts,
+  'openAccess' | 'bytesPerSecond' | 'tracer' | 'spool' | 'stored'
+> & {
   frontier: Frontier;
   bus: Pick<Bus, 'publish' | 'subscribe'>;
   archive: FileArchiveWriter;

@@ -1,4 +1,11 @@
-export { findProgram, type Program, type ProgramName, programs, without } from '@trunkline/servers';
+export {
+  findProgram,
+  listenerOf,
+  type Program,
+  type ProgramName,
+  programs,
+  without,
+} from '@trunkline/servers';
 export { type Arrival, arrivalsAt } from './arrivals.ts';
 export { testDatabase } from './database.ts';
 export { openDns, startDns } from './dns.ts';

@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { OpenSegment } from '../store.ts';
+import type { Appended, OpenSegment } from '../store.ts';
 import { OPEN } from './name.ts';
 import { sealSegment } from './seal.ts';
 import { syncFolder } from './sync-folder.ts';
@@ -43,15 +43,27 @@ export async function createSegment(dir: string, name: string): Promise<OpenSegm
         return total;
       });
     },
-    appendAll(chunks: AsyncIterable<Buffer>): Promise<void> {
-      return keep(async (file) => {
+    async appendEach(things: readonly AsyncIterable<Buffer>[]): Promise<Appended[]> {
+      const appended: Appended[] = [];
+      await keep(async (file) => {
         let total = 0;
-        for await (const chunk of chunks) {
-          await write(file, [chunk], chunk.length);
-          total += chunk.length;
+        for (const chunks of things) {
+          const before = total;
+          try {
+            for await (const chunk of chunks) {
+              await write(file, [chunk], chunk.length);
+              total += chunk.length;
+            }
+            appended.push({ offset: durable + before });
+          } catch (error) {
+            total = before;
+            await file.truncate(durable + total);
+            appended.push({ error });
+          }
         }
         return total;
       });
+      return appended;
     },
     release,
     async seal(): Promise<void> {

@@ -15,7 +15,7 @@ export type LargeEncoded = {
   digest: string;
 };
 
-const CHUNK = 64 << 10;
+const CHUNK = 256 << 10;
 
 /**
  * Builds the members of an exchange whose body does not lie in memory: compressed in the thread pool, chunk by chunk, so

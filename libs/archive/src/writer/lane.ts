@@ -14,6 +14,10 @@ type Waiting = {
 };
 
 type Ready = Waiting & { encoded: Encoded };
+type LargeWaiting = Waiting & { encoded: LargeEncoded };
+
+/** Large ones that share a sync. */
+const MOST_LARGE = 32;
 
 /** Bytes of bodies that are encoded in one go, about two milliseconds' worth; then the rest of the process has its turn. */
 const AT_ONCE = 384 << 10;
@@ -39,6 +43,7 @@ export function createLane(parts: LaneParts) {
   let usedAt = Date.now();
   /** Large exchanges that are being written or wait for that. */
   let large = 0;
+  const largeWaiting: LargeWaiting[] = [];
   let last: Promise<void> = Promise.resolve();
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -93,16 +98,22 @@ export function createLane(parts: LaneParts) {
     await sealIfDue(segment);
   }
 
-  async function writeLarge(exchange: Waiting['exchange'], encoded: LargeEncoded): Promise<Location> {
+  /** Writes and syncs those large ones that wait. */
+  async function writeLarge(batch: readonly LargeWaiting[]): Promise<void> {
     parts.checkLease();
     segment ??= await parts.newSegment();
-    const offset = segment.length();
     const { name, lines } = segment;
-    await segment.appendAll(encoded.chunks());
+    const appended = await segment.appendEach(batch.map(({ encoded }) => encoded.chunks()));
     parts.checkLease();
-    const location = { segment: name, offset, length: encoded.responseLength() };
-    lines.push(indexLine({ ...exchange, digest: encoded.digest, location }));
-    return location;
+    for (const [i, { exchange, encoded, resolve, reject }] of batch.entries()) {
+      const at = appended[i]!;
+      if ('error' in at) reject(at.error);
+      else {
+        const location = { segment: name, offset: at.offset, length: encoded.responseLength() };
+        lines.push(indexLine({ ...exchange, digest: encoded.digest, location }));
+        resolve(location, encoded.length());
+      }
+    }
   }
 
   async function sealIfDue({ length, createdAt }: OpenSegment): Promise<void> {
@@ -163,25 +174,29 @@ export function createLane(parts: LaneParts) {
         }
       });
     },
-    /** Writes and syncs one exchange as its bytes come; others wait for that. */
-    async addLarge(exchange: Waiting['exchange'], encoded: LargeEncoded): Promise<Location> {
+    /** Writes an exchange as its bytes come, and syncs it together with others that wait; the next ones wait for that. */
+    addLarge(exchange: Waiting['exchange'], encoded: LargeEncoded): Promise<Location> {
       usedAt = Date.now();
       large++;
-      try {
-        return await inTurn(async () => {
-          try {
-            const location = await writeLarge(exchange, encoded);
-            // Whether the sealing fails is no matter of this record: `giveUp` has the segment then.
-            if (segment) await sealIfDue(segment).catch(() => {});
-            return location;
-          } catch (error) {
-            await giveUpBroken(error);
-            throw error;
-          }
-        });
-      } finally {
+      const written = new Promise<Location>((resolve, reject) => {
+        largeWaiting.push({ exchange, encoded, resolve, reject });
+      });
+      void inTurn(async () => {
+        const batch = largeWaiting.splice(0, MOST_LARGE);
+        if (batch.length === 0) return;
+        try {
+          await writeLarge(batch);
+        } catch (error) {
+          for (const { reject } of batch) reject(error);
+          await giveUpBroken(error);
+          return;
+        }
+        // Whether the sealing fails is no matter of these records: `giveUp` has the segment then.
+        if (segment) await sealIfDue(segment).catch(() => {});
+      }).catch(() => {}); // whoever waits was told
+      return written.finally(() => {
         large--;
-      }
+      });
     },
     seal: () => inTurn(seal),
     /** Gives up the segment without touching its file: it belongs to others now. */

@@ -95,14 +95,25 @@ test('a large body that cannot be read leaves nothing of itself', async () => {
   const at = (n: number) => exchange(`http://a.test/${n}`, new Uint8Array());
   const digest = sha1Text(createHash('sha1').update(body).digest());
   assert.equal(digest, sha1Digest(body));
-  const good = await writer.append('r1', { ...at(0), ...large(body) });
-  await assert.rejects(writer.append('r1', { ...at(1), large: broken, payloadDigest: digest }), {
-    code: 'EIO',
-  });
+  const append = (n: number) => writer.append('r1', { ...at(n), ...large(body) });
+  const fails = () => writer.append('r1', { ...at(1), large: broken, payloadDigest: digest });
+  const good = await append(0);
+  const before = append(3);
+  await assert.rejects(fails(), { code: 'EIO' });
+  // Those that come at the same time share a sync.
+  const beside = [before, assert.rejects(fails(), { code: 'EIO' }), append(4), append(5)] as const;
+  const [third, , fourth, fifth] = await Promise.all(beside);
   const next = await writer.append('r1', { ...at(2), ...large(body) });
   assert.equal(next.segment, good.segment);
   await writer.close();
   const reader = createArchiveReader(dir);
-  assert.equal((await reader.read(next)).url, 'http://a.test/2');
+  for (const [location, n] of [
+    ...[[good, 0] as const, [next, 2] as const, [third, 3] as const],
+    ...[[fourth, 4] as const, [fifth, 5] as const],
+  ]) {
+    const read = await reader.read(location);
+    assert.equal(read.url, `http://a.test/${n}`);
+    assert.ok(Buffer.from(read.body).equals(body));
+  }
   for (const file of globSync(join(dir, 'r1/*.warc.gz'))) execFileSync('gzip', ['-t', file]);
 });

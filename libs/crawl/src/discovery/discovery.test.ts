@@ -7,9 +7,11 @@ import { setImmediate as othersRun, setTimeout as sleep } from 'node:timers/prom
 import { openSpool } from '@trunkline/archive';
 import { type Claim, createMemoryFrontier, type Frontier, type SettleItem } from '@trunkline/frontier';
 import { policySchema } from '@trunkline/policy';
+import type { Discovered } from '@trunkline/visit';
 import { createSettler, type Ending } from '../loop/settler.ts';
 import { createToldUrls } from '../runs/told-urls.ts';
 import { createDiscovery } from './discovery.ts';
+import type { Document } from './packed.ts';
 
 const config = {
   ...{ projectId: 'p', jobId: 'j', maxPages: null, maxDepth: null },
@@ -54,7 +56,16 @@ async function world(t: TestContext, runs: readonly string[], most?: { hot?: num
     const hooks = { onAway() {}, onSettled() {}, onStale() {} };
     const spool = await openSpool(dir, name);
     const onError = (error: Error) => assert.fail(error);
-    const discovery = createDiscovery({ frontier, spool, told, onAway() {}, onError, ...(most && { most }) });
+    const reread = async (_run: string, { url }: Document) => ({ found: linksOf(url, 3000), maxDepth: null });
+    const discovery = createDiscovery({
+      frontier,
+      spool,
+      told,
+      reread,
+      onAway() {},
+      onError,
+      ...(most && { most }),
+    });
     const settler = createSettler(frontier, told, hooks, discovery);
     opened.push(discovery, spool);
     return { discovery, settler, spool };
@@ -80,11 +91,11 @@ function ending(claim: Claim, count: number): Ending {
     ...{ token, run, host, startedAfterMs: 0, outcome: 'fetched', bytes: 1, record: null },
     ...{ next: { do: 'settle' }, hostSignal: { kind: 'answered' } },
   };
-  const discovered = Array.from({ length: count }, (_, n) => {
-    return { url: `${url}${n}`, depth: 1, hops: 0, urgent: false };
-  });
-  return { claim, item, discovered, settling: null };
+  return { claim, item, discovered: linksOf(url, count), settling: null };
 }
+
+const linksOf = (url: string, count: number): Discovered[] =>
+  Array.from({ length: count }, (_, n) => ({ url: `${url}${n}`, depth: 1, hops: 0, urgent: false }));
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await othersRun();
@@ -115,6 +126,20 @@ test('the first links of every page come before the rest of any, and runs take t
   await until(() => w.enqueued.length === 1800);
   const first = w.enqueued.slice(0, 3 * 32).map((url) => new URL(url).hostname);
   assert.deepEqual(new Set(first), new Set(['a.test', 'b.test', 'c.test']));
+});
+
+test('the rest of a document of which only the beginning was read is read from the archive, and its run is open until then', async (t) => {
+  const w = await world(t, ['a']);
+  const { settler } = await w.start('one');
+  const location = { segment: 'a/1', offset: 0, length: 1 };
+  settler.add(w.session, { ...ending(w.claims[0]!, 100), unread: location });
+  await settler.flush();
+  const before = await w.sizes('a');
+  assert.deepEqual([before.counters.finished, before.counters.accepted, before.discovering], [1, 1, 1]);
+  w.open();
+  await until(async () => (await w.sizes('a')).discovering === 0);
+  assert.equal((await w.sizes('a')).counters.accepted, 3001);
+  assert.equal(w.enqueued.length, 3000, 'what stands in the beginning was enqueued twice');
 });
 
 test('what a process leaves is enqueued by the next one, and its promises are kept', async (t) => {

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kept, Spool } from '@trunkline/archive';
 import type { Frontier, NewUrl } from '@trunkline/frontier';
+import type { Discovered } from '@trunkline/visit';
 import { untilAnswered } from '../loop/until-answered.ts';
 import type { ToldUrls } from '../runs/told-urls.ts';
 import { createPromises, type Given } from './open-promises.ts';
-import { fromBlob, type Packed, toBlob, unpack } from './packed.ts';
+import { type Document, fromBlob, type Packed, packPage, toBlob, unpack, unpackDocument } from './packed.ts';
+import { createRests } from './rests.ts';
 import { createWaitingPacks } from './waiting-packs.ts';
 
 /** URLs of one call: so many keep Redis from the claims and settles between two calls for a few milliseconds. */
@@ -25,24 +27,21 @@ const FULL_MS = 500;
 /** How long a stop waits for Redis to hear which promises are kept, ms. */
 const CLOSE_MS = 1000;
 
+/** Links, and how deep their run goes. */
+export type Found = { found: readonly Discovered[]; maxDepth: number | null };
+
 type Parts = {
   frontier: Pick<Frontier, 'enqueue' | 'keepPromises' | 'promises' | 'sizes'>;
   spool: Spool;
   told: ToldUrls;
+  /** Reads the links of a stored document of which only the beginning was read; none where it cannot be read any more. */
+  reread(run: string, document: Document): Promise<Found>;
   onAway(): void;
   onError(error: Error): void;
   most?: { hot?: number; bytes?: number };
 };
 
-type Waiting = {
-  run: string;
-  level: number;
-  at: number;
-  count: number;
-  kept: Kept;
-  hot: Buffer | null;
-  of: Given;
-};
+type Waiting = Omit<Packed, 'body'> & { at: number; kept: Kept; hot: Buffer | null; of: Given };
 
 /** What waits to be enqueued: URLs, bytes of them on the disk, and for how long the oldest waits, ms. */
 export type DiscoveryState = { urls: number; bytes: number; oldestMs: number };
@@ -51,11 +50,12 @@ export type DiscoveryState = { urls: number; bytes: number; oldestMs: number };
  * The queue of found URLs between visits and the frontier. A visit is settled as soon as what it found is durable in the spool; the
  * settle carries a promise, which is kept once all of it is enqueued: in small calls, runs by turns. Slots and hosts wait for none of it.
  */
-export function createDiscovery({ frontier, spool, told, onAway, onError, most = {} }: Parts) {
+export function createDiscovery({ frontier, spool, told, reread, onAway, onError, most = {} }: Parts) {
   const { hot: mostHot = MOST_HOT, bytes: mostBytes = MOST_BYTES } = most;
   const packs = createWaitingPacks<Waiting>();
   const stop = new AbortController();
   const { signal } = stop;
+  const rests = createRests(signal);
   const promises = createPromises({
     frontier,
     owner: spool.owner,
@@ -73,14 +73,13 @@ export function createDiscovery({ frontier, spool, told, onAway, onError, most =
   let wake = Promise.withResolvers<void>();
   let lookedAt = performance.now();
 
-  function add(packed: Packed, kept: Kept, of: Given): void {
-    const { run, level, count, body } = packed;
+  function add({ body, ...packed }: Packed, kept: Kept, of: Given): void {
     const isHot = hotBytes + body.length <= mostHot;
     if (isHot) hotBytes += body.length;
-    urls += count;
+    urls += packed.count;
     overhead += OVERHEAD;
     of.left++;
-    packs.add({ run, level, count, at: performance.now(), kept, hot: isHot ? body : null, of });
+    packs.add({ ...packed, at: performance.now(), kept, hot: isHot ? body : null, of });
   }
 
   /** It is out of the queue: enqueued, not wanted any more, or (not ours) worked off by another process. */
@@ -95,10 +94,14 @@ export function createDiscovery({ frontier, spool, told, onAway, onError, most =
   async function enqueue(pack: Waiting): Promise<void> {
     const body = pack.hot ?? (await spool.read(pack.kept));
     if (!body) return done(pack, false);
-    const list = unpack(pack.hot ?? fromBlob(body).body);
+    const own = pack.hot ?? fromBlob(body).body;
+    if (pack.document) return readDocument(pack, unpackDocument(own));
+    const list = unpack(own);
     for (let from = 0; from < list.length && !stopping; ) {
       const some = list.slice(from, from + AT_ONCE);
+      const began = performance.now();
       full = await enqueueSome(pack.run, some);
+      await rests.after(performance.now() - began, pack.level === 0);
       if (full && !stopping) {
         await sleep(FULL_MS, undefined, { signal }).catch(() => {}); // stopping wakes it
         await dropOver();
@@ -106,6 +109,32 @@ export function createDiscovery({ frontier, spool, told, onAway, onError, most =
       } else from += some.length;
     }
     if (!stopping) done(pack);
+  }
+
+  /** Puts the links of a stored document in the place of it. */
+  async function readDocument(pack: Waiting, document: Document): Promise<void> {
+    const { run, of } = pack;
+    const began = performance.now();
+    try {
+      const packed = packPage(run, document.url, await linksOf(run, document));
+      const kept = await spool.append(packed.map((one) => toBlob(of.id, one)));
+      for (const [i, one] of packed.entries()) add(one, kept[i]!, of);
+    } catch (error) {
+      onError(error as Error);
+      // It can be read again when the disk takes what it holds.
+      told.forgetRun(run);
+      await sleep(FULL_MS, undefined, { signal }).catch(() => {}); // stopping wakes it
+      packs.add({ ...pack, at: performance.now() });
+      return;
+    }
+    done(pack);
+    await rests.after(performance.now() - began, false);
+  }
+
+  /** Those of its links that the frontier was not told of. */
+  async function linksOf(run: string, document: Document): Promise<Discovered[]> {
+    const { found, maxDepth } = await reread(run, document);
+    return told.fresh(run, found, maxDepth);
   }
 
   /** Whether Redis is full and did not take all of them. */
@@ -193,6 +222,7 @@ export function createDiscovery({ frontier, spool, told, onAway, onError, most =
         },
       };
     },
+    linksOf,
     /** Why nothing may be claimed; null: it may. */
     closedBy: () => (spool.bytes() + overhead > mostBytes ? 'DISCOVERY' : null),
     /** Redis takes no new URLs: they wait here. */

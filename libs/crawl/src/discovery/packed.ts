@@ -1,9 +1,21 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { Location } from '@trunkline/archive';
 import type { NewUrl } from '@trunkline/frontier';
 import type { Discovered } from '@trunkline/visit';
 
 /** URLs that visits of one run found, as they lie in the spool and in memory until they are enqueued. */
-export type Packed = { run: string; level: number; count: number; body: Buffer };
+export type Packed = {
+  run: string;
+  level: number;
+  /** URLs in it; 0 of a document. */
+  count: number;
+  body: Buffer;
+  /** What is in it is a `Document`: its links have yet to be read. */
+  document?: true;
+};
+
+/** A large page that lies in the archive and of which only the beginning was read. */
+export type Document = { url: string; depth: number; location: Location };
 
 /** What the URLs of a group have in common. */
 type Group = { p: string; d: number; h: number; u?: 1; s?: number; l: string[] };
@@ -56,6 +68,13 @@ export function pack(run: string, level: number, urls: readonly NewUrl[]): Packe
   return { run, level, count: urls.length, body };
 }
 
+export function packDocument(run: string, document: Document): Packed {
+  // Behind the first links of all pages, before the bulk of any.
+  return { run, level: 1, count: 0, body: Buffer.from(JSON.stringify(document)), document: true };
+}
+
+export const unpackDocument = (body: Buffer) => JSON.parse(body.toString()) as Document;
+
 /** JSON never begins as a Zstandard frame (RFC 8878) does. */
 export function unpack(body: Buffer): NewUrl[] {
   const isFrame = body.length >= 4 && body.readUInt32LE(0) === 0xfd2fb528;
@@ -66,10 +85,10 @@ export function unpack(body: Buffer): NewUrl[] {
 }
 
 /** Before the body in the spool: what a process must know of it that did not put it there. */
-type Head = { promise: string; run: string; level: number; count: number };
+type Head = Omit<Packed, 'body'> & { promise: string };
 
-export function toBlob(promise: string, { run, level, count, body }: Packed): Buffer {
-  const head: Head = { promise, run, level, count };
+export function toBlob(promise: string, { body, ...packed }: Packed): Buffer {
+  const head: Head = { promise, ...packed };
   return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]);
 }
 

@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Location } from '@trunkline/archive';
 import type { Claim, Frontier, NewUrl, SettleItem } from '@trunkline/frontier';
 import type { Discovered, Settling } from '@trunkline/visit';
 import type { Discovery } from '../discovery/discovery.ts';
-import { type Packed, pack, packPage, unpack } from '../discovery/packed.ts';
+import {
+  type Document,
+  type Packed,
+  pack,
+  packDocument,
+  packPage,
+  unpack,
+  unpackDocument,
+} from '../discovery/packed.ts';
 import type { ToldUrls } from '../runs/told-urls.ts';
 import type { Session } from '../session/sessions.ts';
 import { untilAnswered } from './until-answered.ts';
@@ -28,6 +37,8 @@ export type Ending = {
   settling: Settling | null;
   /** Of the run: what lies deeper is refused. */
   maxDepth?: number | null;
+  /** Where a page lies of which only the beginning was read. */
+  unread?: Location | undefined;
 };
 
 /** Promises by run; `over` says that the settle that carried them was answered, or never will be. */
@@ -47,7 +58,7 @@ export function createSettler(
   frontier: Pick<Frontier, 'enqueue' | 'settle' | 'requeue'>,
   told: ToldUrls,
   hooks: { onSettled(count: number, session: Session): void; onAway(): void; onStale(count: number): void },
-  discovery: Pick<Discovery, 'keep' | 'full'> | null = null,
+  discovery: Pick<Discovery, 'keep' | 'full' | 'linksOf'> | null = null,
 ) {
   let open: Batch | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -118,9 +129,17 @@ export function createSettler(
     try {
       return await discovery.keep(packs);
     } catch {
-      for (const { run, body } of packs) await tell(run, unpack(body), signal, true);
+      for (const { run, body, document } of packs) {
+        const urls = document ? await linksOf(run, unpackDocument(body)) : unpack(body);
+        await tell(run, urls, signal, true);
+      }
       return none;
     }
+  }
+
+  async function linksOf(run: string, document: Document): Promise<NewUrl[]> {
+    const found = await discovery!.linksOf(run, document);
+    return found.map((one) => ({ ...one, parent: document.url }));
   }
 
   /** Enqueues; answers what Redis has no room for, as a pack for the queue, or waits until it has. */
@@ -162,17 +181,14 @@ export function createSettler(
 
   /** Much that one page has found is packed at once: as objects it would take many times the memory while it waits. */
   function packed(session: Session, ending: Ending): Ended {
-    const { claim, discovered, item, maxDepth = null } = ending;
-    if (!discovery || discovered.length <= PACKED || item === null || session.signal.aborted)
-      return { ...ending, packs: [] };
-    const left: Discovered[] = [];
-    for (const found of discovered) {
-      if (told.has(claim.run, found.url)) continue;
-      left.push(found);
-      // It will be safe before anybody hears of this visit. What is too deep may be found again less deep.
-      if (maxDepth === null || found.depth <= maxDepth) told.add(claim.run, [found.url]);
-    }
-    return { ...ending, discovered: [], packs: packPage(claim.run, claim.url, left) };
+    const { claim, discovered, item, maxDepth = null, unread } = ending;
+    const { run, url, depth } = claim;
+    if (!discovery || item === null || session.signal.aborted) return { ...ending, packs: [] };
+    const document = unread ? [packDocument(run, { url, depth, location: unread })] : [];
+    if (discovered.length <= PACKED) return { ...ending, packs: document };
+    // They will be safe before anybody hears of this visit.
+    const fresh = told.fresh(run, discovered, maxDepth);
+    return { ...ending, discovered: [], packs: [...packPage(run, url, fresh), ...document] };
   }
 
   return {

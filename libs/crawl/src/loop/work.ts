@@ -80,7 +80,8 @@ export function createWork(parts: Parts) {
       const settling = endingTrace(beginSettling(clock, claim.run, trace), trace, pageEnded(result.record));
       const item = pageItem(claim, result, after(result.wroteRequestAt));
       const { maxDepth } = config;
-      settler.add(session, { claim, item, discovered: result.discovered, settling, maxDepth });
+      const { discovered, unread } = result;
+      settler.add(session, { claim, item, discovered, settling, maxDepth, unread });
     } catch (error) {
       counts.fault(error);
       endBroken(trace, error);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Discovered } from '@trunkline/visit';
 import { type FingerprintKey, fingerprint, fingerprintKey } from '@trunkline/web/url';
 
 /** Bytes of both tables together, and runs with a key. */
@@ -27,6 +28,15 @@ export function createToldUrls(mostBytes = MOST_BYTES) {
     return key;
   }
 
+  /** Whether it was not there. */
+  function add(print: number): boolean {
+    if (young.full(mostSlots)) {
+      old = young;
+      young = createTable();
+    }
+    return young.add(print);
+  }
+
   return {
     has(run: string, url: string): boolean {
       const print = fingerprint(url, keyOf(run));
@@ -34,13 +44,16 @@ export function createToldUrls(mostBytes = MOST_BYTES) {
     },
     add(run: string, urls: Iterable<string>): void {
       const key = keyOf(run);
-      for (const url of urls) {
-        if (young.full(mostSlots)) {
-          old = young;
-          young = createTable();
-        }
-        young.add(fingerprint(url, key));
-      }
+      for (const url of urls) add(fingerprint(url, key));
+    },
+    /** Those that were not told yet, which are from now on: whoever asks makes them safe. What is too deep may be found again less deep. */
+    fresh(run: string, found: readonly Discovered[], maxDepth: number | null): Discovered[] {
+      const key = keyOf(run);
+      return found.filter(({ url, depth }) => {
+        const print = fingerprint(url, key);
+        if (old.has(print)) return false;
+        return maxDepth === null || depth <= maxDepth ? add(print) : !young.has(print);
+      });
     },
     /** Of this run something was refused that may be admitted later, and nobody says what. */
     forgetRun(run: string): void {
@@ -81,12 +94,14 @@ function createTable() {
 
   return {
     has: (print: number) => slots[placeOf(print)] === print,
-    add(print: number): void {
+    /** Whether it was not there. */
+    add(print: number): boolean {
       const at = placeOf(print);
-      if (slots[at] === print) return;
+      if (slots[at] === print) return false;
       slots[at] = print;
       size++;
       if (isFull()) grow();
+      return true;
     },
     bytes: () => slots.byteLength,
     /** Whether it would have to grow beyond so many slots. */

@@ -136,7 +136,7 @@ function writeAll(file: number, chunk: Buffer): void {
 }
 
 /** Bytes of a file that are read at once, into one buffer that is used again. */
-const CHUNK = 128 << 10;
+const CHUNK = 1 << 20;
 
 async function* readAll(file: number, length: number): AsyncGenerator<Buffer> {
   const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, length));

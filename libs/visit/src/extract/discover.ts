@@ -4,6 +4,9 @@ import type { Discovered, VisitClaim, VisitConfig } from '../types.ts';
 import { directivesOf } from './directives.ts';
 import type { Extracted } from './page.ts';
 
+/** A page of more links is no page like others. */
+const FEW = 500;
+
 /** The links of a page that belong to the job and look like no trap. */
 export function discover(
   claim: Pick<VisitClaim, 'run' | 'url' | 'depth'>,
@@ -16,10 +19,11 @@ export function discover(
   if (policy.robots.obeyNofollow && directivesOf(head, page, policy.userAgent).nofollow) return [];
   const found: Discovered[] = [];
   const depth = claim.depth + 1;
+  const few = page.links.length <= FEW;
   for (const { url, nofollow } of page.links) {
     if (nofollow && policy.robots.obeyNofollow) continue;
-    // Most links of a page are those of the pages before it: asking that first spares the rules below.
-    if (url === claim.url || isKnown(claim.run, url)) continue;
+    // Most links of a page are those of the pages before it: asking that first spares the rules below. Of an index most are its own.
+    if (url === claim.url || (few && isKnown(claim.run, url))) continue;
     if (!inScope(url, scope).inScope || looksLikeTrap(url) !== null) continue;
     found.push({ url, depth, hops: 0, urgent: false });
   }

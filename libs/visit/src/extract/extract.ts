@@ -16,6 +16,8 @@ export type Reading = {
   length: number;
   decodeError: string | null;
   failed: boolean;
+  /** Only its beginning was read: the rest is read once it is in the archive. */
+  beginning?: true;
 };
 
 export type ToRead = { url: string; head: Head; body: CollectedBody; most: number; product: string };
@@ -36,6 +38,19 @@ export function extractSmall({ url, head, body, most, product }: ToRead): Readin
     decodeError: null,
     failed: false,
   };
+}
+
+/** So much of a large document is read here and now, where the rest can wait: what stands in its head, and its first links. */
+const BEGINNING = 128 << 10;
+
+/** Reads how a large document begins; null when it is no document, or its coding is broken: see `extractLarge`. */
+export async function extractBeginning({ url, head, body, most, product }: ToRead): Promise<Reading | null> {
+  const codings = codingsOf(head);
+  if (!Array.isArray(codings)) return null;
+  const { bytes, length, error } = await decodeAll(body, codings, most, BEGINNING);
+  const document = error === null ? documentOf(url, head, bytes, product) : null;
+  if (!document) return null;
+  return { page: readPage(document), length, decodeError: null, failed: false, beginning: true };
 }
 
 /** Decodes and reads any document within the bounds of memory and time. One at a time: each may take 16 MiB, and there is one thread. */
