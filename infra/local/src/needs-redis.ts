@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /** What starts or asks a Redis, by the names it has in the sources. */
-const starters = /\b(?:testRedis|ownRedis|startStack|provideRedisServer)\b|spawn\('redis-server'/;
+const starters = /\b(?:testRedis|ownRedis|startRedis|startStack|provideRedisServer)\b|spawn\('redis-server'/;
 
 /** Whether a test file, or a file that it imports by path, starts a Redis or takes that of the test run. */
 export function needsRedis(file: string, seen = new Set<string>()): boolean {
