@@ -83,6 +83,14 @@ test('five redirects are followed, to other hosts too, and the last one has the 
   assert.deepEqual([origin.requests.length, last.requests.length], [5, 1]);
 });
 
+test('a robots.txt that redirects to https of a site without TLS cannot be had, and that is no trouble of http', async (t) => {
+  const origin = await rawOrigin(t, (socket) => {
+    socket.write(respond('301 Moved', { Location: origin.url.replace('http:', 'https:') }));
+  });
+  const { verdict, hostSignal } = await visitsFor(t).fetchRobots(`${origin.url}/`);
+  assert.deepEqual([verdict.state, hostSignal], ['unreachable', { kind: 'answered' }]);
+});
+
 test('one deadline holds for the whole chain of redirects, however slowly each drips', async (t) => {
   const origin = await rawOrigin(t, (socket) => {
     setTimeout(() => socket.write(respond('302 Found', { Location: '/again' })), 150);

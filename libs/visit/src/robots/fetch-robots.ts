@@ -64,7 +64,7 @@ export async function fetchRobotsOf(visit: Visit, origin: string, ways: Ways): P
       : await ask({ standing: null, over: () => {} });
     if (!next) return result(visit, origin, notSoon(url, target));
     if (!Number.isNaN(waiting)) goOn(); // another has asked
-    step = isOwn ? next : ofAnother(next);
+    step = isOwn && !isElsewhere(next, target, origin) ? next : ofAnother(next);
     url = target;
   }
   return result(visit, origin, step);
@@ -109,7 +109,12 @@ function notSoon(url: string, target: string): Verdict {
   };
 }
 
-/** What another host is like is its own matter: this one has answered. */
+/** Whether it is another origin of the host that cannot be reached; that the server wants rest is a matter of all of them. */
+function isElsewhere({ hostSignal }: RobotsStep, target: string, origin: string): boolean {
+  return hostSignal.kind === 'unreachable' && new URL(target).origin !== origin;
+}
+
+/** What another host, or another origin, is like is its own matter: this one has answered. */
 function ofAnother(said: RobotsStep): RobotsStep {
   return { ...said, hostSignal: { kind: 'answered' } };
 }

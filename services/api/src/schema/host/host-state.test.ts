@@ -110,6 +110,35 @@ test('a host says what Crawl-delay its robots.txt asks for, and that the policy 
   assert.deepEqual([crawlDelayMs, crawlDelayCapped, delayMs, decidedBy], [400_000, true, 300_000, 'ROBOTS']);
 });
 
+test('a host of which one origin cannot be reached says when the other may be asked, and how many wait for both', async () => {
+  const { host, short, state } = await world();
+  const frontier = await openFrontier(api.redisUrl);
+  const session = `of-${host}`;
+  await frontier.openSession(session, 60_000);
+  const claim = await claimOf(frontier, session, host);
+  await frontier.settle(session, 'once', [
+    {
+      ...{
+        token: claim.token,
+        run: short,
+        host,
+        startedAfterMs: null,
+        outcome: 'failed',
+        bytes: 0,
+        record: null,
+      },
+      ...{ next: { do: 'settle' }, hostSignal: { kind: 'unreachable', code: 'CONNECT_REFUSED' } },
+      robots: { origin: `http://${host}`, verdict: { state: 'unreachable', retryAfterMs: null } },
+    },
+  ]);
+  await frontier.closeSession(session);
+  assert.equal((await state()).decidedBy, 'BACK_OFF');
+  await frontier.enqueue(short, [{ url: `https://${host}/`, depth: 0, hops: 0 }]);
+  await frontier.close();
+  const { decidedBy, waiting } = await state();
+  assert.deepEqual([decidedBy, waiting], ['POLICY', 2]);
+});
+
 test('what others met at a host is not told to a project that has nothing to do with it', async () => {
   const { host, short, state } = await world();
   const frontier = await openFrontier(api.redisUrl);

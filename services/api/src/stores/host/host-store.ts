@@ -11,6 +11,7 @@ import { activeRun } from '../run-states.ts';
 import type { Caller, HostDecision, HostStateValue, RunValue } from '../values.ts';
 import { checkPattern } from './check-pattern.ts';
 import { hostsOfJob, knowsHost } from './known-hosts.ts';
+import { type Look, lookAtHost } from './look-at-host.ts';
 import { robotsDiff, robotsHistory } from './robots-history.ts';
 
 /** What the frontier makes of hosts, for runs of the caller's project. */
@@ -24,7 +25,7 @@ export function createHostStore(parts: Parts, caller: Caller): HostStore {
       const origins = [`https://${host}`, `http://${host}`];
       const [config, look, rules, ...robots] = await Promise.all([
         frontier.runConfig(short),
-        frontier.inspectUrl(short, { url: `http://${host}/` }),
+        lookAtHost(frontier, short, host),
         rulesOf(host),
         ...origins.map((origin) => frontier.robots(origin)),
       ]);
@@ -133,7 +134,6 @@ function strictest(rows: readonly (typeof hostRules.$inferSelect)[], host: strin
   return mergeHostRules(rows).sort((a, b) => patterns.indexOf(a.pattern) - patterns.indexOf(b.pattern));
 }
 
-type Look = NonNullable<Awaited<ReturnType<Parts['frontier']['inspectUrl']>>>;
 type Rule = { pace: Parameters<typeof paceTerms>[0] | null; blocked: boolean } | null;
 
 /** A host as a project finds it that has nothing to do with it yet: that others crawl it, and what they met, is theirs. */
