@@ -119,6 +119,13 @@ export const plantedBugs: readonly PlantedBug[] = [
     test: { file: 'fairness.test.ts', only: 'a run with a long delay neither' },
   },
   {
+    name: 'grants-to-nobody-are-kept',
+    file: 'claim.lua',
+    sound: 'if missed then takeBack() end',
+    broken: '',
+    test: { file: 'scripts/settle.test.ts', only: 'what a claim that was overtaken' },
+  },
+  {
     name: 'late-word-keeps-a-host-for-ever',
     file: 'lib/hosts.lua',
     sound: 'if host.idle == nil and host.n <= 0 then',

@@ -142,7 +142,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
       const now = wallOf(world);
       world.floor = now + LATEST_START;
       world.token += EPOCH_TOKENS;
-      for (const session of world.sessions.values()) session.deadline = Math.min(session.deadline, now);
+      for (const session of world.sessions.values()) session.deadline = now;
       epoch++;
     },
     empty() {

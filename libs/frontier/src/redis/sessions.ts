@@ -73,6 +73,14 @@ export function createSessionVerbs(connection: Connection, room: Room, maxBacklo
       throw error;
     });
 
+  /** Session → of each shard, the turn of the last answer that granted something: what is granted beside these nobody heard of. */
+  const heardBy = new Map<string, number[]>();
+  const lastHeard = (session: string): number[] => {
+    const known = heardBy.get(session) ?? [];
+    heardBy.set(session, known);
+    return known;
+  };
+
   async function giveBack(session: string, claims: readonly ReturnedClaim[]): Promise<number> {
     const byShard = Map.groupBy(claims, ({ token }) => shardOfToken(token));
     let returned = 0;
@@ -111,6 +119,7 @@ export function createSessionVerbs(connection: Connection, room: Room, maxBacklo
       turns.forget(session);
       hopTurns.forget(session);
       last.delete(session);
+      heardBy.delete(session);
       const known = await giveBack(session, started);
       const all = await everyShard(async (shard) => {
         let returned = 0;
@@ -165,6 +174,7 @@ export function createSessionVerbs(connection: Connection, room: Room, maxBacklo
           maxBacklog,
           maxBytes,
           share: share ? JSON.stringify(shareLeft(share, claims)) : '',
+          heard: lastHeard(session)[shard] ?? 0,
         };
         const reply = await claimOf(shard, input);
         if (reply.state === 'lost') {
@@ -176,7 +186,9 @@ export function createSessionVerbs(connection: Connection, room: Room, maxBacklo
         nextDueMs = Math.min(nextDueMs, reply.nextDueMs);
         if (reply.state === 'recorder') behind++;
         else if ('idle' in reply && reply.idle) idle++;
-        if (reply.state === 'granted') claims.push(...reply.claims);
+        if (reply.state !== 'granted' || reply.claims.length === 0) continue;
+        claims.push(...reply.claims);
+        lastHeard(session)[shard] = turn;
       }
       const waits = behind > 0 && claims.length === 0 && behind + idle === shards.length;
       return waits ? { state: 'recorder', nextDueMs } : { state: 'granted', claims, nextDueMs };

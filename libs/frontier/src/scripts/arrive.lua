@@ -62,7 +62,8 @@ setMeta('floor', now + LATEST_START)
 setMeta('lostAt', meta[1] and not untold and string.format('%d', last - (tonumber(meta[2]) or 0)) or '')
 setMeta('untold', untold and 1 or 0)
 setMeta('lastEntry', lastEntry())
-for _, session in ipairs(redis.call('ZRANGE', key.workers(), string.format('(%d', now), '+inf', 'BYSCORE')) do
+-- Of a lease only its beginning is in the append-only file (renew): one that seems to have passed long ago may have been kept too.
+for _, session in ipairs(redis.call('ZRANGE', key.workers(), 0, -1)) do
   redis.call('ZADD', key.workers(), string.format('%d', now), session)
 end
 setMeta('token', string.format('%d', (tonumber(meta[4]) or first) + 10000000))

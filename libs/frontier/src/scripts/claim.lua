@@ -3,11 +3,12 @@ claim: hand out up to `want` URLs that may be asked for now, or within half a se
 
 ARGV  session     who asks
       claimId     repeated: the claims of that id which are still in flight are answered again
-      turn        rises with each new id; a call that arrives after its successor is answered with nothing, for nobody waits for it
+      turn        rises with each new id; a call that arrives after a successor was granted something is answered with nothing
       want        1 … 256
       maxBacklog  entries the recorder may lag behind
       maxBytes    and bytes
       share       of the worker's slots, JSON of `Share` (types.ts); empty: nothing is limited
+      heard       the turn of the last answer with claims in it; what another one granted, of which nobody heard, goes back; empty: unknown
 REPLY { state, ms until it is worth asking again, { token, claim as it stands in flight, … }, { config version of each,
       robots stored at of each, … }, { run whose portion of a limit is used up, its version, its last deal, … }, 1 if no run waits here,
       with a share { number of each that is of a slow host, … } }
@@ -296,6 +297,25 @@ local function replay()
   settlePlaces()
 end
 
+-- Granted to nobody: that call was held up on its way until its successors had been answered, and asked for nothing again.
+local function takeBack()
+  local gone = {}
+  for t = tonumber(first), first + count - 1 do
+    local field = format('%d', t)
+    local text = redis.call('HGET', inflight, field)
+    if text then
+      gone[#gone + 1] = field
+      giveBack(readClaim(text))
+    end
+  end
+  if #gone > 0 then
+    redis.call('HDEL', inflight, unpack(gone))
+    holdsMore(session, -#gone)
+  end
+  redis.call('HSET', replies, 'claim', format('0 0 %d %s', lastTurn, lastId))
+  settlePlaces()
+end
+
 -- The run whose turn it is, its pass, and whether there is no other one.
 local function nextRun()
   local top = redis.call('ZRANGE', key.runs(), 0, overCount + sharing.unwantedCount + 1, 'WITHSCORES')
@@ -343,16 +363,17 @@ local function grantAll()
   end
 end
 
+local heard = tonumber(ARGV[8])
+local missed = heard and count ~= '0' and lastId ~= claimId and heard ~= tonumber(lastTurn) and callTurn > tonumber(lastTurn)
+if missed then takeBack() end
 if lastId == claimId and count ~= '0' then
   replay()
 elseif lastId == claimId or callTurn > tonumber(lastTurn) then
   local stop = grantAll()
   if stop then return stop end
 end
-if granted > 0 or callTurn > tonumber(lastTurn) then
-  redis.call('HSET', replies, 'claim', string.format('%d %d %d %s', firstToken, granted, callTurn, claimId))
-end
 if granted > 0 then
+  redis.call('HSET', replies, 'claim', string.format('%d %d %d %s', firstToken, granted, callTurn, claimId))
   redis.call('HSET', inflight, unpack(written))
   holdsMore(session, granted)
   setMeta('token', string.format('%d', token))

@@ -4,7 +4,7 @@ import type { Claim, ClaimReply } from '../types.ts';
 import { unpackValidators } from '../validators.ts';
 
 export const claim = defineScript('claim', {
-  args: ['session', 'claimId', 'turn', 'want', 'maxBacklog', 'maxBytes', 'share'],
+  args: ['session', 'claimId', 'turn', 'want', 'maxBacklog', 'maxBytes', 'share', 'heard'],
   use: [
     'clock',
     'runs',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { testRedis } from '@trunkline/test-support';
+import { ownRedis, testRedis } from '@trunkline/test-support';
+import { Redis } from 'ioredis';
 import { openFrontier } from '../open-frontier.ts';
 import { begin, claimSome, makeRun, makeUrls, paths, settleAll, settled } from '../testing/make.ts';
 import { redisWorld, rule } from '../testing/rule.ts';
@@ -290,6 +291,62 @@ test('a claim or settle that is overtaken on another connection grants nothing a
   } finally {
     await late.close();
     await world.close();
+  }
+});
+
+test('what a claim that was overtaken grants to nobody goes back with the next one', async () => {
+  const world = await redisWorld();
+  const late = await openFrontier({ url: (await testRedis()).url, name: world.name });
+  const { frontier, advance } = world;
+  try {
+    await begin(world, makeRun(), []);
+    for (const id of ['c1', 'c2']) await frontier.claim('s', id, 1);
+    await frontier.enqueue(
+      'a',
+      ['a', 'b', 'c'].flatMap((host) => makeUrls(`${host}.test`, 1)),
+    );
+    await advance(2000);
+    // Held up on its way; the worker has had an answer to this one, sent again, and to later ones: nothing was due.
+    const stray = await late.claim('s', 'c0', 3);
+    assert.ok(stray.state === 'granted' && stray.claims.length === 3);
+    await frontier.claim('s', 'c3', 1);
+    const [session] = await frontier.sessions();
+    const { inFlight, waiting } = (await frontier.sizes('a'))!.counters;
+    assert.deepEqual([session?.inFlight, inFlight, waiting], [0, 0, 3]);
+  } finally {
+    await late.close();
+    await world.close();
+  }
+});
+
+test('a worker that has nothing to do writes nothing to the append-only file', async () => {
+  const server = await ownRedis();
+  const redis = new Redis(server.url);
+  const frontier = await openFrontier(server.url);
+  const size = async () => {
+    const info = await redis.info('persistence');
+    const busy = /aof_rewrite_in_progress:1|aof_rewrite_scheduled:1/.test(info);
+    return busy ? null : Number(/aof_current_size:(\d+)/.exec(info)?.[1]);
+  };
+  try {
+    await redis.config('SET', 'appendonly', 'yes');
+    await frontier.applyRun(makeRun({ policy: { pace: { mode: 'delay', delayMs: 3_600_000 } } }));
+    await frontier.enqueue('a', makeUrls('h.test', 1));
+    await frontier.openSession('s', 60_000);
+    await frontier.claim('s', 'c', 64);
+    let before = await size();
+    while (before === null) before = await size();
+    for (let i = 0; i < 100; i++) {
+      await frontier.claim('s', `c${i}`, 64);
+      assert.deepEqual(await frontier.renewSession('s', 60_000), { lost: false });
+    }
+    assert.equal(await size(), before);
+    await frontier.sweep();
+    assert.ok((await size())! > before, 'somebody who watches over it writes the clock');
+  } finally {
+    redis.disconnect();
+    await frontier.close();
+    await server.stop();
   }
 });
 

@@ -103,3 +103,16 @@ rule('sessions are listed with what they hold', async (world) => {
   await claimSome(frontier, 's');
   assert.deepEqual(await frontier.sessions(), [{ session: 's', deadline: now() + 9000, inFlight: 1 }]);
 });
+
+rule('with a new epoch a lease that seems to have passed counts as one that was kept', async (world) => {
+  const { frontier, advance, newEpoch } = world;
+  await begin(world, makeRun(), makeUrls('h.test', 1));
+  await claimSome(frontier, 's');
+  await advance(20_000); // what a server finds in its append-only file: the lease as it began
+  await newEpoch();
+  await frontier.sweep();
+  await frontier.openSession('s2', 100_000);
+  await advance(3000);
+  const [again] = await claimSome(frontier, 's2');
+  assert.equal(again?.recoveries, 0);
+});
