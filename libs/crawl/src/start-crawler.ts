@@ -96,9 +96,9 @@ export function startCrawler(parts: CrawlerParts) {
     told,
     {
       onAway,
-      onSettled(count) {
-        counts.settled(count);
-        slots.give(count);
+      onSettled(claims) {
+        counts.settled(claims.length);
+        slots.give(claims);
       },
       onStale(count) {
         counts.stale(count);

@@ -136,7 +136,10 @@ export type Share = {
   held: Readonly<Record<string, number>>;
   /** What all other runs hold together. */
   others: number;
-  /** Most claims of slow hosts: never asked yet, or settled as `slow` the last time; left out: as many as of others. */
+  /**
+   * Most claims of slow hosts: never asked yet, or settled as `slow` the last time; less than none when more of them hold a slot than
+   * are to. A run that holds few may have some more. Left out: as many as of others.
+   */
   slow?: number;
   /** Hosts of which nothing more is wanted for now, and registrable domains of which no slow host is. */
   crowdedHosts: readonly string[];

@@ -82,6 +82,7 @@ export function createVisits(options: VisitsOptions): Visits {
       run: claim.run,
       host: claim.host,
       url: claim.url,
+      slow: claim.slow ?? false,
       validators: claim.validators ?? null,
       config,
       signal,

@@ -52,6 +52,8 @@ export function createStages(parts: StageParts) {
   const limit = {
     queue: createStage('queue'),
     robots: createStage('robots', places.robots),
+    // A stage of its own: hosts that do not answer are never before those who only look at rules that are known.
+    fetchRobots: createStage('robots'),
     dns: createStage('dns', places.dns),
     connect: createStage('connect', places.connect),
     headers: createStage('headers'),
@@ -171,7 +173,7 @@ export function createStages(parts: StageParts) {
         return request(asks, place, addresses, connection, hear, limits);
       };
       const receive = (response: Response) => receiveBody(response, connections);
-      const pass: Ways['pass'] = (work) => limit.robots.pass(visit, work);
+      const pass: Ways['pass'] = (work) => limit.fetchRobots.pass(visit, work);
       return fetchRobotsOf(visit, origin, { get, receive, pass, follow });
     },
 

@@ -18,6 +18,8 @@ export type VisitClaim = {
   run: string;
   host: string;
   url: string;
+  /** Its host was never asked yet, or kept a slot for long the last time. */
+  slow?: boolean;
   depth: number;
   hops: number;
   attempt: number;
@@ -65,6 +67,8 @@ export type RobotsResult = {
   detail: string;
   hostSignal: HostSignal;
   wroteRequestAt: number | null;
+  /** Its last request, from the addresses of the host to the end of the answer, ms. */
+  tookMs: number;
 };
 
 /**

@@ -9,6 +9,8 @@ export type Visit = {
   /** Politeness key. */
   host: string;
   url: string;
+  /** Its host was never asked yet, or kept a slot for long the last time. */
+  slow: boolean;
   /** Of a recrawl of this URL; not of its robots.txt. */
   validators: Validators | null;
   config: VisitConfig;

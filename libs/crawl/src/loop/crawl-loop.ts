@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Claim, ClaimReply, Frontier } from '@trunkline/frontier';
+import type { Claim, ClaimReply, Frontier, Share } from '@trunkline/frontier';
 import type { Session, Sessions } from '../session/sessions.ts';
 import type { Slots } from './slots.ts';
 import { untilAnswered } from './until-answered.ts';
@@ -28,14 +28,14 @@ export function startCrawlLoop({ frontier, sessions, slots, closedBy, work, onAw
   const stop = new AbortController();
   let blockedBy: string | null = null;
 
-  async function claimOnce(session: Session, want: number) {
+  async function claimOnce(session: Session, want: number, share: Share) {
     const claimId = randomUUID();
     let sentAt = 0;
     let away = false;
     const reply = await untilAnswered(
       () => {
         sentAt = performance.now();
-        return frontier.claim(session.id, claimId, want);
+        return frontier.claim(session.id, claimId, want, share);
       },
       AbortSignal.any([session.signal, stop.signal]),
       () => {
@@ -64,7 +64,7 @@ export function startCrawlLoop({ frontier, sessions, slots, closedBy, work, onAw
     }
     const want = Math.min(slots.free(), MOST);
     slots.look();
-    const { reply, sentAt, away } = await claimOnce(session, want);
+    const { reply, sentAt, away } = await claimOnce(session, want, slots.share());
     if (!reply) return;
     await take(reply, session, sentAt, want);
     if (away) await pause(Math.random() * RETURN_MS);
@@ -78,7 +78,7 @@ export function startCrawlLoop({ frontier, sessions, slots, closedBy, work, onAw
       return pause(reply.nextDueMs);
     }
     blockedBy = null;
-    slots.take(reply.claims.length);
+    slots.take(reply.claims);
     for (const claim of reply.claims) void work(claim, session, sentAt, gotAt);
     if (reply.claims.length < want) {
       await pause(BETWEEN_MS);

@@ -8,6 +8,7 @@ import type { Session } from '../session/sessions.ts';
 import type { Confirms } from './confirms.ts';
 import { createLines } from './lines.ts';
 import type { Settler } from './settler.ts';
+import { SLOW_MS } from './share-of-slots.ts';
 import { createSharedSteps } from './shared-steps.ts';
 import type { Slots } from './slots.ts';
 import { untilAnswered } from './until-answered.ts';
@@ -24,7 +25,7 @@ const MOST_OUT = 32;
 type Parts = {
   frontier: Pick<Frontier, 'hop' | 'inspectUrl'>;
   settler: Pick<Settler, 'add'>;
-  slots: Pick<Slots, 'take' | 'park' | 'unpark'>;
+  slots: Pick<Slots, 'most' | 'take' | 'park' | 'unpark'>;
   confirms: Confirms;
   onAway(): void;
 };
@@ -40,6 +41,7 @@ export function createHops({ frontier, settler, slots, confirms, onAway }: Parts
   const steps = createSharedSteps();
   const lines = createLines();
   let last: Promise<unknown> = Promise.resolve();
+  const mostOut = Math.max(1, Math.min(MOST_OUT, slots.most >> 3));
   let waiting = 0;
 
   async function answered<T>(call: () => Promise<T | null>, { signal }: Session): Promise<T> {
@@ -102,11 +104,12 @@ export function createHops({ frontier, settler, slots, confirms, onAway }: Parts
       if (isOver) return;
       isOver = true;
       const startedAfterMs = wroteAt === null ? null : Math.max(0, wroteAt - sentAt);
-      const item = signal && itemOf(hop, signal, startedAfterMs);
+      const slow = performance.now() - (wroteAt ?? Number.POSITIVE_INFINITY) > SLOW_MS;
+      const item = signal && itemOf(hop, signal, startedAfterMs, slow);
       settler.add(session, { claim: hop, item, startedAfterMs, discovered: [], settling: null });
     };
     const request = async () => {
-      slots.take(1);
+      slots.take([hop]);
       try {
         return await ask({ standing: confirms(session, hop, sentAt), over });
       } finally {
@@ -114,7 +117,7 @@ export function createHops({ frontier, settler, slots, confirms, onAway }: Parts
       }
     };
     await untilThen(gotAt + hop.startInMs, session);
-    return lines.pass('', MOST_OUT, request);
+    return lines.pass('', mostOut, request);
   }
 
   async function follow(
@@ -138,13 +141,13 @@ export function createHops({ frontier, settler, slots, confirms, onAway }: Parts
     async (to, ask) => {
       if (waiting >= MOST_WAITING) return null;
       waiting++;
-      slots.park();
+      slots.park(claim);
       let waits = true;
       const goOn = () => {
         if (!waits) return;
         waits = false;
         waiting--;
-        slots.unpark();
+        slots.unpark(claim);
       };
       try {
         return await follow(session, claim, to, ask, goOn);
@@ -165,7 +168,9 @@ function itemOf(
   { token, run, host }: Claim,
   hostSignal: HostSignal,
   startedAfterMs: number | null,
+  slow: boolean,
 ): SettleItem {
   const next = { do: 'settle' } as const;
-  return { token, run, host, startedAfterMs, outcome: 'fetched', next, hostSignal, bytes: 0, record: null };
+  const outcome = 'fetched';
+  return { token, run, host, startedAfterMs, outcome, next, hostSignal, bytes: 0, slow, record: null };
 }

@@ -35,7 +35,11 @@ function setUp(lost = 0, refused = 0) {
   const settled: number[] = [];
   const controller = new AbortController();
   const session = { id: 's1', signal: controller.signal };
-  const hooks = { onSettled: (count: number) => void settled.push(count), onAway() {}, onStale() {} };
+  const hooks = {
+    onSettled: (claims: readonly Claim[]) => void settled.push(claims.length),
+    onAway() {},
+    onStale() {},
+  };
   const settler = createSettler(frontier, createToldUrls(), hooks);
   return { calls, settled, session, controller, settler };
 }

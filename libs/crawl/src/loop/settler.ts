@@ -57,7 +57,11 @@ type Batch = { session: Session; endings: Ended[] };
 export function createSettler(
   frontier: Pick<Frontier, 'enqueue' | 'settle' | 'requeue'>,
   told: ToldUrls,
-  hooks: { onSettled(count: number, session: Session): void; onAway(): void; onStale(count: number): void },
+  hooks: {
+    onSettled(claims: readonly Claim[], session: Session): void;
+    onAway(): void;
+    onStale(count: number): void;
+  },
   discovery: Pick<Discovery, 'keep' | 'full' | 'linksOf'> | null = null,
 ) {
   let open: Batch | null = null;
@@ -106,7 +110,10 @@ export function createSettler(
     } finally {
       over();
       for (const { settling } of endings) settling?.over(ok);
-      hooks.onSettled(endings.length, session);
+      hooks.onSettled(
+        endings.map(({ claim }) => claim),
+        session,
+      );
     }
   }
 

@@ -16,6 +16,7 @@ import type { Confirms } from './confirms.ts';
 import type { Counting } from './counts.ts';
 import type { Hops } from './hops.ts';
 import type { Settler } from './settler.ts';
+import { SLOW_MS } from './share-of-slots.ts';
 import { beginTrace, endBroken, endingTrace, pageEnded, robotsEnded } from './trace-visit.ts';
 
 /** What visits brought since the process began. */
@@ -128,6 +129,9 @@ export function createWork(parts: Parts) {
   return { work, totals, started };
 }
 
+/** The stages in which a visit waits for its host. */
+const atHost = ['dns', 'connect', 'headers', 'body'] as const;
+
 function pageItem(claim: Claim, result: VisitResult, startedAfterMs: number | null): SettleItem {
   const { record, next, hostSignal } = result;
   return {
@@ -139,6 +143,7 @@ function pageItem(claim: Claim, result: VisitResult, startedAfterMs: number | nu
     next,
     hostSignal,
     bytes: record.capture?.wireBytes ?? 0,
+    slow: atHost.reduce((ms, stage) => ms + (record.timings[stage]?.[1] ?? 0), 0) > SLOW_MS,
     record: JSON.stringify(record),
   };
 }
@@ -197,6 +202,7 @@ function robotsItem(claim: Claim, result: RobotsResult, startedAfterMs: number |
     hostSignal,
     bytes: verdict.state === 'rules' ? verdict.body.length : 0,
     record: null,
+    slow: result.tookMs > SLOW_MS,
     robots: { origin: of, verdict, record: JSON.stringify(robotsRecord(of, verdict, detail, Date.now())) },
   };
 }

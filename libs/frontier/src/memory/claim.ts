@@ -154,11 +154,11 @@ function turnOf(
   if (most <= 0) return { hosts: [], again: 'room' };
 
   const odd = (((world.token + looks) % 1009) * 7919) % 1009;
-  const slowLeft = sharing.slowLeft();
-  const names = dueHosts(world, run, { most, odd, slowLeft, now });
+  const slowRoom = sharing.slowRoom(run);
+  const names = dueHosts(world, run, { most, odd, slowRoom, now });
   if (names.length > 0) return { hosts: names.map((name) => hostOf(world, name)), again: null };
   const { due, soon } = nextDue(world, run, now);
-  if (slowLeft <= 0 && due <= now && soon > now) return { hosts: [], again: soon };
+  if (slowRoom <= 0 && due <= now && soon > now) return { hosts: [], again: soon };
   return sleep(due === Number.POSITIVE_INFINITY ? null : due);
 }
 
@@ -208,13 +208,13 @@ function look(
     placeLater(world, run, host, now + CROWDED);
     return [];
   }
-  if (slow && sharing.slowLeft() <= 0) {
+  if (slow && sharing.slowRoom(run) <= 0) {
     placeReady(run, host);
     return [];
   }
   const first = Math.max(now, due);
   let room = Math.min(conc - host.inFlight, most);
-  if (slow) room = Math.min(room, sharing.slowLeft());
+  if (slow) room = Math.min(room, sharing.slowRoom(run));
   if (delay > 0) room = Math.min(room, Math.floor((now + WINDOW - first) / delay) + 1);
   const { maxPages } = run.terms;
   if (maxPages >= 0) room = Math.min(room, maxPages - run.used);

@@ -6,16 +6,16 @@ import type { Run, World } from './world.ts';
 const NEVER = Number.POSITIVE_INFINITY;
 
 type Member = [name: string, score: number];
-type Looking = { most: number; odd: number; slowLeft: number; now: number };
+type Looking = { most: number; odd: number; slowRoom: number; now: number };
 
 /** scripts/lib/due.lua, told in TypeScript: the due hosts of a run, taken off its sets. */
-export function dueHosts({ floor }: World, run: Run, { most, odd, slowLeft, now }: Looking): string[] {
+export function dueHosts({ floor }: World, run: Run, { most, odd, slowRoom, now }: Looking): string[] {
   const { delay } = run.terms;
   if (floor + delay > now + AHEAD) return [];
   const later = take(run.later, now + AHEAD, most);
   const room = most - Math.min(later.length, Math.floor((most + (odd % 2)) / 2));
   const upTo = Math.floor(now + AHEAD - delay);
-  const slow = take(run.slow, upTo, Math.min(room, slowLeft));
+  const slow = take(run.slow, upTo, Math.min(room, slowRoom));
   const quick = take(run.ready, upTo, room);
   const half = Math.floor((room + (Math.floor(odd / 2) % 2)) / 2);
   const forSlow = Math.min(slow.length, Math.max(half, room - quick.length));

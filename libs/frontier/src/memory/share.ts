@@ -39,7 +39,11 @@ export function createSharing(world: World, share: Share | undefined) {
       const room = Math.floor((left * run.desired.weight) / sum - has + 0.5);
       return Math.max(room, has === 0 ? 1 : 0);
     },
-    slowLeft: () => slowLeft,
+    slowRoom(run: Run): number {
+      if (!share) return Number.POSITIVE_INFINITY;
+      const few = Math.floor(share.slots * RESERVE + 0.5);
+      return slowLeft + ((held.get(run.id) ?? 0) < few ? few : 0);
+    },
     took(run: Run, count: number, slow: boolean): void {
       held.set(run.id, (held.get(run.id) ?? 0) + count);
       if (slow) slowLeft -= count;

@@ -161,9 +161,9 @@ local function look(run, host)
   end
   local isSlow = isSlow(host)
   if sharing.isCrowded(host.name, isSlow) then return placeLater(run, host, now + sharing.crowded) end
-  if isSlow and sharing.slowLeft <= 0 then return placeReady(run, host) end
+  if isSlow and sharing.slowRoom(run) <= 0 then return placeReady(run, host) end
   local first = math.max(now, due)
-  local room = math.min(conc - host.n, want - granted, turnRoom, isSlow and sharing.slowLeft or math.huge)
+  local room = math.min(conc - host.n, want - granted, turnRoom, isSlow and sharing.slowRoom(run) or math.huge)
   if delay > 0 then room = math.min(room, math.floor((now + WINDOW - first) / delay) + 1) end
   if run.maxPages >= 0 then room = math.min(room, run.maxPages - run.used) end
   room = math.min(room, freeOf(run))
@@ -217,7 +217,7 @@ local function turn(run, most)
   local names, slowFrom = dueHosts(run, math.min(most, turnRoom), (token + looks) % 1009 * 7919 % 1009)
   if #names == 0 then
     local due, soon = nextDue(run)
-    if sharing.slowLeft <= 0 and due <= now and soon > now then
+    if sharing.slowRoom(run) <= 0 and due <= now and soon > now then
       sharing.unwant(run.id)
       soonest = math.min(soonest, soon)
       return passOver(run)
@@ -230,7 +230,7 @@ local function turn(run, most)
   for i = 1, #names do
     local name, text, stored, isNew = names[i]
     if simple and texts[i] and granted < want and (run.maxPages < 0 or run.used + plain < run.maxPages) and plain < freeOf(run)
-      and not hosts[name] and turnRoom > 0 and not (i >= slowFrom and sharing.slowLeft <= 0 or sharing.isCrowded(name, i >= slowFrom)) then
+      and not hosts[name] and turnRoom > 0 and not (i >= slowFrom and sharing.slowRoom(run) <= 0 or sharing.isCrowded(name, i >= slowFrom)) then
       text, stored, isNew = claimPlain(run, name, texts[i], keys[i], queue, due, clock)
     end
     local step = 1

@@ -109,11 +109,11 @@ rule(
     );
     await world.advance(5000);
     await frontier.renewSession('s', 60_000);
-    const claims = await claim(world, { slow: 3 }, 10);
+    const claims = await claim(world, { held: { a: 50 }, slow: 3 }, 10);
     const isSlow = ({ host }: Claim) => host.startsWith('slow');
     assert.deepEqual([claims.filter(isSlow).length, claims.length], [3, 8]);
     assert.ok(claims.every((one) => isSlow(one) === (one.slow === true)));
-    assert.deepEqual(await claim(world, { slow: 0 }, 10), []);
+    assert.deepEqual(await claim(world, { held: { a: 50 }, slow: 0 }, 10), []);
     assert.equal((await claim(world, {}, 100)).length, 97);
   },
 );
@@ -123,7 +123,7 @@ rule('who has no slots for slow hosts is told when the next other one falls due'
   await settleAll(world.frontier, 's', await claim(world));
   await world.frontier.enqueue('a', makeUrls('slow.test', 1));
   await world.advance(940);
-  const reply = await world.frontier.claim('s', 'id', 10, { ...none, slow: 0 });
+  const reply = await world.frontier.claim('s', 'id', 10, { ...none, held: { a: 50 }, slow: 0 });
   assert.ok(reply.state === 'granted' && reply.claims.length === 0);
   assert.ok(reply.nextDueMs > 20 && reply.nextDueMs <= 60, `in ${reply.nextDueMs} ms`);
   assert.equal((await claim(world)).length, 1, 'another worker has the slow one');
@@ -170,3 +170,21 @@ rule('a run that a worker passes over is handed to others', async (world) => {
     ['a'],
   );
 });
+
+rule(
+  'a run that holds few slots has some for its new hosts, however many another run’s slow ones hold',
+  async (world) => {
+    await begin(
+      world,
+      makeRun({ policy }),
+      hosts('a', 9).flatMap((host) => makeUrls(host, 1)),
+    );
+    await world.frontier.applyRun(makeRun({ run: 'b', policy }));
+    for (const host of hosts('b', 9)) await world.frontier.enqueue('b', makeUrls(host, 1));
+    const claims = await claim(world, { held: { a: 79 }, slow: 0 }, 11);
+    assert.deepEqual(
+      claims.map(({ run }) => run),
+      Array.from({ length: 6 }, () => 'b'),
+    );
+  },
+);

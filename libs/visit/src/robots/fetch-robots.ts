@@ -120,7 +120,8 @@ function ofAnother(said: RobotsStep): RobotsStep {
 }
 
 function result(visit: Visit, origin: string, { verdict, hostSignal, detail }: Verdict): RobotsResult {
-  return { origin, verdict, detail, hostSignal, wroteRequestAt: visit.wroteRequestAt };
+  const [, tookMs] = visit.timings.robots ?? [0, 0];
+  return { origin, verdict, detail, hostSignal, wroteRequestAt: visit.wroteRequestAt, tookMs };
 }
 
 function redirectTarget(head: Head, url: string): string | null {

@@ -9,12 +9,13 @@ local function readyHosts(run, most, odd)
   local zset, upTo = key.ready(run.id), now + AHEAD - run.delay
   local below = redis.call('ZCOUNT', zset, '-inf', '(0')
   local slow = {}
-  if below > 0 and sharing.slowLeft > 0 then
-    slow = redis.call('ZRANGE', zset, '-inf', format('%d', upTo - SLOW), 'BYSCORE', 'LIMIT', 0, math.min(most, sharing.slowLeft))
+  local room = sharing.slowRoom(run)
+  if below > 0 and room > 0 then
+    slow = redis.call('ZRANGE', zset, '-inf', format('%d', upTo - SLOW), 'BYSCORE', 'LIMIT', 0, math.min(most, room))
   end
   local names = redis.call('ZRANGE', zset, '0', format('%d', upTo), 'BYSCORE', 'LIMIT', 0, most)
   local half = math.floor((most + odd % 2) / 2)
-  local room = most - math.min(#slow, math.max(half, most - #names))
+  room = most - math.min(#slow, math.max(half, most - #names))
   for i = #names, room + 1, -1 do names[i] = nil end
   if #names > 0 then redis.call('ZREMRANGEBYRANK', zset, below, below + #names - 1) end
   local quick = #names

@@ -4,13 +4,13 @@
 local sharing = {
   told = false, -- whether there is anything of this
   crowded = 3000, -- how long a host that has its part is left alone, ms
-  slowLeft = math.huge, -- slots that slow hosts may still have
   unwanted = {}, unwantedCount = 0, -- runs of which nothing is handed out in this call
 }
 do -- a script has at most 200 names of its own
 
 local RESERVE, SAMPLE = 1 / 16, 8
 local share -- none: nothing is limited
+local slowLeft = math.huge -- slots that slow hosts may still have
 local heldBy = {} -- run → slots it holds, with what this call has granted
 
 function sharing.unwant(id)
@@ -23,7 +23,7 @@ function sharing.read(text)
   share = cjson.decode(text)
   sharing.told = true
   for id, held in pairs(share.held) do heldBy[id] = held end
-  sharing.slowLeft = share.slow or math.huge
+  slowLeft = share.slow or math.huge
   share.hosts = {}
   for _, name in ipairs(share.crowdedHosts) do share.hosts[name] = true end
   for _, id in ipairs(share.over) do sharing.unwant(id) end
@@ -58,10 +58,18 @@ function sharing.slotsFor(run)
   return math.max(math.floor(left * run.weight / sum - held + 0.5), held == 0 and 1 or 0)
 end
 
+-- How many more slow hosts of the run may have a slot. Who holds few has some of those that are kept from the others: its hosts are new,
+-- and may be quick.
+function sharing.slowRoom(run)
+  if not share then return math.huge end
+  local few = math.floor(share.slots * RESERVE + 0.5)
+  return slowLeft + ((heldBy[run.id] or 0) < few and few or 0)
+end
+
 function sharing.took(run, count, slow)
   if not share then return end
   heldBy[run.id] = (heldBy[run.id] or 0) + count
-  if slow then sharing.slowLeft = sharing.slowLeft - count end
+  if slow then slowLeft = slowLeft - count end
 end
 
 -- Whether this host holds its part of the slots already, or, of a slow one, its registrable domain.
