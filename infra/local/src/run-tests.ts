@@ -13,8 +13,8 @@ export type Told = {
   longest: [file: string, seconds: number][];
 };
 
-/** One file more than there are cores: most of them wait most of the time. */
-const CONCURRENCY = availableParallelism() + 1;
+/** One file more than there are cores: most of them wait most of the time. Their Postgres has connections for so many. */
+const CONCURRENCY = Math.min(availableParallelism() + 1, 6);
 const TIMEOUT_MS = 300_000;
 
 const leftOut = new Map<string, string[]>();
