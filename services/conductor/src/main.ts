@@ -24,6 +24,7 @@ import { createPurge } from './purge/purge-jobs.ts';
 import { createQuotas } from './quota/keep-quotas.ts';
 import { createRecorder } from './record/recorder.ts';
 import { createLinkReader } from './repair/links.ts';
+import { createLostPromises } from './repair/lost-promises.ts';
 import { createRebuild } from './repair/rebuild.ts';
 import { createEpochWatch } from './repair/watch-epochs.ts';
 import { createOperations } from './repair/work.ts';
@@ -126,6 +127,12 @@ const loops = [
   startLoop({ name: 'bulk', everyMs: 1000, log, work: createBulk({ db, frontier, bus, log }) }),
   startLoop({ name: 'purge', everyMs: 2000, log, work: createPurge({ db, log }) }),
   startLoop({ name: 'release', everyMs: 2000, log, work: createRelease({ frontier, database, stages }) }),
+  startLoop({
+    name: 'promises',
+    everyMs: 15_000,
+    log,
+    work: createLostPromises({ db, bus, frontier, archiveDir: config.archiveDir, log }),
+  }),
   startLoop({ name: 'sweep', everyMs: 500, log, work: createSweep(frontier, log) }),
 ];
 

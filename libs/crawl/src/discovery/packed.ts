@@ -84,7 +84,7 @@ export function unpack(body: Buffer): NewUrl[] {
   );
 }
 
-/** Before the body in the spool: what a process must know of it that did not put it there. */
+/** Before the body in the spool, as a line of JSON: what a process must know of it that did not put it there. */
 type Head = Omit<Packed, 'body'> & { promise: string };
 
 export function toBlob(promise: string, { body, ...packed }: Packed): Buffer {

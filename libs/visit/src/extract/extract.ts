@@ -1,3 +1,4 @@
+import { freeBuffer } from '@trunkline/archive';
 import type { CollectedBody } from '../body/collect.ts';
 import { type Coding, codingsOf, decode, decodeAtOnce } from '../body/decode.ts';
 import { type Head, mediaType } from '../headers/head.ts';
@@ -50,7 +51,9 @@ export async function extractBeginning({ url, head, body, most, product }: ToRea
   const { bytes, length, error } = await decodeAll(body, codings, most, BEGINNING);
   const document = error === null ? documentOf(url, head, bytes, product) : null;
   if (!document) return null;
-  return { page: readPage(document), length, decodeError: null, failed: false, beginning: true };
+  const page = readPage(document);
+  freeBuffer(bytes);
+  return { page, length, decodeError: null, failed: false, beginning: true };
 }
 
 /** Decodes and reads any document within the bounds of memory and time. One at a time: each may take 16 MiB, and there is one thread. */

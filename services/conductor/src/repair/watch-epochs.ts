@@ -1,9 +1,7 @@
 import {
   drops,
   EPOCHS,
-  holds,
   type IsForgotten,
-  runOperations,
   runs,
   settings,
   shortRun,
@@ -11,9 +9,10 @@ import {
 } from '@trunkline/database';
 import { type Epoch, type Frontier, isBehind, placeOf } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type ActiveRun, activeRuns } from '../active-runs.ts';
 import type { RunStateParts } from '../run-state.ts';
+import { openReconcile } from './open-reconcile.ts';
 
 export type WatchParts = RunStateParts & {
   frontier: Pick<Frontier, 'epochs' | 'sizes' | 'forget'>;
@@ -100,25 +99,7 @@ export function createEpochWatch({ db, bus, frontier, log }: WatchParts) {
       await tx.update(settings).set({ value }).where(eq(settings.name, EPOCHS));
       for (const run of affected) {
         await takeBack(tx, run, value);
-        const held = await tx
-          .select({ id: holds.id })
-          .from(holds)
-          .where(and(eq(holds.runId, run.id), eq(holds.kind, 'repair'), isNull(holds.closedAt)));
-        if (held.length === 0) await tx.insert(holds).values({ runId: run.id, kind: 'repair' });
-        // An operation that is open already begins anew, with the earlier of both moments.
-        await tx
-          .insert(runOperations)
-          .values({ runId: run.id, kind: 'reconcile', since })
-          .onConflictDoUpdate({
-            target: [runOperations.runId, runOperations.kind],
-            targetWhere: sql`state in ('waiting', 'running')`,
-            set: {
-              since: sql`case when excluded.since is not null then least(run_operations.since, excluded.since) end`,
-              state: 'waiting',
-              phase: null,
-              position: null,
-            },
-          });
+        await openReconcile(tx, run.id, since);
       }
       // What these runs had finished may be open again: they end anew.
       const recording = affected.filter(
