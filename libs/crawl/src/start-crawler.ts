@@ -178,7 +178,7 @@ export function startCrawler(parts: CrawlerParts) {
       slots: most,
       inFlight: slots.held(),
       transfers: visits.transfers(),
-      discovery: discovery?.state() ?? { urls: 0, bytes: 0, oldestMs: 0 },
+      discovery: discovery?.state() ?? { urls: 0, bytes: 0, oldestMs: 0, heldBy: null },
       ...totals,
     }),
     /** The visits that take half a second and more, the longest first, at most 256. */

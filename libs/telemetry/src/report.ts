@@ -27,7 +27,7 @@ export type WorkerReport = {
   startedAt: number;
   at: number;
   state: 'running' | 'draining' | 'paused';
-  /** Why nothing is claimed, when nothing is: `STORE`, `RECORDER`, `REDIS`, `BANDWIDTH`. */
+  /** Why nothing is claimed, when nothing is: `STORE`, `RECORDER`, `REDIS`, `BANDWIDTH`, `DISCOVERY`. */
   blockedBy: string | null;
   slots: number;
   inFlight: number;
@@ -42,7 +42,12 @@ export type WorkerReport = {
   stages: StageReport;
   /** Large bodies on their way, the largest first, at most 20. */
   transfers: TransferReport[];
+  /** Found URLs that wait to be enqueued; left out by workers that have no queue for them. */
+  discovery?: DiscoveryReport;
 };
+
+/** `bytes` on the disk; `oldestMs`: for how long the oldest waits; `heldBy`: why the frontier takes none, `REDIS_FULL` or `RECORDER`. */
+export type DiscoveryReport = { urls: number; bytes: number; oldestMs: number; heldBy: string | null };
 
 /** A visit that takes its time: the claim's token, the stage it is at, and for how long, ms. */
 export type VisitReport = [token: string, stage: StageName, ms: number];

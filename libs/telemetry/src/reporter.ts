@@ -17,6 +17,7 @@ export type WorkerState = Pick<
   | 'wireBytes'
   | 'decodedBytes'
   | 'transfers'
+  | 'discovery'
 >;
 
 export type ReporterOptions = {

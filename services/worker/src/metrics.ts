@@ -70,6 +70,25 @@ export async function workerMetrics({ crawler, archive, archiveDir, onTrouble }:
     return blockedBy === null ? [] : [[{ by: blockedBy }, 1]];
   });
 
+  metrics.gauge('trunkline_discovery_urls', 'Found URLs that wait to be enqueued.', [], () => {
+    return state().discovery.urls;
+  });
+  metrics.gauge('trunkline_discovery_bytes', 'What they take on the disk.', [], () => {
+    return state().discovery.bytes;
+  });
+  metrics.gauge('trunkline_discovery_oldest_seconds', 'How long the oldest waits.', [], () => {
+    return state().discovery.oldestMs / 1000;
+  });
+  metrics.gauge(
+    'trunkline_discovery_held',
+    '1: the frontier takes none of them, for this reason.',
+    ['by'],
+    () => {
+      const { heldBy } = state().discovery;
+      return heldBy === null ? [] : [[{ by: heldBy }, 1]];
+    },
+  );
+
   metrics.counter('trunkline_archive_records_total', 'Captures stored.', [], () => archive.state().records);
   metrics.counter('trunkline_archive_bytes_total', 'Bytes written.', [], () => archive.state().bytes);
   metrics.counter('trunkline_archive_commits_total', 'Writes with fsync.', [], () => archive.state().commits);

@@ -1488,7 +1488,7 @@ export type WorkerDrainMutationVariables = Exact<{
 export type WorkerDrainMutation = { workerDrain:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Worker', id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }
+    | { __typename: 'Worker', id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }
    };
 
 export type WorkerResumeMutationVariables = Exact<{
@@ -1499,7 +1499,7 @@ export type WorkerResumeMutationVariables = Exact<{
 export type WorkerResumeMutation = { workerResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Worker', id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }
+    | { __typename: 'Worker', id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }
    };
 
 export type InFlightAllQueryVariables = Exact<{
@@ -1571,7 +1571,7 @@ export type JobRowFragment = { id: string, name: string, state: JobState, create
 
 export type PagePartsFragment = { hasNextPage: boolean, endCursor: string | null };
 
-export type WorkerPartsFragment = { id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
+export type WorkerPartsFragment = { id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
 
 export type HostRuleListQueryVariables = Exact<{
   first: number;
@@ -1905,7 +1905,7 @@ export type WorkersWatchSubscriptionVariables = Exact<{
 }>;
 
 
-export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }> } };
+export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }> } };
 
 export type JobsWatchSubscriptionVariables = Exact<{
   filter?: JobFilter | null | undefined;
@@ -1931,7 +1931,7 @@ export type LiveSubscription = { live: { topic: string, event:
       | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> }> }
       | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ id: string, name: string, state: JobState, createdAt: string, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
       | { __typename: 'LiveTopicEnded', dropped: number }
-      | { __typename: 'LiveWorkers', dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }> }
+      | { __typename: 'LiveWorkers', dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }> }
       | { __typename: 'RunDiscovery', cursor: string, at: string, url: string, discoveredFrom: string | null, depth: number, dropped: number }
       | { __typename: 'RunEventsResync', cursor: string, at: string, dropped: number }
       | { __typename: 'RunEventsSnapshot', cursor: string, at: string, dropped: number }
@@ -2174,7 +2174,7 @@ export type WorkerListQueryVariables = Exact<{
 }>;
 
 
-export type WorkerListQuery = { workers: { nodes: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type WorkerListQuery = { workers: { nodes: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2723,6 +2723,12 @@ export const WorkerPartsFragmentDoc = new TypedDocumentString(`
   state
   drained
   blockedBy
+  discovery {
+    urls
+    bytes
+    oldestMs
+    heldBy
+  }
   startedAt
   reportedAt
   slots
@@ -3988,6 +3994,12 @@ fragment WorkerParts on Worker {
   state
   drained
   blockedBy
+  discovery {
+    urls
+    bytes
+    oldestMs
+    heldBy
+  }
   startedAt
   reportedAt
   slots
@@ -4007,7 +4019,7 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:9efbffda16c8b6252fb64795f16e9ef0b4bc2f1d799329d9c6f8aa00ec7197ab"}) as unknown as TypedDocumentString<WorkerDrainMutation, WorkerDrainMutationVariables>;
+}`, {"hash":"sha256:4db7a06c0f43c2b78b9245677904754804e23abbdbb8e31fde965992b484b091"}) as unknown as TypedDocumentString<WorkerDrainMutation, WorkerDrainMutationVariables>;
 export const WorkerResumeDocument = new TypedDocumentString(`
     mutation WorkerResume($input: WorkerResumeInput!) {
   workerResume(input: $input) {
@@ -4064,6 +4076,12 @@ fragment WorkerParts on Worker {
   state
   drained
   blockedBy
+  discovery {
+    urls
+    bytes
+    oldestMs
+    heldBy
+  }
   startedAt
   reportedAt
   slots
@@ -4083,7 +4101,7 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:76b52fe3979c594887ba65ecf89b46278b3213e849bebd331b1f8434c28ed3f6"}) as unknown as TypedDocumentString<WorkerResumeMutation, WorkerResumeMutationVariables>;
+}`, {"hash":"sha256:ceda62a0f2afd19ea7f1a9610454d109e20e53584f04aa488f2a187a037cb00d"}) as unknown as TypedDocumentString<WorkerResumeMutation, WorkerResumeMutationVariables>;
 export const InFlightAllDocument = new TypedDocumentString(`
     query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
   inFlight(first: $first, after: $after, filter: $filter) {
@@ -6402,6 +6420,12 @@ fragment WorkerParts on Worker {
   state
   drained
   blockedBy
+  discovery {
+    urls
+    bytes
+    oldestMs
+    heldBy
+  }
   startedAt
   reportedAt
   slots
@@ -6421,7 +6445,7 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:6f5cd7d408a5e00a7a4722259818274eb5a5f9a3fa65dce5229af8c388d66a82"}) as unknown as TypedDocumentString<WorkersWatchSubscription, WorkersWatchSubscriptionVariables>;
+}`, {"hash":"sha256:9372fd5f6f20447fc69a03baae62b5807e073284d6b3faeb23fe2f6fd783d4f2"}) as unknown as TypedDocumentString<WorkersWatchSubscription, WorkersWatchSubscriptionVariables>;
 export const JobsWatchDocument = new TypedDocumentString(`
     subscription JobsWatch($filter: JobFilter, $first: Int, $intervalMs: Int) {
   jobs(filter: $filter, first: $first, intervalMs: $intervalMs) {
@@ -6618,6 +6642,12 @@ fragment WorkerParts on Worker {
   state
   drained
   blockedBy
+  discovery {
+    urls
+    bytes
+    oldestMs
+    heldBy
+  }
   startedAt
   reportedAt
   slots
@@ -6669,7 +6699,7 @@ fragment PaceParts on Pace {
   delayMs
   perSecond
   concurrency
-}`, {"hash":"sha256:daacdb8c9024e894f33866bfc08d090e9d7aa34c45ef61db74f15c677df87fb5"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
+}`, {"hash":"sha256:c3619248abc33f238bc526d8a4d27af9e144dc3d8156154f754dda055fbe2a0e"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const RunRepairDocument = new TypedDocumentString(`
     mutation RunRepair($input: RunRepairInput!) {
   runRepair(input: $input) {
@@ -7835,6 +7865,12 @@ fragment WorkerParts on Worker {
   state
   drained
   blockedBy
+  discovery {
+    urls
+    bytes
+    oldestMs
+    heldBy
+  }
   startedAt
   reportedAt
   slots
@@ -7854,4 +7890,4 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:89389c5f9304395d99d5f92e8ee104d4558c3b39004fb7fa01e91f24f3ad5f35"}) as unknown as TypedDocumentString<WorkerListQuery, WorkerListQueryVariables>;
+}`, {"hash":"sha256:dc2f8004942f929b693c3159e47b02015ea6654b77b1622ca38bda2fddd79776"}) as unknown as TypedDocumentString<WorkerListQuery, WorkerListQueryVariables>;

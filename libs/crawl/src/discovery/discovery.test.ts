@@ -114,7 +114,7 @@ test('a page of many links is settled before one of them is enqueued, and its ru
   w.open();
   await until(async () => (await w.sizes('a')).discovering === 0);
   assert.equal((await w.sizes('a')).counters.accepted, 5001);
-  assert.deepEqual(discovery.state(), { urls: 0, bytes: 0, oldestMs: 0 });
+  assert.deepEqual(discovery.state(), { urls: 0, bytes: 0, oldestMs: 0, heldBy: null });
 });
 
 test('the first links of every page come before the rest of any, and runs take turns', async (t) => {
@@ -202,6 +202,7 @@ test('while Redis is full found URLs wait in the queue, and visits are settled',
     assert.deepEqual([counters.finished, counters.accepted, discovering], [1, 1, 1]);
   }
   assert.equal(discovery.state().urls, 1005);
+  await until(() => discovery.state().heldBy === 'REDIS_FULL');
   room = 1;
   await until(async () => (await w.sizes('a')).discovering + (await w.sizes('b')).discovering === 0);
   assert.equal((await w.sizes('a')).counters.accepted + (await w.sizes('b')).counters.accepted, 1007);

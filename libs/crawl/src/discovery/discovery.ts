@@ -22,7 +22,7 @@ const ADOPT_MS = 15_000;
 const LOOK_MS = 1000;
 /** Runs that are looked at in one go: those whose turn comes next. */
 const LOOK_AT = 32;
-/** After Redis said that it is full, ms. */
+/** After the frontier took no more, ms. */
 const FULL_MS = 500;
 /** How long a stop waits for Redis to hear which promises are kept, ms. */
 const CLOSE_MS = 1000;
@@ -43,8 +43,16 @@ type Parts = {
 
 type Waiting = Omit<Packed, 'body'> & { at: number; kept: Kept; hot: Buffer | null; of: Given };
 
-/** What waits to be enqueued: URLs, bytes of them on the disk, and for how long the oldest waits, ms. */
-export type DiscoveryState = { urls: number; bytes: number; oldestMs: number };
+/**
+ * What waits to be enqueued: URLs (those of documents that are to be read again apart), bytes on the disk, for how long the oldest waits,
+ * and why the frontier takes none.
+ */
+export type DiscoveryState = {
+  urls: number;
+  bytes: number;
+  oldestMs: number;
+  heldBy: 'REDIS_FULL' | 'RECORDER' | null;
+};
 
 /**
  * The queue of found URLs between visits and the frontier. A visit is settled as soon as what it found is durable in the spool; the
@@ -68,7 +76,7 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
   let urls = 0;
   let hotBytes = 0;
   let overhead = 0;
-  let full = false;
+  let heldBy: DiscoveryState['heldBy'] = null;
   let stopping = false;
   let wake = Promise.withResolvers<void>();
   let lookedAt = performance.now();
@@ -100,9 +108,9 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
     for (let from = 0; from < list.length && !stopping; ) {
       const some = list.slice(from, from + AT_ONCE);
       const began = performance.now();
-      full = await enqueueSome(pack.run, some);
+      heldBy = await enqueueSome(pack.run, some);
       await rests.after(performance.now() - began, pack.level === 0);
-      if (full && !stopping) {
+      if (heldBy !== null && !stopping) {
         await sleep(FULL_MS, undefined, { signal }).catch(() => {}); // stopping wakes it
         await dropOver();
         if (over.has(pack.run)) break;
@@ -137,22 +145,22 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
     return told.fresh(run, found, maxDepth);
   }
 
-  /** Whether Redis is full and did not take all of them. */
-  async function enqueueSome(run: string, some: NewUrl[]): Promise<boolean> {
+  /** Why not all of them were taken; null: they were. */
+  async function enqueueSome(run: string, some: NewUrl[]): Promise<DiscoveryState['heldBy']> {
     try {
       const reply = await untilAnswered(() => frontier.enqueue(run, some), signal, onAway);
       // What is refused (depth, budget) may be admitted later, and nobody says which it was.
       if (reply && reply.refused > 0) told.forgetRun(run);
-      return (reply?.full ?? 0) > 0;
+      return reply?.full ? (reply.fullBy ?? 'REDIS_FULL') : null;
     } catch (error) {
       // Something is wrong with one of them: that must neither take the others along nor come back for ever.
       if (some.length === 1) {
         onError(error as Error);
-        return false;
+        return null;
       }
       const half = some.length >> 1;
-      const isFull = await enqueueSome(run, some.slice(0, half));
-      return (await enqueueSome(run, some.slice(half))) || isFull;
+      const first = await enqueueSome(run, some.slice(0, half));
+      return (await enqueueSome(run, some.slice(half))) ?? first;
     }
   }
 
@@ -225,11 +233,12 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
     linksOf,
     /** Why nothing may be claimed; null: it may. */
     closedBy: () => (spool.bytes() + overhead > mostBytes ? 'DISCOVERY' : null),
-    /** Redis takes no new URLs: they wait here. */
-    full: () => full,
+    /** The frontier takes no new URLs: they wait here. */
+    full: () => heldBy !== null,
     state(): DiscoveryState {
       const oldest = packs.oldest();
-      return { urls, bytes: spool.bytes(), oldestMs: oldest ? Math.round(performance.now() - oldest.at) : 0 };
+      const oldestMs = oldest ? Math.round(performance.now() - oldest.at) : 0;
+      return { urls, bytes: spool.bytes(), oldestMs, heldBy: oldest ? heldBy : null };
     },
     /** Ends the work; what is left lies in the spool for whoever takes that over. */
     async close(): Promise<void> {

@@ -21,6 +21,7 @@ export async function list({ client, output }: Context): Promise<ExitCode> {
         state !== 'RUNNING' || blockedBy ? output.style.yellow(text) : output.style.green(text),
     },
     { title: 'IN FLIGHT', align: 'right', cell: (worker) => `${worker.inFlight}/${worker.slots}` },
+    { title: 'LINKS QUEUED', align: 'right', spare: 2, cell: ({ discovery }) => count(discovery.urls) },
     { title: 'PAGES/S', align: 'right', cell: (worker) => rate(worker.pagesPerSecond) },
     { title: 'PAGES', align: 'right', spare: 1, cell: (worker) => count(worker.pages) },
     { title: 'RECEIVED', align: 'right', spare: 5, cell: (worker) => bytes(worker.wireBytes) },

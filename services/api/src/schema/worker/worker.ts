@@ -37,6 +37,25 @@ const Transfer = builder.objectRef<WorkerValue['transfers'][number]>('Transfer')
   }),
 });
 
+const WorkerDiscovery = builder
+  .objectRef<NonNullable<WorkerValue['discovery']>>('WorkerDiscovery')
+  .implement({
+    description:
+      'Links that a worker has found and that wait to be enqueued: visits wait for none of it. They lie in a spool beside the archive.',
+    fields: (t) => ({
+      urls: t.expose('urls', {
+        type: 'Long',
+        description: 'How many, those of documents that are to be read again apart.',
+      }),
+      bytes: t.expose('bytes', { type: 'Long', description: 'What they take on the disk.' }),
+      oldestMs: t.exposeInt('oldestMs', { description: 'How long the oldest waits, milliseconds.' }),
+      heldBy: t.exposeString('heldBy', {
+        nullable: true,
+        description: 'Why the frontier takes none: REDIS_FULL, RECORDER.',
+      }),
+    }),
+  });
+
 export const Worker = builder.objectRef<WorkerValue>('Worker');
 
 export const WorkerConnection = connectionOf('Worker', Worker);
@@ -52,7 +71,7 @@ builder.node(Worker, {
     blockedBy: t.exposeString('blockedBy', {
       nullable: true,
       description:
-        'Why it claims nothing, when it claims nothing: STORE, RECORDER, REDIS, BANDWIDTH, DRAINED.',
+        'Why it claims nothing, when it claims nothing: STORE, RECORDER, REDIS, BANDWIDTH, DISCOVERY, DRAINED.',
     }),
     drained: t.exposeBoolean('drained', {
       description: 'Somebody wants it to claim nothing (workerDrain); `state` says what came of it.',
@@ -82,6 +101,11 @@ builder.node(Worker, {
     rssBytes: t.expose('rssBytes', { type: 'Long', description: 'Resident memory.' }),
     heapBytes: t.expose('heapBytes', { type: 'Long', description: 'JavaScript heap in use.' }),
     cpuMs: t.expose('cpuMs', { type: 'Long', description: 'CPU time since its start, milliseconds.' }),
+    discovery: t.field({
+      type: WorkerDiscovery,
+      description: 'Links it has found that wait to be enqueued.',
+      resolve: ({ discovery }) => discovery ?? { urls: 0, bytes: 0, oldestMs: 0, heldBy: null },
+    }),
     waitingForBandwidth: t.int({
       description: 'Visits that wait for a cap of bytes per second.',
       resolve: ({ stages }) => stages['bandwidth']?.waiting ?? 0,
