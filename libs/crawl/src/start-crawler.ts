@@ -147,7 +147,15 @@ export function startCrawler(parts: CrawlerParts) {
     },
   });
   const closedBy = () => (held ? 'DRAINED' : (closing.closedBy() ?? discovery?.closedBy() ?? null));
-  const loop = startCrawlLoop({ frontier, sessions, slots, closedBy, work, onAway });
+  const loop = startCrawlLoop({
+    frontier,
+    sessions,
+    slots,
+    closedBy,
+    over: () => discovery?.over() ?? [],
+    work,
+    onAway,
+  });
   const stateNow = () => {
     if (draining || (held && slots.held() > 0)) return 'draining' as const;
     return held ? ('paused' as const) : ('running' as const);

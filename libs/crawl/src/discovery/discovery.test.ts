@@ -171,6 +171,17 @@ test('beyond the bound of memory packs are read back from the disk, beyond that 
   assert.equal(discovery.closedBy(), null);
 });
 
+test('from half of the bound on, runs that have more than their part are passed over, others are not', async (t) => {
+  const w = await world(t, ['a', 'b'], { bytes: 20_000 });
+  const { settler, discovery } = await w.start('one');
+  for (const claim of w.claims) settler.add(w.session, ending(claim, claim.run === 'a' ? 20_000 : 40));
+  await settler.flush();
+  assert.deepEqual(discovery.over(), ['a']);
+  w.open();
+  await until(async () => (await w.sizes('a')).discovering === 0);
+  assert.deepEqual(discovery.over(), []);
+});
+
 test('the queue of a cancelled run is dropped, another run’s is not', async (t) => {
   const w = await world(t, ['a', 'b']);
   const { settler, discovery } = await w.start('one');

@@ -73,6 +73,8 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
   });
   /** Runs that were seen to be over by the last look. */
   const over = new Set<string>();
+  /** Bytes on the disk by run. */
+  const bytesOf = new Map<string, number>();
   let urls = 0;
   let hotBytes = 0;
   let overhead = 0;
@@ -85,15 +87,23 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
     const isHot = hotBytes + body.length <= mostHot;
     if (isHot) hotBytes += body.length;
     urls += packed.count;
+    count(packed.run, kept.length);
     overhead += OVERHEAD;
     of.left++;
     packs.add({ ...packed, at: performance.now(), kept, hot: isHot ? body : null, of });
   }
 
+  function count(run: string, bytes: number): void {
+    const now = (bytesOf.get(run) ?? 0) + bytes;
+    if (now > 0) bytesOf.set(run, now);
+    else bytesOf.delete(run);
+  }
+
   /** It is out of the queue: enqueued, not wanted any more, or (not ours) worked off by another process. */
-  function done({ kept, hot, count, of }: Waiting, isOurs = true): void {
+  function done({ run, kept, hot, count: size, of }: Waiting, isOurs = true): void {
     if (hot) hotBytes -= hot.length;
-    urls -= count;
+    urls -= size;
+    count(run, -kept.length);
     overhead -= OVERHEAD;
     if (isOurs) promises.worked(of, kept);
   }
@@ -231,6 +241,12 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
       };
     },
     linksOf,
+    /** Runs of which nothing is to be claimed: from half of the bound on those that have more than their part of that half. */
+    over(): string[] {
+      if (spool.bytes() + overhead <= mostBytes / 2) return [];
+      const part = mostBytes / 2 / bytesOf.size;
+      return [...bytesOf].flatMap(([run, bytes]) => (bytes >= part ? [run] : []));
+    },
     /** Why nothing may be claimed; null: it may. */
     closedBy: () => (spool.bytes() + overhead > mostBytes ? 'DISCOVERY' : null),
     /** The frontier takes no new URLs: they wait here. */

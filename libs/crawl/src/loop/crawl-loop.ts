@@ -19,12 +19,14 @@ type Parts = {
   slots: Slots;
   /** Why nothing may be claimed now, by name; null: it may. */
   closedBy(): string | null;
+  /** Runs of which nothing is to be claimed now: what they found fills the queue. */
+  over(): string[];
   work(claim: Claim, session: Session, sentAt: number, gotAt: number): Promise<void>;
   onAway(): void;
 };
 
 /** Claims as long as there are slots, and starts the work on what is granted. It never waits with a slot held. */
-export function startCrawlLoop({ frontier, sessions, slots, closedBy, work, onAway }: Parts) {
+export function startCrawlLoop({ frontier, sessions, slots, closedBy, over, work, onAway }: Parts) {
   const stop = new AbortController();
   let blockedBy: string | null = null;
 
@@ -64,20 +66,27 @@ export function startCrawlLoop({ frontier, sessions, slots, closedBy, work, onAw
     }
     const want = Math.min(slots.free(), MOST);
     slots.look();
-    const { reply, sentAt, away } = await claimOnce(session, want, slots.share());
+    const share = { ...slots.share(), over: over() };
+    const { reply, sentAt, away } = await claimOnce(session, want, share);
     if (!reply) return;
-    await take(reply, session, sentAt, want);
+    await take(reply, session, sentAt, { want, heldBack: share.over.length > 0 });
     if (away) await pause(Math.random() * RETURN_MS);
   }
 
-  async function take(reply: ClaimReply, session: Session, sentAt: number, want: number): Promise<void> {
+  /** `heldBack`: some runs were to be passed over. */
+  async function take(
+    reply: ClaimReply,
+    session: Session,
+    sentAt: number,
+    { want, heldBack }: { want: number; heldBack: boolean },
+  ): Promise<void> {
     const gotAt = performance.now();
     if (reply.state === 'lost') return sessions.lose(session);
     if (reply.state === 'recorder') {
       blockedBy = 'RECORDER';
       return pause(reply.nextDueMs);
     }
-    blockedBy = null;
+    blockedBy = heldBack && reply.claims.length === 0 ? 'DISCOVERY' : null;
     slots.take(reply.claims);
     for (const claim of reply.claims) void work(claim, session, sentAt, gotAt);
     if (reply.claims.length < want) {
