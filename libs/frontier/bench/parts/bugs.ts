@@ -4,6 +4,9 @@ export type PlantedBug = { name: string; file: string; sound: string; broken: st
 /** A test file, and which of its tests. */
 export type Test = { file: string; only: string };
 
+const limits: Test = { file: 'limits-properties.test.ts', only: 'limits hold.*on Redis, seed' };
+const limitsOverShards: Test = { file: 'limits-properties.test.ts', only: 'limits hold.*three shards' };
+
 export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'wrong-seen-bucket',
@@ -204,5 +207,48 @@ export const plantedBugs: readonly PlantedBug[] = [
     broken: "redis.call('LPUSH', queue, entry)",
     // Few stories lose two sessions with the same URL.
     test: { file: 'origins.test.ts', only: 'does not stand before those that may' },
+  },
+  {
+    name: 'budget-judged-before-settle',
+    file: 'lib/budgets.lua',
+    sound: 'return most - good - out, good >= most',
+    broken: 'return most - good - out, good + out >= most',
+    test: limits,
+  },
+  {
+    name: 'redirect-refused-while-its-page-is-out',
+    file: 'lib/budgets.lua',
+    sound: 'return fetchedOf(run, field) >= most',
+    broken:
+      "return fetchedOf(run, field) + tonumber(redis.call('HGET', key.out(run.id), field) or 0) >= most",
+    test: limits,
+  },
+  {
+    name: 'fetched-page-given-back',
+    file: 'settle.lua',
+    sound: 'discharge(run, host, entryOf(claim), true)',
+    broken: 'discharge(run, host, entryOf(claim), false)',
+    test: limits,
+  },
+  {
+    name: 'portion-dealt-twice',
+    file: 'lib/portions.lua',
+    sound: '{ run.used, run.inFlight }',
+    broken: '{ run.fetched, run.inFlight }',
+    test: limitsOverShards,
+  },
+  {
+    name: 'shard-goes-on-while-frozen',
+    file: 'lib/portions.lua',
+    sound: "'maxInFlight', run.maxInFlight >= 0 and '0' or '-1'",
+    broken: "'look', '0'",
+    test: limitsOverShards,
+  },
+  {
+    name: 'pattern-spent-by-one-shard',
+    file: 'lib/budgets.lua',
+    sound: 'if run.deal > 0 then run.gone[i] = of.over end',
+    broken: '',
+    test: limitsOverShards,
   },
 ];

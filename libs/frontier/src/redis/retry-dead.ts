@@ -1,4 +1,4 @@
-import { fingerprint } from '@trunkline/web/url';
+import { fingerprint, registrableDomain } from '@trunkline/web/url';
 import { formatEntry, splitUrl } from '../entry.ts';
 import { checkRequest, FrontierFull } from '../errors.ts';
 import { retryDead } from '../scripts/retry-dead.ts';
@@ -26,11 +26,11 @@ export function createRetryDead(connection: Connection, keyOf: KeyOf, room: Room
       const shard = shardOf(host, connection.shards.length);
       const rest = byShard.get(shard) ?? [];
       byShard.set(shard, rest);
-      rest.push(host, String(fingerprint(url, key)), text);
+      rest.push(host, String(registrableDomain(host).length), String(fingerprint(url, key)), text);
     }
     for (const [shard, rest] of byShard) {
-      for (let i = 0; i < rest.length; i += 3 * BATCH) {
-        const some = rest.slice(i, i + 3 * BATCH);
+      for (let i = 0; i < rest.length; i += 4 * BATCH) {
+        const some = rest.slice(i, i + 4 * BATCH);
         if (await room.isFull()) throw new FrontierFull();
         const reply = await connection.run(retryDead, shard, { run, id }, some).catch((error) => {
           if (!isOutOfMemory(error)) throw error;

@@ -24,7 +24,7 @@ local function admits(name, domain, depth, hops)
   if run.maxDepth >= 0 and depth > run.maxDepth or hops > MAX_HOPS then return false end
   if run.maxPagesPerDomain > 0 then
     local host = loadHost(name)
-    setHostField(host, 'e', domain)
+    setHost(host, 'e', domain)
     if isSpent(run, domainOf(host), run.maxPagesPerDomain) then return false end
   end
   return run.maxPagesPerHost <= 0 or not isSpent(run, name, run.maxPagesPerHost)
@@ -83,6 +83,7 @@ for g = 1, #groups.host do
     found[#found + 1] = '@' .. name .. ' ' .. format('%d', kind[2])
     for i = 1, n do found[#found + 1] = new[i] end
     pushAll(name, kind[1] == 1, new)
+    if hosts[name] then setHost(hosts[name], 'e', groups.domain[g]) end
   end
 end
 if not run then return { 0, 0, refused } end

@@ -93,7 +93,7 @@ say('robotsOut', has(host.p, scheme) and 1 or 0)
 say('crawlDelay', host.d)
 say('capped', run.obey == 1 and host.d > run.crawlDelay and 1 or 0)
 say('waiting', redis.call('LLEN', list))
-setHostField(host, 'e', tonumber(ARGV[7]))
+setHost(host, 'e', tonumber(ARGV[7]))
 local _, gone = hostRoom(run, host)
 local full = gone or lacks(run, scheme .. '0 0 0 0 ' .. path) == 'spent'
 say('spent', full and 1 or 0)

@@ -3,7 +3,7 @@ import type { EnqueueResult } from '../types.ts';
 
 export const retryDead = defineScript('retry-dead', {
   args: ['run', 'id'],
-  each: ['host', 'print', 'entry'],
+  each: ['host', 'domain', 'print', 'entry'],
   use: ['clock', 'runs', 'hosts', 'places', 'seen'],
   refusedWhenFull: true,
   read: (reply): EnqueueResult => {

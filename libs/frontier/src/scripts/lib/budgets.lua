@@ -36,11 +36,11 @@ local function pathOf(entry)
   return string.match(entry, '^%S+ %d+ %d+ %d+ (%S+)')
 end
 
--- The last `e` characters of a host's name without its port are its registrable domain.
+-- The last `e` characters of a host's name without its port are its registrable domain. It is noted when URLs come, whether there are
+-- budgets or not, for they may come later.
 function domainOf(host)
   local name = string.gsub(host.name, ':%d+$', '')
-  local length = hostField(host, 'e')
-  return '@' .. (length > 0 and string.sub(name, -length) or name)
+  return '@' .. (host.e > 0 and string.sub(name, -host.e) or name)
 end
 
 function fetchedOf(run, field)

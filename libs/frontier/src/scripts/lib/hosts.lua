@@ -3,8 +3,9 @@
 --   s last start   n in flight   p origins whose robots.txt is out   b back-off until   g gate slot   d longest Crawl-delay
 --   m origins that may have something waiting, of any run, and v, the one served last where several had
 --   of each origin, by its scheme letter x: rx robots rules good until, ax stored at (0: no good copy)
+--   e length of its registrable domain at the end of its name (budgets)
 -- then the word o: the one run that waits here, `*` when sharers:<h> tells, or `-`; and then, seldom there, ` field=value`:
---   l level of back-off   t ms of its last raise   e length of its registrable domain (budgets)
+--   l level of back-off   t ms of its last raise
 --   w number of the session that holds what is in flight, where more than one URL may be (claim)
 --   y when a sharer was due that let another one go first: from then on the host may be asked (paceOf)
 --   of an origin: bx lx tx its own back-off   fx failures in a row   ffx ms of the first of them
@@ -13,7 +14,7 @@
 -- Pace is the host's, for it is one server; trouble is the origin's, but for a 429 or 503. Sets of origins are sums of their bits.
 local hosts, changedHosts = {}, {}
 local DAY = 86400000
-local NUMBERS = '<I6I2I1I6I6I4I1I6I6I6I6'
+local NUMBERS = '<I6I2I1I6I6I4I1I6I6I6I6I1'
 local pack, unpackNumbers, format = struct.pack, struct.unpack, string.format
 local NONE = {} -- never written to
 -- In `ready` slow hosts stand so far below their score: those that kept a slot for long, and those that were never asked. So who has
@@ -23,10 +24,10 @@ local SLOW = 1e13
 local function keep(name, text, place)
   local host
   if text then
-    local s, n, p, b, g, d, mv, rh, ah, rs, as, at = unpackNumbers(NUMBERS, text)
+    local s, n, p, b, g, d, mv, rh, ah, rs, as, e, at = unpackNumbers(NUMBERS, text)
     local m = mv % 16
     host = { name = name, s = s, n = n, p = p, b = b, g = g, d = d, m = m, v = (mv - m) / 16, rh = rh, ah = ah, rs = rs, as = as,
-      seldom = NONE }
+      e = e, seldom = NONE }
     local space = string.find(text, ' ', at, true)
     host.o = string.sub(text, at, space and space - 1)
     if space then
@@ -34,7 +35,7 @@ local function keep(name, text, place)
       for field, value in string.gmatch(string.sub(text, space), ' (%a+)=(%d+)') do host.seldom[field] = value + 0 end
     end
   else
-    host = { name = name, s = 0, n = 0, p = 0, b = 0, g = 0, d = 0, m = 0, v = 0, rh = 0, ah = 0, rs = 0, as = 0, o = '-',
+    host = { name = name, s = 0, n = 0, p = 0, b = 0, g = 0, d = 0, m = 0, v = 0, rh = 0, ah = 0, rs = 0, as = 0, e = 0, o = '-',
       seldom = NONE }
   end
   host.key = place
@@ -110,7 +111,7 @@ end
 local function saveHosts()
   local written = {}
   for host in pairs(changedHosts) do
-    local text = pack(NUMBERS, host.s, host.n, host.p, host.b, host.g, host.d, host.m + 16 * host.v, host.rh, host.ah, host.rs, host.as) .. host.o
+    local text = pack(NUMBERS, host.s, host.n, host.p, host.b, host.g, host.d, host.m + 16 * host.v, host.rh, host.ah, host.rs, host.as, host.e) .. host.o
     for field, value in pairs(host.seldom) do -- few have any
       if value ~= 0 then text = text .. format(' %s=%d', field, value) end
     end

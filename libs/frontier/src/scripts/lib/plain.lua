@@ -30,7 +30,7 @@ local outNow = pack('<I6c19', now, OUT)
 -- `due` is the latest last start by which the host is due. Answers the claim as it stands in flight, when its robots rules were stored,
 -- and whether the host was never asked before.
 function claimPlain(run, name, text, hostKey, queue, due, clock)
-  local s, state, origins, rh, ah, rs, as, at = unpackNumbers('<I6c19I1I6I6I6I6', text)
+  local s, state, origins, rh, ah, rs, as, _, at = unpackNumbers('<I6c19I1I6I6I6I6I1', text)
   if state ~= QUIET or s > due or sub(text, at) ~= run.id then return nil end
   local letter, good, stored = PLAIN[origins % 16], rh, ah
   if letter == 's' then good, stored = rs, as end
@@ -67,7 +67,7 @@ local quietSince, quietHead -- of the item before: most of a call began at the s
 function settlePlain(run, name, text, hostKey, began)
   local s, state, origins = unpackNumbers('<I6c19I1', text)
   local letter = PLAIN[origins % 16]
-  if state ~= OUT or not letter or sub(text, 51) ~= run.id then return false end
+  if state ~= OUT or not letter or sub(text, 52) ~= run.id then return false end
   if began > s then s = began end
   local list = resting[run]
   if not list then
