@@ -1,13 +1,16 @@
 import type { Pace } from '@trunkline/policy';
 import type { RunConfig } from './types.ts';
 
+/** Some 30 years: what is asked for less often than that is, for scripts, asked for never. */
+const NEVER = 1e12;
+
 /** Least ms between two starts at a host, and most of its URLs in flight. */
 export type Terms = { delay: number; conc: number };
 
 export function compilePace(pace: Pace): Terms {
   return pace.mode === 'delay'
     ? { delay: pace.delayMs, conc: 1 }
-    : { delay: 1000 / pace.perSecond, conc: pace.concurrency };
+    : { delay: Math.min(NEVER, 1000 / pace.perSecond), conc: pace.concurrency };
 }
 
 /** What scripts need of a run's config, as fields of its hash. -1: no limit. */

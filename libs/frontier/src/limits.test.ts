@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { testRedis } from '@trunkline/test-support';
 import { shardKeys } from './keys.ts';
 import { openFrontier } from './open-frontier.ts';
+import { createConnection } from './redis/connection.ts';
+import { dealLimits } from './redis/deal-limits.ts';
 import { survey } from './scripts/survey.ts';
 import { shardOf } from './shard-of.ts';
 import { claimSome, makeRun, makeUrls, settleAll } from './testing/make.ts';
@@ -195,6 +197,37 @@ test('whoever dies while it deals loses nothing, and what others deal at once is
   }
   assert.equal((await counters(w)).fetched, 12);
   assert.deepEqual(await claimSome(frontier, 's', 100), []);
+});
+
+test('what goes out while somebody deals counts, though nothing of it lacks anything', async (t) => {
+  const w = await world(t);
+  // Of an odd limit four shards have two each, and by another deal the four others.
+  await w.frontier.applyRun(makeRun({ maxInFlight: 12, policy: { pace: fast } }));
+  const { url } = await testRedis();
+  const options = { shards: SHARDS, name: w.name, timeoutMs: 5000, onWarning: undefined };
+  const connection = createConnection({ url, ...options });
+  t.after(() => connection.close());
+  const slow = { run: 'a', version: 1, deal: 5 };
+  const portions = await Promise.all(
+    connection.shards.map((keys) => w.redis.hget(keys.run('a'), 'maxInFlight')),
+  );
+  for (const shard of portions.keys()) await connection.run(survey, shard, slow);
+  const two = (portion: string) =>
+    [...portions.keys()].flatMap((shard) => {
+      if (portions[shard] !== portion) return [];
+      return sites.filter((site) => shardOf(site, SHARDS) === shard).slice(0, 2);
+    });
+  const goesTo = async (hosts: string[]) => {
+    await w.frontier.enqueue(
+      'a',
+      hosts.map((site) => page(`http://${site}/`)),
+    );
+    return (await claimAll(w)).length;
+  };
+  assert.deepEqual([two('2').length, two('1').length], [8, 8]);
+  const first = await goesTo(two('2'));
+  await dealLimits(connection, slow);
+  assert.deepEqual([first, first + (await goesTo(two('1')))], [8, 12]);
 });
 
 test('while the recorder lags on all shards that have something to do, claim says so', async (t) => {

@@ -240,9 +240,11 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'shard-goes-on-while-frozen',
     file: 'lib/portions.lua',
-    sound: "'maxInFlight', run.maxInFlight >= 0 and '0' or '-1'",
-    broken: "'look', '0'",
-    test: limitsOverShards,
+    sound:
+      "'maxPages', run.maxPages >= 0 and '0' or '-1', 'maxInFlight', run.maxInFlight >= 0 and '0' or '-1',\n    'budgets', table.concat(lines, '\\n'))",
+    broken: "'look', '0')",
+    // Few stories claim between the two halves of a deal, and none of them asks for another then.
+    test: { file: 'limits.test.ts', only: 'what goes out while somebody deals counts' },
   },
   {
     name: 'pattern-spent-by-one-shard',

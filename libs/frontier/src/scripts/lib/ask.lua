@@ -5,6 +5,7 @@ local short = {} -- run, its version, its last deal; of each that was asked for
 -- look again; nil: nothing will come.
 local function ask(run, limit)
   if run.deal == 0 then return nil end
+  if limit < 2 and redis.call('EXISTS', key.ready(run.id), key.later(run.id)) == 0 then return nil end
   if not run.asks then
     local found = redis.call('HMGET', key.run(run.id), 'askAt', 'over', 'wants')
     run.asks = { at = tonumber(found[1] or 0), over = found[2] == '1', wants = found[3] or '' }
