@@ -165,7 +165,7 @@ test('whoever dies while it deals loses nothing, and what others deal at once is
   await frontier.applyRun(makeRun({ policy, maxPages: 12, maxInFlight: 4 }));
   await frontier.enqueue(
     'a',
-    sites.map((site) => page(`http://${site}/`)),
+    sites.flatMap((site) => makeUrls(site, 10)),
   );
   redis.defineCommand('survey', { lua: survey.lua, numberOfKeys: 2 });
   const freeze = async (shard: number) => {

@@ -35,14 +35,17 @@ export async function dealLimits(connection: Connection, which: Deal, shard?: nu
   return shard === undefined || got[shard]!;
 }
 
-/** By shard: its portion of each limit; -1: there is none. */
-function portionsOf(facts: readonly Facts[], turn: number): number[][] {
+/**
+ * By shard: its portion of each limit; -1: there is none. Who lacks anything needs pages and places in flight too, and has them in the same
+ * order: else the last of each would change places for ever, and nobody would have both.
+ */
+export function portionsOf(facts: readonly Facts[], turn: number): number[][] {
   const byLimit = facts[0]!.limits.map((limit, n) => {
     if (limit < 0) return facts.map(() => -1);
     const parts = facts.map(({ held, had, wants, since }) => ({
       held: held[n]!,
       had: had[n]!,
-      since: wants.includes(n) ? since : null,
+      since: (n <= IN_FLIGHT ? wants.length > 0 : wants.includes(n)) ? since : null,
     }));
     return shareLimit(limit, parts, turn, n === IN_FLIGHT);
   });

@@ -225,7 +225,7 @@ local function turn(run, most)
     return sleep(run, due < math.huge and due or nil)
   end
   local texts, keys = fetchHosts(names)
-  local held = movesOf(run).held
+  local held, begun = movesOf(run).held, granted
   local simple, due, queue, plain = isSimple(run), now + AHEAD - run.delay, key.queue(run.id, ''), 0
   for i = 1, #names do
     local name, text, stored, isNew = names[i]
@@ -255,6 +255,7 @@ local function turn(run, most)
   end
   add(run, 'used', plain)
   add(run, 'inFlight', plain)
+  if run.deal > 0 and granted > begun then redis.call('HDEL', key.run(run.id), 'lacksSince') end
   savePlain()
   savePlaces()
   redis.call('ZADD', key.runs(), 'XX', run.pass, run.id)

@@ -11,7 +11,7 @@ export type Facts = {
   limits: number[];
   /** Columns in which it lacked something, from 0. */
   wants: number[];
-  /** Since when it got nothing of it, ms of the shard's clock. */
+  /** Since when it lacked some and has handed out nothing, ms of the shard's clock. */
   since: number;
 };
 
