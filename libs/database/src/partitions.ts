@@ -18,10 +18,27 @@ const ofRun = { captures: [], visits: [] } as const;
  * are missing. Rows cannot be written before; reading without them finds nothing. Repeating it is harmless.
  */
 export async function createRunPartitions(db: Database, run: number, job: number): Promise<void> {
+  const wanted = [
+    ...Object.entries(ofJob).map(([table, indexes]) => ({ table, key: job, indexes })),
+    ...Object.entries(ofRun).map(([table, indexes]) => ({ table, key: run, indexes })),
+  ];
+  const names = wanted.map(({ table, key }) => `${table}_${int(key)}`);
+  // Looked for in a snapshot of its own: what the connection has cached does not hear of what another made while it waited for the lock.
+  const missing = async (of: Database | Transaction) => {
+    const { rows } = await of.execute<{ name: string }>(
+      sql`select relname as name from pg_class where relname in ${names} and pg_table_is_visible(oid)`,
+    );
+    const found = new Set(rows.map(({ name }) => name));
+    return wanted.filter((_, i) => !found.has(names[i]!));
+  };
+  if ((await missing(db)).length === 0) return;
   await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`);
-    for (const [table, indexes] of Object.entries(ofJob)) await createPartition(tx, table, job, indexes);
-    for (const [table, indexes] of Object.entries(ofRun)) await createPartition(tx, table, run, indexes);
+    // All in one go: others wait for the lock.
+    const statements = (await missing(tx)).flatMap(({ table, key, indexes }) =>
+      newPartition(table, key, indexes),
+    );
+    if (statements.length > 0) await tx.execute(sql.raw(statements.join('; ')));
   });
 }
 
@@ -42,16 +59,17 @@ export const jobPartition = (table: keyof typeof ofJob, job: number): string => 
  * CREATE … PARTITION OF would lock the parent against every reader and writer; attaching a finished table does not. A unique
  * index of the parent would have to repeat the partition key in every entry; one of each partition does not.
  */
-async function createPartition(tx: Transaction, table: string, key: number, indexes: readonly string[]) {
+function newPartition(table: string, key: number, indexes: readonly string[]): string[] {
   const name = `${table}_${int(key)}`;
-  const { rows } = await tx.execute<{ found: string | null }>(sql`select to_regclass(${name}) as found`);
-  if (rows[0]?.found) return;
-  await tx.execute(sql.raw(`create table ${name} (like ${table} including defaults including constraints)`));
-  for (const index of indexes) {
+  const created = indexes.map((index) => {
     const [, unique = '', using = '', columns] = /^(unique )?(gin )?(\(.*\))$/.exec(index) ?? [];
-    await tx.execute(sql.raw(`create ${unique}index on ${name} ${using && `using ${using}`}${columns}`));
-  }
-  await tx.execute(sql.raw(`alter table ${table} attach partition ${name} for values in (${int(key)})`));
+    return `create ${unique}index on ${name} ${using && `using ${using}`}${columns}`;
+  });
+  return [
+    `create table ${name} (like ${table} including defaults including constraints)`,
+    ...created,
+    `alter table ${table} attach partition ${name} for values in (${int(key)})`,
+  ];
 }
 
 function int(key: number): number {

@@ -17,7 +17,7 @@ const summed = [
 ] as const;
 
 /**
- * The size of a run over all its shards; null when no shard knows it. What is finished was read `before` all the rest: enqueue
+ * The size of a run over all its shards; null unless every shard knows it. What is finished was read `before` all the rest: enqueue
  * precedes settle and both counters only grow, so when they are equal nothing was open at the moment between the reads. So were the
  * open promises: one is given with a settle, and kept after what it stands for was enqueued.
  */
@@ -27,7 +27,8 @@ export function sumSizes(
 ): RunSizes | null {
   const known = shards.filter((shard) => shard !== null);
   const first = known[0];
-  if (!first) return null;
+  // One that a shard has lost is lost: what waited there is in no other.
+  if (!first || known.length < shards.length) return null;
   const sum = (field: string) => known.reduce((total, { numbers }) => total + (numbers.get(field) ?? 0), 0);
   const counters = Object.fromEntries(summed.map((field) => [field, sum(field)])) as RunCounters;
   const early = (field: string) =>

@@ -370,6 +370,8 @@ export type Frontier = {
   applyRun(desired: DesiredRun): Promise<{ applied: boolean }>;
   runConfig(run: string): Promise<{ version: number; config: RunConfig } | null>;
   sizes(run: string): Promise<RunSizes | null>;
+  /** Of many runs, in their order. */
+  sizesOf(runs: readonly string[]): Promise<(RunSizes | null)[]>;
   /** Why the waiting URLs of a run wait: looks at up to 2,000 hosts of each kind and at no queue. Null: the run is unknown. */
   causes(run: string): Promise<RunCauses | null>;
   /** Every claim that is out, of these runs or of all, the oldest first. */

@@ -95,6 +95,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
       return found ? { version: found.version, config: found.config } : null;
     },
     sizes: async (run) => sizes(world, run),
+    sizesOf: async (runs) => runs.map((run) => sizes(world, run)),
     async keepPromises(run, batches) {
       for (const batch of batches) world.runs.get(run)?.promises.delete(batch);
     },

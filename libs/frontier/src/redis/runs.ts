@@ -5,21 +5,36 @@ import { drop } from '../scripts/drop.ts';
 import { forget } from '../scripts/forget.ts';
 import { size } from '../scripts/size.ts';
 import { sumSizes } from '../sum-sizes.ts';
-import type { Frontier, RunConfig } from '../types.ts';
+import type { Frontier, RunConfig, RunSizes } from '../types.ts';
 import type { Connection } from './connection.ts';
 import { dealLimits } from './deal-limits.ts';
 
 const KEYS_PER_CALL = 1000;
+/** Keeps a call under a few milliseconds of Redis' time. */
+const RUNS_PER_CALL = 100;
 
 type RunVerbs = Pick<
   Frontier,
-  'applyRun' | 'runConfig' | 'sizes' | 'keepPromises' | 'promises' | 'drop' | 'forget'
+  'applyRun' | 'runConfig' | 'sizes' | 'sizesOf' | 'keepPromises' | 'promises' | 'drop' | 'forget'
 >;
 
 /** What the control plane does with whole runs. */
 export function createRunVerbs(connection: Connection): RunVerbs {
   const everyShard = <R>(call: (shard: number) => Promise<R>): Promise<R[]> =>
     Promise.all(connection.shards.map((_, shard) => call(shard)));
+
+  async function sizesOf(runs: readonly string[]): Promise<(RunSizes | null)[]> {
+    const all: (RunSizes | null)[] = [];
+    for (let from = 0; from < runs.length; from += RUNS_PER_CALL) {
+      const some = runs.slice(from, from + RUNS_PER_CALL);
+      const read = () => everyShard((shard) => connection.run(size, shard, {}, some));
+      const first = await read();
+      const then = connection.shards.length > 1 ? await read() : first;
+      const of = (replies: typeof first, i: number) => replies.map((sizes) => sizes[i] ?? null);
+      all.push(...some.map((_, i) => sumSizes(of(first, i), of(then, i))));
+    }
+    return all;
+  }
 
   return {
     async applyRun({ run, version, state, weight, config }) {
@@ -43,11 +58,8 @@ export function createRunVerbs(connection: Connection): RunVerbs {
       return { version: Number(version), config: JSON.parse(config) as RunConfig };
     },
 
-    async sizes(run) {
-      const read = () => everyShard((shard) => connection.run(size, shard, { run }));
-      const first = await read();
-      return sumSizes(first, connection.shards.length > 1 ? await read() : first);
-    },
+    sizes: async (run) => (await sizesOf([run]))[0] ?? null,
+    sizesOf,
 
     async keepPromises(run, batches) {
       if (batches.length === 0) return;

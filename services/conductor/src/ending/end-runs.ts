@@ -2,18 +2,22 @@ import { countedVisits, type OpenDatabase, shortRun } from '@trunkline/database'
 import { type Frontier, isBehind, type RunSizes } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { type ActiveRun, activeRuns } from '../active-runs.ts';
+import { activeRuns, type LookedRun } from '../active-runs.ts';
+import { atOnce } from '../at-once.ts';
 import { knownEpochs, sameEpochs } from '../repair/watch-epochs.ts';
 import { moveRun } from '../run-state.ts';
 import type { StageTotals } from './stage-totals.ts';
 
 export type EndingParts = {
-  frontier: Pick<Frontier, 'sizes' | 'drop' | 'forget' | 'epochs' | 'outcomesSpan'>;
+  frontier: Pick<Frontier, 'sizesOf' | 'drop' | 'forget' | 'epochs' | 'outcomesSpan'>;
   database: Pick<OpenDatabase, 'db' | 'pool'>;
   bus: Pick<Bus, 'publish'>;
   stages: StageTotals;
   log: Logger;
 };
+
+/** Runs moved at the same time. */
+const AT_ONCE = 4;
 
 /**
  * One pass over the active runs; moves each towards its end:
@@ -34,16 +38,17 @@ export function createEnding(parts: EndingParts) {
     // Of an epoch whose beginning nobody has noticed yet the counters say nothing: what is done may be forgotten.
     const known = await knownEpochs(db);
     // The holds are read with the runs, before the counters: a source that closes its hold has enqueued all before.
-    for (const run of await activeRuns(db)) {
-      if (run.state === 'lost' || run.state === 'repairing') continue;
-      const sizes = await frontier.sizes(shortRun(run.serial));
-      if (!sameEpochs(known, await frontier.epochs())) return moved;
-      if (sizes && (await advance(run, sizes))) moved = true;
-    }
+    const looked = (await activeRuns(db)).filter(({ state }) => state !== 'lost' && state !== 'repairing');
+    const sizes = await frontier.sizesOf(looked.map(({ serial }) => shortRun(serial)));
+    if (!sameEpochs(known, await frontier.epochs())) return false;
+    await atOnce(looked.entries(), AT_ONCE, async ([i, run]) => {
+      const size = sizes[i];
+      if (size && (await advance(run, size))) moved = true;
+    });
     return moved;
   };
 
-  async function advance(run: ActiveRun, sizes: RunSizes): Promise<boolean> {
+  async function advance(run: LookedRun, sizes: RunSizes): Promise<boolean> {
     const open = sizes.counters.accepted !== sizes.counters.finished || sizes.discovering > 0;
     const over = run.state === 'cancelling' || run.endReason !== null || run.state === 'recording';
     if (over) await dropRest(run, sizes);
@@ -54,7 +59,7 @@ export function createEnding(parts: EndingParts) {
   }
 
   /** Of an ended run, what is in flight finishes or comes back; all else is counted as dropped. */
-  async function dropRest(run: ActiveRun, { state, counters, discovering }: RunSizes): Promise<void> {
+  async function dropRest(run: LookedRun, { state, counters, discovering }: RunSizes): Promise<void> {
     if (counters.accepted === counters.finished && discovering === 0) return;
     // The frontier may not know yet that the run has ended: the apply duty brings it there within a second.
     if (state !== 'ending' && state !== 'cancelled') return;
@@ -62,14 +67,14 @@ export function createEnding(parts: EndingParts) {
     await frontier.drop(shortRun(run.serial), reason);
   }
 
-  async function endWhenBudgetIsSpent(run: ActiveRun, { counters }: RunSizes): Promise<boolean> {
+  async function endWhenBudgetIsSpent(run: LookedRun, { counters }: RunSizes): Promise<boolean> {
     const { maxPages } = run.job;
     if (maxPages === null || counters.fetched < maxPages) return false;
     return moveRun(moving, run, { endReason: 'budget' }, { bump: true });
   }
 
   /** Whether the recorder has come past everything that was told when this was first asked of the run. */
-  async function isCommitted({ id }: ActiveRun): Promise<boolean> {
+  async function isCommitted({ id }: LookedRun): Promise<boolean> {
     const span = await frontier.outcomesSpan();
     const last = told.get(id) ?? span.map((shard) => shard.last);
     told.set(id, last);
@@ -77,7 +82,7 @@ export function createEnding(parts: EndingParts) {
   }
 
   /** Only when every outcome is committed the run has ended, with the counters that say so. */
-  async function finish(run: ActiveRun, { counters: seen }: RunSizes): Promise<boolean> {
+  async function finish(run: LookedRun, { counters: seen }: RunSizes): Promise<boolean> {
     if (run.recorded < seen.finished) return false;
     // Where more was recorded than this frontier knows of, the count says nothing of what it told last.
     if (run.recorded > seen.finished && !(await isCommitted(run))) return false;

@@ -18,11 +18,12 @@ export async function dealConcurrency({ db, frontier, bus }: Omit<QuotaParts, 'l
     .innerJoin(projects, eq(projects.id, jobs.projectId))
     .where(and(isNotNull(projects.maxConcurrency), notInArray(runs.state, [...finalRunStates])))
     .orderBy(asc(runs.serial));
+  const sizes = await frontier.sizesOf(rows.map(({ run }) => shortRun(run.serial)));
+  const sizeOf = new Map(rows.map(({ run }, i) => [run.id, sizes[i]]));
   for (const group of Map.groupBy(rows, ({ projectId }) => projectId).values()) {
     const sharers: Sharer[] = [];
     for (const { run, weight } of group) {
-      const counters = (await frontier.sizes(shortRun(run.serial)))?.counters;
-      const { waiting = 0, inFlight = 0 } = counters ?? {};
+      const { waiting = 0, inFlight = 0 } = sizeOf.get(run.id)?.counters ?? {};
       // What is paused or over keeps only what it still has in flight.
       const going = run.state === 'running' || run.state === 'starting';
       sharers.push({ id: run.id, weight, inFlight, waiting: going ? waiting : 0, share: run.maxInFlight });

@@ -6,7 +6,7 @@ import { and, eq, gt, inArray, notInArray, or, sql } from 'drizzle-orm';
 import { dealConcurrency } from './deal-concurrency.ts';
 
 export type QuotaParts = {
-  frontier: Pick<Frontier, 'sizes'>;
+  frontier: Pick<Frontier, 'sizesOf'>;
   db: Database;
   bus: Pick<Bus, 'publish'>;
   log: Logger;
@@ -29,13 +29,25 @@ export function createQuotas({ frontier, db, bus, log }: QuotaParts) {
 
   async function bill(): Promise<void> {
     const open = await db
-      .select({ run: runs, projectId: jobs.projectId })
+      .select({
+        run: {
+          ...{ id: runs.id, serial: runs.serial, state: runs.state },
+          ...{ billedPages: runs.billedPages, billedBytes: runs.billedBytes },
+          // Of a run that goes the frontier knows better.
+          counters: sql<
+            typeof runs.$inferSelect.counters
+          >`case when ${inArray(runs.state, final)} then ${runs.counters} end`,
+        },
+        projectId: jobs.projectId,
+      })
       .from(runs)
       .innerJoin(jobs, eq(jobs.id, runs.jobId))
       .where(or(notInArray(runs.state, final), gt(runs.finishedAt, sql`now() - interval '1 hour'`)));
+    const going = open.filter(({ run }) => run.counters === null);
+    const sizes = await frontier.sizesOf(going.map(({ run }) => shortRun(run.serial)));
+    const sizeOf = new Map(going.map(({ run }, i) => [run.id, sizes[i]?.counters]));
     for (const { run, projectId } of open) {
-      const ended = (final as string[]).includes(run.state) ? run.counters : null;
-      const counters = ended ?? (await frontier.sizes(shortRun(run.serial)))?.counters;
+      const counters = run.counters ?? sizeOf.get(run.id);
       if (!counters) continue;
       const pages = (counters['fetched'] ?? 0) + (counters['notModified'] ?? 0);
       const bytes = counters['bytes'] ?? 0;

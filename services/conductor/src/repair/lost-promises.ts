@@ -3,7 +3,7 @@ import { type Database, shortRun } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { type ActiveRun, activeRuns } from '../active-runs.ts';
+import { activeRuns, type LookedRun } from '../active-runs.ts';
 import { openReconcile } from './open-reconcile.ts';
 
 export type LostPromisesParts = {
@@ -27,7 +27,7 @@ export function createLostPromises(parts: LostPromisesParts, now: () => number =
   let missed = new Map<string, number>();
 
   return async (): Promise<boolean> => {
-    const found: { run: ActiveRun; promise: string; since: number }[] = [];
+    const found: { run: LookedRun; promise: string; since: number }[] = [];
     const { lives, blobs } = await inspectSpool(archiveDir);
     for (const run of await activeRuns(db)) {
       const short = shortRun(run.serial);

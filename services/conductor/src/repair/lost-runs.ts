@@ -1,17 +1,17 @@
 import { shortRun } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
-import type { ActiveRun } from '../active-runs.ts';
+import type { LookedRun } from '../active-runs.ts';
 import { moveRun, type RunStateParts } from '../run-state.ts';
 
 /** States in which a run that Redis does not know is not lost: it is on its way out, or noticed already. */
 const known = new Set(['cancelling', 'lost', 'repairing']);
 
 /** A run that was in Redis once and is not any more. It is not begun again from its seeds: that would visit everything twice. */
-export const isLost = (run: Pick<ActiveRun, 'state' | 'startedAt'>) =>
+export const isLost = (run: Pick<LookedRun, 'state' | 'startedAt'>) =>
   run.startedAt !== null && !known.has(run.state);
 
 /** Says of a run that Redis has lost it; it waits to be repaired or cancelled. */
-export async function markLost(parts: RunStateParts & { log: Logger }, run: ActiveRun): Promise<void> {
+export async function markLost(parts: RunStateParts & { log: Logger }, run: LookedRun): Promise<void> {
   const short = shortRun(run.serial);
   const error = `Redis has lost the URLs of this run. Rebuild them from the database with \`trunkline repair\`, or cancel the job.`;
   if (await moveRun(parts, run, { state: 'lost', lostFrom: run.state, error }))
@@ -19,18 +19,18 @@ export async function markLost(parts: RunStateParts & { log: Logger }, run: Acti
 }
 
 /** Redis knows the run again, for example because it was the wrong Redis: on as before. */
-export async function markFound(parts: RunStateParts & { log: Logger }, run: ActiveRun): Promise<void> {
+export async function markFound(parts: RunStateParts & { log: Logger }, run: LookedRun): Promise<void> {
   const state = stateAfter(run);
   if (await moveRun(parts, run, { state, lostFrom: null, error: null }, { bump: true }))
     parts.log.info({ run: shortRun(run.serial), state }, 'Redis knows the run again');
 }
 
 /** The state a lost or repairing run comes back to; one that was about to end finds its end by itself. */
-export function stateAfter({ lostFrom }: Pick<ActiveRun, 'lostFrom'>): 'starting' | 'running' | 'paused' {
+export function stateAfter({ lostFrom }: Pick<LookedRun, 'lostFrom'>): 'starting' | 'running' | 'paused' {
   return lostFrom === 'paused' || lostFrom === 'starting' ? lostFrom : 'running';
 }
 
 /** Its repair failed: it is lost as before, with the reason. */
-export async function markUnrepaired(parts: RunStateParts, run: ActiveRun, fault: Error): Promise<void> {
+export async function markUnrepaired(parts: RunStateParts, run: LookedRun, fault: Error): Promise<void> {
   await moveRun(parts, run, { state: 'lost', error: `The repair of this run failed: ${fault.message}` });
 }

@@ -10,7 +10,7 @@ import {
 import { type Epoch, type Frontier, isBehind, placeOf } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { type ActiveRun, activeRuns } from '../active-runs.ts';
+import { activeRuns, type LookedRun } from '../active-runs.ts';
 import type { RunStateParts } from '../run-state.ts';
 import { openReconcile } from './open-reconcile.ts';
 
@@ -59,7 +59,7 @@ export function createEpochWatch({ db, bus, frontier, log }: WatchParts) {
     const since = lost.some(({ lostAt }) => lostAt === null)
       ? null
       : new Date(Math.min(...lost.map(({ lostAt }) => lostAt!)) - SKEW_MS);
-    const affected: ActiveRun[] = [];
+    const affected: LookedRun[] = [];
     if (known.length > 0) {
       for (const run of await activeRuns(db)) {
         if (run.startedAt === null) continue;
@@ -88,7 +88,7 @@ export function createEpochWatch({ db, bus, frontier, log }: WatchParts) {
   function take(
     known: Known[],
     epochs: Epoch[],
-    affected: ActiveRun[],
+    affected: LookedRun[],
     since: Date | null,
   ): Promise<boolean> {
     return db.transaction(async (tx) => {
@@ -124,7 +124,7 @@ export function createEpochWatch({ db, bus, frontier, log }: WatchParts) {
 }
 
 /** What Redis forgot that it dropped waits again, and counts when it ends. */
-async function takeBack(tx: Transaction, { id, serial }: ActiveRun, epochs: Known[]): Promise<void> {
+async function takeBack(tx: Transaction, { id, serial }: LookedRun, epochs: Known[]): Promise<void> {
   const rows = await tx.select().from(drops).where(eq(drops.runSerial, serial));
   const forgotten = rows.filter((drop) => isForgotten(epochs, drop));
   if (forgotten.length === 0) return;
