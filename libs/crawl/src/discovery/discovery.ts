@@ -25,7 +25,7 @@ const LOOK_AT = 32;
 /** After the frontier took no more, ms. */
 const FULL_MS = 500;
 /** How long a stop waits for Redis to hear which promises are kept, ms. */
-const CLOSE_MS = 1000;
+const CLOSE_MS = 300;
 
 /** Links, and how deep their run goes. */
 export type Found = { found: readonly Discovered[]; maxDepth: number | null };
