@@ -104,6 +104,15 @@ export function startCrawler(parts: CrawlerParts) {
         counts.stale(count);
         log.warn({ count }, 'Claims were settled too late: they had been given to others');
       },
+      onRefused(err, claim) {
+        const fault = new LocalFault('SETTLE_REFUSED', err.message, { cause: err });
+        counts.fault(fault);
+        if (claim)
+          return log.error({ err, url: claim.url }, 'What became of a claim was refused: it is given up');
+        log.error({ err }, 'The frontier refuses what it is told: claims wait until it does not');
+        closing.onFault(fault);
+      },
+      worker: name,
     },
     discovery,
   );
@@ -113,6 +122,7 @@ export function startCrawler(parts: CrawlerParts) {
     worker: name,
     bandwidth,
     robots: (origin) => robots.get(origin),
+    archivedRobots: (origin) => robots.digest(origin),
     isKnown: (run, url) => told.has(run, url),
     readLater: discovery !== null && !!stored,
     dns: { servers: nameServers },
@@ -147,6 +157,7 @@ export function startCrawler(parts: CrawlerParts) {
     },
   });
   const closedBy = () => (held ? 'DRAINED' : (closing.closedBy() ?? discovery?.closedBy() ?? null));
+  const onRefused = (err: Error) => log.error({ err }, 'Redis refuses to hand out claims: it is asked again');
   const loop = startCrawlLoop({
     frontier,
     sessions,
@@ -155,6 +166,7 @@ export function startCrawler(parts: CrawlerParts) {
     over: () => discovery?.over() ?? [],
     work,
     onAway,
+    onRefused,
   });
   const stateNow = () => {
     if (draining || (held && slots.held() > 0)) return 'draining' as const;

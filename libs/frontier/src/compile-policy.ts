@@ -1,4 +1,5 @@
 import type { Pace } from '@trunkline/policy';
+import { productToken } from '@trunkline/web/robots';
 import type { RunConfig } from './types.ts';
 
 /** Some 30 years: what is asked for less often than that is, for scripts, asked for never. */
@@ -19,6 +20,7 @@ export function compilePolicy({ policy, maxDepth, maxPages, maxInFlight }: RunCo
     ...compilePace(policy.pace),
     windows: policy.windows.map(({ opens, closes }) => `${opens} ${closes}`).join(' '),
     obey: policy.robots.obey ? 1 : 0,
+    product: productToken(policy.userAgent),
     crawlDelay: policy.robots.maxCrawlDelayMs,
     giveUp: policy.retries.giveUp,
     maxDepth: maxDepth ?? -1,

@@ -32,7 +32,8 @@ const keySpec = {
   seen: ['run', 'bucket'], // set   53-bit fingerprints, an intset
   retried: ['run', 'id'], // set  fingerprints of dead URLs that a request of this id brought back; expires
   promises: ['run'], // set  "<owner>:<n>": found URLs that are safe with a worker and not all here yet
-  robots: ['origin'], // string  JSON {at, verdict}; expires
+  robots: ['origin'], // string  "<at> <state> <digest> <Crawl-delays>", then compact rules (robots-kept.ts); expires
+  robotsSizes: [], // zset  "<length> <scheme><host> <origin>" -> which goes first, least first (scripts/lib/robots.lua)
   outcomes: [], // stream  for the recorder
 } as const satisfies Record<string, readonly string[]>;
 

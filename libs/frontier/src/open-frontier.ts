@@ -1,4 +1,3 @@
-import type { RobotsVerdict } from '@trunkline/policy';
 import { splitUrl } from './entry.ts';
 import { createConnection } from './redis/connection.ts';
 import { createEnqueue } from './redis/enqueue-urls.ts';
@@ -12,6 +11,7 @@ import { createRoom } from './redis/room.ts';
 import { createRunVerbs } from './redis/runs.ts';
 import { createSessionVerbs } from './redis/sessions.ts';
 import { createSettle } from './redis/settle-claims.ts';
+import { ROBOTS_BYTES, robotsReply, unpackRobots } from './robots-kept.ts';
 import { shardOf } from './shard-of.ts';
 import type { Frontier } from './types.ts';
 
@@ -24,6 +24,8 @@ export type FrontierOptions = {
   name?: string;
   /** Entries of the outcomes stream of a shard the recorder may lag behind before claims and discovery stop; redis/room.ts bounds bytes. */
   maxBacklog?: number;
+  /** Bytes of robots rules a shard keeps; what is let go is asked for again. */
+  robotsBytes?: number;
   /** ms after which an unanswered call is given up and the connection opened anew. */
   timeoutMs?: number;
   /** Told, with each connection, what is wrong with the server's configuration though not forbidden. */
@@ -59,6 +61,7 @@ export async function openFrontier(options: FrontierOptions | string): Promise<F
 function build(options: FrontierOptions | string) {
   const given = typeof options === 'string' ? { url: options } : options;
   const { url, shards = 1, name = '', maxBacklog = 50_000, timeoutMs = 5000, onWarning } = given;
+  const { robotsBytes = ROBOTS_BYTES } = given;
   const connection = createConnection({ url, shards, name, timeoutMs, onWarning });
   const room = createRoom(connection);
   const runs = createRunVerbs(connection);
@@ -72,7 +75,7 @@ function build(options: FrontierOptions | string) {
     enqueue: createEnqueue(connection, keyOf, room, maxBacklog),
     retryDead: createRetryDead(connection, keyOf, room),
     ...createReconcile(connection, keyOf),
-    settle: createSettle(connection),
+    settle: createSettle(connection, robotsBytes),
 
     memory: () => room.memory(),
 
@@ -80,8 +83,24 @@ function build(options: FrontierOptions | string) {
       const keys = connection.shards[shardOf(splitUrl(`${origin}/`).host, shards)]!;
       const text = await connection.ask('read robots rules', (redis) => redis.get(keys.robots(origin)));
       if (text === null) return null;
-      const line = text.indexOf('\n');
-      return { at: Number(text.slice(0, line)), verdict: JSON.parse(text.slice(line + 1)) as RobotsVerdict };
+      const { at, kept } = unpackRobots(text);
+      return robotsReply(at, kept);
+    },
+
+    async robotsKept() {
+      const sum = { bytes: 0, origins: 0, evicted: 0 };
+      for (const shard of connection.shards) {
+        const [origins, [bytes, evicted]] = await connection.ask('measure robots rules', (redis) =>
+          Promise.all([
+            redis.zcard(shard.robotsSizes()),
+            redis.hmget(shard.meta(), 'robotsBytes', 'robotsEvicted'),
+          ]),
+        );
+        sum.origins += origins;
+        sum.bytes += origins === 0 ? 0 : Number(bytes ?? 0);
+        sum.evicted += Number(evicted ?? 0);
+      }
+      return sum;
     },
 
     close: () => connection.close(),

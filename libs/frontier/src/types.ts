@@ -9,6 +9,14 @@ import type {
 } from '@trunkline/policy';
 import type { Scope } from '@trunkline/web/url';
 
+export type KnownRobots = {
+  /** ms of the frontier's clock. */
+  at: number;
+  verdict: RobotsVerdict;
+  /** As it was settled with the rules. */
+  digest?: string;
+};
+
 /** What workers and the frontier must know of a run; compiled by the control plane, versioned as a whole. */
 export type RunConfig = {
   projectId: string;
@@ -192,7 +200,10 @@ export type SettleItem = {
   /** For claims of kind `robots`: what the origin's robots.txt said, and the origin; of a hop nothing. */
   robots?: {
     origin: string;
+    /** Rules are kept in compact form (`compactRobots`), whatever is given here. */
     verdict: RobotsVerdict;
+    /** Names the text the rules were made of; answered by `robots` until another one is said. At most 64 letters. */
+    digest?: string;
     /** JSON of a RobotsRecord for the recorder, opaque to the frontier; left out: nothing is told. */
     record?: string;
   };
@@ -441,8 +452,13 @@ export type Frontier = {
   /** How full Redis is; of the memory twin, which has no limit but a number of URLs, what its process takes. */
   memory(): Promise<Memory>;
 
-  /** The robots rules of an origin, with the time they were stored; null when none are known. */
-  robots(origin: string): Promise<{ at: number; verdict: RobotsVerdict } | null>;
+  /**
+   * The robots rules of an origin, with the time they were stored; null when none are known. `body` is the compact form, and
+   * `crawlDelayMs` what agents are asked for that it does not name.
+   */
+  robots(origin: string): Promise<KnownRobots | null>;
+  /** What is kept of robots rules, over all shards, and how many were let go for want of room since the beginning. */
+  robotsKept(): Promise<{ bytes: number; origins: number; evicted: number }>;
 
   /** Entries not delivered to this group yet, or (`pending`) those a dead consumer left unacknowledged. */
   readOutcomes(consumer: string, count: number): Promise<OutcomeEntry[]>;

@@ -13,24 +13,29 @@ export type RobotsRecord = {
   /** SHA-1 of the whole file in hex, and its characters; null when there was none. */
   digest: string | null;
   length: number | null;
-  /** What is kept of the file: its first 64 Ki characters. */
+  /** What is kept of the file: its first 64 Ki characters; what is no text of them is one character, however long. */
   body: string | null;
 };
 
 /** Characters kept of a robots.txt; files beyond are seldom, and a history of them would cost too much. */
 export const ROBOTS_KEPT = 65_536;
 
+/** Control characters take six bytes each in JSON, and no robots.txt needs one. */
+const noText = /[^\P{Cc}\t\n\r]+/gu;
+
+/** `file`: what was read, its text or the beginning of it, where the verdict has its rules in another form. */
 export function robotsRecord(
   origin: string,
   verdict: RobotsVerdict,
   detail: string,
   at: number,
+  file?: { text: string; length: number; digest: string },
 ): RobotsRecord {
-  const body = verdict.state === 'rules' ? verdict.body : null;
+  const body = verdict.state === 'rules' ? (file?.text ?? verdict.body) : null;
   return {
     ...{ origin, at, state: verdict.state, detail: detail.slice(0, 500) },
-    digest: body === null ? null : createHash('sha1').update(body).digest('hex'),
-    length: body?.length ?? null,
-    body: body?.slice(0, ROBOTS_KEPT) ?? null,
+    digest: file?.digest ?? (body === null ? null : createHash('sha1').update(body).digest('hex')),
+    length: file?.length ?? body?.length ?? null,
+    body: body?.slice(0, ROBOTS_KEPT).replace(noText, '\ufffd') ?? null,
   };
 }

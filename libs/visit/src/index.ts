@@ -7,6 +7,7 @@ export type {
   Discovered,
   FollowRedirect,
   Leave,
+  RobotsFile,
   RobotsResult,
   RobotsSource,
   RobotsStep,

@@ -102,11 +102,10 @@ test('one deadline holds for the whole chain of redirects, however slowly each d
 
 test('500 KiB of a robots.txt are read, and no more', async (t) => {
   const origin = await rawOrigin(t, say('200 OK', {}, `User-agent: *\nDisallow: /x\n${'#'.repeat(600_000)}`));
-  const { verdict } = await visitsFor(t).fetchRobots(`${origin.url}/`);
-  assert.ok(
-    verdict.state === 'rules' && verdict.body.length === 512_001,
-    'and a byte that says there is more',
-  );
+  const { verdict, file } = await visitsFor(t).fetchRobots(`${origin.url}/`);
+  assert.equal(file?.length, 512_001, 'and a byte that says there is more');
+  const body = 'User-agent: *\nDisallow: /x\n';
+  assert.deepEqual(verdict, { state: 'rules', body, crawlDelayMs: null });
 });
 
 test('a page that the rules forbid is refused with the line, unless the policy does not obey', async (t) => {

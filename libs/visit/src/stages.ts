@@ -19,8 +19,10 @@ import { restOf } from './outcome/retry-after.ts';
 import { type Bandwidth, createBandwidth } from './queue/bandwidth.ts';
 import { untilStart } from './queue/until-start.ts';
 import { createRereader } from './reread.ts';
+import { archiveRobots } from './robots/archive-robots.ts';
 import { consultRobots } from './robots/consult.ts';
-import { fetchRobotsOf, type Get, type Ways } from './robots/fetch-robots.ts';
+import { type Archived, fetchRobotsOf, type Get, type Ways } from './robots/fetch-robots.ts';
+import { type RobotsRead, readRobotsFile } from './robots/read-file.ts';
 import { createStage } from './stage.ts';
 import { store, type ToStore } from './store/store.ts';
 import type { FollowRedirect, RobotsResult, VisitParts } from './types.ts';
@@ -28,6 +30,9 @@ import { Ended, type Visit } from './visit.ts';
 
 /** Places of the stages that have a limit of their own; the others are bounded by the worker's slots. */
 const places = { robots: 128, dns: 256, connect: 128, large: 1, store: 512, storeLarge: 64 };
+
+/** A robots.txt of more bytes is read in another thread. */
+const LARGE_ROBOTS = 32 << 10;
 
 export type StageParts = VisitParts & {
   dns?: ResolverOptions;
@@ -88,6 +93,19 @@ export function createStages(parts: StageParts) {
   function releaseGrant(visit: Visit): void {
     visit.grant?.over();
     visit.grant = null;
+  }
+
+  /** A large robots.txt is read off the thread that all other visits wait for. */
+  async function readFile(bytes: Buffer, userAgent: string): Promise<RobotsRead | null> {
+    if (bytes.length <= LARGE_ROBOTS) return readRobotsFile({ bytes, userAgent });
+    const alone = bytes.byteLength === bytes.buffer.byteLength;
+    return offThread.readRobots({ bytes, userAgent }, alone);
+  }
+
+  async function archiveChanged(visit: Visit, origin: string, digest: string, what: Archived): Promise<void> {
+    const { archive, archivedRobots } = parts;
+    if (!archivedRobots || (await archivedRobots(origin)) === digest) return;
+    await archiveRobots(visit, what, archive);
   }
 
   return {
@@ -174,7 +192,7 @@ export function createStages(parts: StageParts) {
       };
       const receive = (response: Response) => receiveBody(response, connections);
       const pass: Ways['pass'] = (work) => limit.fetchRobots.pass(visit, work);
-      return fetchRobotsOf(visit, origin, { get, receive, pass, follow });
+      return fetchRobotsOf(visit, origin, { get, receive, readFile, archive: archiveChanged, pass, follow });
     },
 
     nameServersAway: () => resolver.away(),

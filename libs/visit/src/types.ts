@@ -60,9 +60,15 @@ export type VisitResult = {
   unread?: Location;
 };
 
+/** Of a robots.txt as it was read, at most 500 KiB of it: its beginning, its characters, and its SHA-1 in hex. */
+export type RobotsFile = { text: string; length: number; digest: string };
+
 export type RobotsResult = {
   origin: string;
+  /** Of rules in compact form. */
   verdict: RobotsVerdict;
+  /** What the rules were made of. */
+  file?: RobotsFile;
   /** Why it is this one, for people. */
   detail: string;
   hostSignal: HostSignal;
@@ -80,6 +86,7 @@ export type Standing = { at: number; confirm(): Promise<number | null> };
 /** What one request on the way to a robots.txt came to. `target`: it redirects there; `hostSignal`: what the host asked is like. */
 export type RobotsStep = {
   verdict: RobotsVerdict;
+  file?: RobotsFile;
   detail: string;
   hostSignal: HostSignal;
   target: string | null;
@@ -110,6 +117,11 @@ export type VisitParts = {
   worker: string;
   /** Large documents may be read from the archive later (`VisitResult.unread`) when others are being read. */
   readLater?: boolean;
+  /**
+   * The digest of the last robots.txt of this origin that was archived; null: none was. Without it no robots.txt is
+   * archived, with it each that differs from that.
+   */
+  archivedRobots?: (origin: string) => Promise<string | null>;
   /** Links the frontier knows already need not be looked at again; none when left out. */
   isKnown?: (run: string, url: string) => boolean;
   /** Told of every response of a page as soon as its headers are there. */

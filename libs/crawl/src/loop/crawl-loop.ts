@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Claim, ClaimReply, Frontier, Share } from '@trunkline/frontier';
 import type { Session, Sessions } from '../session/sessions.ts';
 import type { Slots } from './slots.ts';
-import { untilAnswered } from './until-answered.ts';
+import { isRefusal, untilAnswered } from './until-answered.ts';
 
 /** Between two claims while not all that was wanted was granted, ms: what is settled meanwhile comes together. */
 const BETWEEN_MS = 4;
@@ -12,6 +12,8 @@ const MOST = 256;
 /** Hosts free up together after an outage of Redis; workers come back spread over this time, ms. */
 const RETURN_MS = 1000;
 const CLOSED_MS = 200;
+/** After a call that Redis refused, ms. */
+const REFUSED_MS = 1000;
 
 type Parts = {
   frontier: Pick<Frontier, 'claim'>;
@@ -23,10 +25,13 @@ type Parts = {
   over(): string[];
   work(claim: Claim, session: Session, sentAt: number, gotAt: number): Promise<void>;
   onAway(): void;
+  /** Redis refused a claim by a fault in its scripts or data: it is asked again. */
+  onRefused(fault: Error): void;
 };
 
 /** Claims as long as there are slots, and starts the work on what is granted. It never waits with a slot held. */
-export function startCrawlLoop({ frontier, sessions, slots, closedBy, over, work, onAway }: Parts) {
+export function startCrawlLoop(parts: Parts) {
+  const { frontier, sessions, slots, closedBy, over, work, onAway, onRefused } = parts;
   const stop = new AbortController();
   let blockedBy: string | null = null;
 
@@ -98,7 +103,16 @@ export function startCrawlLoop({ frontier, sessions, slots, closedBy, over, work
   const pause = (ms: number) => sleep(ms, undefined, { signal: stop.signal }).catch(() => {}); // stopping wakes it
 
   async function run(): Promise<void> {
-    while (!stop.signal.aborted) await turn();
+    while (!stop.signal.aborted) {
+      try {
+        await turn();
+      } catch (fault) {
+        if (!isRefusal(fault)) throw fault;
+        blockedBy = 'REDIS';
+        onRefused(fault as Error);
+        await pause(REFUSED_MS);
+      }
+    }
   }
   const running = run();
 

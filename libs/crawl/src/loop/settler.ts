@@ -15,6 +15,7 @@ import {
 } from '../discovery/packed.ts';
 import type { ToldUrls } from '../runs/told-urls.ts';
 import type { Session } from '../session/sessions.ts';
+import { brokenItem } from './broken-item.ts';
 import { untilAnswered } from './until-answered.ts';
 
 /** How long the first of a batch waits for others, ms, and how many make one at once. */
@@ -27,6 +28,8 @@ const FEW = 256;
 const PACKED = 32;
 /** Between two calls while Redis is full, ms. */
 const FULL_MS = 250;
+/** Between two tries while the frontier refuses everything, ms. */
+const AGAIN_MS = 1000;
 
 /** A claim that is over: with its outcome, or (`item` null) to go back uncharged, though the host may have been asked. */
 export type Ending = {
@@ -47,6 +50,16 @@ type Safe = { promises: ReadonlyMap<string, string>; over(): void };
 /** An ending of which much that it found is packed. */
 type Ended = Ending & { packs: readonly Packed[] };
 
+type Hooks = {
+  onSettled(claims: readonly Claim[], session: Session): void;
+  onAway(): void;
+  onStale(count: number): void;
+  /** The frontier refused what it was told, of one claim or (null) of any. */
+  onRefused?(fault: Error, claim: Claim | null): void;
+  /** Of this worker, for records. */
+  worker?: string;
+};
+
 type Batch = { session: Session; endings: Ended[] };
 
 /**
@@ -57,17 +70,14 @@ type Batch = { session: Session; endings: Ended[] };
 export function createSettler(
   frontier: Pick<Frontier, 'enqueue' | 'settle' | 'requeue'>,
   told: ToldUrls,
-  hooks: {
-    onSettled(claims: readonly Claim[], session: Session): void;
-    onAway(): void;
-    onStale(count: number): void;
-  },
+  hooks: Hooks,
   discovery: Pick<Discovery, 'keep' | 'full' | 'linksOf'> | null = null,
 ) {
   let open: Batch | null = null;
   let timer: NodeJS.Timeout | null = null;
   let sending: Promise<void> | null = null;
   const closed: Batch[] = [];
+  const { worker = '' } = hooks;
 
   function send(): void {
     if (timer) clearTimeout(timer);
@@ -84,19 +94,67 @@ export function createSettler(
   }
 
   async function settleBatch({ session, endings }: Batch): Promise<void> {
-    const { signal } = session;
     for (const { settling } of endings) settling?.sent();
     let ok = false;
-    let over = () => {};
     try {
-      const settled = endings.filter((ending) => ending.item !== null);
-      const safe = await makeSafe(settled, signal);
-      over = safe.over;
-      const items = settled.map(({ item }) => withPromise(item!, safe.promises));
-      const settleId = randomUUID();
-      const back = endings.flatMap(({ claim: { token }, item, startedAfterMs = null }) =>
-        item === null ? [{ token, startedAfterMs }] : [],
+      ok = await untilTold(session, endings);
+    } finally {
+      for (const { settling } of endings) settling?.over(ok);
+      hooks.onSettled(
+        endings.map(({ claim }) => claim),
+        session,
       );
+    }
+  }
+
+  /**
+   * Until the frontier has taken it, whatever it refuses: halves, until what it refuses is alone; of that, that it cannot be told; and
+   * if that is refused too, the fault is none of this claim, which goes back once that is mended. False: the session ended before.
+   */
+  async function untilTold(session: Session, endings: readonly Ended[]): Promise<boolean> {
+    try {
+      return await tellFrontier(session, endings);
+    } catch (fault) {
+      if (session.signal.aborted) return false;
+      if (endings.length > 1) {
+        const middle = endings.length >> 1;
+        const first = await untilTold(session, endings.slice(0, middle));
+        return (await untilTold(session, endings.slice(middle))) && first;
+      }
+      return lastWord(session, endings[0]!, fault as Error);
+    }
+  }
+
+  async function lastWord(session: Session, ending: Ended, fault: Error): Promise<boolean> {
+    const { claim, item } = ending;
+    const startedAfterMs = item ? item.startedAfterMs : (ending.startedAfterMs ?? null);
+    const { signal } = session;
+    let why = fault;
+    for (let tries = 0; !signal.aborted; tries++) {
+      hooks.onRefused?.(why, tries === 0 ? claim : null);
+      const less = tries === 0 && item && brokenItem(claim, 'SETTLE_REFUSED', why, worker, startedAfterMs);
+      try {
+        return await tellFrontier(session, [
+          { ...ending, item: less || null, startedAfterMs, discovered: [], packs: [] },
+        ]);
+      } catch (again) {
+        why = again as Error;
+        if (tries > 0) await sleep(AGAIN_MS, undefined, { signal }).catch(() => {}); // the loop sees the abort
+      }
+    }
+    return false;
+  }
+
+  async function tellFrontier(session: Session, endings: readonly Ended[]): Promise<boolean> {
+    const { signal } = session;
+    const settled = endings.filter((ending) => ending.item !== null);
+    const { promises, over } = await makeSafe(settled, signal);
+    const items = settled.map(({ item }) => withPromise(item!, promises));
+    const settleId = randomUUID();
+    const back = endings.flatMap(({ claim: { token }, item, startedAfterMs = null }) =>
+      item === null ? [{ token, startedAfterMs }] : [],
+    );
+    try {
       const [reply] = await Promise.all([
         items.length === 0
           ? null
@@ -105,15 +163,10 @@ export function createSettler(
           ? null
           : untilAnswered(() => frontier.requeue(session.id, back), signal, hooks.onAway),
       ]);
-      ok = !signal.aborted;
       if (reply && reply.stale.length > 0) hooks.onStale(reply.stale.length);
+      return !signal.aborted;
     } finally {
       over();
-      for (const { settling } of endings) settling?.over(ok);
-      hooks.onSettled(
-        endings.map(({ claim }) => claim),
-        session,
-      );
     }
   }
 

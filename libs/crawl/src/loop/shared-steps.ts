@@ -23,7 +23,7 @@ export function createSharedSteps(now: () => number = () => performance.now()) {
   }
 
   function keep(key: string, step: RobotsStep): void {
-    const size = 500 + 2 * JSON.stringify(step.verdict).length;
+    const size = 500 + 2 * (JSON.stringify(step.verdict).length + (step.file?.text.length ?? 0));
     forget(key);
     kept.set(key, { step, until: now() + KEPT_MS, bytes: size });
     bytes += size;

@@ -22,3 +22,8 @@ export async function untilAnswered<T>(
   }
   return null;
 }
+
+/** Whether Redis answered that it would not do this: a fault of ours or of its data, by which no process need end. */
+export function isRefusal(fault: unknown): boolean {
+  return fault instanceof Error && fault.name === 'ReplyError';
+}

@@ -1,5 +1,5 @@
 import type { Claim, ReturnedClaim, SettleItem } from '@trunkline/frontier';
-import { LocalFault, type Next, robotsRecord, type Stage, type VisitRecord } from '@trunkline/policy';
+import { LocalFault, robotsRecord, type Stage } from '@trunkline/policy';
 import type { StageClock, Trace, Tracer } from '@trunkline/telemetry';
 import {
   beginSettling,
@@ -12,6 +12,7 @@ import { origin } from '@trunkline/web/url';
 import type { RobotsRules } from '../runs/robots-rules.ts';
 import type { OpenConfig, RunConfigs } from '../runs/run-configs.ts';
 import type { Session } from '../session/sessions.ts';
+import { brokenItem } from './broken-item.ts';
 import type { Confirms } from './confirms.ts';
 import type { Counting } from './counts.ts';
 import type { Hops } from './hops.ts';
@@ -73,7 +74,8 @@ export function createWork(parts: Parts) {
         );
         onRobots(claim, result);
         const settling = endingTrace(beginSettling(clock, claim.run, trace), trace, robotsEnded(result));
-        const item = robotsItem(claim, result, after(result.wroteRequestAt));
+        const known = result.file ? await robots.digest(result.origin) : null;
+        const item = robotsItem(claim, result, known, after(result.wroteRequestAt));
         settler.add(session, { claim, item, discovered: [], settling });
         return;
       }
@@ -91,7 +93,7 @@ export function createWork(parts: Parts) {
         settler.add(session, { ...ending, item: null, startedAfterMs: after(error.wroteRequestAt) });
       } else {
         // Nobody knows whether the host was asked: at the latest now.
-        const item = brokenItem(claim, error as Error, name, after(performance.now()));
+        const item = brokenItem(claim, 'EXTRACT_FAILED', error as Error, name, after(performance.now()));
         settler.add(session, { ...ending, item });
       }
       if (!session.signal.aborted) onFault(error as Error);
@@ -148,50 +150,15 @@ function pageItem(claim: Claim, result: VisitResult, startedAfterMs: number | nu
   };
 }
 
-/**
- * A page on which our own code broke. It would break again, on every worker: so the URL is given up, with the
- * reason, and can be tried again by hand once we are mended.
- */
-function brokenItem(
+/** `known`: the digest of the file that the recorder was told of before; of the same one it needs no text. */
+function robotsItem(
   claim: Claim,
-  error: Error,
-  worker: string,
+  { origin: of, verdict, file, detail, hostSignal, tookMs }: RobotsResult,
+  known: string | null,
   startedAfterMs: number | null,
-): SettleItem | null {
-  if (claim.kind === 'robots') return null;
-  const reason = 'EXTRACT_FAILED';
-  const outcome = {
-    kind: 'failed',
-    code: reason,
-    detail: `${claim.url}: ${error.name}: ${error.message}`,
-  } as const;
-  const record: VisitRecord = {
-    url: claim.url,
-    depth: claim.depth,
-    hops: claim.hops,
-    attempt: claim.attempt,
-    final: true,
-    deadReason: reason,
-    outcome,
-    startedAt: Date.now(),
-    timings: {},
-    address: null,
-    worker,
-    capture: null,
-  };
-  const next: Next = { do: 'dead', reason };
-  const result = {
-    record,
-    next,
-    hostSignal: { kind: 'none' },
-    discovered: [],
-    wroteRequestAt: null,
-  } as const;
-  return pageItem(claim, { ...result, discovered: [] }, startedAfterMs);
-}
-
-function robotsItem(claim: Claim, result: RobotsResult, startedAfterMs: number | null): SettleItem {
-  const { origin: of, verdict, detail, hostSignal } = result;
+): SettleItem {
+  const record = robotsRecord(of, verdict, detail, Date.now(), file);
+  if (file && file.digest === known) record.body = null;
   return {
     token: claim.token,
     run: claim.run,
@@ -200,9 +167,12 @@ function robotsItem(claim: Claim, result: RobotsResult, startedAfterMs: number |
     outcome: verdict.state === 'unreachable' ? 'failed' : 'fetched',
     next: { do: 'settle' },
     hostSignal,
-    bytes: verdict.state === 'rules' ? verdict.body.length : 0,
+    bytes: file?.length ?? 0,
     record: null,
-    slow: result.tookMs > SLOW_MS,
-    robots: { origin: of, verdict, record: JSON.stringify(robotsRecord(of, verdict, detail, Date.now())) },
+    slow: tookMs > SLOW_MS,
+    robots: {
+      ...{ origin: of, verdict, record: JSON.stringify(record) },
+      ...(file && { digest: file.digest }),
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Frontier, FrontierUnavailable, type ReturnedClaim } from '@trunkline/frontier';
+import { isRefusal } from '../loop/until-answered.ts';
 
 /** The lease of a session, how often it is renewed, and how long after a renewal requests may start, ms. */
 const LEASE_MS = 10_000;
@@ -87,7 +88,9 @@ export function keepSession(
         if (held) await renew(held.session);
         if (!held && !draining && !stop.signal.aborted) await open();
       } catch (error) {
-        if (!(error instanceof FrontierUnavailable)) throw error;
+        if (isRefusal(error))
+          log.warn({ err: error }, 'Redis refuses to renew the session: it is asked again');
+        else if (!(error instanceof FrontierUnavailable)) throw error;
         waitMs = 200 + Math.random() * 300;
       }
       await sleep(waitMs, undefined, { signal: stop.signal }).catch(() => {}); // closing wakes it
@@ -119,7 +122,7 @@ export function keepSession(
       try {
         return (await frontier.closeSession(session.id, started(session))).returned;
       } catch (error) {
-        if (!(error instanceof FrontierUnavailable)) throw error;
+        if (!(error instanceof FrontierUnavailable) && !isRefusal(error)) throw error;
         log.warn({ session: session.id }, 'Redis is away: the claims go back when the lease has passed');
         return 0;
       }

@@ -42,6 +42,9 @@ export function refund(world: World, run: Run): void {
 /** What names a URL of a run in `recovered` and `pardons`. */
 export const urlOf = (host: string, { scheme, path }: Entry) => `${host} ${scheme}${path}`;
 
+/** The same of a robots.txt: no path begins so. */
+export const robotsOf = (host: string, { scheme }: Entry) => `${host} ${scheme}!`;
+
 /** The entry with the recoveries that count: not those from sessions that were heard of again. */
 export function suspicion(run: Run, host: string, entry: Entry): Entry {
   const url = urlOf(host, entry);

@@ -1,6 +1,6 @@
-import type { RobotsVerdict } from '@trunkline/policy';
 import { hopTo, joinUrl } from '../entry.ts';
 import { FrontierMisuse } from '../errors.ts';
+import { robotsReply } from '../robots-kept.ts';
 import type { Frontier } from '../types.ts';
 import { claim } from './claim.ts';
 import { confirm } from './confirm.ts';
@@ -23,6 +23,8 @@ export type MemoryFrontierOptions = {
   /** URLs it takes; what is more is refused, and counted by `full`. Default ten million. */
   maxUrls?: number;
   maxBacklog?: number;
+  /** Bytes of robots rules it keeps; what is let go is asked for again. */
+  robotsBytes?: number;
   /** How long hosts that fail are waited for, where it is less than what the frontier on Redis has. */
   patience?: Partial<Patience>;
 };
@@ -50,6 +52,7 @@ const asOnRedis: Patience = {
 export function createMemoryFrontier(options: MemoryFrontierOptions = {}): MemoryFrontier {
   const { clock = Date.now, maxUrls = 10_000_000, maxBacklog = 50_000 } = options;
   const world = createWorld(clock, maxUrls, { ...asOnRedis, ...options.patience });
+  if (options.robotsBytes !== undefined) world.robotsMost = options.robotsBytes;
   let epoch = 1;
   return {
     async openSession(session, leaseMs) {
@@ -124,8 +127,13 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
 
     async robots(origin) {
       const known = world.robots.get(origin);
-      return known ? { at: known.at, verdict: known.verdict as RobotsVerdict } : null;
+      return known && known.until > nowOf(world) ? robotsReply(known.at, known.kept) : null;
     },
+    robotsKept: async () => ({
+      bytes: world.robotsBytes,
+      origins: world.robots.size,
+      evicted: world.robotsEvicted,
+    }),
     ...createOutcomes(world),
     reconcile: async (run, urls) => reconcile(world, run, urls),
     known: async (run, urls) => urls.map((url) => world.runs.get(run)?.seen.has(url) ?? false),

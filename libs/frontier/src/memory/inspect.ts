@@ -4,7 +4,7 @@ import type { GroupOfHosts } from '../scripts/causes.ts';
 import { sumCauses } from '../sum-causes.ts';
 import type { Cause, ClaimOut, Frontier, UrlState } from '../types.ts';
 import { admits } from './budgets.ts';
-import { longestCrawlDelay, paceOf, queueOf, restOf, termsOf, waitingOrigins } from './places.ts';
+import { crawlDelayOf, paceOf, queueOf, restOf, termsOf, waitingOrigins } from './places.ts';
 import type { ScoreMap } from './score-map.ts';
 import { opensAt } from './windows.ts';
 import { ended, type Host, hostOf, nowOf, type Run, type Scheme, type World } from './world.ts';
@@ -91,8 +91,8 @@ export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'ins
           limit: conc,
           robotsOut: host.robotsOut.has(scheme),
           crawlDelay: {
-            askedMs: longestCrawlDelay(host),
-            capped: run.terms.obey === 1 && longestCrawlDelay(host) > run.terms.crawlDelay,
+            askedMs: crawlDelayOf(run, host),
+            capped: run.terms.obey === 1 && crawlDelayOf(run, host) > run.terms.crawlDelay,
           },
           waiting: queueOf(run, name, scheme)?.length ?? 0,
         },

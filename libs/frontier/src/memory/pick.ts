@@ -2,6 +2,7 @@ import { type Entry, formatEntry, joinUrl, parseEntry, schemes } from '../entry.
 import { type Leeway, nextLook } from './budgets.ts';
 import { suspicion } from './claims.ts';
 import { queueOf, restOf, waitingOrigins } from './places.ts';
+import { againstRobots, giveUpOrigin } from './trouble.ts';
 import { giveUp, type Held, type Host, type Run, type Scheme, type Session, type World } from './world.ts';
 
 const PASSED = 8;
@@ -27,6 +28,17 @@ export function pick(
     const scheme = open.shift();
     if (scheme === undefined) break;
     if (run.terms.obey && (host.robots.get(scheme)?.freshUntil ?? 0) <= now) {
+      const against = againstRobots(host, scheme, holdsSuspect(world, session), now);
+      if (against === 'suspect') {
+        asides++;
+        continue;
+      }
+      if (against === 'poison') {
+        giveUpOrigin(world, run, host, scheme, 'robots-poison');
+        left--;
+        continue;
+      }
+      if ((host.robots.get(scheme)?.lost ?? 0) > 0) session.suspect = String(world.token + picked.length + 1);
       picked.push({ kind: 'robots', entry: parseEntry(`${scheme}0 0 0 0 /robots.txt`) });
       host.robotsOut.add(scheme);
       continue;

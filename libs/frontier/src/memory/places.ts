@@ -1,3 +1,4 @@
+import { delayFor } from '@trunkline/web/robots';
 import { type Entry, schemes } from '../entry.ts';
 import { Deque } from './deque.ts';
 import { type Host, hostOf, nowOf, type Run, type Scheme, type World } from './world.ts';
@@ -11,12 +12,13 @@ export function termsOf(run: Run, host: Host): { delay: number; conc: number; ow
   const { obey, crawlDelay } = run.terms;
   const paused = host.paused || run.pausedHosts.has(host.name);
   const conc = paused ? 0 : Math.min(run.terms.conc, host.rule?.conc ?? Number.POSITIVE_INFINITY);
-  const own = Math.max(host.rule?.delay ?? 0, obey ? Math.min(longestCrawlDelay(host), crawlDelay) : 0);
+  const own = Math.max(host.rule?.delay ?? 0, obey ? Math.min(crawlDelayOf(run, host), crawlDelay) : 0);
   return { delay: Math.max(run.terms.delay, own), conc, own };
 }
 
-export function longestCrawlDelay(host: Host): number {
-  return Math.max(0, ...[...host.robots.values()].map((robots) => robots.crawlDelay));
+/** What the files of the host's origins ask of the run's agent, the longest. */
+export function crawlDelayOf(run: Run, host: Host): number {
+  return Math.max(0, ...[...host.robots.values()].map(({ delays }) => delayFor(delays, run.terms.product)));
 }
 
 /** The run asked the host at that time. */

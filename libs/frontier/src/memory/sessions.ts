@@ -1,6 +1,8 @@
 import type { ReturnedClaim, SweepResult } from '../types.ts';
-import { giveBack, started, startedAt, urlOf } from './claims.ts';
+import { giveBack, robotsOf, started, startedAt, urlOf } from './claims.ts';
 import { push, settlePlaces } from './places.ts';
+import { forgetExpired } from './robots.ts';
+import { robotsLost } from './trouble.ts';
 import { ended, LATEST_START, nowOf, type Session, type World } from './world.ts';
 
 /** Claims and delayed URLs a sweep moves in one call. */
@@ -25,8 +27,13 @@ function giveBackAll(
     session.inFlight.delete(token);
     if (lost) startedAt(world, held, lost.at);
     const counts = (lost?.recovered ?? false) && !session.late;
+    const run = world.runs.get(held.run);
     if (giveBack(world, held, counts)) dead++;
-    else if (counts && held.kind !== 'robots') taken.push(`${held.run} ${urlOf(held.host.name, held.entry)}`);
+    else if (counts && run) {
+      const isRobots = held.kind === 'robots';
+      if (isRobots) robotsLost(world, run, held, nowOf(world));
+      taken.push(`${held.run} ${(isRobots ? robotsOf : urlOf)(held.host.name, held.entry)}`);
+    }
     returned++;
   }
   if (taken.length > 0) {
@@ -82,6 +89,7 @@ export function closeSession(world: World, id: string, started: readonly Returne
 /** scripts/sweep.lua, told in TypeScript. */
 export function sweep(world: World): SweepResult {
   const now = nowOf(world);
+  forgetExpired(world, now);
   const result = { lostSessions: 0, recovered: 0, released: 0, dead: 0, more: false };
   const lost = [...world.sessions]
     .filter(([, { deadline }]) => deadline <= now)

@@ -1,12 +1,26 @@
 import { formatEntry, joinUrl } from '../entry.ts';
+import { keepRobots, type RobotsKept } from '../robots-kept.ts';
 import type { SettleItem } from '../types.ts';
 import { spend } from './budgets.ts';
 import { asked, refund, started, unclaim } from './claims.ts';
 import { push, settlePlaces } from './places.ts';
+import { keepLonger, keepRules } from './robots.ts';
 import { answered, robotsSaid, throttled, throttledLate, unreachable } from './trouble.ts';
-import { emit, ended, giveUp, type Held, hostOf, nowOf, type Run, type World } from './world.ts';
+import {
+  emit,
+  ended,
+  giveUp,
+  type Held,
+  type Host,
+  hostOf,
+  nowOf,
+  type Run,
+  type Scheme,
+  type World,
+} from './world.ts';
 
 type Records = Map<string, string[]>;
+type Rules = { origin: string; host: Host; scheme: Scheme; kept: RobotsKept }[];
 
 /** scripts/settle.lua, told in TypeScript. */
 export function settle(
@@ -20,6 +34,7 @@ export function settle(
   if (session?.settle?.id === settleId) return session.settle.reply;
   const reply = { settled: 0, stale: [] as string[] };
   const records: Records = new Map();
+  const rules: Rules = [];
   const done = new Set<string>();
   for (const item of items) {
     const held = session?.inFlight.get(item.token);
@@ -34,7 +49,7 @@ export function settle(
     }
     session?.inFlight.delete(item.token);
     done.add(item.token);
-    settleOne(world, held, item, records, now);
+    settleOne(world, held, item, records, rules, now);
     reply.settled++;
   }
   for (const [run, list] of records) emit(world, { run, kind: 'settled', records: list });
@@ -43,11 +58,19 @@ export function settle(
     if (promise !== undefined && reply.settled > 0 && !ended(run)) run?.promises.add(promise);
   }
   settlePlaces(world, now);
+  for (const { kept, ...of } of rules) keepRules(world, of, kept, now);
   if (session) session.settle = { id: settleId, reply };
   return reply;
 }
 
-function settleOne(world: World, held: Held, item: SettleItem, records: Records, now: number): void {
+function settleOne(
+  world: World,
+  held: Held,
+  item: SettleItem,
+  records: Records,
+  rules: Rules,
+  now: number,
+): void {
   const { host, entry, granted } = held;
   const began = item.startedAfterMs === null ? granted : started(world, held, item.startedAfterMs);
   const run = unclaim(world, held);
@@ -57,13 +80,13 @@ function settleOne(world: World, held: Held, item: SettleItem, records: Records,
       heardOf(world, run, held, item, began, now);
       return;
     }
-    const { origin, verdict, record } = item.robots;
+    const { origin, verdict, digest, record } = item.robots;
+    const { scheme } = entry;
     if (run && record !== undefined) emit(world, { run: run.id, kind: 'robots', record });
-    if (
-      robotsSaid(world, run, host, { scheme: entry.scheme, verdict, began, now, signal: item.hostSignal })
-    ) {
-      world.robots.set(origin, { at: now, verdict });
-    }
+    const kept = keepRobots(verdict, digest);
+    robotsSaid(world, run, host, { scheme, verdict, kept, began, now, signal: item.hostSignal });
+    if (kept) rules.push({ origin, host, scheme, kept });
+    else keepLonger(world, origin, now);
   } else if (run) {
     settlePage(world, run, held, item, records, now);
     heardOf(world, run, held, item, began, now);

@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { HostSignal, RobotsVerdict } from '@trunkline/policy';
+import { joinUrl } from '../entry.ts';
+import type { RobotsKept } from '../robots-kept.ts';
+import { robotsOf } from './claims.ts';
 import { takeAll } from './places.ts';
 import {
+  emit,
   giveUp,
+  type Held,
   type Host,
   type Rest,
   type Robots,
@@ -89,37 +94,50 @@ export function answered(host: Host, scheme: Scheme, now: number): void {
   forgive(host, now);
 }
 
-function giveUpOrigin(world: World, run: Run, host: Host, scheme: Scheme, reason: string): void {
+export function giveUpOrigin(world: World, run: Run, host: Host, scheme: Scheme, reason: string): void {
   const count = takeAll(run, host.name, [scheme]);
   if (count > 0) giveUp(world, run, 'dead', { count, reason, host: host.name });
 }
 
-const unknownRobots: Robots = { freshUntil: 0, storedAt: 0, unreachableSince: 0, crawlDelay: 0 };
+const unknownRobots: Robots = {
+  freshUntil: 0,
+  storedAt: 0,
+  unreachableSince: 0,
+  delays: { longest: 0, byAgent: '' },
+  lost: 0,
+};
 
-type Said = { scheme: Scheme; verdict: RobotsVerdict; began: number; now: number; signal: HostSignal };
+type Said = {
+  scheme: Scheme;
+  verdict: RobotsVerdict;
+  kept: RobotsKept | null;
+  began: number;
+  now: number;
+  signal: HostSignal;
+};
 
-/** What robots.txt of an origin said; answers whether the verdict is to be kept. */
+/** What robots.txt of an origin said. */
 export function robotsSaid(
   world: World,
   run: Run | undefined,
   host: Host,
-  { scheme, verdict, began, now, signal }: Said,
-): boolean {
-  const robots = { ...(host.robots.get(scheme) ?? unknownRobots) };
+  { scheme, verdict, kept, began, now, signal }: Said,
+): void {
+  const robots = { ...(host.robots.get(scheme) ?? unknownRobots), lost: 0 };
   host.robots.set(scheme, robots);
-  if (verdict.state !== 'unreachable') {
+  if (kept) {
     robots.storedAt = now;
     robots.freshUntil = now + DAY;
     robots.unreachableSince = 0;
-    robots.crawlDelay = (verdict.state === 'rules' ? verdict.crawlDelayMs : null) ?? 0;
+    robots.delays = kept.delays;
     answered(host, scheme, now);
-    return true;
+    return;
   }
-  const { retryAfterMs } = verdict;
+  const retryAfterMs = verdict.state === 'unreachable' ? verdict.retryAfterMs : null;
   if (retryAfterMs !== null) throttled(host, began, retryAfterMs, now);
   if (robots.storedAt > 0) {
     robots.freshUntil = now + Math.max(300_000, Math.min(retryAfterMs ?? 0, DAY));
-    return false;
+    return;
   }
   const since = robots.unreachableSince;
   if (since === 0) robots.unreachableSince = now;
@@ -131,5 +149,52 @@ export function robotsSaid(
   }
   if (since > 0 && now - since >= world.patience.robotsMs && run)
     giveUpOrigin(world, run, host, scheme, 'robots-unreachable');
-  return false;
+}
+
+const LOST =
+  'Two workers were lost while they read it: it is not asked for until they are known to survive it';
+
+/** A session was lost with the robots.txt of an origin in hand, and was not heard of again: the second time nobody asks for it. */
+export function robotsLost(world: World, run: Run, { host, entry }: Held, now: number): void {
+  if (entry.hops > 0) return;
+  const { scheme } = entry;
+  const robots = { ...(host.robots.get(scheme) ?? unknownRobots) };
+  host.robots.set(scheme, robots);
+  const name = robotsOf(host.name, entry);
+  robots.lost = Math.max(0, robots.lost - (run.pardons.get(name) ?? 0)) + 1;
+  run.pardons.delete(name);
+  if (robots.lost < 2) return;
+  robots.unreachableSince = now;
+  if (robots.storedAt > 0) {
+    robots.freshUntil = now + DAY;
+  } else {
+    const trouble = troubleOf(host, scheme);
+    holdUntil(trouble, now + DAY);
+    trouble.raisedAt = now;
+  }
+  const said = {
+    origin: joinUrl(host.name, scheme, ''),
+    at: world.wall(),
+    state: 'unreachable',
+    detail: LOST,
+  };
+  const record = JSON.stringify({ ...said, digest: null, length: null, body: null });
+  emit(world, { run: run.id, kind: 'robots', record });
+}
+
+/** Why a robots.txt may not be asked for now: `againstRobots` of claim.lua. */
+export function againstRobots(
+  host: Host,
+  scheme: Scheme,
+  suspects: boolean,
+  now: number,
+): 'poison' | 'suspect' | null {
+  const robots = host.robots.get(scheme);
+  if (!robots || robots.lost === 0) return null;
+  if (robots.lost >= 2) {
+    if (now - robots.unreachableSince < 2 * DAY) return 'poison';
+    robots.lost = 0;
+    return null;
+  }
+  return suspects ? 'suspect' : null;
 }

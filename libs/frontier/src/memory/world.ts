@@ -1,8 +1,11 @@
+import type { CrawlDelays } from '@trunkline/web/robots';
 import type { compilePolicy, Terms } from '../compile-policy.ts';
 import type { Entry } from '../entry.ts';
 import { patternsOf } from '../host-rule.ts';
+import { ROBOTS_BYTES } from '../robots-kept.ts';
 import type { DesiredRun, HostRule, OutcomeEntry, RunCounters } from '../types.ts';
 import type { Deque } from './deque.ts';
+import type { KeptEntry } from './robots.ts';
 import { ScoreMap } from './score-map.ts';
 
 export type Scheme = Entry['scheme'];
@@ -37,7 +40,15 @@ export type Run = {
   retried: number;
 };
 
-export type Robots = { freshUntil: number; storedAt: number; unreachableSince: number; crawlDelay: number };
+export type Robots = {
+  freshUntil: number;
+  storedAt: number;
+  unreachableSince: number;
+  /** What its file asks of whom. */
+  delays: CrawlDelays;
+  /** Sessions that were lost with it in hand. */
+  lost: number;
+};
 
 /** Back-off of a host, or of one of its origins. */
 export type Rest = { backoffUntil: number; level: number; raisedAt: number };
@@ -119,7 +130,11 @@ export type World = {
   hosts: Map<string, Host>;
   sessions: Map<string, Session>;
   delayed: { due: number; order: string; run: string; host: string; entry: Entry }[];
-  robots: Map<string, { at: number; verdict: unknown }>;
+  robots: Map<string, KeptEntry>;
+  /** What they take, may take, and how many were let go for it. */
+  robotsBytes: number;
+  robotsMost: number;
+  robotsEvicted: number;
   /** By pattern; without terms: removed. */
   rules: Map<string, { rule: HostRule; terms: Terms | null }>;
   /** When a rule was last set or removed. */
@@ -161,6 +176,9 @@ export function createWorld(wall: () => number, maxUrls: number, patience: Patie
     sessions: new Map(),
     delayed: [],
     robots: new Map(),
+    robotsBytes: 0,
+    robotsMost: ROBOTS_BYTES,
+    robotsEvicted: 0,
     rules: new Map(),
     ruledAt: 0,
     pauses: new Map(),

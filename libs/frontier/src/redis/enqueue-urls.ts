@@ -8,7 +8,7 @@ import { type Connection, isOutOfMemory } from './connection.ts';
 import type { KeyOf } from './fingerprint-keys.ts';
 import type { Room } from './room.ts';
 
-/** URLs of one call; more take several. Keeps a call under a few milliseconds of Redis' time. */
+/** URLs of one call; more take several, as do long ones. Keeps a call under a few milliseconds of Redis' time. */
 const BATCH = 256;
 /** And bytes, about: a call is one entry for the recorder, who reads hundreds of them at once. */
 const BATCH_BYTES = 24_000;

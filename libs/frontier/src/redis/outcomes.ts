@@ -154,7 +154,7 @@ function readEntry(id: string, fields: Buffer[]): OutcomeEntry {
       return { ...of, kind: 'settled', records };
     }
     case 'r':
-      return { ...of, kind: 'robots', record: packed.toString() };
+      return { ...of, kind: 'robots', record: unpackRecords(packed)[0] ?? '' };
     case 'd':
       return {
         ...of,

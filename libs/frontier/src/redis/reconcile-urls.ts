@@ -6,6 +6,7 @@ import { known } from '../scripts/known.ts';
 import { reconcile } from '../scripts/reconcile.ts';
 import { shardOf } from '../shard-of.ts';
 import type { Epoch, Frontier } from '../types.ts';
+import { batches } from './batches.ts';
 import type { Connection } from './connection.ts';
 import type { KeyOf } from './fingerprint-keys.ts';
 
@@ -61,8 +62,8 @@ export function createReconcile(
       }
       const result = { missing: 0, waiting: 0, known: 0 };
       for (const [shard, list] of byShard) {
-        for (let i = 0; i < list.length; i += BATCH) {
-          const reply = await connection.run(reconcile, shard, { run }, list.slice(i, i + BATCH).flat());
+        for (const some of batches(list, BATCH, ([, , path = '']) => path.length)) {
+          const reply = await connection.run(reconcile, shard, { run }, some.flat());
           if (!reply) return null;
           result.missing += reply.missing;
           result.waiting += reply.waiting;

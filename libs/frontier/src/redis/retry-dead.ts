@@ -4,6 +4,7 @@ import { checkRequest, FrontierFull } from '../errors.ts';
 import { retryDead } from '../scripts/retry-dead.ts';
 import { shardOf } from '../shard-of.ts';
 import type { Frontier } from '../types.ts';
+import { batches } from './batches.ts';
 import { type Connection, isOutOfMemory } from './connection.ts';
 import type { KeyOf } from './fingerprint-keys.ts';
 import type { Room } from './room.ts';
@@ -18,7 +19,7 @@ export function createRetryDead(connection: Connection, keyOf: KeyOf, room: Room
     const result = { accepted: 0, known: 0, refused: 0 };
     const key = await keyOf(run);
     if (!key) return { ...result, refused: urls.length };
-    const byShard = new Map<number, string[]>();
+    const byShard = new Map<number, string[][]>();
     for (const { url, depth, hops, sitemap = 0, attempts } of urls) {
       const { host, scheme, path } = splitUrl(url);
       const entry = { scheme, recoveries: 0, sitemap, depth, hops, path, validators: '' };
@@ -26,13 +27,12 @@ export function createRetryDead(connection: Connection, keyOf: KeyOf, room: Room
       const shard = shardOf(host, connection.shards.length);
       const rest = byShard.get(shard) ?? [];
       byShard.set(shard, rest);
-      rest.push(host, String(registrableDomain(host).length), String(fingerprint(url, key)), text);
+      rest.push([host, String(registrableDomain(host).length), String(fingerprint(url, key)), text]);
     }
     for (const [shard, rest] of byShard) {
-      for (let i = 0; i < rest.length; i += 4 * BATCH) {
-        const some = rest.slice(i, i + 4 * BATCH);
+      for (const some of batches(rest, BATCH, ([, , , text = '']) => text.length)) {
         if (await room.isFull()) throw new FrontierFull();
-        const reply = await connection.run(retryDead, shard, { run, id }, some).catch((error) => {
+        const reply = await connection.run(retryDead, shard, { run, id }, some.flat()).catch((error) => {
           if (!isOutOfMemory(error)) throw error;
           room.refused();
           throw new FrontierFull({ cause: error });

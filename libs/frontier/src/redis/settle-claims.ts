@@ -1,14 +1,19 @@
 import { packRecords } from '../records.ts';
+import { keepRobots, packRobots } from '../robots-kept.ts';
 import { settle } from '../scripts/settle.ts';
 import { shardOf } from '../shard-of.ts';
 import type { Frontier, SettleItem } from '../types.ts';
+import { batches, checkBytes } from './batches.ts';
 import type { Connection } from './connection.ts';
 import { createTurns } from './turns.ts';
 
 const MOST_ITEMS = 256;
 
-/** `settle` of types.ts: a call per shard, at most 256 items each; the same id is split the same way again. */
-export function createSettle(connection: Connection): Frontier['settle'] {
+/**
+ * `settle` of types.ts: a call per shard, of at most 256 items and a MiB each; the same id is split the same way again.
+ * `robotsBytes`: how much a shard keeps of robots rules.
+ */
+export function createSettle(connection: Connection, robotsBytes: number): Frontier['settle'] {
   const turns = createTurns();
   return async (session, settleId, items) => {
     const turn = turns.of(session, settleId);
@@ -21,11 +26,12 @@ export function createSettle(connection: Connection): Frontier['settle'] {
     }
     const result = { settled: 0, stale: [] as string[] };
     for (const [shard, list] of byShard) {
-      for (let i = 0; i < list.length; i += MOST_ITEMS) {
-        const some = list.slice(i, i + MOST_ITEMS);
-        const { items, records } = columnsOf(some);
-        const input = { session, settleId, turn, part: i / MOST_ITEMS, items: JSON.stringify(items) };
-        const reply = await connection.run(settle, shard, input, records);
+      let part = 0;
+      for (const some of batches(list, MOST_ITEMS, bytesOf)) {
+        const { items, texts } = columnsOf(some, robotsBytes);
+        const input = { session, settleId, turn, part: part++, items: JSON.stringify(items) };
+        checkBytes(`settle ${some.length} claims`, [input.items, ...texts]);
+        const reply = await connection.run(settle, shard, input, texts);
         result.settled += reply.settled;
         result.stale.push(...reply.stale);
       }
@@ -41,8 +47,20 @@ function onceEach(items: readonly SettleItem[]): Iterable<SettleItem> {
   return first.values();
 }
 
-/** What `settle.lua` takes: columns, what few items have, and each run's records, a line each (JSON has no line breaks). */
-function columnsOf(items: readonly SettleItem[]) {
+/** Before records are packed: what that saves is room to spare. */
+function bytesOf({ record, robots }: SettleItem): number {
+  const own = record === null ? 0 : Buffer.byteLength(record);
+  if (!robots) return own;
+  const rules = keepRobots(robots.verdict, robots.digest)?.rules.length ?? 0;
+  return own + rules + Buffer.byteLength(robots.record ?? '');
+}
+
+/**
+ * What `settle.lua` takes: columns, what few items have, and texts: each run's records, a line each (JSON has no line breaks),
+ * and what was said of robots.txt files.
+ */
+function columnsOf(items: readonly SettleItem[], robotsBytes: number) {
+  const said: (string | Buffer)[] = [];
   const records = new Map<string, string[]>();
   const runs = new Map<string, number>();
   const noteRecord = ({ run, record }: SettleItem) => {
@@ -58,7 +76,7 @@ function columnsOf(items: readonly SettleItem[]) {
   for (const { run, promise } of items) if (promise !== undefined) promises.add(`${run} ${promise}`);
   const rest: Record<number, Rest> = {};
   for (const [i, item] of items.entries()) {
-    const few = restOf(item);
+    const few = restOf(item, said, robotsBytes);
     if (few) rest[i + 1] = few;
   }
   return {
@@ -71,7 +89,10 @@ function columnsOf(items: readonly SettleItem[]) {
       recordOf: recordOf.every((of) => of === recordOf[0]) ? (recordOf[0] ?? 0) : recordOf,
       rest,
     },
-    records: [...records].flatMap(([run, lines]) => [run, packRecords(lines)]),
+    texts: [
+      ...[...records].flatMap(([run, lines]) => [run, packRecords(lines)]),
+      ...said.flatMap((text) => ['', text]),
+    ],
   };
 }
 
@@ -82,11 +103,26 @@ type Rest = {
   signal?: string;
   retryAfter?: number;
   slow?: true;
-  robots?: { state: string; origin: string; rules: string; crawlDelay?: number; record?: string };
+  robots?: Robots;
+};
+
+/** `rules` and `record`: the number of their text, from 1. `mixed`: not all agents are asked for the same Crawl-delay. */
+type Robots = {
+  state: string;
+  origin: string;
+  most: number;
+  rules?: number;
+  crawlDelay?: number;
+  mixed?: 1;
+  record?: number;
 };
 
 /** What sets an item apart from a page that was answered and is settled; undefined: nothing does. */
-function restOf({ outcome, next, hostSignal, robots, slow = false }: SettleItem): Rest | undefined {
+function restOf(
+  { outcome, next, hostSignal, robots, slow = false }: SettleItem,
+  texts: (string | Buffer)[],
+  most: number,
+): Rest | undefined {
   const isFetched = outcome === 'fetched';
   if (isFetched && next.do === 'settle' && hostSignal.kind === 'answered' && !robots && !slow)
     return undefined;
@@ -101,11 +137,20 @@ function restOf({ outcome, next, hostSignal, robots, slow = false }: SettleItem)
     (hostSignal.kind === 'throttled' ? hostSignal.retryAfterMs : null) ??
     (verdict?.state === 'unreachable' ? verdict.retryAfterMs : null);
   if (retryAfter !== null) rest.retryAfter = retryAfter;
-  if (robots && verdict) {
-    const { state } = verdict;
-    rest.robots = { state, origin: robots.origin, rules: JSON.stringify(verdict) };
-    if (robots.record !== undefined) rest.robots.record = robots.record;
-    if (state === 'rules' && verdict.crawlDelayMs !== null) rest.robots.crawlDelay = verdict.crawlDelayMs;
-  }
+  if (robots) rest.robots = robotsOf(robots, texts, most);
   return rest;
+}
+
+function robotsOf(
+  { origin, verdict, digest, record }: NonNullable<SettleItem['robots']>,
+  texts: (string | Buffer)[],
+  most: number,
+): Robots {
+  const robots: Robots = { state: verdict.state, origin, most };
+  const kept = keepRobots(verdict, digest);
+  if (kept) robots.rules = texts.push(packRobots(kept));
+  if (kept && kept.delays.longest > 0) robots.crawlDelay = kept.delays.longest;
+  if (kept && kept.delays.byAgent !== '') robots.mixed = 1;
+  if (record !== undefined) robots.record = texts.push(packRecords([record]));
+  return robots;
 }

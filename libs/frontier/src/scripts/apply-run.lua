@@ -19,6 +19,7 @@ ARGV  run              short id
       budgets          "<pages> <path pattern>", a line each
       maxInFlight      most of its URLs in flight at once; -1: any
       portions         1: maxPages, maxInFlight and budgets are of several shards: nothing goes until they are dealt
+      product          token by which robots.txt files name its agent
 REPLY 1 when applied
 ]]
 local fields = { 'version', 'state', 'weight', 'config', 'windows', 'delay', 'conc', 'obey', 'crawlDelay', 'giveUp', 'maxDepth',
@@ -54,7 +55,7 @@ for i, field in ipairs(fields) do
   values[#values + 1] = field
   values[#values + 1] = ARGV[i + 1]
 end
-for _, value in ipairs({ 'pagesOfAll', ARGV[13], 'deal', '0' }) do values[#values + 1] = value end
+for _, value in ipairs({ 'pagesOfAll', ARGV[13], 'deal', '0', 'product', ARGV[19] }) do values[#values + 1] = value end
 if not run then
   values[#values + 1] = 'buckets'
   values[#values + 1] = 1

@@ -20,6 +20,7 @@ export const applyRun = defineScript('apply-run', {
     'budgets',
     'maxInFlight',
     'portions',
+    'product',
   ],
   use: ['clock', 'runs', 'hosts', 'budgets', 'claims', 'portions'],
   read: (reply) => ({ applied: reply === 1 }),

@@ -111,6 +111,21 @@ local function standsAside(run, host, entry, place)
   return false, entry
 end
 
+-- Why a robots.txt may not be asked for now: `poison` when two sessions were lost with it in hand, `suspect` when one was and this
+-- session has another suspect. After two days it is as any other.
+local function againstRobots(host, letter, place)
+  local lost = hostField(host, 'k' .. letter)
+  if lost == 0 then return nil end
+  if lost >= 2 and now - hostField(host, 'u' .. letter) < 2 * DAY then return 'poison' end
+  if lost >= 2 then
+    setHostField(host, 'k' .. letter, 0)
+    return nil
+  end
+  if suspect and (suspect == 'now' or redis.call('HEXISTS', inflight, suspect) == 1) then return 'suspect' end
+  suspect = 'now'
+  redis.call('HSET', replies, 'suspect', format('%d', token + place))
+end
+
 -- While URLs of a host are out, further ones go only to the session that holds those: so the process that hears a 429 is the
 -- one, and the only one, that has starts of the host ahead of it. Sessions are told apart by the first token this was asked for.
 local function keepTogether(host, conc)
@@ -123,7 +138,7 @@ end
 
 local function grantPages(run, host, room, first, conc, delay)
   local picked, pages = {}, {}
-  local left, aside = pick(run, host, room, first, picked, standsAside)
+  local left, aside = pick(run, host, room, first, picked, standsAside, againstRobots)
   for i, one in ipairs(picked) do
     grant(run, host, one.kind, one.entry, one.letter, first + (i - 1) * delay)
     if one.kind == ' page ' then pages[#pages + 1] = one.entry end

@@ -15,12 +15,14 @@ REPLY { settled, stale token, … }
 request; null: nothing was sent), bytes (of the body on the wire), recordOf (which of the runs has a line of it; 0: none; one number where it
 is the same for all). And in `rest`, by the item's number from 1, what few have: outcome (counter of the run, where it is not fetched;
 sitemap: none), next (retry, requeue or dead), delay (ms until the retry), signal (throttled, unreachable or none), retryAfter (ms the host
-asked for), slow (it kept a slot for long), robots { state, origin, rules (what is to be kept), crawlDelay (ms), record (for the recorder, if it is to be told) }.
+asked for), slow (it kept a slot for long), robots { state, origin, most (bytes a shard keeps of rules), rules (what is to be kept: the
+number of a text, and these come after the records with an empty run), crawlDelay (the longest of any agent, ms), mixed (1: not all are
+asked for the same), record (number of a text for the recorder, if it is to be told) }.
 `promises` (left out: none) has pairs of a run and a batch of URLs that these visits found: they are safe, and will be enqueued.
 ]]
 local session, settleId = ARGV[1], ARGV[2]
 local inflight, replies = key.inflight(session), key.replies(session)
-local DAY_AND_HOUR, NOTHING, NOT_SENT = 90000000, {}, cjson.null
+local NOTHING, NOT_SENT = {}, cjson.null
 
 local callTurn, part = tonumber(ARGV[3]), 'settle' .. ARGV[4]
 local lastTurn, lastReply, lastId = string.match(redis.call('HGET', replies, part) or '0 \n', '^(%d+) ([^\n]*)\n(.*)$')
@@ -34,10 +36,12 @@ end
 local items = cjson.decode(ARGV[5])
 local tokens, names, afters, bytes, rest = items.token, items.host, items.after, items.bytes, items.rest
 local recordOf, sameRecord = items.recordOf, type(items.recordOf) == 'number'
+local said = {}
 for at = 6, #ARGV, 2 do
-  records[#records + 1] = { run = ARGV[at], text = ARGV[at + 1], lines = 0, kept = 0, skip = {} }
+  if ARGV[at] == '' then said[#said + 1] = ARGV[at + 1]
+  else records[#records + 1] = { run = ARGV[at], text = ARGV[at + 1], lines = 0, kept = 0, skip = {} } end
 end
-local done, delayed, reply = {}, {}, { 0 }
+local done, delayed, rules, reply = {}, {}, {}, { 0 }
 local hostTexts, hostKeys = fetchHosts(names)
 local few = next(rest) ~= nil
 
@@ -82,14 +86,14 @@ local function settleRobots(claim, item, began)
   local robots = item.robots
   -- A hop: what it said is said of the origin that redirected here.
   if not robots then return heardOf(claim, item, began) end
-  if robots.record and claim.run then tellRobots(claim.run, robots.record) end
-  local origin = key.robots(robots.origin)
-  local said = { state = robots.state, started = began, delay = robots.crawlDelay, retryAfter = item.retryAfter,
-    signal = item.signal }
-  if robotsSaid(claim.run, claim.host, letterOf(entryOf(claim)), said) then
-    redis.call('SET', origin, format('%d\n', now) .. robots.rules, 'PX', DAY_AND_HOUR)
+  if robots.record and claim.run then tellRobots(claim.run, said[robots.record]) end
+  local letter = letterOf(entryOf(claim))
+  local words = { state = robots.state, started = began, delay = robots.crawlDelay, mixed = robots.mixed,
+    retryAfter = item.retryAfter, signal = item.signal }
+  if robotsSaid(claim.run, claim.host, letter, words) then
+    rules[#rules + 1] = { claim.host, letter, robots, said[robots.rules] }
   else
-    redis.call('PEXPIRE', origin, DAY_AND_HOUR)
+    keepLonger(claim.host, letter, robots)
   end
 end
 
@@ -185,6 +189,8 @@ if callTurn > tonumber(lastTurn) and redis.call('ZSCORE', key.workers(), session
 end
 placePlain()
 settlePlaces()
+-- After that it is known which hosts rest, and what is let go may be of any.
+for _, of in ipairs(rules) do keepRules(unpack(of)) end
 saveOutcomes()
 saveRuns()
 saveHosts()

@@ -194,7 +194,8 @@ rule('robots.txt that cannot be reached keeps the last good copy in force', asyn
   const { frontier, advance } = world;
   await begin(world, makeRun({ policy: { robots: { obey: true } } }), makeUrls('h.test', 5));
   await frontier.renewSession('s', 864_000_000);
-  const rules = { state: 'rules', body: 'Disallow: /x', crawlDelayMs: null } as const;
+  const body = 'User-agent: *\nDisallow: /x\n';
+  const rules = { state: 'rules', body, crawlDelayMs: null } as const;
   const first = await claimSome(frontier, 's');
   await settleAll(frontier, 's', first, { robots: { origin: 'http://h.test', verdict: rules } });
   const at = (await frontier.robots('http://h.test'))?.at;

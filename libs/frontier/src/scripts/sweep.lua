@@ -10,6 +10,36 @@ asked until then. It counts as recovered, but for sessions that were lost with a
 local most = tonumber(ARGV[1])
 local lost, recovered, released, dead, more = 0, 0, 0, 0, 0
 local loosening = redis.call('HLEN', key.loosening())
+forgetExpired(most)
+
+-- What a session that was lost held of a robots.txt, as `recovered` and `pardons` name it: no path begins so.
+local function robotsOf(name, entry)
+  return name .. ' ' .. string.sub(entry, 1, 1) .. '!'
+end
+
+local LOST = 'Two workers were lost while they read it: it is not asked for until they are known to survive it'
+
+-- A session was lost with the robots.txt of an origin in hand, and was not heard of again. A second time the file is as good as
+-- unreachable: nobody asks for it for a day, and whoever waits then is given up (lib/pick.lua).
+local function robotsLost(claim)
+  local run, host, entry = claim.run, claim.host, entryOf(claim)
+  if string.match(entry, '^%S+ %d+ (%d+)') ~= '0' then return end -- a hop: the claim it began with counts
+  local letter, name = letterOf(entry), robotsOf(host.name, entry)
+  local pardons = tonumber(redis.call('HGET', key.pardons(run.id), name) or 0)
+  if pardons > 0 then redis.call('HDEL', key.pardons(run.id), name) end
+  local lost = math.max(0, hostField(host, 'k' .. letter) - pardons) + 1
+  setHostField(host, 'k' .. letter, lost)
+  if lost < 2 then return end
+  setHostField(host, 'u' .. letter, now)
+  if hostField(host, 'a' .. letter) > 0 then
+    setHostField(host, 'r' .. letter, now + DAY)
+  else
+    holdUntil(host, letter, DAY)
+    setHostField(host, 't' .. letter, now)
+  end
+  tellRobots(run, string.format('{"origin":"%s","at":%.0f,"state":"unreachable","detail":"%s","digest":null,"length":null,"body":null}',
+    originOf(host, letter), wall, LOST))
+end
 
 local function recover(session, deadline)
   local inflight = key.inflight(session)
@@ -23,8 +53,10 @@ local function recover(session, deadline)
     startedBy(claim, deadline)
     if giveBack(claim, not late) then
       dead = dead + 1
-    elseif not late and claim.run and claim.kind ~= 'robots' then
-      urls[#urls + 1] = claim.run.id .. ' ' .. urlOf(claim.host.name, entryOf(claim))
+    elseif not late and claim.run then
+      local isRobots = claim.kind == 'robots'
+      if isRobots then robotsLost(claim) end
+      urls[#urls + 1] = claim.run.id .. ' ' .. (isRobots and robotsOf or urlOf)(claim.host.name, entryOf(claim))
     end
     returned[i] = tokens[i]
   end

@@ -3,7 +3,19 @@ import type { SweepResult } from '../types.ts';
 
 export const sweep = defineScript('sweep', {
   args: ['most'],
-  use: ['clock', 'runs', 'hosts', 'places', 'delayed', 'told', 'outcomes', 'budgets', 'claims'],
+  use: [
+    'clock',
+    'runs',
+    'hosts',
+    'places',
+    'delayed',
+    'told',
+    'outcomes',
+    'budgets',
+    'claims',
+    'trouble',
+    'robots',
+  ],
   read: (reply): SweepResult & { loosening: boolean } => {
     const [lostSessions = 0, recovered = 0, released = 0, dead = 0, more, loosening = 0] = reply as number[];
     return { lostSessions, recovered, released, dead, more: more === 1, loosening: loosening > 0 };

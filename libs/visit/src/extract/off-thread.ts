@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Sitemap } from '@trunkline/web/sitemap';
+import type { RobotsRead, RobotsTask } from '../robots/read-file.ts';
 import { type Document, EXTRACT_MS, type Extracted } from './page.ts';
 import type { SitemapDocument } from './sitemap.ts';
 import type { Task } from './thread.ts';
@@ -76,6 +77,8 @@ export function createOffThread() {
       inTurn<Extracted>((bytes) => ({ page: { ...document, bytes } }), document.bytes, take),
     readSitemap: (document: SitemapDocument, take = false) =>
       inTurn<Sitemap>((bytes) => ({ sitemap: { ...document, bytes } }), document.bytes, take),
+    readRobots: (file: RobotsTask, take = false) =>
+      inTurn<RobotsRead>((bytes) => ({ robots: { ...file, bytes } }), file.bytes, take),
     async close(): Promise<void> {
       await worker?.terminate();
     },

@@ -1,14 +1,22 @@
 import { parentPort } from 'node:worker_threads';
+import { type RobotsTask, readRobotsFile } from '../robots/read-file.ts';
 import { type Document, readPage } from './page.ts';
 import { readHere, type SitemapDocument } from './sitemap.ts';
 
 /** What the other thread is asked to read. */
-export type Task = { page: Document } | { sitemap: SitemapDocument };
+export type Task = { page: Document } | { sitemap: SitemapDocument } | { robots: RobotsTask };
+
+function read(task: Task): unknown {
+  if ('page' in task) return readPage(task.page);
+  if ('sitemap' in task) return readHere(task.sitemap);
+  return readRobotsFile(task.robots);
+}
 
 /** The other thread: reads one document after the other and answers with what it found. */
 parentPort?.on('message', ({ id, task }: { id: number; task: Task }) => {
-  parentPort?.postMessage({ id, answer: 'page' in task ? readPage(task.page) : readHere(task.sitemap) });
+  parentPort?.postMessage({ id, answer: read(task) });
   // Left to the garbage collector, some documents of megabytes would lie here before it looks.
-  const { buffer } = 'page' in task ? task.page.bytes : task.sitemap.bytes;
+  const [{ bytes }] = Object.values(task) as [{ bytes: Uint8Array }];
+  const { buffer } = bytes;
   if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 });

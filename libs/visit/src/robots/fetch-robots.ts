@@ -9,6 +9,7 @@ import type { Head } from '../headers/head.ts';
 import { restOf, retryAfterMs } from '../outcome/retry-after.ts';
 import type { FollowRedirect, Leave, RobotsResult, RobotsStep } from '../types.ts';
 import { Ended, type Visit } from '../visit.ts';
+import type { RobotsRead } from './read-file.ts';
 
 /** RFC 9309 §2.5: parsers must take at least 500 KiB. One more byte says that the last line is cut, which parsing leaves out. */
 const ROBOTS_BYTES = (500 << 10) + 1;
@@ -21,11 +22,17 @@ export type Get = (visit: Visit, place: Place, limits: Policy['limits']) => Prom
 export type Ways = {
   get: Get;
   receive(response: Response): Promise<CollectedBody>;
+  /** Reads a file for that agent, and may take its bytes; null: it could not be read in time. */
+  readFile(bytes: Buffer, userAgent: string): Promise<RobotsRead | null>;
+  /** Archives a robots.txt, if the one of this origin that was archived last was another. */
+  archive(visit: Visit, origin: string, digest: string, what: Archived): Promise<void>;
   /** Does the work of one request in a place of the stage. */
   pass<T>(work: () => Promise<T>): Promise<T>;
   /** None: every redirect is followed at once, as by one who makes no other requests. */
   follow?: FollowRedirect | undefined;
 };
+
+export type Archived = { place: Place; head: Head; body: CollectedBody };
 
 type Verdict = Omit<RobotsStep, 'target'>;
 
@@ -41,7 +48,7 @@ export async function fetchRobotsOf(visit: Visit, origin: string, ways: Ways): P
   let waiting = performance.now();
   let step = await pass(() => {
     visit.deadline = performance.now() + totalMs;
-    return request(visit, url, ways, { standing: visit.standing, over: () => {} });
+    return request(visit, url, origin, ways, { standing: visit.standing, over: () => {} });
   });
   for (let redirects = 1; step.target !== null && redirects <= MAX_REDIRECTS; redirects++) {
     const { target } = step;
@@ -57,7 +64,7 @@ export async function fetchRobotsOf(visit: Visit, origin: string, ways: Ways): P
         goOn();
         // Of another host its own rest counts, and when that was asked is no matter of this one.
         const other = { host: hostKey(target), url: target, wroteRequestAt: null, standing: leave.standing };
-        return request(isOwn ? visit : { ...visit, ...other }, target, ways, leave);
+        return request(isOwn ? visit : { ...visit, ...other }, target, origin, ways, leave);
       });
     const next = follow
       ? await follow({ url: target, redirects, wroteAt }, ask)
@@ -74,25 +81,30 @@ export async function fetchRobotsOf(visit: Visit, origin: string, ways: Ways): P
 async function request(
   asks: Visit,
   url: string,
-  { get, receive }: Ways,
+  origin: string,
+  ways: Ways,
   { over }: Leave,
 ): Promise<RobotsStep> {
   const { policy } = asks.config;
   let signal: HostSignal | null = null;
   try {
-    const response = await get(asks, placeOf(url), { ...policy.limits, bodyBytes: ROBOTS_BYTES });
+    const place = placeOf(url);
+    const response = await ways.get(asks, place, { ...policy.limits, bodyBytes: ROBOTS_BYTES });
     if (response instanceof Ended) {
       const said = unreachable(response);
       signal = said.hostSignal;
       return { ...said, target: null };
     }
-    const body = await receive(response);
+    const body = await ways.receive(response);
     try {
       const { head } = response;
       const rest = restOf(head);
       signal = rest ? { kind: 'throttled', ...rest } : { kind: 'answered' };
       const target = redirectTarget(head, url);
-      return { ...(await read(head, body, policy)), target };
+      if (target !== null) return { ...allowAll(`robots.txt answered ${head.status}`), target };
+      const said = await read(head, body, policy, ways);
+      if (said.file) await ways.archive(asks, origin, said.file.digest, { place, head, body });
+      return { ...said, target };
     } finally {
       body.release();
     }
@@ -102,11 +114,7 @@ async function request(
 }
 
 function notSoon(url: string, target: string): Verdict {
-  return {
-    verdict: { state: 'unreachable', retryAfterMs: null },
-    hostSignal: { kind: 'answered' },
-    detail: `${url} redirects to ${target}, whose host may not be asked soon`,
-  };
+  return notNow(`${url} redirects to ${target}, whose host may not be asked soon`);
 }
 
 /** Whether it is another origin of the host that cannot be reached; that the server wants rest is a matter of all of them. */
@@ -119,9 +127,11 @@ function ofAnother(said: RobotsStep): RobotsStep {
   return { ...said, hostSignal: { kind: 'answered' } };
 }
 
-function result(visit: Visit, origin: string, { verdict, hostSignal, detail }: Verdict): RobotsResult {
+function result(visit: Visit, origin: string, said: Verdict): RobotsResult {
+  const { verdict, hostSignal, detail, file } = said;
   const [, tookMs] = visit.timings.robots ?? [0, 0];
-  return { origin, verdict, detail, hostSignal, wroteRequestAt: visit.wroteRequestAt, tookMs };
+  const { wroteRequestAt } = visit;
+  return { origin, verdict, detail, hostSignal, wroteRequestAt, tookMs, ...(file && { file }) };
 }
 
 function redirectTarget(head: Head, url: string): string | null {
@@ -136,15 +146,23 @@ const allowAll = (detail: string, signal: HostSignal = { kind: 'answered' }): Ve
   detail,
 });
 
-async function read(head: Head, body: CollectedBody, policy: Policy): Promise<Verdict> {
+async function read(
+  head: Head,
+  body: CollectedBody,
+  { userAgent }: Policy,
+  { readFile }: Ways,
+): Promise<Verdict> {
   const { status } = head;
   if (status >= 200 && status < 300) {
-    const text = await textOf(head, body);
-    if (text === null) return notWhole(body);
-    const seconds = parseRobots(text).crawlDelay(policy.userAgent);
-    const crawlDelayMs = seconds === null ? null : Math.min(Math.round(seconds * 1000), 86_400_000);
-    const verdict = { state: 'rules', body: text, crawlDelayMs } as const;
-    return { verdict, hostSignal: { kind: 'answered' }, detail: `robots.txt answered ${status}` };
+    const bytes = await bytesOf(head, body);
+    if (bytes === null) return notWhole(body);
+    const done = await readFile(bytes, userAgent);
+    if (done === null) return notNow('robots.txt took too long to read');
+    const { rules, file } = done;
+    const seconds = parseRobots(rules).crawlDelay(userAgent);
+    const crawlDelayMs = seconds === null ? null : Math.round(seconds * 1000);
+    const verdict = { state: 'rules', body: rules, crawlDelayMs } as const;
+    return { verdict, hostSignal: { kind: 'answered' }, detail: `robots.txt answered ${status}`, file };
   }
   if (status === 429 || (status >= 500 && status <= 599)) {
     const rest = restOf(head);
@@ -159,26 +177,31 @@ async function read(head: Head, body: CollectedBody, policy: Policy): Promise<Ve
 }
 
 /**
- * The text of a robots.txt; null when it did not come whole, or nothing of it can be decoded. Half of the rules would allow
+ * The bytes of a robots.txt; null when it did not come whole, or nothing of it can be decoded. Half of the rules would allow
  * what the other half forbids. What is longer than is read of it is whole.
  */
-async function textOf(head: Head, body: CollectedBody): Promise<string | null> {
+async function bytesOf(head: Head, body: CollectedBody): Promise<Buffer | null> {
   const codings: Coding[] | { error: string } = codingsOf(head);
   if (body.truncated === 'time' || body.truncated === 'disconnect' || !Array.isArray(codings)) return null;
   const bytes = await body.bytes();
   const bounds = { most: ROBOTS_BYTES, keep: ROBOTS_BYTES };
   const decoded = decodeAtOnce(bytes, codings, bounds) ?? (await decode(bytes, codings, bounds));
   if (decoded.error !== null && decoded.bytes.length === 0) return null;
-  return decoded.bytes.toString('utf8', 0, Math.min(decoded.bytes.length, ROBOTS_BYTES));
+  const whole = decoded.bytes.subarray(0, ROBOTS_BYTES);
+  return whole.buffer === bytes.buffer ? Buffer.from(whole) : whole; // the body is archived yet
 }
 
 function notWhole({ truncated }: CollectedBody): Verdict {
+  return notNow(
+    truncated ? `robots.txt was cut short (${truncated})` : 'the content coding of robots.txt cannot be read',
+  );
+}
+
+function notNow(detail: string): Verdict {
   return {
     verdict: { state: 'unreachable', retryAfterMs: null },
     hostSignal: { kind: 'answered' },
-    detail: truncated
-      ? `robots.txt was cut short (${truncated})`
-      : 'the content coding of robots.txt cannot be read',
+    detail,
   };
 }
 

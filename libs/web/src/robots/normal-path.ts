@@ -26,7 +26,7 @@ export function looseQuery(path: string, from = path.indexOf('?')): string {
 }
 
 /** UTF-8, every byte escaped. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   let out = '';
   for (const byte of Buffer.from(text, 'utf8')) out += `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   return out;

@@ -20,12 +20,14 @@ export type Robots = {
   crawlDelay(userAgent: string): number | null;
   /** Sitemap addresses as written, in order, each once. They belong to no group. */
   sitemaps: readonly string[];
+  /** Agents that are named, `*` too, and the seconds each is asked for. */
+  crawlDelays: ReadonlyMap<string, number | null>;
 };
 
 type Rule = Pattern & { allow: boolean; record: RobotsRecord };
 
 /** What robots.txt says to one crawler; groups and delays are shared by all the crawlers they name. */
-type Agent = { groups: { records: RobotsRecord[] }[]; delays: { seconds: number | null }[] };
+export type Agent = { groups: { records: RobotsRecord[] }[]; delays: { seconds: number | null }[] };
 
 /**
  * Reads a robots.txt (RFC 9309): groups for the same crawler are one; the longest match decides, allow at a
@@ -69,10 +71,13 @@ export function parseRobots(body: string | Uint8Array): Robots {
     verdict,
     isAllowed: (userAgent, url) => verdict(userAgent, url).allowed,
     crawlDelay(userAgent) {
-      const delays = agentFor(userAgent)?.[1].delays ?? [];
-      return delays.reduce<number | null>((longest, { seconds }) => longer(longest, seconds), null);
+      const found = agentFor(userAgent);
+      return found && longestDelay(found[1]);
     },
     sitemaps,
+    get crawlDelays() {
+      return new Map([...agents].map(([name, agent]) => [name, longestDelay(agent)]));
+    },
   };
 }
 
@@ -87,7 +92,8 @@ function compileRules({ groups }: Agent): Rule[] {
   return [...rules.values()].sort((a, b) => b.length - a.length || Number(b.allow) - Number(a.allow));
 }
 
-function readGroups(body: string | Uint8Array): { agents: Map<string, Agent>; sitemaps: string[] } {
+/** Agents by their names in lower case, `*` too, and sitemaps as written. */
+export function readGroups(body: string | Uint8Array): { agents: Map<string, Agent>; sitemaps: string[] } {
   const agents = new Map<string, Agent>();
   const sitemaps = new Set<string>();
   let group: Agent['groups'][number] = { records: [] };
@@ -115,6 +121,10 @@ function readGroups(body: string | Uint8Array): { agents: Map<string, Agent>; si
     }
   }
   return { agents, sitemaps: [...sitemaps] };
+}
+
+export function longestDelay({ delays }: Agent): number | null {
+  return delays.reduce<number | null>((longest, { seconds }) => longer(longest, seconds), null);
 }
 
 function longer(a: number | null, b: number | null): number | null {

@@ -1,3 +1,5 @@
+import { escaped } from './normal-path.ts';
+
 /** One line of a robots.txt that says something: key in lower case, value trimmed, number from 1. */
 export type RobotsRecord = { key: string; value: string; line: string; lineNumber: number };
 
@@ -12,6 +14,7 @@ export function* readRecords(body: string | Uint8Array): Generator<RobotsRecord>
   let lineNumber = 0;
   for (const line of textOf(body).split(/\r\n|\r|\n/)) {
     lineNumber++;
+    if (line.startsWith('#@')) lineNumber = numberOf(line) ?? lineNumber;
     const comment = line.indexOf('#');
     const content = (comment < 0 ? line : line.slice(0, comment)).trim();
     if (content === '') continue;
@@ -25,6 +28,24 @@ export function* readRecords(body: string | Uint8Array): Generator<RobotsRecord>
     const [, key, value] = /^(user-agent|allow|disallow)\s+(\S+)$/i.exec(content) ?? [];
     if (key && value) yield { key: key.toLowerCase(), value, line: line.trim(), lineNumber };
   }
+}
+
+/**
+ * A comment that says which number the line after it had before others were left out (`compactRobots`). A site that writes such
+ * lines itself is shown other numbers, and nothing else.
+ */
+export function numberLine(next: number): string {
+  return `#@${next}`;
+}
+
+function numberOf(line: string): number | null {
+  const next = /^#@([1-9]\d{0,6})$/.exec(line)?.[1];
+  return next === undefined ? null : Number(next) - 1;
+}
+
+/** What is not printable ASCII escaped, as it is before paths are compared (`normalPath`). */
+export function escapeOthers(text: string): string {
+  return text.replace(/[^\x21-\x7e]+/g, escaped);
 }
 
 /** A BOM, whole or not: what is left of one must not hide the first line, which says whom the rules are for. */

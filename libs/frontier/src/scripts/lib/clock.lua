@@ -19,9 +19,11 @@ if not wall then
   wall = time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
-local LIMIT, GONE = 3000, 60000
 local last = tonumber(meta[1]) or 0
 local now = wall + (tonumber(meta[2]) or 0)
+
+do -- a script has at most 200 names of its own
+local LIMIT, GONE = 3000, 60000
 
 -- When TIME is taken for what it says, at the latest; nothing is known of a shard at which nobody was at work.
 local function believed()
@@ -35,6 +37,7 @@ local jumpsTo = now < last and last or now > last + LIMIT and now > believed() a
 if jumpsTo then
   now = jumpsTo
   redis.call('HSET', KEYS[1], 'offset', string.format('%d', now - wall), 'clock', string.format('%d', now))
+end
 end
 
 local floor = tonumber(meta[3])

@@ -10,7 +10,8 @@
 --   y when a sharer was due that let another one go first: from then on the host may be asked (paceOf)
 --   of an origin: bx lx tx its own back-off   fx failures in a row   ffx ms of the first of them
 --   z 1: it kept a slot for long when it was asked last
---   ux robots.txt unreachable since   dx Crawl-delay   and what http on port 443 (H) and https on port 80 (S) need
+--   ux robots.txt unreachable since   dx longest Crawl-delay of any agent   cx 1: not all agents are asked for the same
+--   kx sessions that were lost with the robots.txt in hand   and what http on port 443 (H) and https on port 80 (S) need
 -- Pace is the host's, for it is one server; trouble is the origin's, but for a 429 or 503. Sets of origins are sums of their bits.
 local hosts, changedHosts = {}, {}
 local DAY = 86400000
@@ -164,6 +165,45 @@ local function isPaused(run, host)
   return version and string.sub(version, 1, 1) ~= '-'
 end
 
+local originOf, crawlDelay
+do -- a script has room for 200 local names
+local ORIGINS = { h = { 'http://', '' }, s = { 'https://', '' }, H = { 'http://', ':443' }, S = { 'https://', ':80' } }
+local HEAD = 4096 -- bytes of the first line of what is kept of a robots.txt, at most (robots-kept.ts)
+
+function originOf(host, letter)
+  return ORIGINS[letter][1] .. host.name .. ORIGINS[letter][2]
+end
+
+-- What the robots.txt of an origin asks of agents with this product token, ms; of whoever it does not name, `*` and those it had no
+-- room for. The longest of anybody where it is not known any more.
+local function askedOf(host, letter, product)
+  local longest = hostField(host, 'd' .. letter)
+  if longest == 0 or hostField(host, 'c' .. letter) == 0 then return longest end
+  local text = redis.call('GETRANGE', key.robots(originOf(host, letter)), 0, HEAD)
+  local function of(name)
+    local _, at = string.find(text, ' ' .. name .. '=', 1, true)
+    return at and tonumber(string.match(text, '^%d+', at + 1))
+  end
+  if not of('*') then return longest end
+  return product ~= '' and of(product) or math.max(of('*'), of('+') or 0)
+end
+
+-- The Crawl-delay of the run's own agent, the longest of the host's origins. Most files ask everybody for the same.
+function crawlDelay(run, host)
+  local seldom = host.seldom
+  if host.d == 0 or not (seldom.ch or seldom.cs or seldom.cH or seldom.cS) then return host.d end
+  run.product = run.product or redis.call('HGET', key.run(run.id), 'product') or ''
+  host.crawlDelays = host.crawlDelays or {}
+  local asked = host.crawlDelays[run.product]
+  if not asked then
+    asked = 0
+    for _, letter in ipairs(LETTERS) do asked = math.max(asked, askedOf(host, letter, run.product)) end
+    host.crawlDelays[run.product] = asked
+  end
+  return asked
+end
+end
+
 -- Least ms between two starts and most URLs in flight, the strictest of the run's policy, host rule and robots.txt; and the delay
 -- that is the host's own, whoever asks. Of a paused host none may be in flight: it is held until it is resumed.
 local function terms(run, host)
@@ -173,7 +213,7 @@ local function terms(run, host)
     own = rule.delay
     conc = math.min(conc, rule.conc)
   end
-  if run.obey == 1 and host.d > own then own = math.max(own, math.min(host.d, run.crawlDelay)) end
+  if run.obey == 1 and host.d > own then own = math.max(own, math.min(crawlDelay(run, host), run.crawlDelay)) end
   if isPaused(run, host) then conc = 0 end
   return math.max(run.delay, own), conc, own
 end

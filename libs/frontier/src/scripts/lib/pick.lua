@@ -49,13 +49,21 @@ end
 
 -- What goes out of a host, at most `room`: its origins take turns, each but a robots.txt where its rules are missing.
 -- Answers how many of them may have something left, and whether anything stood aside.
-function pick(run, host, room, first, picked, standsAside)
+function pick(run, host, room, first, picked, standsAside, againstRobots)
   local open, waits = openLetters(run, host, first)
   local left, several, asides, passed = #waits, #open > 1, 0, 0
   while #picked < room and #open > 0 do
     local letter = table.remove(open, 1)
     if run.obey == 1 and hostField(host, FRESH[letter]) <= now then
-      if redis.call('EXISTS', key.queue(run.id, letter .. host.name)) == 1 then
+      local waiting = redis.call('EXISTS', key.queue(run.id, letter .. host.name)) == 1
+      local against = waiting and againstRobots(host, letter, #picked + 1)
+      if against == 'suspect' then
+        asides = asides + 1
+      elseif against == 'poison' then
+        giveUpHost(run, host, 'robots-poison', letter)
+        left = left - 1
+        if host.o == run.id then setHost(host, 'm', host.m - BIT[letter]) end
+      elseif waiting then
         picked[#picked + 1] = { kind = ' robots ', letter = letter, entry = letter .. '0 0 0 0 /robots.txt' }
         setHost(host, 'p', host.p + BIT[letter])
       else

@@ -64,11 +64,14 @@ end
 -- force and is refreshed in some minutes. Without one nothing is allowed: the origin waits, and after a day the run gives it up.
 local function robotsSaid(run, host, letter, said)
   local known = hostField(host, 'a' .. letter)
+  setHostField(host, 'k' .. letter, 0)
   if said.state ~= 'unreachable' then
     setHostField(host, 'a' .. letter, now)
     setHostField(host, 'r' .. letter, now + DAY)
     setHostField(host, 'u' .. letter, 0)
     setHostField(host, 'd' .. letter, said.delay or 0)
+    setHostField(host, 'c' .. letter, said.mixed or 0)
+    host.crawlDelays = nil
     local longest = 0
     for _, x in ipairs({ 'h', 's', 'H', 'S' }) do longest = math.max(longest, hostField(host, 'd' .. x)) end
     setHost(host, 'd', longest)

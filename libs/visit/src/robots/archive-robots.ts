@@ -1,0 +1,32 @@
+import type { ArchiveWriter } from '@trunkline/archive';
+import { LocalFault } from '@trunkline/policy';
+import { requestFor, requestText } from '../headers/request.ts';
+import { codeOf } from '../outcome/fault.ts';
+import type { Visit } from '../visit.ts';
+import type { Archived } from './fetch-robots.ts';
+
+/** Appends the exchange of a robots.txt to the archive of the run, as any other; resolves once its bytes are durable. */
+export async function archiveRobots(
+  visit: Visit,
+  { place, head, body }: Archived,
+  archive: ArchiveWriter,
+): Promise<void> {
+  const url = place.origin + place.path;
+  try {
+    await archive.append(visit.run, {
+      url,
+      at: visit.wroteRequestEpoch ?? Date.now(),
+      address: visit.address,
+      request: requestText(place, requestFor(visit, place).shown),
+      status: head.status,
+      statusText: head.statusText,
+      headers: head.headers,
+      body: await body.bytes(),
+      payloadDigest: body.digest(),
+      ...(body.truncated ? { truncated: body.truncated } : {}),
+    });
+  } catch (cause) {
+    const code = codeOf(cause) || 'STORE_FAILED';
+    throw new LocalFault(code, `${url} could not be stored: ${code}`, { cause });
+  }
+}
