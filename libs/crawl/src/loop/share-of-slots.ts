@@ -12,6 +12,8 @@ const LATELY_MS = 60_000;
 const KEPT = 1 / 8;
 const PART = 1 / 2;
 const MOST_RUNS = 8;
+/** Slow hosts in one claim: what is new comes in small batches, so that a busy process comes to the others in between. */
+const AT_ONCE = 32;
 
 /** The last name seen, and when another one was seen last. */
 function createLately() {
@@ -67,7 +69,7 @@ export function createShareOfSlots(now: () => number) {
         slots,
         held: Object.fromEntries(inOrder.slice(0, MOST_RUNS)),
         others: inOrder.slice(MOST_RUNS).reduce((sum, [, many]) => sum + many, 0),
-        ...(at - quickAt < LATELY_MS && { slow: forSlow - slow }),
+        ...(at - quickAt < LATELY_MS && { slow: Math.min(AT_ONCE, forSlow - slow) }),
         crowdedHosts: hosts.isMixed(at) ? crowded(slowHosts) : [],
         crowdedDomains: domains.isMixed(at) ? crowded(slowDomains) : [],
         over: [],

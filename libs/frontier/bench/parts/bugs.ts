@@ -253,4 +253,27 @@ export const plantedBugs: readonly PlantedBug[] = [
     broken: '',
     test: limitsOverShards,
   },
+  {
+    name: 'greedy-run-takes-all-slots',
+    file: 'lib/share.lua',
+    sound: 'math.floor(left * run.weight / sum - held + 0.5)',
+    broken: 'math.floor(left + 0.5)',
+    // The property test's runs have a few hosts.
+    test: { file: 'scripts/share.test.ts', only: 'hold slots as 1 : 2' },
+  },
+  {
+    name: 'slow-hosts-take-all-slots',
+    file: 'lib/share.lua',
+    sound: 'slowLeft = slowLeft - count',
+    broken: 'slowLeft = slowLeft',
+    test: { file: 'scripts/share.test.ts', only: 'of slow hosts no more' },
+  },
+  {
+    name: 'start-not-confirmed',
+    file: 'confirm.lua',
+    sound: 'run.version ~= version',
+    broken: 'false',
+    // Few stories change a policy while claims are out that are confirmed.
+    test: { file: 'scripts/confirm.test.ts', only: 'has another policy now' },
+  },
 ];

@@ -59,8 +59,8 @@ rule('a run that is alone has every slot', async (world) => {
 });
 
 for (const keeps of [
-  { a: 1, b: 60 },
-  { a: 60, b: 1 },
+  { a: 1, b: 40 },
+  { a: 40, b: 1 },
 ]) {
   rule(
     `two runs of weights 1 and 2 that would take all hold slots as 1 : 2, when a URL of a is kept for ${keeps.a} and one of b for ${keeps.b}`,
@@ -68,13 +68,13 @@ for (const keeps of [
       await begin(
         world,
         makeRun({ policy }),
-        hosts('a', 200).flatMap((host) => makeUrls(host, 200)),
+        hosts('a', 100).flatMap((host) => makeUrls(host, 80)),
       );
       await world.frontier.applyRun(makeRun({ run: 'b', weight: 2, policy }));
-      for (const host of hosts('b', 200)) await world.frontier.enqueue('b', makeUrls(host, 200));
-      const { a = 0, b = 0 } = await crowd(world, keeps, 240);
+      for (const host of hosts('b', 100)) await world.frontier.enqueue('b', makeUrls(host, 80));
+      const { a = 0, b = 0 } = await crowd(world, keeps, 150);
       assert.ok(b / a > 1.6 && b / a < 2.5, `a held ${a}, b ${b}`);
-      assert.ok(a + b > 0.85 * 240 * SLOTS, 'few slots are left free');
+      assert.ok(a + b > 0.8 * 150 * SLOTS, 'few slots are left free');
     },
   );
 }
