@@ -29,8 +29,9 @@ make_root() {
   ln -s ../lib/node_modules/npm/bin/npx-cli.js "$root/usr/bin/npx"
 }
 
+copy=$root.run
 run_in_copy() {
-  local who=() copy=$root.run settings
+  local who=() settings
   if [ "${1:-}" = --user ]; then
     who=(--userspec=65534:65534)
     shift
