@@ -66,14 +66,15 @@ async function crawl(t: TestContext, frontier: Frontier, policy: PolicyInput, se
   }
 }
 
-async function onRedis(t: TestContext): Promise<Frontier> {
+async function onRedis(t: TestContext, shards = 1): Promise<Frontier> {
   const redis = await ownRedis();
   t.after(() => redis.stop());
-  return createFrontier(redis.url);
+  return createFrontier({ url: redis.url, shards });
 }
 
 for (const [where, openFrontier] of [
   ['on Redis', onRedis],
+  ['on Redis over three shards', (t: TestContext) => onRedis(t, 3)],
   ['in memory', async () => createMemoryFrontier()],
 ] as const) {
   test(`sites whose start page redirects have the page they may have, and no more (${where})`, async (t) => {
