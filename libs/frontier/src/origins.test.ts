@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { shardKeys } from './keys.ts';
 import { begin, claimSome, makeRun, settleAll } from './testing/make.ts';
-import { rule, type World } from './testing/rule.ts';
+import { redisWorld, rule, type World } from './testing/rule.ts';
 import type { Claim, NewUrl } from './types.ts';
 
 const down = {
@@ -94,6 +96,25 @@ for (const [dead, well] of pairs) {
     assert.ok(waiting > 0 && fetched > 100 && fetched + waiting === 300, `${fetched} fetched`);
   });
 }
+
+rule('who was away at a host, in trouble or paused, has no more turns for it later', async (world) => {
+  const { frontier } = world;
+  const [dead, well] = ['https://h.test', 'http://h.test'];
+  const runs = ['m', 'n', 'p'].map((run) => makeRun({ run }));
+  await begin(world, runs[0]!, urlsOf(dead, 300));
+  for (const run of runs.slice(1)) {
+    await frontier.applyRun(run);
+    await frontier.enqueue(run.run, urlsOf(well, 600));
+  }
+  await frontier.pauseHost({ host: 'h.test', run: 'n', version: 1 });
+  await crawl(world, dead, 200_000);
+  const { host, now } = (await frontier.inspectUrl('m', { url: `${dead}/0` }))!;
+  await crawl(world, 'http://nowhere.test', host.backoffUntil - now);
+  await frontier.resumeHost({ host: 'h.test', run: 'n', version: 2 });
+  const claims = await crawl(world, 'http://nowhere.test', 60_000);
+  const turns = runs.map(({ run }) => claims.filter((claim) => claim.run === run).length);
+  assert.ok(Math.min(...turns) >= 17, `of 60 turns ${turns}`);
+});
 
 rule('a 429 of one origin rests the whole host: it is one server', async (world) => {
   const { frontier, advance } = world;
@@ -205,4 +226,21 @@ rule('a URL that may not go out now does not stand before those that may', async
   // A session has one of them at a time: behind the other one the next goes out.
   assert.deepEqual(claims.map(({ recoveries }) => recoveries).sort(), [0, 2]);
   assert.deepEqual(new Set(claims.map(({ host }) => host)).size, 2);
+});
+
+test('a host whose start page was http, and all the rest https, is claimed the short way again', async () => {
+  const world = await redisWorld();
+  const { frontier, advance, redis, name } = world;
+  // As lib/plain.lua reads it: the origins that may have something waiting.
+  const origins = async () => (await redis.getBuffer(shardKeys(name, 0).host('h.test')))![25]! % 16;
+  await begin(world, makeRun(), urlsOf('http://h.test', 1));
+  assert.equal(await origins(), 1);
+  const start = await claimSome(frontier, 's');
+  await frontier.enqueue('a', urlsOf('https://h.test', 10));
+  assert.equal(await origins(), 3);
+  await settleAll(frontier, 's', start);
+  await advance(1001);
+  await settleAll(frontier, 's', await claimSome(frontier, 's'));
+  assert.equal(await origins(), 2);
+  await world.close();
 });

@@ -276,4 +276,11 @@ export const plantedBugs: readonly PlantedBug[] = [
     // Few stories change a policy while claims are out that are confirmed.
     test: { file: 'scripts/confirm.test.ts', only: 'has another policy now' },
   },
+  {
+    name: 'turns-gathered-while-away',
+    file: 'claim.lua',
+    sound: "if #passed > 0 then redis.call('ZADD', key.sharers(host.name), unpack(passed)) end",
+    broken: '',
+    test: { file: 'origins.test.ts', only: 'who was away at a host' },
+  },
 ];

@@ -10,7 +10,6 @@ import {
   hold,
   isSlow,
   leave,
-  originsDue,
   outlook,
   place,
   placeLater,
@@ -334,24 +333,33 @@ function hasTurn(
 ): boolean {
   const own = sharers.get(run.id) ?? 0;
   const inOrder = [...sharers].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).slice(0, 16);
+  const passed: string[] = [];
   for (const [id, turns] of inOrder) {
-    if (id === run.id || turns >= own) return true;
+    if (id === run.id || turns >= own) break;
     const other = world.runs.get(id);
-    if (other?.desired.state !== 'running') continue;
+    if (!other) continue;
+    if (isAway(world, other, host, now)) {
+      passed.push(id);
+      continue;
+    }
     const { maxPages } = other.terms;
-    if ((maxPages >= 0 && other.used >= maxPages) || opensAt(other, world.wall(), now) > 0) continue;
-    if (freeOf(other) <= 0) continue;
+    if ((maxPages >= 0 && other.used >= maxPages) || freeOf(other) <= 0) continue;
     const { room, gone } = leeway.ofHost(other, host.name);
     if (room <= 0 && !gone) continue;
-    const { conc } = termsOf(other, host);
     const since = turnAt(world, other, host, due);
-    const patience = host.inFlight >= conc ? BUSY : PATIENCE;
-    if (conc === 0 || since > now + AHEAD || now - since > patience) continue;
-    if (originsDue(world, other, host, since).shut) continue;
+    const patience = host.inFlight >= termsOf(other, host).conc ? BUSY : PATIENCE;
+    if (since > now + AHEAD || now - since > patience) continue;
     handTo(world, other, host, due, now);
     return false;
   }
+  for (const id of passed) sharers.set(id, own);
   return true;
+}
+
+/** Whether nothing of the run may go out of the host for now, which is nobody else's doing. */
+function isAway(world: World, other: Run, host: Host, now: number): boolean {
+  if (other.desired.state !== 'running' || opensAt(other, world.wall(), now) > 0) return true;
+  return termsOf(other, host).conc === 0 || outlook(world, other, host).shut !== null;
 }
 
 function replay(world: World, session: Session, tokens: string[], now: number): Claim[] {

@@ -76,26 +76,35 @@ local function handTo(other, host, due)
   enter(other)
 end
 
+-- Whether nothing of the run may go out of the host for now, which is nobody else's doing.
+local function isAway(other, host)
+  if other.state ~= 'running' or opensAt(other) > 0 then return true end
+  local due, conc = paceOf(other, host)
+  return conc == 0 or select(2, originsDue(other, host, due)) ~= nil
+end
+
 -- A sharer that had fewer turns goes first once its own delay has passed, however long that is, unless it lets the host wait for
--- long: longer where it is others that keep the host busy.
+-- long: longer where it is others that keep the host busy. Who is away is passed over and has no more turns for it later.
 local function hasTurn(run, host, due)
   local sharers = redis.call('ZRANGE', key.sharers(host.name), 0, 15, 'WITHSCORES')
   local own = tonumber(redis.call('ZSCORE', key.sharers(host.name), run.id) or 0)
+  local passed = {}
   for i = 1, #sharers, 2 do
-    if sharers[i] == run.id or tonumber(sharers[i + 1]) >= own then return true end
+    if sharers[i] == run.id or tonumber(sharers[i + 1]) >= own then break end
     local other = loadRun(sharers[i])
-    if other and other.state == 'running' and (other.maxPages < 0 or other.used < other.maxPages) and freeOf(other) > 0
-      and opensAt(other) == 0 then
+    if other and isAway(other, host) then
+      passed[#passed + 1] = own
+      passed[#passed + 1] = other.id
+    elseif other and (other.maxPages < 0 or other.used < other.maxPages) and freeOf(other) > 0 then
       local since, conc = turnAt(other, host, due)
       local room, gone = hostRoom(other, host)
-      if room <= 0 and not gone then conc = 0 end
-      if conc > 0 and since <= now + AHEAD and now - since <= (host.n >= conc and BUSY or PATIENCE)
-        and not select(2, originsDue(other, host, since)) then
+      if (room > 0 or gone) and since <= now + AHEAD and now - since <= (host.n >= conc and BUSY or PATIENCE) then
         handTo(other, host, due)
         return false
       end
     end
   end
+  if #passed > 0 then redis.call('ZADD', key.sharers(host.name), unpack(passed)) end
   return true
 end
 
