@@ -11,6 +11,7 @@ import type { Connection } from './connection.ts';
 /** Hosts a step of loosening looks at. */
 export const LOOSENED = 2000;
 const DELAYED_PER_CALL = 1000;
+const RULES_PER_CALL = 1000;
 
 type HostVerbs = Pick<
   Frontier,
@@ -51,8 +52,17 @@ export function createHostVerbs(connection: Connection): HostVerbs {
     removeRule: (rule) => put(rule, { delay: '-', conc: 0 }, ''),
 
     async rules() {
-      const all = await connection.ask('list host rules', (redis) => redis.hgetall(shards[0]!.rules()));
-      return Object.entries(all)
+      // In steps: a hundred thousand at once would hold everybody up.
+      const all = new Map<string, string>();
+      let cursor = '0';
+      do {
+        const [next, flat] = await connection.ask('list host rules', (redis) =>
+          redis.hscan(shards[0]!.rules(), cursor, 'COUNT', RULES_PER_CALL),
+        );
+        for (let i = 0; i < flat.length; i += 2) all.set(flat[i]!, flat[i + 1]!);
+        cursor = next;
+      } while (cursor !== '0');
+      return [...all]
         .map(([pattern, text]) => readRule(pattern, text))
         .filter((rule) => rule !== null)
         .sort((a, b) => (a.pattern < b.pattern ? -1 : 1));

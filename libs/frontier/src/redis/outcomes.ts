@@ -3,12 +3,15 @@ import { joinUrl, parseEntry } from '../entry.ts';
 import { placeOf } from '../entry-place.ts';
 import { unpackRecords } from '../records.ts';
 import { ack } from '../scripts/ack.ts';
+import { releaseRecorders } from '../scripts/release-recorders.ts';
 import type { DiscoveredUrl, Frontier, OutcomeEntry } from '../types.ts';
 import type { Connection } from './connection.ts';
 
 /** What a consumer left unacknowledged for so long is given to another one, ms. */
 const ABANDONED = 15_000;
 const LOOK_FOR_ABANDONED = 5000;
+/** A recorder that lives reads several times a second; one that has not for so long is gone, ms. */
+const GONE = 60_000;
 
 type RawEntry = [id: Buffer, fields: Buffer[] | null];
 
@@ -41,6 +44,7 @@ export function createOutcomes(
         const reply = await connection.ask('take over outcomes', (redis) =>
           redis.callBuffer('XAUTOCLAIM', stream, 'recorder', consumer, ABANDONED, '0-0', 'COUNT', count),
         );
+        await connection.run(releaseRecorders, shard, { self: consumer, gone: GONE });
         const entries = (reply as unknown as [Buffer, RawEntry[]])[1];
         if (entries.length > 0) {
           lookedAt.delete(who);

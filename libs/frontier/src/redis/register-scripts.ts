@@ -19,6 +19,7 @@ import { loosen } from '../scripts/loosen.ts';
 import { open } from '../scripts/open.ts';
 import { pauseHost } from '../scripts/pause-host.ts';
 import { reconcile } from '../scripts/reconcile.ts';
+import { releaseRecorders } from '../scripts/release-recorders.ts';
 import { renew } from '../scripts/renew.ts';
 import { requeue } from '../scripts/requeue.ts';
 import { retryDead } from '../scripts/retry-dead.ts';
@@ -50,6 +51,7 @@ export const scripts = [
   open,
   pauseHost,
   reconcile,
+  releaseRecorders,
   renew,
   requeue,
   retryDead,
