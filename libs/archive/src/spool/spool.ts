@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freeBuffer } from '../free-buffer.ts';
 import { type Lease, takeLease } from '../lease/lease.ts';
 import { writerId } from '../segment/name.ts';
 import { syncFolder } from '../segment/sync-folder.ts';
@@ -85,7 +86,9 @@ export async function openSpool(dir: string, name: string, fileBytes = FILE_BYTE
     const file = files.get(number)!;
     const total = frames.reduce((sum, { length }) => sum + length, 0);
     try {
-      const { bytesWritten } = await handle.write(Buffer.concat(frames), 0, total, file.size);
+      const all = Buffer.concat(frames);
+      const { bytesWritten } = await handle.write(all, 0, total, file.size);
+      freeBuffer(all);
       if (bytesWritten < total) throw new Error(`Only ${bytesWritten} of ${total} bytes were written`);
       await handle.datasync();
     } catch (error) {

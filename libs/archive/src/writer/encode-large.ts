@@ -9,6 +9,8 @@ export type LargeExchange = Exchange & { large: LargeBody };
 
 /** An exchange as bytes of a segment, as they come; the lengths are known when all of them have come. */
 export type LargeEncoded = {
+  /** Compresses all of it now, into memory: `chunks` only hands it out then. */
+  prepare(): Promise<void>;
   chunks(): AsyncGenerator<Buffer>;
   responseLength(): number;
   length(): number;
@@ -34,9 +36,16 @@ export function encodeLarge(run: string, exchange: LargeExchange, gzipLevel: num
     yield after;
   }
 
+  let prepared: Buffer[] | null = null;
+
   return {
+    async prepare() {
+      const all: Buffer[] = [];
+      for await (const chunk of gzipped(record(), level)) all.push(chunk);
+      prepared = all;
+    },
     async *chunks() {
-      for await (const chunk of gzipped(record(), level)) {
+      for await (const chunk of prepared ?? gzipped(record(), level)) {
         responseLength += chunk.length;
         yield chunk;
         freeBuffer(chunk);

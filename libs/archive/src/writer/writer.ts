@@ -33,6 +33,9 @@ export type ArchiveWriterOptions = {
   onError?: (error: Error) => void;
 };
 
+/** A large body up to this length is compressed before its turn to be written comes, so many of them at the same time. */
+const PREPARED = 4 << 20;
+const PREPARE_AT_ONCE = 6;
 const TICK_MS = 2000;
 const ADOPT_MS = 30_000;
 /** Commits of different runs at once: as many as the thread pool can sync without starving its other users. */
@@ -60,6 +63,7 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
   /** Names of segments that broke while they were written. */
   const broken = new Set<string>();
   const totals = { records: 0, bytes: 0, commits: 0 };
+  const preparing = inPlaces(PREPARE_AT_ONCE);
   let committing: Promise<void> | null = null;
   let renewing: Promise<void> | null = null;
   let closed = false;
@@ -233,6 +237,7 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
   async function appendLarge(run: string, exchange: LargeExchange): Promise<Location> {
     checkRun(run);
     const encoded = encodeLarge(run, exchange, gzipLevel);
+    if (exchange.large.length <= PREPARED) await preparing(() => encoded.prepare());
     if (!lease.held()) await renewLease();
     try {
       const location = await laneOf(run, forLarge(run)).addLarge(exchange, encoded);
@@ -251,4 +256,22 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
     space.sayFull();
     return new ArchiveFull(`No room in the archive at ${dir}`, { cause: error });
   }
+}
+
+/** Does so many pieces of work at the same time; the others wait in a line. */
+function inPlaces(places: number) {
+  let free = places;
+  const line: (() => void)[] = [];
+
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => line.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = line.shift();
+      if (next) next();
+      else free++;
+    }
+  };
 }

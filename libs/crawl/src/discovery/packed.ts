@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import type { Location } from '@trunkline/archive';
+import { freeBuffer, type Location } from '@trunkline/archive';
 import type { NewUrl } from '@trunkline/frontier';
 import type { Discovered } from '@trunkline/visit';
 
@@ -64,8 +64,17 @@ export function pack(run: string, level: number, urls: readonly NewUrl[]): Packe
     }
   }
   const text = Buffer.from(JSON.stringify(groups));
-  const body = text.length < WORTH_IT ? text : zstdCompressSync(text, fast);
+  if (text.length < WORTH_IT) return { run, level, count: urls.length, body: text };
+  const body = own(zstdCompressSync(text, fast));
+  freeBuffer(text);
   return { run, level, count: urls.length, body };
+}
+
+/** In memory of its own length: what a compressor answers is the beginning of a buffer many times as long. */
+function own(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
 }
 
 export function packDocument(run: string, document: Document): Packed {
@@ -78,7 +87,9 @@ export const unpackDocument = (body: Buffer) => JSON.parse(body.toString()) as D
 /** JSON never begins as a Zstandard frame (RFC 8878) does. */
 export function unpack(body: Buffer): NewUrl[] {
   const isFrame = body.length >= 4 && body.readUInt32LE(0) === 0xfd2fb528;
-  const groups = JSON.parse((isFrame ? zstdDecompressSync(body) : body).toString()) as Group[];
+  const text = isFrame ? zstdDecompressSync(body) : body;
+  const groups = JSON.parse(text.toString()) as Group[];
+  if (isFrame) freeBuffer(text);
   return groups.flatMap(({ p: parent, d: depth, h: hops, u, s: sitemap = 0, l }) =>
     l.map((url) => ({ url, depth, hops, urgent: u === 1, sitemap, parent })),
   );
