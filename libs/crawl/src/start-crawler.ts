@@ -172,11 +172,16 @@ export function startCrawler(parts: CrawlerParts) {
     if (draining || (held && slots.held() > 0)) return 'draining' as const;
     return held ? ('paused' as const) : ('running' as const);
   };
+  /** A queue of found URLs that is full is so for a reason, if the frontier takes none. */
+  const blockedBy = () => {
+    const by = loop.blockedBy();
+    return by === 'DISCOVERY' ? (discovery?.state().heldBy ?? by) : by;
+  };
   const signs = () => ({
     silentMs: sessions.silentMs(),
     mayStart: sessions.mayStart(),
     draining,
-    blockedBy: loop.blockedBy(),
+    blockedBy: blockedBy(),
   });
 
   return {
@@ -194,7 +199,7 @@ export function startCrawler(parts: CrawlerParts) {
     state: () => ({
       session: sessions.id(),
       state: stateNow(),
-      blockedBy: loop.blockedBy(),
+      blockedBy: blockedBy(),
       slots: most,
       inFlight: slots.held(),
       transfers: visits.transfers(),

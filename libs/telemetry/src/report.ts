@@ -27,7 +27,7 @@ export type WorkerReport = {
   startedAt: number;
   at: number;
   state: 'running' | 'draining' | 'paused';
-  /** Why nothing is claimed, when nothing is: `STORE`, `RECORDER`, `REDIS`, `BANDWIDTH`, `DISCOVERY`. */
+  /** Why nothing is claimed, when nothing is: `STORE`, `RECORDER`, `REDIS`, `REDIS_FULL`, `BANDWIDTH`, `DISCOVERY`. */
   blockedBy: string | null;
   slots: number;
   inFlight: number;

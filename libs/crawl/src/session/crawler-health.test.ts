@@ -14,6 +14,7 @@ test('what is said of a crawler: session, faults of the machine, and what only m
     [{ ...well, blockedBy: 'EMFILE' }, 'EMFILE', 'EMFILE'],
     [{ ...well, blockedBy: 'RECORDER' }, undefined, 'RECORDER'],
     [{ ...well, blockedBy: 'BANDWIDTH' }, undefined, 'BANDWIDTH'],
+    [{ ...well, blockedBy: 'REDIS_FULL' }, undefined, 'REDIS_FULL'],
     [{ ...well, mayStart: false, draining: true }, undefined, 'DRAINING'],
   ] as const;
   for (const [signs, trouble, unready] of rows)

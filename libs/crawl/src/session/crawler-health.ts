@@ -4,7 +4,15 @@ type Trouble = { code: string; message: string };
 /** The frontier may be silent so long before the process counts as unwell, ms: the lease of a session. */
 const LONG_MS = 10_000;
 /** Reasons to claim nothing that are no fault of this machine: a cap somebody set, others that are behind or away. */
-const notFaults = new Set(['REDIS', 'RECORDER', 'BANDWIDTH', 'DRAINED', 'NAME_SERVERS', 'DISCOVERY']);
+const notFaults = new Set([
+  'REDIS',
+  'RECORDER',
+  'BANDWIDTH',
+  'DRAINED',
+  'NAME_SERVERS',
+  'DISCOVERY',
+  'REDIS_FULL',
+]);
 
 /** What is read of a crawler, at this moment. */
 export type CrawlerSigns = {

@@ -283,4 +283,26 @@ export const plantedBugs: readonly PlantedBug[] = [
     broken: '',
     test: { file: 'origins.test.ts', only: 'who was away at a host' },
   },
+  {
+    name: 'emptied-shard-goes-on',
+    file: 'lib/founded.lua',
+    sound: 'if not meta[9] then',
+    broken: 'if false then',
+  },
+  {
+    name: 'emptied-shard-waits-for-nobody',
+    file: 'arrive.lua',
+    sound: "setMeta('floor', now + LATEST_START)",
+    broken: "setMeta('floor', emptied and 0 or now + LATEST_START)",
+    // Few stories claim within the first delay after that.
+    test: { file: 'redis/emptied.test.ts', only: 'no host is asked before a full delay' },
+  },
+  {
+    name: 'backlog-without-bytes',
+    file: 'lib/told.lua',
+    sound: 'return untold > tonumber(maxBytes) or ',
+    broken: 'return ',
+    // The property test's recorder never lags.
+    test: { file: 'redis/room.test.ts', only: 'bounded in bytes' },
+  },
 ];

@@ -111,14 +111,15 @@ function state(info: Info, settings: Info | null): Finding[] {
   const most =
     Number(settings?.['maxmemory'] || info['maxmemory'] || 0) || Number(info['total_system_memory'] ?? 0);
   const share = most > 0 ? used / most : 0;
-  const memory = `${bytes(used)} of ${bytes(most)}`;
+  const limit = Number(settings?.['maxmemory'] || info['maxmemory'] || 0);
+  const memory = `${bytes(used)} of ${bytes(most)}${limit > 0 ? '' : ', no maxmemory'}`;
   const replicas = Number(info['connected_slaves'] ?? 0);
   return [
     share > 0.8
       ? warning(
           'Redis memory',
           memory,
-          'Full, it refuses URLs. Give it more memory, or end runs that are not needed.',
+          'At nine tenths it takes no new URLs (REDIS_FULL) until some of what waits was fetched. Give it more memory, or end runs that are not needed.',
         )
       : ok('Redis memory', memory),
     ...(info['aof_enabled'] === '1' && info['aof_last_write_status'] !== 'ok'

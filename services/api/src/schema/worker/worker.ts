@@ -71,7 +71,7 @@ builder.node(Worker, {
     blockedBy: t.exposeString('blockedBy', {
       nullable: true,
       description:
-        'Why it claims nothing, when it claims nothing: STORE, RECORDER, REDIS, BANDWIDTH, DISCOVERY, DRAINED.',
+        'Why it claims nothing, when it claims nothing: STORE, RECORDER, REDIS, REDIS_FULL, BANDWIDTH, DISCOVERY, DRAINED.',
     }),
     drained: t.exposeBoolean('drained', {
       description: 'Somebody wants it to claim nothing (workerDrain); `state` says what came of it.',
