@@ -74,7 +74,9 @@ function settleOne(
   const { host, entry, granted } = held;
   const began = item.startedAfterMs === null ? granted : started(world, held, item.startedAfterMs);
   const run = unclaim(world, held);
-  host.slow = item.slow ?? false;
+  // How soon a robots.txt came says nothing of pages: until one has come soon the host is as one that was never asked.
+  if (item.slow || (item.robots && held.kind === 'robots')) host.slow = true;
+  else if (held.kind !== 'robots') host.slow = false;
   if (held.kind === 'robots') {
     if (!item.robots) {
       heardOf(world, run, held, item, began, now);

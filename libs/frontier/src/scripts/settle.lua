@@ -114,7 +114,9 @@ local function settleItem(i, token, text)
   unclaim(claim)
   reply[1] = reply[1] + 1
   local item = few and rest[tostring(i)] or NOTHING
-  setHostField(claim.host, 'z', item.slow and 1 or 0)
+  -- How soon a robots.txt came says nothing of pages: until one has come soon the host is as one that was never asked.
+  if item.slow or item.robots then setHostField(claim.host, 'z', 1)
+  elseif claim.kind ~= 'robots' then setHostField(claim.host, 'z', 0) end
   if claim.kind == 'robots' then
     settleRobots(claim, item, began or claim.granted)
   elseif claim.run then

@@ -188,3 +188,19 @@ rule(
     );
   },
 );
+
+rule('a robots.txt that came soon makes no host a quick one, a page does', async (world) => {
+  await begin(world, makeRun({ policy: { ...policy, robots: { obey: true } } }), makeUrls('a.test', 2));
+  const slow: [string, boolean | undefined][] = [];
+  for (let round = 0; round < 3; round++) {
+    const claims = await claim(world);
+    slow.push([claims[0]!.kind, claims[0]!.slow]);
+    await settleAll(world.frontier, 's', claims);
+    await world.advance(1);
+  }
+  assert.deepEqual(slow, [
+    ['robots', true],
+    ['page', true],
+    ['page', undefined],
+  ]);
+});
