@@ -151,9 +151,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'later-starves-ready',
-    file: 'claim.lua',
-    sound: 'most - math.min(#names, half), {}',
-    broken: 'most - #names, {}',
+    file: 'lib/due.lua',
+    sound: 'most - math.min(#names, math.floor((most + odd % 2) / 2))',
+    broken: 'most - #names',
     test: { file: 'fairness.test.ts', only: 'while workers are few' },
   },
   {
