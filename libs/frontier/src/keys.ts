@@ -3,7 +3,7 @@
  * scheme's letter (entry.ts) and a politeness key. Only this file spells a key: TypeScript through `shardKeys`, Lua through the prelude that `luaKeys` generates.
  */
 const keySpec = {
-  meta: [], // hash  clock, offset, tick (ms of the last sweep), floor, token, pass, ruledAt (ms of the last rule), server, epoch, began, lostAt, untold, lastEntry, format, shards, numbers of rules and paused hosts, untoldBytes of outcomes; always exists
+  meta: [], // hash  clock, offset, tick (ms of the last sweep), floor, token, pass, ruledAt (ms of the last rule), server, epoch, began, lostAt, untold, lastEntry, format, shards, numbers of rules, of those of suffixes (suffixes), and of paused hosts, untoldBytes of outcomes; always exists
   void: [], // never exists: while a cluster slot moves, asking for it stops the script before it writes
   runs: [], // zset  run -> pass: runs that may have a due host
   asleep: [], // zset  run -> ms at which its next host falls due

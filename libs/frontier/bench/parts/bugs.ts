@@ -129,6 +129,13 @@ export const plantedBugs: readonly PlantedBug[] = [
     test: { file: 'scripts/settle.test.ts', only: 'what a claim that was overtaken' },
   },
   {
+    name: 'rules-ignored-by-the-short-way',
+    file: 'claim.lua',
+    sound: 'and not (told and told[name])',
+    broken: '',
+    test: { file: 'scripts/set-rule.test.ts', only: 'of many hosts in one claim' },
+  },
+  {
     name: 'late-word-keeps-a-host-for-ever',
     file: 'lib/hosts.lua',
     sound: 'if host.idle == nil and host.n <= 0 then',

@@ -250,11 +250,11 @@ local function turn(run, most)
   end
   local texts, keys = fetchHosts(names)
   local held, begun = movesOf(run).held, granted
-  local simple, due, queue, plain = isSimple(run), now + AHEAD - run.delay, key.queue(run.id, ''), 0
+  local simple, told, due, queue, plain = isSimple(run), spokenOf(run, names), now + AHEAD - run.delay, key.queue(run.id, ''), 0
   for i = 1, #names do
     local name, text, stored, isNew = names[i]
     if simple and texts[i] and granted < want and (run.maxPages < 0 or run.used + plain < run.maxPages) and plain < freeOf(run)
-      and not hosts[name] and turnRoom > 0 and not (i >= slowFrom and sharing.slowRoom(run) <= 0 or sharing.isCrowded(name, i >= slowFrom)) then
+      and not hosts[name] and not (told and told[name]) and turnRoom > 0 and not (i >= slowFrom and sharing.slowRoom(run) <= 0 or sharing.isCrowded(name, i >= slowFrom)) then
       text, stored, isNew = claimPlain(run, name, texts[i], keys[i], queue, due, clock)
     end
     local step = 1

@@ -25,6 +25,15 @@ if delay ~= '-' then count = count + 1 end
 redis.call('HSET', key.rules(), pattern, table.concat({ delay, ARGV[4], ARGV[2], ARGV[5] }, ' '))
 meta[6] = count
 setMeta('rules', count)
+-- Left out where nobody has counted them from the beginning: then there may be some.
+local ofSuffixes = tonumber(meta[11] or not others and 0)
+if ofSuffixes then
+  if string.sub(pattern, 1, 2) == '*.' then
+    ofSuffixes = ofSuffixes + (delay ~= '-' and 1 or 0) - (delayBefore ~= '-' and 1 or 0)
+  end
+  setMeta('suffixes', ofSuffixes)
+end
+countRules(count, ofSuffixes)
 setMeta('ruledAt', string.format('%d', now))
 
 if string.sub(pattern, 1, 2) == '*.' then

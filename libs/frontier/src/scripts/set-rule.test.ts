@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ownRedis } from '@trunkline/test-support';
+import { Redis } from 'ioredis';
 import { FrontierMisuse } from '../errors.ts';
+import { shardKeys } from '../keys.ts';
+import { openFrontier } from '../open-frontier.ts';
 import { begin, claimSome, makeRun, makeUrls, settleAll } from '../testing/make.ts';
 import { redisWorld, rule } from '../testing/rule.ts';
 
@@ -134,5 +138,60 @@ test('a rule holds on every shard', async () => {
     assert.equal((await claimSome(frontier, 's', 20)).length, 6);
   } finally {
     await world.close();
+  }
+});
+
+rule(
+  'of many hosts in one claim each keeps what was said of it, and the others are handed out',
+  async (world) => {
+    const { frontier } = world;
+    const names = ['exact.test', 'a.suffix.test', 'paused.test', 'mine.test', 'free.test', 'b.free.test:81'];
+    await begin(
+      world,
+      makeRun(),
+      names.flatMap((name) => makeUrls(name, 2)),
+    );
+    const blocked = { version: 1, pace: null, blocked: true };
+    await frontier.setRule({ pattern: 'exact.test', ...blocked });
+    await frontier.setRule({ pattern: '*.suffix.test', ...blocked });
+    await frontier.pauseHost({ host: 'paused.test', version: 1 });
+    await frontier.pauseHost({ host: 'mine.test', run: 'a', version: 1 });
+    const claims = await claimSome(frontier, 's');
+    assert.deepEqual(claims.map(({ host }) => host).sort(), ['b.free.test:81', 'free.test']);
+  },
+);
+
+test('what was said of one host makes no claim and no settle of others dearer by more than a command', async () => {
+  const server = await ownRedis();
+  const redis = new Redis(server.url);
+  const frontier = await openFrontier(server.url);
+  /** Commands that a claim and a settle of 50 hosts take, those within their scripts too. */
+  const commands = async (round: number) => {
+    const session = `s${round}`;
+    await frontier.openSession(session, 60_000);
+    await frontier.enqueue(
+      'a',
+      Array.from({ length: 50 }, (_, i) => makeUrls(`h${round}-${i}.test`, 2)).flat(),
+    );
+    await redis.config('RESETSTAT');
+    const claims = await claimSome(frontier, session, 50);
+    assert.equal(claims.length, 50);
+    await settleAll(frontier, session, claims);
+    const stats = await redis.info('commandstats');
+    return [...stats.matchAll(/calls=(\d+)/g)].reduce((sum, [, calls]) => sum + Number(calls), 0);
+  };
+  try {
+    await frontier.applyRun(makeRun());
+    await redis.hset(shardKeys('', 0).meta(), 'floor', 0);
+    await commands(0);
+    const before = await commands(1);
+    await frontier.setRule({ pattern: 'other.test', version: 1, pace: null, blocked: true });
+    await frontier.setRule({ pattern: '*.others.test', version: 1, pace: null, blocked: true });
+    await frontier.pauseHost({ host: 'another.test', version: 1 });
+    assert.ok((await commands(2)) <= before + 4);
+  } finally {
+    redis.disconnect();
+    await frontier.close();
+    await server.stop();
   }
 });

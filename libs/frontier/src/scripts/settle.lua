@@ -146,10 +146,10 @@ local function settleShort(i, token, text)
   if not run or string.find(text, name, #head + 1, true) ~= #head + 1 then return false end
   local of = short[run]
   if of == nil then
-    of = isSimple(run) and { count = 0, bytes = 0 }
+    of = isSimple(run) and { count = 0, bytes = 0, told = spokenOf(run, names) }
     short[run] = of
   end
-  if not of or not settlePlain(run, name, hostText, hostKeys[i], math.ceil(granted + after + 1)) then return false end
+  if not of or of.told and of.told[name] or not settlePlain(run, name, hostText, hostKeys[i], math.ceil(granted + after + 1)) then return false end
   done[#done + 1] = token
   of.count = of.count + 1
   of.bytes = of.bytes + bytes[i]

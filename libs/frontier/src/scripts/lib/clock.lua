@@ -3,7 +3,7 @@
 -- a `tick`, sessions renew their leases. Where that was so and then nothing came for longer than LIMIT, not that time has passed but TIME
 -- has jumped (or this server stood still, which makes delays longer, never shorter). Without ticks it needs more: that all sessions
 -- would have been gone for as long as GONE. A jump of less than LIMIT passes for time. `floor` is when nothing of the last epoch can start any more: no host may be asked before floor + its delay. `fake` replaces TIME in tests.
-local meta = redis.call('HMGET', KEYS[1], 'clock', 'offset', 'floor', 'token', 'pass', 'rules', 'fake', 'paused', 'began', 'untoldBytes')
+local meta = redis.call('HMGET', KEYS[1], 'clock', 'offset', 'floor', 'token', 'pass', 'rules', 'fake', 'paused', 'began', 'untoldBytes', 'suffixes')
 local metaChanges = {}
 -- A start that was granted may come so many ms later: what a lost epoch granted may be under way so long into the next one.
 local LATEST_START = 600
@@ -21,6 +21,8 @@ end
 
 local last = tonumber(meta[1]) or 0
 local now = wall + (tonumber(meta[2]) or 0)
+do
+local LIMIT, GONE = 3000, 60000
 
 do -- a script has at most 200 names of its own
 local LIMIT, GONE = 3000, 60000

@@ -128,27 +128,90 @@ local function saveHosts()
   if #written > 0 then redis.call('MSET', unpack(written)) end
 end
 
--- The pace rule that stands for a host: the exact one, else that of the longest suffix, at any port. Rules only ever tighten.
-local function ruleOf(host)
-  if (tonumber(meta[6]) or 0) == 0 then return nil end
-  if host.rule == nil then
-    local names, rest = { host.name }, string.gsub(host.name, ':%d+$', '')
-    while true do
-      local dot = string.find(rest, '.', 1, true)
-      if not dot then break end
-      rest = string.sub(rest, dot + 1)
-      names[#names + 1] = '*.' .. rest
+local ruleOf, spokenOf, countRules
+do
+local ruled, suffixesOf = {}, {} -- of a pattern its rule, or false; of a name the patterns of suffixes that match it
+-- Whether there are rules, and rules of suffixes: most often all rules are of hosts, and names need not be taken apart.
+local anyRule, anySuffix = (tonumber(meta[6]) or 0) > 0, tonumber(meta[11] or 1) > 0
+
+local function suffixes(name)
+  local found = suffixesOf[name]
+  if found then return found end
+  found = {}
+  local rest = string.gsub(name, ':%d+$', '')
+  local dot = string.find(rest, '.', 1, true)
+  while dot do
+    rest = string.sub(rest, dot + 1)
+    found[#found + 1] = '*.' .. rest
+    dot = string.find(rest, '.', 1, true)
+  end
+  suffixesOf[name] = found
+  return found
+end
+
+-- Reads the rules of all these hosts at once, for what follows.
+local function fetchRules(names)
+  local asked = {}
+  local function ask(pattern)
+    if ruled[pattern] ~= nil then return end
+    ruled[pattern] = false
+    asked[#asked + 1] = pattern
+  end
+  for i = 1, #names do
+    ask(names[i])
+    if anySuffix then
+      for _, pattern in ipairs(suffixes(names[i])) do ask(pattern) end
     end
-    host.rule = false
-    local found = redis.call('HMGET', key.rules(), unpack(names))
-    for i = 1, #names do
-      if found[i] then
-        local delay, conc = string.match(found[i], '^(%S+) (%S+)')
-        if delay ~= '-' then host.rule = { delay = tonumber(delay), conc = tonumber(conc) } break end
-      end
+  end
+  for from = 1, #asked, 1000 do
+    local found = redis.call('HMGET', key.rules(), unpack(asked, from, math.min(#asked, from + 999)))
+    for i = 1, #found do
+      local delay, conc = string.match(found[i] or '-', '^(%S+) (%S+)')
+      if delay and delay ~= '-' then ruled[asked[from + i - 1]] = { delay = tonumber(delay), conc = tonumber(conc) } end
+    end
+  end
+end
+
+-- The pace rule that stands for a host: the exact one, else that of the longest suffix, at any port. Rules only ever tighten.
+function ruleOf(host)
+  if not anyRule then return nil end
+  if host.rule == nil then
+    if ruled[host.name] == nil then fetchRules({ host.name }) end
+    host.rule = ruled[host.name]
+    for _, pattern in ipairs(not host.rule and anySuffix and suffixes(host.name) or NONE) do
+      if not host.rule then host.rule = ruled[pattern] end
     end
   end
   return host.rule
+end
+
+-- Of which of these hosts a rule stands, or a word that they are paused; nil: of none.
+function spokenOf(run, names)
+  local told
+  if anyRule then
+    fetchRules(names)
+    for i = 1, #names do
+      if ruled[names[i]] or anySuffix and ruleOf({ name = names[i] }) then
+        told = told or {}
+        told[names[i]] = true
+      end
+    end
+  end
+  for _, id in ipairs({ (tonumber(meta[8]) or 0) > 0 and '*', run.pausedHosts > 0 and run.id }) do
+    for i, version in ipairs(id and redis.call('HMGET', key.paused(id), unpack(names)) or NONE) do
+      if version and string.sub(version, 1, 1) ~= '-' then
+        told = told or {}
+        told[names[i]] = true
+      end
+    end
+  end
+  return told
+end
+
+-- There are so many rules now, and so many of suffixes; nil: nobody has counted those.
+function countRules(rules, ofSuffixes)
+  ruled, anyRule, anySuffix = {}, rules > 0, ofSuffixes ~= 0
+end
 end
 
 -- Whether nothing of the host is handed out, to any run or to this one.

@@ -6,10 +6,9 @@ local isSimple, savePlain, claimPlain, settlePlain, placePlain
 local PLAIN = { 'h', 's' } -- by the bit of an origin: where no other has something waiting
 do -- a script has at most 200 names of its own
 
--- Whether hosts at which only this run waits may be plain.
+-- Whether hosts at which only this run waits may be plain, those apart of which something was said (spokenOf).
 function isSimple(run)
-  return run.conc == 1 and not hasBudgets(run) and run.pausedHosts == 0 and (tonumber(meta[6]) or 0) == 0
-    and (tonumber(meta[8]) or 0) == 0
+  return run.conc == 1 and not hasBudgets(run)
 end
 
 -- What stands in a host's text behind its last start: n, p, b, g and d (hosts.lua) with nothing in flight, and with one URL.
