@@ -146,6 +146,44 @@ rule(
   },
 );
 
+rule(
+  'many runs at one host have their turns in order, and few of them look in the meantime',
+  async (world) => {
+    const { frontier, advance } = world;
+    const runs = Array.from({ length: 40 }, (_, i) => `r${i + 10}`);
+    for (const run of runs) {
+      await frontier.applyRun(makeRun({ run }));
+      await frontier.enqueue(run, makeUrls('h.test', 3));
+    }
+    await frontier.openSession('s', 10_000_000);
+    const had: string[] = [];
+    const seconds = async (count: number) => {
+      for (let i = 0; i < 10 * count; i++) {
+        await advance(100);
+        const claims = await claimSome(frontier, 's', 64);
+        await settleAll(frontier, 's', claims);
+        had.push(...claims.map(({ run }) => run));
+      }
+    };
+    await seconds(45);
+    assert.ok(had.length >= 40, `${had.length} starts in 45 s`);
+    assert.equal(new Set(had.slice(0, 40)).size, 40, 'each once before any twice');
+    // Those whose turn it would be may not go, or are gone: the others do not wait for them.
+    for (const run of runs.slice(0, 20))
+      await frontier.applyRun(makeRun({ run, version: 2, state: 'paused' }));
+    await frontier.applyRun(makeRun({ run: 'r30', version: 2, state: 'cancelled' }));
+    await frontier.drop('r30', 'cancelled');
+    had.length = 0;
+    await seconds(70);
+    const left = runs.slice(21).map(async (run) => (await frontier.sizes(run))!.counters.waiting);
+    assert.deepEqual([...new Set(await Promise.all(left))], [0], `${had.length} starts`);
+    for (const run of runs.slice(0, 20)) await frontier.applyRun(makeRun({ run, version: 3 }));
+    await seconds(70);
+    const all = await Promise.all(runs.map(async (run) => (await frontier.sizes(run))!.counters.waiting));
+    assert.deepEqual([...new Set(all)], [0], 'nobody was forgotten');
+  },
+);
+
 rule('the own delay of a host, by a host rule, binds all who share it', async (world) => {
   await world.frontier.setRule({
     pattern: 'h.test',

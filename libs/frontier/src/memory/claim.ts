@@ -7,7 +7,10 @@ import { dueHosts, nextDue } from './due.ts';
 import { pick } from './pick.ts';
 import {
   AHEAD,
+  callNext,
+  freeOf,
   hold,
+  inOrder,
   isSlow,
   leave,
   outlook,
@@ -18,7 +21,9 @@ import {
   settlePlaces,
   takeAll,
   termsOf,
+  troubled,
   turnAt,
+  turnWait,
 } from './places.ts';
 import { heard, release } from './sessions.ts';
 import { CROWDED, createSharing, type Sharing } from './share.ts';
@@ -120,11 +125,6 @@ export function claim(
   return { state: 'granted', claims, nextDueMs };
 }
 
-/** How many more of its URLs may be in flight. */
-function freeOf({ terms, counters }: Run): number {
-  return terms.maxInFlight >= 0 ? terms.maxInFlight - counters.inFlight : Number.POSITIVE_INFINITY;
-}
-
 function mayGo(world: World, run: Run, now: number): boolean {
   const { maxPages } = run.terms;
   if (run.desired.state !== 'running' || (maxPages >= 0 && run.used >= maxPages)) return false;
@@ -193,13 +193,21 @@ function look(
     place(world, run, host, now);
     return [];
   };
+  const early = due > now + AHEAD && shut !== 'robots' && host.inFlight < conc;
+  if (early && host.backoffUntil <= now && !troubled(host, now) && host.waits instanceof Map) {
+    const wait = turnWait(host, 8);
+    if (wait > 0 && inOrder(host.waits)[0]?.[0] !== run.id) {
+      placeLater(world, run, host, Math.max(due, now + wait));
+      return [];
+    }
+  }
   if (shut === 'robots' || host.inFlight >= conc || due > now + AHEAD) return again();
   if (host.inFlight > 0 && host.heldBy !== session) {
     hold(world, run, host, now);
     return [];
   }
   if (host.waits instanceof Map && !hasTurn(world, leeway, run, host, host.waits, due, now)) {
-    placeLater(world, run, host, now + Math.max(delay, AHEAD + 1));
+    placeLater(world, run, host, now + Math.max(delay, AHEAD + 1, turnWait(host, 8)));
     return [];
   }
   const slow = isSlow(host);
@@ -222,7 +230,7 @@ function look(
   if (left.gone) {
     const count = takeAll(run, host.name);
     if (count > 0) giveUp(world, run, 'dead', { count, reason: 'budget', host: host.name });
-    leave(run, host);
+    leave(world, run, host);
     return [];
   }
   if (left.room <= 0) {
@@ -262,9 +270,10 @@ function grantPages(
   const pages = picked.filter(({ kind }) => kind === 'page').length;
   run.used += pages;
   run.counters.inFlight += pages;
-  if (left === 0) leave(run, host);
+  if (left === 0) leave(world, run, host);
   else if (claims.length === 0 && aside) placeLater(world, run, host, now + 1000);
   else place(world, run, host, now);
+  if (left > 0 && claims.length > 0) callNext(world, host, now, run.id);
   return claims;
 }
 
@@ -332,9 +341,8 @@ function hasTurn(
   now: number,
 ): boolean {
   const own = sharers.get(run.id) ?? 0;
-  const inOrder = [...sharers].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).slice(0, 16);
   const passed: string[] = [];
-  for (const [id, turns] of inOrder) {
+  for (const [id, turns] of inOrder(sharers)) {
     if (id === run.id || turns >= own) break;
     const other = world.runs.get(id);
     if (!other) continue;

@@ -88,7 +88,7 @@ function drop(world: World, run: Run, host: Host, reason: string): number {
     run.slow.delete(host.name);
     run.later.delete(host.name);
     run.held.delete(host.name);
-    leave(run, host);
+    leave(world, run, host);
   }
   const gone = world.delayed.filter((one) => one.run === run.id && one.host === host.name);
   world.delayed = world.delayed.filter((one) => !gone.includes(one));

@@ -1,6 +1,7 @@
 import { delayFor } from '@trunkline/web/robots';
 import { type Entry, schemes } from '../entry.ts';
 import { Deque } from './deque.ts';
+import { opensAt } from './windows.ts';
 import { type Host, hostOf, nowOf, type Run, type Scheme, type World } from './world.ts';
 
 /** ms before its time a host may be claimed. */
@@ -98,10 +99,25 @@ export function placeReady(run: Run, host: Host): void {
   (isSlow(host) ? run.slow : run.ready).set(host.name, host.lastStart);
 }
 
+/** How many more of its URLs may be in flight. */
+export function freeOf({ terms, counters }: Run): number {
+  return terms.maxInFlight >= 0 ? terms.maxInFlight - counters.inFlight : Number.POSITIVE_INFINITY;
+}
+
+/** Whether an origin of the host is in trouble of its own. */
+export function troubled(host: Host, now: number): boolean {
+  return [...host.troubles.values()].some(({ backoffUntil }) => backoffUntil > now);
+}
+
+/** How long a sharer whose turn it is not waits until it looks by itself: see scripts/lib/places.lua. */
+export function turnWait({ waits }: Host, few: number): number {
+  return waits instanceof Map && waits.size > few ? waits.size * 100 : 0;
+}
+
 /** Until something of the host comes back. */
 export function hold(world: World, run: Run, host: Host, now: number): void {
-  const crowded = host.waits instanceof Map && host.waits.size > 16;
-  if (crowded) placeLater(world, run, host, now + 1000);
+  const wait = turnWait(host, 16);
+  if (wait > 0) placeLater(world, run, host, now + Math.max(wait, 1000));
   else run.held.add(host.name);
 }
 
@@ -149,14 +165,41 @@ function join(world: World, run: Run, host: Host, now: number): void {
   }
 }
 
+/** Sharers in the order of their turns. */
+export function inOrder(sharers: Map<string, number>): [run: string, turns: number][] {
+  return [...sharers].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).slice(0, 16);
+}
+
+/** Of those who share the host the one that is due first, of several the one that had fewer turns, has its place again. */
+export function callNext(world: World, host: Host, now: number, after?: string): void {
+  if (!(host.waits instanceof Map)) return;
+  let best: Run | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [id] of inOrder(host.waits)) {
+    const other = id === after ? undefined : world.runs.get(id);
+    if (other?.desired.state !== 'running' || freeOf(other) <= 0) continue;
+    if (opensAt(other, world.wall(), now) > 0 || termsOf(other, host).conc === 0) continue;
+    const due = dueAt(world, other, host);
+    if (best && due >= least) continue;
+    best = other;
+    least = due;
+  }
+  if (best?.later.delete(host.name)) place(world, best, host, now);
+}
+
 /** The run has nothing waiting at the host any more. */
-export function leave(run: Run, host: Host): void {
+export function leave(world: World, run: Run, host: Host): void {
   takeAll(run, host.name);
   if (!(host.waits instanceof Map)) return;
   host.waits.delete(run.id);
-  if (host.waits.size > 1) return;
+  if (host.waits.size > 1) {
+    callNext(world, host, nowOf(world));
+    return;
+  }
   host.waits = [...host.waits.keys()][0] ?? null;
   host.free = 0;
+  const last = host.waits === null ? undefined : world.runs.get(host.waits);
+  if (last?.later.delete(host.name)) place(world, last, host, nowOf(world));
 }
 
 function waiting(world: World, run: string, host: string): boolean {
@@ -180,6 +223,7 @@ export function push(world: World, run: Run, name: string, entry: Entry, end: 'h
 
 /** Something of the host came back: whoever was held there may have its place again, see `settlePlaces`. */
 export function free(world: World, run: Run | undefined, host: Host): void {
+  if (host.waits instanceof Map) world.shared.add(host);
   const waits = host.waits instanceof Map ? [...host.waits.keys()] : host.waits === null ? [] : [host.waits];
   for (const other of [run, ...waits.map((id) => world.runs.get(id))])
     if (other) world.freed.push([other, host]);
@@ -188,8 +232,7 @@ export function free(world: World, run: Run | undefined, host: Host): void {
 /** A host that stands in `later` until one of its origins is out of trouble may have something else to go out. */
 function placeSooner(world: World, run: Run, host: Host, now: number): void {
   const due = run.later.get(host.name) ?? 0;
-  const troubled = [...host.troubles.values()].some(({ backoffUntil }) => backoffUntil > now);
-  if (!troubled || due <= now || dueAt(world, run, host) >= due) return;
+  if (!troubled(host, now) || due <= now || dueAt(world, run, host) >= due) return;
   run.later.delete(host.name);
   place(world, run, host, now);
 }
@@ -213,6 +256,8 @@ export function settlePlaces(world: World, now: number): void {
     if (shut === 'robots' || host.inFlight >= termsOf(run, host).conc) continue;
     run.held.delete(host.name);
     if (waiting(world, run.id, host.name)) place(world, run, host, now);
-    else leave(run, host);
+    else leave(world, run, host);
   }
+  for (const host of world.shared) callNext(world, host, now);
+  world.shared.clear();
 }

@@ -96,7 +96,7 @@ export function drop(world: World, id: string, reason: string): number {
   run.counters.delayed = 0;
   run.promises.clear();
   for (const name of [...run.ready.names(), ...run.slow.names(), ...run.later.names(), ...run.held])
-    leave(run, hostOf(world, name));
+    leave(world, run, hostOf(world, name));
   run.ready = new ScoreMap();
   run.slow = new ScoreMap();
   run.later = new ScoreMap();

@@ -150,6 +150,8 @@ export type World = {
   /** Of the verb at work: hosts that have something waiting again, and hosts something came back to. */
   arrived: [Run, Host][];
   freed: [Run, Host][];
+  /** Of those, hosts that several runs share. */
+  shared: Set<Host>;
 };
 
 /** Tokens skipped at the beginning of an epoch, so that none of a lost one is met again. */
@@ -188,6 +190,7 @@ export function createWorld(wall: () => number, maxUrls: number, patience: Patie
     outcomeId: 0,
     arrived: [],
     freed: [],
+    shared: new Set(),
   };
 }
 

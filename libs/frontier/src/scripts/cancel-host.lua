@@ -24,6 +24,7 @@ local function dropList(run)
     redis.call('UNLINK', queue)
   end
   if count == 0 then return end
+  savePlaces() -- whoever was called meanwhile stands where it is looked for
   giveUp(run, 'dropped', count, reason, 'h', name)
   dropped = dropped + count
   redis.call('ZREM', key.ready(run.id), name)
@@ -61,6 +62,7 @@ else
     end
   end
 end
+savePlaces()
 saveOutcomes()
 saveRuns()
 saveHosts()

@@ -171,6 +171,7 @@ local function grantPages(run, host, room, first, conc, delay)
   if left == 0 then return leave(run, host) end
   if count == 0 and aside then return placeLater(run, host, now + 1000) end
   place(run, host)
+  if host.o == '*' and count > 0 then callNext(host, run.id) end
 end
 
 -- The most that may be granted to the run whose turn it is.
@@ -178,10 +179,17 @@ local turnRoom = 0
 
 local function look(run, host)
   local due, conc, delay, shut = dueAt(run, host)
+  if due > now + AHEAD and shut ~= 'robots' and host.n < conc and host.b <= now and not troubled(host) then
+    -- Too early, and one of many: only the next one stands there when the time comes.
+    local wait = turnWait(host, 8)
+    if wait > 0 and redis.call('ZRANGE', key.sharers(host.name), 0, 0)[1] ~= run.id then
+      return placeLater(run, host, math.max(due, now + wait))
+    end
+  end
   if shut == 'robots' or host.n >= conc or due > now + AHEAD then return place(run, host) end
   if host.n > 0 and hostField(host, 'w') ~= own then return hold(run, host, delay) end
   if host.o == '*' and not hasTurn(run, host, due) then
-    return placeLater(run, host, now + math.max(delay, AHEAD + 1))
+    return placeLater(run, host, now + math.max(delay, AHEAD + 1, turnWait(host, 8)))
   end
   local isSlow = isSlow(host)
   if sharing.isCrowded(host.name, isSlow) then return placeLater(run, host, now + sharing.crowded) end

@@ -17,6 +17,7 @@ if rest > 0 then
 end
 redis.call('UNLINK', key.promises(run.id))
 local left = removeLists(run, most)
+savePlaces()
 saveOutcomes()
 saveRuns()
 saveHosts()

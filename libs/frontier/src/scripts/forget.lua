@@ -9,7 +9,9 @@ local run, most = loadRun(ARGV[1]), tonumber(ARGV[2])
 if not run then return 0 end
 redis.call('ZREM', key.runs(), run.id)
 redis.call('ZREM', key.asleep(), run.id)
-if removeLists(run, most) == 1 then
+local left = removeLists(run, most)
+savePlaces()
+if left == 1 then
   saveHosts()
   return 1
 end

@@ -21,9 +21,6 @@ end
 
 local last = tonumber(meta[1]) or 0
 local now = wall + (tonumber(meta[2]) or 0)
-do
-local LIMIT, GONE = 3000, 60000
-
 do -- a script has at most 200 names of its own
 local LIMIT, GONE = 3000, 60000
 

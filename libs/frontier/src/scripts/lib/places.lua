@@ -34,14 +34,18 @@ local function placeLater(run, host, due)
   m.due = math.min(m.due or due, due)
 end
 
--- A host with more sharers than `free` looks at is not held but looked at again, so that no sharer is forgotten.
-local function crowded(host)
-  return host.o == '*' and redis.call('ZCARD', key.sharers(host.name)) > 16
+-- How long a sharer whose turn it is not waits until it looks by itself: of many only so many look in a second, for whoever grants,
+-- leaves or looks calls the next one. 0: it has not to wait for the sake of others.
+local function turnWait(host, few)
+  local count = host.o == '*' and redis.call('ZCARD', key.sharers(host.name)) or 0
+  return count > few and count * 100 or 0
 end
 
 -- Until something of the host comes back.
 local function hold(run, host, delay)
-  if crowded(host) then return placeLater(run, host, now + 1000) end
+  -- A host with more sharers than `free` looks at is not held but looked at again, so that no sharer is forgotten.
+  local wait = turnWait(host, 16)
+  if wait > 0 then return placeLater(run, host, now + math.max(wait, 1000)) end
   local held = movesOf(run).held
   held[#held + 1] = host.name
 end
@@ -126,16 +130,32 @@ local function join(run, host, letter)
   end
 end
 
+-- Of those who share the host the one that is due first, of several the one that had fewer turns, has its place again, which may
+-- be long before it would look by itself.
+local function callNext(host, after)
+  local best, least
+  for _, id in ipairs(redis.call('ZRANGE', key.sharers(host.name), 0, 15)) do
+    local other = id ~= after and loadRun(id)
+    if other and other.state == 'running' and freeOf(other) > 0 and opensAt(other) == 0 then
+      local due, conc = dueAt(other, host)
+      if conc > 0 and (not least or due < least) then best, least = other, due end
+    end
+  end
+  if best and redis.call('ZREM', key.later(best.id), host.name) == 1 then place(best, host) end
+end
+
 -- The lists of the run at the host are empty.
 local function leave(run, host)
   if host.o == '*' then
     local sharers = key.sharers(host.name)
     redis.call('ZREM', sharers, run.id)
     local rest = redis.call('ZRANGE', sharers, 0, 1)
-    if #rest > 1 then return end
+    if #rest > 1 then return callNext(host) end
     redis.call('DEL', sharers)
     setHostField(host, 'y', 0)
     setHost(host, 'o', rest[1] or '-')
+    local last = rest[1] and loadRun(rest[1])
+    if last and redis.call('ZREM', key.later(last.id), host.name) == 1 then place(last, host) end
     if rest[1] then return end
   elseif host.o ~= run.id then
     return
@@ -144,7 +164,7 @@ local function leave(run, host)
   idle(host)
 end
 
-local arrived, freed = {}, {}
+local arrived, freed, shared = {}, {}, {}
 
 local function note(lists, run, host)
   local list = lists[run]
@@ -173,7 +193,10 @@ end
 local function free(run, host)
   if run then note(freed, run, host) end
   local others = { host.o }
-  if host.o == '*' then others = redis.call('ZRANGE', key.sharers(host.name), 0, 63) end
+  if host.o == '*' then
+    others = redis.call('ZRANGE', key.sharers(host.name), 0, 63)
+    shared[host] = true
+  end
   for _, id in ipairs(others) do
     if not run or id ~= run.id then
       local other = id ~= '-' and loadRun(id)
@@ -252,5 +275,7 @@ local function settlePlaces()
       if not waits[i] then idle(host) end
     end
   end
+  for host in pairs(shared) do callNext(host) end
+  shared = {}
   savePlaces()
 end
