@@ -8,6 +8,7 @@ export const keys = {
   drained: `${root}:drained`, // hash  worker id -> who asked it to claim nothing, and when
   runStages: (run: string) => `${root}:stages:${run}`, // hash  <worker id>.<generation> -> JSON StageReport
   runLog: (run: string) => `${root}:log:${run}`, // stream  n, event (JSON RunEvent); trimmed, expires
+  runLogs: `${root}:logs`, // zset  runs that have a log, by the second of its last entry
   runCounts: (run: string) => `${root}:counts:${run}`, // hash  n of the last event, version and state last told; expires
   budget: (key: string) => `${root}:budget:${key}`, // hash  left, at: what an API key may spend; expires
 } as const;

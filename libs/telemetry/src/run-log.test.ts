@@ -64,3 +64,25 @@ test('a log is bounded, and expires: soon once its run is over', async () => {
   await endRunLog(redis, 'c');
   for (const key of [keys.runLog('c'), keys.runCounts('c')]) assert.ok((await redis.ttl(key)) <= 900);
 });
+
+test('a log is bounded in bytes as well as in entries, and logs of many runs share what there is for all', async () => {
+  const long = found(`http://a/${'x'.repeat(4000)}`);
+  const write = async (run: string) => {
+    for (let n = 0; n < 20; n++)
+      await bus.record(
+        run,
+        Array.from({ length: 20 }, () => long),
+      );
+    return Number(await redis.memory('USAGE', keys.runLog(run), 'SAMPLES', 0));
+  };
+  const alone = await write('long');
+  assert.ok(alone > 300_000 && alone < 800_000, `${alone} bytes`);
+  const second = Math.floor(Date.now() / 1000);
+  const others = Array.from({ length: 3000 }, (_, n) => [second, `other${n}`]).flat();
+  await redis.zadd(keys.runLogs, ...others);
+  const beside = await write('long');
+  assert.ok(beside < alone / 3, `${beside} bytes beside 3,000 others`);
+  assert.equal((await readRunLogEnd(redis, 'long')).n, 800);
+  await endRunLog(redis, 'long');
+  assert.equal(await redis.zscore(keys.runLogs, 'long'), null);
+});

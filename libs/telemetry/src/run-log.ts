@@ -5,25 +5,28 @@ import type { LoggedEvent, RunEvent } from './run-event.ts';
 
 /** Entries of a log, about. Sampled as they are, that is the last five minutes of a busy run, and all of a quiet one. */
 const MOST = 2000;
+/** And bytes: of one log, and of those of all runs together, which share it then. */
+const MOST_BYTES = 512 * 1024;
+const ALL_BYTES = 256 * 2 ** 20;
 /** A log whose run says nothing any more, and was not forgotten, goes by itself. */
 const KEPT_SECONDS = 7 * 86_400;
 /** Of a run that is over the log stays this long: who was cut off may still read its end. */
 const OVER_SECONDS = 900;
 
 type Scripts = Redis & {
-  appendEvents(log: string, counts: string, ...args: (string | number)[]): Promise<number>;
+  appendEvents(log: string, counts: string, logs: string, ...args: (string | number)[]): Promise<number>;
   changeState(log: string, counts: string, ...args: (string | number)[]): Promise<number>;
 };
 
 /** Teaches a connection the scripts of the log. */
 function withScripts(redis: Redis): Scripts {
   if (!('appendEvents' in redis))
-    for (const [name, file] of [
-      ['appendEvents', 'append-events'],
-      ['changeState', 'change-state'],
+    for (const [name, file, numberOfKeys] of [
+      ['appendEvents', 'append-events', 3],
+      ['changeState', 'change-state', 2],
     ] as const)
       redis.defineCommand(name, {
-        numberOfKeys: 2,
+        numberOfKeys,
         lua: readFileSync(new URL(`./lua/${file}.lua`, import.meta.url), 'utf8'),
       });
   return redis as Scripts;
@@ -34,7 +37,10 @@ const common = (run: string) =>
 
 export async function appendEvents(redis: Redis, run: string, events: readonly RunEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await withScripts(redis).appendEvents(...common(run), ...events.map((event) => JSON.stringify(event)));
+  const [log, counts, ...args] = common(run);
+  const limits = [...args, MOST_BYTES, ALL_BYTES];
+  const texts = events.map((event) => JSON.stringify(event));
+  await withScripts(redis).appendEvents(log, counts, keys.runLogs, ...limits, ...texts);
 }
 
 export async function changeState(
@@ -67,5 +73,6 @@ export async function endRunLog(redis: Redis, run: string): Promise<void> {
     .pipeline()
     .expire(keys.runLog(run), OVER_SECONDS)
     .expire(keys.runCounts(run), OVER_SECONDS)
+    .zrem(keys.runLogs, run)
     .exec();
 }
