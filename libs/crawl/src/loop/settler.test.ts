@@ -8,7 +8,8 @@ import {
   type SettleItem,
 } from '@trunkline/frontier';
 import { createToldUrls } from '../runs/told-urls.ts';
-import { createSettler, type Ending } from './settler.ts';
+import type { Ending } from './safety.ts';
+import { createSettler } from './settler.ts';
 
 type Call = { enqueue: string[] } | { settle: string[]; id: string } | { requeue: string[] };
 
@@ -18,8 +19,11 @@ function setUp(lost = 0, refused = 0) {
   const left = { enqueue: lost, settle: lost, requeue: lost };
   const reply = <T>(verb: keyof typeof left, value: T) =>
     left[verb]-- > 0 ? Promise.reject(new FrontierUnavailable(verb)) : Promise.resolve(value);
+  /** Until it is opened calls of many URLs are not answered. */
+  const gate = Promise.withResolvers<void>();
   const frontier = {
-    enqueue(_run: string, urls: readonly NewUrl[]) {
+    async enqueue(_run: string, urls: readonly NewUrl[]) {
+      if (urls.length > 1000) await gate.promise;
       calls.push({ enqueue: urls.map(({ url, depth }) => `${url} ${depth}`) });
       return reply('enqueue', { accepted: urls.length - refused, known: 0, refused });
     },
@@ -41,7 +45,7 @@ function setUp(lost = 0, refused = 0) {
     onStale() {},
   };
   const settler = createSettler(frontier, createToldUrls(), hooks);
-  return { calls, settled, session, controller, settler };
+  return { calls, settled, session, controller, settler, open: () => gate.resolve() };
 }
 
 const ending = (token: string, urls: [string, number][] = [], back = false): Ending => ({
@@ -90,6 +94,29 @@ test('a lost reply is asked for again under the same id, and nothing is settled 
   );
   assert.equal(new Set(calls.flatMap((call) => ('id' in call ? [call.id] : []))).size, 1);
   assert.deepEqual(settled, [1]);
+});
+
+test('where there is no queue, a page of many links is settled after they are told, and no other page waits for it', async () => {
+  const { calls, settled, session, settler, open } = setUp();
+  settler.add(
+    session,
+    ending(
+      'many',
+      Array.from({ length: 2000 }, (_, n) => [`x${n}`, 1]),
+    ),
+  );
+  settler.add(session, ending('few', [['y', 1]]));
+  while (settled.length === 0) await new Promise(setImmediate);
+  assert.deepEqual(
+    calls.map((call) => ('settle' in call ? call.settle : call)),
+    [{ enqueue: ['y 1'] }, ['few']],
+  );
+  open();
+  await settler.flush();
+  assert.deepEqual(
+    calls.slice(2).map((call) => ('settle' in call ? call.settle : Object.keys(call))),
+    [['enqueue'], ['many']],
+  );
 });
 
 test('claims that go back are requeued, not settled', async () => {

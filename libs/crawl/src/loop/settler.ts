@@ -1,54 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Location } from '@trunkline/archive';
-import type { Claim, Frontier, NewUrl, SettleItem } from '@trunkline/frontier';
-import type { Discovered, Settling } from '@trunkline/visit';
+import type { Claim, Frontier, SettleItem } from '@trunkline/frontier';
 import type { Discovery } from '../discovery/discovery.ts';
-import {
-  type Document,
-  type Packed,
-  pack,
-  packDocument,
-  packPage,
-  unpack,
-  unpackDocument,
-} from '../discovery/packed.ts';
 import type { ToldUrls } from '../runs/told-urls.ts';
 import type { Session } from '../session/sessions.ts';
 import { brokenItem } from './broken-item.ts';
+import { createSafety, type Ended, type Ending, FEW, type Safe } from './safety.ts';
 import { untilAnswered } from './until-answered.ts';
 
 /** How long the first of a batch waits for others, ms, and how many make one at once. */
 const GATHER_MS = 4;
 const ENOUGH = 48;
 const MOST = 256;
-/** So many URLs of a run are told in one call, and the visits that found them wait for it. */
-const FEW = 256;
-/** A page that found more is packed. */
-const PACKED = 32;
-/** Between two calls while Redis is full, ms. */
-const FULL_MS = 250;
 /** Between two tries while the frontier refuses everything, ms. */
 const AGAIN_MS = 1000;
-
-/** A claim that is over: with its outcome, or (`item` null) to go back uncharged, though the host may have been asked. */
-export type Ending = {
-  claim: Claim;
-  item: SettleItem | null;
-  startedAfterMs?: number | null;
-  discovered: readonly Discovered[];
-  settling: Settling | null;
-  /** Of the run: what lies deeper is refused. */
-  maxDepth?: number | null;
-  /** Where a page lies of which only the beginning was read. */
-  unread?: Location | undefined;
-};
-
-/** Promises by run; `over` says that the settle that carried them was answered, or never will be. */
-type Safe = { promises: ReadonlyMap<string, string>; over(): void };
-
-/** An ending of which much that it found is packed. */
-type Ended = Ending & { packs: readonly Packed[] };
 
 type Hooks = {
   onSettled(claims: readonly Claim[], session: Session): void;
@@ -77,7 +42,10 @@ export function createSettler(
   let timer: NodeJS.Timeout | null = null;
   let sending: Promise<void> | null = null;
   const closed: Batch[] = [];
+  let telling: Promise<void> = Promise.resolve();
+  let alone = 0;
   const { worker = '' } = hooks;
+  const safety = createSafety(frontier, told, discovery, hooks.onAway);
 
   function send(): void {
     if (timer) clearTimeout(timer);
@@ -148,7 +116,7 @@ export function createSettler(
   async function tellFrontier(session: Session, endings: readonly Ended[]): Promise<boolean> {
     const { signal } = session;
     const settled = endings.filter((ending) => ending.item !== null);
-    const { promises, over } = await makeSafe(settled, signal);
+    const { promises, over } = await safety.make(settled, signal);
     const items = settled.map(({ item }) => withPromise(item!, promises));
     const settleId = randomUUID();
     const back = endings.flatMap(({ claim: { token }, item, startedAfterMs = null }) =>
@@ -170,106 +138,45 @@ export function createSettler(
     }
   }
 
-  /** Resolves once nothing of what these found can be lost: with the promises that their settle is to carry, by run. */
-  async function makeSafe(endings: readonly Ended[], signal: AbortSignal): Promise<Safe> {
-    const packs = endings.flatMap((ending) => ending.packs);
-    const few: [string, NewUrl[]][] = [];
-    for (const [run, urls] of foundByRun(endings)) {
-      if (discovery && (urls.length > FEW || discovery.full())) packs.push(pack(run, 0, urls));
-      else few.push([run, urls]);
-    }
-    const left = await Promise.all(few.map(([run, urls]) => tell(run, urls, signal)));
-    return keep([...packs, ...left.flat()], signal);
-  }
-
-  /** Into the queue; where the disk does not take them, the visits wait for the frontier to. */
-  async function keep(packs: readonly Packed[], signal: AbortSignal): Promise<Safe> {
-    const none = { promises: new Map<string, string>(), over: () => {} };
-    if (!discovery || packs.length === 0 || signal.aborted) return none;
+  /** Without a queue: a page that found much is told of apart, one after the other, and its visit alone waits for that. */
+  async function tellAlone(session: Session, ending: Ending): Promise<void> {
     try {
-      return await discovery.keep(packs);
+      await safety.tellAll(ending, session.signal);
+      gather(session, { ...ending, discovered: [] });
     } catch {
-      for (const { run, body, document } of packs) {
-        const urls = document ? await linksOf(run, unpackDocument(body)) : unpack(body);
-        await tell(run, urls, signal, true);
-      }
-      return none;
+      gather(session, ending); // told of with others, what the frontier refuses is found
     }
+    alone--;
   }
 
-  async function linksOf(run: string, document: Document): Promise<NewUrl[]> {
-    const found = await discovery!.linksOf(run, document);
-    return found.map((one) => ({ ...one, parent: document.url }));
-  }
-
-  /** Enqueues; answers what Redis has no room for, as a pack for the queue, or waits until it has. */
-  async function tell(
-    run: string,
-    urls: NewUrl[],
-    signal: AbortSignal,
-    wait = discovery === null,
-  ): Promise<Packed[]> {
-    for (;;) {
-      const reply = await untilAnswered(() => frontier.enqueue(run, urls), signal, hooks.onAway);
-      // A refused URL (depth, budget) may be admitted later, and nobody says which one it was.
-      if (reply && reply.refused === 0 && !reply.full)
-        told.add(
-          run,
-          urls.map(({ url }) => url),
-        );
-      if (!reply?.full) return [];
-      if (!wait) return [pack(run, 0, urls)];
-      await sleep(FULL_MS, undefined, { signal }).catch(() => {}); // the next call sees the abort
+  function gather(session: Session, ending: Ending): void {
+    if (open && open.session !== session) {
+      closed.push(open);
+      open = null;
     }
-  }
-
-  /** What is left of them for one call per run. Of several visits that found a URL in one batch the shallowest counts. */
-  function foundByRun(endings: readonly Ending[]): Iterable<[string, NewUrl[]]> {
-    const byRun = new Map<string, Map<string, NewUrl>>();
-    for (const { claim, discovered } of endings) {
-      for (const { url, depth, hops, urgent, sitemap = 0 } of discovered) {
-        if (told.has(claim.run, url)) continue;
-        const urls = byRun.get(claim.run) ?? new Map<string, NewUrl>();
-        byRun.set(claim.run, urls);
-        const other = urls.get(url);
-        if (!other || depth < other.depth)
-          urls.set(url, { url, depth, hops, urgent, sitemap, parent: claim.url });
-      }
+    open ??= { session, endings: [] };
+    open.endings.push(safety.packed(ending, session.signal));
+    const { length } = open.endings;
+    if (length >= MOST && sending) {
+      closed.push(open);
+      open = null;
     }
-    return [...byRun].map(([run, urls]) => [run, [...urls.values()]]);
-  }
-
-  /** Much that one page has found is packed at once: as objects it would take many times the memory while it waits. */
-  function packed(session: Session, ending: Ending): Ended {
-    const { claim, discovered, item, maxDepth = null, unread } = ending;
-    const { run, url, depth } = claim;
-    if (!discovery || item === null || session.signal.aborted) return { ...ending, packs: [] };
-    const document = unread ? [packDocument(run, { url, depth, location: unread })] : [];
-    if (discovered.length <= PACKED) return { ...ending, packs: document };
-    // They will be safe before anybody hears of this visit.
-    const fresh = told.fresh(run, discovered, maxDepth);
-    return { ...ending, discovered: [], packs: [...packPage(run, url, fresh), ...document] };
+    if (length >= ENOUGH) send();
+    else if (!timer && !sending) timer = setTimeout(send, GATHER_MS);
   }
 
   return {
     add(session: Session, ending: Ending): void {
-      if (open && open.session !== session) {
-        closed.push(open);
-        open = null;
+      if (discovery || ending.item === null || ending.discovered.length <= FEW) gather(session, ending);
+      else {
+        alone++;
+        telling = telling.then(() => tellAlone(session, ending));
       }
-      open ??= { session, endings: [] };
-      open.endings.push(packed(session, ending));
-      const { length } = open.endings;
-      if (length >= MOST && sending) {
-        closed.push(open);
-        open = null;
-      }
-      if (length >= ENOUGH) send();
-      else if (!timer && !sending) timer = setTimeout(send, GATHER_MS);
     },
     /** Resolves when everything added so far is told, or its session is lost. */
     async flush(): Promise<void> {
-      while (sending || open || closed.length > 0) {
+      while (sending || open || closed.length > 0 || alone > 0) {
+        if (alone > 0) await telling;
         send();
         await sending;
       }
