@@ -116,7 +116,9 @@ for (const [where, openFrontier] of [
   for (const obey of [false, true]) {
     const what = obey ? 'robots.txt' : 'pages';
     const rule = (title: string, body: (t: TestContext, frontier: Frontier) => Promise<void>) =>
-      test(`${title} (${what}, ${where})`, { timeout: 60_000 }, async (t) => body(t, await openFrontier(t)));
+      void test(`${title} (${what}, ${where})`, { timeout: 60_000 }, async (t) =>
+        body(t, await openFrontier(t)),
+      );
 
     rule('what was granted before a pause and had not started does not start', async (t, frontier) => {
       const { run, asked, goOn } = await waiting(t, frontier, obey);

@@ -83,7 +83,7 @@ for (const [where, openFrontier] of [
   ['on Redis', onRedis],
 ] as const) {
   const rule = (title: string, body: (t: TestContext, frontier: Frontier) => Promise<void>) =>
-    test(`${title} (${where})`, { timeout: 60_000 }, async (t) => body(t, await openFrontier(t)));
+    void test(`${title} (${where})`, { timeout: 60_000 }, async (t) => body(t, await openFrontier(t)));
 
   rule('hosts of one job that never answer leave another job its slots', async (t, frontier) => {
     const { mute, good, muteAsked } = await origin(t);
