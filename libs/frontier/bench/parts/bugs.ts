@@ -312,4 +312,27 @@ export const plantedBugs: readonly PlantedBug[] = [
     // The property test's recorder never lags.
     test: { file: 'redis/room.test.ts', only: 'bounded in bytes' },
   },
+  {
+    name: 'crawl-delay-of-another-agent',
+    file: 'lib/hosts.lua',
+    sound: "return product ~= '' and of(product) or math.max(of('*'), of('+') or 0)",
+    broken: "return math.max(of('*'), of('+') or 0)",
+    test: { file: 'scripts/robots.test.ts', only: 'a run of FastBot/1.0 goes by the Crawl-delay' },
+  },
+  {
+    name: 'robots-txt-kills-on',
+    file: 'sweep.lua',
+    sound: 'if lost < 2 then return end',
+    broken: 'if true then return end',
+    // Two lost workers with the same file in hand are more than a story has.
+    test: { file: 'scripts/robots.test.ts', only: 'is no third worker' },
+  },
+  {
+    name: 'let-go-robots-thought-fresh',
+    file: 'lib/robots.lua',
+    sound: 'setHostField(host, FRESH[letter], 0)',
+    broken: '',
+    // The room is far larger than the property test's robots.txt files.
+    test: { file: 'scripts/robots.test.ts', only: 'rules of all origins together are bounded' },
+  },
 ];

@@ -25,16 +25,19 @@ export function createSettle(connection: Connection, robotsBytes: number): Front
       byShard.set(shard, list);
     }
     const result = { settled: 0, stale: [] as string[] };
-    for (const [shard, list] of byShard) {
-      let part = 0;
-      for (const some of batches(list, MOST_ITEMS, bytesOf)) {
+    // All or nothing: of a call that cannot be made none is sent.
+    const calls = [...byShard].flatMap(([shard, list]) =>
+      [...batches(list, MOST_ITEMS, bytesOf)].map((some, part) => {
         const { items, texts } = columnsOf(some, robotsBytes);
-        const input = { session, settleId, turn, part: part++, items: JSON.stringify(items) };
+        const input = { session, settleId, turn, part, items: JSON.stringify(items) };
         checkBytes(`settle ${some.length} claims`, [input.items, ...texts]);
-        const reply = await connection.run(settle, shard, input, texts);
-        result.settled += reply.settled;
-        result.stale.push(...reply.stale);
-      }
+        return { shard, input, texts };
+      }),
+    );
+    for (const { shard, input, texts } of calls) {
+      const reply = await connection.run(settle, shard, input, texts);
+      result.settled += reply.settled;
+      result.stale.push(...reply.stale);
     }
     return result;
   };

@@ -2,8 +2,15 @@ import type { RobotsVerdict } from '@trunkline/policy';
 import type { Claim, Frontier, OutcomeEntry, SettleItem } from '../types.ts';
 import type { How } from './steps.ts';
 
+/** The agent of those runs whose name stands in robots.txt files. */
+export const AGENT = 'SlowBot';
+
 /** What hosts ask for that say for how long they want to be left alone, ms. */
 export const RETRY_AFTER = 7000;
+
+/** Everybody is asked for a Crawl-delay, or not everybody for the same one. */
+const slowly = 'User-agent: *\nCrawl-delay: 2\n';
+const slowlyForOne = `User-agent: ${AGENT}\nCrawl-delay: 3\nDisallow: /x\n\nUser-agent: *\nCrawl-delay: 1.5\n`;
 
 /** An entry of the stream as text in which nothing depends on order. */
 export function line(entry: OutcomeEntry): string {
@@ -33,7 +40,11 @@ export function outcome(claim: Claim, how: How): Partial<SettleItem> {
   if (claim.kind === 'robots') {
     const verdict: RobotsVerdict = down
       ? { state: 'unreachable', retryAfterMs: null }
-      : { state: 'rules', body: 'x', crawlDelayMs: how === 'dead' ? 2000 : null };
+      : {
+          state: 'rules',
+          body: how === 'dead' ? slowly : how === 'redirected' ? slowlyForOne : '',
+          crawlDelayMs: null,
+        };
     const robots = { origin: new URL(claim.url).origin, verdict };
     const hostSignal = { kind: 'unreachable', code: 'CONNECT_REFUSED' } as const;
     return how === 'requeue' ? { robots, hostSignal, startedAfterMs: null } : { robots };

@@ -4,7 +4,7 @@ import { compilePace } from '../compile-policy.ts';
 import { shardKeys } from '../keys.ts';
 import type { Claim, ClaimReply, DesiredRun, Frontier, Share } from '../types.ts';
 import { audit } from './audit.ts';
-import { line, outcome, RETRY_AFTER, readAll } from './endings.ts';
+import { AGENT, line, outcome, RETRY_AFTER, readAll } from './endings.ts';
 import { countHostReads, hostReads } from './host-reads.ts';
 import { HostWords } from './host-words.ts';
 import { leftovers } from './leftovers.ts';
@@ -79,7 +79,12 @@ export class Pair {
     const pair = new Pair(await redisWorld({ shards }), shards);
     for (const [i, run] of runIds.entries()) {
       const bound = shards === 1; // which pages a budget lets through depends on their order
-      const policy = { pace: paces[i * 3]!, robots: { obey: i === 1 }, ...(bound && i === 0 && budgets) };
+      const policy = {
+        pace: paces[i * 3]!,
+        robots: { obey: i === 1 },
+        userAgent: `${i === 1 ? AGENT : 'Other'}/1.0`,
+        ...(bound && i === 0 && budgets),
+      };
       await pair.#apply(
         makeRun({
           run,
