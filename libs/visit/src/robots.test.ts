@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { HostSignal, RobotsVerdict } from '@trunkline/policy';
+import { gzipSync } from 'node:zlib';
+import { type HostSignal, type RobotsVerdict, robotsRecord } from '@trunkline/policy';
 import { type Answer, html, rawOrigin, respond } from './testing/raw-origin.ts';
 import { visitsFor } from './testing/visits-for-tests.ts';
 
@@ -106,6 +107,46 @@ test('500 KiB of a robots.txt are read, and no more', async (t) => {
   assert.equal(file?.length, 512_001, 'and a byte that says there is more');
   const body = 'User-agent: *\nDisallow: /x\n';
   assert.deepEqual(verdict, { state: 'rules', body, crawlDelayMs: null });
+});
+
+test('a robots.txt is archived as it came, once per change', async (t) => {
+  let body = rules;
+  const origin = await rawOrigin(t, (socket) => void socket.write(respond('200 OK', {}, body)));
+  let last: string | null = null;
+  const { fetchRobots, kept } = visitsFor(t, { archivedRobots: async () => last });
+  const read = async () => {
+    const { file } = await fetchRobots(`${origin.url}/`);
+    last = file?.digest ?? null;
+    return kept.map((exchange) => Buffer.from(exchange.body).toString());
+  };
+  assert.deepEqual(await read(), [rules]);
+  assert.equal(kept[0]!.url, `${origin.url}/robots.txt`);
+  assert.deepEqual(await read(), [rules], 'it has not changed');
+  body = `# now with a comment\n${rules}`;
+  assert.deepEqual(await read(), [rules, body]);
+});
+
+test('half a kilobyte on the wire that is 500 KiB of nothing leaves next to nothing to keep', async (t) => {
+  const bomb = gzipSync(Buffer.alloc(500 << 10, 1), { level: 9 });
+  const head = `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${bomb.length}\r\n\r\n`;
+  const origin = await rawOrigin(t, (socket) => void socket.write(Buffer.concat([Buffer.from(head), bomb])));
+  const { verdict, file } = await visitsFor(t).fetchRobots(`${origin.url}/`);
+  assert.deepEqual(verdict, { state: 'rules', body: '', crawlDelayMs: null });
+  assert.equal(file?.length, 500 << 10);
+  const record = robotsRecord(origin.url, verdict, '', 0, file);
+  assert.ok(JSON.stringify(record).length < 1000, 'nor is much told of it');
+});
+
+test('rules of 400 KiB are read off the thread of all other visits, and never allow what they forbade', async (t) => {
+  const lines = Array.from({ length: 20_000 }, (_, i) => `Disallow: /private/${i}\n`).join('');
+  const origin = await rawOrigin(t, say('200 OK', {}, `User-agent: *\n${lines}`));
+  const { verdict, file } = await visitsFor(t).fetchRobots(`${origin.url}/`);
+  assert.ok(verdict.state === 'rules' && verdict.body.length <= 32 << 10);
+  assert.equal(file?.text.length, 65_536, 'the beginning of it is told');
+  const robots = async () => verdict;
+  const { visit } = visitsFor(t, { robots });
+  const { record } = await visit(`${origin.url}/private/19999`, { robots: { obey: true } });
+  assert.equal(record.outcome.kind === 'refused' && record.outcome.by, 'robots');
 });
 
 test('a page that the rules forbid is refused with the line, unless the policy does not obey', async (t) => {

@@ -192,7 +192,7 @@ test('sitemaps lead to pages, by seed and where robots.txt names them, and are n
   assert.deepEqual([named.pages, named.sitemaps, named.outcomes], [5, 2, { fetched: 5 }]);
   assert.deepEqual(
     indexed(dir),
-    ['0', '1', '2', '3', '7'].map((page) => `http://${origin.host}/${page}`),
+    ['0', '1', '2', '3', '7', 'robots.txt'].map((page) => `http://${origin.host}/${page}`),
   );
   const seed = await crawlJson([...fast, '--sitemap', `http://${origin.host}/map.xml`]);
   assert.deepEqual([seed.pages, seed.sitemaps], [1, 1]);

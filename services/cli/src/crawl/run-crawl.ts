@@ -143,7 +143,11 @@ async function openOut(dir: string, ledger: CrawlLedger | null, log: CrawlerLog)
       if (error.code !== 'ENOENT') throw error;
     });
     const { urls } = ledger.past;
-    const dropped = await dropRecords(dir, RUN, (url) => urls.get(url)?.finished === true);
+    const dropped = await dropRecords(
+      dir,
+      RUN,
+      (url) => urls.get(url)?.finished === true || url.endsWith('/robots.txt'),
+    );
     if (dropped > 0) log.info({ dropped }, 'Records of unfinished visits were taken out of the archive');
   }
   return openArchiveWriter({

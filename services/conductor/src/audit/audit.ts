@@ -48,7 +48,7 @@ type At = {
 
 /*
  * captures   every capture's bytes are in the archive, and are those that were stored
- * segments   every segment is whole, its index leads to its responses, each of which has a capture
+ * segments   every segment is whole, its index leads to its responses, each of which has a capture or is a robots.txt
  * ended      pages that ended, by the ledger, are known to Redis
  * open       so are those that have not
  * waiting    URLs that wait in Redis are in the ledger
@@ -100,7 +100,9 @@ export function createAudit({ database, frontier, archive, archiveDir }: AuditPa
       // What was written a moment ago may be on its way into the database still.
       const unlisted = open
         ? []
-        : responses.filter(({ offset }) => !offsets.has(offset)).map(({ url }) => url);
+        : responses
+            .filter(({ url, offset }) => !offsets.has(offset) && !url.endsWith('/robots.txt'))
+            .map(({ url }) => url);
       const fixed = operation.fix && badLines.length > 0;
       if (fixed) await fixIndex();
       return {
