@@ -47,6 +47,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'settle.lua',
     sound: "redis.call('SADD', key.promises(of[1]), of[2])",
     broken: '',
+    // Few stories settle a page that found something.
+    test: { file: 'scripts/promises.test.ts', only: 'while what a settled visit found' },
   },
   {
     name: 'promise-of-nobody',
