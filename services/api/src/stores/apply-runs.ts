@@ -25,6 +25,8 @@ export async function applyRuns(
       await bus.publish('runChanged', { runId: run.id });
       const { id: runId, state, version } = run;
       await bus.publish('runState', { runId, run: shortRun(run.serial), state, version });
+      // Redis has lost it, and a run that enters it anew without its URLs would look done: the conductor says what becomes of it.
+      if (run.startedAt !== null && (await frontier.sizes(shortRun(run.serial))) === null) return;
       await frontier.applyRun(
         desiredRun(run, { ...project, ...job, scope: job.scope as Scope }, rules as Policy),
       );

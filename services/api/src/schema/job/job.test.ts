@@ -196,6 +196,22 @@ test('pause, resume and cancel reach the frontier, and repeating them changes no
   assert.match(resumed.message, /cancelling/);
 });
 
+test('a run that Redis has lost does not enter it anew, empty, with a change of its job', async () => {
+  await using open = new AsyncDisposableStack();
+  const frontier = open.adopt(await openFrontier(api.redisUrl), (f) => f.close());
+  const job = await create({ seeds: [`http://${api.freshHost()}/`] });
+  const run = job.latestRun.shortId;
+  await verb('jobPause', job.id);
+  assert.equal((await frontier.sizes(run))?.state, 'paused');
+  await api.database.db
+    .update(runs)
+    .set({ startedAt: new Date() })
+    .where(eq(runs.serial, Number.parseInt(run, 36)));
+  while ((await frontier.forget(run)).left);
+  assert.equal((await verb('jobCancel', job.id)).state, 'CANCELLING');
+  assert.equal(await frontier.sizes(run), null);
+});
+
 test('a job that was not started has no run, and one that is over starts anew', async () => {
   const job = await create({ seeds: [`http://${api.freshHost()}/`], start: false });
   assert.equal(job.state, 'NEW');
