@@ -29,7 +29,7 @@ import type { FollowRedirect, RobotsResult, VisitParts } from './types.ts';
 import { Ended, type Visit } from './visit.ts';
 
 /** Places of the stages that have a limit of their own; the others are bounded by the worker's slots. */
-const places = { robots: 128, dns: 256, connect: 128, large: 1, store: 512, storeLarge: 64 };
+const places = { robots: 128, dns: 256, connect: 128, large: 1, store: 512, storeLarge: 24 };
 
 /** A robots.txt of more bytes is read in another thread. */
 const LARGE_ROBOTS = 32 << 10;

@@ -17,7 +17,7 @@ export type LargeEncoded = {
   digest: string;
 };
 
-const CHUNK = 256 << 10;
+const CHUNK = 64 << 10;
 
 /**
  * Builds the members of an exchange whose body does not lie in memory: compressed in the thread pool, chunk by chunk, so
@@ -42,7 +42,9 @@ export function encodeLarge(run: string, exchange: LargeExchange, gzipLevel: num
     async prepare() {
       const all: Buffer[] = [];
       for await (const chunk of gzipped(record(), level)) all.push(chunk);
-      prepared = all;
+      prepared = [Buffer.concat(all)];
+      // What a compressor hands out are parts of larger buffers, of which the garbage collector sees little.
+      for (const chunk of all) freeBuffer(chunk, true);
     },
     async *chunks() {
       for await (const chunk of prepared ?? gzipped(record(), level)) {
