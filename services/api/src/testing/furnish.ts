@@ -183,7 +183,10 @@ export async function furnish(
       {
         ...{ token: robots.token, run: short, host, startedAfterMs: 0, outcome: 'fetched', bytes: 0 },
         ...{ record: null, next: { do: 'settle' }, hostSignal: { kind: 'answered' } },
-        robots: { origin: `http://${host}`, verdict: { state: 'rules', body: `# ${word}`, crawlDelayMs: 0 } },
+        robots: {
+          origin: `http://${host}`,
+          verdict: { state: 'rules', body: `User-agent: *\nDisallow: /${word}`, crawlDelayMs: 0 },
+        },
       },
     ]);
     const { token } = await claim('page');
