@@ -53,14 +53,14 @@ for (const [userAgent, delay] of [
   );
 }
 
-rule('of 500 KiB of anything at most 32 KiB are kept, and what was forbidden is', async (world) => {
+rule('of 500 KiB of anything at most 256 KiB are kept, and what was forbidden is', async (world) => {
   const body = `User-agent: *\n${Array.from({ length: 20_000 }, (_, i) => `Disallow: /${i}\nAllow: /${i}/x\n`).join('')}`;
   await begin(world, makeRun({ policy: obey }), makeUrls('h.test', 1));
   await answer(world, 's', body);
   const known = await world.frontier.robots('http://h.test');
   assert.ok(known?.verdict.state === 'rules');
-  assert.ok(known.verdict.body.length <= 32 * 1024, `${known.verdict.body.length} characters`);
-  assert.ok((await world.frontier.robotsKept()).bytes <= 40_000);
+  assert.ok(known.verdict.body.length <= 256 * 1024, `${known.verdict.body.length} characters`);
+  assert.ok((await world.frontier.robotsKept()).bytes <= 270_000);
 });
 
 rule('the digest of a file is answered with its rules until another one is settled', async (world) => {

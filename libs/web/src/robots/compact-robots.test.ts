@@ -115,7 +115,63 @@ test('a small one without comments stays as it was written', () => {
   assert.equal(compactRobots(body), body);
 });
 
-test('500 KiB of anything become at most 32 KiB and never allow more', () => {
+/** Rules as a shop has them, of some 65 bytes each. */
+function shop(rules: number, more = ''): string {
+  const word = (i: number) =>
+    `${['archive', 'category', 'tag'][i % 3]}-${((i * 2_654_435_761) % 1e9).toString(36)}`;
+  const of = (i: number) => `Disallow: /shop/${word(i)}/products/${word(i + 7)}/discontinued.html\n${more}`;
+  return `User-agent: *\n${Array.from({ length: rules }, (_, i) => of(i)).join('')}`;
+}
+
+/** The file and what is kept of it say the same, by the same lines, at each path it names and beside them. */
+function assertSame(body: string, text: string): void {
+  const [whole, compact] = [parseRobots(body), parseRobots(text)];
+  const named = [...body.matchAll(/: (\/.*)/g)].map(([, path]) => path!);
+  const sample = named
+    .filter((_, i) => i % 97 === 0)
+    .flatMap((path) => [path, `${path}x`, path.slice(0, -9)]);
+  for (const path of ['/', '/about', '/shop/', '/shop/index.html', ...sample, named.at(-1)!])
+    assert.deepEqual(compact.verdict('Any', path).allowed, whole.verdict('Any', path).allowed, path);
+}
+
+test('thousands of rules keep their exact meaning', () => {
+  const short = Array.from({ length: 5000 }, (_, i) => `Disallow: /shop/${i}/products/${i * 7}/old.html\n`);
+  for (const body of [shop(3000), `User-agent: *\n${short.join('')}`]) {
+    assert.ok(body.length > 200 * 1024, `${body.length}`);
+    const text = compactRobots(body);
+    assert.ok(text === body);
+    assertSame(body, text);
+  }
+});
+
+test('rules that others make needless go before anything is forbidden that was not', () => {
+  const body = `${shop(5000, 'Allow: /\n')}Disallow: /shop/archive\nDisallow: /shop/category\n`;
+  const text = compactRobots(body);
+  assert.ok(text.length <= COMPACT_LIMIT && text.length < body.length / 2);
+  assertSame(body, text);
+  // An exception between the two makes the longer one needed.
+  const between = 'User-agent: *\nDisallow: /a\nAllow: /a/b\nDisallow: /a/b/c\nDisallow: /a/x\n';
+  const file = `${between}# ${'x'.repeat(100)}\nSitemap: http://a.test/s.xml\n`;
+  for (const most of [between.length - 1, between.length - 14]) {
+    const kept = parseRobots(compactRobots(file, { most }));
+    assert.equal(kept.isAllowed('Any', '/a/b/c/d'), false);
+  }
+});
+
+test('what is too much is cut at its longest rules, not all of it forbidden, whoever asks', () => {
+  const long = Array.from({ length: 3000 }, (_, i) => `Disallow: /deep/${i}/${'x'.repeat(150)}\n`).join('');
+  const body = `User-agent: *\nDisallow: /private\n${long}`;
+  for (const userAgent of ['', 'Trunkline/0.1']) {
+    const text = parseRobots(compactRobots(body, { userAgent }));
+    const of = ['/', '/deep/', '/deep/7/other', '/private', `/deep/7/${'x'.repeat(150)}`];
+    assert.deepEqual(
+      of.map((path) => text.isAllowed('Trunkline', path)),
+      [true, true, true, false, false],
+    );
+  }
+});
+
+test('500 KiB of anything become at most 256 KiB and never allow more', () => {
   const kib500 = 500 * 1024;
   const fill = (of: (i: number) => string) => {
     let text = '';

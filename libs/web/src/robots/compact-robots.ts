@@ -3,13 +3,13 @@ import { compilePattern } from './pattern.ts';
 import { productToken } from './product-token.ts';
 import { escapeOthers, numberLine } from './records.ts';
 
-/** Bytes that are kept of one robots.txt: some 2,000 rules. Files of more than that are one in thousands. */
-export const COMPACT_LIMIT = 32 * 1024;
+/** Bytes that are kept of one robots.txt: some 5,000 rules and more. Files of more than that are next to none. */
+export const COMPACT_LIMIT = 256 * 1024;
 
 /** Rules that are written out for all agents together; a file may name thousands of agents for thousands of rules. */
 const MOST_RULES = 20_000;
 /** To how many characters patterns are cut where the rules do not fit. */
-const LENGTHS = [Number.POSITIVE_INFINITY, 256, 64, 16, 4, 2];
+const LENGTHS = [Number.POSITIVE_INFINITY, 256, 128, 64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2];
 
 type Rule = { allow: boolean; value: string; lineNumber: number };
 /** Rules of one or several agents that are told the same. `delay`: seconds. */
@@ -19,9 +19,10 @@ const FORBIDDEN: readonly Rule[] = [{ allow: false, value: '/', lineNumber: 0 }]
 
 /**
  * The same rules in fewer bytes, as a robots.txt: no comments, nothing twice, printable ASCII, each rule under the number of its
- * line (`#@<number>` before it). What does not fit into `most` bytes is made shorter in ways that only forbid more: sitemaps go first,
- * then patterns are cut (a longer Allow goes with it), then agents other than `userAgent` are forbidden everything, by
- * name, or when there are too many names all of them. What is compact already stays as it is.
+ * line (`#@<number>` before it). Of what does not fit into `most` bytes sitemaps go first, then rules that others make needless; what
+ * is too much then is made shorter in ways that only forbid more: agents other than `userAgent` are forbidden everything, by name, or
+ * when there are too many names all of them, and patterns are cut (a longer Allow goes with it), the longest first. What is compact
+ * already stays as it is.
  */
 export function compactRobots(
   body: string | Uint8Array,
@@ -36,14 +37,18 @@ export function compactRobots(
     const written = room >= 0 || name === '*' || name === token;
     return { names: [name], delay: longestDelay(agent), rules: written ? rulesOf(agent) : [...FORBIDDEN] };
   });
+  const whole = written(groups, most);
+  if (whole !== null) return withSitemaps(whole, sitemaps, most);
+  const needed = groups.map(withoutCovered);
   for (const length of LENGTHS) {
-    const all = groups.map((group) => shortened(group, length));
+    const all = needed.map((group) => shortened(group, length));
     const own = all.filter(isOwn);
     const others = all.filter((group) => !isOwn(group));
     const text =
       written(all, most) ??
       written([...own, ...forbidden(others)], most) ??
-      written(strangersForbidden(own, token), most);
+      // Without a name of its own this forbids everything, so patterns are cut first.
+      (token === '' ? null : written(strangersForbidden(own, token), most));
     if (text !== null) return withSitemaps(text, sitemaps, most);
   }
   return 'User-agent: *\nDisallow: /\n';
@@ -61,6 +66,35 @@ function rulesOf({ groups }: Agent): Rule[] {
     rules.set(id, { allow: key === 'allow', value: escapeOthers(value), lineNumber });
   }
   return [...rules.values()];
+}
+
+/** Without each Disallow that begins with another one, where no Allow is long enough to come between them. */
+function withoutCovered(group: Group): Group {
+  const lengths = new Map(group.rules.map((rule) => [rule, compilePattern(rule.value).length]));
+  const allows = group.rules.filter(({ allow }) => allow).map((rule) => lengths.get(rule)!);
+  allows.sort((a, b) => a - b);
+  const disallows = group.rules.filter(({ allow }) => !allow);
+  const covered = new Set<Rule>();
+  const above: Rule[] = []; // beginnings of the one looked at, the longest last
+  for (const rule of disallows.sort((a, b) => (a.value < b.value ? -1 : 1))) {
+    while (above.length > 0 && !rule.value.startsWith(above.at(-1)!.value)) above.pop();
+    const shorter = above.at(-1);
+    if (shorter && !anyWithin(allows, lengths.get(shorter)!, lengths.get(rule)!)) covered.add(rule);
+    // Plain ones: what an escape or a query means depends on what follows.
+    if (/^[\w/.-]+$/.test(rule.value)) above.push(rule);
+  }
+  return covered.size === 0 ? group : { ...group, rules: group.rules.filter((rule) => !covered.has(rule)) };
+}
+
+/** Whether one of the sorted numbers is `from` or more, and less than `to`. */
+function anyWithin(sorted: readonly number[], from: number, to: number): boolean {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low < sorted.length && sorted[low]! < to;
 }
 
 /**
