@@ -218,6 +218,14 @@ export const plantedBugs: readonly PlantedBug[] = [
     test: { file: 'origins.test.ts', only: 'does not stand before those that may' },
   },
   {
+    name: 'suspect-in-each-shard',
+    file: 'claim.lua',
+    sound: "if ARGV[9] == '1' then return true end",
+    broken: '',
+    // The property test's sessions are of one shard.
+    test: { file: 'redis/suspects.test.ts', only: 'one suspect of all shards' },
+  },
+  {
     name: 'budget-judged-before-settle',
     file: 'lib/budgets.lua',
     sound: 'return most - good - out, good >= most',

@@ -44,8 +44,10 @@ const passing = new Set([
   'BUSY',
 ]);
 
-/** A shard was emptied as the server ran on, by whoever could: scripts/lib/founded.lua, and the group that reads its outcomes is gone. */
+/** A shard was emptied as the server ran on, by whoever could: scripts/lib/founded.lua, and its outcomes are gone, or the group that reads them. */
 const unfounded = new Set(['UNFOUNDED', 'NOGROUP']);
+const isUnfounded = (error: unknown) =>
+  unfounded.has(codeOf(error)) || (error instanceof Error && error.message === 'ERR no such key');
 
 /** How long a server that would not have us is left alone before it is asked again, ms. */
 const AGAIN_MS = 1000;
@@ -155,7 +157,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     try {
       return await command(redis);
     } catch (error) {
-      if (!unfounded.has(codeOf(error))) throw unavailable(doing, error);
+      if (!isUnfounded(error)) throw unavailable(doing, error);
     }
     // Nothing was done: in the epoch that begins now the same may be asked again.
     try {
@@ -231,8 +233,7 @@ function isTimeout(error: unknown): boolean {
 function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name !== 'ReplyError') return true;
-  const code = codeOf(error);
-  return passing.has(code) || unfounded.has(code);
+  return passing.has(codeOf(error)) || isUnfounded(error);
 }
 
 /** The first word of what Redis answered; of errors that are not its own some other word. */

@@ -60,6 +60,7 @@ test('a shard that was emptied is founded by whoever asks first, whatever is ask
     () => frontier.applyRun(makeRun({ run: 'b' })),
     () => frontier.sweep(),
     () => frontier.outcomesBacklog(),
+    () => frontier.outcomesSpan(),
     () => frontier.readOutcomes('recorder', 1),
     () => frontier.epochs(),
   ];

@@ -16,6 +16,7 @@ import type { Connection } from './connection.ts';
 import { dealLimits } from './deal-limits.ts';
 import { LOOSENED } from './hosts.ts';
 import type { Room } from './room.ts';
+import { createSuspects } from './suspects.ts';
 import { createTurns } from './turns.ts';
 
 /** Claims and delayed URLs a sweep moves in one call. */
@@ -23,6 +24,8 @@ const SWEPT = 256;
 const MOST_WANTED = 256;
 /** Times a claim deals anew for one shard: a run may lack of several limits, one after the other. */
 const MOST_DEALS = 3;
+
+type ClaimInput = Record<(typeof claim)['args'][number], string | number>;
 
 type SessionVerbs = Pick<
   Frontier,
@@ -46,6 +49,7 @@ export function createSessionVerbs(connection: Connection, room: Room, maxBacklo
 
   const turns = createTurns();
   const hopTurns = createTurns();
+  const suspects = createSuspects(shards.length);
 
   /** Session → the shards that granted something under its last claim id, or may have: their answer did not come. */
   const last = new Map<string, { claimId: string; holders: Set<number> }>();
@@ -58,9 +62,11 @@ export function createSessionVerbs(connection: Connection, room: Room, maxBacklo
   };
 
   /** One shard's answer; what its runs lack of their limits other shards may have: it is dealt, and then claimed at once. */
-  async function claimOf(shard: number, input: Record<(typeof claim)['args'][number], string | number>) {
+  async function claimOf(shard: number, input: Omit<ClaimInput, 'barred'> & { session: string }) {
     for (let deals = 0; ; deals++) {
-      const reply = await connection.run(claim, shard, input);
+      const reply = await suspects.ask(input.session, shard, (barred) =>
+        connection.run(claim, shard, { ...input, barred }),
+      );
       if (!('short' in reply) || reply.short.length === 0) return reply;
       const got = await Promise.all(reply.short.map((one) => dealFor(shard, one)));
       if (!got.includes(true) || reply.claims.length > 0 || deals === MOST_DEALS) return reply;
@@ -118,6 +124,7 @@ export function createSessionVerbs(connection: Connection, room: Room, maxBacklo
     async closeSession(session, started = []) {
       turns.forget(session);
       hopTurns.forget(session);
+      suspects.forget(session);
       last.delete(session);
       heardBy.delete(session);
       const known = await giveBack(session, started);
@@ -178,6 +185,7 @@ export function createSessionVerbs(connection: Connection, room: Room, maxBacklo
         };
         const reply = await claimOf(shard, input);
         if (reply.state === 'lost') {
+          suspects.forget(session);
           await hear(session);
           return reply;
         }

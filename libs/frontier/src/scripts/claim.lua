@@ -9,9 +9,10 @@ ARGV  session     who asks
       maxBytes    and bytes
       share       of the worker's slots, JSON of `Share` (types.ts); empty: nothing is limited
       heard       the turn of the last answer with claims in it; what another one granted, of which nobody heard, goes back; empty: unknown
+      barred      1: another shard holds a suspect of the session, or may: none is granted here
 REPLY { state, ms until it is worth asking again, { token, claim as it stands in flight, … }, { config version of each,
       robots stored at of each, … }, { run whose portion of a limit is used up, its version, its last deal, … }, 1 if no run waits here,
-      with a share { number of each that is of a slow host, … } }
+      with a share { number of each that is of a slow host, … }, 1 if a suspect of the session is in flight here }
 
 Runs take turns by stride scheduling: the run of lowest pass is next, and a grant adds 1 / weight to its pass. Of each run the
 hosts that are due are looked at; the first rule of `look` that holds for a host decides. At most 4 × want hosts are looked at.
@@ -108,21 +109,33 @@ local function hasTurn(run, host, due)
   return true
 end
 
+local standsAside, againstRobots
+do
+-- Of what may have killed workers a session has one at a time, of all shards.
+local function holdsSuspect()
+  if ARGV[9] == '1' then return true end
+  return suspect and (suspect == 'now' or redis.call('HEXISTS', inflight, suspect) == 1)
+end
+
+local function takeSuspect(place)
+  suspect = 'now'
+  redis.call('HSET', replies, 'suspect', format('%d', token + place))
+end
+
 -- Whether a URL may not go out now, though its origin may: it stands aside then, at the end of its list, and the others go on.
--- Of URLs of which two sessions were lost a session has one at a time. Answers the entry as it is to be written, too.
-local function standsAside(run, host, entry, place)
+-- URLs of which two sessions were lost are suspects. Answers the entry as it is to be written, too.
+function standsAside(run, host, entry, place)
   local recoveries = string.byte(entry, 2) - 48
   if recoveries >= 1 then recoveries, entry = suspicion(run, host.name, entry) end
   if recoveries < 2 then return false, entry end
-  if suspect and (suspect == 'now' or redis.call('HEXISTS', inflight, suspect) == 1) then return true, entry end
-  suspect = 'now'
-  redis.call('HSET', replies, 'suspect', string.format('%d', token + place))
+  if holdsSuspect() then return true, entry end
+  takeSuspect(place)
   return false, entry
 end
 
 -- Why a robots.txt may not be asked for now: `poison` when two sessions were lost with it in hand, `suspect` when one was and this
 -- session has another suspect. After two days it is as any other.
-local function againstRobots(host, letter, place)
+function againstRobots(host, letter, place)
   local lost = hostField(host, 'k' .. letter)
   if lost == 0 then return nil end
   if lost >= 2 and now - hostField(host, 'u' .. letter) < 2 * DAY then return 'poison' end
@@ -130,9 +143,9 @@ local function againstRobots(host, letter, place)
     setHostField(host, 'k' .. letter, 0)
     return nil
   end
-  if suspect and (suspect == 'now' or redis.call('HEXISTS', inflight, suspect) == 1) then return 'suspect' end
-  suspect = 'now'
-  redis.call('HSET', replies, 'suspect', format('%d', token + place))
+  if holdsSuspect() then return 'suspect' end
+  takeSuspect(place)
+end
 end
 
 -- While URLs of a host are out, further ones go only to the session that holds those: so the process that hears a 429 is the
@@ -420,4 +433,5 @@ if passed or next(changedHosts) or next(changedRuns) then
   saveHosts()
   saveMeta()
 end
+if suspect then reply[8] = suspect == 'now' and 1 or redis.call('HEXISTS', inflight, suspect) end
 return reply

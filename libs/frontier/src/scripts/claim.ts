@@ -4,7 +4,7 @@ import type { Claim, ClaimReply } from '../types.ts';
 import { unpackValidators } from '../validators.ts';
 
 export const claim = defineScript('claim', {
-  args: ['session', 'claimId', 'turn', 'want', 'maxBacklog', 'maxBytes', 'share', 'heard'],
+  args: ['session', 'claimId', 'turn', 'want', 'maxBacklog', 'maxBytes', 'share', 'heard', 'barred'],
   use: [
     'clock',
     'runs',
@@ -22,7 +22,8 @@ export const claim = defineScript('claim', {
     'due',
   ],
   read: (reply): ClaimReply | Granted => {
-    const [state, nextDueMs, granted = [], facts = [], lacking = [], idle = 0, slow = []] = reply as Reply;
+    const [state, nextDueMs, granted = [], facts = [], lacking = [], idle = 0, slow = [], suspect = 0] =
+      reply as Reply;
     if (state !== 'granted') return state === 'lost' ? { state } : { state, nextDueMs };
     const claims: Claim[] = [];
     for (let i = 0; i < granted.length; i += 2) {
@@ -37,7 +38,7 @@ export const claim = defineScript('claim', {
         deal: Number(lacking[i + 2]) + 1,
       });
     }
-    return { state, claims, nextDueMs, short, idle: idle === 1 };
+    return { state, claims, nextDueMs, short, idle: idle === 1, suspect: suspect === 1 };
   },
 });
 
@@ -49,10 +50,11 @@ type Reply = [
   short?: string[],
   idle?: number,
   slow?: number[],
+  suspect?: number,
 ];
 
-/** What a shard grants, the deals that its runs need, and whether no run waits here for its time. */
-type Granted = Extract<ClaimReply, { state: 'granted' }> & { short: Deal[]; idle: boolean };
+/** What a shard grants, the deals that its runs need, whether no run waits here for its time, and whether a suspect is in flight. */
+type Granted = Extract<ClaimReply, { state: 'granted' }> & { short: Deal[]; idle: boolean; suspect: boolean };
 
 /** A deal of a run's limits over several shards: its number, and the version of the run it is made under. */
 export type Deal = { run: string; version: number; deal: number };
