@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ArchiveReader, type ArchiveWriter, NoSuchRecord, type Spool } from '@trunkline/archive';
 import type { Claim, Frontier } from '@trunkline/frontier';
 import { clocked, LocalFault } from '@trunkline/policy';
 import { createStageClock, type Tracer, type VisitReport } from '@trunkline/telemetry';
 import { createBandwidth, createVisits, outOfDescriptors, type RobotsResult } from '@trunkline/visit';
 import { createDiscovery, type Found } from './discovery/discovery.ts';
+import { createOwnSpool } from './discovery/own-spool.ts';
 import type { Document } from './discovery/packed.ts';
 import { createClosing } from './loop/closing.ts';
 import { createConfirms } from './loop/confirms.ts';
@@ -28,11 +30,11 @@ export type CrawlerParts = {
   frontier: Frontier;
   archive: ArchiveWriter;
   /**
-   * Where found URLs are safe until they are enqueued, so that visits need not wait for that; none: they do. It is the caller's, and
-   * closed after the crawler was drained.
+   * Where found URLs are safe until they are enqueued, so that visits need not wait for that. It is the caller's, and closed after the
+   * crawler was drained. None: the crawler has one of its own on this machine, unless its frontier ends with this process; then visits wait.
    */
-  spool?: Spool | null;
-  /** The archive to be read: with it and a spool, visits of large documents need not wait until all of it was read; none: they do. */
+  spool?: Spool;
+  /** The archive to be read: documents that are to be read later are read from it; none: they wait in the spool themselves. */
   stored?: ArchiveReader | null;
   log: CrawlerLog;
   /** Of this process, for records. */
@@ -52,6 +54,8 @@ export type CrawlerParts = {
 
 /** How long visits in flight may take to end once the crawler drains, ms. */
 const GRACE_MS = 3500;
+/** How often a crawler that is drained looks whether its own queue of found URLs is empty, ms. */
+const IDLE_MS = 20;
 /** Visits are told of one by one from this time in a stage on, ms, and so many. */
 const SLOW_MS = 500;
 const MOST_TOLD = 256;
@@ -75,14 +79,17 @@ export function startCrawler(parts: CrawlerParts) {
   const onAway = () => told.forget();
   const onError = (err: Error) => log.error({ err }, `What was found cannot be enqueued: ${err.message}`);
   const configs = createRunConfigs(frontier, parts.openAccess);
-  const { spool, stored } = parts;
+  const { stored } = parts;
+  const ownSpool = !parts.spool && frontier.id !== undefined ? createOwnSpool(frontier.id) : null;
+  const spool = parts.spool ?? ownSpool;
   const discovery = spool ? createDiscovery({ frontier, spool, told, reread, onAway, onError }) : null;
 
   async function reread(run: string, { url, depth, location }: Document): Promise<Found> {
     const config = await configs.get(run, 0);
-    if (!config || !stored) return { found: [], maxDepth: null };
+    if (!config) return { found: [], maxDepth: null };
     try {
-      const page = await stored.read(location);
+      const page = 'body' in location ? location : await stored?.read(location);
+      if (!page) return { found: [], maxDepth: null };
       return { found: await visits.reread(page, { url, depth }, config), maxDepth: config.maxDepth };
     } catch (error) {
       if (!(error instanceof NoSuchRecord)) throw error;
@@ -124,7 +131,7 @@ export function startCrawler(parts: CrawlerParts) {
     robots: (origin) => robots.get(origin),
     archivedRobots: (origin) => robots.digest(origin),
     isKnown: (run, url) => told.has(run, url),
-    readLater: discovery !== null && !!stored,
+    readLater: discovery !== null && (stored ? true : 'kept'),
     dns: { servers: nameServers },
     onThrottled(host, retryAfterMs) {
       resting.said(host, retryAfterMs);
@@ -234,7 +241,11 @@ export function startCrawler(parts: CrawlerParts) {
       const returned = await sessions.close(started);
       log.info({ returned }, 'Drained');
       await settler.flush();
+      // What others would have to find on this machine is better worked off here, if that is soon.
+      const last = performance.now() + GRACE_MS;
+      if (ownSpool) while (!discovery?.idle() && performance.now() < last) await sleep(IDLE_MS);
       await discovery?.close();
+      await ownSpool?.close();
       await visits.close();
     },
   };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { splitUrl } from './entry.ts';
 import { createConnection } from './redis/connection.ts';
 import { createEnqueue } from './redis/enqueue-urls.ts';
@@ -67,6 +68,11 @@ function build(options: FrontierOptions | string) {
   const runs = createRunVerbs(connection);
   const keyOf = createKeyOf(runs.runConfig);
   const frontier: Frontier = {
+    // An address may hold a password.
+    id: createHash('sha256')
+      .update(JSON.stringify([url, name]))
+      .digest('hex')
+      .slice(0, 32),
     ...createSessionVerbs(connection, room, maxBacklog),
     ...runs,
     ...createHostVerbs(connection),

@@ -366,6 +366,9 @@ export type SessionInfo = { session: string; deadline: number; inFlight: number 
  * and rejects with a `FrontierUnavailable` while Redis is away (nothing is queued in memory).
  */
 export type Frontier = {
+  /** Of this frontier among all others; none: it ends with this process. */
+  id?: string;
+
   openSession(session: string, leaseMs: number): Promise<{ deadline: number }>;
   renewSession(session: string, leaseMs: number): Promise<{ lost: boolean }>;
   /**

@@ -70,7 +70,9 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
     const capture = await stages.store(visit, { place, head, body, reading });
     const ending = withBody(outcome, body.truncated, reading.decodeError);
     const ended = conclude(reading.failed ? gaveUp(claim) : ending, capture, links);
-    return reading.beginning ? { ...ended, unread: capture.location } : ended;
+    if (!reading.beginning) return ended;
+    const unread = await stages.unread({ url: claim.url, startedAt }, head, body, capture.location);
+    return { ...ended, unread };
   } finally {
     body.release();
   }

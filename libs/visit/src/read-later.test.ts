@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Location } from '@trunkline/archive';
 import { html, rawOrigin, respond } from './testing/raw-origin.ts';
 import { claimOf, configOf, visitsFor } from './testing/visits-for-tests.ts';
 
@@ -31,7 +32,7 @@ test('of large documents that come together the first is read and the rest is st
       continue;
     }
     assert.ok(discovered.length > 0 && discovered.length < LINKS);
-    const { url, at, status, headers, body } = kept[unread.offset]!;
+    const { url, at, status, headers, body } = kept[(unread as Location).offset]!;
     const all = await visits.reread({ url, at, status, headers, body }, claimOf(url), configOf());
     assert.deepEqual(all.slice(0, discovered.length), discovered);
     assert.equal(all.length, LINKS);

@@ -2,7 +2,7 @@ import type { StoredResponse } from '@trunkline/archive';
 import { productToken } from '@trunkline/web/robots';
 import { codingsOf, decode } from './body/decode.ts';
 import { discover } from './extract/discover.ts';
-import { OFF_THREAD, READ_MOST } from './extract/extract.ts';
+import { MIDDLE, READ_MOST } from './extract/extract.ts';
 import { createOffThread } from './extract/off-thread.ts';
 import { isHtml, readPage } from './extract/page.ts';
 import { type Head, headOf, mediaType } from './headers/head.ts';
@@ -37,7 +37,7 @@ export function createRereader(offThread = createOffThread()): Rereader {
         contentType: head.get('content-type'),
         product: productToken(policy.userAgent),
       };
-      const page = bytes.length > OFF_THREAD ? await offThread.read(document) : readPage(document);
+      const page = bytes.length > MIDDLE ? await offThread.read(document) : readPage(document);
       if (!page) return [];
       return discover({ run: '', url, depth }, config, head, page, () => false);
     },

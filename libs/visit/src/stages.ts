@@ -1,3 +1,4 @@
+import type { Location } from '@trunkline/archive';
 import type { CaptureRecord, Policy } from '@trunkline/policy';
 import { productToken } from '@trunkline/web/robots';
 import { type Bodies, type CollectedBody, createBodies } from './body/collect.ts';
@@ -8,9 +9,10 @@ import type { Place } from './connect/place.ts';
 import { proxyOf } from './connect/proxy.ts';
 import { findWay } from './dns/find-addresses.ts';
 import { createResolver, type ResolverOptions } from './dns/resolver.ts';
-import { extractBeginning, extractLarge, extractSmall, type Reading } from './extract/extract.ts';
+import { extractBeginning, extractLarge, extractSmall, MIDDLE, type Reading } from './extract/extract.ts';
 import { createOffThread } from './extract/off-thread.ts';
 import { readSitemap, type SitemapReading } from './extract/sitemap.ts';
+import { createSparedTime } from './extract/spared-time.ts';
 import { ask, type Response } from './headers/ask.ts';
 import { createDeadlines } from './headers/deadlines.ts';
 import type { Head } from './headers/head.ts';
@@ -30,6 +32,11 @@ import { Ended, type Visit } from './visit.ts';
 
 /** Places of the stages that have a limit of their own; the others are bounded by the worker's slots. */
 const places = { robots: 128, dns: 256, connect: 128, large: 1, store: 512, storeLarge: 24 };
+
+/** A body of more bytes is not kept beside the archive to be read later. */
+const KEPT_MOST = 1 << 20;
+
+type UnreadOf = { url: string; startedAt: number };
 
 /** A robots.txt of more bytes is read in another thread. */
 const LARGE_ROBOTS = 32 << 10;
@@ -54,6 +61,7 @@ export function createStages(parts: StageParts) {
   const deadlines = createDeadlines();
   const bodies: Bodies = createBodies();
   const offThread = createOffThread();
+  const spared = createSparedTime();
   const limit = {
     queue: createStage('queue'),
     robots: createStage('robots', places.robots),
@@ -68,6 +76,10 @@ export function createStages(parts: StageParts) {
     store: createStage('store', places.store),
     storeLarge: createStage('store', places.storeLarge),
   };
+
+  function mayBeUnread(body: CollectedBody): boolean {
+    return parts.readLater === 'kept' ? body.length <= KEPT_MOST : (parts.readLater ?? false);
+  }
 
   function wayTo({ config }: Visit, place: Place): Promise<readonly string[] | Ended> {
     return findWay(place, proxyOf(config.access), config.policy.allowPrivateNetworks, resolver);
@@ -157,11 +169,25 @@ export function createStages(parts: StageParts) {
       const { limits, userAgent } = visit.config.policy;
       const product = productToken(userAgent);
       const document = { url: visit.url, head, body, most: limits.decodedBytes, product };
-      const reading = await limit.extract.pass(visit, () => extractSmall(document));
+      const isForLater = mayWait && !visit.validators && mayBeUnread(body);
+      const reading = await limit.extract.pass(visit, () => {
+        const began = performance.now();
+        const read = extractSmall(document, () => !isForLater || spared.any());
+        if (read && !read.beginning && read.length > MIDDLE) spared.took(performance.now() - began);
+        return read;
+      });
       if (reading) return reading;
-      const later = mayWait && parts.readLater && !visit.validators && limit.extractLarge.full();
+      const later = isForLater && limit.extractLarge.full();
       const beginning = later ? await limit.extract.pass(visit, () => extractBeginning(document)) : null;
       return beginning ?? limit.extractLarge.pass(visit, () => extractLarge(document, offThread));
+    },
+
+    /** Where, or how, the rest of a document is to be had of which only the beginning was read. */
+    async unread({ url, startedAt }: UnreadOf, head: Head, body: CollectedBody, location: Location) {
+      if (parts.readLater !== 'kept') return location;
+      const { status, headers } = head;
+      // Its bytes are gone when the visit is over.
+      return { url, at: startedAt, status, headers, body: new Uint8Array(await body.bytes()) };
     },
 
     reread: createRereader(offThread).links,

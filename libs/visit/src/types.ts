@@ -1,4 +1,4 @@
-import type { ArchiveWriter, Location } from '@trunkline/archive';
+import type { ArchiveWriter, Location, StoredResponse } from '@trunkline/archive';
 import type {
   Access,
   HostSignal,
@@ -57,7 +57,7 @@ export type VisitResult = {
   discovered: Discovered[];
   wroteRequestAt: number | null;
   /** Where a large document lies of which only the beginning was read: the rest of its links are to be had from there. */
-  unread?: Location;
+  unread?: Location | StoredResponse;
 };
 
 /** Of a robots.txt as it was read, at most 500 KiB of it: its beginning, its characters, and its SHA-1 in hex. */
@@ -115,8 +115,11 @@ export type VisitParts = {
   archive: ArchiveWriter;
   robots: RobotsSource;
   worker: string;
-  /** Large documents may be read from the archive later (`VisitResult.unread`) when others are being read. */
-  readLater?: boolean;
+  /**
+   * Large documents may be read later (`VisitResult.unread`) when others are being read: from the archive, or ('kept') from what the result
+   * holds of them.
+   */
+  readLater?: boolean | 'kept';
   /**
    * The digest of the last robots.txt of this origin that was archived; null: none was. Without it no robots.txt is
    * archived, with it each that differs from that.

@@ -12,7 +12,7 @@ import { createWaitingPacks } from './waiting-packs.ts';
 /** URLs of one call: so many keep Redis from the claims and settles between two calls for a few milliseconds. */
 const AT_ONCE = 256;
 /** Bytes of packs that stay in memory as well; what is more is read back from the disk. */
-const MOST_HOT = 16 << 20;
+const MOST_HOT = 4 << 20;
 /** Bytes on the disk from which on nothing is claimed. */
 const MOST_BYTES = 512 << 20;
 /** What a pack takes in memory beside its body, more or less. */
@@ -249,6 +249,8 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
     },
     /** Why nothing may be claimed; null: it may. */
     closedBy: () => (spool.bytes() + overhead > mostBytes ? 'DISCOVERY' : null),
+    /** Nothing is left in it, and the frontier knows. */
+    idle: () => overhead === 0 && spool.bytes() === 0,
     /** The frontier takes no new URLs: they wait here. */
     full: () => heldBy !== null,
     state(): DiscoveryState {

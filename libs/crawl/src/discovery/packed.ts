@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { freeBuffer, type Location } from '@trunkline/archive';
+import { freeBuffer, type Location, type StoredResponse } from '@trunkline/archive';
 import type { NewUrl } from '@trunkline/frontier';
 import type { Discovered } from '@trunkline/visit';
 
@@ -15,7 +15,7 @@ export type Packed = {
 };
 
 /** A large page that lies in the archive and of which only the beginning was read. */
-export type Document = { url: string; depth: number; location: Location };
+export type Document = { url: string; depth: number; location: Location | StoredResponse };
 
 /** What the URLs of a group have in common. */
 type Group = { p: string; d: number; h: number; u?: 1; s?: number; l: string[] };
@@ -79,17 +79,36 @@ function own(bytes: Buffer): Buffer {
 
 export function packDocument(run: string, document: Document): Packed {
   // Behind the first links of all pages, before the bulk of any.
-  return { run, level: 1, count: 0, body: Buffer.from(JSON.stringify(document)), document: true };
+  return { run, level: 1, count: 0, body: bodyOf(document), document: true };
 }
 
-export const unpackDocument = (body: Buffer) => JSON.parse(body.toString()) as Document;
+/** A line of JSON; of a document that is not in the archive its own body behind it, all of it compressed. */
+function bodyOf({ url, depth, location }: Document): Buffer {
+  if (!('body' in location)) return Buffer.from(JSON.stringify({ url, depth, location }));
+  const { body, ...head } = location;
+  const text = Buffer.concat([Buffer.from(`${JSON.stringify({ url, depth, location: head })}\n`), body]);
+  freeBuffer(Buffer.from(body.buffer, body.byteOffset, body.length)); // nobody else has it
+  const packed = own(zstdCompressSync(text, fast));
+  freeBuffer(text);
+  return packed;
+}
+
+export function unpackDocument(packed: Buffer): Document {
+  if (!isFrame(packed)) return JSON.parse(packed.toString()) as Document;
+  const text = zstdDecompressSync(packed);
+  const line = text.indexOf(0x0a);
+  const { location, ...of } = JSON.parse(text.toString('utf8', 0, line)) as Document;
+  return { ...of, location: { ...(location as StoredResponse), body: text.subarray(line + 1) } };
+}
 
 /** JSON never begins as a Zstandard frame (RFC 8878) does. */
+const isFrame = (body: Buffer) => body.length >= 4 && body.readUInt32LE(0) === 0xfd2fb528;
+
 export function unpack(body: Buffer): NewUrl[] {
-  const isFrame = body.length >= 4 && body.readUInt32LE(0) === 0xfd2fb528;
-  const text = isFrame ? zstdDecompressSync(body) : body;
+  const packed = isFrame(body);
+  const text = packed ? zstdDecompressSync(body) : body;
   const groups = JSON.parse(text.toString()) as Group[];
-  if (isFrame) freeBuffer(text);
+  if (packed) freeBuffer(text);
   return groups.flatMap(({ p: parent, d: depth, h: hops, u, s: sitemap = 0, l }) =>
     l.map((url) => ({ url, depth, hops, urgent: u === 1, sitemap, parent })),
   );

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Location } from '@trunkline/archive';
+import type { Location, StoredResponse } from '@trunkline/archive';
 import type { Claim, Frontier, NewUrl, SettleItem } from '@trunkline/frontier';
 import type { Discovered, Settling } from '@trunkline/visit';
 import type { Discovery } from '../discovery/discovery.ts';
@@ -31,8 +31,8 @@ export type Ending = {
   settling: Settling | null;
   /** Of the run: what lies deeper is refused. */
   maxDepth?: number | null;
-  /** Where a page lies of which only the beginning was read. */
-  unread?: Location | undefined;
+  /** A page of which only the beginning was read, or where it lies. */
+  unread?: Location | StoredResponse | undefined;
 };
 
 /** Promises by run; `over` says that the settle that carried them was answered, or never will be. */

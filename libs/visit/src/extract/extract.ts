@@ -8,7 +8,7 @@ import { type Document, type Extracted, isHtml, mayBeHtml, readPage } from './pa
 /** Decoded bytes of a document that are read; what is longer is counted and archived, not read. */
 export const READ_MOST = 8 << 20;
 /** Documents above this many bytes are read in another thread. */
-export const OFF_THREAD = 512 << 10;
+const OFF_THREAD = 512 << 10;
 
 /** What is known of a body once it was read. `failed`: its parser had to be ended. */
 export type Reading = {
@@ -23,8 +23,19 @@ export type Reading = {
 
 export type ToRead = { url: string; head: Head; body: CollectedBody; most: number; product: string };
 
-/** Reads a small document here and now; null when it is large, or its coding is broken: see `extractLarge`. */
-export function extractSmall({ url, head, body, most, product }: ToRead): Reading | null {
+/** A document of more bytes takes so long to read that those of many hosts together would keep all other visits waiting. */
+export const MIDDLE = 128 << 10;
+/** So much of one is read here and now, where the rest can wait. */
+const BEGINNING_OF_MIDDLE = 32 << 10;
+
+/**
+ * Reads a small document here and now; null when it is large, or its coding is broken: see `extractLarge`. `mayReadAll`: asked of one that
+ * is not very small; if not, of that its beginning is read.
+ */
+export function extractSmall(
+  { url, head, body, most, product }: ToRead,
+  mayReadAll: () => boolean = () => true,
+): Reading | null {
   if (body.length > OFF_THREAD) return null;
   const codings = codingsOf(head);
   if (!Array.isArray(codings)) return unreadable(codings.error);
@@ -33,12 +44,11 @@ export function extractSmall({ url, head, body, most, product }: ToRead): Readin
   const decoded = decodeAtOnce(bytes, codings, { most, keep: READ_MOST });
   if (!decoded || decoded.bytes.length > OFF_THREAD) return null;
   const document = documentOf(url, head, decoded.bytes, product);
-  return {
-    page: document && readPage(document),
-    length: decoded.length,
-    decodeError: null,
-    failed: false,
-  };
+  const whole = { length: decoded.length, decodeError: null, failed: false };
+  if (!document || document.bytes.length <= MIDDLE || mayReadAll())
+    return { page: document && readPage(document), ...whole };
+  const beginning = { ...document, bytes: document.bytes.subarray(0, BEGINNING_OF_MIDDLE) };
+  return { page: readPage(beginning), ...whole, beginning: true };
 }
 
 /** So much of a large document is read here and now, where the rest can wait: what stands in its head, and its first links. */
