@@ -35,7 +35,7 @@ const CHUNK = 8;
 const POLL = 100;
 const PATIENCE = 5000;
 const BUSY = 60_000;
-const FULL = 20;
+const FULL = 1000;
 
 type Wanted = { claimId: string; want: number; maxBacklog: number; share: Share | undefined };
 

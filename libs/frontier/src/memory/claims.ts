@@ -1,5 +1,5 @@
 import { type Entry, joinUrl } from '../entry.ts';
-import { free, push, remember, wake } from './places.ts';
+import { free, freeOf, push, remember, wake } from './places.ts';
 import { ended, giveUp, type Held, type Host, nowOf, type Run, type World } from './world.ts';
 
 /** The host was asked at that time. */
@@ -27,7 +27,10 @@ export function unclaim(world: World, { run: id, host, kind, entry }: Held): Run
   const run = world.runs.get(id);
   host.inFlight = Math.max(0, host.inFlight - 1);
   if (kind === 'robots') host.robotsOut.delete(entry.scheme);
-  else if (run) run.counters.inFlight--;
+  else if (run) {
+    if (freeOf(run) <= 0) wake(world, run, nowOf(world));
+    run.counters.inFlight--;
+  }
   free(world, run, host);
   return run;
 }

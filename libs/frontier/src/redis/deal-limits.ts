@@ -1,3 +1,4 @@
+import { changed } from '../scripts/changed.ts';
 import type { Deal } from '../scripts/claim.ts';
 import { deal } from '../scripts/deal.ts';
 import { type Facts, survey } from '../scripts/survey.ts';
@@ -16,6 +17,8 @@ const IN_FLIGHT = 1;
 export async function dealLimits(connection: Connection, which: Deal, shard?: number): Promise<boolean> {
   const every = <R>(call: (shard: number) => Promise<R>): Promise<R[]> =>
     Promise.all(connection.shards.map((_, one) => call(one)));
+  if (shard !== undefined && isAllOut(await every((one) => connection.run(changed, one, which))))
+    return false;
   const found = await every((one) => connection.run(survey, one, which));
   const facts = found.filter((one) => one !== null);
   if (facts.length < found.length) return false;
@@ -33,6 +36,13 @@ export async function dealLimits(connection: Connection, which: Deal, shard?: nu
     return connection.run(deal, one, input, rest);
   });
   return shard === undefined || got[shard]!;
+}
+
+/** Whether nothing changed since the last deal on any shard, and of no limit that some lack is anything left to deal. */
+function isAllOut(facts: readonly (Facts | null)[]): boolean {
+  return facts.every((own) =>
+    own?.wants.every((n) => facts.reduce((sum, one) => sum + (one?.held[n] ?? 0), 0) >= own.limits[n]!),
+  );
 }
 
 /**

@@ -4,6 +4,7 @@ import { applyRun } from '../scripts/apply-run.ts';
 import { arrive } from '../scripts/arrive.ts';
 import { cancelHost } from '../scripts/cancel-host.ts';
 import { causes } from '../scripts/causes.ts';
+import { changed } from '../scripts/changed.ts';
 import { claim } from '../scripts/claim.ts';
 import { close } from '../scripts/close.ts';
 import { confirm } from '../scripts/confirm.ts';
@@ -36,6 +37,7 @@ export const scripts = [
   arrive,
   cancelHost,
   causes,
+  changed,
   claim,
   close,
   confirm,

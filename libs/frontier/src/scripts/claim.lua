@@ -19,7 +19,7 @@ hosts that are due are looked at; the first rule of `look` that holds for a host
 ]]
 local session, claimId = ARGV[1], ARGV[2]
 local callTurn, want = tonumber(ARGV[3]), tonumber(ARGV[4])
-local WINDOW, CHUNK, POLL, PATIENCE, BUSY, FULL = 500, 8, 100, 5000, 60000, 20
+local WINDOW, CHUNK, POLL, PATIENCE, BUSY, FULL = 500, 8, 100, 5000, 60000, 1000
 
 local inflight, replies = key.inflight(session), key.replies(session)
 local deadline = redis.call('ZSCORE', key.workers(), session)
@@ -246,7 +246,7 @@ local function turn(run, most)
   local opens = opensAt(run)
   if run.maxPages >= 0 and run.used >= run.maxPages and (run.deal == 0 or opens == 0) then return sleep(run, ask(run, 0)) end
   if opens > 0 then return sleep(run, opens) end
-  -- What comes back wakes nobody: it is looked for again soon.
+  -- What comes back wakes it (claims.lua).
   if freeOf(run) <= 0 then return sleep(run, math.min(ask(run, 1) or now + FULL, now + FULL)) end
   if hasAside(run) and not run.released then
     run.released = true
@@ -300,7 +300,7 @@ local function turn(run, most)
   end
   add(run, 'used', plain)
   add(run, 'inFlight', plain)
-  if run.deal > 0 and granted > begun then redis.call('HDEL', key.run(run.id), 'lacksSince') end
+  if run.deal > 0 and granted > begun then redis.call('HDEL', key.run(run.id), 'lacksSince', 'askWait') end
   savePlain()
   savePlaces()
   redis.call('ZADD', key.runs(), 'XX', run.pass, run.id)
@@ -409,9 +409,11 @@ local function grantAll()
   end
 end
 
+do -- a script has at most 200 names of its own
 local heard = tonumber(ARGV[8])
 local missed = heard and count ~= '0' and lastId ~= claimId and heard ~= tonumber(lastTurn) and callTurn > tonumber(lastTurn)
 if missed then takeBack() end
+end
 if lastId == claimId and count ~= '0' then
   replay()
 elseif lastId == claimId or callTurn > tonumber(lastTurn) then

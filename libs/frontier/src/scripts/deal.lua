@@ -20,7 +20,7 @@ for i, of in ipairs(patternsOf(run)) do lines[i] = ARGV[i + 7] .. ' ' .. of.patt
 redis.call('HSET', name, 'dealt', '1', 'maxPages', ARGV[4], 'maxInFlight', ARGV[5], 'over', ARGV[6],
   'budgets', table.concat(lines, '\n'))
 if ARGV[7] == '1' then
-  redis.call('HDEL', name, 'askAt')
+  redis.call('HDEL', name, 'askAt', 'askWait')
   if run.state == 'running' and not redis.call('ZSCORE', key.runs(), run.id) then
     redis.call('ZADD', key.asleep(), 'LT', format('%d', now), run.id)
   end

@@ -171,7 +171,7 @@ for run, of in pairs(short) do
   if of and of.count > 0 then
     add(run, 'fetched', of.count)
     add(run, 'finished', of.count)
-    add(run, 'inFlight', -of.count)
+    landed(run, of.count)
     add(run, 'bytes', of.bytes)
     reply[1] = reply[1] + of.count
   end

@@ -18,10 +18,12 @@ export type Facts = {
 export const survey = defineScript('survey', {
   args: ['run', 'version', 'deal'],
   use: ['clock', 'runs', 'hosts', 'budgets', 'portions'],
-  read: (reply): Facts | null => {
-    if (reply === '') return null;
-    const { wants, limits, ...facts } = JSON.parse(reply as string);
-    const numbers = (text: string) => text.split(' ').filter(Boolean).map(Number);
-    return { ...facts, limits: numbers(limits), wants: numbers(wants) };
-  },
+  read: readFacts,
 });
+
+export function readFacts(reply: unknown): Facts | null {
+  if (reply === '') return null;
+  const { wants, limits, ...facts } = JSON.parse(reply as string);
+  const numbers = (text: string) => text.split(' ').filter(Boolean).map(Number);
+  return { ...facts, limits: numbers(limits), wants: numbers(wants) };
+}

@@ -1,18 +1,19 @@
 local short = {} -- run, its version, its last deal; of each that was asked for
 
 -- This shard's portion of a limit is used up (0: pages; 1: URLs in flight; from 2: pages of a pattern). Whoever claims is told, and
--- deals anew (redis/deal-limits.ts), so that it may be claimed again at once; not more often than every 100 ms in vain. Answers when to
--- look again; nil: nothing will come.
+-- deals anew (redis/deal-limits.ts), so that it may be claimed again at once; in vain after 100 ms, then after twice as long each time up to
+-- 1.6 s, unless something comes back here. Answers when to look again; nil: nothing will come.
 local function ask(run, limit)
   if run.deal == 0 then return nil end
   if limit < 2 and redis.call('EXISTS', key.ready(run.id), key.later(run.id)) == 0 then return nil end
   if not run.asks then
-    local found = redis.call('HMGET', key.run(run.id), 'askAt', 'over', 'wants')
+    local found = redis.call('HMGET', key.run(run.id), 'askAt', 'over', 'wants', 'askWait')
     run.asks = { at = tonumber(found[1] or 0), over = found[2] == '1', wants = found[3] or '' }
     if run.asks.at <= now and not (limit == 0 and run.asks.over) then
       run.asks.now = true
       for _, value in ipairs({ run.id, format('%d', run.version), format('%d', run.deal) }) do short[#short + 1] = value end
-      redis.call('HSET', key.run(run.id), 'askAt', format('%d', now + SOON))
+      local wait = tonumber(found[4] or SOON)
+      redis.call('HSET', key.run(run.id), 'askAt', format('%d', now + wait), 'askWait', format('%d', math.min(2 * wait, 1600)))
       redis.call('HSETNX', key.run(run.id), 'lacksSince', format('%d', now))
     end
   end

@@ -149,7 +149,6 @@ end
 -- a hundred thousand of them cost no more than a few.
 local SOON = 100
 local function nextLook(run)
-  run.look = math.max(now + SOON, (run.look or tonumber(redis.call('HGET', key.run(run.id), 'look') or 0)) + 2)
-  redis.call('HSET', key.run(run.id), 'look', format('%d', run.look))
+  set(run, 'look', math.max(now + SOON, (run.look or tonumber(redis.call('HGET', key.run(run.id), 'look') or 0)) + 2))
   return run.look
 end

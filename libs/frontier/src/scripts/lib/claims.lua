@@ -33,6 +33,15 @@ local function startedBy(claim, ms)
   if run and host.o ~= run.id and ms + run.delay > now then rememberStart(run, host, ms) end
 end
 
+-- Fewer URLs of the run are in flight; if there was no room for more it is looked at now.
+local function landed(run, count)
+  if freeOf(run) <= 0 then
+    if run.deal > 0 then redis.call('HDEL', key.run(run.id), 'askAt', 'askWait') end
+    wake(run, now)
+  end
+  add(run, 'inFlight', -count)
+end
+
 -- Takes the claim off its host and run; what becomes of the URL is for the caller to say.
 local function unclaim(claim)
   setHost(claim.host, 'n', math.max(0, claim.host.n - 1))
@@ -40,7 +49,7 @@ local function unclaim(claim)
     local letter = letterOf(entryOf(claim))
     if has(claim.host.p, letter) then setHost(claim.host, 'p', claim.host.p - BIT[letter]) end
   elseif claim.run then
-    add(claim.run, 'inFlight', -1)
+    landed(claim.run, 1)
   end
   free(claim.run, claim.host)
 end
@@ -48,7 +57,10 @@ end
 -- Budget comes back for a URL that brought no page.
 local function refund(claim)
   local run = claim.run
-  if run.maxPages >= 0 and run.used >= run.maxPages then wake(run, now) end
+  if run.maxPages >= 0 and run.used >= run.maxPages then
+    if run.deal > 0 then redis.call('HDEL', key.run(run.id), 'askAt', 'askWait') end
+    wake(run, now)
+  end
   add(run, 'used', -1)
   if hasBudgets(run) then discharge(run, claim.host, entryOf(claim), false) end
 end
