@@ -94,6 +94,13 @@ const stories: Record<string, (world: World) => Promise<() => Promise<unknown>>>
     await world.frontier.enqueue('a', [...makeUrls('b.h.test', 1), ...makeUrls('c.other.test', 1)]);
     return nothing;
   },
+  'a URL that is to be tried again much later': async (world) => {
+    await begin(world, makeRun(), makeUrls('h.test', 2));
+    const claims = await claimSome(world.frontier, 's');
+    const retry = { do: 'retry', delayMs: 3_600_000 } as const;
+    await settleAll(world.frontier, 's', claims, { outcome: 'failed', next: retry });
+    return nothing;
+  },
   'a host that several runs shared': async (world) => {
     const { frontier, advance } = world;
     for (const run of ['b', 'c']) await frontier.applyRun(makeRun({ run }));

@@ -106,6 +106,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     drop: async (run, reason) => ({ dropped: drop(world, run, reason), left: false }),
     async forget(id) {
       world.runs.delete(id);
+      world.delayed = world.delayed.filter(({ run }) => run !== id);
       world.awake.delete(id);
       world.asleep.delete(id);
       return { left: false };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FrontierMisuse } from '../errors.ts';
+import { shardKeys } from '../keys.ts';
 import { begin, claimSome, makeRun, makeUrls, settleAll } from '../testing/make.ts';
 import { redisWorld, rule } from '../testing/rule.ts';
 
@@ -103,5 +104,28 @@ test('a run of many hosts is dropped and forgotten by a thousand keys a call, un
   }
   assert.deepEqual(steps, ['drop', 'drop', 'drop', 'forget']);
   assert.equal(left, 0);
+  await close();
+});
+
+test('delayed URLs of a forgotten run go in bounded steps, and those of others stay', async () => {
+  const { frontier, redis, name, close } = await redisWorld();
+  const keys = shardKeys(name, 0);
+  await frontier.applyRun(makeRun());
+  await frontier.applyRun(makeRun({ version: 2, state: 'cancelled' }));
+  const members = (run: string) =>
+    Array.from({ length: 4000 }, (_, i) => [String(9e12 + i), `${run} h.test n0 0 0 0 /${i}`]);
+  for (const run of ['a', 'aa']) await redis.zadd(keys.delayed(), ...members(run).flat());
+  await redis.hset(keys.run('a'), 'delayed', 4000);
+  let [steps, before] = [0, 8000];
+  for (let more = true; more; steps++) {
+    more = (await frontier.forget('a')).left;
+    const now = await redis.zcard(keys.delayed());
+    assert.ok(before - now < 2500, `${before - now} in one call`);
+    before = now;
+  }
+  assert.ok(steps > 2, `${steps} steps`);
+  const left = await redis.zrange(keys.delayed(), '0', '-1');
+  assert.ok(left.length === 4000 && left.every((member) => member.startsWith('aa ')), `${left.length} left`);
+  assert.equal(await frontier.sizes('a'), null);
   await close();
 });

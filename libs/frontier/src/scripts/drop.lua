@@ -13,6 +13,7 @@ if not ended(run) then return { -1, 0 } end
 local rest = run.accepted - run.finished - run.inFlight
 if rest > 0 then
   giveUp(run, 'dropped', rest, reason)
+  if run.delayed > 0 then redis.call('HINCRBY', key.run(run.id), 'strays', string.format('%d', run.delayed)) end -- for `forget`
   set(run, 'delayed', 0)
 end
 redis.call('UNLINK', key.promises(run.id))

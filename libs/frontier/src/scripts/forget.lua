@@ -2,16 +2,31 @@
 forget: remove every key of a run that is over.
 
 ARGV  run    short id
-      most   keys to remove in one call
+      most   keys to remove, and delayed URLs of all runs to look at, in one call, about
 REPLY 1 when keys are left
 ]]
 local run, most = loadRun(ARGV[1]), tonumber(ARGV[2])
 if not run then return 0 end
+
+-- Takes URLs of the run out of those that are delayed; answers whether there may be more.
+local function removeDelayed()
+  local place = key.run(run.id)
+  local known = redis.call('HMGET', place, 'strays', 'scan')
+  local strays = tonumber(known[1] or 0) + run.delayed
+  if strays <= 0 then return false end
+  local found = redis.call('ZSCAN', key.delayed(), known[2] or '0', 'MATCH', run.id .. ' *', 'COUNT', most)
+  for i = 1, #found[2], 2 do strays = strays - redis.call('ZREM', key.delayed(), found[2][i]) end
+  -- Some may have fallen due meanwhile: the end of the scan is the end too.
+  local more = strays > 0 and found[1] ~= '0'
+  redis.call('HSET', place, 'delayed', 0, 'strays', more and string.format('%d', strays) or 0, 'scan', found[1])
+  return more
+end
+
 redis.call('ZREM', key.runs(), run.id)
 redis.call('ZREM', key.asleep(), run.id)
 local left = removeLists(run, most)
 savePlaces()
-if left == 1 then
+if left == 1 or removeDelayed() then
   saveHosts()
   return 1
 end
