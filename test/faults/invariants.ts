@@ -34,7 +34,10 @@ export async function checkRecord(
       for (const row of unread) {
         const [read, served] = [await bodyOf(stack, row), await serves(row)];
         if (read.equals(served)) continue;
-        console.error(`${row.url} does not read back as it is served`);
+        const begins = JSON.stringify(read.subarray(0, 100).toString('latin1'));
+        console.error(
+          `${row.url} (${row.status}) does not read back as it is served: ${read.length} bytes of ${served.length}, ${begins}`,
+        );
         differing++;
       }
     }),
