@@ -8,7 +8,6 @@ a fault that had no effect fails the run.
 */
 
 import { rmSync } from 'node:fs';
-import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -18,6 +17,7 @@ import { createJobs, progress, until } from '../crawl/job.ts';
 import { checkRecord, operationsOf } from '../faults/invariants.ts';
 import { kill, killAndForget, restarted, type Victim, victims } from '../faults/servers.ts';
 import { seeded, shuffled } from './parts/seeded.ts';
+import { servedBy } from './parts/served.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -73,7 +73,7 @@ for (const what of plan) {
 const last = await untilOver(stack);
 const seconds = (performance.now() - started) / 1000;
 const operations = await operationsOf(stack, job);
-const checked = await checkRecord(stack, job, ({ url }) => served(url));
+const checked = await checkRecord(stack, job, ({ url }) => servedBy(values.server, url));
 await stack.interrupt();
 rmSync(stack.home, { recursive: true, force: true });
 
@@ -147,15 +147,4 @@ function keepFsyncBusy(home: string) {
       for (const { file } of threads) rmSync(file, { force: true });
     },
   };
-}
-
-function served(url: string): Promise<Buffer> {
-  const { host, pathname, search } = new URL(url);
-  const [server, port] = values.server.split(':');
-  return new Promise((resolve, reject) => {
-    const onResponse = async (response: IncomingMessage) => resolve(Buffer.concat(await response.toArray()));
-    request({ host: server, port, path: pathname + search, headers: { host } }, onResponse)
-      .on('error', reject)
-      .end();
-  });
 }

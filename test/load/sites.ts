@@ -4,11 +4,11 @@ npm run bench -- sites URL… [--expect 10136] [--dns 127.0.0.1:5300] [--server 
 Crawls the sites in one job on the whole stack and checks what came of it: pages found, none captured twice, every
 body read back through the API equal to what the origin serves, segments whole. --kill ends a worker with -9 midway.
 */
-import { type IncomingMessage, request } from 'node:http';
 import { parseArgs } from 'node:util';
 import { startStack } from '@trunkline/test-support';
 import { checkSegments } from '../crawl/check.ts';
 import { bodyOf, captures, createJobs, until } from '../crawl/job.ts';
+import { servedBy } from './parts/served.ts';
 
 const { values, positionals: seeds } = parseArgs({
   allowPositionals: true,
@@ -20,7 +20,6 @@ const { values, positionals: seeds } = parseArgs({
   },
 });
 if (seeds.length === 0) throw new Error('Which sites? npm run bench -- sites http://java.test:8080/');
-const [serverHost, serverPort] = values.server.split(':');
 
 const stack = await startStack({ env: { TRUNKLINE_DNS: values.dns, TRUNKLINE_WORKERS: '2' } });
 const started = performance.now();
@@ -66,19 +65,8 @@ process.exit(fine ? 0 : 1);
 /** Reads captures back until there are none left. */
 async function compare(): Promise<void> {
   for (const row of unread) {
-    if ((await served(row.url)).equals(await bodyOf(stack, row))) continue;
+    if ((await servedBy(values.server, row.url)).equals(await bodyOf(stack, row))) continue;
     console.error(`${row.url} does not read back as it is served`);
     differing++;
   }
-}
-
-/** The body the origin serves for a URL now, whatever its name resolves to. */
-function served(url: string): Promise<Buffer> {
-  const { host, pathname, search } = new URL(url);
-  return new Promise((resolve, reject) => {
-    const onResponse = async (response: IncomingMessage) => resolve(Buffer.concat(await response.toArray()));
-    request({ host: serverHost, port: serverPort, path: pathname + search, headers: { host } }, onResponse)
-      .on('error', reject)
-      .end();
-  });
 }
