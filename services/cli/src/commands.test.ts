@@ -269,6 +269,8 @@ test('worker: drained until it holds nothing, and resumed', async () => {
   assert.match(await shown('worker', 'drain', name), /can be stopped/);
   assert.equal((await json('worker', 'resume', name)).drained, false);
   await cli(['worker', 'drain', 'nobody'], { exitCode: 5 });
+  // The worker itself says so with its next report; what comes after this test finds it at work.
+  while ((await json('worker', 'list'))[0].state !== 'RUNNING');
 });
 
 test('capture, page, search, export, requeue, repair and audit answer too', async () => {
