@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testDatabase } from '@trunkline/test-support';
-import { getTableColumns, getTableName, isTable, type Table } from 'drizzle-orm';
+import { eq, getTableColumns, getTableName, isTable, type Table } from 'drizzle-orm';
 import { parseKey } from './api-key.ts';
 import * as tables from './index.ts';
-import { createRunPartitions, dropRunPartitions, ensureProject, migrate, openDatabase } from './index.ts';
+import {
+  createRunPartitions,
+  dropRunPartitions,
+  ensureProject,
+  indexDocuments,
+  migrate,
+  openDatabase,
+} from './index.ts';
+import { freshRun, recordingWorld } from './rows-for-tests.ts';
 
 test('several processes may migrate and create the first key at once: one key comes out', async () => {
   const { url } = await testDatabase();
@@ -60,5 +68,45 @@ test('partitions of a run are made once, by any number of processes, and dropped
     [2],
   );
   await assert.rejects(createRunPartitions(db, 1.5, 7), /Not a serial/);
+  await close();
+});
+
+test('tables that the first pages of a job do not need are made when they are: a run does not wait for them', async () => {
+  const { open, close } = await recordingWorld();
+  const { db, pool } = open;
+  const first = await freshRun(db);
+  const made = async () => {
+    const { rows } = await pool.query<{ name: string }>(
+      `select relname as name from pg_class where relkind = 'r' and relname ~ '^(pages|page_states|page_changes|documents)_${first.job}$'`,
+    );
+    return rows.map(({ name }) => name.replace(/_\d+$/, ''));
+  };
+  const ofBoth = ['page_states', 'pages'];
+  assert.deepEqual(new Set(await made()), new Set(ofBoth));
+  await db.update(tables.runs).set({ state: 'done' });
+  await freshRun(db, first);
+  assert.deepEqual(new Set(await made()), new Set([...ofBoth, 'page_changes']));
+
+  const row: tables.DocumentRow = {
+    hash: '1',
+    captureRun: first.run,
+    captureId: 1,
+    capturedAt: 1,
+    url: 'http://a.test/',
+    host: 'a.test',
+    contentType: 'text/html',
+    language: 'en',
+    title: 'A',
+    text: 'A page',
+  };
+  await Promise.all([row, { ...row, hash: '2' }].map((one) => indexDocuments(pool, first.job, [one])));
+  assert.deepEqual(new Set(await made()), new Set([...ofBoth, 'page_changes', 'documents']));
+  assert.equal(await db.$count(tables.documents), 2);
+
+  // A job that is being removed gets no table that nobody would drop.
+  const gone = await freshRun(db);
+  await db.update(tables.jobs).set({ archivedAt: new Date() }).where(eq(tables.jobs.serial, gone.job));
+  await indexDocuments(pool, gone.job, [row]);
+  assert.equal(await db.$count(tables.documents), 2);
   await close();
 });

@@ -1,10 +1,15 @@
 import { sql } from 'drizzle-orm';
+import type { Pool } from 'pg';
 import type { Database, Transaction } from './open-database.ts';
 
 /** Any number, the same in every process: partitions are made one at a time per database. */
 export const PARTITION_LOCK = 7_415_202;
 
-/** What is partitioned by job and by run, with the indexes that each partition has for itself. */
+/**
+ * What is partitioned by job and by run, with the indexes that each partition has for itself. A run waits for its partitions,
+ * so what its first pages do not need is made later: `page_changes` with the second run of a job, `documents` with the first
+ * page that search reads.
+ */
 const ofJob = {
   pages: ['unique (hash)', '(origin, first_seen)'],
   page_states: ['unique (hash)', '(due_at, hash)'],
@@ -18,8 +23,13 @@ const ofRun = { captures: [], visits: [] } as const;
  * are missing. Rows cannot be written before; reading without them finds nothing. Repeating it is harmless.
  */
 export async function createRunPartitions(db: Database, run: number, job: number): Promise<void> {
+  const { pages, page_states, page_changes } = ofJob;
   const wanted = [
-    ...Object.entries(ofJob).map(([table, indexes]) => ({ table, key: job, indexes })),
+    ...Object.entries({ pages, page_states, page_changes }).map(([table, indexes]) => ({
+      table,
+      key: job,
+      indexes,
+    })),
     ...Object.entries(ofRun).map(([table, indexes]) => ({ table, key: run, indexes })),
   ];
   const names = wanted.map(({ table, key }) => `${table}_${int(key)}`);
@@ -29,7 +39,8 @@ export async function createRunPartitions(db: Database, run: number, job: number
       sql`select relname as name from pg_class where relname in ${names} and pg_table_is_visible(oid)`,
     );
     const found = new Set(rows.map(({ name }) => name));
-    return wanted.filter((_, i) => !found.has(names[i]!));
+    const first = !found.has(jobPartition('pages', job));
+    return wanted.filter(({ table }, i) => !found.has(names[i]!) && !(first && table === 'page_changes'));
   };
   if ((await missing(db)).length === 0) return;
   await db.transaction(async (tx) => {
@@ -40,6 +51,29 @@ export async function createRunPartitions(db: Database, run: number, job: number
     );
     if (statements.length > 0) await tx.execute(sql.raw(statements.join('; ')));
   });
+}
+
+/** Makes the partition of a job's documents. False when that job was deleted: nobody would drop it again. */
+export async function createDocuments(pool: Pool, job: number): Promise<boolean> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock($1)', [PARTITION_LOCK]);
+    // Whoever deletes the job waits, and drops what is made here.
+    const { rows } = await client.query(
+      `select to_regclass($2) as made from jobs where serial = $1 and archived_at is null for share`,
+      [job, jobPartition('documents', job)],
+    );
+    if (rows[0]?.made === null)
+      await client.query(newPartition('documents', job, ofJob.documents).join('; '));
+    await client.query('commit');
+    return rows.length > 0;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
 }
 
 /** Drops the partitions of a run: instant, whatever their size. Pages stay with the job. */

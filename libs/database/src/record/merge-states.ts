@@ -55,7 +55,7 @@ const kept = [
  * order-insensitive: an older visit changes nothing, and only the end of a page in a run (there is one) teaches its interval.
  */
 export async function mergeStates(client: PoolClient, job: number, rows: readonly StateRow[]): Promise<void> {
-  const [states, changes] = [jobPartition('page_states', job), jobPartition('page_changes', job)];
+  const states = jobPartition('page_states', job);
   await client.query(
     `with given as materialized (${given(columns)}),
     before as materialized (select s.* from ${states} s join given using (hash)),
@@ -65,8 +65,9 @@ export async function mergeStates(client: PoolClient, job: number, rows: readonl
           and (g.digest, g.capture_status, g.title) is distinct from (b.digest, b.capture_status, b.title) as differs,
         g.last_outcome = 'notModified' or g.digest = b.digest as same
       from given g left join before b using (hash)),
+    -- Into all partitions, not that of the job: in its first run there is none, and nothing to write.
     changes as (
-      insert into ${changes} (job, hash, run, previous_run, changed_at, previous_at, status, previous_status, digest,
+      insert into page_changes (job, hash, run, previous_run, changed_at, previous_at, status, previous_status, digest,
         previous_digest, title, previous_title)
       select j.job, j.hash, j.settled_run, b.capture_run, j.captured_at, b.captured_at, j.capture_status, b.capture_status,
         j.digest, b.digest, j.title, b.title

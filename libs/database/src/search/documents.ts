@@ -1,5 +1,5 @@
-import type { Pool } from 'pg';
-import { jobPartition } from '../partitions.ts';
+import { DatabaseError, type Pool } from 'pg';
+import { createDocuments, jobPartition } from '../partitions.ts';
 import { arraysOf, type Column, given } from '../record/insert-rows.ts';
 import { configOf, filterLexemes } from './words.ts';
 
@@ -31,11 +31,21 @@ const columns: readonly Column<DocumentRow>[] = [
   ['config', 'text', (row) => configOf(row.language)],
   ['filters', 'text', (row) => JSON.stringify(filterLexemes(row))],
 ];
+const UNDEFINED_TABLE = '42P01';
 const kept = columns.slice(0, -2).map(([name]) => name);
 
-/** Puts documents in the place of what was known of their pages; an older capture replaces nothing. */
+/** Puts documents in the place of what was known of their pages; an older capture replaces nothing. Of a deleted job none are kept. */
 export async function indexDocuments(pool: Pool, job: number, rows: readonly DocumentRow[]): Promise<void> {
   if (rows.length === 0) return;
+  try {
+    await insertDocuments(pool, job, rows);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.code !== UNDEFINED_TABLE) throw error;
+    if (await createDocuments(pool, job)) await insertDocuments(pool, job, rows);
+  }
+}
+
+async function insertDocuments(pool: Pool, job: number, rows: readonly DocumentRow[]): Promise<void> {
   const latest = new Map(rows.toSorted((a, b) => a.capturedAt - b.capturedAt).map((row) => [row.hash, row]));
   await pool.query(
     `insert into ${jobPartition('documents', job)} as known (job, ${kept.join(', ')}, words, title_words)
