@@ -2,7 +2,7 @@ import { decodeHTML } from 'entities/decode';
 import { ForeignContent } from './foreign-content.ts';
 import { References } from './references.ts';
 import { refreshTarget } from './refresh.ts';
-import { type RobotsDirectives, readDirectives } from './robots-directives.ts';
+import { type RobotsDirectives, readDirectives, readRobotsTag } from './robots-directives.ts';
 import { isTextAt } from './skip-text.ts';
 import { END_OF_FILE, END_TAG, TagScanner } from './tag-scanner.ts';
 
@@ -140,16 +140,24 @@ export class PageReader {
     const content = tags.attribute('content');
     if (content === null) return;
     const name = tags.attribute('name')?.trim().toLowerCase();
-    if (name !== undefined && (name === 'robots' || name === this.#product)) {
-      const { noindex, nofollow } = readDirectives(content);
-      this.robots.noindex ||= noindex;
-      this.robots.nofollow ||= nofollow;
-    }
+    if (name !== undefined && this.#isNamed(name)) this.#obey(readDirectives(content));
     const directive = tags.attribute('http-equiv')?.trim().toLowerCase();
     if (directive === 'refresh') {
       const target = refreshTarget(content);
       if (target !== null) this.references.addText(target);
     } else if (directive === 'content-language') this.#contentLanguage ??= languageTag(content);
+    else if (directive === 'x-robots-tag') this.#obey(readRobotsTag(content, this.#product ?? ''));
+  }
+
+  /** A meta for robots, or for this one; `googlebot, robots` is for both. */
+  #isNamed(name: string): boolean {
+    if (name === 'robots' || name === this.#product) return true;
+    return name.includes(',') && name.split(',').some((one) => this.#isNamed(one.trim()));
+  }
+
+  #obey({ noindex, nofollow }: RobotsDirectives): void {
+    this.robots.noindex ||= noindex;
+    this.robots.nofollow ||= nofollow;
   }
 
   #title(text: string): void {

@@ -194,6 +194,20 @@ test('title, language, canonical and robots', () => {
     ['<meta name=robots content=all>', { robots: { noindex: false, nofollow: false } }],
     ['<meta name=otherbot content=none>', { robots: { noindex: false, nofollow: false } }],
     ['<meta name=FooBot content=none>', { robots: { noindex: true, nofollow: true } }],
+    ['<meta name=googlebot content=none>', { robots: { noindex: false, nofollow: false } }],
+    ['<meta name="googlebot, robots" content=noindex>', { robots: { noindex: true, nofollow: false } }],
+    [
+      '<meta name=robots content="index, follow"><meta name=foobot content=none>',
+      { robots: { noindex: true, nofollow: true } },
+    ],
+    [
+      '<meta http-equiv=X-Robots-Tag content="foobot: noindex">',
+      { robots: { noindex: true, nofollow: false } },
+    ],
+    [
+      '<meta http-equiv=X-Robots-Tag content="other: noindex">',
+      { robots: { noindex: false, nofollow: false } },
+    ],
     ['<meta name=robots>', { robots: { noindex: false, nofollow: false } }],
   ];
   for (const [html, facts] of rules) {

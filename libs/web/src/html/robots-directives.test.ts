@@ -18,7 +18,21 @@ test('X-Robots-Tag: directives for all, and those for the crawler by name', () =
     ['nofollow, otherbot: noindex', 'nofollow'],
     [['otherbot: noindex', 'nofollow'], 'nofollow'],
     ['max-snippet:10, noindex', 'noindex'],
-    ['unavailable_after: 25 Jun 2010 15:00:00 PST, nofollow', 'nofollow'],
+    ['unavailable_after: 25 Jun 2010 15:00:00 PST, nofollow', 'noindex nofollow'],
+    ['unavailable_after: Wednesday, 25-Jun-10 15:00:00 GMT', 'noindex'],
+    ['unavailable_after: 2999-06-25T15:00:00Z', ''],
+    ['unavailable_after: some day', ''],
+    ['noindex; nofollow', 'noindex nofollow'],
+    ['"noindex"', 'noindex'],
+    ['noindex: true', 'noindex'],
+    ['index, noindex, follow', 'noindex'],
+    ['all, none', 'noindex nofollow'],
+    ['noarchive: x, noindex', 'noindex'],
+    ['*: noindex', 'noindex'],
+    ['otherbot: noarchive, robots: noindex', 'noindex'],
+    ['otherbot: noarchive, foobot/1.0: none', 'noindex nofollow'],
+    ['googlebot: noindex', ''],
+    [['googlebot: noindex', 'foobot: none'], 'noindex nofollow'],
   ];
   for (const [headers, words] of rules) {
     const { noindex, nofollow } = readRobotsTag(headers, 'FooBot/1.0');

@@ -36,7 +36,7 @@ test('the longest match decides, allow at a tie (§2.2.2)', () => {
     ['  DISALLOW \t:\t /x  # why', '/x', false],
     ['Disallow: /x#y', '/xy', false],
     ['Disallow /x', '/x', false],
-    ['Disallowed: /x', '/x', true],
+    ['Disallowed: /x', '/x', false],
     ['Disallow: x', '/x', true],
     ['Disallow: *x', '/yx', false],
     ['Disallow: /a/../b', '/b', true],

@@ -1,5 +1,5 @@
 import { compilePattern, type Pattern, robotsPath } from './pattern.ts';
-import { agentOfLine, productToken } from './product-token.ts';
+import { agentsOfLine, productToken } from './product-token.ts';
 import { type RobotsRecord, readRecords } from './records.ts';
 
 /** A decision with its reason. Without a deciding line (nothing matched, no group) a URL is allowed. */
@@ -105,12 +105,12 @@ export function readGroups(body: string | Uint8Array): { agents: Map<string, Age
       const opensGroup = group.records.length > 0;
       if (opensGroup) group = { records: [] };
       if (opensGroup || delay.seconds !== null) delay = { seconds: null };
-      const name = agentOfLine(value);
-      if (name === '') continue;
-      const agent = agents.get(name) ?? { groups: [], delays: [] };
-      agents.set(name, agent);
-      if (agent.groups.at(-1) !== group) agent.groups.push(group);
-      if (agent.delays.at(-1) !== delay) agent.delays.push(delay);
+      for (const name of agentsOfLine(value)) {
+        const agent = agents.get(name) ?? { groups: [], delays: [] };
+        agents.set(name, agent);
+        if (agent.groups.at(-1) !== group) agent.groups.push(group);
+        if (agent.delays.at(-1) !== delay) agent.delays.push(delay);
+      }
     } else if (key === 'allow' || key === 'disallow') {
       group.records.push({ key, value, line, lineNumber });
     } else if (key === 'crawl-delay') {

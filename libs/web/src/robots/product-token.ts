@@ -10,9 +10,13 @@ export function productToken(userAgent: string): string {
   return (own >= 0 && leadingToken(userAgent.slice(own + 11).trimStart())) || token;
 }
 
-/** What a `User-agent:` line names: a product token, `*`, or the empty string for nothing. */
-export function agentOfLine(value: string): string {
-  return /^\*(?:\s|$)/.test(value) ? '*' : leadingToken(value);
+/** What a `User-agent:` line names: product tokens, `*`, or nothing. Several, with commas between, are taken for what they are meant to be. */
+export function agentsOfLine(value: string): string[] {
+  return value.split(',').flatMap((part) => {
+    const name = part.replace(/^[\s"'\u201c\u201d]+/, '');
+    const token = /^\*(?![\w-])/.test(name) ? '*' : leadingToken(name);
+    return token === '' ? [] : [token];
+  });
 }
 
 function leadingToken(text: string): string {

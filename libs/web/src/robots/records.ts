@@ -1,3 +1,4 @@
+import { readRecord } from './misspelt.ts';
 import { escaped } from './normal-path.ts';
 
 /** One line of a robots.txt that says something: key in lower case, value trimmed, number from 1. */
@@ -16,17 +17,8 @@ export function* readRecords(body: string | Uint8Array): Generator<RobotsRecord>
     lineNumber++;
     if (line.startsWith('#@')) lineNumber = numberOf(line) ?? lineNumber;
     const comment = line.indexOf('#');
-    const content = (comment < 0 ? line : line.slice(0, comment)).trim();
-    if (content === '') continue;
-    const colon = content.indexOf(':');
-    if (colon > 0) {
-      const key = content.slice(0, colon).trimEnd().toLowerCase();
-      yield { key, value: content.slice(colon + 1).trimStart(), line: line.trim(), lineNumber };
-      continue;
-    }
-    // `Disallow /path`: not the grammar of the RFC, but nobody who writes it means to allow.
-    const [, key, value] = /^(user-agent|allow|disallow)\s+(\S+)$/i.exec(content) ?? [];
-    if (key && value) yield { key: key.toLowerCase(), value, line: line.trim(), lineNumber };
+    const record = readRecord((comment < 0 ? line : line.slice(0, comment)).trim());
+    if (record) yield { ...record, line: line.trim(), lineNumber };
   }
 }
 
