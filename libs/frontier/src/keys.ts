@@ -12,6 +12,7 @@ const keySpec = {
   rules: [], // hash  host or *.suffix -> "<delayMs> <concurrency> <version> <JSON>"; delay `-`: removed
   loosening: [], // hash  pattern of a changed rule -> how far its hosts were placed again (scripts/loosen.lua)
   paused: ['run'], // hash  host -> version it was paused in, `-<version>` resumed; of the run, or of all (`*`)
+  gone: [], // zset  `rules <pattern>` or `:<run> <host>` -> ms at which it was removed or resumed (scripts/lib/words.lua)
   ready: ['run'], // zset  host -> ms of its last start (0: never): hosts at the run's own delay
   later: ['run'], // zset  host -> ms due: back-off, longer delay, not its turn
   rests: ['run'], // zset  host -> ms until which it, or one of its origins, is left alone

@@ -20,7 +20,7 @@ async function leftAfter(
     }
     await late();
     for (const session of ['s', 's2']) await frontier.closeSession(session);
-    await advance(100_000);
+    await advance(3_700_000);
     await frontier.sweep();
     for (;;) {
       const entries = await frontier.readOutcomes('c', 100);
@@ -37,6 +37,19 @@ const nothing = async () => {};
 const obeys = { robots: { obey: true } };
 
 const stories: Record<string, (world: World) => Promise<() => Promise<unknown>>> = {
+  'hosts that were paused and resumed, and rules that were removed': async (world) => {
+    const { frontier } = world;
+    await begin(world, makeRun(), makeUrls('h.test', 1));
+    for (const run of [{}, { run: 'a' }]) {
+      await frontier.pauseHost({ host: 'h.test', version: 1, ...run });
+      await frontier.resumeHost({ host: 'h.test', version: 2, ...run });
+    }
+    for (const pattern of ['h.test', '*.test']) {
+      await frontier.setRule({ pattern, version: 1, pace: null, blocked: true });
+      await frontier.removeRule({ pattern, version: 2 });
+    }
+    return nothing;
+  },
   'a session that was swept and settles late': async (world) => {
     const { frontier, advance } = world;
     await begin(world, makeRun(), makeUrls('h.test', 1));

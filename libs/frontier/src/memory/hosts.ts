@@ -20,6 +20,7 @@ export function createHostVerbs(world: World): HostVerbs {
     const others = [...world.rules.values()].some(({ terms }) => terms !== null);
     world.ruledAt = now;
     world.rules.set(rule.pattern, { rule, terms: removed ? null : compileRule(rule) });
+    remember(world, `rules ${rule.pattern}`, removed, now);
     for (const host of world.hosts.values()) {
       if (!patternsOf(host.name).includes(rule.pattern)) continue;
       host.rule = ruleFor(world, host.name);
@@ -36,6 +37,7 @@ export function createHostVerbs(world: World): HostVerbs {
     const word = `${id} ${name}`;
     if ((id !== '*' && !run) || (world.pauses.get(word) ?? 0) >= version) return { applied: false };
     world.pauses.set(word, version);
+    remember(world, `:${word}`, !paused, now);
     const host = hostOf(world, name);
     const before = run ? run.pausedHosts.has(name) : host.paused;
     if (!run) host.paused = paused;
@@ -64,6 +66,23 @@ export function createHostVerbs(world: World): HostVerbs {
       return { dropped };
     },
   };
+}
+
+const REMEMBERED = 3_600_000;
+
+function remember(world: World, word: string, isGone: boolean, now: number): void {
+  world.gone.delete(word);
+  if (isGone) world.gone.set(word, now);
+}
+
+/** scripts/lib/words.lua, told in TypeScript. */
+export function forgetWords(world: World, now: number): void {
+  for (const [word, at] of world.gone) {
+    if (at > now - REMEMBERED) break;
+    world.gone.delete(word);
+    if (word.startsWith(':')) world.pauses.delete(word.slice(1));
+    else world.rules.delete(word.slice('rules '.length));
+  }
 }
 
 /** A host that a longer rule put into `later` is placed again, one that is held comes free if it may. */

@@ -1,5 +1,6 @@
 import type { ReturnedClaim, SweepResult } from '../types.ts';
 import { giveBack, robotsOf, started, startedAt, urlOf } from './claims.ts';
+import { forgetWords } from './hosts.ts';
 import { push, settlePlaces } from './places.ts';
 import { forgetExpired } from './robots.ts';
 import { robotsLost } from './trouble.ts';
@@ -90,6 +91,7 @@ export function closeSession(world: World, id: string, started: readonly Returne
 export function sweep(world: World): SweepResult {
   const now = nowOf(world);
   forgetExpired(world, now);
+  forgetWords(world, now);
   const result = { lostSessions: 0, recovered: 0, released: 0, dead: 0, more: false };
   const lost = [...world.sessions]
     .filter(([, { deadline }]) => deadline <= now)

@@ -141,6 +141,8 @@ export type World = {
   ruledAt: number;
   /** Last word about a host, `<run or *> <host>`: its version. */
   pauses: Map<string, number>;
+  /** Words that hold nothing any more, of `pauses` or (`rules <pattern>`) of rules -> when they were said. */
+  gone: Map<string, number>;
   /** `<run> <id> <url>` of requests to retry. */
   retried: Set<string>;
   /** By lost session: `<run> <host> <scheme><path>` of the URLs taken from it. */
@@ -184,6 +186,7 @@ export function createWorld(wall: () => number, maxUrls: number, patience: Patie
     rules: new Map(),
     ruledAt: 0,
     pauses: new Map(),
+    gone: new Map(),
     retried: new Set(),
     recovered: new Map(),
     outcomes: [],

@@ -1,5 +1,6 @@
 --[[
-pause-host: hand out nothing of a host any more, or again. What is in flight goes on. An older version changes nothing.
+pause-host: hand out nothing of a host any more, or again. What is in flight goes on. A version older than
+one of the last hour changes nothing.
 
 ARGV  host      politeness key
       run       short id; `*`: for all runs
@@ -15,6 +16,7 @@ local before = redis.call('HGET', key.paused(id), name)
 local paused = before and string.sub(before, 1, 1) ~= '-'
 if before and math.abs(tonumber(before)) >= version then return 0 end
 redis.call('HSET', key.paused(id), name, (pauses and '' or '-') .. ARGV[3])
+remember(':' .. id, name, not pauses)
 local by = (pauses and 1 or 0) - (paused and 1 or 0)
 if run then
   add(run, 'pausedHosts', by)

@@ -35,6 +35,41 @@ rule('a host can be paused for one run, and only newer words count', async (worl
   assert.equal((await claimSome(frontier, 's')).length, 1);
 });
 
+rule(
+  'that a host was resumed or a rule removed is remembered for an hour, a pause or a rule in force for ever',
+  async (world) => {
+    const { frontier, advance } = world;
+    await frontier.applyRun(makeRun());
+    const older = { host: 'h.test', version: 1 };
+    const olderRule = { pattern: '*.test', version: 1, pace: null, blocked: true };
+    await frontier.pauseHost({ host: 'i.test', version: 2 });
+    await frontier.setRule({ ...olderRule, pattern: 'i.test', version: 2 });
+    for (const run of [{}, { run: 'a' }]) {
+      await frontier.pauseHost({ ...older, ...run, version: 2 });
+      await frontier.resumeHost({ ...older, ...run, version: 3 });
+    }
+    await frontier.setRule({ ...olderRule, version: 2 });
+    await frontier.removeRule({ pattern: '*.test', version: 3 });
+    // Said again before it is forgotten: the hour begins anew.
+    await advance(1_800_000);
+    await frontier.pauseHost({ host: 'j.test', version: 1 });
+    await frontier.resumeHost({ host: 'j.test', version: 2 });
+    await advance(1_799_999);
+    await frontier.sweep();
+    for (const run of [{}, { run: 'a' }])
+      assert.deepEqual(await frontier.pauseHost({ ...older, ...run }), { applied: false });
+    assert.deepEqual(await frontier.setRule(olderRule), { applied: false });
+    await advance(1);
+    await frontier.sweep();
+    for (const run of [{}, { run: 'a' }])
+      assert.deepEqual(await frontier.pauseHost({ ...older, ...run }), { applied: true });
+    assert.deepEqual(await frontier.setRule(olderRule), { applied: true });
+    assert.deepEqual(await frontier.pauseHost({ host: 'j.test', version: 1 }), { applied: false });
+    assert.deepEqual(await frontier.pauseHost({ host: 'i.test', version: 1 }), { applied: false });
+    assert.deepEqual(await frontier.setRule({ ...olderRule, pattern: 'i.test' }), { applied: false });
+  },
+);
+
 rule('what is in flight at a host that is paused settles as ever', async (world) => {
   const { frontier, advance } = world;
   await begin(world, makeRun(), makeUrls('h.test', 3));

@@ -1,5 +1,6 @@
 --[[
-set-rule: the pace rule of a host, or of every host below a suffix. Binds the next claim; an older version changes nothing.
+set-rule: the pace rule of a host, or of every host below a suffix. Binds the next claim. A version older
+than that in force, or than one removed within the hour, changes nothing.
 
 ARGV  pattern   politeness key, or `*.suffix`
       version   of the rule; removing one has a version too
@@ -23,6 +24,7 @@ local others = count > 0
 if delayBefore ~= '-' then count = count - 1 end
 if delay ~= '-' then count = count + 1 end
 redis.call('HSET', key.rules(), pattern, table.concat({ delay, ARGV[4], ARGV[2], ARGV[5] }, ' '))
+remember('rules', pattern, delay == '-')
 meta[6] = count
 setMeta('rules', count)
 -- Left out where nobody has counted them from the beginning: then there may be some.

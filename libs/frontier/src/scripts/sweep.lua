@@ -11,6 +11,7 @@ local most = tonumber(ARGV[1])
 local lost, recovered, released, dead, more = 0, 0, 0, 0, 0
 local loosening = redis.call('HLEN', key.loosening())
 forgetExpired(most)
+if forgetWords(most) then more = 1 end
 
 -- What a session that was lost held of a robots.txt, as `recovered` and `pardons` name it: no path begins so.
 local function robotsOf(name, entry)
@@ -91,7 +92,7 @@ if due == room then more = 1 end
 if now - tonumber(redis.call('HGET', KEYS[1], 'tick') or 0) >= 500 then setMeta('tick', format('%d', now)) end
 if lost + recovered + due == 0 then
   if #metaChanges > 0 then saveMeta() end
-  return { 0, 0, 0, 0, 0, loosening }
+  return { 0, 0, 0, 0, more, loosening }
 end
 settlePlaces()
 saveOutcomes()

@@ -15,6 +15,7 @@ export const sweep = defineScript('sweep', {
     'claims',
     'trouble',
     'robots',
+    'words',
   ],
   read: (reply): SweepResult & { loosening: boolean } => {
     const [lostSessions = 0, recovered = 0, released = 0, dead = 0, more, loosening = 0] = reply as number[];

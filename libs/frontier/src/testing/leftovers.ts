@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 
-/** What is there for good: one of each for a shard, or as many as hosts were ever paused or have rules. */
-const STANDING = /:(meta|outcomes|rules|paused:\*)$/;
+/** What is there for good: one of each for a shard. */
+const STANDING = /:(meta|outcomes)$/;
 
 /** Keys of a frontier, without their hash tag, that nothing will ever remove. */
 export async function leftovers(redis: Redis, name: string): Promise<string[]> {
