@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { notFound, refusal } from '../limits/refusals.ts';
 import { keyOf } from '../schema/ids.ts';
+import type { Stores } from '../stores/create-stores.ts';
 import { type ExportKind, type ExportRow, exportKinds } from '../stores/export/export-store.ts';
-import type { Stores } from '../stores/stores.ts';
 
 const formats = {
   ndjson: 'application/x-ndjson; charset=utf-8',

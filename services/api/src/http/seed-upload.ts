@@ -3,7 +3,7 @@ import { seedLimit } from '../limits/limits.ts';
 import { notFound } from '../limits/refusals.ts';
 import { keyOf } from '../schema/ids.ts';
 import { NotFoundError } from '../stores/errors.ts';
-import type { JobStore } from '../stores/ports.ts';
+import type { JobStore } from '../stores/job/job-store.ts';
 import { respondError, respondJson } from './respond.ts';
 
 /** A longer line is no seed; the rest of it is skipped, not kept. Bytes. */

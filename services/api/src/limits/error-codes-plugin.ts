@@ -2,18 +2,33 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '@trunkline/service';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { refusal } from './refusals.ts';
+import { UserError, type UserErrorCode } from '../stores/errors.ts';
+import { type RefusalCode, refusal } from './refusals.ts';
+
+/** What stores throw, where no union of a mutation tells it: a top-level error with the same words. */
+const refusedAs: Record<UserErrorCode, RefusalCode> = {
+  BAD_INPUT: 'BAD_INPUT',
+  BAD_SEEDS: 'BAD_INPUT',
+  BAD_POLICY: 'BAD_INPUT',
+  NOT_FOUND: 'NOT_FOUND',
+  FORBIDDEN: 'FORBIDDEN',
+  WRONG_STATE: 'BAD_INPUT',
+  VERSION_CONFLICT: 'BAD_INPUT',
+  IDEMPOTENCY_KEY_REUSED: 'BAD_INPUT',
+  QUOTA_EXCEEDED: 'BAD_INPUT',
+};
 
 /**
- * Errors we meant go out as they are; any other becomes one neutral message with a `requestId`, under which the log
- * tells the whole story.
+ * Errors we meant go out as they are, those of the stores by the table above; any other becomes one neutral message with a
+ * `requestId`, under which the log tells the whole story.
  */
 export const maskWith =
   (log: Logger) =>
   (error: unknown): Error => {
     if (error instanceof GraphQLError && meant(error)) return error;
-    const requestId = randomUUID();
     const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+    if (cause instanceof UserError) return at(error, refusal(refusedAs[cause.code], cause.message));
+    const requestId = randomUUID();
     log.error(
       { requestId, err: cause, path: error instanceof GraphQLError ? error.path : undefined },
       'unexpected',
@@ -25,13 +40,19 @@ export const maskWith =
       : refusal('INTERNAL', `Something went wrong on our side. The log has it under ${requestId}.`, {
           requestId,
         });
-    if (!(error instanceof GraphQLError)) return masked;
-    return new GraphQLError(masked.message, {
-      nodes: error.nodes,
-      path: error.path,
-      extensions: { ...masked.extensions, unexpected: true },
-    });
+    return at(error, masked, { unexpected: true });
   };
+
+/** An error in place of another: where that one was. */
+function at(error: unknown, instead: GraphQLError, extensions?: object): GraphQLError {
+  if (!(error instanceof GraphQLError)) return instead;
+  const { nodes, path } = error;
+  return new GraphQLError(instead.message, {
+    nodes,
+    path,
+    extensions: { ...instead.extensions, ...extensions },
+  });
+}
 
 function meant(error: GraphQLError): boolean {
   return (

@@ -1,4 +1,4 @@
-import type { CaptureFilter, CaptureStore } from '../stores/ports.ts';
+import type { CaptureFilter, CaptureStore } from '../stores/capture-store.ts';
 import { isFinal } from '../stores/run-states.ts';
 import type { CaptureValue, RunValue } from '../stores/values.ts';
 import { createEventBuffer, type EventBuffer } from './event-buffer.ts';

@@ -1,8 +1,9 @@
+import type { JobFilter } from '@trunkline/database';
 import { notFound, refusal } from '../limits/refusals.ts';
-import { MOST_PER_PAGE } from '../stores/cursor.ts';
-import type { CaptureFilter, JobFilter } from '../stores/ports.ts';
+import type { CaptureFilter } from '../stores/capture-store.ts';
+import type { Stores } from '../stores/create-stores.ts';
+import { MOST_PER_PAGE } from '../stores/lists/cursor.ts';
 import { isFinal } from '../stores/run-states.ts';
-import type { Stores } from '../stores/stores.ts';
 import type { Caller, HostStateValue, RunValue } from '../stores/values.ts';
 import type { Admission } from './admission.ts';
 import { type CaptureTails, MOST_CAPTURES } from './capture-tails.ts';

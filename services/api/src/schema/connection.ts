@@ -1,5 +1,4 @@
-import { encodeCursor } from '../stores/cursor.ts';
-import type { Page } from '../stores/values.ts';
+import { encodeCursor, type Page } from '../stores/lists/cursor.ts';
 import { builder } from './builder.ts';
 
 type ItemRef<T> = ReturnType<ReturnType<typeof builder.objectRef<T>>['implement']>;

@@ -1,42 +1,27 @@
 import { auditLog } from '@trunkline/database';
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, type SQL } from 'drizzle-orm';
-import { pageOf, uuidKey } from './cursor.ts';
+import { and, eq, gte, inArray, lt, type SQL } from 'drizzle-orm';
+import type { PageArgs } from './lists/cursor.ts';
+import { shelf } from './lists/keyset.ts';
 import type { Parts } from './parts.ts';
-import type { AuditFilter, AuditStore } from './ports.ts';
-import type { Caller } from './values.ts';
+import type { Between, Caller } from './values.ts';
+
+export type AuditFilter = {
+  action?: readonly string[] | null | undefined;
+  subject?: { type: string; id: string } | null | undefined;
+  keyId?: string | null | undefined;
+  at?: Between;
+};
 
 /** What was changed in the caller's project. */
-export function createAuditStore({ db }: Pick<Parts, 'db'>, caller: Caller): AuditStore {
-  const own = eq(auditLog.projectId, caller.projectId);
+export function createAuditStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
+  const entries = shelf(db, {
+    select: () => db.select().from(auditLog),
+    id: auditLog.id,
+    own: eq(auditLog.projectId, caller.projectId),
+  });
   return {
-    async find(id) {
-      const [row] = await db
-        .select()
-        .from(auditLog)
-        .where(and(own, eq(auditLog.id, id)));
-      return row ?? null;
-    },
-    list(args, filter) {
-      const where = and(own, ...conditions(filter));
-      return pageOf(
-        args,
-        uuidKey,
-        ({ after, before, reverse, limit }) =>
-          db
-            .select()
-            .from(auditLog)
-            .where(
-              and(
-                where,
-                after ? lt(auditLog.id, after) : undefined,
-                before ? gt(auditLog.id, before) : undefined,
-              ),
-            )
-            .orderBy(reverse ? asc(auditLog.id) : desc(auditLog.id))
-            .limit(limit),
-        async () => (await db.select({ n: count() }).from(auditLog).where(where))[0]!.n,
-      );
-    },
+    find: entries.find,
+    list: (args: PageArgs, filter: AuditFilter) => entries.list(args, ...conditions(filter)),
   };
 }
 

@@ -1,14 +1,20 @@
 import { decodeBody } from '@trunkline/archive';
-import { captures, combined, jobs, runs, urlHash, visits } from '@trunkline/database';
+import { type Combined, captures, combined, jobs, runs, urlHash, visits } from '@trunkline/database';
 import { canonicalUrl } from '@trunkline/web/url';
 import DataLoader from 'dataloader';
 import { and, asc, count, desc, eq, getColumns, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { refusal } from '../limits/refusals.ts';
-import { countWithin } from './count-within.ts';
-import { pageOf } from './cursor.ts';
+import { BadInputError, NotFoundError } from './errors.ts';
+import { countWithin } from './lists/count-within.ts';
+import { type PageArgs, pageOf } from './lists/cursor.ts';
 import type { Parts } from './parts.ts';
-import type { CaptureFilter, CaptureStore } from './ports.ts';
-import type { Caller, CaptureValue, PageArgs, VisitValue } from './values.ts';
+import type { Caller, CaptureValue, VisitValue } from './values.ts';
+
+export type CaptureFilter = Combined<{
+  status?: readonly number[] | null | undefined;
+  contentType?: string | null | undefined;
+  urlStartsWith?: string | null | undefined;
+  url?: string | null | undefined;
+}>;
 
 /** Base-36 serial of the run and number of the capture: see `captureKey`. */
 type Key = { run: number; id: number };
@@ -24,10 +30,7 @@ const captureValue = (row: typeof captures.$inferSelect): CaptureValue => {
 };
 
 /** Stored responses of the caller's project. */
-export function createCaptureStore(
-  { db, archive }: Pick<Parts, 'db' | 'archive'>,
-  caller: Caller,
-): CaptureStore {
+export function createCaptureStore({ db, archive }: Pick<Parts, 'db' | 'archive'>, caller: Caller) {
   const ownSerials = (where: SQL) =>
     db
       .select({ serial: runs.serial })
@@ -119,18 +122,29 @@ export function createCaptureStore(
     const held = await find({ run: capture.refersToRun, id: capture.refersTo });
     if (held !== null) return held;
     const url = capture.url.slice(0, 200);
-    throw refusal('NOT_FOUND', `The body of ${url} is that of an earlier capture, which was deleted.`);
+    throw new NotFoundError(`The body of ${url} is that of an earlier capture, which was deleted.`);
   }
 
   return {
-    async find(text) {
+    async find(text: string): Promise<CaptureValue | null> {
       const key = parseCaptureKey(text);
       return key && (await find(key));
     },
+    /** The capture that holds the body: this one, or the earlier one it has not changed since. */
     holder,
-    ofJob: (jobId, args, filter) => list(eq(runs.jobId, jobId), args, filter),
-    ofRun: (runId, args, filter) => list(eq(runs.id, runId), args, filter),
-    async newest(runSerial, above, filter, most) {
+    ofJob: (jobId: string, args: PageArgs, filter: CaptureFilter) =>
+      list(eq(runs.jobId, jobId), args, filter),
+    ofRun: (runId: string, args: PageArgs, filter: CaptureFilter) => list(eq(runs.id, runId), args, filter),
+    /**
+     * The newest captures of a run (its serial) with an id above one, oldest first, at most so many; `skipped` are older still.
+     * Null: of all there are, and none is counted as skipped.
+     */
+    async newest(
+      runSerial: number,
+      above: number | null,
+      filter: CaptureFilter,
+      most: number,
+    ): Promise<{ captures: CaptureValue[]; skipped: number }> {
       if ((await ownSerials(eq(runs.serial, runSerial))).length === 0) return { captures: [], skipped: 0 };
       const where = and(eq(captures.runSerial, runSerial), gt(captures.id, above ?? 0), ...filters(filter));
       const rows = await db.select().from(captures).where(where).orderBy(desc(captures.id)).limit(most);
@@ -138,24 +152,25 @@ export function createCaptureStore(
       const all = full ? (await db.select({ n: count() }).from(captures).where(where))[0]!.n : rows.length;
       return { captures: rows.reverse().map(captureValue), skipped: Math.max(0, all - rows.length) };
     },
-    visit: (capture) => visitOf.load(capture),
-    response: (capture) => responses.load(capture),
-    async body(capture) {
+    visit: (capture: CaptureValue) => visitOf.load(capture),
+    /** The stored response, content coding still on. */
+    response: (capture: CaptureValue) => responses.load(capture),
+    /** Body bytes of the holder with content coding undone, at most the decoded bytes it recorded. */
+    async body(capture: CaptureValue): Promise<Uint8Array> {
       const held = await holder(capture);
       return decodeBody(await responses.load(held), held.bytes);
     },
   };
 }
 
+export type CaptureStore = ReturnType<typeof createCaptureStore>;
+
 const visitKey = (row: { runSerial: number; hash: string; attempt: number }) =>
   `${row.runSerial}.${row.hash}.${row.attempt}`;
 
 const lost = (capture: CaptureValue) => (error: unknown) => {
   if (error instanceof Error && 'code' in error && error.code === 'NO_SUCH_RECORD')
-    return refusal(
-      'NOT_FOUND',
-      `The archive has no readable record of ${capture.url.slice(0, 200)} any more.`,
-    );
+    return new NotFoundError(`The archive has no readable record of ${capture.url.slice(0, 200)} any more.`);
   throw error;
 };
 
@@ -163,7 +178,7 @@ const filters = (filter: CaptureFilter): (SQL | undefined)[] => [combined(filter
 
 function like({ status, contentType, url, urlStartsWith }: CaptureFilter): SQL | undefined {
   if (status && status.length > 20)
-    throw refusal('BAD_INPUT', `"status" has ${status.length} values; pass at most 20.`);
+    throw new BadInputError(`"status" has ${status.length} values; pass at most 20.`);
   const known = status?.filter((code) => code >= 0 && code <= 999);
   return and(
     known === undefined ? undefined : known.length === 0 ? sql`false` : inArray(captures.status, known),

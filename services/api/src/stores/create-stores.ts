@@ -17,14 +17,13 @@ import { createRecorderStore } from './recorder-store.ts';
 import { createRunStore } from './run-store.ts';
 import { createScheduleStore } from './schedule/schedule-store.ts';
 import { createSearchStore } from './search-store.ts';
-import type { Stores } from './stores.ts';
 import { createUrlStore } from './url/url-store.ts';
 import type { Caller } from './values.ts';
 import { createWebhookStore } from './webhook/webhook-store.ts';
 import { createWorkerStore } from './worker-store.ts';
 
 /** The stores of one request: they find nothing outside the caller's project. */
-export function createStores(parts: Parts, caller: Caller): Stores {
+export function createStores(parts: Parts, caller: Caller) {
   const runs = createRunStore(parts, caller);
   const pages = createPageStore(parts, caller);
   return {
@@ -51,3 +50,6 @@ export function createStores(parts: Parts, caller: Caller): Stores {
     bulk: createBulkStore(parts, caller, runs),
   };
 }
+
+/** Everything the schema can ask, of one caller. Each store finds nothing of other projects. */
+export type Stores = ReturnType<typeof createStores>;

@@ -1,69 +1,46 @@
 import { type DeadFilter, deadLike, origins, pages, visits } from '@trunkline/database';
-import { and, asc, count, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm';
-import { countWithin } from './count-within.ts';
-import { hashKey, pageOf } from './cursor.ts';
+import { and, count, desc, eq, sql } from 'drizzle-orm';
+import { countWithin } from './lists/count-within.ts';
+import { hashKey, type PageArgs } from './lists/cursor.ts';
+import { keyset } from './lists/keyset.ts';
 import type { Parts } from './parts.ts';
-import type { DeadStore } from './ports.ts';
 import type { DeadValue, RunValue } from './values.ts';
 
-type Range = { after: string | null; before: string | null };
-
 /** URLs that runs gave up. Whoever asks has found the run in its project. */
-export function createDeadStore({ db }: Pick<Parts, 'db'>): DeadStore {
-  /** `range` bounds both sides of the join, else pages are read from the first one on. */
-  async function select(
-    run: RunValue,
-    {
-      where,
-      range,
-      reverse = false,
-      limit,
-    }: { where: SQL | undefined; range?: Range; reverse?: boolean; limit: number },
-  ): Promise<DeadValue[]> {
-    const rows = await db
+export function createDeadStore({ db }: Pick<Parts, 'db'>) {
+  const select = () =>
+    db
       .select({
         url: sql<string>`${origins.origin} || ${pages.path}`,
         ...{ hash: visits.hash, reason: visits.deadReason, code: visits.code, detail: visits.detail },
         ...{ outcome: visits.outcome, status: visits.status, attempts: visits.attempt, depth: visits.depth },
-        at: visits.startedAt,
+        ...{ runSerial: visits.runSerial, at: visits.startedAt },
       })
       .from(visits)
       .innerJoin(pages, and(eq(pages.jobSerial, visits.jobSerial), eq(pages.hash, visits.hash)))
-      .innerJoin(origins, eq(origins.id, pages.originId))
-      .where(
-        and(
-          where,
-          ...(range?.after == null ? [] : [gt(visits.hash, range.after), gt(pages.hash, range.after)]),
-          ...(range?.before == null ? [] : [lt(visits.hash, range.before), lt(pages.hash, range.before)]),
-        ),
-      )
-      .orderBy(reverse ? desc(visits.hash) : asc(visits.hash))
-      .limit(limit);
-    return rows.map((row) => ({ ...row, runSerial: run.serial }));
-  }
+      .innerJoin(origins, eq(origins.id, pages.originId));
 
   return {
-    async find(run, hash) {
+    /** By the hash of its URL. */
+    async find(run: RunValue, hash: string): Promise<DeadValue | null> {
       if (hashKey(hash) === null) return null;
-      const [found] = await select(run, {
-        where: and(deadLike(run.serial, {}), eq(visits.hash, hash)),
-        limit: 1,
-      });
+      const [found] = await select().where(and(deadLike(run.serial, {}), eq(visits.hash, hash)));
       return found ?? null;
     },
 
-    list(run, args, filter: DeadFilter) {
+    list(run: RunValue, args: PageArgs, filter: DeadFilter) {
       const where = deadLike(run.serial, filter);
-      return pageOf(
-        args,
-        hashKey,
-        ({ after, before, ...rest }) => select(run, { where, range: { after, before }, ...rest }),
-        () =>
+      return keyset(db, args, {
+        ...{ select, where, by: [visits.hash], direction: 'asc', kind: hashKey },
+        // Both sides of the join are bounded, else pages are read from the first one on.
+        alike: [pages.hash],
+        count: () =>
           countWithin(db, async (tx) => (await tx.select({ n: count() }).from(visits).where(where))[0]!.n),
-      );
+      });
     },
 
-    async reasons(run) {
+    /** How many for each reason, most first. */
+    async reasons(run: RunValue): Promise<{ reason: string; count: number }[]> {
       const rows = await db
         .select({ reason: visits.deadReason, count: count() })
         .from(visits)

@@ -57,6 +57,13 @@ export class NotFoundError extends UserError {
   readonly code = 'NOT_FOUND';
 }
 
+/** The project has no such thing; `list` is the query that names those it has. */
+export const noSuch = (what: string, list?: string, field = 'id') =>
+  new NotFoundError(
+    `This project has no ${what} with this id.${list === undefined ? '' : ` List them with "${list}".`}`,
+    ['input', field],
+  );
+
 export class ForbiddenError extends UserError {
   override readonly name = 'ForbiddenError';
   readonly code = 'FORBIDDEN';

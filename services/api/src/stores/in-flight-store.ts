@@ -2,17 +2,26 @@ import { jobs, runs, shortRun } from '@trunkline/database';
 import { type Stage, stages } from '@trunkline/policy';
 import { readVisits, readWorkers } from '@trunkline/telemetry';
 import { and, eq, isNull } from 'drizzle-orm';
-import { pageOfArray } from './cursor.ts';
+import { type PageArgs, pageOfArray } from './lists/cursor.ts';
 import type { Parts } from './parts.ts';
-import type { InFlightStore } from './ports.ts';
 import { activeRun } from './run-states.ts';
 import type { Caller, InFlightValue } from './values.ts';
+
+export type InFlightFilter = {
+  /** Without a run: of all that go. */
+  runId?: string | null | undefined;
+  /** Session of the worker. */
+  workerId?: string | null | undefined;
+  host?: string | null | undefined;
+  stage?: Stage | null | undefined;
+  olderThanMs?: number | null | undefined;
+};
 
 /** Claims that are out, of the runs of the caller's project. */
 export function createInFlightStore(
   { db, frontier, redis }: Pick<Parts, 'db' | 'frontier' | 'redis'>,
   caller: Caller,
-): InFlightStore {
+) {
   const going = (runId: string | null | undefined) =>
     db
       .select({ id: runs.id, serial: runs.serial })
@@ -50,7 +59,8 @@ export function createInFlightStore(
   }
 
   return {
-    async list(args, { runId, workerId, host, stage, olderThanMs }) {
+    /** The oldest first. */
+    async list(args: PageArgs, { runId, workerId, host, stage, olderThanMs }: InFlightFilter) {
       const found = (await all(runId)).filter(
         (claim) =>
           (workerId == null || claim.workerId === workerId) &&

@@ -1,51 +1,38 @@
-import { holds, jobs, runOperations, runs } from '@trunkline/database';
-import { and, asc, count, desc, eq, getColumns, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { holds, jobs, runOperations, runs, type Transaction } from '@trunkline/database';
+import { and, eq, getColumns, inArray, isNull, sql } from 'drizzle-orm';
 import { audit } from './audit.ts';
-import { pageOf, uuidKey } from './cursor.ts';
-import { NotFoundError, WrongStateError } from './errors.ts';
+import { noSuch, WrongStateError } from './errors.ts';
+import type { PageArgs } from './lists/cursor.ts';
+import { shelf } from './lists/keyset.ts';
 import type { Parts } from './parts.ts';
-import type { OperationStore } from './ports.ts';
 import { isFinal } from './run-states.ts';
-import type { Caller } from './values.ts';
+import type { Caller, OperationValue, Verb } from './values.ts';
 
 /** Operations on runs of the caller's project. */
-export function createOperationStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, caller: Caller): OperationStore {
+export function createOperationStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, caller: Caller) {
   const own = and(eq(jobs.projectId, caller.projectId), isNull(jobs.archivedAt));
-  const select = () =>
-    db
-      .select(getColumns(runOperations))
-      .from(runOperations)
-      .innerJoin(runs, eq(runs.id, runOperations.runId))
-      .innerJoin(jobs, eq(jobs.id, runs.jobId));
+  const { find, list } = shelf(db, {
+    select: () =>
+      db
+        .select(getColumns(runOperations))
+        .from(runOperations)
+        .innerJoin(runs, eq(runs.id, runOperations.runId))
+        .innerJoin(jobs, eq(jobs.id, runs.jobId)),
+    id: runOperations.id,
+    own,
+  });
 
   return {
-    async find(id) {
-      const [row] = await select().where(and(own, eq(runOperations.id, id)));
-      return row ?? null;
-    },
+    find,
+    ofRun: (runId: string, args: PageArgs) => list(args, eq(runOperations.runId, runId)),
 
-    ofRun: (runId, args) => {
-      const of = and(own, eq(runOperations.runId, runId));
-      return pageOf(
-        args,
-        uuidKey,
-        ({ after, before, reverse, limit }) =>
-          select()
-            .where(
-              and(
-                of,
-                after ? lt(runOperations.id, after) : undefined,
-                before ? gt(runOperations.id, before) : undefined,
-              ),
-            )
-            .orderBy(reverse ? asc(runOperations.id) : desc(runOperations.id))
-            .limit(limit),
-        async () =>
-          (await db.select({ n: count() }).from(runOperations).where(eq(runOperations.runId, runId)))[0]!.n,
-      );
-    },
-
-    async ask({ id, kind, fix, reason }) {
+    /** Asks for an operation on a run; while one of its kind is open, that one is answered. */
+    async ask({
+      id,
+      kind,
+      fix,
+      reason,
+    }: Verb & { kind: 'repair' | 'audit'; fix?: boolean | null | undefined }): Promise<OperationValue> {
       const operation = await db.transaction(async (tx) => {
         const [run] = await tx
           .select(getColumns(runs))
@@ -53,11 +40,7 @@ export function createOperationStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, cal
           .innerJoin(jobs, eq(jobs.id, runs.jobId))
           .where(and(own, eq(runs.id, id)))
           .for('update', { of: runs });
-        if (!run)
-          throw new NotFoundError('This project has no run with this id. List them with "runs".', [
-            'input',
-            'id',
-          ]);
+        if (!run) throw noSuch('run', 'runs');
         if (kind === 'repair' && (isFinal(run.state) || run.state === 'cancelling'))
           throw new WrongStateError(`This run is ${run.state}: there is nothing left to repair.`, [
             'input',
@@ -86,7 +69,7 @@ export function createOperationStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, cal
   };
 }
 
-async function holdOpen(tx: Parameters<Parameters<Parts['db']['transaction']>[0]>[0], runId: string) {
+async function holdOpen(tx: Transaction, runId: string) {
   await tx.execute(
     sql`insert into ${holds} (run_id, kind) select ${runId}, 'repair'
       where not exists (select from ${holds} where run_id = ${runId} and kind = 'repair' and closed_at is null)`,

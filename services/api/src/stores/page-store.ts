@@ -10,10 +10,11 @@ import {
 } from '@trunkline/database';
 import { canonicalUrl } from '@trunkline/web/url';
 import { and, asc, count, desc, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { countWithin } from './count-within.ts';
-import { hashKey, numberKey, pageOf } from './cursor.ts';
+import { countWithin } from './lists/count-within.ts';
+import { emptyPage, hashKey, numberKey, type Page, type PageArgs, pageOf } from './lists/cursor.ts';
+import { keyset } from './lists/keyset.ts';
 import type { Parts } from './parts.ts';
-import type { Caller, Page, PageArgs } from './values.ts';
+import type { Caller } from './values.ts';
 
 /** A known URL of a job: how it was found, and what its last visit and last capture were. */
 export type PageValue = {
@@ -35,17 +36,6 @@ export type PageValue = {
 
 export type ChangeValue = typeof pageChanges.$inferSelect;
 
-export type PageStore = {
-  /** The page of a job at a URL; null when the project has none. */
-  find(jobId: string, url: string): Promise<PageValue | null>;
-  /** The page of an id: see `pageKey`. */
-  findByKey(key: string): Promise<PageValue | null>;
-  /** In a fixed order that means nothing. */
-  ofJob(jobId: string, args: PageArgs, filter: PageFilter): Promise<Page<PageValue>>;
-  /** How its captures differed from run to run, newest first. */
-  changes(page: PageValue, args: PageArgs): Promise<Page<ChangeValue>>;
-};
-
 /** Names a page among all jobs: its job's serial in base 36, and its hash. */
 export const pageKey = ({ jobSerial, hash }: Pick<PageValue, 'jobSerial' | 'hash'>) =>
   `${jobSerial.toString(36)}.${hash}`;
@@ -58,10 +48,8 @@ const within = (hash: typeof pages.hash | typeof pageStates.hash, range: Range |
     range?.before == null ? undefined : lt(hash, range.before),
   );
 
-const none = { items: [], hasNext: false, hasPrevious: false, count: async () => 0 };
-
 /** Pages of the caller's project. */
-export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller): PageStore {
+export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
   async function serialOf(where: SQL): Promise<number | null> {
     const [job] = await db
       .select({ serial: jobs.serial })
@@ -124,7 +112,8 @@ export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller): Page
     });
 
   return {
-    async find(jobId, url) {
+    /** The page of a job at a URL; null when the project has none. */
+    async find(jobId: string, url: string): Promise<PageValue | null> {
       const canonical = canonicalUrl(url) ?? url;
       const job = await serialOf(eq(jobs.id, jobId));
       const [page] = job === null ? [] : await byHash(job, urlHash(canonical));
@@ -132,16 +121,18 @@ export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller): Page
       return page?.url === canonical ? page : null;
     },
 
-    async findByKey(key) {
+    /** The page of an id: see `pageKey`. */
+    async findByKey(key: string): Promise<PageValue | null> {
       const [, serial, hash] = /^([0-9a-z]{1,7})\.(-?\d{1,19})$/.exec(key) ?? [];
       if (!serial || !hash || hashKey(hash) === null) return null;
       const job = await serialOf(eq(jobs.serial, Number.parseInt(serial, 36) | 0));
       return job === null ? null : ((await byHash(job, hash))[0] ?? null);
     },
 
-    async ofJob(jobId, args, filter) {
+    /** In a fixed order that means nothing. */
+    async ofJob(jobId: string, args: PageArgs, filter: PageFilter): Promise<Page<PageValue>> {
       const job = await serialOf(eq(jobs.id, jobId));
-      if (job === null) return none;
+      if (job === null) return emptyPage;
       const where = pagesLike(job, filter);
       return pageOf(
         args,
@@ -165,26 +156,14 @@ export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller): Page
       );
     },
 
-    changes({ jobSerial, hash }, args) {
-      const where = and(eq(pageChanges.jobSerial, jobSerial), eq(pageChanges.hash, hash));
-      return pageOf(
-        args,
-        numberKey,
-        ({ after, before, reverse, limit }) =>
-          db
-            .select()
-            .from(pageChanges)
-            .where(
-              and(
-                where,
-                after === null ? undefined : lt(pageChanges.runSerial, after),
-                before === null ? undefined : gt(pageChanges.runSerial, before),
-              ),
-            )
-            .orderBy(reverse ? asc(pageChanges.runSerial) : desc(pageChanges.runSerial))
-            .limit(limit),
-        () => db.$count(pageChanges, where),
-      );
-    },
+    /** How its captures differed from run to run, newest first. */
+    changes: ({ jobSerial, hash }: PageValue, args: PageArgs): Promise<Page<ChangeValue>> =>
+      keyset(db, args, {
+        select: () => db.select().from(pageChanges),
+        where: and(eq(pageChanges.jobSerial, jobSerial), eq(pageChanges.hash, hash)),
+        ...{ by: [pageChanges.runSerial], direction: 'desc', kind: numberKey },
+      }),
   };
 }
+
+export type PageStore = ReturnType<typeof createPageStore>;

@@ -4,15 +4,17 @@ import { applyRuns } from './apply-runs.ts';
 import { audit, changedFields } from './audit.ts';
 import { BadInputError, checkVersion } from './errors.ts';
 import type { Parts } from './parts.ts';
-import type { ProjectStore } from './ports.ts';
 import { activeRun } from './run-states.ts';
-import type { Caller } from './values.ts';
+import type { Caller, Edit, Project, UsageValue } from './values.ts';
 
 const limits = ['maxJobs', 'maxPagesPerDay', 'maxStorageBytes', 'maxConcurrency'] as const;
+/** Undefined stays, null is none. */
+type Quotas = Partial<Record<(typeof limits)[number], number | null | undefined>>;
+
 /** Least of each: with nothing in flight nothing would ever end. */
 const least = { maxJobs: 0, maxPagesPerDay: 0, maxStorageBytes: 0, maxConcurrency: 1 };
 
-export function createProjectStore(parts: Parts, caller: Caller): ProjectStore {
+export function createProjectStore(parts: Parts, caller: Caller) {
   const { db, looks } = parts;
   const self = eq(projects.id, caller.projectId);
 
@@ -23,9 +25,9 @@ export function createProjectStore(parts: Parts, caller: Caller): ProjectStore {
 
   return {
     own,
-    find: async (id) => (id === caller.projectId ? own() : null),
+    find: async (id: string) => (id === caller.projectId ? own() : null),
 
-    async usage() {
+    async usage(): Promise<UsageValue> {
       const mine = eq(jobs.projectId, caller.projectId);
       const [[all], [today], [stored], going] = await Promise.all([
         db
@@ -54,7 +56,7 @@ export function createProjectStore(parts: Parts, caller: Caller): ProjectStore {
       return { jobs: all!.n, pagesToday: today?.pages ?? 0, storageBytes: stored?.bytes ?? 0, inFlight };
     },
 
-    async setQuotas(input) {
+    async setQuotas(input: Quotas & Omit<Edit, 'id'>): Promise<Project> {
       for (const name of limits) {
         const value = input[name];
         if (value != null && value < least[name])

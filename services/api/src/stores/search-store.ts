@@ -1,9 +1,9 @@
 import { createSearchIndex, indexBacklog, jobs, type SearchHit } from '@trunkline/database';
 import { and, eq, isNull } from 'drizzle-orm';
-import { refusal } from '../limits/refusals.ts';
-import { numberKey, pageOf } from './cursor.ts';
+import { BadInputError } from './errors.ts';
+import { numberKey, type Page, type PageArgs, pageOf } from './lists/cursor.ts';
 import type { Parts } from './parts.ts';
-import type { Caller, Page, PageArgs } from './values.ts';
+import type { Between, Caller } from './values.ts';
 
 export type SearchFilter = {
   /** Database key of a job. */
@@ -11,22 +11,16 @@ export type SearchFilter = {
   host?: string | null | undefined;
   contentType?: string | null | undefined;
   language?: string | null | undefined;
-  capturedAt?: { gte?: Date | null | undefined; lt?: Date | null | undefined } | null | undefined;
+  capturedAt?: Between;
 };
 
 /** A hit and its place in the list, from 1. */
 export type HitValue = SearchHit & { place: number };
 
-export type SearchStore = {
-  search(query: string, filter: SearchFilter, args: PageArgs): Promise<Page<HitValue>>;
-  /** What search does not know yet of the project. */
-  backlog(): Promise<{ waiting: number; indexed: number; failed: number }>;
-};
-
 const MOST_QUERY = 500;
 
 /** Full-text search over the pages of the caller's project. */
-export function createSearchStore({ db }: Pick<Parts, 'db'>, caller: Caller): SearchStore {
+export function createSearchStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
   const index = createSearchIndex(db.$client);
 
   async function own(jobId?: string | null): Promise<number[]> {
@@ -44,14 +38,18 @@ export function createSearchStore({ db }: Pick<Parts, 'db'>, caller: Caller): Se
   }
 
   return {
-    async search(query, { jobId, host, contentType, language, capturedAt }, args) {
+    async search(
+      query: string,
+      { jobId, host, contentType, language, capturedAt }: SearchFilter,
+      args: PageArgs,
+    ): Promise<Page<HitValue>> {
       if (query.length > MOST_QUERY || query.includes('\0'))
-        throw refusal('BAD_INPUT', `A query has at most ${MOST_QUERY} characters, and no NUL.`);
+        throw new BadInputError(`A query has at most ${MOST_QUERY} characters, and no NUL.`);
       if (args.last != null || args.before != null)
-        throw refusal('BAD_INPUT', 'Hits come best first: page on with "first" and "after".');
+        throw new BadInputError('Hits come best first: page on with "first" and "after".');
       const serials = await own(jobId);
       let found = 0;
-      const page = await pageOf(
+      return pageOf(
         args,
         numberKey,
         async ({ after, limit }) => {
@@ -73,8 +71,8 @@ export function createSearchStore({ db }: Pick<Parts, 'db'>, caller: Caller): Se
         },
         async () => found,
       );
-      return page;
     },
+    /** What search does not know yet of the project. */
     backlog: async () => indexBacklog(db.$client, await own()),
   };
 }

@@ -288,16 +288,16 @@ export type InFlightValue = Pick<
   stageMs: number | null;
 };
 
-/** One page of a list in key order, and how to count the whole of it. */
-export type Page<T> = { items: T[]; hasNext: boolean; hasPrevious: boolean; count: () => Promise<number> };
+/** A change of something by its database key. */
+export type Verb = { id: string; reason?: string | null | undefined };
 
-/** Which page of a list; cursors are opaque to callers and decoded by the store. */
-export type PageArgs = {
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-  last?: number | null | undefined;
-  before?: string | null | undefined;
-};
+/** A change that may say on which version it is based. */
+export type Edit = Verb & { expectedVersion?: number | null | undefined };
+
+/** What makes something new: a repeat under the same key makes nothing. */
+export type Creating = { reason?: string | null | undefined; idempotencyKey?: string | null | undefined };
+
+export type Between = { gte?: Date | null | undefined; lt?: Date | null | undefined } | null | undefined;
 
 /** Long work on a run that a conductor does. */
 export type OperationValue = typeof runOperations.$inferSelect;

@@ -1,16 +1,15 @@
 import { drainWorker, readDrained, readWorkers } from '@trunkline/telemetry';
 import { audit } from './audit.ts';
-import { pageOfArray } from './cursor.ts';
 import { NotFoundError } from './errors.ts';
+import { type PageArgs, pageOfArray } from './lists/cursor.ts';
 import type { Parts } from './parts.ts';
-import type { WorkerStore } from './ports.ts';
-import type { Caller, WorkerValue } from './values.ts';
+import type { Caller, Verb, WorkerValue } from './values.ts';
 
 /** The fleet: workers serve all projects, and what they report names no URL. */
 export function createWorkerStore(
   { db, redis, looks }: Pick<Parts, 'db' | 'redis' | 'looks'>,
   caller: Caller,
-): WorkerStore {
+) {
   async function all(): Promise<WorkerValue[]> {
     const [reports, drained] = await Promise.all([readWorkers(redis), readDrained(redis)]);
     return reports
@@ -25,10 +24,11 @@ export function createWorkerStore(
 
   return {
     all,
-    list: async (args) => pageOfArray(args, await all(), (worker) => worker.session),
+    list: async (args: PageArgs) => pageOfArray(args, await all(), (worker) => worker.session),
     find,
 
-    async drain({ id, reason }, drained) {
+    /** Whether it may claim; it hears of it within a second. */
+    async drain({ id, reason }: Verb, drained: boolean): Promise<WorkerValue> {
       const worker = await find(id);
       if (worker === null)
         throw new NotFoundError(

@@ -1,6 +1,5 @@
 import { notFound } from '../../limits/refusals.ts';
 import type { HostValue, RobotsVersionValue } from '../../stores/values.ts';
-import { asRefusal } from '../as-refusal.ts';
 import { builder } from '../builder.ts';
 import { connectionOf, toConnection } from '../connection.ts';
 import { enumValues } from '../enum-values.ts';
@@ -57,7 +56,7 @@ builder.node(Host, {
   description:
     'A politeness key: a host name, with its port unless 80 or 443, that a job of this project knows. How one run finds it now is `Run.host`.',
   id: { resolve: ({ host }) => host, description: 'Opaque id.' },
-  loadOne: (id, { stores }) => asRefusal(() => stores.hosts.find(id)),
+  loadOne: (id, { stores }) => stores.hosts.find(id),
   fields: (t) => ({
     host: t.exposeString('host', { description: 'Host name, with the port unless 80 or 443.' }),
     rules: t.field({
@@ -90,7 +89,7 @@ builder.queryField('host', (t) =>
     },
     description: 'A host; the error NOT_FOUND when no job of this project knows it.',
     resolve: async (_root, { host }, { stores }) => {
-      const found = await asRefusal(() => stores.hosts.find(host));
+      const found = await stores.hosts.find(host);
       if (found === null) throw notFound(host.slice(0, 260), 'host');
       return found;
     },

@@ -1,6 +1,6 @@
 import { notFound } from '../../limits/refusals.ts';
 import { BadInputError, IdempotencyKeyReusedError, NotFoundError } from '../../stores/errors.ts';
-import type { AddedSeeds } from '../../stores/ports.ts';
+import type { AddedSeeds } from '../../stores/job/job-input.ts';
 import { type SeedRow, seedStates } from '../../stores/values.ts';
 import { builder } from '../builder.ts';
 import { enumValues } from '../enum-values.ts';

@@ -1,4 +1,4 @@
-import type { JobFilter } from '../../stores/ports.ts';
+import type { JobFilter } from '@trunkline/database';
 import { builder } from '../builder.ts';
 import { type Combinable, combine, combinedWords } from '../combined.ts';
 import { enumValues } from '../enum-values.ts';

@@ -1,7 +1,6 @@
 import { notFound } from '../../limits/refusals.ts';
-import { sortedKey } from '../../stores/sorted.ts';
+import { sortedKey } from '../../stores/lists/sorted-key.ts';
 import type { JobValue, SeedValue } from '../../stores/values.ts';
-import { asRefusal } from '../as-refusal.ts';
 import { builder } from '../builder.ts';
 import { Capture, CaptureConnection } from '../capture/capture.ts';
 import { CaptureFilterInput } from '../capture/capture-filter.ts';
@@ -150,11 +149,9 @@ builder.queryField('jobs', (t) =>
         orderBy: t.arg({ type: JobOrderInput, description: 'In this order; left out: newest first.' }),
       },
       description: 'The jobs of this project.',
-      resolve: (_root, args, { stores }) =>
-        asRefusal(async () =>
-          toConnection(await stores.jobs.list(args, jobFilter(args.filter), args.orderBy ?? null), (job) =>
-            args.orderBy ? sortedKey(job[args.orderBy.field], job.id) : job.id,
-          ),
+      resolve: async (_root, args, { stores }) =>
+        toConnection(await stores.jobs.list(args, jobFilter(args.filter), args.orderBy ?? null), (job) =>
+          args.orderBy ? sortedKey(job[args.orderBy.field], job.id) : job.id,
         ),
     },
     JobConnection,

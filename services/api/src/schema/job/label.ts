@@ -1,4 +1,4 @@
-import type { Label as LabelValue } from '../../stores/ports.ts';
+import type { LabelValue } from '../../stores/job/job-input.ts';
 import { builder } from '../builder.ts';
 
 export const Label = builder.objectRef<LabelValue>('Label').implement({

@@ -1,6 +1,5 @@
 import { notFound } from '../../limits/refusals.ts';
 import type { HostForecastValue, PolicyPreviewValue, RunForecastValue } from '../../stores/values.ts';
-import { asRefusal } from '../as-refusal.ts';
 import { builder } from '../builder.ts';
 import { keyOf } from '../ids.ts';
 import { Run } from '../run/run.ts';
@@ -78,9 +77,7 @@ builder.queryField('policyPreview', (t) =>
       'robots.txt and the speed of origins are not counted.',
     resolve: async (_root, { id, rules }, { stores }) => {
       const key = keyOf('Policy', id);
-      const preview = await asRefusal(async () =>
-        key === null ? null : stores.policies.preview(key, rules),
-      );
+      const preview = key === null ? null : await stores.policies.preview(key, rules);
       if (preview === null) throw notFound(id, 'policy');
       return preview;
     },

@@ -1,6 +1,5 @@
 import { notFound } from '../../limits/refusals.ts';
 import { type RunValue, runStates, type RunState as StateOfRun } from '../../stores/values.ts';
-import { asRefusal } from '../as-refusal.ts';
 import { builder } from '../builder.ts';
 import { Capture, CaptureConnection } from '../capture/capture.ts';
 import { CaptureFilterInput } from '../capture/capture-filter.ts';
@@ -89,7 +88,7 @@ builder.node(Run, {
       },
       description:
         'A host as this run finds it: the pace in force and why, back-off, robots.txt. Null once the run has left the frontier.',
-      resolve: (run, { host }, { stores }) => asRefusal(() => stores.hosts.state(run, host)),
+      resolve: (run, { host }, { stores }) => stores.hosts.state(run, host),
     }),
     url: t.field({
       type: UrlState,
@@ -99,7 +98,7 @@ builder.node(Run, {
       resolve: async (run, { url }, { stores }) => {
         const job = await stores.jobs.find(run.jobId);
         if (job === null) throw notFound(run.jobId, 'job');
-        return asRefusal(() => stores.urls.state(run, job, url));
+        return stores.urls.state(run, job, url);
       },
     }),
     dead: t.connection(

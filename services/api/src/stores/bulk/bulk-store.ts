@@ -1,6 +1,10 @@
 import {
+  type BulkKind,
+  type BulkState,
   bulkOperations,
+  type DeadFilter,
   deadLike,
+  type JobFilter,
   jobs,
   jobsLike,
   type PageFilter,
@@ -11,38 +15,33 @@ import {
 } from '@trunkline/database';
 import { and, count, eq, isNull } from 'drizzle-orm';
 import { audit } from '../audit.ts';
-import { NotFoundError, WrongStateError } from '../errors.ts';
+import { noSuch, WrongStateError } from '../errors.ts';
 import { once } from '../idempotency.ts';
-import { newestFirst } from '../newest-first.ts';
+import type { PageArgs } from '../lists/cursor.ts';
+import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
-import type { BulkRequest, BulkStore, RunStore } from '../ports.ts';
-import type { BulkValue, Caller } from '../values.ts';
+import type { RunStore } from '../run-store.ts';
+import type { BulkValue, Caller, Creating, Verb } from '../values.ts';
+
+export type BulkRequest =
+  | { kind: Exclude<BulkKind, 'deadRetry' | 'pagesRequeue'>; filter: JobFilter }
+  | { kind: 'pagesRequeue'; filter: PageFilter & { jobId: string } }
+  | { kind: 'deadRetry'; filter: DeadFilter & { runId: string } };
 
 /** Bulk operations of the caller's project; the conductor does the work. */
-export function createBulkStore(
-  { db }: Pick<Parts, 'db'>,
-  caller: Caller,
-  runs: Pick<RunStore, 'find'>,
-): BulkStore {
+export function createBulkStore({ db }: Pick<Parts, 'db'>, caller: Caller, runs: Pick<RunStore, 'find'>) {
   const own = eq(bulkOperations.projectId, caller.projectId);
-
-  async function find(id: string): Promise<BulkValue | null> {
-    const [row] = await db
-      .select()
-      .from(bulkOperations)
-      .where(and(own, eq(bulkOperations.id, id)));
-    return row ?? null;
-  }
+  const { find, list } = shelf(db, {
+    select: () => db.select().from(bulkOperations),
+    id: bulkOperations.id,
+    own,
+  });
 
   async function matched(request: BulkRequest): Promise<number> {
     if (request.kind === 'pagesRequeue') return countPages(request.filter);
     if (request.kind !== 'deadRetry') return db.$count(jobs, jobsLike(caller.projectId, request.filter));
     const run = await runs.find(request.filter.runId);
-    if (run === null)
-      throw new NotFoundError('This project has no run with this id. List them with "runs".', [
-        'input',
-        'runId',
-      ]);
+    if (run === null) throw noSuch('run', 'runs', 'runId');
     return db.$count(visits, deadLike(run.serial, request.filter));
   }
 
@@ -51,11 +50,7 @@ export function createBulkStore(
       .select({ serial: jobs.serial })
       .from(jobs)
       .where(and(eq(jobs.id, jobId), eq(jobs.projectId, caller.projectId), isNull(jobs.archivedAt)));
-    if (job === undefined)
-      throw new NotFoundError('This project has no job with this id. List them with "jobs".', [
-        'input',
-        'jobId',
-      ]);
+    if (job === undefined) throw noSuch('job', 'jobs', 'jobId');
     const [row] = await db
       .select({ n: count() })
       .from(pages)
@@ -67,16 +62,13 @@ export function createBulkStore(
   return {
     find,
 
-    list: (args, { state }) =>
-      newestFirst(args, {
-        id: bulkOperations.id,
-        where: and(own, state ? eq(bulkOperations.state, state) : undefined),
-        rows: (where, order, limit) =>
-          db.select().from(bulkOperations).where(where).orderBy(order).limit(limit),
-        count: async (where) => (await db.select({ n: count() }).from(bulkOperations).where(where))[0]!.n,
-      }),
+    list: (args: PageArgs, { state }: { state?: BulkState | null | undefined }) =>
+      list(args, state ? eq(bulkOperations.state, state) : undefined),
 
-    async request(input) {
+    /** Asks for the work, or with `dryRun` only how much there is. */
+    async request(
+      input: BulkRequest & Creating & { dryRun?: boolean | null | undefined },
+    ): Promise<{ matched: number; operation: BulkValue | null }> {
       const { kind, filter, dryRun, reason, idempotencyKey } = input;
       const total = await matched(input);
       if (dryRun) return { matched: total, operation: null };
@@ -94,15 +86,14 @@ export function createBulkStore(
       return { matched: total, operation: (await find(id))! };
     },
 
-    async cancel({ id, reason }) {
+    async cancel({ id, reason }: Verb): Promise<BulkValue> {
       await db.transaction(async (tx) => {
         const [row] = await tx
           .select()
           .from(bulkOperations)
           .where(and(own, eq(bulkOperations.id, id)))
           .for('update');
-        if (row === undefined)
-          throw new NotFoundError('This project has no bulk operation with this id.', ['input', 'id']);
+        if (row === undefined) throw noSuch('bulk operation');
         if (row.state === 'cancelled') return;
         if (row.state !== 'running')
           throw new WrongStateError(`The operation is ${row.state}: there is nothing left to cancel.`, [

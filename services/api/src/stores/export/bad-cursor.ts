@@ -1,4 +1,4 @@
-import { refusal } from '../../limits/refusals.ts';
+import { BadInputError } from '../errors.ts';
 
 export const badCursor = () =>
-  refusal('BAD_INPUT', '"after" is not a cursor of this export. Pass the "cursor" of the last row you have.');
+  new BadInputError('"after" is not a cursor of this export. Pass the "cursor" of the last row you have.');

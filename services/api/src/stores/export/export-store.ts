@@ -19,13 +19,6 @@ export type ExportOf = { kind: ExportKind; jobId?: string; runId?: string; after
 /** Rows read at once: what is in memory of an export, whatever its length. */
 const BATCH = 1000;
 
-export type ExportStore = {
-  /** The columns of a kind, in order. */
-  columns(kind: ExportKind): readonly string[];
-  /** Rows in the order of their keys, read as they are taken; null when the project has no such job or run. */
-  rows(of: ExportOf): Promise<AsyncGenerator<ExportRow[]> | null>;
-};
-
 const columns: Record<ExportKind, readonly string[]> = {
   pages: [
     'url',
@@ -69,7 +62,7 @@ const iso = (value: SQL) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD
 const seen = iso(sql`to_timestamp(p.first_seen)`);
 
 /** Pages, captures and links of the caller's project, however many. */
-export function createExportStore(parts: Pick<Parts, 'db' | 'linkReader'>, caller: Caller): ExportStore {
+export function createExportStore(parts: Pick<Parts, 'db' | 'linkReader'>, caller: Caller) {
   const { db } = parts;
   const links = createLinkExport(parts);
 
@@ -144,8 +137,10 @@ export function createExportStore(parts: Pick<Parts, 'db' | 'linkReader'>, calle
   }
 
   return {
-    columns: (kind) => columns[kind],
-    async rows(of) {
+    /** The columns of a kind, in order. */
+    columns: (kind: ExportKind) => columns[kind],
+    /** Rows in the order of their keys, read as they are taken; null when the project has no such job or run. */
+    async rows(of: ExportOf): Promise<AsyncGenerator<ExportRow[]> | null> {
       const serials = await serialsOf(of);
       if (serials === null) return null;
       switch (of.kind) {

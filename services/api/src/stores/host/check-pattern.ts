@@ -19,3 +19,9 @@ export function checkPattern(given: string, path = ['input', 'pattern']): string
     );
   return suffix ? `*.${host}` : host;
 }
+
+/** The patterns that match a host: itself, and `*.` with each of its suffixes. */
+export function patternsOf(host: string): string[] {
+  const labels = host.replace(/:\d+$/, '').split('.');
+  return [host, ...labels.slice(1).map((_, at) => `*.${labels.slice(at + 1).join('.')}`)];
+}

@@ -1,76 +1,66 @@
 import { hostChanges, hostRules } from '@trunkline/database';
 import { type Pace, paceSchema } from '@trunkline/policy';
-import { and, asc, count, desc, eq, gt, ilike, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, ilike, inArray, isNull, sql } from 'drizzle-orm';
 import { audit, changedFields } from '../audit.ts';
-import { pageOf, uuidKey } from '../cursor.ts';
-import { BadInputError, NotFoundError, VersionConflictError } from '../errors.ts';
+import { BadInputError, checkVersion, noSuch } from '../errors.ts';
+import type { PageArgs } from '../lists/cursor.ts';
+import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
 import { paceOf } from '../policy/check-rules.ts';
-import type { HostRuleStore } from '../ports.ts';
-import type { Caller, HostRuleValue } from '../values.ts';
+import type { Caller, Edit, HostRuleValue } from '../values.ts';
 import { applyHostRules } from './apply-host-rules.ts';
-import { checkPattern } from './check-pattern.ts';
+import { checkPattern, patternsOf } from './check-pattern.ts';
 
 type Row = typeof hostRules.$inferSelect;
+
+export type HostRuleFilter = {
+  pattern?: string | null | undefined;
+  group?: string | null | undefined;
+  blocked?: boolean | null | undefined;
+};
+
+/** Undefined stays, null is none. */
+export type HostRuleChange = Omit<Edit, 'id'> & {
+  pattern: string;
+  pace?: object | null | undefined;
+  blocked?: boolean | null | undefined;
+  group?: string | null | undefined;
+};
+
+const current = (row: Row) => () => ({ __typename: 'HostRule', ...ruleValue(row) });
 
 const ruleValue = (row: Row): HostRuleValue => ({ ...row, pace: row.pace as Pace | null });
 
 /** Host rules the caller's project has set. They bind every run of the installation. */
-export function createHostRuleStore(parts: Parts, caller: Caller): HostRuleStore {
+export function createHostRuleStore(parts: Parts, caller: Caller) {
   const { db } = parts;
   const own = and(eq(hostRules.projectId, caller.projectId), isNull(hostRules.removedAt));
-
-  async function find(id: string): Promise<HostRuleValue | null> {
-    const [row] = await db
-      .select()
-      .from(hostRules)
-      .where(and(own, eq(hostRules.id, id)));
-    return row === undefined ? null : ruleValue(row);
-  }
+  const { find, list } = shelf(db, {
+    select: () => db.select().from(hostRules),
+    ...{ id: hostRules.id, own, value: ruleValue },
+  });
 
   return {
     find,
-
-    list(args, { pattern, group, blocked }) {
-      const where = and(
-        own,
+    list: (args: PageArgs, { pattern, group, blocked }: HostRuleFilter) =>
+      list(
+        args,
         pattern ? ilike(hostRules.pattern, `%${pattern.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
         group ? eq(hostRules.group, group) : undefined,
         blocked == null ? undefined : eq(hostRules.blocked, blocked),
-      );
-      return pageOf(
-        args,
-        uuidKey,
-        async ({ after, before, reverse, limit }) => {
-          const rows = await db
-            .select()
-            .from(hostRules)
-            .where(
-              and(
-                where,
-                after ? lt(hostRules.id, after) : undefined,
-                before ? gt(hostRules.id, before) : undefined,
-              ),
-            )
-            .orderBy(reverse ? asc(hostRules.id) : desc(hostRules.id))
-            .limit(limit);
-          return rows.map(ruleValue);
-        },
-        async () => (await db.select({ n: count() }).from(hostRules).where(where))[0]!.n,
-      );
-    },
+      ),
 
-    matching(host) {
-      const name = host.replace(/:\d+$/, '').split('.');
-      const patterns = [host, ...name.slice(1).map((_, at) => `*.${name.slice(at + 1).join('.')}`)];
-      return db
+    /** Rules that match a host, the most particular first. */
+    async matching(host: string): Promise<HostRuleValue[]> {
+      const rows = await db
         .select()
         .from(hostRules)
-        .where(and(own, inArray(hostRules.pattern, patterns)))
-        .then((rows) => rows.map(ruleValue).sort((a, b) => b.pattern.length - a.pattern.length));
+        .where(and(own, inArray(hostRules.pattern, patternsOf(host))));
+      return rows.map(ruleValue).sort((a, b) => b.pattern.length - a.pattern.length);
     },
 
-    async set(input) {
+    /** Makes or changes the rule of a pattern. */
+    async set(input: HostRuleChange): Promise<HostRuleValue> {
       const pattern = checkPattern(input.pattern);
       const id = await db.transaction(async (tx) => {
         const [old] = await tx
@@ -79,8 +69,12 @@ export function createHostRuleStore(parts: Parts, caller: Caller): HostRuleStore
           .where(and(eq(hostRules.projectId, caller.projectId), eq(hostRules.pattern, pattern)))
           .for('update');
         const live = old?.removedAt === null ? old : null;
-        if (input.expectedVersion != null && input.expectedVersion !== (live?.version ?? 0))
-          throw conflict(live, input.expectedVersion);
+        if (live === null && input.expectedVersion != null && input.expectedVersion !== 0)
+          throw new BadInputError(
+            `There is no such rule, but your change is based on version ${input.expectedVersion}.`,
+            ['input', 'expectedVersion'],
+          );
+        if (live !== null) checkVersion('rule', input.expectedVersion, current(live));
         const next = {
           pace: input.pace === undefined ? (live?.pace ?? null) : checkPace(input.pace),
           blocked: input.blocked ?? live?.blocked ?? false,
@@ -118,20 +112,17 @@ export function createHostRuleStore(parts: Parts, caller: Caller): HostRuleStore
       return (await find(id))!;
     },
 
-    async remove({ id, expectedVersion, reason }) {
+    /** Id of the rule that was. */
+    async remove({ id, expectedVersion, reason }: Edit): Promise<string> {
       const pattern = await db.transaction(async (tx) => {
         const [row] = await tx
           .select()
           .from(hostRules)
           .where(and(eq(hostRules.projectId, caller.projectId), eq(hostRules.id, id)))
           .for('update');
-        if (row === undefined)
-          throw new NotFoundError('This project has no host rule with this id. List them with "hostRules".', [
-            'input',
-            'id',
-          ]);
+        if (row === undefined) throw noSuch('host rule', 'hostRules');
         if (row.removedAt !== null) return row.pattern;
-        if (expectedVersion != null && expectedVersion !== row.version) throw conflict(row, expectedVersion);
+        checkVersion('rule', expectedVersion, current(row));
         await tx
           .update(hostRules)
           .set({
@@ -170,16 +161,4 @@ function checkGroup(group: string | null): string | null {
   if (name.length > 100)
     throw new BadInputError('The name of a group has up to 100 characters.', ['input', 'group']);
   return name;
-}
-
-function conflict(row: Row | null, expected: number): Error {
-  if (row === null)
-    return new BadInputError(`There is no such rule, but your change is based on version ${expected}.`, [
-      'input',
-      'expectedVersion',
-    ]);
-  return new VersionConflictError(
-    `The rule is at version ${row.version}, your change is based on ${expected}. Look at "current" and send its version.`,
-    { __typename: 'HostRule', ...ruleValue(row) },
-  );
 }

@@ -4,22 +4,38 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { audit } from '../audit.ts';
 import { ForbiddenError } from '../errors.ts';
 import { lockJob } from '../job/lock-job.ts';
+import type { PageArgs } from '../lists/cursor.ts';
 import { may } from '../may.ts';
 import type { Parts } from '../parts.ts';
-import type { HostStore } from '../ports.ts';
 import { activeRun } from '../run-states.ts';
-import type { Caller, HostDecision, HostStateValue, RunValue } from '../values.ts';
-import { checkPattern } from './check-pattern.ts';
+import type {
+  Caller,
+  HostDecision,
+  HostPauseValue,
+  HostStateValue,
+  HostValue,
+  RobotsVersionValue,
+  RunValue,
+} from '../values.ts';
+import { checkPattern, patternsOf } from './check-pattern.ts';
 import { hostsOfJob, knowsHost } from './known-hosts.ts';
 import { type Look, lookAtHost } from './look-at-host.ts';
 import { robotsDiff, robotsHistory } from './robots-history.ts';
 
+export type HostPause = {
+  host: string;
+  /** Left out: for every run of the installation. */
+  jobId?: string | null | undefined;
+  reason?: string | null | undefined;
+};
+
 /** What the frontier makes of hosts, for runs of the caller's project. */
-export function createHostStore(parts: Parts, caller: Caller): HostStore {
+export function createHostStore(parts: Parts, caller: Caller) {
   const { db, frontier, log } = parts;
 
   return {
-    async state(run, given) {
+    /** Null: the frontier does not know the run (any more). */
+    async state(run: RunValue, given: string): Promise<HostStateValue | null> {
       const host = checkPattern(given, ['host']);
       const short = shortRun(run.serial);
       const origins = [`https://${host}`, `http://${host}`];
@@ -48,16 +64,19 @@ export function createHostStore(parts: Parts, caller: Caller): HostStore {
       return { host, rule: own, robots: known, ...explain(policy, rule, look, run) };
     },
 
-    async find(given) {
+    /** Null: the project has nothing to do with it. */
+    async find(given: string): Promise<HostValue | null> {
       const host = checkPattern(given, ['host']);
       if (host.startsWith('*.')) return null;
       return (await knowsHost(parts, caller, host)) ? { host, id: 0 } : null;
     },
-    ofJob: (jobId, args, filter) => hostsOfJob(parts, caller, jobId, args, filter),
-    robotsHistory: (host, args) => robotsHistory(parts, host, args),
-    robotsDiff: (version) => robotsDiff(parts, version),
+    ofJob: (jobId: string, args: PageArgs, filter: { name?: string | null | undefined }) =>
+      hostsOfJob(parts, caller, jobId, args, filter),
+    /** Of a host that was found. */
+    robotsHistory: (host: string, args: PageArgs) => robotsHistory(parts, host, args),
+    robotsDiff: (version: RobotsVersionValue) => robotsDiff(parts, version),
 
-    async pause(call, paused) {
+    async pause(call: HostPause, paused: boolean): Promise<HostPauseValue> {
       const host = checkPattern(call.host, ['input', 'host']);
       const jobId = call.jobId ?? null;
       if (jobId === null && !may(caller, 'admin'))
@@ -122,11 +141,6 @@ export function createHostStore(parts: Parts, caller: Caller): HostStore {
     }
   }
 }
-
-const patternsOf = (host: string): string[] => {
-  const labels = host.replace(/:\d+$/, '').split('.');
-  return [host, ...labels.slice(1).map((_, at) => `*.${labels.slice(at + 1).join('.')}`)];
-};
 
 /** Rules of a host merged, the one that holds first: the exact one, else that of the longest suffix. */
 function strictest(rows: readonly (typeof hostRules.$inferSelect)[], host: string) {

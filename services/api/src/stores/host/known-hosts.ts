@@ -1,8 +1,8 @@
 import { hostPauses, hostRules, jobs, origins, pages } from '@trunkline/database';
 import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import { numberKey, pageOf } from '../cursor.ts';
+import { emptyPage, numberKey, type Page, type PageArgs, pageOf } from '../lists/cursor.ts';
 import type { Parts } from '../parts.ts';
-import type { Caller, HostValue, Page, PageArgs } from '../values.ts';
+import type { Caller, HostValue } from '../values.ts';
 
 /** Whether a project has to do with a host: one of its jobs knows a page there, or it has a rule or a word about it. */
 export async function knowsHost({ db }: Pick<Parts, 'db'>, caller: Caller, host: string): Promise<boolean> {
@@ -58,7 +58,7 @@ export async function hostsOfJob(
     .select({ serial: jobs.serial })
     .from(jobs)
     .where(and(eq(jobs.id, jobId), eq(jobs.projectId, caller.projectId), isNull(jobs.archivedAt)));
-  if (job === undefined) return { items: [], hasNext: false, hasPrevious: false, count: async () => 0 };
+  if (job === undefined) return emptyPage;
   const { serial } = job;
   const like = filter.name ? `%${filter.name.replace(/[\\%_]/g, '\\$&')}%` : null;
 

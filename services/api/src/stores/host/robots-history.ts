@@ -1,9 +1,10 @@
 import { robotsVersions } from '@trunkline/database';
 import { createTwoFilesPatch } from 'diff';
-import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm';
-import { momentKey, pageOf } from '../cursor.ts';
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { momentKey, type Page, type PageArgs } from '../lists/cursor.ts';
+import { keyset } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
-import type { Page, PageArgs, RobotsVersionValue } from '../values.ts';
+import type { RobotsVersionValue } from '../values.ts';
 
 /** A robots.txt is hostile: files that differ in more lines than this, or take longer, are not compared. */
 const MOST_EDITS = 4000;
@@ -16,26 +17,16 @@ export function originsOf(host: string): string[] {
 }
 
 /** What the robots.txt files of a host said, newest first. Whoever asks has made sure that the host is known to the project. */
-export function robotsHistory(
+export const robotsHistory = (
   { db }: Pick<Parts, 'db'>,
   host: string,
   args: PageArgs,
-): Promise<Page<RobotsVersionValue>> {
-  const at = robotsVersions.firstSeenAt;
-  const where = inArray(robotsVersions.origin, originsOf(host));
-  return pageOf(
-    args,
-    momentKey,
-    ({ after, before, reverse, limit }) =>
-      db
-        .select()
-        .from(robotsVersions)
-        .where(and(where, after ? lt(at, after) : undefined, before ? gt(at, before) : undefined))
-        .orderBy(reverse ? asc(at) : desc(at))
-        .limit(limit),
-    () => db.$count(robotsVersions, where),
-  );
-}
+): Promise<Page<RobotsVersionValue>> =>
+  keyset(db, args, {
+    select: () => db.select().from(robotsVersions),
+    where: inArray(robotsVersions.origin, originsOf(host)),
+    ...{ by: [robotsVersions.firstSeenAt], direction: 'desc', kind: momentKey },
+  });
 
 /** What changed from the version before to this one, as a unified diff; null: there is none before, or they have too little in common. */
 export async function robotsDiff(

@@ -5,11 +5,11 @@ import { applyRuns } from '../apply-runs.ts';
 import { audit } from '../audit.ts';
 import { once } from '../idempotency.ts';
 import type { Parts } from '../parts.ts';
-import type { AddedSeeds, NewSeeds } from '../ports.ts';
 import { isFinal } from '../run-states.ts';
 import type { Caller, SeedState } from '../values.ts';
 import { checkScope, PLACES } from './check-job.ts';
 import { checkCount, judgeSeed, type SeedVerdict } from './check-seeds.ts';
+import type { AddedSeeds, NewSeeds } from './job-input.ts';
 import { lockJob } from './lock-job.ts';
 
 const letters: Record<SeedState, string> = { added: 'a', known: 'k', refused: 'r' };

@@ -2,11 +2,11 @@ import { policies } from '@trunkline/database';
 import type { Policy } from '@trunkline/policy';
 import { GlobError, type Scope, scopeOf } from '@trunkline/web/url';
 import { and, eq } from 'drizzle-orm';
-import { BadInputError, ForbiddenError, NotFoundError } from '../errors.ts';
+import { BadInputError, ForbiddenError, noSuch } from '../errors.ts';
 import { may } from '../may.ts';
 import type { Parts } from '../parts.ts';
-import type { NewJob } from '../ports.ts';
 import type { Caller } from '../values.ts';
+import type { NewJob } from './job-input.ts';
 
 /** A scope names at most so many hosts, domains or prefixes: all of it travels to every worker. */
 export const PLACES = 10_000;
@@ -75,11 +75,7 @@ export async function findPolicy({ db }: Pick<Parts, 'db'>, caller: Caller, id: 
     .select({ id: policies.id, rules: policies.rules })
     .from(policies)
     .where(and(eq(policies.id, id), eq(policies.projectId, caller.projectId)));
-  if (policy === undefined)
-    throw new NotFoundError('This project has no policy with this id. List them with "policies".', [
-      'input',
-      'policyId',
-    ]);
+  if (policy === undefined) throw noSuch('policy', 'policies', 'policyId');
   if ((policy.rules as Policy).allowPrivateNetworks && !may(caller, 'admin'))
     throw new ForbiddenError(
       `The key "${caller.keyName}" may not crawl under this policy: it allows private networks. ` +

@@ -4,11 +4,11 @@ import { audit } from '../audit.ts';
 import { once } from '../idempotency.ts';
 import type { Parts } from '../parts.ts';
 import { checkName } from '../policy/policy-store.ts';
-import type { JobClone } from '../ports.ts';
 import type { Caller } from '../values.ts';
 import { findPolicy } from './check-job.ts';
 import { checkJobQuota } from './check-quota.ts';
 import { nextSerial, policyName } from './create-job.ts';
+import type { JobClone } from './job-input.ts';
 import { noJob } from './lock-job.ts';
 
 /** A new job with the seeds, scope, limits, weight and labels of another; returns its id. */

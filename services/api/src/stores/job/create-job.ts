@@ -8,7 +8,6 @@ import { once } from '../idempotency.ts';
 import type { Parts } from '../parts.ts';
 import { rulesForSeeds } from '../policy/for-seeds.ts';
 import { checkName } from '../policy/policy-store.ts';
-import type { NewJob } from '../ports.ts';
 import type { Caller } from '../values.ts';
 import {
   checkLabels,
@@ -20,6 +19,7 @@ import {
 } from './check-job.ts';
 import { checkJobQuota } from './check-quota.ts';
 import { checkSeeds } from './check-seeds.ts';
+import type { NewJob } from './job-input.ts';
 import { checkProxy, type JobSecrets, patchAccess, seal } from './secrets.ts';
 
 /** What is left to write once the input has been found good. */

@@ -3,15 +3,14 @@ import { applyRuns } from '../apply-runs.ts';
 import { audit } from '../audit.ts';
 import { WrongStateError } from '../errors.ts';
 import type { Parts } from '../parts.ts';
-import type { JobVerb } from '../ports.ts';
 import { isFinal } from '../run-states.ts';
-import type { Caller } from '../values.ts';
+import type { Caller, Verb } from '../values.ts';
 import { lockJob } from './lock-job.ts';
 
 const actions = { start: 'jobStart', pause: 'jobPause', resume: 'jobResume', cancel: 'jobCancel' } as const;
 
 /** Does a verb to the latest run of a job and tells the frontier; what is so already is left alone. Returns the job's id. */
-export async function doToRun(parts: Parts, caller: Caller, verb: RunVerb, call: JobVerb): Promise<string> {
+export async function doToRun(parts: Parts, caller: Caller, verb: RunVerb, call: Verb): Promise<string> {
   const { id, reason } = call;
   const changed = await parts.db.transaction(async (tx) => {
     await lockJob(tx, caller, id);

@@ -6,7 +6,7 @@ import { isPublicAddress } from '@trunkline/web/address';
 import { hostName, origin } from '@trunkline/web/url';
 import { eq, sql } from 'drizzle-orm';
 import { BadInputError } from '../errors.ts';
-import type { SecretsInput } from '../ports.ts';
+import type { SecretsInput } from './job-input.ts';
 
 /** Secrets as a job's row holds them: sealed, and what may be told of them. */
 export type JobSecrets = { secrets: string | null; secretNames: JobSecretNames | null };

@@ -1,10 +1,12 @@
 import { holds, runs } from '@trunkline/database';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Parts } from '../parts.ts';
-import type { SeedUpload } from '../ports.ts';
 import type { Caller } from '../values.ts';
 import { takesSeeds } from './add-seeds.ts';
 import { lockJob } from './lock-job.ts';
+
+/** Seeds on their way: the run of the job does not end before `close`. */
+export type SeedUpload = { close(): Promise<void> };
 
 /** An upload whose process died keeps its run from ending so long, ms. */
 const LEASE_MS = 30_000;

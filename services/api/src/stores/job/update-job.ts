@@ -3,10 +3,9 @@ import type { Scope } from '@trunkline/web/url';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { applyRuns } from '../apply-runs.ts';
 import { audit, changedFields } from '../audit.ts';
-import { BadInputError } from '../errors.ts';
+import { BadInputError, checkVersion } from '../errors.ts';
 import type { Parts } from '../parts.ts';
 import { checkName } from '../policy/policy-store.ts';
-import type { JobChange } from '../ports.ts';
 import { isFinal } from '../run-states.ts';
 import type { Caller } from '../values.ts';
 import {
@@ -18,7 +17,9 @@ import {
   findPolicy,
   PLACES,
 } from './check-job.ts';
-import { checkVersion, lockJob } from './lock-job.ts';
+import type { JobChange } from './job-input.ts';
+import { jobValue } from './job-value.ts';
+import { lockJob } from './lock-job.ts';
 import { hasSecrets, type JobSecrets, patchAccess, seal, seedOrigins, unseal } from './secrets.ts';
 
 /** What the frontier must learn of; the rest is for people. */
@@ -31,7 +32,7 @@ type Row = typeof jobs.$inferSelect;
 export async function updateJob(parts: Parts, caller: Caller, input: JobChange): Promise<string> {
   const runIds = await parts.db.transaction(async (tx) => {
     const { job, run } = await lockJob(tx, caller, input.id);
-    checkVersion(job, input.expectedVersion);
+    checkVersion('job', input.expectedVersion, () => ({ __typename: 'Job', ...jobValue(job) }));
     const next = await changed(parts, tx, caller, job, input);
     const difference = changedFields(job, next);
     if (difference === null) return [];

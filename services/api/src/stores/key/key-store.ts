@@ -1,64 +1,57 @@
 import { apiKeys, newKey } from '@trunkline/database';
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { audit } from '../audit.ts';
-import { pageOf } from '../cursor.ts';
-import { BadInputError, ForbiddenError, NotFoundError } from '../errors.ts';
+import { BadInputError, ForbiddenError, noSuch } from '../errors.ts';
 import { once } from '../idempotency.ts';
+import type { Page, PageArgs } from '../lists/cursor.ts';
+import { keyset } from '../lists/keyset.ts';
 import { may } from '../may.ts';
 import type { Parts } from '../parts.ts';
 import { checkName } from '../policy/policy-store.ts';
-import type { KeyStore } from '../ports.ts';
-import { type ApiKeyValue, type Caller, type KeyScope, keyScopes } from '../values.ts';
+import {
+  type ApiKeyValue,
+  type Caller,
+  type Creating,
+  type KeyScope,
+  keyScopes,
+  type NewKeyValue,
+  type Verb,
+} from '../values.ts';
 
 type Row = typeof apiKeys.$inferSelect;
 
 const keyValue = (row: Row): ApiKeyValue => ({ ...row, scopes: row.scopes.filter(isScope) });
 const isScope = (scope: string): scope is KeyScope => (keyScopes as readonly string[]).includes(scope);
 
+export type NewKey = Creating & {
+  name: string;
+  scopes: readonly KeyScope[];
+  expiresAt?: Date | null | undefined;
+};
+
+export type KeyState = 'active' | 'expired' | 'revoked';
+
 /** API keys of the caller's project; their secrets are never kept. */
-export function createKeyStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, caller: Caller): KeyStore {
+export function createKeyStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, caller: Caller) {
   const own = eq(apiKeys.projectId, caller.projectId);
+  const select = () => db.select().from(apiKeys);
 
   async function find(id: string): Promise<ApiKeyValue | null> {
-    const [row] = await db
-      .select()
-      .from(apiKeys)
-      .where(and(own, eq(apiKeys.id, id)));
+    const [row] = await select().where(and(own, eq(apiKeys.id, id)));
     return row === undefined ? null : keyValue(row);
   }
 
   return {
     find,
 
-    list(args, { state }) {
-      const where = and(own, state == null ? undefined : stateIs(state));
-      return pageOf(
-        args,
-        placeOf,
-        async ({ after, before, reverse, limit }) => {
-          const beyond = (place: { at: Date; id: string }, later: boolean) => {
-            const [at, id] = later ? [gt, gt] : [lt, lt];
-            return or(
-              at(apiKeys.createdAt, place.at),
-              and(eq(apiKeys.createdAt, place.at), id(apiKeys.id, place.id)),
-            );
-          };
-          const order = reverse ? asc : desc;
-          const rows = await db
-            .select()
-            .from(apiKeys)
-            .where(
-              and(where, after ? beyond(after, false) : undefined, before ? beyond(before, true) : undefined),
-            )
-            .orderBy(order(apiKeys.createdAt), order(apiKeys.id))
-            .limit(limit);
-          return rows.map(keyValue);
-        },
-        async () => (await db.select({ n: count() }).from(apiKeys).where(where))[0]!.n,
-      );
-    },
+    /** Newest first: ids of keys are random. */
+    list: (args: PageArgs, { state }: { state?: KeyState | null | undefined }): Promise<Page<ApiKeyValue>> =>
+      keyset(db, args, {
+        ...{ select, where: and(own, state == null ? undefined : stateIs(state)), value: keyValue },
+        ...{ by: [apiKeys.createdAt, apiKeys.id], direction: 'desc', kind: placeOf },
+      }),
 
-    async create(input) {
+    async create(input: NewKey): Promise<NewKeyValue> {
       const name = checkName(input.name);
       const scopes = checkScopes(caller, input.scopes);
       const expiresAt = input.expiresAt ?? null;
@@ -84,18 +77,14 @@ export function createKeyStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, caller: C
       return { apiKey: (await find(id))!, secret };
     },
 
-    async revoke({ id, reason }) {
+    async revoke({ id, reason }: Verb): Promise<ApiKeyValue> {
       await db.transaction(async (tx) => {
         const [row] = await tx
           .select()
           .from(apiKeys)
           .where(and(own, eq(apiKeys.id, id)))
           .for('update');
-        if (row === undefined)
-          throw new NotFoundError('This project has no API key with this id. List them with "apiKeys".', [
-            'input',
-            'id',
-          ]);
+        if (row === undefined) throw noSuch('API key', 'apiKeys');
         if (row.revokedAt !== null) return;
         await tx.update(apiKeys).set({ revokedAt: new Date() }).where(eq(apiKeys.id, id));
         const before = { name: row.name, scopes: row.scopes };
@@ -109,12 +98,12 @@ export function createKeyStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, caller: C
 }
 
 /** Cursor of a key: when it was made, and its id. */
-function placeOf(text: string): { at: Date; id: string } | null {
+function placeOf(text: string): [Date, string] | null {
   const [, at, id] = /^(\d{1,15})\.([0-9a-f]{16})$/.exec(text) ?? [];
-  return at && id ? { at: new Date(Number(at)), id } : null;
+  return at && id ? [new Date(Number(at)), id] : null;
 }
 
-function stateIs(state: 'active' | 'expired' | 'revoked'): SQL | undefined {
+function stateIs(state: KeyState): SQL | undefined {
   const expired = and(isNotNull(apiKeys.expiresAt), sql`${apiKeys.expiresAt} <= now()`);
   if (state === 'revoked') return isNotNull(apiKeys.revokedAt);
   if (state === 'expired') return and(isNull(apiKeys.revokedAt), expired);

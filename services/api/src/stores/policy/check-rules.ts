@@ -1,8 +1,10 @@
 import { type Policy, policySchema } from '@trunkline/policy';
 import { BadPolicyError, ForbiddenError } from '../errors.ts';
 import { may } from '../may.ts';
-import type { RulesPatch } from '../ports.ts';
 import type { Caller } from '../values.ts';
+
+/** Parts of a policy as a client wrote them: not checked yet, null and undefined mean left out. */
+export type RulesPatch = Readonly<Record<string, unknown>>;
 
 type Given = { base: Partial<Policy>; caller: Caller; path: string[] };
 

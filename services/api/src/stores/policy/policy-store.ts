@@ -1,18 +1,17 @@
 import { jobs, policies, policyVersions, runs, type Transaction } from '@trunkline/database';
 import type { Policy } from '@trunkline/policy';
-import DataLoader from 'dataloader';
-import { and, asc, count, desc, eq, gt, inArray, lt } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { applyRuns } from '../apply-runs.ts';
 import { audit, changedFields } from '../audit.ts';
-import { pageOf, uuidKey } from '../cursor.ts';
-import { BadInputError, checkVersion, NotFoundError, WrongStateError } from '../errors.ts';
+import { BadInputError, checkVersion, NotFoundError, noSuch, WrongStateError } from '../errors.ts';
 import { once } from '../idempotency.ts';
+import type { PageArgs } from '../lists/cursor.ts';
+import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
-import type { PolicyStore } from '../ports.ts';
 import { activeRun } from '../run-states.ts';
 import { isUniqueViolation } from '../unique-violation.ts';
-import type { Caller, PolicyValue } from '../values.ts';
-import { checkRules } from './check-rules.ts';
+import type { Caller, Creating, Edit, PolicyPreviewValue, PolicyValue } from '../values.ts';
+import { checkRules, type RulesPatch } from './check-rules.ts';
 import { createPolicyHistory } from './policy-history.ts';
 import { previewPolicy } from './preview-policy.ts';
 
@@ -32,52 +31,27 @@ export function checkName(name: string): string {
   return trimmed;
 }
 
-type Change = Parameters<PolicyStore['update']>[0] & { action: string; exact?: Policy | null };
+export type NewPolicy = Creating & { name: string; rules?: RulesPatch | null | undefined };
+export type PolicyChange = Edit & Partial<Pick<NewPolicy, 'rules'>> & { name?: string | null | undefined };
+type Change = PolicyChange & { action: string; exact?: Policy | null };
 
 /** Policies of the caller's project. */
-export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
+export function createPolicyStore(parts: Parts, caller: Caller) {
   const { db } = parts;
   const own = eq(policies.projectId, caller.projectId);
-
-  const byId = new DataLoader<string, PolicyValue | null>(async (ids) => {
-    const rows = await db
-      .select()
-      .from(policies)
-      .where(and(own, inArray(policies.id, [...ids])));
-    const found = new Map(rows.map((row) => [row.id, policyValue(row)]));
-    return ids.map((id) => found.get(id) ?? null);
+  const { find, list } = shelf(db, {
+    select: () => db.select().from(policies),
+    ...{ id: policies.id, own, value: policyValue },
   });
-
   const history = createPolicyHistory(parts, caller);
 
   return {
-    find: (id) => byId.load(id),
+    find,
     version: history.version,
     versions: history.versions,
+    list: (args: PageArgs) => list(args),
 
-    list: (args) =>
-      pageOf(
-        args,
-        uuidKey,
-        async ({ after, before, reverse, limit }) => {
-          const rows = await db
-            .select()
-            .from(policies)
-            .where(
-              and(
-                own,
-                after ? lt(policies.id, after) : undefined,
-                before ? gt(policies.id, before) : undefined,
-              ),
-            )
-            .orderBy(reverse ? asc(policies.id) : desc(policies.id))
-            .limit(limit);
-          return rows.map(policyValue);
-        },
-        async () => (await db.select({ n: count() }).from(policies).where(own))[0]!.n,
-      ),
-
-    async create(input) {
+    async create(input: NewPolicy): Promise<PolicyValue> {
       const name = checkName(input.name);
       const rules = checkRules(input.rules ?? {}, { base: {}, caller, path: ['input', 'rules'] });
       const made = await once(
@@ -104,12 +78,13 @@ export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
           return row!.id;
         },
       );
-      return (await byId.clear(made).load(made))!;
+      return (await find(made))!;
     },
 
-    update: (input) => change({ action: 'policyUpdate', ...input }),
+    update: (input: PolicyChange) => change({ action: 'policyUpdate', ...input }),
 
-    async remove({ id, expectedVersion, reason }) {
+    /** Id of the policy that was. */
+    async remove({ id, expectedVersion, reason }: Edit): Promise<string> {
       await db.transaction(async (tx) => {
         const row = await lock(tx, id);
         checkVersion('policy', expectedVersion, () => ({ __typename: 'Policy', ...policyValue(row) }));
@@ -125,13 +100,18 @@ export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
         const before = { name: row.name, version: row.version, rules: row.rules };
         await audit(tx, caller, { action: 'policyDelete', type: 'Policy', id, before, reason });
       });
-      byId.clear(id);
       return id;
     },
 
-    async rollBack({ id, toVersion, expectedVersion, reason }) {
+    /** A new version with the rules of an old one. */
+    async rollBack({
+      id,
+      toVersion,
+      expectedVersion,
+      reason,
+    }: Edit & { toVersion: number }): Promise<PolicyValue> {
       const old = await history.version(id, toVersion);
-      if (old === null && (await byId.load(id)) !== null)
+      if (old === null && (await find(id)) !== null)
         throw new NotFoundError(`This policy never had a version ${toVersion}. List them with "versions".`, [
           'input',
           'toVersion',
@@ -141,8 +121,9 @@ export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
       return change({ action: 'policyRollBack', id, exact, expectedVersion, reason: why });
     },
 
-    async preview(id, patch) {
-      const policy = await byId.load(id);
+    /** What a change would do to the runs that go; null: no such policy. */
+    async preview(id: string, patch: RulesPatch): Promise<PolicyPreviewValue | null> {
+      const policy = await find(id);
       if (policy === null) return null;
       const base = policy.rules;
       return previewPolicy(parts, id, base, checkRules(patch, { base, caller, path: ['rules'] }));
@@ -155,11 +136,7 @@ export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
       .from(policies)
       .where(and(own, eq(policies.id, id)))
       .for('update');
-    if (row === undefined)
-      throw new NotFoundError('This project has no policy with this id. List them with "policies".', [
-        'input',
-        'id',
-      ]);
+    if (row === undefined) throw noSuch('policy', 'policies');
     return row;
   }
 
@@ -215,7 +192,6 @@ export function createPolicyStore(parts: Parts, caller: Caller): PolicyStore {
       return { policy: policyValue(updated!), runIds: moved.map((run) => run.id) };
     });
     await applyRuns(parts, changed.runIds);
-    byId.clear(id);
     return changed.policy;
   }
 }

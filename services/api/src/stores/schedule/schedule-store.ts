@@ -1,25 +1,38 @@
-import { jobs, schedules, type Transaction } from '@trunkline/database';
+import { jobs, type OverlapPolicy, schedules, type Transaction } from '@trunkline/database';
 import { nextTime, ScheduleError } from '@trunkline/policy';
 import { and, eq, getColumns, isNull } from 'drizzle-orm';
 import { audit, changedFields } from '../audit.ts';
-import { BadInputError, checkVersion, NotFoundError } from '../errors.ts';
+import { BadInputError, checkVersion, noSuch } from '../errors.ts';
 import { once } from '../idempotency.ts';
 import { lockJob } from '../job/lock-job.ts';
-import { newestFirst } from '../newest-first.ts';
+import type { PageArgs } from '../lists/cursor.ts';
+import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
-import type { ScheduleStore } from '../ports.ts';
-import type { Caller, ScheduleValue } from '../values.ts';
+import type { Caller, Creating, Edit, ScheduleValue } from '../values.ts';
+
+export type NewSchedule = Creating & {
+  jobId: string;
+  cron: string;
+  timeZone?: string | null | undefined;
+  overlap?: OverlapPolicy | null | undefined;
+};
+
+export type ScheduleChange = Edit &
+  Pick<NewSchedule, 'timeZone' | 'overlap'> & {
+    cron?: string | null | undefined;
+    enabled?: boolean | null | undefined;
+  };
+
+export type ScheduleFilter = { jobId?: string | null | undefined; enabled?: boolean | null | undefined };
 
 /** Schedules of jobs of the caller's project. */
-export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller): ScheduleStore {
-  const own = and(eq(schedules.projectId, caller.projectId), isNull(jobs.archivedAt));
-  const select = () =>
-    db.select(getColumns(schedules)).from(schedules).innerJoin(jobs, eq(jobs.id, schedules.jobId));
-
-  async function find(id: string): Promise<ScheduleValue | null> {
-    const [row] = await select().where(and(own, eq(schedules.id, id)));
-    return row ?? null;
-  }
+export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
+  const { find, list } = shelf(db, {
+    select: () =>
+      db.select(getColumns(schedules)).from(schedules).innerJoin(jobs, eq(jobs.id, schedules.jobId)),
+    id: schedules.id,
+    own: and(eq(schedules.projectId, caller.projectId), isNull(jobs.archivedAt)),
+  });
 
   async function lock(tx: Transaction, id: string): Promise<ScheduleValue> {
     const [row] = await tx
@@ -27,30 +40,21 @@ export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller): 
       .from(schedules)
       .where(and(eq(schedules.projectId, caller.projectId), eq(schedules.id, id)))
       .for('update');
-    if (row === undefined)
-      throw new NotFoundError('This project has no schedule with this id. List them with "schedules".', [
-        'input',
-        'id',
-      ]);
+    if (row === undefined) throw noSuch('schedule', 'schedules');
     return row;
   }
 
   return {
     find,
 
-    list: (args, { jobId, enabled }) =>
-      newestFirst(args, {
-        id: schedules.id,
-        where: and(
-          own,
-          jobId ? eq(schedules.jobId, jobId) : undefined,
-          enabled == null ? undefined : eq(schedules.enabled, enabled),
-        ),
-        rows: (where, order, limit) => select().where(where).orderBy(order).limit(limit),
-        count: async (where) => (await select().where(where)).length,
-      }),
+    list: (args: PageArgs, { jobId, enabled }: ScheduleFilter) =>
+      list(
+        args,
+        jobId ? eq(schedules.jobId, jobId) : undefined,
+        enabled == null ? undefined : eq(schedules.enabled, enabled),
+      ),
 
-    async create(input) {
+    async create(input: NewSchedule): Promise<ScheduleValue> {
       const [cron, timeZone] = [input.cron.trim(), input.timeZone ?? 'UTC'];
       const nextAt = checkTime(cron, timeZone);
       const overlap = input.overlap ?? 'skip';
@@ -71,7 +75,7 @@ export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller): 
       return (await find(id))!;
     },
 
-    async update({ id, expectedVersion, reason, ...change }) {
+    async update({ id, expectedVersion, reason, ...change }: ScheduleChange): Promise<ScheduleValue> {
       await db.transaction(async (tx) => {
         const old = await lock(tx, id);
         checkVersion('schedule', expectedVersion, () => ({ __typename: 'Schedule', ...old }));
@@ -93,7 +97,7 @@ export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller): 
       return (await find(id))!;
     },
 
-    async remove({ id, reason, expectedVersion }) {
+    async remove({ id, reason, expectedVersion }: Edit): Promise<string> {
       await db.transaction(async (tx) => {
         const old = await lock(tx, id);
         checkVersion('schedule', expectedVersion, () => ({ __typename: 'Schedule', ...old }));

@@ -45,19 +45,15 @@ export type UrlStateValue = {
   summary: string;
 };
 
-export type UrlStore = {
-  /**
-   * What frontier and ledger know of a URL, for a run of the caller's project.
-   * @throws {BadInputError} when it is no http or https URL
-   */
-  state(run: RunValue, job: JobValue, url: string): Promise<UrlStateValue>;
-};
-
 const MOST_VISITS = 50;
 
-export function createUrlStore({ db, frontier }: Parts, pages: PageStore): UrlStore {
+export function createUrlStore({ db, frontier }: Parts, pages: PageStore) {
   return {
-    async state(run, job, given) {
+    /**
+     * What frontier and ledger know of a URL, for a run of the caller's project.
+     * @throws {BadInputError} when it is no http or https URL
+     */
+    async state(run: RunValue, job: JobValue, given: string): Promise<UrlStateValue> {
       const url = canonicalUrl(given);
       if (url === null)
         throw new BadInputError(`${JSON.stringify(given.slice(0, 200))} is no http or https URL.`, ['url']);

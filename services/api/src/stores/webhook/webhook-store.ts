@@ -1,41 +1,50 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import { type Transaction, webhookDeliveries, webhooks } from '@trunkline/database';
+import { type Transaction, type WebhookEvent, webhookDeliveries, webhooks } from '@trunkline/database';
 import { isPublicAddress } from '@trunkline/web/address';
-import { and, count, eq, getColumns, isNull, or } from 'drizzle-orm';
+import { and, eq, getColumns, isNull, or } from 'drizzle-orm';
 import { audit, changedFields } from '../audit.ts';
-import { BadInputError, checkVersion, ForbiddenError, NotFoundError } from '../errors.ts';
+import { BadInputError, checkVersion, ForbiddenError, NotFoundError, noSuch } from '../errors.ts';
 import { once } from '../idempotency.ts';
 import { lockJob } from '../job/lock-job.ts';
+import type { PageArgs } from '../lists/cursor.ts';
+import { shelf } from '../lists/keyset.ts';
 import { may } from '../may.ts';
-import { newestFirst } from '../newest-first.ts';
 import type { Parts } from '../parts.ts';
-import type { WebhookStore } from '../ports.ts';
-import type { Caller, DeliveryValue, WebhookValue } from '../values.ts';
+import type { Caller, Creating, DeliveryValue, Edit, Verb, WebhookValue } from '../values.ts';
 
 const { secret: _kept, ...shown } = getColumns(webhooks);
 
+export type NewWebhook = Creating & {
+  jobId?: string | null | undefined;
+  url: string;
+  events: readonly WebhookEvent[];
+  allowPrivateNetworks?: boolean | null | undefined;
+};
+
+export type WebhookChange = Edit & {
+  url?: string | null | undefined;
+  events?: readonly WebhookEvent[] | null | undefined;
+  enabled?: boolean | null | undefined;
+};
+
+type DeliveryFilter = { state?: DeliveryValue['state'] | null | undefined };
+
 /** Webhooks of the caller's project; their secrets are shown once. */
-export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller): WebhookStore {
+export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
   const own = and(eq(webhooks.projectId, caller.projectId), isNull(webhooks.removedAt));
-  const deliveries = () =>
-    db
-      .select(getColumns(webhookDeliveries))
-      .from(webhookDeliveries)
-      .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId));
-
-  async function find(id: string): Promise<WebhookValue | null> {
-    const [row] = await db
-      .select(shown)
-      .from(webhooks)
-      .where(and(own, eq(webhooks.id, id)));
-    return row ?? null;
-  }
-
-  async function findDelivery(id: string): Promise<DeliveryValue | null> {
-    const [row] = await deliveries().where(and(own, eq(webhookDeliveries.id, id)));
-    return row ?? null;
-  }
+  const { find, list } = shelf(db, {
+    select: () => db.select(shown).from(webhooks),
+    ...{ id: webhooks.id, own },
+  });
+  const deliveries = shelf(db, {
+    select: () =>
+      db
+        .select(getColumns(webhookDeliveries))
+        .from(webhookDeliveries)
+        .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId)),
+    ...{ id: webhookDeliveries.id, own },
+  });
 
   async function lock(tx: Transaction, id: string): Promise<WebhookValue> {
     const [row] = await tx
@@ -43,47 +52,27 @@ export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller): W
       .from(webhooks)
       .where(and(own, eq(webhooks.id, id)))
       .for('update');
-    if (row === undefined)
-      throw new NotFoundError('This project has no webhook with this id. List them with "webhooks".', [
-        'input',
-        'id',
-      ]);
+    if (row === undefined) throw noSuch('webhook', 'webhooks');
     return row;
   }
 
   return {
     find,
-    findDelivery,
+    findDelivery: deliveries.find,
 
-    list: (args, { jobId }) =>
-      newestFirst(args, {
-        id: webhooks.id,
-        where: and(own, jobId ? or(eq(webhooks.jobId, jobId), isNull(webhooks.jobId)) : undefined),
-        rows: (where, order, limit) =>
-          db.select(shown).from(webhooks).where(where).orderBy(order).limit(limit),
-        count: async (where) => (await db.select({ n: count() }).from(webhooks).where(where))[0]!.n,
-      }),
+    /** With a job: those that are told of it, which are also those of all jobs. */
+    list: (args: PageArgs, { jobId }: { jobId?: string | null | undefined }) =>
+      list(args, jobId ? or(eq(webhooks.jobId, jobId), isNull(webhooks.jobId)) : undefined),
 
-    deliveries: (webhookId, args, { state }) =>
-      newestFirst(args, {
-        id: webhookDeliveries.id,
-        where: and(
-          own,
-          eq(webhookDeliveries.webhookId, webhookId),
-          state ? eq(webhookDeliveries.state, state) : undefined,
-        ),
-        rows: (where, order, limit) => deliveries().where(where).orderBy(order).limit(limit),
-        count: async (where) =>
-          (
-            await db
-              .select({ n: count() })
-              .from(webhookDeliveries)
-              .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
-              .where(where)
-          )[0]!.n,
-      }),
+    deliveries: (webhookId: string, args: PageArgs, { state }: DeliveryFilter) =>
+      deliveries.list(
+        args,
+        eq(webhookDeliveries.webhookId, webhookId),
+        state ? eq(webhookDeliveries.state, state) : undefined,
+      ),
 
-    async create(input) {
+    /** The secret is null when the call was a repeat. */
+    async create(input: NewWebhook): Promise<{ webhook: WebhookValue; secret: string | null }> {
       const allowPrivateNetworks = input.allowPrivateNetworks ?? false;
       const url = checkUrl(input.url, allowPrivateNetworks, caller);
       const events = checkEvents(input.events);
@@ -104,7 +93,7 @@ export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller): W
       return { webhook: (await find(id))!, secret };
     },
 
-    async update({ id, reason, expectedVersion, ...change }) {
+    async update({ id, reason, expectedVersion, ...change }: WebhookChange): Promise<WebhookValue> {
       await db.transaction(async (tx) => {
         const old = await lock(tx, id);
         checkVersion('webhook', expectedVersion, () => ({ __typename: 'Webhook', ...old }));
@@ -124,7 +113,7 @@ export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller): W
       return (await find(id))!;
     },
 
-    async remove({ id, reason, expectedVersion }) {
+    async remove({ id, reason, expectedVersion }: Edit): Promise<string> {
       await db.transaction(async (tx) => {
         const old = await lock(tx, id);
         checkVersion('webhook', expectedVersion, () => ({ __typename: 'Webhook', ...old }));
@@ -141,8 +130,9 @@ export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller): W
       return id;
     },
 
-    async redeliver({ id, reason, idempotencyKey }) {
-      const old = await findDelivery(id);
+    /** Sends what was sent once more, as a delivery of its own. */
+    async redeliver({ id, reason, idempotencyKey }: Verb & Creating): Promise<DeliveryValue> {
+      const old = await deliveries.find(id);
       if (old === null)
         throw new NotFoundError(
           'This project has no delivery with this id. A webhook lists its "deliveries".',
@@ -164,7 +154,7 @@ export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller): W
         });
         return row!.id;
       });
-      return (await findDelivery(made))!;
+      return (await deliveries.find(made))!;
     },
   };
 }

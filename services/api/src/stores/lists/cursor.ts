@@ -1,5 +1,17 @@
-import { refusal } from '../limits/refusals.ts';
-import type { Page, PageArgs } from './values.ts';
+import { BadInputError } from '../errors.ts';
+
+/** One page of a list in key order, and how to count the whole of it. */
+export type Page<T> = { items: T[]; hasNext: boolean; hasPrevious: boolean; count: () => Promise<number> };
+
+/** Which page of a list; cursors are opaque to callers and decoded by the store. */
+export type PageArgs = {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+};
+
+export const emptyPage = { items: [], hasNext: false, hasPrevious: false, count: async () => 0 };
 
 const DEFAULT_SIZE = 20;
 export const MOST_PER_PAGE = 100;
@@ -19,7 +31,7 @@ export type Slice<K> = {
   limit: number;
 };
 
-type Kind<K> = (text: string) => K | null;
+export type Kind<K> = (text: string) => K | null;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const uuidKey: Kind<string> = (text) => (uuid.test(text) ? text : null);
@@ -43,12 +55,11 @@ export async function pageOf<T, K>(
   count: () => Promise<number>,
 ): Promise<Page<T>> {
   if (args.first != null && args.last != null)
-    throw refusal('BAD_INPUT', 'Pass either "first" or "last", not both.');
+    throw new BadInputError('Pass either "first" or "last", not both.');
   const reverse = args.last != null || (args.before != null && args.first == null);
   const size = (reverse ? args.last : args.first) ?? DEFAULT_SIZE;
   if (size < 0 || size > MOST_PER_PAGE)
-    throw refusal(
-      'BAD_INPUT',
+    throw new BadInputError(
       `"${reverse ? 'last' : 'first'}" is ${size}; pass 0 to ${MOST_PER_PAGE} and page on with the cursor.`,
     );
   const after = decodeCursor(args.after, 'after', kind);
@@ -69,10 +80,7 @@ function decodeCursor<K>(cursor: string | null | undefined, name: string, kind: 
   if (cursor == null) return null;
   const key = kind(Buffer.from(cursor, 'base64url').toString());
   if (key === null)
-    throw refusal(
-      'BAD_INPUT',
-      `"${name}" is not a cursor of this list. Pass one exactly as this API gave it.`,
-    );
+    throw new BadInputError(`"${name}" is not a cursor of this list. Pass one exactly as this API gave it.`);
   return key;
 }
 
