@@ -2,6 +2,7 @@ export { hashKey, keyMatches, newKey, parseKey } from './api-key.ts';
 export { changeRun, insertRun, type RunChange, type RunVerb } from './change-run.ts';
 export { desiredRun, runSerial, shortRun } from './desired-run.ts';
 export { adminScopes, ensureProject } from './ensure-project.ts';
+export { type Fault, faultOf } from './fault-of.ts';
 export {
   type Combined,
   combined,

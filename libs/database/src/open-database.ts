@@ -6,12 +6,14 @@ import { relations } from './relations.ts';
 
 /**
  * Opens a pool on a Postgres URL. Connects on first use; `close` ends every connection. With `signals` a query is cancelled when
- * the signal aborts that is in force where it was asked.
+ * the signal aborts that is in force where it was asked. A transaction in which nothing is said for `idleMs` is ended by the server: a
+ * process that was stopped in the middle of one holds its rows no longer.
  */
 export function openDatabase(
   url: string,
   options: {
     max?: number;
+    idleMs?: number;
     onIdleError?: (error: Error) => void;
     signals?: AsyncLocalStorage<AbortSignal>;
   } = {},
@@ -20,6 +22,7 @@ export function openDatabase(
     connectionString: withoutJit(url),
     max: options.max ?? 10,
     connectionTimeoutMillis: 10_000,
+    ...(options.idleMs && { idle_in_transaction_session_timeout: options.idleMs }),
   });
   // A connection that the server ends (restart, fail-over) is replaced on next use, and a query it had fails by itself. But
   // it also emits `error`: on the pool when idle, on the client between two queries of a transaction. Without a listener

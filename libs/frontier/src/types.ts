@@ -229,6 +229,8 @@ export type OutcomeEntry = { id: string; run: string } & (
   | { kind: 'robots'; record: string }
   /** `count` URLs of the run finished unvisited, with a reason: all that were left, those of one host, or one URL. */
   | { kind: 'dropped'; count: number; reason: string; host?: string; url?: string }
+  /** What no reader can make sense of, and how many URLs of the run ended with it. */
+  | { kind: 'unreadable'; error: string; ends: number; payload: string }
 );
 
 /** Counters of a run, moved by the same scripts that move its URLs. */

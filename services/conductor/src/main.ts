@@ -34,6 +34,8 @@ import { createSweep } from './sweep/sweep.ts';
 
 /** Whoever stops us waits five seconds; what is not finished by then is repeated by the next conductor. */
 const GRACE_MS = 4000;
+/** A conductor that was stopped in the middle of a transaction keeps others from its rows for so long. */
+const IDLE_MS = 15_000;
 
 const config = readConfig();
 const log = createLogger('conductor', config.logLevel);
@@ -46,7 +48,7 @@ const quiet = (error: Error) => {
   once.add(error.message);
 };
 
-const database = openDatabase(config.databaseUrl, { onIdleError: quiet });
+const database = openDatabase(config.databaseUrl, { idleMs: IDLE_MS, onIdleError: quiet });
 const shards = await fixShards(database.db, config.shards).catch((error: Error) => {
   if (error instanceof ShardsFixed) throw error;
   log.error({ err: error }, 'Postgres is away; the duties wait for it');

@@ -142,42 +142,50 @@ function bytesIn(fields: readonly Buffer[]): number {
   return bytes;
 }
 
+/** An entry as it was told; never throws: what one of them is says nothing of the others. */
 function readEntry(id: string, fields: Buffer[]): OutcomeEntry {
-  const values = new Map<string, string>();
-  let packed: Buffer = Buffer.alloc(0);
-  for (let i = 0; i < fields.length; i += 2) {
-    const field = fields[i]?.toString() ?? '';
-    if (field === 'v') packed = fields[i + 1] ?? packed;
-    else values.set(field, fields[i + 1]?.toString() ?? '');
+  const values = new Map<string, Buffer>();
+  for (let i = 0; i + 1 < fields.length; i += 2) values.set(fields[i]!.toString(), fields[i + 1]!);
+  const text = (field: string) => values.get(field)?.toString();
+  const of = { id: `${id}@${text('o') ?? 0}`, run: text('r') ?? '' };
+  const count = Number(text('n') ?? 0);
+  const ends = Number.isSafeInteger(count) && count > 0 ? count : 0;
+  try {
+    return { ...of, ...saidBy(text, values.get('v') ?? Buffer.alloc(0)) };
+  } catch (error) {
+    const payload = JSON.stringify(Object.fromEntries([...values].map(([k, v]) => [k, v.toString()])));
+    return { ...of, kind: 'unreadable', error: (error as Error).message, ends, payload };
   }
-  const of = { id: `${id}@${values.get('o')}`, run: values.get('r') ?? '' };
-  switch (values.get('k')) {
+}
+
+type Said = OutcomeEntry extends infer E ? (E extends unknown ? Omit<E, 'id' | 'run'> : never) : never;
+
+function saidBy(text: (field: string) => string | undefined, packed: Buffer): Said {
+  const kind = text('k');
+  switch (kind) {
     case 's': {
-      const skip = new Set((values.get('x') ?? '').split(','));
+      const skip = new Set((text('x') ?? '').split(','));
       const records = unpackRecords(packed).filter((_, line) => !skip.has(String(line)));
-      return { ...of, kind: 'settled', records };
+      return { kind: 'settled', records };
     }
     case 'r':
-      return { ...of, kind: 'robots', record: unpackRecords(packed)[0] ?? '' };
+      return { kind: 'robots', record: unpackRecords(packed)[0] ?? '' };
     case 'd':
-      return {
-        ...of,
-        kind: 'discovered',
-        urls: readDiscovered(values.get('p') ?? '', values.get('u') ?? ''),
-      };
-    default: {
-      const host = values.get('h');
-      const entry = values.get('e');
+      return { kind: 'discovered', urls: readDiscovered(text('p') ?? '', text('u') ?? '') };
+    case 'x': {
+      const count = Number(text('n'));
+      if (!Number.isSafeInteger(count) || count < 0)
+        throw new Error('It says of no number how many were dropped');
+      const [host, entry] = [text('h'), text('e')];
       const { scheme, path } = parseEntry(entry ?? '');
       return {
-        ...of,
-        kind: 'dropped',
-        count: Number(values.get('n')),
-        reason: values.get('y') ?? '',
+        ...{ kind: 'dropped', count, reason: text('y') ?? '' },
         ...(host !== undefined && { host }),
         ...(host !== undefined && entry !== undefined && { url: joinUrl(host, scheme, path) }),
       };
     }
+    default:
+      throw new Error(`It is of no known kind: ${kind}`);
   }
 }
 

@@ -39,7 +39,7 @@ local recordOf, sameRecord = items.recordOf, type(items.recordOf) == 'number'
 local said = {}
 for at = 6, #ARGV, 2 do
   if ARGV[at] == '' then said[#said + 1] = ARGV[at + 1]
-  else records[#records + 1] = { run = ARGV[at], text = ARGV[at + 1], lines = 0, kept = 0, skip = {} } end
+  else records[#records + 1] = { run = ARGV[at], text = ARGV[at + 1], lines = 0, kept = 0, ends = 0, skip = {} } end
 end
 local done, delayed, rules, reply = {}, {}, {}, { 0 }
 local hostTexts, hostKeys = fetchHosts(names)
@@ -59,8 +59,9 @@ local function heardOf(claim, item, began)
   elseif item.signal == 'unreachable' then unreachable(claim.run, host, letter, began) end
 end
 
+-- Answers how many URLs ended with it.
 local function settlePage(claim, i, item, began)
-  local run, host = claim.run, claim.host
+  local run, host, ends = claim.run, claim.host, 0
   local outcome, next = item.outcome or 'fetched', item.next
   if outcome ~= 'sitemap' then add(run, outcome, 1) end
   add(run, 'bytes', bytes[i])
@@ -78,8 +79,10 @@ local function settlePage(claim, i, item, began)
   else
     add(run, 'finished', 1)
     if next == 'dead' then add(run, 'dead', 1) end
+    ends = 1
   end
   heardOf(claim, item, began)
+  return ends
 end
 
 local function settleRobots(claim, item, began)
@@ -97,7 +100,7 @@ local function settleRobots(claim, item, began)
   end
 end
 
--- Whether the token is the session's; its URL is settled then.
+-- How many URLs ended with it; false when it is no page, or not the session's.
 local function settleItem(i, token, text)
   local after = afters[i]
   if not text then
@@ -120,8 +123,7 @@ local function settleItem(i, token, text)
   if claim.kind == 'robots' then
     settleRobots(claim, item, began or claim.granted)
   elseif claim.run then
-    settlePage(claim, i, item, began or claim.granted)
-    return true
+    return settlePage(claim, i, item, began or claim.granted)
   end
   return false
 end
@@ -163,9 +165,9 @@ for i = 1, #tokens do
 end
 for i = 1, #tokens do
   local text = texts[i]
-  local counts = text and settleShort(i, tokens[i], text) or settleItem(i, tokens[i], text)
+  local ends = text and settleShort(i, tokens[i], text) and 1 or settleItem(i, tokens[i], text)
   local of = sameRecord and recordOf or recordOf[i]
-  if of > 0 then recordLine(of, counts) end
+  if of > 0 then recordLine(of, ends) end
 end
 for run, of in pairs(short) do
   if of and of.count > 0 then

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRunPartitions, holds, jobs, runs } from '@trunkline/database';
+import { createRunPartitions, deadEntries, holds, jobs, runs } from '@trunkline/database';
 import { createLogger } from '@trunkline/service';
 import { eq, sql } from 'drizzle-orm';
 import { createCloseExpired } from '../apply/close-expired.ts';
@@ -14,6 +14,7 @@ test('a deleted job loses its data once its runs have left the frontier, and not
   t.after(() => database.close());
   const [job] = await db.select().from(jobs);
   await createRunPartitions(db, run.serial, job!.serial);
+  await db.insert(deadEntries).values({ run: run.short, entry: '0:1-1', payload: '{', error: 'torn' });
   const purge = createPurge({ db, log });
   const tables = async () => {
     const names = sql`select count(*)::int as n from pg_class where relname in
@@ -31,7 +32,7 @@ test('a deleted job loses its data once its runs have left the frontier, and not
   await db.update(runs).set({ releasedAt: new Date() }).where(eq(runs.id, run.id));
   await purge();
   assert.equal(await tables(), 0);
-  assert.equal(await db.$count(jobs), 0);
+  assert.deepEqual([await db.$count(jobs), await db.$count(deadEntries)], [0, 0]);
 });
 
 test('a hold whose process died is closed, others stay open', async (t) => {

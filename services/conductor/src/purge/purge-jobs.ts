@@ -1,5 +1,6 @@
 import {
   type Database,
+  deadEntries,
   dropJobPartition,
   dropRunPartitions,
   drops,
@@ -7,6 +8,7 @@ import {
   jobs,
   retries,
   runs,
+  shortRun,
 } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
 import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
@@ -43,6 +45,7 @@ export function createPurge({ db, log }: { db: Database; log: Logger }) {
     if (serials.length > 0) {
       await db.delete(drops).where(inArray(drops.runSerial, serials));
       await db.delete(retries).where(inArray(retries.runSerial, serials));
+      await db.delete(deadEntries).where(inArray(deadEntries.run, serials.map(shortRun)));
     }
     await dropJobPartition(db, serial);
     await db.delete(jobs).where(and(eq(jobs.id, id), isNotNull(jobs.archivedAt)));

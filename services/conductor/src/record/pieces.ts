@@ -8,6 +8,7 @@ import {
 } from '@trunkline/database';
 import { type OutcomeEntry, placeOf } from '@trunkline/frontier';
 import type { Outcome, VisitRecord } from '@trunkline/policy';
+import type { KnownRun } from './run-keys.ts';
 import { parseRobotsRecord, parseVisitRecord } from './visit-record.ts';
 
 /** The smallest part of a stream entry that can be committed or given up on its own. */
@@ -26,62 +27,88 @@ export type Piece = {
   keys: RunKeys | null;
 };
 
+/** The entry of which a piece is. */
+export const entryOf = ({ at }: Pick<Piece, 'at'>): string => at.replace(/#.*/, '');
+
 /** Longest text kept of a page, in UTF-16 units; hostile pages have longer titles. */
 const LONGEST = 2000;
+/** Moments beyond this are none that Postgres or JavaScript know, s. */
+const LAST_S = 8_640_000_000_000;
 
-/** Takes stream entries apart into rows. `keysOf` knows the runs; what belongs to no run is a piece with an error. */
+/**
+ * Takes stream entries apart into rows. `keysOf` knows the runs: what belongs to no run is a piece with an error, and of what was
+ * deleted there is nothing to record.
+ */
 export function piecesOf(
   entries: readonly OutcomeEntry[],
-  keysOf: (run: string) => RunKeys | undefined,
+  keysOf: (run: string) => KnownRun | undefined,
 ): Piece[] {
-  const pieces: Piece[] = [];
-  for (const entry of entries) {
+  return entries.flatMap((entry): Piece[] => {
     const keys = keysOf(entry.run);
-    if (!keys) {
-      pieces.push({
-        run: entry.run,
-        at: entry.id,
-        payload: () => JSON.stringify(entry),
-        rows: {},
-        error: 'No such run in the database',
-        ends: 0,
-        keys: null,
-      });
-    } else if (entry.kind === 'settled') {
-      entry.records.forEach((record, place) => {
-        pieces.push(settledPiece(entry, record, place, keys));
-      });
-    } else {
-      pieces.push(pieceOf(entry, keys));
-    }
-  }
-  return pieces;
+    if (keys === 'gone') return [];
+    if (!keys) return [unreadable(entry, null, 'No such run in the database', 0)];
+    if (entry.kind === 'settled')
+      return entry.records.flatMap((record, place) => settledPieces(entry, record, place, keys));
+    return [pieceOf(entry, keys)];
+  });
+}
+
+/** A piece that failed, as what is recorded of it instead. */
+export const givenUp = (piece: Piece, error: string): Piece => ({ ...piece, rows: {}, error });
+
+/** The URLs of a discovery, each on its own: what is wrong with one of them says nothing of the others. */
+export function partsOf(piece: Piece): Piece[] {
+  const { discovered = [] } = piece.rows;
+  if (discovered.length < 2) return [piece];
+  return discovered.map((row, n) => {
+    const payload = () => JSON.stringify(row);
+    return { ...piece, at: `${piece.at}#${n}`, payload, rows: { discovered: [row] } };
+  });
+}
+
+function unreadable(entry: OutcomeEntry, keys: RunKeys | null, error: string, ends: number): Piece {
+  const payload = () => (entry.kind === 'unreadable' ? entry.payload : JSON.stringify(entry));
+  return { run: entry.run, at: entry.id, payload, rows: {}, error, ends, keys };
 }
 
 function pieceOf(entry: Exclude<OutcomeEntry, { kind: 'settled' }>, keys: RunKeys): Piece {
-  if (entry.kind === 'robots') return robotsPiece(entry, keys);
-  return entry.kind === 'discovered' ? discoveredPiece(entry, keys) : droppedPiece(entry, keys);
-}
-
-function settledPiece(entry: OutcomeEntry, json: string, place: number, keys: RunKeys): Piece {
-  const piece = { run: entry.run, at: `${entry.id}#${place}`, payload: () => json, keys };
+  const piece = { run: entry.run, at: entry.id, payload: () => JSON.stringify(entry), keys };
   try {
-    const record = parseVisitRecord(json);
-    const hints = record.modified?.map(([url, at]) => ({
-      ...keys,
-      hash: urlHash(url),
-      modifiedAt: at * 1000,
-    }));
-    const rows = { visits: [visitRow(record, keys)], ...(hints && { hints }) };
-    return { ...piece, rows, ends: record.final ? 1 : 0 };
+    switch (entry.kind) {
+      case 'robots':
+        return { ...piece, payload: () => entry.record, rows: robotsRows(entry.record), ends: 0 };
+      case 'discovered':
+        return { ...piece, rows: discoveredRows(entry, keys), ends: 0 };
+      case 'dropped': {
+        const { id, count, reason } = entry;
+        return { ...piece, rows: { drops: [{ run: keys.run, entry: id, count, reason }] }, ends: count };
+      }
+      case 'unreadable':
+        return unreadable(entry, keys, entry.error, entry.ends);
+    }
   } catch (error) {
-    // Of an unreadable record only this much matters: whether the run must stop waiting for it.
-    const ends = /"final"\s*:\s*false/.test(json) ? 0 : 1;
-    return { ...piece, rows: {}, error: (error as Error).message, ends };
+    return unreadable(entry, keys, (error as Error).message, entry.kind === 'dropped' ? entry.count : 0);
   }
 }
 
-function discoveredPiece(entry: OutcomeEntry & { kind: 'discovered' }, keys: RunKeys): Piece {
+/** The visit, and apart from it what a sitemap said of other pages. */
+function settledPieces(entry: OutcomeEntry, json: string, place: number, keys: RunKeys): Piece[] {
+  const piece = { run: entry.run, at: `${entry.id}#${place}`, payload: () => json, keys };
+  try {
+    const record = parseVisitRecord(json);
+    const visit = { ...piece, rows: { visits: [visitRow(record, keys)] }, ends: record.final ? 1 : 0 };
+    const hints = (record.modified ?? [])
+      .filter(([, at]) => at <= LAST_S)
+      .map(([url, at]) => ({ ...keys, hash: urlHash(url), modifiedAt: at * 1000 }));
+    return hints.length === 0 ? [visit] : [visit, { ...piece, at: `${piece.at}m`, rows: { hints }, ends: 0 }];
+  } catch (error) {
+    // Of an unreadable record only this much matters: whether the run must stop waiting for it.
+    const ends = /"final"\s*:\s*false/.test(json) ? 0 : 1;
+    return [{ ...piece, rows: {}, error: (error as Error).message, ends }];
+  }
+}
+
+function discoveredRows(entry: OutcomeEntry & { kind: 'discovered' }, keys: RunKeys) {
   // Entries of one call mostly share a parent.
   let parent: string | null = null;
   let parentHash: string | null = null;
@@ -91,45 +118,17 @@ function discoveredPiece(entry: OutcomeEntry & { kind: 'discovered' }, keys: Run
       parent = url.parent;
       parentHash = parent === null ? null : urlHash(parent);
     }
-    return {
-      job: keys.job,
-      hash: urlHash(url.url),
-      url: url.url,
-      depth: url.depth,
-      sitemap: url.sitemap,
-      discoveredFrom: parentHash,
-      firstSeenAt,
-    };
+    const { depth, sitemap } = url;
+    const of = { job: keys.job, hash: urlHash(url.url), url: url.url };
+    return { ...of, depth, sitemap, discoveredFrom: parentHash, firstSeenAt };
   });
-  return {
-    run: entry.run,
-    at: entry.id,
-    payload: () => JSON.stringify(entry),
-    rows: { discovered },
-    ends: 0,
-    keys,
-  };
+  return { discovered };
 }
 
-function robotsPiece(entry: OutcomeEntry & { kind: 'robots' }, keys: RunKeys): Piece {
-  const piece = { run: entry.run, at: entry.id, payload: () => entry.record, ends: 0, keys };
-  try {
-    const { origin, body, detail, ...rest } = parseRobotsRecord(entry.record);
-    const row = { ...rest, origin: `${origin}/`, detail: clean(detail) ?? '', body: withoutNul(body) };
-    return { ...piece, rows: { robots: [row] } };
-  } catch (error) {
-    return { ...piece, rows: {}, error: (error as Error).message };
-  }
-}
-
-function droppedPiece(entry: OutcomeEntry & { kind: 'dropped' }, keys: RunKeys): Piece {
+function robotsRows(record: string) {
+  const { origin, body, detail, ...rest } = parseRobotsRecord(record);
   return {
-    run: entry.run,
-    at: entry.id,
-    payload: () => JSON.stringify(entry),
-    rows: { drops: [{ run: keys.run, entry: entry.id, count: entry.count, reason: entry.reason }] },
-    ends: entry.count,
-    keys,
+    robots: [{ ...rest, origin: `${origin}/`, detail: clean(detail) ?? '', body: withoutNul(body) }],
   };
 }
 

@@ -1,14 +1,14 @@
 -- What the recorder must know, one stream entry per run and call. Fields: o when the epoch began, r run, k kind, then by kind:
---   s settled: v records, a line each or a Zstandard frame of that (records.ts), but for the lines x (from 0, comma separated)
+--   s settled: n how many URLs ended, v records, a line each or a Zstandard frame of that (records.ts), but for the lines x (from 0, comma separated)
 --   d discovered: p parents, u "@<host> <parent>" and entries, a line each
 --   r robots: v a record of what a robots.txt said
 --   x dropped: n how many, y why, and of one host (h) or one URL (h, e entry) only
 local records, otherEntries = {}, {}
 
--- The next line of these records stands for a settled URL, or for one that is not this session's any more.
-local function recordLine(n, counts)
+-- The next line of these records stands for a visit, with which so many URLs ended, or (false) for one that is not this session's any more.
+local function recordLine(n, ends)
   local of = records[n]
-  if counts then of.kept = of.kept + 1 else of.skip[#of.skip + 1] = string.format('%d', of.lines) end
+  if ends then of.kept, of.ends = of.kept + 1, of.ends + ends else of.skip[#of.skip + 1] = string.format('%d', of.lines) end
   of.lines = of.lines + 1
 end
 
@@ -26,7 +26,7 @@ end
 local function saveOutcomes()
   for _, of in ipairs(records) do
     if of.kept > 0 then
-      told('r', of.run, 'k', 's', 'v', of.text, 'x', table.concat(of.skip, ','))
+      told('r', of.run, 'k', 's', 'n', of.ends, 'v', of.text, 'x', table.concat(of.skip, ','))
     end
   end
   for _, fields in ipairs(otherEntries) do told(unpack(fields)) end
