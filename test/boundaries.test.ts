@@ -23,7 +23,7 @@ const allowed: Record<string, string[]> = {
   database: [],
   client: [],
   dashboard: [],
-  archive: ['service'],
+  archive: ['service', 'web'],
   frontier: ['policy', 'web'],
   visit: ['archive', 'policy', 'telemetry', 'web'],
   crawl: ['archive', 'frontier', 'policy', 'telemetry', 'visit', 'web'],

@@ -1,5 +1,3 @@
-export { decodeBody } from './decode-body.ts';
-export { freeBuffer } from './free-buffer.ts';
 export { type Inspected, inspectSegment, segmentsOf } from './inspect/inspect-segment.ts';
 export { isGone, ownIdentity, type ProcessIdentity } from './lease/process-identity.ts';
 export { createArchiveReader, readerOf } from './reader.ts';

@@ -1,6 +1,6 @@
 import type { StoredResponse } from '@trunkline/archive';
+import { codingsOf, decode } from '@trunkline/web/coding';
 import { productToken } from '@trunkline/web/robots';
-import { codingsOf, decode } from './body/decode.ts';
 import { discover } from './extract/discover.ts';
 import { MIDDLE, READ_MOST } from './extract/extract.ts';
 import { createOffThread } from './extract/off-thread.ts';
@@ -23,13 +23,15 @@ export function createRereader(offThread = createOffThread()): Rereader {
   return {
     async links(stored, { url, depth }, config) {
       const head: Head = headOf(stored.status, stored.headers);
-      const codings = codingsOf(head);
-      if (!Array.isArray(codings)) return [];
+      const codings = codingsOf(head.headers);
+      if ('error' in codings) return [];
       const body = Buffer.from(stored.body.buffer, stored.body.byteOffset, stored.body.length);
       const { policy } = config;
       const bounds = { most: policy.limits.decodedBytes, keep: READ_MOST };
       const bytes =
-        codings.length > 0 ? (await decode(body, codings, bounds)).bytes : body.subarray(0, READ_MOST);
+        codings.applied.length > 0
+          ? (await decode(body, codings, bounds)).bytes
+          : body.subarray(0, READ_MOST);
       if (bytes.length === 0 || !isHtml(mediaType(head), bytes)) return [];
       const document = {
         bytes,

@@ -13,6 +13,12 @@ const rules = 'User-agent: *\nCrawl-delay: 2.5\nDisallow: /private\n';
 
 const rows: [string, Answer, RobotsVerdict, HostSignal['kind']][] = [
   ['200', say('200 OK', {}, rules), { state: 'rules', body: rules, crawlDelayMs: 2500 }, 'answered'],
+  [
+    '200 and a coding nobody knows',
+    say('200 OK', { 'Content-Encoding': 'none' }, rules),
+    { state: 'rules', body: rules, crawlDelayMs: 2500 },
+    'answered',
+  ],
   ['204', say('204 No Content'), { state: 'rules', body: '', crawlDelayMs: null }, 'answered'],
   ['400', say('400 Bad'), { state: 'allowAll' }, 'answered'],
   ['401', say('401 Who'), { state: 'allowAll' }, 'answered'],
@@ -38,12 +44,6 @@ const rows: [string, Answer, RobotsVerdict, HostSignal['kind']][] = [
   [
     'a drip that outlasts the deadline',
     (socket) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\nUser-agent: *\n'),
-    { state: 'unreachable', retryAfterMs: null },
-    'answered',
-  ],
-  [
-    'a coding nobody knows',
-    say('200 OK', { 'Content-Encoding': 'rot13' }, rules),
     { state: 'unreachable', retryAfterMs: null },
     'answered',
   ],

@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freeBuffer } from '../free-buffer.ts';
+import { freeBuffer } from '@trunkline/web/memory';
 import { type Lease, takeLease } from '../lease/lease.ts';
 import { writerId } from '../segment/name.ts';
 import { syncFolder } from '../segment/sync-folder.ts';

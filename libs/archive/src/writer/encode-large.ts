@@ -1,5 +1,5 @@
 import { createGzip } from 'node:zlib';
-import { freeBuffer } from '../free-buffer.ts';
+import { freeBuffer } from '@trunkline/web/memory';
 import { storedMember } from '../gzip/write-member.ts';
 import { exchangeRecords } from '../record/build.ts';
 import type { Exchange, LargeBody } from '../types.ts';

@@ -1,7 +1,8 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { freeBuffer, type Location, type StoredResponse } from '@trunkline/archive';
+import type { Location, StoredResponse } from '@trunkline/archive';
 import type { NewUrl } from '@trunkline/frontier';
 import type { Discovered } from '@trunkline/visit';
+import { freeBuffer } from '@trunkline/web/memory';
 
 /** URLs that visits of one run found, as they lie in the spool and in memory until they are enqueued. */
 export type Packed = {

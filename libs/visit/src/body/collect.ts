@@ -3,8 +3,9 @@ import { closeSync, openSync, read, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freeBuffer, type LargeBody, sha1Digest, sha1Text } from '@trunkline/archive';
+import { type LargeBody, sha1Digest, sha1Text } from '@trunkline/archive';
 import type { Truncated } from '@trunkline/policy';
+import { freeBuffer } from '@trunkline/web/memory';
 
 const readFrom = promisify(read);
 

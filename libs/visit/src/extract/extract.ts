@@ -1,6 +1,6 @@
-import { freeBuffer } from '@trunkline/archive';
+import { type Codings, codingsOf, decode, decodeAtOnce } from '@trunkline/web/coding';
+import { freeBuffer } from '@trunkline/web/memory';
 import type { CollectedBody } from '../body/collect.ts';
-import { type Coding, codingsOf, decode, decodeAtOnce } from '../body/decode.ts';
 import { type Head, mediaType } from '../headers/head.ts';
 import type { OffThread } from './off-thread.ts';
 import { type Document, type Extracted, isHtml, mayBeHtml, readPage } from './page.ts';
@@ -37,8 +37,8 @@ export function extractSmall(
   mayReadAll: () => boolean = () => true,
 ): Reading | null {
   if (body.length > OFF_THREAD) return null;
-  const codings = codingsOf(head);
-  if (!Array.isArray(codings)) return unreadable(codings.error);
+  const codings = codingsOf(head.headers);
+  if ('error' in codings) return unreadable(codings.error);
   const bytes = body.bytes();
   if (bytes instanceof Promise) return null;
   const decoded = decodeAtOnce(bytes, codings, { most, keep: READ_MOST });
@@ -56,8 +56,8 @@ const BEGINNING = 128 << 10;
 
 /** Reads how a large document begins; null when it is no document, or its coding is broken: see `extractLarge`. */
 export async function extractBeginning({ url, head, body, most, product }: ToRead): Promise<Reading | null> {
-  const codings = codingsOf(head);
-  if (!Array.isArray(codings)) return null;
+  const codings = codingsOf(head.headers);
+  if ('error' in codings) return null;
   const { bytes, length, error } = await decodeAll(body, codings, most, BEGINNING);
   const document = error === null ? documentOf(url, head, bytes, product) : null;
   if (!document) return null;
@@ -71,12 +71,12 @@ export async function extractLarge(
   { url, head, body, most, product }: ToRead,
   offThread: OffThread,
 ): Promise<Reading> {
-  const codings = codingsOf(head);
-  if (!Array.isArray(codings)) return unreadable(codings.error);
+  const codings = codingsOf(head.headers);
+  if ('error' in codings) return unreadable(codings.error);
   const decoded = await decodeAll(body, codings, most, mayBeHtml(mediaType(head)) ? READ_MOST : 0);
   const document = documentOf(url, head, decoded.bytes, product);
   // What is in memory is still to be archived; all else was read or decoded for this alone.
-  const isOurs = codings.length > 0 || body.large !== null;
+  const isOurs = codings.applied.length > 0 || body.large !== null;
   const page = document && (await offThread.read(document, isOurs));
   return {
     page,
@@ -86,8 +86,8 @@ export async function extractLarge(
   };
 }
 
-async function decodeAll(body: CollectedBody, codings: Coding[], most: number, keep: number) {
-  if (codings.length > 0) return decode(body.large ?? (await body.bytes()), codings, { most, keep });
+async function decodeAll(body: CollectedBody, codings: Codings, most: number, keep: number) {
+  if (codings.applied.length > 0) return decode(body.large ?? (await body.bytes()), codings, { most, keep });
   return { bytes: await body.bytes(keep), length: body.length, error: null };
 }
 

@@ -1,8 +1,8 @@
 import type { Outcome } from '@trunkline/policy';
+import { codingsOf, decode } from '@trunkline/web/coding';
 import { parseSitemap, type Sitemap } from '@trunkline/web/sitemap';
 import { canonicalUrl, inScope, looksLikeTrap } from '@trunkline/web/url';
 import type { CollectedBody } from '../body/collect.ts';
-import { codingsOf, decode } from '../body/decode.ts';
 import type { Head } from '../headers/head.ts';
 import type { Discovered, VisitClaim, VisitConfig } from '../types.ts';
 import { redirectTarget } from './discover.ts';
@@ -32,10 +32,10 @@ export async function readSitemap(
   body: CollectedBody,
   offThread: OffThread,
 ): Promise<SitemapReading> {
-  const codings = codingsOf(head);
-  if (!Array.isArray(codings)) return { sitemap: null, decodeError: codings.error };
+  const codings = codingsOf(head.headers);
+  if ('error' in codings) return { sitemap: null, decodeError: codings.error };
   const decoded =
-    codings.length > 0
+    codings.applied.length > 0
       ? await decode(body.large ?? (await body.bytes()), codings, { most: READ_MOST, keep: READ_MOST })
       : { bytes: await body.bytes(READ_MOST), error: null };
   const { bytes, error } = decoded;
@@ -45,7 +45,7 @@ export async function readSitemap(
   return {
     sitemap: small
       ? readHere(document)
-      : await offThread.readSitemap(document, codings.length > 0 || body.large !== null),
+      : await offThread.readSitemap(document, codings.applied.length > 0 || body.large !== null),
     decodeError: error,
   };
 }

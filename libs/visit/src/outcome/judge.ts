@@ -1,5 +1,5 @@
 import type { Outcome, Truncated } from '@trunkline/policy';
-import { canonicalUrl } from '@trunkline/web/url';
+import { headerUrl } from '@trunkline/web/url';
 import { type Head, mediaType, takesType } from '../headers/head.ts';
 import { conditionsOf } from '../headers/request.ts';
 import type { VisitClaim, VisitConfig } from '../types.ts';
@@ -39,7 +39,7 @@ function isRedirect({ status, get }: Head): boolean {
 
 function redirect(claim: VisitClaim, head: Head): Outcome {
   const location = head.get('location');
-  const target = location === undefined ? null : canonicalUrl(fromLatin1(location), claim.url);
+  const target = location === undefined ? null : headerUrl(location, claim.url);
   if (target === null) {
     const detail = `${claim.url} redirects to ${location === undefined ? 'nowhere' : location.slice(0, 500)}`;
     return { kind: 'failed', code: 'BAD_REDIRECT', detail };
@@ -50,14 +50,6 @@ function redirect(claim: VisitClaim, head: Head): Outcome {
     return { kind: 'failed', code: 'REDIRECT_LOOP', detail: `${claim.url} ${how}` };
   }
   return { kind: 'redirected', status: head.status, target };
-}
-
-/** Location is bytes; servers that write it unescaped mean UTF-8. */
-function fromLatin1(value: string): string {
-  for (let at = 0; at < value.length; at++) {
-    if (value.charCodeAt(at) > 126) return Buffer.from(value, 'latin1').toString('utf8');
-  }
-  return value;
 }
 
 /** Adds to a fetch what its body had: that bytes are missing, or could not be decoded. */

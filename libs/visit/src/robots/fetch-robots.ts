@@ -1,8 +1,8 @@
 import type { HostSignal, Policy } from '@trunkline/policy';
+import { codingsOf, decode, decodeAtOnce } from '@trunkline/web/coding';
 import { parseRobots } from '@trunkline/web/robots';
-import { canonicalUrl, hostKey } from '@trunkline/web/url';
+import { headerUrl, hostKey } from '@trunkline/web/url';
 import type { CollectedBody } from '../body/collect.ts';
-import { type Coding, codingsOf, decode, decodeAtOnce } from '../body/decode.ts';
 import { type Place, placeOf } from '../connect/place.ts';
 import type { Response } from '../headers/ask.ts';
 import type { Head } from '../headers/head.ts';
@@ -137,7 +137,7 @@ function result(visit: Visit, origin: string, said: Verdict): RobotsResult {
 function redirectTarget(head: Head, url: string): string | null {
   if (![301, 302, 303, 307, 308].includes(head.status)) return null;
   const location = head.get('location');
-  return location === undefined ? null : canonicalUrl(location, url);
+  return location === undefined ? null : headerUrl(location, url);
 }
 
 const allowAll = (detail: string, signal: HostSignal = { kind: 'answered' }): Verdict => ({
@@ -181,8 +181,8 @@ async function read(
  * what the other half forbids. What is longer than is read of it is whole.
  */
 async function bytesOf(head: Head, body: CollectedBody): Promise<Buffer | null> {
-  const codings: Coding[] | { error: string } = codingsOf(head);
-  if (body.truncated === 'time' || body.truncated === 'disconnect' || !Array.isArray(codings)) return null;
+  const codings = codingsOf(head.headers);
+  if (body.truncated === 'time' || body.truncated === 'disconnect' || 'error' in codings) return null;
   const bytes = await body.bytes();
   const bounds = { most: ROBOTS_BYTES, keep: ROBOTS_BYTES };
   const decoded = decodeAtOnce(bytes, codings, bounds) ?? (await decode(bytes, codings, bounds));

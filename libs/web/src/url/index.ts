@@ -1,6 +1,7 @@
 export { canonicalUrl } from './canonical-url.ts';
 export { type FingerprintKey, fingerprint, fingerprintKey } from './fingerprint.ts';
 export { compileGlob, type Glob, GlobError } from './glob.ts';
+export { headerUrl } from './header-url.ts';
 export { hostKey, hostName, origin, registrableDomain } from './host.ts';
 export { inScope, type ScopeVerdict, scopeReason } from './in-scope.ts';
 export type { Scope } from './scope.ts';

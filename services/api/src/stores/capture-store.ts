@@ -1,5 +1,5 @@
-import { decodeBody } from '@trunkline/archive';
 import { type Combined, captures, combined, jobs, runs, urlHash, visits } from '@trunkline/database';
+import { decodeStored } from '@trunkline/web/coding';
 import { canonicalUrl } from '@trunkline/web/url';
 import DataLoader from 'dataloader';
 import { and, asc, count, desc, eq, getColumns, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
@@ -158,7 +158,7 @@ export function createCaptureStore({ db, archive }: Pick<Parts, 'db' | 'archive'
     /** Body bytes of the holder with content coding undone, at most the decoded bytes it recorded. */
     async body(capture: CaptureValue): Promise<Uint8Array> {
       const held = await holder(capture);
-      return decodeBody(await responses.load(held), held.bytes);
+      return decodeStored(await responses.load(held), held.bytes);
     },
   };
 }

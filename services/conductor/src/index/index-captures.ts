@@ -1,4 +1,4 @@
-import { type ArchiveReader, decodeBody, NoSuchRecord } from '@trunkline/archive';
+import { type ArchiveReader, NoSuchRecord } from '@trunkline/archive';
 import {
   type DocumentRow,
   indexDocuments,
@@ -10,6 +10,7 @@ import {
   type RunToIndex,
   unindexedCaptures,
 } from '@trunkline/database';
+import { decodeStored } from '@trunkline/web/coding';
 import { mainText, utf8Of } from '@trunkline/web/html';
 import { languageOf } from './language.ts';
 
@@ -73,7 +74,7 @@ export function createIndexing({ pool, archive }: Parts) {
   async function documentOf(capture: Capture): Promise<DocumentRow> {
     const { location, bytes, charset, contentType, ...row } = capture;
     const response = await archive.read(location);
-    const body = await decodeBody(response, Math.min(bytes, MOST_BYTES));
+    const body = await decodeStored(response, Math.min(bytes, MOST_BYTES));
     const text = textOf(body, charset, contentType).slice(0, MOST_TEXT);
     return { ...row, contentType, text, language: languageOf(text, row.language) };
   }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createArchiveReader, decodeBody, type Location, NoSuchRecord } from '@trunkline/archive';
+import { createArchiveReader, type Location, NoSuchRecord } from '@trunkline/archive';
+import { decodeStored } from '@trunkline/web/coding';
 import { type Link, parseHtml, readRobotsTag, sniffCharset, utf8Of } from '@trunkline/web/html';
 
 /** A stored document; `decoded`: bytes of it after decoding, as its visit found. */
@@ -30,7 +31,7 @@ async function read({ location, url, decoded, userAgent, product }: LinksTask): 
     const stored = await archive.read(location);
     const valuesOf = (wanted: string) =>
       stored.headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
-    const bytes = await decodeBody(stored, Math.min(decoded, MOST_BYTES));
+    const bytes = await decodeStored(stored, Math.min(decoded, MOST_BYTES));
     const charset = sniffCharset(bytes, valuesOf('content-type')[0] ?? null);
     const { links, robots } = parseHtml(utf8Of(bytes, charset), url, { milliseconds: MOST_MS, product });
     const all = robots.nofollow || readRobotsTag(valuesOf('x-robots-tag'), userAgent).nofollow;
