@@ -86,13 +86,10 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const onTrouble = (err: unknown) => log.warn({ err }, 'a live view could not be read; trying again');
   const followers = createRunFollowers({ redis, bus, looks, row, onTrouble });
   const [feeds, tails] = [createFeeds(onTrouble), createCaptureTails(onTrouble)];
-  const admission = open.adopt(
-    createAdmission({
-      stillGood: keys.stillGood,
-      onTrouble: (err) => log.warn({ err }, 'could not look keys of live subscriptions up'),
-    }),
-    (a) => a.close(),
-  );
+  const admission = createAdmission({
+    stillGood: keys.stillGood,
+    onTrouble: (err) => log.warn({ err }, 'could not look keys of live subscriptions up'),
+  });
 
   const { costPerSecond: perSecond, queryMs } = config;
   const budgets =
@@ -154,8 +151,8 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   void (async () => {
     for await (const { keyId } of revoked) {
       keys.forget(keyId);
-      admission.endKey(keyId);
       sockets.endKey(keyId);
+      admission.endKey(keyId);
     }
   })();
   const health = open.adopt(
@@ -183,7 +180,7 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   });
   open.defer(() => sockets.close());
   open.defer(() => {
-    for (const followed of [watches, followers, feeds, tails]) followed.close();
+    for (const followed of [admission, watches, followers, feeds, tails]) followed.close();
   });
   open.defer(() => void revoked.return?.());
 

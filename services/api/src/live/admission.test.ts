@@ -57,9 +57,22 @@ test('revoking a key ends its live subscriptions, and no others', async () => {
   const mine = admission.admit('revoked', endless);
   // The check is made off the event loop's account, so something must keep this process alive meanwhile.
   const alive = setInterval(() => {}, 1000);
+  await assert.rejects(mine.next(), { extensions: { code: 'UNAUTHENTICATED' } });
   assert.equal((await mine.next()).done, true);
   clearInterval(alive);
   assert.equal(admission.size(), 1);
   await other.return?.();
   admission.close();
+});
+
+test('what is open when the server stops ends with UNAVAILABLE, and what ends by itself just ends', async () => {
+  const admission = createAdmission({ stillGood: async () => true, onTrouble: never });
+  const source = endless();
+  const over = admission.admit('k', () => source);
+  const open = admission.admit('k', endless);
+  await source.return();
+  assert.equal((await over.next()).done, true);
+  admission.close();
+  await assert.rejects(open.next(), { extensions: { code: 'UNAVAILABLE' } });
+  assert.equal(admission.size(), 0);
 });

@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql';
 import { subscriptionsPerKey, subscriptionsPerProcess } from '../limits/limits.ts';
 import { refusal } from '../limits/refusals.ts';
 
@@ -12,7 +13,8 @@ type Parts = {
 };
 
 /**
- * Lets live subscriptions in, bounded per key and per process, and ends those whose key was revoked or has expired.
+ * Lets live subscriptions in, bounded per key and per process, and ends those whose key was revoked or has expired, and all when
+ * the process stops. What is ended here ends with an error that says so: only what has nothing more to tell just completes.
  */
 export function createAdmission({
   stillGood,
@@ -20,13 +22,13 @@ export function createAdmission({
   recheckMs = RECHECK_MS,
   perProcess = subscriptionsPerProcess,
 }: Parts) {
-  const open = new Map<string, { places: number; endings: Set<() => void> }>();
+  const open = new Map<string, { places: number; endings: Set<(why: GraphQLError) => void> }>();
   let total = 0;
 
   const timer = setInterval(() => {
     for (const [keyId, { endings }] of open)
       stillGood(keyId).then((good) => {
-        if (!good) for (const end of [...endings]) end();
+        if (!good) for (const end of [...endings]) end(revoked());
       }, onTrouble);
   }, recheckMs).unref();
 
@@ -36,7 +38,7 @@ export function createAdmission({
      * @throws TOO_MANY_SUBSCRIPTIONS
      */
     admit<T>(keyId: string, start: () => AsyncIterator<T>, places = 1): AsyncIterableIterator<T> {
-      const mine = open.get(keyId) ?? { places: 0, endings: new Set<() => void>() };
+      const mine = open.get(keyId) ?? { places: 0, endings: new Set<(why: GraphQLError) => void>() };
       const full = mine.places + places > subscriptionsPerKey;
       if (full || total + places > perProcess)
         throw refusal(
@@ -51,7 +53,9 @@ export function createAdmission({
         mine.places -= places;
         if (mine.endings.size === 0) open.delete(keyId);
       };
-      const end = () => {
+      let ended: GraphQLError | null = null;
+      const end = (why: GraphQLError) => {
+        ended = why;
         leave();
         void events.return?.();
       };
@@ -64,6 +68,9 @@ export function createAdmission({
           try {
             const result = await events.next();
             if (result.done) leave();
+            const why = ended;
+            ended = null;
+            if (result.done && why !== null) throw why;
             return result;
           } catch (error) {
             leave();
@@ -71,7 +78,8 @@ export function createAdmission({
           }
         },
         async return() {
-          end();
+          leave();
+          await events.return?.();
           return { value: undefined, done: true };
         },
         [Symbol.asyncIterator]: () => guarded,
@@ -80,11 +88,20 @@ export function createAdmission({
     },
     /** Ends everything a key has open. */
     endKey(keyId: string): void {
-      for (const end of [...(open.get(keyId)?.endings ?? [])]) end();
+      for (const end of [...(open.get(keyId)?.endings ?? [])]) end(revoked());
     },
     size: () => total,
-    close: () => clearInterval(timer),
+    close(): void {
+      clearInterval(timer);
+      const stopping = refusal(
+        'UNAVAILABLE',
+        'This server stops. Connect again: another one goes on, or this one comes back.',
+      );
+      for (const { endings } of [...open.values()]) for (const end of [...endings]) end(stopping);
+    },
   };
 }
+
+const revoked = () => refusal('UNAUTHENTICATED', 'The key was revoked or has expired.');
 
 export type Admission = ReturnType<typeof createAdmission>;

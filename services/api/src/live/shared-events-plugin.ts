@@ -3,6 +3,7 @@ import {
   type DocumentNode,
   type ExecutionResult,
   executeSubscriptionEvent,
+  GraphQLError,
   type ValidatedExecutionArgs,
   validateSubscriptionArgs,
 } from 'graphql';
@@ -46,12 +47,20 @@ export function sharedEventsPlugin(contextOf: (caller: Caller) => Context): Plug
       return done;
     }
 
+    let over = false;
     const results: AsyncIterableIterator<ExecutionResult> = {
       async next() {
-        const { value, done } = await events.next();
-        return done
-          ? { value: undefined, done: true }
-          : { value: await resolve(value as object), done: false };
+        try {
+          const { value, done } = over ? { value: undefined, done: true } : await events.next();
+          return done
+            ? { value: undefined, done: true }
+            : { value: await resolve(value as object), done: false };
+        } catch (error) {
+          if (!(error instanceof GraphQLError)) throw error;
+          // Thrown on, it would cut the connection without a word.
+          over = true;
+          return { value: { errors: [error] }, done: false };
+        }
       },
       async return() {
         await events.return?.();
