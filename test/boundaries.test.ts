@@ -22,7 +22,7 @@ const allowed: Record<string, string[]> = {
   service: [],
   database: [],
   client: [],
-  dashboard: [],
+  dashboard: ['client'],
   archive: ['service', 'web'],
   frontier: ['policy', 'web'],
   visit: ['archive', 'policy', 'telemetry', 'web'],

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { findProgram, type Stack, startOrigin, startStack, without } from '@trunkline/test-support';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { createJob, until } from '../crawl/job.ts';
+import { control, createJob, until } from '../crawl/job.ts';
 
 const executablePath = findProgram('chromium');
 const options = { skip: without('chromium'), concurrency: 1 };
@@ -30,6 +31,12 @@ async function openPage(path: string): Promise<{ page: Page; problems: string[] 
   });
   await page.goto(stack.url + path);
   return { page, problems };
+}
+
+async function deleteJob(id: string): Promise<void> {
+  const document = 'mutation($id: ID!) { jobDelete(input: { id: $id }) { __typename } }';
+  const answer = await stack.query<{ jobDelete: { __typename: string } }>(document, { id });
+  assert.equal(answer.jobDelete.__typename, 'JobDeleted');
 }
 
 type Asked = { documentId?: string; query?: string; variables?: { topics?: object[] } };
@@ -64,11 +71,42 @@ test(
     assert.ok(asked.filter(({ variables }) => variables?.topics).length <= 3, JSON.stringify(asked));
     for (const [documentId, all] of times) assert.ok(all.length <= 8, `${documentId} ${all.length} times`);
 
-    await stack.query('mutation($id: ID!) { jobDelete(input: { id: $id }) { __typename } }', { id: job });
+    await deleteJob(job);
     await page.getByText('This job was deleted.').waitFor();
     await page.getByRole('button', { name: 'Show all jobs' }).click();
     await page.getByText('Nothing has been crawled yet').waitFor();
     assert.deepEqual(problems, []);
+  },
+);
+
+test(
+  'a page that loses the API says so, and goes on by itself where it was, nothing lost and nothing twice',
+  options,
+  async () => {
+    const origin = await startOrigin({ pages: 200 });
+    const job = await createJob(stack, origin.url, { perSecond: 5, concurrency: 1 });
+    const { page } = await openPage(`/?job=${encodeURIComponent(job)}#key=${stack.key}`);
+    const happens = page.getByRole('region', { name: 'What happens' });
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await happens.getByText('the run is paused').waitFor();
+
+    // What happens meanwhile is told when the page is let through again.
+    await page.route('**/graphql', (route) => route.abort());
+    process.kill(stack.services()['api']!, 'SIGKILL');
+    await page.getByText('reconnecting…').waitFor();
+    while (!(await fetch(stack.url).catch(() => null))) await pause(100);
+    await control(stack, 'Resume', job);
+    await until(stack, job, ({ state }) => state === 'RUNNING');
+    await page.unroute('**/graphql');
+    await page.getByText('reconnecting…').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Really cancel' }).click();
+    await happens.getByText('the run is cancelled').waitFor();
+    const states = await happens.getByText(/^the run is /).allTextContents();
+    const since = states.toReversed().slice(states.toReversed().indexOf('the run is paused'));
+    assert.deepEqual(since.slice(0, 2), ['the run is paused', 'the run is running']);
+    assert.equal(new Set(since).size, since.length, since.join());
+    await deleteJob(job);
   },
 );
 

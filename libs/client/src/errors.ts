@@ -40,7 +40,13 @@ type ErrorContext = {
 };
 
 /** Codes after which the same call may succeed by itself; a Retry-After of the server is obeyed. */
-const transient = new Set(['UNREACHABLE', 'TIMEOUT', 'RATE_LIMITED', 'UNAVAILABLE']);
+const transient = new Set([
+  'UNREACHABLE',
+  'TIMEOUT',
+  'RATE_LIMITED',
+  'UNAVAILABLE',
+  'TOO_MANY_SUBSCRIPTIONS',
+]);
 
 /** Whether repeating the same call later may help. Says nothing about whether repeating it is harmless. */
 export function isTransient(error: unknown): boolean {

@@ -32,7 +32,7 @@ export type {
 } from './generated/graphql.ts';
 export type { HostPaused, HostRule, HostState, RobotsVersion } from './hosts.ts';
 export type { InFlight } from './in-flight.ts';
-export type { AddedSeeds, Job, JobEvent, JobRow, SeedUpload, WatchOptions } from './jobs.ts';
+export type { AddedSeeds, Job, JobDetails, JobEvent, JobRow, SeedUpload, WatchOptions } from './jobs.ts';
 export type { ApiKey, AuditEntry } from './keys.ts';
 export type { List, ListPage } from './list.ts';
 export type { Connection, LiveOptions } from './live.ts';

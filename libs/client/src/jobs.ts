@@ -12,6 +12,7 @@ import {
   type JobDeleteInput,
   type JobFilter,
   JobGetDocument,
+  type JobGetQuery,
   JobListDocument,
   type JobPartsFragment,
   JobPauseDocument,
@@ -31,6 +32,8 @@ import { settled } from './settled.ts';
 import type { Transport } from './transport.ts';
 
 export type Job = JobPartsFragment;
+/** With the first few of its seeds. */
+export type JobDetails = NonNullable<JobGetQuery['job']>;
 export type JobRow = JobRowFragment;
 export type JobEvent = JobWatchSubscription['jobProgress'];
 
@@ -114,7 +117,7 @@ export function createJobs(transport: Transport) {
     },
 
     /** One job; code `NOT_FOUND` when there is none of this id. */
-    async get(id: string, { signal }: Signal = {}): Promise<Job> {
+    async get(id: string, { signal }: Signal = {}): Promise<JobDetails> {
       const { job } = await transport.call(JobGetDocument, { id }, { signal, repeatable: true });
       return job ?? notFound('job', id);
     },

@@ -54,6 +54,23 @@ test('an error inside the stream ends the watch too', async () => {
   });
 });
 
+test('a fault of the server is outlived where events came before, and ends a watch that had none', async () => {
+  const fault = { json: { errors: [{ message: 'Oh.', extensions: { code: 'INTERNAL' } }] } };
+  await using api = await scriptedApi(
+    stream([event('JobProgressSnapshot', 1)], 'cut'),
+    fault,
+    stream([event('JobProgressDone', 2)], 'complete'),
+    fault,
+  );
+  const client = createClient({ url: api.url });
+  const seen = await Array.fromAsync(
+    client.jobs.watch('job_1'),
+    ({ progress }) => progress.counters.finished,
+  );
+  assert.deepEqual(seen, [1, 2]);
+  await assert.rejects(Array.fromAsync(client.jobs.watch('job_1')), { code: 'INTERNAL' });
+});
+
 test('leaving the loop or aborting closes the connection', async () => {
   let closed = 0;
   await using api = await scriptedApi((response) => {

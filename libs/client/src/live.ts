@@ -4,7 +4,6 @@ import { pause } from './pause.ts';
 import {
   connectionError,
   type Document,
-  named,
   notGraphql,
   type Transport,
   throwProblems,
@@ -37,6 +36,7 @@ export async function* subscribe<Result, Variables>(
 ): AsyncGenerator<Result, void, undefined> {
   const { signal, onConnection } = options;
   let failures = 0;
+  let heard = false;
   for (;;) {
     try {
       for await (const event of connection(transport, document, variables(), options)) {
@@ -45,12 +45,15 @@ export async function* subscribe<Result, Variables>(
           continue;
         }
         failures = 0;
+        heard = true;
         yield event.data;
       }
       return;
     } catch (error) {
       signal?.throwIfAborted();
-      if (!isTransient(error)) throw error;
+      // Where events came before, a fault of the server is taken to pass: a page may be left open for weeks.
+      const fault = error instanceof TrunklineError && error.code === 'INTERNAL';
+      if (!isTransient(error) && !(heard && fault)) throw error;
       failures += 1;
       const retryInMs = waitBefore(error, failures);
       onConnection?.({ state: 'waiting', error: error as TrunklineError, retryInMs, attempt: failures });
@@ -76,8 +79,7 @@ async function* connection<Result, Variables>(
   };
 
   try {
-    const body = JSON.stringify({ ...named(document), variables });
-    const response = await transport.post(body, 'text/event-stream', signal);
+    const response = await transport.post(transport.bodyOf(document, variables), 'text/event-stream', signal);
     await refuse(response, transport.endpoint);
     if (!response.body) throw notGraphql(response, transport.endpoint);
     yield 'connected';

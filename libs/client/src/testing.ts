@@ -1,7 +1,12 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Call = { query: string; variables: Record<string, unknown>; authorization: string | undefined };
+export type Call = {
+  query: string | undefined;
+  documentId: string | undefined;
+  variables: Record<string, unknown>;
+  authorization: string | undefined;
+};
 
 /** What a call is answered with: JSON, or whatever the function writes. */
 export type Answer = { status?: number; json: unknown } | ((response: ServerResponse) => void);
@@ -15,9 +20,9 @@ export async function scriptedApi(...answers: [Answer, ...Answer[]]) {
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
-    const { query, variables } = JSON.parse(body || '{}') as Pick<Call, 'query' | 'variables'>;
+    const asked = JSON.parse(body || '{}') as Pick<Call, 'query' | 'documentId' | 'variables'>;
     const answer = answers[Math.min(calls.length, answers.length - 1)] as Answer;
-    calls.push({ query, variables, authorization: request.headers.authorization });
+    calls.push({ ...asked, authorization: request.headers.authorization });
     if (typeof answer === 'function') return answer(response);
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/graphql-response+json' });
     response.end(JSON.stringify(answer.json));

@@ -14,6 +14,18 @@ test('the key is sent as a bearer token, and /graphql is found', async () => {
   assert.equal(api.calls[0]?.authorization, 'Bearer tl_a_b');
 });
 
+test('where the server has the manifest documents go by their hashes alone, and other texts as they are', async () => {
+  await using api = await scriptedApi({ json: { data: { viewer: {} } } });
+  const client = createClient({ url: api.url, byHash: true });
+  await client.viewer();
+  await client.query('{ hello }', {});
+  await createClient({ url: api.url }).viewer();
+  const [byHash, text, both] = api.calls;
+  assert.deepEqual([byHash?.query, byHash?.documentId?.slice(0, 7)], [undefined, 'sha256:']);
+  assert.deepEqual([text?.query, text?.documentId], ['{ hello }', undefined]);
+  assert.deepEqual([both?.query?.includes('query Viewer'), both?.documentId], [true, byHash?.documentId]);
+});
+
 test('a creation whose answer is lost is repeated under the same idempotency key', async () => {
   await using api = await scriptedApi(cut, cut, created);
   const job = await createClient({ url: api.url }).jobs.create({ seeds: ['http://a.test/'] });

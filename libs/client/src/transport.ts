@@ -21,6 +21,11 @@ export type TransportOptions = {
   timeoutMs?: number | undefined;
   /** How often a call that may be repeated is repeated after a transient failure. Default 3. */
   retries?: number | undefined;
+  /**
+   * Documents of `@trunkline/client` go by their hashes alone, for a server that has this version's manifest, as the one a page
+   * came from has. Default false: their text goes along.
+   */
+  byHash?: boolean | undefined;
 };
 
 export type CallOptions = {
@@ -85,8 +90,14 @@ export function createTransport(options: TransportOptions) {
     variables: Variables,
     { signal, repeatable = false }: CallOptions = {},
   ): Promise<Result> {
-    const body = JSON.stringify({ ...named(document), variables });
+    const body = bodyOf(document, variables);
     return repeated(() => callOnce<Result>(body, signal), { signal, repeatable });
+  }
+
+  /** An operation as it is sent. */
+  function bodyOf(document: object | string, variables: unknown): string {
+    const { query, documentId } = named(document);
+    return JSON.stringify({ documentId, ...(!(options.byHash && documentId) && { query }), variables });
   }
 
   /** Asks for a path of the same server with the same key. */
@@ -119,11 +130,11 @@ export function createTransport(options: TransportOptions) {
       repeatable: true,
     });
 
-  return { endpoint, post, call, download, upload };
+  return { endpoint, post, call, bodyOf, download, upload };
 }
 
 /** A document as it is sent: its text, and the id that servers which run persisted documents only know it by. */
-export function named(document: object | string): { query: string; documentId?: string } {
+function named(document: object | string): { query: string; documentId?: string } {
   const { __meta__: meta } = document as { __meta__?: { hash?: unknown } };
   const query = textOf(document);
   return typeof meta?.hash === 'string' ? { documentId: meta.hash, query } : { query };

@@ -1,8 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
-import { Provider } from 'urql';
-import { createApi } from './api/api.ts';
+import { ApiContext, openApi } from './api/api.ts';
 import { keepKey } from './api/key.ts';
-import { createLive, LiveContext } from './api/live.ts';
 import { Frame } from './frame.tsx';
 import { KeyScreen } from './key-screen.tsx';
 
@@ -10,8 +8,7 @@ import { KeyScreen } from './key-screen.tsx';
 export function App({ initialKey }: { initialKey: string | null }) {
   const [key, setKey] = useState(initialKey);
   const [refused, setRefused] = useState<string | null>(null);
-  const api = useMemo(() => (key === null ? null : createApi(key)), [key]);
-  const live = useMemo(() => (api === null ? null : createLive(api)), [api]);
+  const api = useMemo(() => (key === null ? null : openApi(key)), [key]);
 
   const enter = (entered: string) => {
     keepKey(entered);
@@ -26,10 +23,8 @@ export function App({ initialKey }: { initialKey: string | null }) {
 
   if (api === null) return <KeyScreen refused={refused} onKey={enter} />;
   return (
-    <Provider value={api}>
-      <LiveContext value={live}>
-        <Frame onLeave={leave} />
-      </LiveContext>
-    </Provider>
+    <ApiContext value={api}>
+      <Frame onLeave={leave} />
+    </ApiContext>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useApi } from './api/api.ts';
 import { useOverview } from './api/live.ts';
 import { CreateJob } from './jobs/create-job.tsx';
 import { JobList } from './jobs/job-list.tsx';
@@ -10,7 +11,7 @@ import { WorkerStrip } from './worker-strip.tsx';
 export function Frame({ onLeave }: { onLeave: (why: string | null) => void }) {
   const selected = useSelectedJob();
   const [creating, setCreating] = useState(false);
-  const { connection, problem, jobs, hasMore, workers } = useOverview();
+  const { connection, problem, jobs, hasMore, workers } = useOverview(useApi().live);
 
   const refusedKey = problem?.code === 'UNAUTHENTICATED';
   useEffect(() => {

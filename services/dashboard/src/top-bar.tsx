@@ -1,6 +1,5 @@
 import { useAsked } from './api/api.ts';
 import type { Problem } from './api/problem.ts';
-import { ViewerDocument } from './generated/graphql.ts';
 import { clean } from './ui/format.ts';
 import { Logo } from './ui/logo.tsx';
 import { ThemeButton } from './ui/theme-button.tsx';
@@ -8,7 +7,7 @@ import { ThemeButton } from './ui/theme-button.tsx';
 type Props = { problem: Problem | null; onCreate: () => void; onLeave: () => void };
 
 export function TopBar({ problem, onCreate, onLeave }: Props) {
-  const viewer = useAsked(ViewerDocument, {}).data?.viewer;
+  const viewer = useAsked((client, signal) => client.viewer({ signal })).data;
   return (
     <header className="top">
       <a className="brand" href="/">
@@ -19,7 +18,7 @@ export function TopBar({ problem, onCreate, onLeave }: Props) {
       {problem && (
         <span className="top-problem" role="status" title={clean(problem.message)}>
           <span className="dot tone-bad" />
-          {problem.code === 'UNREACHABLE' ? 'Connection lost, trying again' : clean(problem.message)}
+          {problem.passing ? 'Connection lost, trying again' : clean(problem.message)}
         </span>
       )}
       <button type="button" className="button button-main" onClick={onCreate}>

@@ -1,4 +1,4 @@
-import type { WorkerPartsFragment as Worker } from './generated/graphql.ts';
+import type { WorkerItem as Worker } from './api/live.ts';
 import { bytes, clean, duration, rate } from './ui/format.ts';
 
 /** Who does the work: one cell per living worker. */

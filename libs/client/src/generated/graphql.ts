@@ -1488,7 +1488,7 @@ export type WorkerDrainMutationVariables = Exact<{
 export type WorkerDrainMutation = { workerDrain:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Worker', id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }
+    | { __typename: 'Worker', wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }
    };
 
 export type WorkerResumeMutationVariables = Exact<{
@@ -1499,7 +1499,7 @@ export type WorkerResumeMutationVariables = Exact<{
 export type WorkerResumeMutation = { workerResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Worker', id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }
+    | { __typename: 'Worker', wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }
    };
 
 export type InFlightAllQueryVariables = Exact<{
@@ -1571,7 +1571,9 @@ export type JobRowFragment = { id: string, name: string, state: JobState, create
 
 export type PagePartsFragment = { hasNextPage: boolean, endCursor: string | null };
 
-export type WorkerPartsFragment = { id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
+export type WorkerRowFragment = { id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, eventLoopLag: { p50: number, p99: number, max: number } };
+
+export type WorkerPartsFragment = { wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } };
 
 export type HostRuleListQueryVariables = Exact<{
   first: number;
@@ -1797,7 +1799,7 @@ export type JobGetQueryVariables = Exact<{
 }>;
 
 
-export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
+export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
 
 export type JobListQueryVariables = Exact<{
   first: number;
@@ -1883,11 +1885,11 @@ export type RunEventsSubscriptionVariables = Exact<{
 
 
 export type RunEventsSubscription = { runEvents:
-    | { __typename: 'RunDiscovery', url: string, discoveredFrom: string | null, depth: number, unseen: number, cursor: string, at: string, dropped: number }
-    | { __typename: 'RunEventsResync', cursor: string, at: string, dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'RunEventsSnapshot', cursor: string, at: string, dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'RunStateChanged', from: RunState | null, to: RunState, cursor: string, at: string, dropped: number }
-    | { __typename: 'RunTrouble', url: string, outcome: string, code: string | null, detail: string | null, status: number | null, attempt: number, final: boolean, unseen: number, cursor: string, at: string, dropped: number }
+    | { __typename: 'RunDiscovery', dropped: number, url: string, discoveredFrom: string | null, depth: number, unseen: number, cursor: string, at: string }
+    | { __typename: 'RunEventsResync', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'RunEventsSnapshot', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'RunStateChanged', dropped: number, from: RunState | null, to: RunState, cursor: string, at: string }
+    | { __typename: 'RunTrouble', dropped: number, url: string, outcome: string, code: string | null, detail: string | null, status: number | null, attempt: number, final: boolean, unseen: number, cursor: string, at: string }
    };
 
 export type CaptureTailSubscriptionVariables = Exact<{
@@ -1905,7 +1907,7 @@ export type WorkersWatchSubscriptionVariables = Exact<{
 }>;
 
 
-export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }> } };
+export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }> } };
 
 export type JobsWatchSubscriptionVariables = Exact<{
   filter?: JobFilter | null | undefined;
@@ -1923,21 +1925,39 @@ export type LiveSubscriptionVariables = Exact<{
 
 
 export type LiveSubscription = { live: { topic: string, event:
-      | { __typename: 'JobProgressDone', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-      | { __typename: 'JobProgressSnapshot', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+      | { __typename: 'JobProgressDone', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
+      | { __typename: 'JobProgressSnapshot', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
       | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'LiveCaptures', snapshot: boolean, dropped: number, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }> }
       | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> }> }
-      | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ id: string, name: string, state: JobState, createdAt: string, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
+      | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ version: number, id: string, name: string, state: JobState, createdAt: string, policy: { id: string, version: number }, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
       | { __typename: 'LiveTopicEnded', dropped: number }
-      | { __typename: 'LiveWorkers', dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }> }
-      | { __typename: 'RunDiscovery', cursor: string, at: string, url: string, discoveredFrom: string | null, depth: number, dropped: number }
-      | { __typename: 'RunEventsResync', cursor: string, at: string, dropped: number }
-      | { __typename: 'RunEventsSnapshot', cursor: string, at: string, dropped: number }
-      | { __typename: 'RunStateChanged', cursor: string, at: string, from: RunState | null, to: RunState, dropped: number }
-      | { __typename: 'RunTrouble', cursor: string, at: string, url: string, outcome: string, code: string | null, detail: string | null, status: number | null, attempt: number, final: boolean, dropped: number }
+      | { __typename: 'LiveWorkers', dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, eventLoopLag: { p50: number, p99: number, max: number } }> }
+      | { __typename: 'RunDiscovery', dropped: number, url: string, discoveredFrom: string | null, depth: number, unseen: number, cursor: string, at: string }
+      | { __typename: 'RunEventsResync', dropped: number, cursor: string, at: string }
+      | { __typename: 'RunEventsSnapshot', dropped: number, cursor: string, at: string }
+      | { __typename: 'RunStateChanged', dropped: number, from: RunState | null, to: RunState, cursor: string, at: string }
+      | { __typename: 'RunTrouble', dropped: number, url: string, outcome: string, code: string | null, detail: string | null, status: number | null, attempt: number, final: boolean, unseen: number, cursor: string, at: string }
      } };
+
+type RunEventParts_RunDiscovery_Fragment = { url: string, discoveredFrom: string | null, depth: number, unseen: number, cursor: string, at: string };
+
+type RunEventParts_RunEventsResync_Fragment = { cursor: string, at: string };
+
+type RunEventParts_RunEventsSnapshot_Fragment = { cursor: string, at: string };
+
+type RunEventParts_RunStateChanged_Fragment = { from: RunState | null, to: RunState, cursor: string, at: string };
+
+type RunEventParts_RunTrouble_Fragment = { url: string, outcome: string, code: string | null, detail: string | null, status: number | null, attempt: number, final: boolean, unseen: number, cursor: string, at: string };
+
+export type RunEventPartsFragment =
+  | RunEventParts_RunDiscovery_Fragment
+  | RunEventParts_RunEventsResync_Fragment
+  | RunEventParts_RunEventsSnapshot_Fragment
+  | RunEventParts_RunStateChanged_Fragment
+  | RunEventParts_RunTrouble_Fragment
+;
 
 export type OperationPartsFragment = { id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } };
 
@@ -2174,7 +2194,7 @@ export type WorkerListQueryVariables = Exact<{
 }>;
 
 
-export type WorkerListQuery = { workers: { nodes: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, wireBytes: number, decodedBytes: number, rssBytes: number, heapBytes: number, cpuMs: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, eventLoopLag: { p50: number, p99: number, max: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type WorkerListQuery = { workers: { nodes: Array<{ wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2715,36 +2735,41 @@ export const PagePartsFragmentDoc = new TypedDocumentString(`
   endCursor
 }
     `, {"fragmentName":"PageParts"}) as unknown as TypedDocumentString<PagePartsFragment, unknown>;
-export const WorkerPartsFragmentDoc = new TypedDocumentString(`
-    fragment WorkerParts on Worker {
+export const WorkerRowFragmentDoc = new TypedDocumentString(`
+    fragment WorkerRow on Worker {
   id
   name
   version
   state
   drained
   blockedBy
-  discovery {
-    urls
-    bytes
-    oldestMs
-    heldBy
-  }
   startedAt
   reportedAt
   slots
   inFlight
   pages
   pagesPerSecond
-  wireBytes
-  decodedBytes
   rssBytes
-  heapBytes
-  cpuMs
   eventLoopLag {
     p50
     p99
     max
   }
+}
+    `, {"fragmentName":"WorkerRow"}) as unknown as TypedDocumentString<WorkerRowFragment, unknown>;
+export const WorkerPartsFragmentDoc = new TypedDocumentString(`
+    fragment WorkerParts on Worker {
+  ...WorkerRow
+  discovery {
+    urls
+    bytes
+    oldestMs
+    heldBy
+  }
+  wireBytes
+  decodedBytes
+  heapBytes
+  cpuMs
   stages {
     ...StageParts
   }
@@ -2766,6 +2791,26 @@ export const WorkerPartsFragmentDoc = new TypedDocumentString(`
     p50Ms
     p95Ms
     p99Ms
+  }
+}
+fragment WorkerRow on Worker {
+  id
+  name
+  version
+  state
+  drained
+  blockedBy
+  startedAt
+  reportedAt
+  slots
+  inFlight
+  pages
+  pagesPerSecond
+  rssBytes
+  eventLoopLag {
+    p50
+    p99
+    max
   }
 }`, {"fragmentName":"WorkerParts"}) as unknown as TypedDocumentString<WorkerPartsFragment, unknown>;
 export const HostRulePartsFragmentDoc = new TypedDocumentString(`
@@ -2836,6 +2881,32 @@ export const ApiKeyPartsFragmentDoc = new TypedDocumentString(`
   revokedAt
 }
     `, {"fragmentName":"ApiKeyParts"}) as unknown as TypedDocumentString<ApiKeyPartsFragment, unknown>;
+export const RunEventPartsFragmentDoc = new TypedDocumentString(`
+    fragment RunEventParts on RunEvent {
+  cursor
+  at
+  ... on RunStateChanged {
+    from
+    to
+  }
+  ... on RunTrouble {
+    url
+    outcome
+    code
+    detail
+    status
+    attempt
+    final
+    unseen
+  }
+  ... on RunDiscovery {
+    url
+    discoveredFrom
+    depth
+    unseen
+  }
+}
+    `, {"fragmentName":"RunEventParts"}) as unknown as TypedDocumentString<RunEventPartsFragment, unknown>;
 export const OperationPartsFragmentDoc = new TypedDocumentString(`
     fragment OperationParts on RunOperation {
   id
@@ -3987,39 +4058,42 @@ fragment ErrorParts on UserError {
     }
   }
 }
-fragment WorkerParts on Worker {
+fragment WorkerRow on Worker {
   id
   name
   version
   state
   drained
   blockedBy
-  discovery {
-    urls
-    bytes
-    oldestMs
-    heldBy
-  }
   startedAt
   reportedAt
   slots
   inFlight
   pages
   pagesPerSecond
-  wireBytes
-  decodedBytes
   rssBytes
-  heapBytes
-  cpuMs
   eventLoopLag {
     p50
     p99
     max
   }
+}
+fragment WorkerParts on Worker {
+  ...WorkerRow
+  discovery {
+    urls
+    bytes
+    oldestMs
+    heldBy
+  }
+  wireBytes
+  decodedBytes
+  heapBytes
+  cpuMs
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:4db7a06c0f43c2b78b9245677904754804e23abbdbb8e31fde965992b484b091"}) as unknown as TypedDocumentString<WorkerDrainMutation, WorkerDrainMutationVariables>;
+}`, {"hash":"sha256:8a75a381e6889b205116d264c6f0ed1b465f2be4e9b332406be3959e375c2925"}) as unknown as TypedDocumentString<WorkerDrainMutation, WorkerDrainMutationVariables>;
 export const WorkerResumeDocument = new TypedDocumentString(`
     mutation WorkerResume($input: WorkerResumeInput!) {
   workerResume(input: $input) {
@@ -4069,39 +4143,42 @@ fragment ErrorParts on UserError {
     }
   }
 }
-fragment WorkerParts on Worker {
+fragment WorkerRow on Worker {
   id
   name
   version
   state
   drained
   blockedBy
-  discovery {
-    urls
-    bytes
-    oldestMs
-    heldBy
-  }
   startedAt
   reportedAt
   slots
   inFlight
   pages
   pagesPerSecond
-  wireBytes
-  decodedBytes
   rssBytes
-  heapBytes
-  cpuMs
   eventLoopLag {
     p50
     p99
     max
   }
+}
+fragment WorkerParts on Worker {
+  ...WorkerRow
+  discovery {
+    urls
+    bytes
+    oldestMs
+    heldBy
+  }
+  wireBytes
+  decodedBytes
+  heapBytes
+  cpuMs
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:ceda62a0f2afd19ea7f1a9610454d109e20e53584f04aa488f2a187a037cb00d"}) as unknown as TypedDocumentString<WorkerResumeMutation, WorkerResumeMutationVariables>;
+}`, {"hash":"sha256:0082d8e02749e74792c3c25ebf5eae44264f734fc4a96c9824de0119eb6512ec"}) as unknown as TypedDocumentString<WorkerResumeMutation, WorkerResumeMutationVariables>;
 export const InFlightAllDocument = new TypedDocumentString(`
     query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
   inFlight(first: $first, after: $after, filter: $filter) {
@@ -5816,6 +5893,11 @@ export const JobGetDocument = new TypedDocumentString(`
     query JobGet($id: ID!) {
   job(id: $id) {
     ...JobParts
+    firstSeeds: seeds(first: 3) {
+      nodes {
+        url
+      }
+    }
   }
 }
     fragment PolicyParts on Policy {
@@ -5966,7 +6048,7 @@ fragment JobParts on Job {
   latestRun {
     ...RunParts
   }
-}`, {"hash":"sha256:36147f93c0c2289ea17a501c199c4a6f7bf163c877fb35b2ed76e1eb281b4780"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
+}`, {"hash":"sha256:7288baf1bdc6b43f6d4acce20aa39ba13fb2124856c62b35333e7ed898b46a89"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
 export const JobListDocument = new TypedDocumentString(`
     query JobList($first: Int!, $after: String, $filter: JobFilter) {
   jobs(first: $first, after: $after, filter: $filter) {
@@ -6251,8 +6333,6 @@ export const RunEventsDocument = new TypedDocumentString(`
     subscription RunEvents($id: ID!, $after: String, $kinds: [RunEventKind!]) {
   runEvents(id: $id, after: $after, kinds: $kinds) {
     __typename
-    cursor
-    at
     dropped
     ... on RunEventsSnapshot {
       run {
@@ -6270,26 +6350,7 @@ export const RunEventsDocument = new TypedDocumentString(`
         ...ProgressParts
       }
     }
-    ... on RunStateChanged {
-      from
-      to
-    }
-    ... on RunTrouble {
-      url
-      outcome
-      code
-      detail
-      status
-      attempt
-      final
-      unseen
-    }
-    ... on RunDiscovery {
-      url
-      discoveredFrom
-      depth
-      unseen
-    }
+    ...RunEventParts
   }
 }
     fragment StageParts on StageSummary {
@@ -6355,7 +6416,31 @@ fragment RunHead on Run {
     id
     name
   }
-}`, {"hash":"sha256:933298a68fed091f52653e1adc4d3173994edb2b508a8eac1fc091520cfdf7ea"}) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
+}
+fragment RunEventParts on RunEvent {
+  cursor
+  at
+  ... on RunStateChanged {
+    from
+    to
+  }
+  ... on RunTrouble {
+    url
+    outcome
+    code
+    detail
+    status
+    attempt
+    final
+    unseen
+  }
+  ... on RunDiscovery {
+    url
+    discoveredFrom
+    depth
+    unseen
+  }
+}`, {"hash":"sha256:e0823ca2d3c909ae3518d7419ed6e4f5b26109ca3235a197608a0fce660b624d"}) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
 export const CaptureTailDocument = new TypedDocumentString(`
     subscription CaptureTail($id: ID!, $filter: CaptureFilter, $most: Int, $intervalMs: Int) {
   captures(id: $id, filter: $filter, most: $most, intervalMs: $intervalMs) {
@@ -6413,39 +6498,42 @@ export const WorkersWatchDocument = new TypedDocumentString(`
     p99Ms
   }
 }
-fragment WorkerParts on Worker {
+fragment WorkerRow on Worker {
   id
   name
   version
   state
   drained
   blockedBy
-  discovery {
-    urls
-    bytes
-    oldestMs
-    heldBy
-  }
   startedAt
   reportedAt
   slots
   inFlight
   pages
   pagesPerSecond
-  wireBytes
-  decodedBytes
   rssBytes
-  heapBytes
-  cpuMs
   eventLoopLag {
     p50
     p99
     max
   }
+}
+fragment WorkerParts on Worker {
+  ...WorkerRow
+  discovery {
+    urls
+    bytes
+    oldestMs
+    heldBy
+  }
+  wireBytes
+  decodedBytes
+  heapBytes
+  cpuMs
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:9372fd5f6f20447fc69a03baae62b5807e073284d6b3faeb23fe2f6fd783d4f2"}) as unknown as TypedDocumentString<WorkersWatchSubscription, WorkersWatchSubscriptionVariables>;
+}`, {"hash":"sha256:9e3bbaf41ee7fa00a623bdd69b83a0f9bc43829b49cf58a2f496d1ec4b6c8e77"}) as unknown as TypedDocumentString<WorkersWatchSubscription, WorkersWatchSubscriptionVariables>;
 export const JobsWatchDocument = new TypedDocumentString(`
     subscription JobsWatch($filter: JobFilter, $first: Int, $intervalMs: Int) {
   jobs(filter: $filter, first: $first, intervalMs: $intervalMs) {
@@ -6492,7 +6580,7 @@ export const LiveDocument = new TypedDocumentString(`
       dropped
       ... on LiveWorkers {
         workers {
-          ...WorkerParts
+          ...WorkerRow
         }
       }
       ... on LiveHosts {
@@ -6504,6 +6592,11 @@ export const LiveDocument = new TypedDocumentString(`
         hasMore
         jobs {
           ...JobRow
+          version
+          policy {
+            id
+            version
+          }
         }
       }
       ... on LiveCaptures {
@@ -6517,28 +6610,17 @@ export const LiveDocument = new TypedDocumentString(`
           ...ProgressParts
         }
       }
-      ... on RunEvent {
-        cursor
-        at
+      ... on JobProgressSnapshot {
+        run {
+          ...RunHead
+        }
       }
-      ... on RunStateChanged {
-        from
-        to
+      ... on JobProgressDone {
+        run {
+          ...RunHead
+        }
       }
-      ... on RunTrouble {
-        url
-        outcome
-        code
-        detail
-        status
-        attempt
-        final
-      }
-      ... on RunDiscovery {
-        url
-        discoveredFrom
-        depth
-      }
+      ...RunEventParts
     }
   }
 }
@@ -6635,37 +6717,24 @@ fragment JobRow on Job {
     }
   }
 }
-fragment WorkerParts on Worker {
+fragment WorkerRow on Worker {
   id
   name
   version
   state
   drained
   blockedBy
-  discovery {
-    urls
-    bytes
-    oldestMs
-    heldBy
-  }
   startedAt
   reportedAt
   slots
   inFlight
   pages
   pagesPerSecond
-  wireBytes
-  decodedBytes
   rssBytes
-  heapBytes
-  cpuMs
   eventLoopLag {
     p50
     p99
     max
-  }
-  stages {
-    ...StageParts
   }
 }
 fragment HostStateParts on HostState {
@@ -6699,7 +6768,45 @@ fragment PaceParts on Pace {
   delayMs
   perSecond
   concurrency
-}`, {"hash":"sha256:c3619248abc33f238bc526d8a4d27af9e144dc3d8156154f754dda055fbe2a0e"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
+}
+fragment RunHead on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  createdAt
+  startedAt
+  finishedAt
+  job {
+    id
+    name
+  }
+}
+fragment RunEventParts on RunEvent {
+  cursor
+  at
+  ... on RunStateChanged {
+    from
+    to
+  }
+  ... on RunTrouble {
+    url
+    outcome
+    code
+    detail
+    status
+    attempt
+    final
+    unseen
+  }
+  ... on RunDiscovery {
+    url
+    discoveredFrom
+    depth
+    unseen
+  }
+}`, {"hash":"sha256:62c04f7091f6069a48bba44ac86b195b67dc3142c1ecf37b312d8bb836d776a6"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const RunRepairDocument = new TypedDocumentString(`
     mutation RunRepair($input: RunRepairInput!) {
   runRepair(input: $input) {
@@ -7858,36 +7965,39 @@ fragment PageParts on PageInfo {
   hasNextPage
   endCursor
 }
-fragment WorkerParts on Worker {
+fragment WorkerRow on Worker {
   id
   name
   version
   state
   drained
   blockedBy
-  discovery {
-    urls
-    bytes
-    oldestMs
-    heldBy
-  }
   startedAt
   reportedAt
   slots
   inFlight
   pages
   pagesPerSecond
-  wireBytes
-  decodedBytes
   rssBytes
-  heapBytes
-  cpuMs
   eventLoopLag {
     p50
     p99
     max
   }
+}
+fragment WorkerParts on Worker {
+  ...WorkerRow
+  discovery {
+    urls
+    bytes
+    oldestMs
+    heldBy
+  }
+  wireBytes
+  decodedBytes
+  heapBytes
+  cpuMs
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:dc2f8004942f929b693c3159e47b02015ea6654b77b1622ca38bda2fddd79776"}) as unknown as TypedDocumentString<WorkerListQuery, WorkerListQueryVariables>;
+}`, {"hash":"sha256:9f9bd048943fbcee2194199705be788e0bfbbd1b695bd3f82066417b417ce31c"}) as unknown as TypedDocumentString<WorkerListQuery, WorkerListQueryVariables>;

@@ -1,76 +1,82 @@
-import {
-  type AnyVariables,
-  Client,
-  type CombinedError,
-  cacheExchange,
-  type DocumentInput,
-  fetchExchange,
-} from '@urql/core';
-import { useRef } from 'react';
-import { useMutation, useQuery } from 'urql';
-import type { TypedDocumentString } from '../generated/graphql.ts';
-import { watchfulFetch } from './watchful-fetch.ts';
+import { type Client, createClient } from '@trunkline/client';
+import { createContext, useContext, useEffect, useEffectEvent, useReducer, useState } from 'react';
+import { createLive, type Live, useOverview } from './live.ts';
+import { type Problem, problemOf } from './problem.ts';
 
-/** The API of the server this page came from. */
-export function createApi(key: string): Client {
-  return new Client({
-    url: '/graphql',
-    exchanges: [cacheExchange, fetchExchange],
-    fetchSubscriptions: true,
-    preferGetMethod: false,
-    fetch: watchfulFetch,
-    fetchOptions: { headers: { authorization: `Bearer ${key}` }, credentials: 'omit' },
-  });
-}
+export type Api = { client: Client; live: Live };
 
 /**
- * A document by its hash, which the server of this page knows; its text only where sources are edited, for the server there was
- * built before.
+ * The API of the server this page came from, which knows the documents of its page by their hashes. Only where sources are edited
+ * it may have been built before them.
  */
-export function byHash<Result, Variables extends AnyVariables>(
-  document: TypedDocumentString<Result, Variables>,
-): DocumentInput<Result, Variables> {
-  if (import.meta.env.DEV) return document.toString();
-  const documentId = document.__meta__?.['hash'] as string;
-  return { kind: 'Document', definitions: [], documentId } as DocumentInput<Result, Variables>;
-}
-
-type Asked<Result> = {
-  data: Result | undefined;
-  error: CombinedError | undefined;
-  loading: boolean;
-  again: () => void;
-};
-
-/** Asks once; `again` when there is reason to. What changes by itself is told by the live connection. */
-export function useAsked<Result, Variables extends Record<string, unknown>>(
-  document: TypedDocumentString<Result, Variables>,
-  variables: Variables,
-): Asked<Result> {
-  const [answer, ask] = useQuery<Result, Variables>({
-    query: byHash(document),
-    variables,
-    requestPolicy: 'cache-and-network',
+export function openApi(key: string): Api {
+  const client = createClient({
+    ...{ url: location.origin, apiKey: key, byHash: import.meta.env.PROD },
+    fetch: (input, init) => fetch(input, { ...init, credentials: 'omit' }),
   });
-  const asked = JSON.stringify(variables);
-  const last = useRef<{ asked: string; data: Result } | null>(null);
-  if (answer.data && !answer.stale) last.current = { asked, data: answer.data };
-  return {
-    // A failed look does not take away what the one before it saw.
-    data: answer.data ?? (last.current?.asked === asked ? last.current.data : undefined),
-    error: answer.error,
-    loading: answer.fetching,
-    again: () => ask({ requestPolicy: 'network-only' }),
-  };
+  return { client, live: createLive(client) };
 }
 
-/** A mutation: whether it is under way, and a function that runs it. */
-export function useChange<Result, Variables extends Record<string, unknown>>(
-  document: TypedDocumentString<Result, Variables>,
-): [
-  busy: boolean,
-  run: (variables: Variables) => Promise<{ data?: Result | undefined; error?: CombinedError | undefined }>,
-] {
-  const [state, run] = useMutation<Result, Variables>(byHash(document));
-  return [state.fetching, (variables) => run(variables)];
+export const ApiContext = createContext<Api | null>(null);
+
+export function useApi(): Api {
+  const api = useContext(ApiContext);
+  if (api === null) throw new Error('there is no API outside of the frame');
+  return api;
+}
+
+type Asked<Answer> = { data: Answer | undefined; problem: Problem | null; again: () => void };
+
+/**
+ * Asks once, when told to again, and when the connection is back after a failure; what changes by itself is told by the live
+ * connection. A failed look does not take away what the one before it saw.
+ */
+export function useAsked<Answer>(
+  ask: (client: Client, signal: AbortSignal) => Promise<Answer>,
+): Asked<Answer> {
+  const { client, live } = useApi();
+  const { connection } = useOverview(live);
+  const [answer, setAnswer] = useState<Omit<Asked<Answer>, 'again'>>({ data: undefined, problem: null });
+  const [times, again] = useReducer((before: number) => before + 1, 0);
+
+  const look = useEffectEvent(async (signal: AbortSignal) => {
+    try {
+      const data = await ask(client, signal);
+      setAnswer({ data, problem: null });
+    } catch (error) {
+      if (!signal.aborted) setAnswer(({ data }) => ({ data, problem: problemOf(error) }));
+    }
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time there is reason to
+  useEffect(() => {
+    const left = new AbortController();
+    void look(left.signal);
+    return () => left.abort();
+  }, [times]);
+
+  const back = useEffectEvent(() => {
+    if (answer.problem !== null) again();
+  });
+  useEffect(() => {
+    if (connection === 'live') back();
+  }, [connection]);
+
+  return { ...answer, again };
+}
+
+/** A change: whether it is under way, and a function that runs it and tells what went wrong; null: nothing. */
+export function useChange(): [busy: boolean, run: (change: Promise<unknown>) => Promise<Problem | null>] {
+  const [busy, setBusy] = useState(false);
+  const run = async (change: Promise<unknown>) => {
+    setBusy(true);
+    try {
+      await change;
+      return null;
+    } catch (error) {
+      return problemOf(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return [busy, run];
 }

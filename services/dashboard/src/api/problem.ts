@@ -1,40 +1,29 @@
-import type { CombinedError } from '@urql/core';
-import type { ErrorPartsFragment } from '../generated/graphql.ts';
+import { isTransient, TrunklineError } from '@trunkline/client';
 
 /** Why something asked for did not happen, in the words of the API. */
 export type Problem = {
   code: string;
   message: string;
+  /** It may be gone by itself at the next try. */
+  passing: boolean;
   /** The field of the input, such as `limits.maxPages`; null when it is not about one. */
   field: string | null;
   details: string[];
 };
 
-/** A problem of the connection or the request as a whole; null when there is none. */
-export function problemOf(error: CombinedError | undefined): Problem | null {
-  if (!error) return null;
-  const [first] = error.graphQLErrors;
-  if (first) return { code: codeOf(first.extensions), message: first.message, field: null, details: [] };
-  return { code: 'UNREACHABLE', message: 'No connection to the API.', field: null, details: [] };
-}
-
-/** What a mutation refused, as typed by the schema. */
-export function refusalOf(refusal: ErrorPartsFragment): Problem {
-  const rows = 'rows' in refusal ? refusal.rows.map(({ url, problem }) => `${url}: ${problem}`) : [];
-  const issues = 'issues' in refusal ? refusal.issues.map(({ message }) => message) : [];
-  const field = refusal.path
-    .slice(1)
-    .filter((part) => !/^\d+$/.test(part))
+/** What a call was rejected with; what is no error of the API is a fault of this page, and thrown on. */
+export function problemOf(error: unknown): Problem {
+  if (!(error instanceof TrunklineError)) throw error;
+  const { code, message, path, all } = error;
+  const field = path
+    ?.slice(1)
+    .filter((part) => !/^\d+$/.test(String(part)))
     .join('.');
-  return {
-    code: refusal.code,
-    message: refusal.message,
-    field: field || null,
-    details: [...rows, ...issues],
-  };
+  const details = all.map((each) => each.message).filter((each) => each !== message);
+  return { code, message, passing: isTransient(error), field: field || null, details };
 }
 
-function codeOf(extensions: Record<string, unknown> | undefined): string {
-  const code = extensions?.['code'];
-  return typeof code === 'string' ? code : 'INTERNAL';
+/** A problem this page finds by itself. */
+export function ownProblem(code: string, message: string): Problem {
+  return { code, message, passing: false, field: null, details: [] };
 }

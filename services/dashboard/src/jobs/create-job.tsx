@@ -1,7 +1,7 @@
+import type { JobCreateInput, ScopeKind } from '@trunkline/client';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useChange } from '../api/api.ts';
-import { type Problem, problemOf, refusalOf } from '../api/problem.ts';
-import { JobCreateDocument, type JobCreateInput, type ScopeKind } from '../generated/graphql.ts';
+import { useApi, useChange } from '../api/api.ts';
+import type { Problem } from '../api/problem.ts';
 import { ProblemNotice } from '../ui/notice.tsx';
 import { type PaceDraft, PaceFields, paceFromDraft } from './pace-fields.tsx';
 
@@ -39,10 +39,11 @@ const blank: Draft = {
 };
 
 export function CreateJob({ onClose, onCreated }: { onClose: () => void; onCreated: (id: string) => void }) {
+  const { client } = useApi();
   const dialog = useRef<HTMLDialogElement>(null);
   const [draft, setDraft] = useState(blank);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, create] = useChange(JobCreateDocument);
+  const [busy, create] = useChange();
   // One key per opened form: pressing twice, or again after a lost answer, makes one job.
   const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
@@ -54,11 +55,12 @@ export function CreateJob({ onClose, onCreated }: { onClose: () => void; onCreat
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const { data, error } = await create({ input: { ...inputFrom(draft), idempotencyKey } });
-    if (data?.jobCreate.__typename === 'Job') return onCreated(data.jobCreate.id);
-    setProblem(problemOf(error) ?? (data && 'message' in data.jobCreate ? refusalOf(data.jobCreate) : null));
+    const creating = client.jobs.create({ ...inputFrom(draft), idempotencyKey });
+    const refused = await create(creating);
+    if (refused === null) return onCreated((await creating).id);
+    setProblem(refused);
     // A refused input was not stored under the key, but the next one differs: it gets its own.
-    if (data) setIdempotencyKey(crypto.randomUUID());
+    if (!refused.passing) setIdempotencyKey(crypto.randomUUID());
   };
   const invalid = (field: string) => (problem?.field === field ? true : undefined);
 

@@ -1,30 +1,23 @@
+import type { JobDetails, JobState, Progress } from '@trunkline/client';
 import { useEffect, useState } from 'react';
-import { useChange } from '../api/api.ts';
+import { useApi, useChange } from '../api/api.ts';
 import type { Connection } from '../api/live.ts';
-import { type Problem, problemOf, refusalOf } from '../api/problem.ts';
-import {
-  JobCancelDocument,
-  type JobDetailsPartsFragment,
-  JobPauseDocument,
-  JobResumeDocument,
-  JobStartDocument,
-  type JobState,
-  type RunHeadFragment,
-} from '../generated/graphql.ts';
-import type { Progress } from '../run/followed-run.ts';
+import type { Problem } from '../api/problem.ts';
+import type { RunHead } from '../run/followed-run.ts';
 import { ago, clean, duration } from '../ui/format.ts';
 import { ProblemNotice } from '../ui/notice.tsx';
 import { hrefOf, selectJob } from '../ui/selection.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
 
 type Props = {
-  job: JobDetailsPartsFragment;
-  run: RunHeadFragment | null;
+  job: JobDetails;
+  run: RunHead | null;
   progress: Progress | null;
   connection: Connection;
+  onChange: () => void;
 };
 
-export function JobHead({ job, run, progress, connection }: Props) {
+export function JobHead({ job, run, progress, connection, onChange }: Props) {
   const now = useNow();
   const [problem, setProblem] = useState<Problem | null>(null);
   const state: JobState = progress?.state ?? job.state;
@@ -48,7 +41,7 @@ export function JobHead({ job, run, progress, connection }: Props) {
         </h2>
         <StateBadge state={state} />
         {connection === 'lost' && <span className="badge tone-held">reconnecting…</span>}
-        <Actions id={job.id} state={state} onProblem={setProblem} />
+        <Actions id={job.id} state={state} onChange={onChange} onProblem={setProblem} />
       </div>
       <p className="head-facts">
         {began && (
@@ -62,7 +55,7 @@ export function JobHead({ job, run, progress, connection }: Props) {
           {job.scope.of[0] && ` ${clean(job.scope.of[0])}`}
           {job.scope.of.length > 1 && ` and ${job.scope.of.length - 1} more`}
         </span>
-        <span title={clean(job.seeds.nodes.map((seed) => seed.url).join('\n'))}>
+        <span title={clean(job.firstSeeds.nodes.map((seed) => seed.url).join('\n'))}>
           {job.seedCount} {job.seedCount === 1 ? 'seed' : 'seeds'}
         </span>
         {job.limits.maxPages !== null && <span>up to {job.limits.maxPages} pages</span>}
@@ -82,34 +75,36 @@ export function JobHead({ job, run, progress, connection }: Props) {
   );
 }
 
-type ActionsProps = { id: string; state: JobState; onProblem: (problem: Problem | null) => void };
+type ActionsProps = {
+  id: string;
+  state: JobState;
+  onChange: () => void;
+  onProblem: (problem: Problem | null) => void;
+};
 
 /** The buttons that make sense in this state; cancelling asks once more, as it cannot be taken back. */
-function Actions({ id, state, onProblem }: ActionsProps) {
+function Actions({ id, state, onChange, onProblem }: ActionsProps) {
+  const { client } = useApi();
   const [asking, setAsking] = useState(false);
-  const [starting, start] = useChange(JobStartDocument);
-  const [pausing, pause] = useChange(JobPauseDocument);
-  const [resuming, resume] = useChange(JobResumeDocument);
-  const [cancelling, cancel] = useChange(JobCancelDocument);
-  const busy = starting || pausing || resuming || cancelling;
+  const [busy, run] = useChange();
 
-  const does = (change: typeof start) => async () => {
+  const change = async (verb: 'start' | 'pause' | 'resume' | 'cancel') => {
     setAsking(false);
-    const { data, error } = await change({ id });
-    const refusal = data && 'message' in data.result ? refusalOf(data.result) : null;
-    onProblem(problemOf(error) ?? refusal);
+    const problem = await run(client.jobs[verb](id));
+    onProblem(problem);
+    if (problem === null) onChange();
   };
   const over = state === 'NEW' || state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
   const pausable = state === 'RUNNING' || state === 'STARTING';
   return (
     <span className="actions">
       {over && (
-        <button type="button" className="button" disabled={busy} onClick={() => void does(start)()}>
+        <button type="button" className="button" disabled={busy} onClick={() => void change('start')}>
           {state === 'NEW' ? 'Start' : 'Run again'}
         </button>
       )}
       {pausable && (
-        <button type="button" className="button" disabled={busy} onClick={() => void does(pause)()}>
+        <button type="button" className="button" disabled={busy} onClick={() => void change('pause')}>
           Pause
         </button>
       )}
@@ -118,7 +113,7 @@ function Actions({ id, state, onProblem }: ActionsProps) {
           type="button"
           className="button button-main"
           disabled={busy}
-          onClick={() => void does(resume)()}
+          onClick={() => void change('resume')}
         >
           Resume
         </button>
@@ -130,7 +125,7 @@ function Actions({ id, state, onProblem }: ActionsProps) {
               type="button"
               className="button button-bad"
               disabled={busy}
-              onClick={() => void does(cancel)()}
+              onClick={() => void change('cancel')}
             >
               Really cancel
             </button>

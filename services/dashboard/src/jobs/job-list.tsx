@@ -1,11 +1,11 @@
 import type { MouseEvent } from 'react';
-import type { JobItemFragment } from '../generated/graphql.ts';
+import type { JobItem as Job } from '../api/live.ts';
 import { clean, rate, shortCount } from '../ui/format.ts';
 import { hrefOf, selectJob } from '../ui/selection.ts';
 import { toneOf } from '../ui/state-badge.tsx';
 
 type Props = {
-  jobs: JobItemFragment[] | undefined;
+  jobs: Job[] | undefined;
   more: boolean;
   selected: string | null;
   onCreate: () => void;
@@ -41,7 +41,7 @@ export function JobList({ jobs, more, selected, onCreate }: Props) {
   );
 }
 
-function JobItem({ job, selected }: { job: JobItemFragment; selected: boolean }) {
+function JobItem({ job, selected }: { job: Job; selected: boolean }) {
   const counters = job.latestRun?.progress.counters;
   const share = counters && counters.accepted > 0 ? counters.finished / counters.accepted : 0;
   const running = job.state === 'RUNNING' || job.state === 'STARTING';

@@ -1,8 +1,8 @@
+import type { JobDetails } from '@trunkline/client';
 import { useEffect, useEffectEvent } from 'react';
-import { useAsked } from '../api/api.ts';
-import { type Connection, useLive, useOverview } from '../api/live.ts';
-import { type Problem, problemOf } from '../api/problem.ts';
-import { JobDetailsDocument, type JobDetailsPartsFragment } from '../generated/graphql.ts';
+import { useApi, useAsked } from '../api/api.ts';
+import { type Connection, type JobItem, useOverview } from '../api/live.ts';
+import { ownProblem, type Problem } from '../api/problem.ts';
 import { Captures } from '../run/captures.tsx';
 import { Figures } from '../run/figures.tsx';
 import { type FollowedRun, useFollowedRun } from '../run/followed-run.ts';
@@ -15,14 +15,13 @@ import { selectJob } from '../ui/selection.ts';
 import { JobHead } from './job-head.tsx';
 import { PolicyCard } from './policy-card.tsx';
 
-const deleted: Problem = { code: 'NOT_FOUND', message: 'This job was deleted.', field: null, details: [] };
+const deleted = ownProblem('NOT_FOUND', 'This job was deleted.');
 
 /** One job as it is now. What stands in its row is asked for when it has changed; all else is told by the live connection. */
 export function JobPanel({ id }: { id: string }) {
-  const details = useAsked(JobDetailsDocument, { id });
-  const live = useLive();
-  const { connection, job: row, gone, run } = useOverview();
-  const job = details.data?.job;
+  const { data: job, problem, again } = useAsked((client, signal) => client.jobs.get(id, { signal }));
+  const { live } = useApi();
+  const { connection, job: row, gone, run } = useOverview(live);
   const found = job?.id;
   const runId = job?.latestRun?.id ?? null;
 
@@ -31,43 +30,52 @@ export function JobPanel({ id }: { id: string }) {
   }, [live, id, found, runId]);
   useEffect(() => () => live.follow(null), [live]);
 
-  const again = useEffectEvent(details.again);
-  const changed = row && `${row.version} ${row.state} ${row.latestRun?.id} ${row.policy.version}`;
-  // The first is what was asked for already.
+  const [told, known] = [row && versionsOf(row), job && versionsOf(job)];
+  const compare = useEffectEvent(() => {
+    if (known !== undefined && told !== known) again();
+  });
   useEffect(() => {
-    if (changed) again();
-  }, [changed]);
+    if (told !== null) compare();
+  }, [told]);
 
-  if (gone) return <NoJob problem={deleted} />;
-  const problem = problemOf(details.error);
+  if (gone === id) return <NoJob problem={deleted} />;
   if (!job) {
-    if (problem && problem.code !== 'UNREACHABLE') return <NoJob problem={problem} />;
+    if (problem && !problem.passing) return <NoJob problem={problem} />;
     return <div className="panel panel-loading" aria-busy="true" />;
   }
   if (run === null)
     return (
       <div className="panel">
-        <JobHead job={job} run={job.latestRun} progress={null} connection={connection} />
+        <JobHead job={job} run={job.latestRun} progress={null} connection={connection} onChange={again} />
         {runId === null && <p className="notice">This job has not been started yet.</p>}
         <div className="panel-columns">
-          <PolicyCard policy={job.policy} />
+          <PolicyCard policy={job.policy} onChange={again} />
         </div>
       </div>
     );
-  return <RunPanel key={run.id} job={job} run={run} connection={connection} />;
+  return <RunPanel key={run.id} job={job} run={run} connection={connection} onChange={again} />;
 }
 
-type RunPanelProps = { job: JobDetailsPartsFragment; run: FollowedRun; connection: Connection };
+/** What a change of a job changes: the same in its row and in itself, when both are of one moment. */
+function versionsOf({ version, state, latestRun, policy }: JobDetails | JobItem): string {
+  return [version, state, latestRun?.id, policy.version].join(' ');
+}
 
-function RunPanel({ job, run, connection }: RunPanelProps) {
+type RunPanelProps = { job: JobDetails; run: FollowedRun; connection: Connection; onChange: () => void };
+
+function RunPanel({ job, run, connection, onChange }: RunPanelProps) {
   const { progress, run: head, over, captures, happenings } = useFollowedRun(run);
   const known = head ?? (job.latestRun?.id === run.id ? job.latestRun : null);
   return (
     <div className="panel" data-stale={connection === 'lost' && !over}>
-      <JobHead job={job} run={known} progress={progress} connection={over ? 'live' : connection} />
-      {known?.error && (
-        <ProblemNotice problem={{ code: 'FAILED', message: known.error, field: null, details: [] }} />
-      )}
+      <JobHead
+        job={job}
+        run={known}
+        progress={progress}
+        connection={over ? 'live' : connection}
+        onChange={onChange}
+      />
+      {known?.error && <ProblemNotice problem={ownProblem('FAILED', known.error)} />}
       {progress && (
         <>
           <Figures progress={progress} />
@@ -76,7 +84,7 @@ function RunPanel({ job, run, connection }: RunPanelProps) {
       )}
       <div className="panel-columns">
         {progress && <RateChart history={run.history} over={over} />}
-        <PolicyCard policy={job.policy} />
+        <PolicyCard policy={job.policy} onChange={onChange} />
       </div>
       {progress && <Stages stages={progress.stages} />}
       <Captures captures={captures} />

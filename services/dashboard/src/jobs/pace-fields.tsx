@@ -1,7 +1,7 @@
-import type { PaceInput, PolicyPartsFragment } from '../generated/graphql.ts';
+import type { PaceInput, Policy } from '@trunkline/client';
 import { duration } from '../ui/format.ts';
 
-type Pace = PolicyPartsFragment['rules']['pace'];
+type Pace = Policy['rules']['pace'];
 
 /** A pace while it is typed: text, so that a field can be empty. */
 export type PaceDraft = {

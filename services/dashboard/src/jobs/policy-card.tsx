@@ -1,28 +1,28 @@
+import type { Policy } from '@trunkline/client';
 import { type FormEvent, useState } from 'react';
-import { useChange } from '../api/api.ts';
-import { type Problem, problemOf, refusalOf } from '../api/problem.ts';
-import { type PolicyPartsFragment, PolicyUpdateDocument } from '../generated/graphql.ts';
+import { useApi, useChange } from '../api/api.ts';
+import type { Problem } from '../api/problem.ts';
 import { clean } from '../ui/format.ts';
 import { ProblemNotice } from '../ui/notice.tsx';
 import { type PaceDraft, PaceFields, paceFromDraft, paceInWords, paceToDraft } from './pace-fields.tsx';
 
 /** The pace a job crawls at, edited in place; running jobs follow within a second. */
-export function PolicyCard({ policy }: { policy: PolicyPartsFragment }) {
+export function PolicyCard({ policy, onChange }: { policy: Policy; onChange: () => void }) {
+  const { client } = useApi();
   const [draft, setDraft] = useState<PaceDraft | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [saved, setSaved] = useState(false);
-  const [busy, update] = useChange(PolicyUpdateDocument);
+  const [busy, update] = useChange();
   const { rules } = policy;
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (draft === null) return;
     const input = { id: policy.id, expectedVersion: policy.version, rules: { pace: paceFromDraft(draft) } };
-    const { data, error } = await update({ input });
-    const refused =
-      problemOf(error) ?? (data && 'message' in data.policyUpdate ? refusalOf(data.policyUpdate) : null);
+    const refused = await update(client.policies.update(input));
     setProblem(refused);
     if (refused) return;
+    onChange();
     setDraft(null);
     setSaved(true);
     setTimeout(() => setSaved(false), 3000);

@@ -1,4 +1,4 @@
-import type { CapturePartsFragment as Capture } from '../generated/graphql.ts';
+import type { Capture } from '@trunkline/client';
 import { bytes, clean, clockTime, webAddress } from '../ui/format.ts';
 
 /** The newest stored responses. Their URLs and titles are hostile text: never markup, links only to the web. */

@@ -1,5 +1,6 @@
+import type { Progress } from '@trunkline/client';
 import { bytes, count, rate } from '../ui/format.ts';
-import { isOver, type Progress } from './followed-run.ts';
+import { isOver } from './followed-run.ts';
 
 /** The numbers an operator looks at first. */
 export function Figures({ progress }: { progress: Progress }) {

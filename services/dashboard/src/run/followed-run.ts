@@ -1,29 +1,23 @@
+import type { Capture, LiveMessage, Progress } from '@trunkline/client';
 import { useSyncExternalStore } from 'react';
-import type {
-  CapturePartsFragment,
-  LiveSubscription,
-  ProgressPartsFragment,
-  RunHeadFragment,
-} from '../generated/graphql.ts';
+import type { EventOf } from '../api/live.ts';
 import { createHistory } from './history.ts';
 
-export type Progress = ProgressPartsFragment;
-type Event = LiveSubscription['live']['event'];
-type Of<Name extends Event['__typename']> = Extract<Event, { __typename: Name }>;
+export type RunHead = Omit<EventOf<'JobProgressDone'>['run'], 'job'>;
 
 /** A line of the log: what happened, or how many events are gone. */
 export type Happening =
   | { kind: 'state'; key: string; at: string; to: string }
-  | { kind: 'trouble'; key: string; at: string; trouble: Of<'RunTrouble'> }
+  | { kind: 'trouble'; key: string; at: string; trouble: EventOf<'RunTrouble'> }
   | { kind: 'gap'; key: string; at: string; gone: number };
 
 export type RunNow = {
   progress: Progress | null;
-  run: RunHeadFragment | null;
+  run: RunHead | null;
   /** Nothing more will come. */
   over: boolean;
   /** Newest first; undefined: not told yet. */
-  captures: CapturePartsFragment[] | undefined;
+  captures: Capture[] | undefined;
   /** Newest first. */
   happenings: Happening[];
 };
@@ -41,7 +35,6 @@ export function createFollowedRun(id: string, mostCaptures: number) {
   const history = createHistory();
   const listeners = new Set<() => void>();
   let now: RunNow = { progress: null, run: null, over: false, captures: undefined, happenings: [] };
-  let cursor: string | null = null;
 
   function change(part: Partial<RunNow>): void {
     now = { ...now, ...part };
@@ -54,10 +47,7 @@ export function createFollowedRun(id: string, mostCaptures: number) {
   return {
     id,
     history,
-    /** Of the last event of the log: it goes on from there. */
-    cursor: () => cursor,
-    take(event: Event) {
-      if ('cursor' in event) cursor = event.cursor;
+    take(event: LiveMessage['event']) {
       switch (event.__typename) {
         case 'JobProgressSnapshot':
         case 'JobProgressUpdate':

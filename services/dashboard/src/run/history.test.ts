@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Progress } from './followed-run.ts';
+import type { Progress } from '@trunkline/client';
 import { createHistory } from './history.ts';
 
 const look = (second: number, pagesPerSecond: number) =>

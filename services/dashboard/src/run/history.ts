@@ -1,4 +1,5 @@
-import { isOver, type Progress } from './followed-run.ts';
+import type { Progress } from '@trunkline/client';
+import { isOver } from './followed-run.ts';
 
 /** Seconds of history a chart shows. */
 export const WINDOW = 600;

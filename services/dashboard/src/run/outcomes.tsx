@@ -1,5 +1,6 @@
+import type { Progress } from '@trunkline/client';
 import { count } from '../ui/format.ts';
-import { isOver, type Progress } from './followed-run.ts';
+import { isOver } from './followed-run.ts';
 
 const kinds = [
   ['fetched', 'fetched', 'Visits that brought a response to keep'],

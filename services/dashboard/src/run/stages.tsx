@@ -1,7 +1,5 @@
+import type { StageSummary as Stage } from '@trunkline/client';
 import { count, duration } from '../ui/format.ts';
-import type { Progress } from './followed-run.ts';
-
-type Stage = Progress['stages'][number];
 
 const time = (ms: number | null) => (ms === null ? '–' : duration(ms));
 const meanOf = ({ wait, service }: Stage) => (wait.meanMs ?? 0) + (service.meanMs ?? 0);

@@ -1,4 +1,4 @@
-import type { JobState } from '../generated/graphql.ts';
+import type { JobState } from '@trunkline/client';
 
 /** What a state asks of the operator, as a colour. */
 const tones: Record<JobState, string> = {
