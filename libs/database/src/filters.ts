@@ -107,10 +107,11 @@ function pagesPart(filter: PagePart): SQL | undefined {
 type DeadPart = { reason?: readonly string[] | null | undefined };
 export type DeadFilter = Combined<DeadPart>;
 
-/** The last visits of URLs that a run gave up. */
-export function deadLike(run: number, filter: DeadFilter): SQL | undefined {
+/** The last visits of URLs that a run gave up; `retriedSince`: those too that it gave up and was asked for again since. */
+export function deadLike(run: number, filter: DeadFilter, retriedSince?: Date): SQL | undefined {
   return and(
     eq(visits.runSerial, run),
+    retriedSince ? or(eq(visits.final, true), gte(visits.retriedAt, retriedSince)) : eq(visits.final, true),
     inArray(visits.outcome, ['refused', 'throttled', 'failed']),
     isNotNull(visits.deadReason),
     combined(filter, ({ reason }: DeadPart) =>

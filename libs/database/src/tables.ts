@@ -22,7 +22,6 @@ export {
   finalRunStates,
   holds,
   type RunState,
-  retries,
   runStates,
   runs,
 } from './tables/run.ts';

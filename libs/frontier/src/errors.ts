@@ -26,17 +26,8 @@ export class FrontierMisconfigured extends Error {
   readonly code = 'FRONTIER_MISCONFIGURED';
 }
 
-/** The frontier was asked for something that cannot be: a bad id, a drop of a running run. */
+/** The frontier was asked for something that cannot be: a drop of a running run. */
 export class FrontierMisuse extends Error {
   override readonly name = 'FrontierMisuse';
   readonly code = 'FRONTIER_MISUSE';
-}
-
-/** @throws {FrontierMisuse} for an id of a request that could not stand in a key */
-export function checkRequest(id: string): void {
-  if (!/^\S{1,100}$/.test(id)) {
-    throw new FrontierMisuse(
-      `The id of a request has 1 to 100 characters and no spaces, not ${JSON.stringify(id)}`,
-    );
-  }
 }

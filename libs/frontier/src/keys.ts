@@ -31,7 +31,7 @@ const keySpec = {
   pardons: ['run'], // hash  "<host> <scheme><path>" -> recoveries that do not count, since the process answered later
   replies: ['session'], // hash  claim, settle: last id and what it was answered; suspect: token; number; late: 1
   seen: ['run', 'bucket'], // set   53-bit fingerprints, an intset
-  retried: ['run', 'id'], // set  fingerprints of dead URLs that a request of this id brought back; expires
+  retried: ['run', 'attempts', 'part'], // set  fingerprints of URLs that were asked for again after they had ended with so many attempts; expires
   promises: ['run'], // set  "<owner>:<n>": found URLs that are safe with a worker and not all here yet
   robots: ['origin'], // string  "<at> <state> <digest> <Crawl-delays>", then compact rules (robots-kept.ts); expires
   robotsSizes: [], // zset  "<length> <scheme><host> <origin>" -> which goes first, least first (scripts/lib/robots.lua)

@@ -415,12 +415,12 @@ export type Frontier = {
 
   enqueue(run: string, urls: readonly NewUrl[]): Promise<EnqueueResult>;
   /**
-   * Dead URLs wait again, at the end of their queues; `id` names the request, so that repeating it is harmless. Who calls it
-   * has made sure that they are finished, and marked them as waiting in the ledger. They count as accepted once more, and
-   * will as finished. `refused`: the run is unknown or ending, or has never known the URL. Rejects with `FrontierFull`, and is to be
+   * URLs that have ended wait again, at the end of their queues. Whoever calls it has first marked them in the ledger as waiting, and
+   * committed that: they may end again before this is answered. To repeat it, for a URL that ended with the same attempt, is harmless for
+   * a day. They count as accepted once more, and will as finished. `refused`: the run is unknown or ending, or has never known the URL. Rejects with `FrontierFull`, and is to be
    * repeated, when Redis is full.
    */
-  retryDead(run: string, id: string, urls: readonly DeadUrl[]): Promise<EnqueueResult>;
+  retryDead(run: string, urls: readonly DeadUrl[]): Promise<EnqueueResult>;
   claim(session: string, claimId: string, want: number, share?: Share): Promise<ClaimReply>;
   /**
    * Leave to ask another host where a robots.txt redirects to it, at that host's pace. `hopId` names the request, so that

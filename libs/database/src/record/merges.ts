@@ -14,12 +14,14 @@ const replaced = [
   'timings',
 ];
 
+export type AddedVisit = { run: string; hash: string; attempt: number; final: boolean };
+
 /**
- * A page ends once in a run. When Redis forgets its last moments a page that ended is visited again, under the same attempt or,
+ * A page ends once in a run, and once more each time that it was asked for again after an end. When Redis forgets its last moments a page that ended is visited again, under the same attempt or,
  * when that goes another way, under another: of both ends the one that was committed first stands. An end takes the place of
  * an attempt of the same number that was none.
  */
-export const newVisits: Merge<VisitRow, { run: string; hash: string; attempt: number; final: boolean }> = {
+export const newVisits: Merge<VisitRow, AddedVisit> = {
   name: 'visits',
   table: 'visits',
   columns: [
@@ -41,10 +43,10 @@ export const newVisits: Merge<VisitRow, { run: string; hash: string; attempt: nu
     ['timings', 'text', (row) => JSON.stringify(row.timings)],
   ],
   rest: `where not (given.final and exists (select from visits ended where ended.run = given.run and ended.hash = given.hash
-      and ended.attempt <> given.attempt and ended.final and ended.dead_reason is null))
+      and ended.attempt <> given.attempt and ended.final))
     on conflict (run, hash, attempt) do update
       set ${replaced.map((name) => `"${name}" = excluded."${name}"`).join(', ')}
-      where excluded.final and not visits.final
+      where excluded.final and not visits.final and visits.retried_at is null
     returning run, hash, attempt, final`,
 };
 

@@ -179,6 +179,25 @@ test('a page that is visited again after it ended is neither counted nor capture
   assert.deepEqual([kept.length, stored.length], [1, 1]);
 });
 
+test('a page that was asked for again ends once more, and its end before is not counted again, however often and with what it comes', async () => {
+  const keys = await newRun();
+  const [first, second] = [1, 2].map((attempt) => visitRow(keys, 'http://once-more.test/', { attempt }));
+  await recordBatch(open.pool, batch({ visits: [first!] }));
+  await open.db
+    .update(visits)
+    .set({ final: false, retriedAt: new Date() })
+    .where(eq(visits.runSerial, keys.run));
+  // The recorder that committed the first end died before it said so.
+  assert.equal((await recordBatch(open.pool, batch({ visits: [second!, first!] }))).ended, 1);
+  assert.equal((await recordBatch(open.pool, batch({ visits: [first!, second!] }))).ended, 0);
+  const { visits: kept, recorded } = await state(keys);
+  assert.deepEqual(kept.map(({ attempt, final }) => [attempt, final]).toSorted(), [
+    [1, false],
+    [2, true],
+  ]);
+  assert.equal(recorded, 2);
+});
+
 test('an end takes the place of an attempt of the same number that was to be repeated', async () => {
   const keys = await newRun();
   const failed = { final: false, outcome: 'failed', status: null, capture: null };

@@ -4,7 +4,7 @@ import type { DropRow, RecordBatch, VisitRow } from './batch.ts';
 import { hintModified } from './hint-modified.ts';
 import { insertRows } from './insert-rows.ts';
 import { mergeStates, onePerPage } from './merge-states.ts';
-import { hasCapture, newCaptures, newDead, newDrops, newVisits } from './merges.ts';
+import { type AddedVisit, hasCapture, newCaptures, newDead, newDrops, newVisits } from './merges.ts';
 import { recordRobots } from './record-robots.ts';
 
 /** What a batch added that was not there before. */
@@ -60,8 +60,9 @@ async function rememberedDrops(
 }
 
 async function writeAll(client: PoolClient, batch: RecordBatch): Promise<Recorded> {
-  const visits = inOrder(batch.visits);
-  const added = await insertRows(client, newVisits, visits);
+  const visits = perAttempt(batch.visits);
+  const added: AddedVisit[] = [];
+  for (const rows of oneEndEach(visits)) added.push(...(await insertRows(client, newVisits, rows)));
   const fresh = new Set(added.map(keyOf));
   const recorded = visits.filter((visit) => fresh.has(keyOf(visit)));
   const captures = await insertRows(client, newCaptures, recorded.filter(hasCapture));
@@ -94,18 +95,28 @@ async function writeStates(client: PoolClient, visits: VisitRow[], captures: (Ke
   for (const [job, states] of onePerPage(rows)) await mergeStates(client, job, states);
 }
 
-/** One statement cannot touch a row twice: of an attempt its end, of a page the first of its ends. */
-function inOrder(rows: VisitRow[]): VisitRow[] {
+/** One statement cannot touch a row twice: of an attempt its end. In the order of keys. */
+function perAttempt(rows: VisitRow[]): VisitRow[] {
   const attempts = new Map<string, VisitRow>();
   for (const row of rows) if (row.final || !attempts.has(keyOf(row))) attempts.set(keyOf(row), row);
-  const sorted = [...attempts.values()].sort(
+  return [...attempts.values()].sort(
     (a, b) => a.run - b.run || (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0) || a.attempt - b.attempt,
   );
-  let ended: VisitRow | null = null;
-  return sorted.filter((row) => {
-    if (!row.final || row.deadReason !== null) return true;
-    const again = ended?.run === row.run && ended.hash === row.hash;
-    ended = row;
-    return !again;
-  });
+}
+
+/** Nor does it see what it adds: of several ends of a page each comes after the one before, which may be one that was asked for again. */
+function oneEndEach(sorted: readonly VisitRow[]): VisitRow[][] {
+  const rounds: VisitRow[][] = [];
+  let before: VisitRow | null = null;
+  let ends = 0;
+  for (const row of sorted) {
+    const isSame = before?.run === row.run && before.hash === row.hash;
+    if (!isSame) ends = 0;
+    const round = rounds[ends] ?? [];
+    rounds[ends] = round;
+    round.push(row);
+    if (row.final) ends++;
+    before = row;
+  }
+  return rounds;
 }

@@ -58,30 +58,32 @@ export async function openPages(
   return { pages: rows.filter(({ open }) => open), last };
 }
 
-/** Ended URLs that one request let wait again, as they were then. */
-export type Retried = {
-  request: string;
-  urls: { url: string; depth: number; hops: number; attempts: number }[];
+/** An ended URL that was asked for again, as it was then. */
+export type RetriedPage = {
+  hash: string;
+  url: string;
+  depth: number;
+  hops: number;
+  sitemap: number;
+  attempts: number;
 };
 
-/** The next request after `after` by which ended URLs of a run waited again since. Null: there are no more. */
+/** URLs of a run that were asked for again since, after they had ended, and have not ended once more; by hash. */
 export async function retriedPages(
   pool: Pool,
   keys: RunKeys,
-  { after, since }: { after: string | null; since: Date },
-): Promise<Retried | null> {
-  const { rows } = await pool.query<Retried>(
-    `with step as (
-       select request from retries where run = $1 and created_at >= $4 and ($3::text is null or request > $3) order by request limit 1)
-     select r.request, json_agg(json_build_object(
-       'url', o.origin || p.path, 'depth', v.depth, 'hops', v.hops, 'attempts', r.attempts) order by r.hash) as urls
-     from step s join retries r on r.run = $1 and r.request = s.request
-     join pages p on p.job = $2 and p.hash = r.hash join origins o on o.id = p.origin
-     join visits v on v.run = $1 and v.hash = r.hash and v.attempt = r.attempts
-     group by r.request`,
-    [keys.run, keys.job, after, since],
+  step: Step & { since: Date },
+): Promise<RetriedPage[]> {
+  const { rows } = await pool.query<RetriedPage>(
+    `select distinct on (v.hash) v.hash, o.origin || p.path as url, v.depth::int, v.hops::int,
+       coalesce(p.sitemap, 0)::int as sitemap, v.attempt::int as attempts
+     from visits v join pages p on p.job = $2 and p.hash = v.hash join origins o on o.id = p.origin
+     where v.run = $1 and v.hash > $3 and v.retried_at >= $4
+       and not exists (select from visits ended where ended.run = $1 and ended.hash = v.hash and ended.final)
+     order by v.hash, v.attempt desc limit $5`,
+    [keys.run, keys.job, step.after ?? FIRST, step.since, step.limit],
   );
-  return rows[0] ?? null;
+  return rows;
 }
 
 /** A visit that was answered with a redirect. */
@@ -132,7 +134,7 @@ export async function storedPages(pool: Pool, run: number, step: Step): Promise<
 /** What the visits of a run add up to, by the names of the frontier's counters. */
 export async function countedVisits(pool: Pool, run: number): Promise<Record<string, number>> {
   const { rows } = await pool.query<{ outcome: string; visits: number; ended: number; dead: number }>(
-    `select outcome, count(*)::float8 as visits, (count(*) filter (where final))::float8 as ended,
+    `select outcome, count(*)::float8 as visits, (count(*) filter (where final or retried_at is not null))::float8 as ended,
        (count(*) filter (where final and dead_reason is not null))::float8 as dead
      from visits where run = $1 group by outcome`,
     [run],
@@ -156,10 +158,10 @@ export async function offsetsIn(pool: Pool, run: number, segment: string): Promi
   return new Set(rows.map(({ offset }) => offset));
 }
 
-/** URLs of a run whose end is committed, as its rows say: what `runs.recorded` must be. */
+/** Ends of URLs of a run that are committed, as its rows say: what `runs.recorded` must be. A URL that was asked for again has several. */
 export async function endedRows(pool: Pool, run: number): Promise<number> {
   const { rows } = await pool.query<{ ended: number }>(
-    `select ((select count(*) from visits where run = $1 and final)
+    `select ((select count(*) from visits where run = $1 and (final or retried_at is not null))
       + (select coalesce(sum(count), 0) from drops where run = $1))::float8 as ended`,
     [run],
   );

@@ -6,12 +6,11 @@ import {
   jsonb,
   pgTable,
   primaryKey,
-  smallint,
   text,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { count, createdAt, hash, moment, orderedId } from './columns.ts';
+import { count, createdAt, moment, orderedId } from './columns.ts';
 import { jobs } from './job.ts';
 
 export const runStates = [
@@ -121,22 +120,6 @@ export const drops = pgTable(
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.runSerial, t.entry] })],
-);
-
-/**
- * Ended URLs that were asked for again in a run, by the request to the frontier that let them wait again, and the attempts they had
- * then: should Redis forget it, the same request is made once more. Kept for a day, as the frontier keeps that it was asked.
- */
-export const retries = pgTable(
-  'retries',
-  {
-    runSerial: count('run').notNull(),
-    request: text('request').notNull(),
-    hash: hash('hash').notNull(),
-    attempts: smallint('attempts').notNull(),
-    createdAt: createdAt(),
-  },
-  (t) => [primaryKey({ columns: [t.runSerial, t.request, t.hash] })],
 );
 
 /** What the recorder could not use of its stream: kept here, out of the stream's way, until someone looks. */

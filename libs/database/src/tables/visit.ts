@@ -36,6 +36,8 @@ export const visits = pgTable(
     status: smallint('status'),
     /** True when the URL ended with this attempt; false when it was tried again. */
     final: boolean('final').notNull(),
+    /** When the URL, which had ended with this attempt, was asked for again: since then it has not. */
+    retriedAt: moment('retried_at'),
     /** One of `outcomeKinds`. */
     outcome: text('outcome').notNull(),
     /** Failure code, or what refused the visit. */

@@ -116,7 +116,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     ...createInspectVerbs(world),
 
     enqueue: async (run, urls) => enqueue(world, run, urls),
-    retryDead: async (run, id, urls) => retryDead(world, run, id, urls),
+    retryDead: async (run, urls) => retryDead(world, run, urls),
     claim: async (session, claimId, want, share) =>
       claim(world, session, { claimId, want: Math.min(want, 256), maxBacklog, share }),
     hop: async (session, hopId, { run, url, hops }) =>

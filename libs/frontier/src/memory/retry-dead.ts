@@ -1,24 +1,17 @@
 import { splitUrl } from '../entry.ts';
-import { checkRequest } from '../errors.ts';
 import type { DeadUrl, EnqueueResult } from '../types.ts';
 import { push, settlePlaces } from './places.ts';
 import { ended, nowOf, type World } from './world.ts';
 
 /** scripts/retry-dead.lua, told in TypeScript. */
-export function retryDead(
-  world: World,
-  id: string,
-  request: string,
-  urls: readonly DeadUrl[],
-): EnqueueResult {
-  checkRequest(request);
+export function retryDead(world: World, id: string, urls: readonly DeadUrl[]): EnqueueResult {
   const now = nowOf(world);
   const run = world.runs.get(id);
   const result = { accepted: 0, known: 0, refused: 0 };
   if (!run || ended(run)) return { ...result, refused: urls.length };
   for (const { url, depth, hops, sitemap = 0, attempts } of urls) {
     const { host, scheme, path } = splitUrl(url);
-    const asked = `${id} ${request} ${url}`;
+    const asked = `${id} ${attempts} ${url}`;
     if (!run.seen.has(url)) {
       result.refused++;
     } else if (world.retried.has(asked)) {

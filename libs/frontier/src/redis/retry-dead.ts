@@ -1,6 +1,6 @@
 import { fingerprint, registrableDomain } from '@trunkline/web/url';
 import { formatEntry, splitUrl } from '../entry.ts';
-import { checkRequest, FrontierFull } from '../errors.ts';
+import { FrontierFull } from '../errors.ts';
 import { retryDead } from '../scripts/retry-dead.ts';
 import { shardOf } from '../shard-of.ts';
 import type { Frontier } from '../types.ts';
@@ -14,8 +14,7 @@ const BATCH = 500;
 
 /** `retryDead` of types.ts. */
 export function createRetryDead(connection: Connection, keyOf: KeyOf, room: Room): Frontier['retryDead'] {
-  return async (run, id, urls) => {
-    checkRequest(id);
+  return async (run, urls) => {
     const result = { accepted: 0, known: 0, refused: 0 };
     const key = await keyOf(run);
     if (!key) return { ...result, refused: urls.length };
@@ -27,12 +26,13 @@ export function createRetryDead(connection: Connection, keyOf: KeyOf, room: Room
       const shard = shardOf(host, connection.shards.length);
       const rest = byShard.get(shard) ?? [];
       byShard.set(shard, rest);
-      rest.push([host, String(registrableDomain(host).length), String(fingerprint(url, key)), text]);
+      const domain = String(registrableDomain(host).length);
+      rest.push([host, domain, String(fingerprint(url, key)), String(attempts), text]);
     }
     for (const [shard, rest] of byShard) {
-      for (const some of batches(rest, BATCH, ([, , , text = '']) => text.length)) {
+      for (const some of batches(rest, BATCH, ([, , , , text = '']) => text.length)) {
         if (await room.isFull()) throw new FrontierFull();
-        const reply = await connection.run(retryDead, shard, { run, id }, some.flat()).catch((error) => {
+        const reply = await connection.run(retryDead, shard, { run }, some.flat()).catch((error) => {
           if (!isOutOfMemory(error)) throw error;
           room.refused();
           throw new FrontierFull({ cause: error });

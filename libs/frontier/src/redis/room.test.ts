@@ -54,7 +54,7 @@ test('a Redis that is nearly full takes no new URL and says so; what is under wa
   await limit(1); // far over it
   assert.deepEqual(await frontier.enqueue('a', makeUrls('h.test', 7, 100)), none);
   await assert.rejects(
-    frontier.retryDead('a', 'r', [{ url: 'http://h.test/1', depth: 0, hops: 0, attempts: 1 }]),
+    frontier.retryDead('a', [{ url: 'http://h.test/1', depth: 0, hops: 0, attempts: 1 }]),
     FrontierFull,
   );
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { FrontierMisuse } from '../errors.ts';
 import { begin, claimSome, makeRun, makeUrls, paths, settleAll } from '../testing/make.ts';
 import { rule } from '../testing/rule.ts';
 
@@ -13,7 +12,7 @@ rule(
     await begin(world, makeRun(), makeUrls('h.test', 2));
     const [claim] = await claimSome(frontier, 's');
     await settleAll(frontier, 's', [claim!], dead);
-    assert.deepEqual(await frontier.retryDead('a', 'one', [again(claim!.url, 4)]), {
+    assert.deepEqual(await frontier.retryDead('a', [again(claim!.url, 4)]), {
       accepted: 1,
       known: 0,
       refused: 0,
@@ -30,17 +29,24 @@ rule(
   },
 );
 
-rule('a request to retry that is repeated brings nothing back twice', async (world) => {
-  const { frontier } = world;
-  await begin(world, makeRun(), makeUrls('h.test', 1));
-  const claims = await claimSome(frontier, 's');
-  await settleAll(frontier, 's', claims, dead);
-  const urls = [again('http://h.test/0', 1), again('http://h.test/unknown', 1)];
-  assert.deepEqual(await frontier.retryDead('a', 'one', urls), { accepted: 1, known: 0, refused: 1 });
-  assert.deepEqual(await frontier.retryDead('a', 'one', urls), { accepted: 0, known: 1, refused: 1 });
-  assert.equal((await frontier.sizes('a'))!.counters.waiting, 1);
-  await assert.rejects(async () => frontier.retryDead('a', 'a b', urls), FrontierMisuse);
-});
+rule(
+  'to ask again for a URL, however often and whoever does, brings it back once for each of its ends',
+  async (world) => {
+    const { frontier } = world;
+    await begin(world, makeRun(), makeUrls('h.test', 1));
+    const claims = await claimSome(frontier, 's');
+    await settleAll(frontier, 's', claims, dead);
+    const urls = [again('http://h.test/0', 1), again('http://h.test/unknown', 1)];
+    assert.deepEqual(await frontier.retryDead('a', urls), { accepted: 1, known: 0, refused: 1 });
+    assert.deepEqual(await frontier.retryDead('a', urls), { accepted: 0, known: 1, refused: 1 });
+    assert.equal((await frontier.sizes('a'))!.counters.waiting, 1);
+    await world.advance(1100);
+    await settleAll(frontier, 's', await claimSome(frontier, 's'), dead);
+    assert.deepEqual(await frontier.retryDead('a', urls), { accepted: 0, known: 1, refused: 1 });
+    const next = [again('http://h.test/0', 2)];
+    assert.deepEqual(await frontier.retryDead('a', next), { accepted: 1, known: 0, refused: 0 });
+  },
+);
 
 rule('nothing is retried in a run that has ended or is not known', async (world) => {
   const { frontier } = world;
@@ -48,8 +54,8 @@ rule('nothing is retried in a run that has ended or is not known', async (world)
   await settleAll(frontier, 's', await claimSome(frontier, 's'), dead);
   await frontier.applyRun(makeRun({ version: 2, state: 'ending' }));
   const refused = { accepted: 0, known: 0, refused: 1 };
-  assert.deepEqual(await frontier.retryDead('a', 'one', [again('http://h.test/0', 1)]), refused);
-  assert.deepEqual(await frontier.retryDead('x', 'one', [again('http://h.test/0', 1)]), refused);
+  assert.deepEqual(await frontier.retryDead('a', [again('http://h.test/0', 1)]), refused);
+  assert.deepEqual(await frontier.retryDead('x', [again('http://h.test/0', 1)]), refused);
 });
 
 rule('at most 100 urgent URLs of a host stand before the others', async (world) => {

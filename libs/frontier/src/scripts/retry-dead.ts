@@ -2,8 +2,8 @@ import { defineScript } from '../script.ts';
 import type { EnqueueResult } from '../types.ts';
 
 export const retryDead = defineScript('retry-dead', {
-  args: ['run', 'id'],
-  each: ['host', 'domain', 'print', 'entry'],
+  args: ['run'],
+  each: ['host', 'domain', 'print', 'attempts', 'entry'],
   use: ['clock', 'runs', 'hosts', 'places', 'seen'],
   refusedWhenFull: true,
   read: (reply): EnqueueResult => {

@@ -5,6 +5,7 @@ import {
   type BulkKind,
   bulkOperations,
   createRunPartitions,
+  deadLike,
   jobs,
   origins,
   pageStates,
@@ -14,6 +15,7 @@ import {
   urlHash,
   visits,
 } from '@trunkline/database';
+import type { DeadUrl } from '@trunkline/frontier';
 import { createLogger } from '@trunkline/service';
 import { startedRun } from '../world-for-tests.ts';
 import { type BulkParts, createBulk } from './run-bulk.ts';
@@ -21,10 +23,13 @@ import { type BulkParts, createBulk } from './run-bulk.ts';
 async function world() {
   const { db, database, run } = await startedRun({ seeds: ['http://a.test/'] });
   const [project] = await db.select().from(projects);
-  const asked: { run: string; id: string; urls: readonly { url: string; attempts: number }[] }[] = [];
+  const asked: { run: string; urls: readonly DeadUrl[] }[] = [];
   const frontier: BulkParts['frontier'] = {
-    async retryDead(short, id, urls) {
-      asked.push({ run: short, id, urls });
+    async retryDead(short, urls) {
+      asked.push({
+        run: short,
+        urls: urls.map(({ url, depth, hops, attempts }) => ({ url, depth, hops, attempts })),
+      });
       return { accepted: urls.length, known: 0, refused: 0 };
     },
   };
@@ -113,9 +118,9 @@ test('URLs that were given up are handed to the frontier once, with their attemp
     asked.map(({ run: short, urls }) => [short, urls]),
     [[run.short, [{ url: 'http://d.test/0', depth: 1, hops: 0, attempts: 4 }]]],
   );
-  const dead = (await db.select().from(visits)).filter((visit) => visit.deadReason !== null);
+  const left = await db.select().from(visits).where(deadLike(run.serial, {}));
   assert.deepEqual(
-    dead.map((visit) => visit.deadReason),
+    left.map((visit) => visit.deadReason),
     ['poison'],
   );
 });

@@ -1,11 +1,10 @@
-import { bulkOperations, type Database, type Transaction } from '@trunkline/database';
+import { bulkOperations, type Database, shortRun, type Transaction } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { type Again, deadAgain, pagesAgain, unmark } from './ask-again.ts';
 import { changeJobs } from './change-jobs.ts';
-import { requeuePages } from './requeue-pages.ts';
-import { retryDead } from './retry-dead.ts';
 
 export type BulkParts = {
   db: Database;
@@ -15,8 +14,14 @@ export type BulkParts = {
 };
 
 export type Bulk = typeof bulkOperations.$inferSelect;
-/** What one step did. `position`: key of the last item; null: there were none left. */
-export type Step = { processed: number; failed: number; position: string | null; runIds: string[] };
+/** What one step did. `position`: key of the last item; null: there were none left. `again`: it is done when the frontier was told. */
+export type Step = {
+  processed: number;
+  failed: number;
+  position: string | null;
+  runIds: string[];
+  again?: Again;
+};
 
 /**
  * One pass: the next step of the oldest bulk operation nobody else is at. What a step did and how far it came are committed
@@ -24,12 +29,12 @@ export type Step = { processed: number; failed: number; position: string | null;
  */
 export function createBulk({ db, frontier, bus, log }: BulkParts) {
   function stepOf(tx: Transaction, bulk: Bulk): Promise<Step> {
-    if (bulk.kind === 'deadRetry') return retryDead(tx, frontier, bulk);
-    return bulk.kind === 'pagesRequeue' ? requeuePages(tx, frontier, bulk) : changeJobs(tx, bulk);
+    if (bulk.kind === 'deadRetry') return deadAgain(tx, bulk);
+    return bulk.kind === 'pagesRequeue' ? pagesAgain(tx, bulk) : changeJobs(tx, bulk);
   }
 
   return async (): Promise<boolean> => {
-    const runIds = await db.transaction(async (tx) => {
+    const taken = await db.transaction(async (tx) => {
       const [bulk] = await tx
         .select()
         .from(bulkOperations)
@@ -39,19 +44,40 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
         .for('update', { skipLocked: true });
       if (bulk === undefined) return null;
       const step = await stepOf(tx, bulk);
-      const over = step.position === null;
-      await tx
-        .update(bulkOperations)
-        .set({
-          processed: sql`${bulkOperations.processed} + ${step.processed}`,
-          failed: sql`${bulkOperations.failed} + ${step.failed}`,
-          ...(over ? { state: 'done', finishedAt: new Date() } : { position: step.position }),
-        })
-        .where(eq(bulkOperations.id, bulk.id));
-      if (over) log.info({ bulk: bulk.id, kind: bulk.kind }, 'a bulk operation is done');
-      return step.runIds;
+      if (!step.again) await save(tx, bulk, step);
+      return { bulk, ...step };
     });
-    for (const runId of runIds ?? []) await bus.publish('runChanged', { runId });
-    return runIds !== null;
+    if (taken === null) return false;
+    const { bulk, again } = taken;
+    if (again) {
+      const { refused } = await frontier.retryDead(shortRun(again.run), again.urls);
+      await db.transaction(async (tx) => {
+        const saved = await save(tx, bulk, { ...taken, failed: refused });
+        if (saved && refused === again.urls.length) await unmark(tx, again);
+      });
+    }
+    for (const runId of taken.runIds) await bus.publish('runChanged', { runId });
+    return true;
   };
+
+  /** Keeps how far an operation is. False when it was cancelled, or another conductor came as far meanwhile. */
+  async function save(tx: Transaction, bulk: Bulk, { processed, failed, position }: Step): Promise<boolean> {
+    const over = position === null;
+    const saved = await tx
+      .update(bulkOperations)
+      .set({
+        processed: sql`${bulkOperations.processed} + ${processed}`,
+        failed: sql`${bulkOperations.failed} + ${failed}`,
+        ...(over ? { state: 'done', finishedAt: new Date() } : { position }),
+      })
+      .where(
+        and(
+          ...[eq(bulkOperations.id, bulk.id), eq(bulkOperations.state, 'running')],
+          sql`${bulkOperations.position} is not distinct from ${bulk.position}`,
+        ),
+      )
+      .returning({ id: bulkOperations.id });
+    if (over && saved.length > 0) log.info({ bulk: bulk.id, kind: bulk.kind }, 'a bulk operation is done');
+    return saved.length > 0;
+  }
 }

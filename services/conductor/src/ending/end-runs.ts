@@ -4,6 +4,7 @@ import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import { activeRuns, type LookedRun } from '../active-runs.ts';
 import { atOnce } from '../at-once.ts';
+import { markLost } from '../repair/lost-runs.ts';
 import { knownEpochs, sameEpochs } from '../repair/watch-epochs.ts';
 import { moveRun } from '../run-state.ts';
 import type { StageTotals } from './stage-totals.ts';
@@ -23,7 +24,7 @@ const AT_ONCE = 4;
  * One pass over the active runs; moves each towards its end:
  *
  *     starting · running · paused ──▶ recording ──▶ done          nothing is left to fetch; then all is committed
- *         └ budget spent: what is left is dropped ──┘
+ *         └ budget spent: what is left is dropped ──┘ └──▶ lost     outcomes are missing that nobody will record any more
  *     cancelling ─────────────────────────────────▶ cancelled     what is left is dropped; then all is committed
  */
 export function createEnding(parts: EndingParts) {
@@ -81,16 +82,28 @@ export function createEnding(parts: EndingParts) {
     return span.every(({ first }, shard) => first === null || isBehind(first, last[shard] ?? ''));
   }
 
+  /** What was told is recorded or gone, and ends are missing: they will never come, and only a repair can tell which. */
+  async function lose({ id }: LookedRun, finished: number): Promise<boolean> {
+    const run = (await activeRuns(db)).find((one) => one.id === id);
+    if (run?.state !== 'recording' || run.recorded >= finished) return true;
+    if (!sameEpochs(await knownEpochs(db), await frontier.epochs())) return false;
+    while ((await frontier.forget(shortRun(run.serial))).left);
+    told.delete(id);
+    const error = `${finished - run.recorded} outcomes of this run were lost before they were recorded.`;
+    await markLost({ ...moving, log }, run, error);
+    return true;
+  }
+
   /** Only when every outcome is committed the run has ended, with the counters that say so. */
   async function finish(run: LookedRun, { counters: seen }: RunSizes): Promise<boolean> {
-    if (run.recorded < seen.finished) return false;
     // Where more was recorded than this frontier knows of, the count says nothing of what it told last.
-    if (run.recorded > seen.finished && !(await isCommitted(run))) return false;
+    if (run.recorded !== seen.finished && !(await isCommitted(run))) return false;
+    if (run.recorded < seen.finished && run.state === 'recording') return lose(run, seen.finished);
     told.delete(run.id);
     const stages = await parts.stages.read(shortRun(run.serial));
     // Of a run that Redis has lost only the database can tell how far it was.
-    const counters =
-      run.lostFrom === null ? seen : { ...seen, ...(await countedVisits(database.pool, run.serial)) };
+    const isWhole = run.lostFrom === null && run.recorded >= seen.finished;
+    const counters = isWhole ? seen : { ...seen, ...(await countedVisits(database.pool, run.serial)) };
     const state = run.state === 'cancelling' ? 'cancelled' : 'done';
     const ended = await moveRun(moving, run, { state, counters, stages, finishedAt: new Date() });
     if (ended) log.info({ run: shortRun(run.serial), state, ...counters }, 'a run has ended');

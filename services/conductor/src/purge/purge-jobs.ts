@@ -6,7 +6,6 @@ import {
   drops,
   finalRunStates,
   jobs,
-  retries,
   runs,
   shortRun,
 } from '@trunkline/database';
@@ -44,7 +43,6 @@ export function createPurge({ db, log }: { db: Database; log: Logger }) {
     const serials = all.map((run) => run.serial);
     if (serials.length > 0) {
       await db.delete(drops).where(inArray(drops.runSerial, serials));
-      await db.delete(retries).where(inArray(retries.runSerial, serials));
       await db.delete(deadEntries).where(inArray(deadEntries.run, serials.map(shortRun)));
     }
     await dropJobPartition(db, serial);

@@ -10,10 +10,14 @@ const known = new Set(['cancelling', 'lost', 'repairing']);
 export const isLost = (run: Pick<LookedRun, 'state' | 'startedAt'>) =>
   run.startedAt !== null && !known.has(run.state);
 
-/** Says of a run that Redis has lost it; it waits to be repaired or cancelled. */
-export async function markLost(parts: RunStateParts & { log: Logger }, run: LookedRun): Promise<void> {
+/** Says of a run that Redis has lost it, or what else is; it waits to be repaired or cancelled. */
+export async function markLost(
+  parts: RunStateParts & { log: Logger },
+  run: LookedRun,
+  what = 'Redis has lost the URLs of this run.',
+): Promise<void> {
   const short = shortRun(run.serial);
-  const error = `Redis has lost the URLs of this run. Rebuild them from the database with \`trunkline repair\`, or cancel the job.`;
+  const error = `${what} Rebuild it from the database with \`trunkline repair\`, or cancel the job.`;
   if (await moveRun(parts, run, { state: 'lost', lostFrom: run.state, error }))
     parts.log.error({ run: short, state: run.state }, error);
 }

@@ -17,7 +17,7 @@ import type { DesiredRun, Frontier, NewUrl } from '@trunkline/frontier';
 import { type OutcomeKind, policySchema } from '@trunkline/policy';
 import type { Bus } from '@trunkline/telemetry';
 import { inScope, looksLikeTrap, origin, type Scope } from '@trunkline/web/url';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { ActiveRun } from '../active-runs.ts';
 import { enqueueAll } from '../enqueue-all.ts';
 import { moveRun } from '../run-state.ts';
@@ -43,6 +43,8 @@ const CAPTURES = 100;
 const SWEPT_MS = 500;
 /** `started_at` of a run and `first_seen_at` of its pages are of two clocks, ms. */
 const CLOCKS_MS = 60_000;
+/** The frontier knows for a day that it was asked for a URL again; less an hour for what takes time, ms. */
+const KNOWN_MS = 23 * 3_600_000;
 /** A redirect's target as long as this was cut when it was recorded. */
 const CUT = 2000;
 
@@ -92,6 +94,11 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
         await tx.delete(drops).where(eq(drops.runSerial, keys.run));
         const ended = sql`(select count(*) from ${visits} where ${visits.runSerial} = ${keys.run} and ${visits.final})`;
         await tx.update(runs).set({ recorded: ended }).where(eq(runs.id, run.id));
+        // It begins to count anew: of what was asked for again only what comes next is an end.
+        await tx
+          .update(visits)
+          .set({ retriedAt: null })
+          .where(and(eq(visits.runSerial, keys.run), isNotNull(visits.retriedAt)));
         await tx
           .update(holds)
           .set({ position: 0, place: null, closedAt: null })
@@ -109,14 +116,16 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
     async retried({ operation, desired, keys }) {
       const { position, since, kind } = operation;
       // In a frontier that knows nothing yet they are open pages like others.
-      if (kind !== 'reconcile' || since === null) return next('retried');
-      const retried = await retriedPages(pool, keys, { after: position, since });
-      if (!retried) return next('retried');
-      const { request, urls } = retried;
-      const { accepted } = await frontier.retryDead(desired.run, request, urls);
+      if (kind !== 'reconcile') return next('retried');
+      const day = new Date(Date.now() - KNOWN_MS);
+      const urls = await retriedPages(pool, keys, {
+        ...{ after: position, limit: ROWS, since: since !== null && since > day ? since : day },
+      });
+      if (urls.length === 0) return next('retried');
+      const { accepted } = await frontier.retryDead(desired.run, urls);
       return {
         phase: 'retried',
-        position: request,
+        position: urls.at(-1)!.hash,
         processed: urls.length,
         found: [{ kind: 'openMissing', count: accepted, samples: urls.slice(0, 3).map(({ url }) => url) }],
       };

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import type { ArchiveReader } from '@trunkline/archive';
+import { bulkOperations, projects, runOperations, runs } from '@trunkline/database';
+import { type Claim, FrontierUnavailable } from '@trunkline/frontier';
+import { createLogger } from '@trunkline/service';
+import { testRedis } from '@trunkline/test-support';
+import { createApply } from '../apply/apply-runs.ts';
+import { createAudit } from '../audit/audit.ts';
+import { createEnding } from '../ending/end-runs.ts';
+import { createRecorder } from '../record/recorder.ts';
+import { createEpochWatch } from '../repair/watch-epochs.ts';
+import { createOperations } from '../repair/work.ts';
+import { frontierMaker, startedRun } from '../world-for-tests.ts';
+import { createBulk } from './run-bulk.ts';
+
+const log = createLogger('test', 'silent');
+const bus = { publish: async () => true };
+const urls = Array.from({ length: 6 }, (_, n) => `http://a.test/${n}`);
+
+/** A run of six pages, the last of which stays in flight; the others have ended, those of `dead` for good. */
+async function world(t: TestContext, dead: number[] = []) {
+  const made = await startedRun({ seeds: urls });
+  const { db, database, run } = made;
+  const frontier = frontierMaker((await testRedis()).url)();
+  t.after(() => Promise.all([frontier.close(), database.close()]));
+  const parts = { frontier, db, database, bus, log };
+  const stages = { read: async () => ({}), forget: async () => {} };
+  const [apply, end] = [createApply(parts), createEnding({ ...parts, stages })];
+  const record = createRecorder({ frontier, database, log, consumer: 'a' });
+  let calls = 0;
+  const recordAll = async () => {
+    while ((await frontier.outcomesBacklog()).length > 0) await record();
+  };
+  const claim = async (want: number) => {
+    const claims: Claim[] = [];
+    while (claims.length < want) {
+      const reply = await frontier.claim('s', `c${++calls}`, want - claims.length);
+      assert.ok(reply.state === 'granted');
+      await visit(reply.claims.filter(({ kind }) => kind === 'robots'));
+      claims.push(...reply.claims.filter(({ kind }) => kind === 'page'));
+    }
+    return claims;
+  };
+  const visit = async (claims: Claim[], gone: string[] = []) => {
+    const items = claims.map((one) => settled(one, gone.includes(one.url)));
+    if (items.length > 0) await frontier.settle('s', `s${++calls}`, items);
+  };
+  await apply();
+  await createEpochWatch(parts)();
+  await frontier.openSession('s', 600_000);
+  const claims = await claim(6);
+  const [last] = claims.splice(5, 1);
+  const gone = dead.map((n) => claims[n]!.url);
+  await visit(claims, gone);
+  await recordAll();
+  const [project] = await db.select().from(projects);
+  return {
+    ...{ ...made, ...parts, claim, visit, recordAll, gone },
+    jobId: (await db.select().from(runs))[0]!.jobId,
+    ask: (kind: 'deadRetry' | 'pagesRequeue', filter: object) =>
+      db.insert(bulkOperations).values({ projectId: project!.id, kind, filter, total: 5, keyName: 'k' }),
+    /** All that was asked for, by so many conductors at once. */
+    bulk: async (conductors = 1, told = frontier) => {
+      const drain = async (pass: () => Promise<boolean>) => {
+        while (await pass());
+      };
+      const passes = Array.from({ length: conductors }, () => createBulk({ ...parts, frontier: told }));
+      await Promise.all(passes.map(drain));
+    },
+    waiting: async () => (await frontier.sizes(run.short))!.counters.waiting,
+    finish: async () => {
+      await visit([last!]);
+      await recordAll();
+      for (let n = 0; n < 4; n++) {
+        await end();
+        await apply();
+        await recordAll();
+      }
+      const { state, recorded, counters } = await made.row();
+      return { state, recorded, finished: counters?.finished };
+    },
+  };
+}
+
+function settled({ token, run, host, url, kind, ...claim }: Claim, dead: boolean) {
+  const base = { token, run, host, startedAfterMs: 1, hostSignal: { kind: 'answered' }, bytes: 1 } as const;
+  if (kind === 'robots') {
+    const robots = { origin: new URL(url).origin, verdict: { state: 'allowAll' } } as const;
+    return { ...base, outcome: 'fetched', next: { do: 'settle' }, record: null, robots } as const;
+  }
+  const outcome = dead ? { kind: 'failed', code: 'TIMEOUT', detail: '' } : { kind: 'fetched', status: 200 };
+  const { depth, hops, attempt } = claim;
+  const record = JSON.stringify({
+    ...{ url, depth, hops, attempt, startedAt: Date.now(), address: null, worker: 'w', final: true, outcome },
+    ...{ timings: {}, capture: null, ...(dead && { deadReason: 'TIMEOUT' }) },
+  });
+  return dead
+    ? ({ ...base, outcome: 'failed', next: { do: 'dead', reason: 'TIMEOUT' }, record } as const)
+    : ({ ...base, outcome: 'fetched', next: { do: 'settle' }, record } as const);
+}
+
+test('pages that are asked for again end once more, though they do so before the request is answered, and the run is done', async (t) => {
+  const w = await world(t, [0]);
+  await w.ask('deadRetry', { runId: w.run.id });
+  await w.ask('pagesRequeue', { jobId: w.jobId, outcome: ['fetched'] });
+  // Every page is claimed, visited and recorded while the answer to the request is on its way.
+  const slow = {
+    ...w.frontier,
+    async retryDead(run: string, again: Parameters<typeof w.frontier.retryDead>[1]) {
+      const reply = await w.frontier.retryDead(run, again);
+      await w.visit(await w.claim(again.length), w.gone);
+      await w.recordAll();
+      return reply;
+    },
+  };
+  await w.bulk(1, slow);
+  const dead = (await w.rows()).visits.filter(({ final, deadReason }) => final && deadReason !== null);
+  assert.deepEqual(
+    dead.map(({ attempt }) => attempt),
+    [2],
+    'it was given up once more',
+  );
+  assert.deepEqual(await w.finish(), { state: 'done', recorded: 11, finished: 11 });
+});
+
+test('what several requests and conductors ask for at once waits once, and a request that broke off is told by another', async (t) => {
+  const w = await world(t, [0, 1]);
+  for (let n = 0; n < 2; n++) await w.ask('deadRetry', { runId: w.run.id });
+  for (let n = 0; n < 2; n++) await w.ask('pagesRequeue', { jobId: w.jobId });
+  const away = { ...w.frontier, retryDead: () => Promise.reject(new FrontierUnavailable('retry')) };
+  await assert.rejects(w.bulk(1, away), FrontierUnavailable);
+  assert.equal(await w.waiting(), 0);
+  await w.bulk(3);
+  assert.equal(await w.waiting(), 5);
+  await w.visit(await w.claim(5));
+  await w.recordAll();
+
+  // Of a run that goes, asked for again or not, there is nothing to find and nothing to put right.
+  await w.db.insert(runOperations).values({ runId: w.run.id, kind: 'audit', fix: true });
+  const archive = {} as ArchiveReader; // nothing was stored
+  const audit = createAudit({ ...w, archive, archiveDir: '/nowhere' });
+  const work = { audit, repair: audit, reconcile: audit };
+  while (await createOperations({ db: w.db, bus, log, owner: 'a', work })());
+  const [operation] = await w.db.select().from(runOperations);
+  assert.deepEqual([operation?.state, operation?.findings], ['done', {}]);
+  assert.deepEqual(await w.finish(), { state: 'done', recorded: 11, finished: 11 });
+});
+
+test('a request that the frontier does not take leaves everything as it ended', async (t) => {
+  const w = await world(t, [0]);
+  const before = (await w.rows()).visits;
+  await w.ask('deadRetry', { runId: w.run.id });
+  const refusing = {
+    ...w.frontier,
+    retryDead: async (_run: string, again: readonly object[]) => {
+      return { accepted: 0, known: 0, refused: again.length };
+    },
+  };
+  await w.bulk(1, refusing);
+  assert.deepEqual((await w.rows()).visits, before);
+  const [operation] = await w.db.select().from(bulkOperations);
+  assert.deepEqual([operation?.state, operation?.processed, operation?.failed], ['done', 1, 1]);
+});
+
+test('a run that waits for outcomes that nobody will record any more is lost, which is said, and not recording for ever', async (t) => {
+  const w = await world(t);
+  await w.db.update(runs).set({ recorded: 3 });
+  const { state } = await w.finish();
+  assert.equal(state, 'lost');
+  assert.match((await w.row()).error!, /^2 outcomes of this run were lost .*`trunkline repair`/);
+});
