@@ -35,7 +35,7 @@ const explained: Record<string, 'ours' | readonly ProgramName[]> = {
   // Their parameters have the type ProgramName, so they start what is in the list.
   'test/faults/full-archive.test.ts: program': ['mount', 'umount', 'dd'],
   'services/worker/src/testing/worker-process.ts: command!': ['prlimit'],
-  'services/cli/src/completion.test.ts: shell': ['bash', 'zsh', 'fish'],
+  'services/cli/src/shell/completion.test.ts: shell': ['bash', 'zsh', 'fish'],
   'services/api/bench/parts/world.ts: command!': ['taskset'],
   // The commands of the READMEs are looked at below.
   "test/readme/readme.test.ts: sh … ['-c',there]": 'ours',

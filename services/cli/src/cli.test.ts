@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { columns } from './output/text.ts';
-import { emptyHome, events, job, playedApi, run } from './testing.ts';
+import { emptyHome, events, job, playedApi, run } from './testing/testing.ts';
 
 const jobs = (nodes: unknown[]) => ({
   data: { jobs: { nodes, pageInfo: { hasNextPage: false, endCursor: null } } },

@@ -8,8 +8,8 @@ import { type Origin, type Stack, startOrigin, startStack } from '@trunkline/tes
 import type { Command } from 'commander';
 import { columns } from './output/text.ts';
 import { createProgram } from './program.ts';
-import { emptyHome, run as runLine } from './testing.ts';
-import { commandLines, type Json } from './testing-commands.ts';
+import { commandLines, type Json } from './testing/commands.ts';
+import { emptyHome, run as runLine } from './testing/testing.ts';
 
 // Every command of the API against a real stack: what it prints for scripts, what it shows people, how it ends.
 

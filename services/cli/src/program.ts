@@ -1,31 +1,31 @@
 import { Command, CommanderError } from 'commander';
-import { defineBulk } from './bulk/bulk.ts';
-import { defineCapture } from './capture/capture.ts';
-import { defineCompletion } from './completion.ts';
-import { type CommonOptions, type Context, createContext, type World } from './context.ts';
-import { type CrawlOptions, defineCrawl } from './crawl/define.ts';
-import { defineDead } from './dead/dead.ts';
-import { defineDoctor } from './doctor/doctor.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { defineExplain } from './explain.ts';
-import { defineExport } from './export/export.ts';
-import { report } from './failure.ts';
-import { defineFetch, type FetchOptions } from './fetch/define.ts';
-import { defineHost } from './host/host.ts';
-import { defineJob } from './job/job.ts';
-import { defineKey } from './key/key.ts';
-import { defineLog } from './log/log.ts';
-import { defineAudit } from './operation/audit.ts';
-import { defineRepair } from './operation/repair.ts';
-import { definePage } from './page/page.ts';
-import { definePolicy } from './policy/policy.ts';
+import { type CrawlOptions, defineCrawl } from './local/crawl/define.ts';
+import { defineDoctor } from './local/doctor/doctor.ts';
+import { defineFetch, type FetchOptions } from './local/fetch/define.ts';
+import { defineUp } from './local/up.ts';
+import { defineHost } from './pace/host/host.ts';
+import { definePolicy } from './pace/policy/policy.ts';
+import { defineCapture } from './pages/capture/capture.ts';
+import { defineExplain } from './pages/explain.ts';
+import { defineExport } from './pages/export/export.ts';
+import { definePage } from './pages/page.ts';
+import { defineSearch } from './pages/search.ts';
+import { defineKey } from './project/key.ts';
+import { defineLog } from './project/log.ts';
 import { defineProject } from './project/project.ts';
-import { defineRun } from './run/run.ts';
-import { defineSchedule } from './schedule/schedule.ts';
-import { defineSearch } from './search/search.ts';
-import { defineUp } from './up.ts';
-import { defineWebhook } from './webhook/webhook.ts';
-import { defineWorker } from './worker/worker.ts';
+import { defineWebhook } from './project/webhook.ts';
+import { defineWorker } from './project/worker/worker.ts';
+import { defineBulk } from './runs/bulk/bulk.ts';
+import { defineDead } from './runs/dead/dead.ts';
+import { defineJob } from './runs/job/job.ts';
+import { defineAudit } from './runs/operation/audit.ts';
+import { defineRepair } from './runs/operation/repair.ts';
+import { defineRun } from './runs/run/run.ts';
+import { defineSchedule } from './runs/schedule.ts';
+import { defineCompletion } from './shell/completion.ts';
+import { type CommonOptions, type Context, createContext, type World } from './shell/context.ts';
+import { type ExitCode, exitCodes } from './shell/exit-codes.ts';
+import { report } from './shell/failure.ts';
 
 /** Wraps a command: gives it its context, keeps its exit code, says what failed. */
 export type Run = <Args extends unknown[]>(
@@ -82,13 +82,13 @@ export function createProgram(world: World, run: Run): Command {
   defineCrawl(program.command('crawl')).action(
     run(async (context, urls: string[], options: CrawlOptions) => {
       // A crawler is much to load, and only this command needs it.
-      const { crawl } = await import('./crawl/crawl.ts');
+      const { crawl } = await import('./local/crawl/crawl.ts');
       return crawl(context, urls, options);
     }),
   );
   defineFetch(program.command('fetch')).action(
     run(async (context, url: string, options: FetchOptions) => {
-      const { fetchOne } = await import('./fetch/fetch.ts');
+      const { fetchOne } = await import('./local/fetch/fetch.ts');
       return fetchOne(context, url, options);
     }),
   );

@@ -1,12 +1,12 @@
 import type { Project, ProjectUpdateInput } from '@trunkline/client';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Context } from '../context.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { usageError } from '../failure.ts';
 import { fields } from '../output/fields.ts';
 import { bytes, count } from '../output/format.ts';
 import { clean } from '../output/text.ts';
 import type { Run } from '../program.ts';
+import type { Context } from '../shell/context.ts';
+import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
+import { usageError } from '../shell/failure.ts';
 
 /** `trunkline project …` */
 export function defineProject(program: Command, run: Run): void {

@@ -1,0 +1,154 @@
+import { Resolver } from 'node:dns/promises';
+import { createServer } from 'node:net';
+import { TrunklineError } from '@trunkline/client';
+import type { Context } from '../../shell/context.ts';
+import { CliError } from '../../shell/failure.ts';
+import { nameServersFrom } from '../name-servers.ts';
+import { type Finding, failure, ok, reasonOf, skipped, warning } from './finding.ts';
+import { clock, skewOf } from './redis.ts';
+
+/** A name that is there as long as there is a DNS; that it is not there is an answer too. */
+const NAME = 'example.com';
+const TIMEOUT_MS = 2000;
+
+/** Does each name server answer at all. */
+export async function checkDns(env: NodeJS.ProcessEnv): Promise<Finding[]> {
+  const named = nameServersFrom(undefined, env);
+  const servers = named.length > 0 ? named : new Resolver().getServers();
+  const from = named.length > 0 ? 'TRUNKLINE_DNS' : 'this system';
+  if (servers.length === 0)
+    return [failure('DNS', `${from} names no name server`, 'Set TRUNKLINE_DNS to the address of one.')];
+  return Promise.all(servers.map((server) => checkNameServer(server, from)));
+}
+
+async function checkNameServer(server: string, from: string): Promise<Finding> {
+  const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: 1 });
+  const what = `DNS ${server}`;
+  const asked = performance.now();
+  try {
+    resolver.setServers([server]);
+    await resolver.resolve4(NAME);
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (['EREFUSED', 'ESERVFAIL'].includes(reason))
+      return warning(
+        what,
+        `answers, but not for ${NAME} (${reason})`,
+        'Right if it serves names of your own alone; else use another.',
+      );
+    if (!['ENOTFOUND', 'ENODATA'].includes(reason))
+      return failure(
+        what,
+        `no answer (${reason})`,
+        `It is named by ${from}. Is it running, and is UDP port 53 open to it?`,
+      );
+  }
+  const took = performance.now() - asked;
+  return took > 500
+    ? warning(
+        what,
+        `answers after ${Math.round(took)} ms`,
+        'A crawl waits for it at every new host. Use one that is nearer.',
+      )
+    : ok(what, `answers after ${Math.round(took)} ms`);
+}
+
+/** Is the API there, is it well, does it know the key, and does its clock agree; else: is its port free to start one. */
+export async function checkApi(context: Context): Promise<Finding[]> {
+  const { config } = context;
+  let answer: Response;
+  const sent = Date.now();
+  try {
+    answer = await fetch(new URL('/readyz', config.url), { signal: AbortSignal.timeout(5000) });
+  } catch (error) {
+    const reason = reasonOf(error instanceof Error && error.cause ? error.cause : error);
+    return [
+      (config.urlFrom === 'default' ? warning : failure)(
+        'API',
+        `no answer at ${config.url} (${reason})`,
+        config.urlFrom === 'default' || config.urlFrom === 'home'
+          ? 'Start it: trunkline up'
+          : `The address comes from ${config.urlFrom === 'option' ? '--server' : 'TRUNKLINE_URL'}.`,
+      ),
+      ...(await checkPort(config.url)),
+    ];
+  }
+  const date = Date.parse(answer.headers.get('date') ?? '');
+  const ready = answer.ok
+    ? ok('API', `ready at ${config.url}`)
+    : failure(
+        'API',
+        `answers at ${config.url}, but is not ready (${answer.status})`,
+        'It lacks Redis or Postgres: see below, and its log.',
+      );
+  // Date has whole seconds.
+  const skew = Number.isNaN(date) ? null : skewOf(date + 500, sent);
+  const clocks =
+    skew === null ? [] : [clock('API clock', Math.sign(skew) * Math.max(0, Math.abs(skew) - 500))];
+  return [ready, await checkKey(context), ...clocks];
+}
+
+async function checkKey({ client, config }: Context): Promise<Finding> {
+  try {
+    const { keyName, scopes, project } = await client.viewer();
+    return ok('API key', `"${keyName}" of ${project.name}: ${scopes.join(' ').toLowerCase()}`);
+  } catch (error) {
+    if (error instanceof CliError) return failure('API key', error.message, error.hint ?? '');
+    if (!(error instanceof TrunklineError)) throw error;
+    return failure('API key', error.message, `It comes from TRUNKLINE_API_KEY or ${config.home}/admin-key.`);
+  }
+}
+
+/** Whether the port of an API that does not answer is free for one, on this machine. */
+function checkPort(address: string): Promise<Finding[]> {
+  const { hostname, port, protocol } = new URL(address);
+  const number = Number(port || (protocol === 'https:' ? 443 : 80));
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return Promise.resolve([]);
+  return new Promise((resolve) => {
+    const server = createServer()
+      .once('error', (error) =>
+        resolve([
+          failure(
+            `Port ${number}`,
+            `taken (${reasonOf(error)})`,
+            'Another program listens there. Stop it, or: trunkline up --port N',
+          ),
+        ]),
+      )
+      .listen(number, hostname.replace(/[[\]]/g, ''), () =>
+        server.close(() => resolve([ok(`Port ${number}`, 'free')])),
+      );
+  });
+}
+
+/** Somebody must crawl. */
+export async function checkWorkers({ client }: Context): Promise<Finding> {
+  try {
+    const workers = await Array.fromAsync(client.workers.list());
+    const versions = new Set(workers.map(({ version }) => version));
+    if (workers.length === 0)
+      return failure(
+        'Workers',
+        'none is alive: nothing is crawled',
+        'Start some: trunkline up, or the worker service.',
+      );
+    const blocked = workers.filter(({ blockedBy }) => blockedBy !== null);
+    if (blocked.length > 0)
+      return warning(
+        'Workers',
+        `${blocked.length} of ${workers.length} take no work: ${blocked[0]!.blockedBy}`,
+        'See: trunkline worker list',
+      );
+    if (versions.size > 1)
+      return warning(
+        'Workers',
+        `${workers.length}, of versions ${[...versions].join(', ')}`,
+        'Update the older ones.',
+      );
+    return ok('Workers', `${workers.length} alive`);
+  } catch (error) {
+    if (error instanceof TrunklineError || error instanceof CliError)
+      return skipped('Workers', 'the API does not say');
+    throw error;
+  }
+}

@@ -1,0 +1,156 @@
+import { Redis } from 'ioredis';
+import { bytes, duration } from '../../output/format.ts';
+import { type Finding, failure, ok, reasonOf, skipped, warning } from './finding.ts';
+import { type Place, plain } from './places.ts';
+
+const TIMEOUT_MS = 3000;
+
+/** Is Redis there, may it lose or evict what the frontier holds, and is its clock right. */
+export async function checkRedis(place: Place): Promise<Finding[]> {
+  if (place === null) return [skipped('Redis', 'never started here, and REDIS_URL names none')];
+  const redis = new Redis(place.url, {
+    lazyConnect: true,
+    connectTimeout: TIMEOUT_MS,
+    commandTimeout: TIMEOUT_MS,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
+  let trouble: unknown;
+  redis.on('error', (error) => (trouble = error));
+  try {
+    await redis.connect();
+    const sent = Date.now();
+    const [seconds, micros] = await redis.time();
+    const offset = skewOf(Number(seconds) * 1000 + Number(micros) / 1000, sent);
+    const info = readInfo(await redis.info());
+    const settings = await readSettings(redis);
+    return [
+      version(place, info),
+      ...(settings === null
+        ? [skipped('Redis settings', 'CONFIG may not be asked for here')]
+        : durability(settings)),
+      ...state(info, settings),
+      clock('Redis clock', offset),
+    ];
+  } catch (error) {
+    return [
+      failure(
+        'Redis',
+        `no answer at ${plain(place.url)} (${reasonOf(trouble ?? error)})`,
+        `Is it running? The address comes from ${place.from}. \`trunkline up\` starts one.`,
+      ),
+    ];
+  } finally {
+    redis.disconnect();
+  }
+}
+
+type Info = Record<string, string>;
+
+function readInfo(text: string): Info {
+  return Object.fromEntries(
+    text.split('\r\n').flatMap((line) => {
+      const at = line.indexOf(':');
+      return at > 0 && !line.startsWith('#') ? [[line.slice(0, at), line.slice(at + 1)]] : [];
+    }),
+  );
+}
+
+/** Null where the server is managed by others and CONFIG is renamed or forbidden. */
+async function readSettings(redis: Redis): Promise<Info | null> {
+  const names = ['appendonly', 'appendfsync', 'maxmemory-policy', 'maxmemory', 'min-replicas-to-write'];
+  try {
+    const answers = await Promise.all(names.map((name) => redis.config('GET', name)));
+    return Object.fromEntries(names.map((name, at) => [name, String((answers[at] as string[])[1] ?? '')]));
+  } catch (error) {
+    if (error instanceof Error && /unknown command|NOPERM/i.test(error.message)) return null;
+    throw error;
+  }
+}
+
+function version(place: NonNullable<Place>, info: Info): Finding {
+  const name = info['valkey_version'] ? `Valkey ${info['valkey_version']}` : `Redis ${info['redis_version']}`;
+  const found = `${name} at ${plain(place.url)}`;
+  return Number.parseInt(info['redis_version'] ?? '0', 10) < 7
+    ? failure('Redis', found, 'Trunkline needs Redis 7 or newer, or Valkey.')
+    : ok('Redis', found);
+}
+
+function durability(settings: Info): Finding[] {
+  const { appendonly, appendfsync } = settings;
+  const eviction = settings['maxmemory-policy'];
+  return [
+    appendonly === 'yes'
+      ? ok('Redis AOF', `on, appendfsync ${appendfsync}`)
+      : failure(
+          'Redis AOF',
+          'off: a restart of Redis loses the frontier',
+          'CONFIG SET appendonly yes, and appendfsync everysec; the same in redis.conf.',
+        ),
+    ...(appendonly === 'yes' && appendfsync === 'no'
+      ? [
+          warning(
+            'Redis fsync',
+            'appendfsync no: a crash of the machine loses up to 30 s',
+            'CONFIG SET appendfsync everysec',
+          ),
+        ]
+      : []),
+    eviction === 'noeviction'
+      ? ok('Redis eviction', 'noeviction')
+      : failure(
+          'Redis eviction',
+          `${eviction}: when memory is short, URLs disappear`,
+          'CONFIG SET maxmemory-policy noeviction; the same in redis.conf.',
+        ),
+  ];
+}
+
+function state(info: Info, settings: Info | null): Finding[] {
+  const used = Number(info['used_memory'] ?? 0);
+  const most =
+    Number(settings?.['maxmemory'] || info['maxmemory'] || 0) || Number(info['total_system_memory'] ?? 0);
+  const share = most > 0 ? used / most : 0;
+  const limit = Number(settings?.['maxmemory'] || info['maxmemory'] || 0);
+  const memory = `${bytes(used)} of ${bytes(most)}${limit > 0 ? '' : ', no maxmemory'}`;
+  const replicas = Number(info['connected_slaves'] ?? 0);
+  return [
+    share > 0.8
+      ? warning(
+          'Redis memory',
+          memory,
+          'At nine tenths it takes no new URLs (REDIS_FULL) until some of what waits was fetched. Give it more memory, or end runs that are not needed.',
+        )
+      : ok('Redis memory', memory),
+    ...(info['aof_enabled'] === '1' && info['aof_last_write_status'] !== 'ok'
+      ? [failure('Redis AOF', 'the last write of its log failed', 'Is its disk full? See the log of Redis.')]
+      : []),
+    ...(replicas > 0 && settings?.['min-replicas-to-write'] === '0'
+      ? [
+          warning(
+            'Redis replicas',
+            `${replicas}, min-replicas-to-write 0: a failover may lose what was not copied`,
+            'CONFIG SET min-replicas-to-write 1',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** How far a clock is ahead, ms; what the way there and back may explain is not counted. */
+export function skewOf(told: number, sent: number, now = Date.now()): number {
+  const off = told - (sent + now) / 2;
+  return Math.sign(off) * Math.max(0, Math.abs(off) - (now - sent) / 2);
+}
+
+/** Leases and paces hang on clocks that agree. */
+export function clock(what: string, skewMs: number): Finding {
+  const off = Math.abs(skewMs);
+  const found = `${duration(off)} ${skewMs > 0 ? 'ahead of' : 'behind'} this machine`;
+  if (off < 500) return ok(what, 'agrees with this machine');
+  return (off < 5000 ? warning : failure)(
+    what,
+    found,
+    'Let both machines follow NTP: timedatectl set-ntp true',
+  );
+}

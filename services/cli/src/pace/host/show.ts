@@ -1,0 +1,82 @@
+import type { HostState } from '@trunkline/client';
+import { type Field, fields } from '../../output/fields.ts';
+import { ago, count, duration } from '../../output/format.ts';
+import { clean } from '../../output/text.ts';
+import { paceInWords } from '../../output/words.ts';
+import { findRun } from '../../runs/find-job.ts';
+import type { Context } from '../../shell/context.ts';
+import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import { CliError } from '../../shell/failure.ts';
+import { ruleInWords } from './rule.ts';
+
+export async function show(
+  { client, output, world }: Context,
+  asked: string,
+  host: string,
+  { robots = false }: { robots?: boolean },
+): Promise<ExitCode> {
+  const signal = { signal: world.interrupted };
+  const state = await client.hosts.state(await findRun(client, asked), host, signal);
+  if (state === null)
+    throw new CliError(
+      exitCodes.notFound,
+      'NOT_FOUND',
+      'The run is over: nothing is known of the pace of its hosts any more.',
+      'What it made of one URL: trunkline explain',
+    );
+  output.document(state);
+  output.line(`${output.style.bold(clean(state.host))}  ${decisionInWords(state)}`);
+  fields(output, hostFields(state));
+  for (const { origin, verdict } of robots ? state.robots : []) {
+    output.line();
+    output.line(output.style.dim(`robots.txt of ${clean(origin)}`));
+    for (const line of JSON.stringify(verdict, null, 2).split('\n')) output.line(`  ${clean(line)}`);
+  }
+  return exitCodes.ok;
+}
+
+export function hostFields(state: HostState): Field[] {
+  const { policyPace, rule, nextAt, backOffUntil } = state;
+  return [
+    ['delay', `${duration(state.delayMs)} from one start to the next`],
+    ['policy', paceInWords(policyPace)],
+    ['rule', rule === null ? null : `${rule.pattern}: ${ruleInWords(rule)}`],
+    ['waiting', `${count(state.waiting)} URLs of the run`],
+    ['in flight', `${count(state.inFlight)} of at most ${count(state.limit)}, of all runs`],
+    ['next', nextAt === null ? null : inFuture(nextAt)],
+    ['back-off', backOffUntil === null ? null : `left alone after failures, ${inFuture(backOffUntil)}`],
+    ['robots.txt', state.fetchingRobots ? 'being read' : robotsInWords(state)],
+  ];
+}
+
+function robotsInWords({ robots }: HostState): string {
+  if (robots.length === 0) return 'not read yet';
+  return robots.map(({ origin, storedAt }) => `${origin} read ${ago(storedAt)}`).join(', ');
+}
+
+/** What decides when the host may be asked next. */
+export function decisionInWords({ decidedBy, rule }: HostState): string {
+  switch (decidedBy) {
+    case 'BLOCKED':
+      return rule?.blocked
+        ? `blocked by the rule ${clean(rule.pattern)}`
+        : 'blocked by a rule of another project';
+    case 'PAUSED':
+      return 'paused';
+    case 'BACK_OFF':
+      return 'left alone after failures';
+    case 'ROBOTS':
+      return 'as slow as its robots.txt asks';
+    case 'RULE':
+      return rule?.pace
+        ? `as slow as the rule ${clean(rule.pattern)} asks`
+        : 'as slow as a rule of another project asks';
+    case 'POLICY':
+      return 'at the pace of the policy';
+  }
+}
+
+function inFuture(moment: string): string {
+  const ms = Date.parse(moment) - Date.now();
+  return ms <= 0 ? 'now' : `in ${duration(ms)}`;
+}

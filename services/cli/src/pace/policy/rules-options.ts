@@ -1,0 +1,58 @@
+import type { PolicyRulesInput } from '@trunkline/client';
+import type { Command } from 'commander';
+import { jsonObject } from '../../shell/json-option.ts';
+import {
+  durationMs,
+  positiveNumber,
+  type RulesOptions,
+  rulesFrom,
+  wholeNumber,
+} from '../../shell/options.ts';
+
+export type MoreRulesOptions = RulesOptions & {
+  maxPagesPerHost?: number;
+  maxPagesPerDomain?: number;
+  obeyNofollow?: boolean;
+  obeyNoindex?: boolean;
+  rules?: Record<string, unknown>;
+};
+
+/** The rules most often asked for as options; all others as JSON. */
+export function withRules(command: Command): Command {
+  return command
+    .option('--delay <duration>', 'one request a host at a time, so long apart (500ms, 1s)', durationMs)
+    .option('--rate <n>', 'so many requests a second to one host', positiveNumber)
+    .option('--concurrency <n>', 'with --rate: so many at once to one host', wholeNumber(1))
+    .option('--user-agent <text>', 'sent as User-Agent and matched in robots.txt')
+    .option('--max-pages-per-host <n>', 'budget of pages of one host', wholeNumber(1))
+    .option('--max-pages-per-domain <n>', 'budget of pages of one registrable domain', wholeNumber(1))
+    .option('--obey-nofollow', 'leave links alone where rel, meta robots or X-Robots-Tag says nofollow')
+    .option('--no-obey-nofollow', 'follow them')
+    .option('--obey-noindex', 'do not keep pages whose meta robots or X-Robots-Tag says noindex')
+    .option('--no-obey-noindex', 'keep them')
+    .option('--allow-private-networks', 'addresses outside the public internet may be crawled (admin key)')
+    .option('--no-allow-private-networks', 'only the public internet')
+    .option(
+      '--rules <json>',
+      'any rules as JSON, or @FILE: \'{"windows": [{"opens": 60, "closes": 360}]}\' (PolicyRulesInput of the API)',
+      jsonObject,
+    );
+}
+
+/** The rules that options say; those named by an option win over the JSON. Undefined when they say none. */
+export function moreRulesFrom(options: MoreRulesOptions): PolicyRulesInput | undefined {
+  const { maxPagesPerHost, maxPagesPerDomain, obeyNofollow, obeyNoindex, rules } = options;
+  const robots = {
+    ...(rules as PolicyRulesInput | undefined)?.robots,
+    ...(obeyNofollow !== undefined && { obeyNofollow }),
+    ...(obeyNoindex !== undefined && { obeyNoindex }),
+  };
+  const all: PolicyRulesInput = {
+    ...(rules as PolicyRulesInput | undefined),
+    ...rulesFrom(options),
+    ...(Object.keys(robots).length > 0 && { robots }),
+    ...(maxPagesPerHost !== undefined && { maxPagesPerHost }),
+    ...(maxPagesPerDomain !== undefined && { maxPagesPerDomain }),
+  };
+  return Object.keys(all).length > 0 ? all : undefined;
+}

@@ -1,0 +1,127 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { CaptureDetails } from '@trunkline/client';
+import { type Command, InvalidArgumentError } from 'commander';
+import { bytes, duration } from '../../output/format.ts';
+import { clean, cutMiddle } from '../../output/text.ts';
+import type { Context } from '../../shell/context.ts';
+import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import { CliError, usageError } from '../../shell/failure.ts';
+
+export function defineGet(command: Command): Command {
+  return command
+    .description('Show a stored response, or write its body')
+    .argument('<capture>', 'id of a capture')
+    .option('--headers', 'with the response headers')
+    .option('--body', 'write the decoded body to stdout, byte for byte')
+    .option('-o, --output <file>', 'write the decoded body to a new file')
+    .option(
+      '--range <from-to>',
+      'with --body or --output: only these bytes, from 0 (0-999, 1000-)',
+      byteRange,
+    );
+}
+
+type Range = { from: number; to?: number | undefined };
+type GetOptions = { headers?: boolean; body?: boolean; output?: string; range?: Range };
+
+export async function get(context: Context, id: string, options: GetOptions): Promise<ExitCode> {
+  const { client, output, world } = context;
+  if (options.body && options.output !== undefined)
+    throw usageError('--body and --output exclude each other.');
+  if (options.range && !options.body && options.output === undefined)
+    throw usageError('--range is for a body: it needs --body or --output.');
+  if (options.body && output.json) throw usageError('--body and --json exclude each other.');
+  if (options.body && world.out.isTTY)
+    throw usageError(
+      'The body is hostile: it could control this terminal.',
+      'Write it to a file with --output FILE, or through a pipe: … --body | less',
+    );
+  const capture = await client.captures.get(id, { signal: world.interrupted });
+
+  if (options.body) {
+    for await (const chunk of body(context, capture, options.range)) world.out.write(chunk);
+    return exitCodes.ok;
+  }
+  if (options.output !== undefined) {
+    const written = await save(context, capture, options.output, options.range);
+    output.note(`${bytes(written)} written to ${options.output}`);
+    output.document(capture);
+    return exitCodes.ok;
+  }
+  output.document(capture);
+  show(context, capture, options.headers === true);
+  return exitCodes.ok;
+}
+
+async function* body(
+  { client, world }: Context,
+  capture: CaptureDetails,
+  range: Range | undefined,
+): AsyncGenerator<Uint8Array> {
+  yield* await client.captures.body(capture, { signal: world.interrupted, range });
+}
+
+/** How many bytes were written. */
+async function save(
+  context: Context,
+  capture: CaptureDetails,
+  file: string,
+  range: Range | undefined,
+): Promise<number> {
+  try {
+    // A file that exists is never overwritten: the name may have been a slip.
+    const target = createWriteStream(file, { flags: 'wx' });
+    await pipeline(Readable.from(body(context, capture, range)), target);
+    return target.bytesWritten;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw error;
+    const message = code === 'EEXIST' ? `${file} exists already.` : `${file} cannot be written (${code}).`;
+    throw new CliError(exitCodes.failed, 'FILE', message, 'Choose another name.');
+  }
+}
+
+function byteRange(text: string): Range {
+  const [, from, to] = /^(\d{1,15})-(\d{0,15})$/.exec(text) ?? [];
+  if (from === undefined || (to && Number(to) < Number(from)))
+    throw new InvalidArgumentError('It must be bytes such as 0-999, or 1000- for all from there on.');
+  return { from: Number(from), to: to ? Number(to) : undefined };
+}
+
+const stages = ['QUEUE', 'ROBOTS', 'DNS', 'CONNECT', 'HEADERS', 'BODY', 'EXTRACT', 'STORE', 'SETTLE'];
+
+function show({ output }: Context, capture: CaptureDetails, withHeaders: boolean): void {
+  const { style } = output;
+  const most = output.width() - 13;
+  const field = (name: string, value: string | null) => {
+    if (value !== null) output.line(`  ${style.dim(name.padEnd(11))}${cutMiddle(clean(value), most)}`);
+  };
+  output.line(style.bold(cutMiddle(clean(capture.url), output.width())));
+  field('capture', capture.id);
+  field('status', String(capture.status));
+  field('title', capture.title);
+  field('type', [capture.contentType, capture.charset].filter(Boolean).join(', ') || null);
+  field('bytes', `${bytes(capture.bytes)} (${bytes(capture.wireBytes)} on the wire)`);
+  field('truncated', capture.truncated);
+  field('links', String(capture.links));
+  field('digest', capture.digest);
+  field('captured', capture.capturedAt);
+  field('from', capture.address);
+  field('run', `${capture.run.id} of ${capture.run.job.name}`);
+  field(
+    'archive',
+    `${capture.location.segment} at ${capture.location.offset}, ${capture.location.length} bytes`,
+  );
+  field(
+    'timings',
+    capture.timings
+      .toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage))
+      .map(({ stage, waitMs, serviceMs }) => `${stage.toLowerCase()} ${duration(waitMs + serviceMs)}`)
+      .join('  ') || null,
+  );
+  if (!withHeaders) return;
+  output.line();
+  for (const { name, value } of capture.headers) output.line(`  ${style.dim(clean(name))}: ${clean(value)}`);
+}

@@ -1,0 +1,73 @@
+import type { AuditFilter } from '@trunkline/client';
+import type { Command } from 'commander';
+import { ago } from '../output/format.ts';
+import { clean } from '../output/text.ts';
+import type { Run } from '../program.ts';
+import type { Context } from '../shell/context.ts';
+import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
+import { collect, durationMs, wholeNumber } from '../shell/options.ts';
+import { take } from '../shell/take.ts';
+
+type Options = { of?: string; action?: string[]; since?: number; limit: number };
+
+/** `trunkline log` */
+export function defineLog(program: Command, run: Run): void {
+  program
+    .command('log')
+    .description('Show who changed what, when and why: the audit log of the project')
+    .option('--of <id>', 'only changes of this job, policy, key …')
+    .option('--action <name>', 'only this kind of change: jobPause; repeatable', collect)
+    .option('--since <duration>', 'only changes not longer ago (1h)', durationMs)
+    .option('--limit <n>', 'at most so many', wholeNumber(1), 20)
+    .action(run(log));
+}
+
+async function log(
+  { client, output, world }: Context,
+  { of, action, since, limit }: Options,
+): Promise<ExitCode> {
+  const filter: AuditFilter = {
+    ...(of !== undefined && { subjectId: of }),
+    ...(action && { action }),
+    ...(since !== undefined && { at: { gte: new Date(Date.now() - since).toISOString() } }),
+  };
+  const { items, more } = await take(client.auditLog(filter, { signal: world.interrupted }), limit);
+  output.document(items);
+  if (output.quiet) for (const { id } of items) output.essential(id);
+  if (items.length === 0) output.note('Nothing was changed.');
+  else
+    output.table(
+      items,
+      [
+        { title: 'WHEN', align: 'right', cell: ({ at }) => ago(at) },
+        { title: 'BY', cut: 'end', cell: ({ keyName }) => clean(keyName ?? 'Trunkline itself') },
+        { title: 'CHANGE', cell: ({ action: name }) => name },
+        { title: 'OF', cut: 'end', cell: ({ subjectId }) => clean(subjectId) },
+        { title: 'WHY', spare: 1, cut: 'end', cell: ({ reason }) => clean(reason ?? '') },
+      ],
+      ({ before, after }) => differences(before, after),
+    );
+  if (more) output.note(`There are more; see them with --limit ${limit * 5}.`);
+  return exitCodes.ok;
+}
+
+/** What changed, a line for each: `state: running → paused`; of nested values only what differs. */
+export function differences(before: unknown, after: unknown, path = ''): string[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (!isRecord(before) && !isRecord(after)) return [clean(`${path}: ${word(before)} → ${word(after)}`)];
+  const [old, young] = [record(before), record(after)];
+  return [...new Set([...Object.keys(old), ...Object.keys(young)])].flatMap((name) =>
+    differences(old[name], young[name], path === '' ? name : `${path}.${name}`),
+  );
+}
+
+const word = (value: unknown) =>
+  value === undefined || value === null
+    ? 'nothing'
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const record = (value: unknown) => (isRecord(value) ? value : {});

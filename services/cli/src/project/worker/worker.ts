@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import type { Run } from '../../program.ts';
+import { drain, resume } from './drain.ts';
+import { list } from './list.ts';
+
+const WORKER = ['<worker>', 'id or name of a worker'] as const;
+const REASON = ['--reason <text>', 'why, for the audit log'] as const;
+
+/** `trunkline worker …` */
+export function defineWorker(program: Command, run: Run): void {
+  const worker = program.command('worker').description('The workers that are alive');
+  worker.command('list').alias('ls').description('List workers and what they do').action(run(list));
+  worker
+    .command('drain')
+    .description('Let a worker claim nothing more, and wait until it holds nothing (admin key)')
+    .argument(...WORKER)
+    .option('--no-wait', 'ask for it and go: it goes on by itself')
+    .option(...REASON)
+    .action(run(drain));
+  worker
+    .command('resume')
+    .description('Let a drained worker claim again (admin key)')
+    .argument(...WORKER)
+    .option(...REASON)
+    .action(run(resume));
+}

@@ -1,0 +1,70 @@
+import type { BulkOperation, BulkRequested } from '@trunkline/client';
+import { createBlock } from '../../output/block.ts';
+import { count } from '../../output/format.ts';
+import { bar } from '../../output/progress-view.ts';
+import { clean, columns } from '../../output/text.ts';
+import type { Context } from '../../shell/context.ts';
+import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+
+type Options = { what: [one: string, many: string]; wait: boolean };
+
+/** Says what a bulk operation matches and shows it until it is over; an interrupt leaves it going on. */
+export async function followBulk(
+  context: Context,
+  { matched, operation }: BulkRequested,
+  { what: [one, many], wait }: Options,
+): Promise<ExitCode> {
+  const { output } = context;
+  const found = `${count(matched)} ${matched === 1 ? one : many}`;
+  if (operation === null) {
+    output.document({ matched });
+    if (output.quiet) output.essential(String(matched));
+    output.line(`${found} would be changed. Nothing was done.`);
+    return exitCodes.ok;
+  }
+  if (!wait) {
+    output.document({ matched, operation });
+    output.essential(operation.id);
+    output.note(`${found}; it goes on by itself: trunkline bulk watch ${operation.id}`);
+    return exitCodes.ok;
+  }
+  return watchBulk(context, operation.id);
+}
+
+export async function watchBulk({ client, output, world }: Context, id: string): Promise<ExitCode> {
+  const block = createBlock(output);
+  let last: BulkOperation | null = null;
+  let said = '';
+  try {
+    for await (const operation of client.bulk.watch(id, { signal: world.interrupted })) {
+      last = operation;
+      const done = `${count(operation.processed)} of ${count(operation.total)}`;
+      const share = operation.total > 0 ? operation.processed / operation.total : 1;
+      if (block.live)
+        block.draw([
+          `${bar(share, Math.min(40, output.width() - columns(done) - 2), output.style)}  ${done}`,
+        ]);
+      else if (done !== said) output.note(done);
+      said = done;
+    }
+  } catch (error) {
+    if (!world.interrupted.aborted) throw error;
+    block.end();
+    output.note(`\nStopped watching; it goes on. End it: trunkline bulk cancel ${id}`);
+    return exitCodes.interrupted;
+  } finally {
+    block.end();
+  }
+  if (last === null) return exitCodes.failed;
+  output.document(last);
+  if (output.quiet) output.essential(last.id);
+  const { style } = output;
+  const word = last.state === 'DONE' ? style.green('done') : style.yellow(last.state.toLowerCase());
+  const failed = last.failed > 0 ? `, ${count(last.failed)} were in no state for it` : '';
+  output.line(`${bulkInWords(last.kind)} ${word}: ${count(last.processed)} of ${count(last.total)}${failed}`);
+  if (last.error !== null) output.error(clean(last.error));
+  return last.state === 'DONE' ? exitCodes.ok : exitCodes.failed;
+}
+
+/** `JOBS_PAUSE` → `jobs pause` */
+export const bulkInWords = (kind: string): string => kind.toLowerCase().replaceAll('_', ' ');

@@ -1,0 +1,97 @@
+import type { JobUpdateInput } from '@trunkline/client';
+import { type Command, Option } from 'commander';
+import { clean } from '../../output/text.ts';
+import type { Context } from '../../shell/context.ts';
+import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import { usageError } from '../../shell/failure.ts';
+import { collect, positiveNumber, wholeNumber } from '../../shell/options.ts';
+import { findJob } from '../find-job.ts';
+
+export function defineEdit(command: Command): Command {
+  return command
+    .description('Change a job; its running run follows within a second')
+    .argument('<job>', 'id or name of a job, or `last`')
+    .option('--name <text>', 'new name')
+    .addOption(
+      new Option('--scope <kind>', 'which links to follow').choices(['host', 'domain', 'prefix', 'any']),
+    )
+    .option('--include <glob>', 'only URLs that match; repeatable, replaces what was there', collect)
+    .option('--exclude <glob>', 'no URLs that match; repeatable, replaces what was there', collect)
+    .option('--max-pages <n>', 'stop after so many pages', wholeNumber(1))
+    .option('--max-depth <n>', 'follow links so far from the start', wholeNumber(0))
+    .option('--policy <id>', 'crawl under this policy')
+    .option('--weight <n>', 'share of the workers against other jobs', positiveNumber)
+    .option('--label <name=value>', 'a label; repeatable, replaces what was there', collect)
+    .option('--expect-version <n>', 'only if nobody changed it since this version', wholeNumber(1))
+    .option('--reason <text>', 'why, for the audit log');
+}
+
+type Options = {
+  name?: string;
+  scope?: string;
+  include?: string[];
+  exclude?: string[];
+  maxPages?: number;
+  maxDepth?: number;
+  policy?: string;
+  weight?: number;
+  label?: string[];
+  expectVersion?: number;
+  reason?: string;
+};
+
+export async function edit(
+  { client, output, world }: Context,
+  asked: string,
+  options: Options,
+): Promise<ExitCode> {
+  const change = changeFrom(options);
+  if (Object.keys(change).length === 0)
+    throw usageError('Nothing to change.', 'Say what: --max-pages 500, or --exclude GLOB, or --name TEXT …');
+  const signal = { signal: world.interrupted };
+  const before = await client.jobs.get(await findJob(client, asked), signal);
+  // A scope is replaced as a whole: what no option names stays as it is.
+  const { kind, include, exclude } = before.scope;
+  const scope = change.scope ? { kind, include, exclude, ...change.scope } : undefined;
+  const job = await client.jobs.update(
+    {
+      ...{ ...change, ...(scope && { scope }) },
+      id: before.id,
+      expectedVersion: options.expectVersion ?? before.version,
+      ...(options.reason !== undefined && { reason: options.reason }),
+    },
+    signal,
+  );
+  output.document(job);
+  output.line(`${output.style.bold(clean(job.name))}  version ${job.version}`);
+  return exitCodes.ok;
+}
+
+function changeFrom(options: Options): Partial<JobUpdateInput> {
+  const { name, scope, include, exclude, maxPages, maxDepth, policy, weight, label } = options;
+  return {
+    ...(name !== undefined && { name }),
+    ...((scope || include || exclude) && {
+      scope: {
+        ...(scope && { kind: scope.toUpperCase() as 'HOST' }),
+        ...(include && { include }),
+        ...(exclude && { exclude }),
+      },
+    }),
+    ...((maxPages !== undefined || maxDepth !== undefined) && {
+      limits: { ...(maxPages !== undefined && { maxPages }), ...(maxDepth !== undefined && { maxDepth }) },
+    }),
+    ...(policy !== undefined && { policyId: policy }),
+    ...(weight !== undefined && { weight }),
+    ...(label && { labels: labelsFrom(label) }),
+  };
+}
+
+/** `team=docs` → a label. */
+export function labelsFrom(texts: string[]): { name: string; value: string }[] {
+  return texts.map((text) => {
+    const at = text.indexOf('=');
+    if (at < 1) throw usageError(`"${clean(text)}" is no label: write NAME=VALUE.`);
+    return { name: text.slice(0, at), value: text.slice(at + 1) };
+  });
+}

@@ -1,0 +1,88 @@
+import type { Job, StageSummary } from '@trunkline/client';
+import { type Field, fields } from '../../output/fields.ts';
+import { ago, bytes, count, duration, rate } from '../../output/format.ts';
+import type { Column } from '../../output/table.ts';
+import { clean, cutEnd } from '../../output/text.ts';
+import { paceInWords, stateInWords } from '../../output/words.ts';
+import type { Context } from '../../shell/context.ts';
+import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import { findJob } from '../find-job.ts';
+
+export async function show({ client, output }: Context, asked: string): Promise<ExitCode> {
+  const job = await client.jobs.get(await findJob(client, asked));
+  output.document(job);
+  if (output.json) return exitCodes.ok;
+
+  if (output.quiet) output.essential(job.id);
+  const { style } = output;
+  output.line(
+    `${style.bold(cutEnd(clean(job.name), output.width() - 12))}  ${stateInWords(job.state, style)}`,
+  );
+  fields(output, [...jobFields(job), ...(job.latestRun ? runFields(job.latestRun) : [])]);
+  if (job.latestRun) {
+    output.line();
+    output.table(job.latestRun.progress.stages, stageColumns);
+  }
+  return exitCodes.ok;
+}
+
+function jobFields({ scope, limits, policy, ...job }: Job): Field[] {
+  const { maxPages, maxDepth } = limits;
+  const bounds = [
+    ...(maxPages === null ? [] : [`${count(maxPages)} pages`]),
+    ...(maxDepth === null ? [] : [`depth ${count(maxDepth)}`]),
+  ];
+  const globs = (list: string[]) => (list.length > 0 ? clean(list.join(' ')) : null);
+  return [
+    ['job', job.id],
+    ['created', `${job.createdAt} (${ago(job.createdAt)})`],
+    ['seeds', count(job.seedCount)],
+    ['scope', clean(`${scope.kind.toLowerCase()} ${scope.of.join(' ')}`)],
+    ['include', globs(scope.include)],
+    ['exclude', globs(scope.exclude)],
+    ['limits', bounds.join(', ') || null],
+    ['pace', paceInWords(policy.rules.pace)],
+    ['policy', `${policy.id} version ${policy.version}`],
+  ];
+}
+
+/** What a run did, is doing, and how fast. */
+export function runFields(run: NonNullable<Job['latestRun']>): Field[] {
+  const { counters: c, pagesPerSecond } = run.progress;
+  const end = run.finishedAt ? Date.parse(run.finishedAt) : Date.now();
+  return [
+    ['run', `${run.id} (${run.shortId})`],
+    ['took', run.startedAt ? duration(end - Date.parse(run.startedAt)) : null],
+    ['ended by', run.endReason],
+    ['error', run.error === null ? null : clean(run.error)],
+    [
+      'finished',
+      `${count(c.finished)} of ${count(c.accepted)} URLs; ${count(c.known)} links were known already`,
+    ],
+    [
+      'now',
+      `${count(c.waiting)} waiting, ${count(c.delayed)} delayed, ${count(c.inFlight)} in flight, ${count(c.hosts)} hosts`,
+    ],
+    [
+      'outcomes',
+      `${count(c.fetched)} fetched, ${count(c.redirected)} redirected, ${count(c.notModified)} not modified`,
+    ],
+    ['', `${count(c.refused)} refused, ${count(c.throttled)} throttled, ${count(c.failed)} failed`],
+    ['given up', `${count(c.dead)} dead, ${count(c.dropped)} dropped`],
+    ['speed', `${rate(pagesPerSecond)} pages/s, ${bytes(c.bytes)} in all`],
+  ];
+}
+
+const ms = (value: number | null) => (value === null ? '–' : duration(value));
+
+export const stageColumns: Column<StageSummary>[] = [
+  { title: 'STAGE', cell: (stage) => stage.stage.toLowerCase() },
+  { title: 'IN FLIGHT', align: 'right', cell: (stage) => count(stage.inFlight) },
+  { title: 'WAITING', align: 'right', cell: (stage) => count(stage.waiting) },
+  { title: 'DONE', align: 'right', cell: (stage) => count(stage.done) },
+  { title: 'FAILED', align: 'right', spare: 3, cell: (stage) => count(stage.failed) },
+  { title: 'WAIT p50', align: 'right', cell: (stage) => ms(stage.wait.p50Ms) },
+  { title: 'p99', align: 'right', spare: 2, cell: (stage) => ms(stage.wait.p99Ms) },
+  { title: 'SERVICE p50', align: 'right', cell: (stage) => ms(stage.service.p50Ms) },
+  { title: 'p99', align: 'right', spare: 1, cell: (stage) => ms(stage.service.p99Ms) },
+];

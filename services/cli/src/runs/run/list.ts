@@ -1,0 +1,81 @@
+import type { Run, RunRow, RunState } from '@trunkline/client';
+import { type Command, Option } from 'commander';
+import { ago, bytes, count, duration } from '../../output/format.ts';
+import { clean } from '../../output/text.ts';
+import { stateInWords } from '../../output/words.ts';
+import type { Context } from '../../shell/context.ts';
+import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import { wholeNumber } from '../../shell/options.ts';
+import { take } from '../../shell/take.ts';
+import { findJob } from '../find-job.ts';
+
+const states = [
+  'starting',
+  'running',
+  'paused',
+  'cancelling',
+  'recording',
+  'lost',
+  'repairing',
+  'done',
+  'cancelled',
+  'failed',
+];
+
+export function defineList(command: Command): Command {
+  return command
+    .description('List runs, newest first')
+    .argument('[job]', 'only those of this job: its id or name, or `last`')
+    .addOption(new Option('--state <state...>', 'only runs in these states').choices(states))
+    .option('--limit <n>', 'at most so many', wholeNumber(1), 20);
+}
+
+export async function list(
+  { client, output, world }: Context,
+  job: string | undefined,
+  { state, limit }: { state?: string[]; limit: number },
+): Promise<ExitCode> {
+  const wanted = state?.map((word) => word.toUpperCase() as RunState);
+  const signal = { signal: world.interrupted };
+  const id = job === undefined ? null : await findJob(client, job);
+  const all: AsyncIterable<Run | RunRow> =
+    id === null ? client.runs.list(wanted, signal) : client.runs.ofJob(id, signal);
+  const name = id === null ? null : (await client.jobs.get(id, signal)).name;
+  const { items, more } = await take(kept(all, wanted), limit);
+  output.document(items);
+  if (output.quiet) for (const run of items) output.essential(run.id);
+  if (items.length === 0) output.note('There is no run like that.');
+  else
+    output.table(items, [
+      { title: 'RUN', cell: (run) => run.id },
+      { title: 'JOB', cut: 'end', cell: (run) => clean('job' in run ? run.job.name : (name ?? '')) },
+      {
+        title: 'STATE',
+        cell: (run) => run.state.toLowerCase(),
+        paint: (text, run) => text.replace(/\S+/, stateInWords(run.state, output.style)),
+      },
+      { title: 'FINISHED', align: 'right', cell: (run) => count(run.progress.counters.finished) },
+      { title: 'OF', align: 'right', spare: 1, cell: (run) => count(run.progress.counters.accepted) },
+      { title: 'DEAD', align: 'right', spare: 3, cell: (run) => count(run.progress.counters.dead) },
+      { title: 'BYTES', align: 'right', spare: 4, cell: (run) => bytes(run.progress.counters.bytes) },
+      { title: 'TOOK', align: 'right', spare: 2, cell: took },
+      { title: 'ASKED FOR', align: 'right', spare: 5, cell: (run) => ago(run.createdAt) },
+    ]);
+  if (more) output.note(`There are more; see them with --limit ${limit * 5}.`);
+  return exitCodes.ok;
+}
+
+type Row = { state: RunState; startedAt: string | null; finishedAt: string | null };
+
+function took({ startedAt, finishedAt }: Row): string {
+  if (startedAt === null) return '';
+  return duration((finishedAt === null ? Date.now() : Date.parse(finishedAt)) - Date.parse(startedAt));
+}
+
+/** The list of one job takes no filter of states. */
+async function* kept<R extends Row>(
+  runs: AsyncIterable<R>,
+  states: RunState[] | undefined,
+): AsyncGenerator<R> {
+  for await (const run of runs) if (states === undefined || states.includes(run.state)) yield run;
+}

@@ -1,0 +1,62 @@
+import type { Operation } from '@trunkline/client';
+import { fields } from '../../output/fields.ts';
+import { ago, count } from '../../output/format.ts';
+import type { Column } from '../../output/table.ts';
+import { clean } from '../../output/text.ts';
+import { stateInWords } from '../../output/words.ts';
+import type { Context } from '../../shell/context.ts';
+import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import { take } from '../../shell/take.ts';
+import { findRun } from '../find-job.ts';
+import { runFields, stageColumns } from '../job/show.ts';
+import { findingWords } from '../operation/finding-words.ts';
+
+/** Repairs, reconciliations and audits that are shown, the newest first. */
+const MOST_OPERATIONS = 10;
+
+export async function show({ client, output, world }: Context, asked: string): Promise<ExitCode> {
+  const signal = { signal: world.interrupted };
+  const id = await findRun(client, asked);
+  const run = await client.runs.get(id, signal);
+  const reasons = run.progress.counters.dead > 0 ? await client.dead.reasons(id, signal) : [];
+  const { items: operations, more } = await take(client.operations.ofRun(id, signal), MOST_OPERATIONS);
+  output.document({ ...run, deadReasons: reasons, operations });
+  if (output.json) return exitCodes.ok;
+  if (output.quiet) output.essential(run.id);
+  const { style } = output;
+  output.line(`${style.bold(clean(run.job.name))}  ${stateInWords(run.state, style)}`);
+  fields(output, [...runFields(run), ['policy', `version ${run.policyVersion}`]]);
+  output.line();
+  output.table(run.progress.stages, stageColumns);
+  if (reasons.length > 0) {
+    output.line();
+    output.table(reasons, [
+      { title: 'GIVEN UP BECAUSE', cell: ({ reason }) => clean(reason), cut: 'end' },
+      { title: 'URLS', align: 'right', cell: ({ count: many }) => count(many) },
+    ]);
+    output.note(`List them: trunkline dead list ${run.id}`);
+  }
+  if (operations.length > 0) {
+    output.line();
+    output.table(operations, operationColumns, foundBy);
+    if (more) output.note(`The newest ${MOST_OPERATIONS}; there were more.`);
+  }
+  return exitCodes.ok;
+}
+
+const operationColumns: readonly Column<Operation>[] = [
+  { title: 'REPAIRS', cell: ({ kind }) => kind.toLowerCase() },
+  { title: 'STATE', cell: ({ state }) => state.toLowerCase() },
+  { title: 'ASKED FOR', cell: ({ createdAt }) => ago(createdAt) },
+  { title: 'LOOKED AT', align: 'right', cell: ({ processed }) => count(processed) },
+];
+
+/** What an operation found, a line for each kind. */
+function foundBy({ findings, error, state }: Operation): string[] {
+  if (error !== null) return [clean(error)];
+  if (findings.length === 0) return state === 'DONE' ? ['nothing differed'] : [];
+  return findings.map(({ kind, count: many, fixed }) => {
+    const right = fixed === many ? 'put right' : fixed > 0 ? `${count(fixed)} put right` : 'left as it is';
+    return `${count(many)} ${findingWords[kind]}: ${right}`;
+  });
+}
