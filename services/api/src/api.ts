@@ -24,7 +24,7 @@ import { apiMetrics } from './metrics/api-metrics.ts';
 import type { Operation } from './metrics/operations-plugin.ts';
 import { traceOperation } from './metrics/trace-operation.ts';
 import { openRedis } from './open-redis.ts';
-import type { Context } from './schema/context.ts';
+import type { Context } from './schema/kit/context.ts';
 import { serveSockets } from './sockets.ts';
 import { createStores } from './stores/create-stores.ts';
 import { createLinkReader } from './stores/export/link-reader.ts';

@@ -14,7 +14,7 @@ import { checkVariables } from './limits/variables.ts';
 import { sharedEventsPlugin } from './live/shared-events-plugin.ts';
 import { type OperationSeen, operationsPlugin } from './metrics/operations-plugin.ts';
 import { playground } from './playground/playground.ts';
-import type { Context } from './schema/context.ts';
+import type { Context } from './schema/kit/context.ts';
 import { schema } from './schema/schema.ts';
 import type { Caller } from './stores/values.ts';
 

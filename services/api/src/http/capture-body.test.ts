@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { openArchiveWriter } from '@trunkline/archive';
 import { captures, createRunPartitions, urlHash, visits } from '@trunkline/database';
-import { decodeId, encodeId } from '../schema/ids.ts';
+import { decodeId, encodeId } from '../schema/kit/ids.ts';
 import { testApi } from '../testing/test-api.ts';
 
 const api = await testApi();

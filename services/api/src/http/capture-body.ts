@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { notFound } from '../limits/refusals.ts';
-import { keyOf } from '../schema/ids.ts';
+import { keyOf } from '../schema/kit/ids.ts';
 import type { Stores } from '../stores/create-stores.ts';
 import { rangeOf } from './range.ts';
 import { respondError } from './respond.ts';

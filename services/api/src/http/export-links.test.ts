@@ -13,7 +13,7 @@ import {
   urlHash,
 } from '@trunkline/database';
 import { and, eq } from 'drizzle-orm';
-import { encodeId, keyOf } from '../schema/ids.ts';
+import { encodeId, keyOf } from '../schema/kit/ids.ts';
 import { testApi } from '../testing/test-api.ts';
 
 const api = await testApi();

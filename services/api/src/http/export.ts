@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { notFound, refusal } from '../limits/refusals.ts';
-import { keyOf } from '../schema/ids.ts';
+import { keyOf } from '../schema/kit/ids.ts';
 import type { Stores } from '../stores/create-stores.ts';
 import { type ExportKind, type ExportRow, exportKinds } from '../stores/export/export-store.ts';
 

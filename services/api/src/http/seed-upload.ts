@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { seedLimit } from '../limits/limits.ts';
 import { notFound } from '../limits/refusals.ts';
-import { keyOf } from '../schema/ids.ts';
+import { keyOf } from '../schema/kit/ids.ts';
 import { NotFoundError } from '../stores/errors.ts';
 import type { JobStore } from '../stores/job/job-store.ts';
 import { respondError, respondJson } from './respond.ts';

@@ -8,7 +8,7 @@ import {
   Kind,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Context } from '../schema/context.ts';
+import type { Context } from '../schema/kit/context.ts';
 import type { Budgets, Charge } from './budget.ts';
 import { costLimit } from './limits.ts';
 import { rateLimited, tooExpensive } from './refusals.ts';

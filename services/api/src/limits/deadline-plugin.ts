@@ -1,7 +1,7 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Context } from '../schema/context.ts';
+import type { Context } from '../schema/kit/context.ts';
 import { tooSlow } from './refusals.ts';
 
 type Args = {

@@ -8,7 +8,7 @@ import {
   validateSubscriptionArgs,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Context } from '../schema/context.ts';
+import type { Context } from '../schema/kit/context.ts';
 import type { Caller } from '../stores/values.ts';
 
 type Shared = Map<DocumentNode, Map<string, Promise<ExecutionResult>>>;

@@ -4,7 +4,7 @@ import { createClient } from 'graphql-sse';
 import { type Furnished, furnish } from '../testing/furnish.ts';
 import { testApi } from '../testing/test-api.ts';
 import { documentsOf, fieldsOf, type Named, type WalkDocument } from '../testing/walk-schema.ts';
-import { hasId } from './ids.ts';
+import { hasId } from './kit/ids.ts';
 import { schema } from './schema.ts';
 
 const api = await testApi();

@@ -1,19 +1,16 @@
 import type { Budget } from '../limits/budget.ts';
 import { costLimit } from '../limits/limits.ts';
-import { builder } from './builder.ts';
+import { builder } from './kit/builder.ts';
+import { shown } from './kit/shown.ts';
 
 const RateLimit = builder.objectRef<Budget>('RateLimit').implement({
   description: 'What the key of this request may spend. Each answer says the same in `extensions.cost`.',
   fields: (t) => ({
-    limit: t.exposeInt('limit', {
-      nullable: true,
-      description: 'Most there can be to spend; null: the key may ask as much as it likes.',
+    ...shown(t, {
+      limit: ['Int?', 'Most there can be to spend; null: the key may ask as much as it likes.'],
+      remaining: ['Int?', 'What is left after this request; it comes back by and by.'],
+      resetAt: ['DateTime', 'When all of it is there again.'],
     }),
-    remaining: t.exposeInt('remaining', {
-      nullable: true,
-      description: 'What is left after this request; it comes back by and by.',
-    }),
-    resetAt: t.expose('resetAt', { type: 'DateTime', description: 'When all of it is there again.' }),
     operationLimit: t.int({ description: 'Most one operation may cost.', resolve: () => costLimit }),
   }),
 });

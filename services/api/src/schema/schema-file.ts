@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { printWithScopes } from './kit/scope-directive.ts';
 import { schema } from './schema.ts';
-import { printWithScopes } from './scope-directive.ts';
 
 /** Keeps `schema.graphql` what the code says: `write` makes it so, `check` fails when it is not. */
 const file = new URL('../../schema.graphql', import.meta.url);

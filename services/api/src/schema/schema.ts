@@ -1,7 +1,7 @@
 /** The map of the API: one import per type and per operation. */
 import { specifiedDirectives } from 'graphql';
-import './scalars.ts';
-import './errors.ts';
+import './kit/scalars.ts';
+import './kit/errors.ts';
 import './project/project.ts';
 import './project/project-update.ts';
 import './policy/policy.ts';
@@ -16,10 +16,7 @@ import './job/job-update.ts';
 import './job/job-clone.ts';
 import './job/job-delete.ts';
 import './job/job-add-seeds.ts';
-import './job/job-start.ts';
-import './job/job-pause.ts';
-import './job/job-resume.ts';
-import './job/job-cancel.ts';
+import './job/job-verbs.ts';
 import './job/job-progress.ts';
 import './run/run.ts';
 import './live/run-events.ts';
@@ -47,7 +44,6 @@ import './bulk/dead-retry.ts';
 import './bulk/bulk-cancel.ts';
 import './host/host.ts';
 import './host/host-pause.ts';
-import './host/host-resume.ts';
 import './host/host-rule.ts';
 import './host/host-rule-set.ts';
 import './host/host-rule-remove.ts';
@@ -60,8 +56,8 @@ import './recorder/recorder.ts';
 import './operation/operation.ts';
 import './operation/run-audit.ts';
 import './operation/run-repair.ts';
-import { builder } from './builder.ts';
-import { describeScopes, requiresScope } from './scope-directive.ts';
+import { builder } from './kit/builder.ts';
+import { describeScopes, requiresScope } from './kit/scope-directive.ts';
 
 export const schema = describeScopes(
   builder.toSchema({ directives: [...specifiedDirectives, requiresScope] }),

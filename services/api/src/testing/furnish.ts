@@ -15,7 +15,7 @@ import {
 import { openFrontier } from '@trunkline/frontier';
 import { createBus, createReporter, createStageClock } from '@trunkline/telemetry';
 import { eq } from 'drizzle-orm';
-import { encodeId, keyOf } from '../schema/ids.ts';
+import { encodeId, keyOf } from '../schema/kit/ids.ts';
 import type { TestApi } from './test-api.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read field by field

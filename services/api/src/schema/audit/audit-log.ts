@@ -1,8 +1,9 @@
 import type { AuditValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { connectionOf, toConnection } from '../connection.ts';
-import { decodeId, encodeId, hasId } from '../ids.ts';
-import { TimeRange } from '../time-range.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { TimeRange } from '../kit/filters.ts';
+import { decodeId, encodeId, hasId } from '../kit/ids.ts';
+import { shown } from '../kit/shown.ts';
 
 const AuditEntry = builder.objectRef<AuditValue>('AuditEntry');
 const AuditEntryConnection = connectionOf('AuditEntry', AuditEntry);
@@ -12,36 +13,25 @@ builder.node(AuditEntry, {
   id: { resolve: (entry) => entry.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.audit.find(id),
   fields: (t) => ({
-    action: t.exposeString('action', { description: 'The mutation: `jobPause`.' }),
-    at: t.expose('createdAt', { type: 'DateTime', description: 'When.' }),
-    keyName: t.exposeString('keyName', {
-      nullable: true,
-      description: 'Name the API key had at the time; null: the system.',
+    ...shown(t, {
+      action: ['String', 'The mutation: `jobPause`.'],
+      keyName: ['String?', 'Name the API key had at the time; null: the system.'],
+      subjectType: ['String', 'Type of what was changed: `Job`.'],
+      before: ['JSON?', 'The fields that changed, as they were; null: there was nothing.'],
+      after: ['JSON?', 'The same fields afterwards; null: it is gone.'],
+      reason: ['String?', 'Why, as whoever did it wrote.'],
     }),
+    at: t.expose('createdAt', { type: 'DateTime', description: 'When.' }),
     keyId: t.id({
       nullable: true,
       description: 'Id of the API key.',
       resolve: (entry) => (entry.keyId === null ? null : encodeId('ApiKey', entry.keyId)),
     }),
-    subjectType: t.exposeString('subjectType', { description: 'Type of what was changed: `Job`.' }),
     subjectId: t.id({
       description: 'Id of what was changed; it may be gone by now.',
       resolve: ({ subjectType, subjectId }) =>
         hasId(subjectType) ? encodeId(subjectType, subjectId) : subjectId,
     }),
-    before: t.field({
-      type: 'JSON',
-      nullable: true,
-      description: 'The fields that changed, as they were; null: there was nothing.',
-      resolve: (entry) => entry.before,
-    }),
-    after: t.field({
-      type: 'JSON',
-      nullable: true,
-      description: 'The same fields afterwards; null: it is gone.',
-      resolve: (entry) => entry.after,
-    }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why, as whoever did it wrote.' }),
   }),
 });
 

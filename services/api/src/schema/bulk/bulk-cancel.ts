@@ -1,25 +1,16 @@
-import { BadInputError, NotFoundError, WrongStateError } from '../../stores/errors.ts';
-import { builder } from '../builder.ts';
-import { requireKey } from '../require-key.ts';
-import { words } from '../words.ts';
+import { WrongStateError } from '../../stores/errors.ts';
+import { mutation } from '../kit/mutation.ts';
 import { BulkOperation } from './bulk-operation.ts';
 
-const BulkCancelInput = builder.inputType('BulkCancelInput', {
-  description: 'Which bulk operation.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'Id of the operation.' }),
-    reason: t.string({ description: words.reason }),
-  }),
+mutation('bulkCancel', {
+  type: BulkOperation,
+  description: 'Ends a bulk operation; what it did stays done. Cancelling twice changes nothing.',
+  scope: 'jobs:write',
+  argument: 'Which operation.',
+  input: 'Which bulk operation.',
+  of: 'BulkOperation',
+  id: 'Id of the operation.',
+  with: ['reason'],
+  errors: [WrongStateError],
+  resolve: (input, { bulk }) => bulk.cancel(input),
 });
-
-builder.mutationField('bulkCancel', (t) =>
-  t.field({
-    type: BulkOperation,
-    description: 'Ends a bulk operation; what it did stays done. Cancelling twice changes nothing.',
-    authScopes: { scope: 'jobs:write' },
-    errors: { types: [BadInputError, NotFoundError, WrongStateError] },
-    args: { input: t.arg({ type: BulkCancelInput, required: true, description: 'Which operation.' }) },
-    resolve: (_root, { input }, { stores }) =>
-      stores.bulk.cancel({ ...input, id: requireKey('BulkOperation', input.id) }),
-  }),
-);

@@ -1,8 +1,10 @@
 import { bulkKinds, bulkStates } from '@trunkline/database';
 import type { BulkValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { connectionOf, toConnection } from '../connection.ts';
-import { enumValues } from '../enum-values.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { enumValues } from '../kit/enum-values.ts';
+import type { InputBuilder } from '../kit/mutation.ts';
+import { shown } from '../kit/shown.ts';
 
 const BulkKind = builder.enumType('BulkKind', {
   description: 'What a bulk operation does to each item.',
@@ -34,38 +36,34 @@ builder.node(BulkOperation, {
   description: 'Work on everything a filter matches, done in the background step by step.',
   id: { resolve: (bulk) => bulk.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.bulk.find(id),
-  fields: (t) => ({
-    kind: t.field({ type: BulkKind, description: 'What it does.', resolve: ({ kind }) => kind }),
-    state: t.field({ type: BulkState, description: 'How far it is.', resolve: ({ state }) => state }),
-    total: t.expose('total', { type: 'Long', description: 'How many items matched when it was asked for.' }),
-    processed: t.expose('processed', { type: 'Long', description: 'How many it has dealt with.' }),
-    failed: t.expose('failed', {
-      type: 'Long',
-      description: 'How many of these were in no state for it.',
+  fields: (t) =>
+    shown(t, {
+      kind: [BulkKind, 'What it does.'],
+      state: [BulkState, 'How far it is.'],
+      total: ['Long', 'How many items matched when it was asked for.'],
+      processed: ['Long', 'How many it has dealt with.'],
+      failed: ['Long', 'How many of these were in no state for it.'],
+      error: ['String?', 'Why it could not go on.'],
+      createdAt: ['DateTime', 'When it was asked for.'],
+      finishedAt: ['DateTime?', 'When it was over.'],
     }),
-    error: t.exposeString('error', { nullable: true, description: 'Why it could not go on.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
-    finishedAt: t.expose('finishedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was over.',
-    }),
-  }),
 });
 
 export const BulkRequested = builder
   .objectRef<{ matched: number; operation: BulkValue | null }>('BulkRequested')
   .implement({
     description: 'What a filter matches, and the operation that works on it.',
-    fields: (t) => ({
-      matched: t.expose('matched', { type: 'Long', description: 'How many items match now.' }),
-      operation: t.expose('operation', {
-        type: BulkOperation,
-        nullable: true,
-        description: 'The operation; null with `dryRun`.',
+    fields: (t) =>
+      shown(t, {
+        matched: ['Long', 'How many items match now.'],
+        operation: [BulkOperation, 'The operation; null with `dryRun`.', 'nullable'],
       }),
-    }),
   });
+
+/** What every bulk operation takes besides its filter. */
+export const bulkInputs = (t: InputBuilder) => ({
+  dryRun: t.boolean({ defaultValue: false, description: 'Only say how many match; do nothing.' }),
+});
 
 builder.queryField('bulkOperations', (t) =>
   t.connection(

@@ -1,7 +1,7 @@
 import { refusal } from '../../limits/refusals.ts';
 import type { CaptureStore } from '../../stores/capture-store.ts';
 import type { CaptureValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
+import { builder } from '../kit/builder.ts';
 
 type BodyValue = { data: Uint8Array; total: number; charset: string | null };
 

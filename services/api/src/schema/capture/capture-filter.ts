@@ -1,5 +1,5 @@
-import { builder } from '../builder.ts';
-import { type Combinable, combinedWords } from '../combined.ts';
+import { builder } from '../kit/builder.ts';
+import { type Combinable, combinedWords } from '../kit/filters.ts';
 
 type Given = {
   status?: number[] | null | undefined;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createRunPartitions, jobs, policies, recordBatch, runs, urlHash } from '@trunkline/database';
 import { eq } from 'drizzle-orm';
 import { testApi } from '../../testing/test-api.ts';
-import { encodeId } from '../ids.ts';
+import { encodeId } from '../kit/ids.ts';
 
 const api = await testApi();
 const { db, pool } = api.database;

@@ -1,9 +1,10 @@
 import type { Stage as StageName } from '@trunkline/policy';
 import { notFound } from '../../limits/refusals.ts';
 import type { CaptureValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { connectionOf } from '../connection.ts';
-import { encodeId, keyOf } from '../ids.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf } from '../kit/connection.ts';
+import { encodeId, keyOf } from '../kit/ids.ts';
+import { shown } from '../kit/shown.ts';
 import { Run } from '../run/run.ts';
 import { Stage } from '../run/stages.ts';
 import { CaptureBody, readBody } from './capture-body.ts';
@@ -13,20 +14,22 @@ export const StageTiming = builder
   .objectRef<{ stage: StageName; waitMs: number; serviceMs: number }>('StageTiming')
   .implement({
     description: 'How long one visit spent in one stage.',
-    fields: (t) => ({
-      stage: t.field({ type: Stage, description: 'Which stage.', resolve: (timing) => timing.stage }),
-      waitMs: t.exposeFloat('waitMs', { description: 'Waiting for a place, milliseconds.' }),
-      serviceMs: t.exposeFloat('serviceMs', { description: 'In service, milliseconds.' }),
-    }),
+    fields: (t) =>
+      shown(t, {
+        stage: [Stage, 'Which stage.'],
+        waitMs: ['Float', 'Waiting for a place, milliseconds.'],
+        serviceMs: ['Float', 'In service, milliseconds.'],
+      }),
   });
 
 const ArchiveLocation = builder.objectRef<CaptureValue['location']>('ArchiveLocation').implement({
   description: 'Where the WARC record lies.',
-  fields: (t) => ({
-    segment: t.exposeString('segment', { description: 'File name below the archive folder.' }),
-    offset: t.expose('offset', { type: 'Long', description: 'First byte of its gzip member.' }),
-    length: t.expose('length', { type: 'Long', description: 'Bytes of its gzip member.' }),
-  }),
+  fields: (t) =>
+    shown(t, {
+      segment: ['String', 'File name below the archive folder.'],
+      offset: ['Long', 'First byte of its gzip member.'],
+      length: ['Long', 'Bytes of its gzip member.'],
+    }),
 });
 
 const Header = builder.objectRef<[name: string, value: string]>('Header').implement({
@@ -47,7 +50,27 @@ builder.node(Capture, {
   id: { resolve: captureKey, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.captures.find(id),
   fields: (t) => ({
-    url: t.exposeString('url', { description: 'Canonical URL.' }),
+    ...shown(t, {
+      url: ['String', 'Canonical URL.'],
+      status: ['Int', 'HTTP status.'],
+      contentType: ['String?', 'Media type in lower case without parameters; null when none was sent.'],
+      attempt: ['Int', 'Which fetch of this URL in the run, from 1.'],
+      charset: ['String?', 'Character encoding of a text.'],
+      bytes: ['Long', 'Body bytes after content decoding; 0 when the origin said that nothing changed.'],
+      wireBytes: ['Long', 'Body bytes on the wire.'],
+      digest: [
+        'String',
+        '`sha1:` and base32 of the body as received; of an unchanged page that of its holder.',
+      ],
+      title: ['String?', 'Title of an HTML page.'],
+      language: ['String?', 'Declared language.'],
+      etag: ['String?', 'ETag as received.'],
+      lastModified: ['String?', 'Last-Modified as received.'],
+      truncated: ['String?', 'Why bytes are missing: `length`, `time` or `disconnect`; null when none are.'],
+      links: ['Int', 'Links found in it.'],
+      capturedAt: ['DateTime', 'When the request was written: its WARC-Date.'],
+      location: [ArchiveLocation, 'Where the WARC record lies.'],
+    }),
     run: t.field({
       type: Run,
       description: 'The run that fetched it.',
@@ -56,37 +79,6 @@ builder.node(Capture, {
         if (run === null) throw notFound(captureKey(capture), 'run');
         return run;
       },
-    }),
-    status: t.exposeInt('status', { description: 'HTTP status.' }),
-    contentType: t.exposeString('contentType', {
-      nullable: true,
-      description: 'Media type in lower case without parameters; null when none was sent.',
-    }),
-    attempt: t.exposeInt('attempt', { description: 'Which fetch of this URL in the run, from 1.' }),
-    charset: t.exposeString('charset', { nullable: true, description: 'Character encoding of a text.' }),
-    bytes: t.expose('bytes', {
-      type: 'Long',
-      description: 'Body bytes after content decoding; 0 when the origin said that nothing changed.',
-    }),
-    wireBytes: t.expose('wireBytes', { type: 'Long', description: 'Body bytes on the wire.' }),
-    digest: t.exposeString('digest', {
-      description: '`sha1:` and base32 of the body as received; of an unchanged page that of its holder.',
-    }),
-    title: t.exposeString('title', { nullable: true, description: 'Title of an HTML page.' }),
-    language: t.exposeString('language', { nullable: true, description: 'Declared language.' }),
-    etag: t.exposeString('etag', { nullable: true, description: 'ETag as received.' }),
-    lastModified: t.exposeString('lastModified', {
-      nullable: true,
-      description: 'Last-Modified as received.',
-    }),
-    truncated: t.exposeString('truncated', {
-      nullable: true,
-      description: 'Why bytes are missing: `length`, `time` or `disconnect`; null when none are.',
-    }),
-    links: t.exposeInt('links', { description: 'Links found in it.' }),
-    capturedAt: t.expose('capturedAt', {
-      type: 'DateTime',
-      description: 'When the request was written: its WARC-Date.',
     }),
     refersTo: t.field({
       type: Capture,
@@ -129,7 +121,6 @@ builder.node(Capture, {
       description: 'Links away from a seed.',
       resolve: async (capture, _args, { stores }) => (await stores.captures.visit(capture))?.depth,
     }),
-    location: t.expose('location', { type: ArchiveLocation, description: 'Where the WARC record lies.' }),
     headers: t.field({
       type: [Header],
       complexity: 20,

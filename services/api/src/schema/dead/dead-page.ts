@@ -1,8 +1,9 @@
 import { outcomeKinds } from '@trunkline/policy';
 import type { DeadValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { type Combinable, combinedWords } from '../combined.ts';
-import { connectionOf } from '../connection.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf } from '../kit/connection.ts';
+import { type Combinable, combinedWords } from '../kit/filters.ts';
+import { shown } from '../kit/shown.ts';
 
 export const DeadPage = builder.objectRef<DeadValue>('DeadPage');
 
@@ -17,32 +18,25 @@ builder.node(DeadPage, {
     return run && hash ? stores.dead.find(run, hash) : null;
   },
   description: 'A URL that a run gave up. Hostile text: never render it as HTML.',
-  fields: (t) => ({
-    url: t.exposeString('url', { description: 'Canonical URL.' }),
-    reason: t.exposeString('reason', {
-      nullable: true,
-      description: 'Why it was given up: `attempts`, `host-unreachable`, `poison` …',
+  fields: (t) =>
+    shown(t, {
+      url: ['String', 'Canonical URL.'],
+      reason: ['String?', 'Why it was given up: `attempts`, `host-unreachable`, `poison` …'],
+      outcome: ['String', `How the last visit ended: ${outcomeKinds.join(', ')}.`],
+      code: ['String?', 'Failure code, or what refused the visit.'],
+      detail: ['String?', 'Message of the failure.'],
+      status: ['Int?', 'HTTP status, when there was one.'],
+      attempts: ['Int', 'How often it was tried.'],
+      depth: ['Int', 'Links away from a seed.'],
+      at: ['DateTime', 'When the last visit began.'],
     }),
-    outcome: t.exposeString('outcome', {
-      description: `How the last visit ended: ${outcomeKinds.join(', ')}.`,
-    }),
-    code: t.exposeString('code', { nullable: true, description: 'Failure code, or what refused the visit.' }),
-    detail: t.exposeString('detail', { nullable: true, description: 'Message of the failure.' }),
-    status: t.exposeInt('status', { nullable: true, description: 'HTTP status, when there was one.' }),
-    attempts: t.exposeInt('attempts', { description: 'How often it was tried.' }),
-    depth: t.exposeInt('depth', { description: 'Links away from a seed.' }),
-    at: t.expose('at', { type: 'DateTime', description: 'When the last visit began.' }),
-  }),
 });
 
 export const DeadPageConnection = connectionOf('DeadPage', DeadPage);
 
 export const DeadReason = builder.objectRef<{ reason: string; count: number }>('DeadReason').implement({
   description: 'How many URLs a run gave up for one reason.',
-  fields: (t) => ({
-    reason: t.exposeString('reason', { description: 'The reason.' }),
-    count: t.expose('count', { type: 'Long', description: 'How many.' }),
-  }),
+  fields: (t) => shown(t, { reason: ['String', 'The reason.'], count: ['Long', 'How many.'] }),
 });
 
 export const DeadFilterInput = builder

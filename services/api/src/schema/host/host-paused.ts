@@ -1,12 +1,12 @@
 import type { HostPauseValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
 import { Job } from '../job/job.ts';
+import { builder } from '../kit/builder.ts';
+import { shown } from '../kit/shown.ts';
 
 export const HostPaused = builder.objectRef<HostPauseValue>('HostPaused').implement({
   description: 'Whether a host is paused.',
   fields: (t) => ({
-    host: t.exposeString('host', { description: 'The host.' }),
-    paused: t.exposeBoolean('paused', { description: 'Nothing of it is handed out.' }),
+    ...shown(t, { host: ['String', 'The host.'], paused: ['Boolean', 'Nothing of it is handed out.'] }),
     job: t.field({
       type: Job,
       nullable: true,

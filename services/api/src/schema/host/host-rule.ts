@@ -1,8 +1,9 @@
 import type { HostRuleValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { connectionOf, toConnection } from '../connection.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { Versioned } from '../kit/errors.ts';
+import { shown } from '../kit/shown.ts';
 import { Pace } from '../policy/rules.ts';
-import { Versioned } from '../versioned.ts';
 
 export const HostRule = builder.objectRef<HostRuleValue>('HostRule');
 const HostRuleConnection = connectionOf('HostRule', HostRule);
@@ -14,24 +15,16 @@ builder.node(HostRule, {
     'this installation.',
   id: { resolve: (rule) => rule.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.hostRules.find(id),
-  fields: (t) => ({
-    pattern: t.exposeString('pattern', {
-      description: '`example.com`, `example.com:8080`, or `*.example.com` for all hosts below it.',
+  fields: (t) =>
+    shown(t, {
+      pattern: ['String', '`example.com`, `example.com:8080`, or `*.example.com` for all hosts below it.'],
+      pace: [Pace, 'At most so often; null: no limit of its own.', 'nullable'],
+      blocked: ['Boolean', 'Nothing is asked of it.'],
+      group: ['String?', 'Name under which rules belong together.'],
+      version: ['Int', 'Rises with every change.'],
+      createdAt: ['DateTime', 'When it was made.'],
+      updatedAt: ['DateTime', 'When it was last changed.'],
     }),
-    pace: t.expose('pace', {
-      type: Pace,
-      nullable: true,
-      description: 'At most so often; null: no limit of its own.',
-    }),
-    blocked: t.exposeBoolean('blocked', { description: 'Nothing is asked of it.' }),
-    group: t.exposeString('group', {
-      nullable: true,
-      description: 'Name under which rules belong together.',
-    }),
-    version: t.exposeInt('version', { description: 'Rises with every change.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
-  }),
 });
 
 const HostRuleFilterInput = builder.inputType('HostRuleFilter', {

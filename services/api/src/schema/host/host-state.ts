@@ -1,6 +1,7 @@
 import { type HostStateValue, hostDecisions } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { enumValues } from '../enum-values.ts';
+import { builder } from '../kit/builder.ts';
+import { enumValues } from '../kit/enum-values.ts';
+import { shown } from '../kit/shown.ts';
 import { Pace } from '../policy/rules.ts';
 
 const HostDecision = builder.enumType('HostDecision', {
@@ -17,31 +18,44 @@ const HostDecision = builder.enumType('HostDecision', {
 
 const RuleInForce = builder.objectRef<NonNullable<HostStateValue['rule']>>('RuleInForce').implement({
   description: 'What the host rules of this project make of a host.',
-  fields: (t) => ({
-    pattern: t.exposeString('pattern', { description: 'The pattern that holds.' }),
-    pace: t.expose('pace', { type: Pace, nullable: true, description: 'At most so often; null: no limit.' }),
-    blocked: t.exposeBoolean('blocked', { description: 'Nothing is asked of it.' }),
-  }),
+  fields: (t) =>
+    shown(t, {
+      pattern: ['String', 'The pattern that holds.'],
+      pace: [Pace, 'At most so often; null: no limit.', 'nullable'],
+      blocked: ['Boolean', 'Nothing is asked of it.'],
+    }),
 });
 
 const RobotsInForce = builder.objectRef<HostStateValue['robots'][number]>('RobotsInForce').implement({
   description: 'What the robots.txt of an origin said when it was last read.',
-  fields: (t) => ({
-    origin: t.exposeString('origin', { description: 'Scheme, host and port.' }),
-    storedAt: t.expose('storedAt', { type: 'DateTime', description: 'When it was read.' }),
-    verdict: t.field({
-      type: 'JSON',
-      description: 'The rules as workers share them. Hostile text: never render it as HTML.',
-      resolve: ({ verdict }) => verdict,
+  fields: (t) =>
+    shown(t, {
+      origin: ['String', 'Scheme, host and port.'],
+      storedAt: ['DateTime', 'When it was read.'],
+      verdict: ['JSON', 'The rules as workers share them. Hostile text: never render it as HTML.'],
     }),
-  }),
 });
 
 export const HostState = builder.objectRef<HostStateValue>('HostState').implement({
   description: 'A host as one run finds it now.',
   fields: (t) => ({
-    host: t.exposeString('host', { description: 'Host name, with the port unless 80 or 443.' }),
-    delayMs: t.exposeFloat('delayMs', { description: 'Milliseconds from one start to the next, in force.' }),
+    ...shown(t, {
+      host: ['String', 'Host name, with the port unless 80 or 443.'],
+      delayMs: ['Float', 'Milliseconds from one start to the next, in force.'],
+      decidedBy: [HostDecision, 'What decides when it may be asked next.'],
+      policyPace: [Pace, 'What the policy alone would allow.'],
+      rule: [
+        RuleInForce,
+        'The host rule of this project; null: none. Rules of others bind the host too: `decidedBy` and `delayMs` count them all.',
+        'nullable',
+      ],
+      nextAt: ['DateTime?', 'When it may be asked next, if nothing comes between; null: nothing waits.'],
+      backOffUntil: ['DateTime?', 'Until when it is left alone after failures; null: it is not.'],
+      waiting: ['Int', 'URLs of the run that wait for it.'],
+      inFlight: ['Int', 'URLs of it in flight, of all runs.'],
+      limit: ['Int', 'Most there may be in flight; 0 of a paused or blocked host.'],
+      fetchingRobots: ['Boolean', 'Its robots.txt is being read.'],
+    }),
     crawlDelayMs: t.float({
       description: 'Milliseconds its robots.txt asks for from one start to the next; 0: it asks for none.',
       resolve: ({ crawlDelay }) => crawlDelay.askedMs,
@@ -50,39 +64,11 @@ export const HostState = builder.objectRef<HostStateValue>('HostState').implemen
       description: 'The policy waits less than `crawlDelayMs`: see `maxCrawlDelayMs`.',
       resolve: ({ crawlDelay }) => crawlDelay.capped,
     }),
-    decidedBy: t.field({
-      type: HostDecision,
-      description: 'What decides when it may be asked next.',
-      resolve: ({ decidedBy }) => decidedBy,
-    }),
-    policyPace: t.expose('policyPace', { type: Pace, description: 'What the policy alone would allow.' }),
-    rule: t.expose('rule', {
-      type: RuleInForce,
-      nullable: true,
-      description:
-        'The host rule of this project; null: none. Rules of others bind the host too: `decidedBy` and `delayMs` count them all.',
-    }),
     robots: t.field({
       type: [RobotsInForce],
       complexity: { field: 1, multiplier: 2 },
       description: 'Its robots.txt, for https and http.',
       resolve: ({ robots }) => robots,
     }),
-    nextAt: t.expose('nextAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it may be asked next, if nothing comes between; null: nothing waits.',
-    }),
-    backOffUntil: t.expose('backOffUntil', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'Until when it is left alone after failures; null: it is not.',
-    }),
-    waiting: t.exposeInt('waiting', { description: 'URLs of the run that wait for it.' }),
-    inFlight: t.exposeInt('inFlight', { description: 'URLs of it in flight, of all runs.' }),
-    limit: t.exposeInt('limit', {
-      description: 'Most there may be in flight; 0 of a paused or blocked host.',
-    }),
-    fetchingRobots: t.exposeBoolean('fetchingRobots', { description: 'Its robots.txt is being read.' }),
   }),
 });

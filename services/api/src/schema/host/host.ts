@@ -1,9 +1,10 @@
 import { notFound } from '../../limits/refusals.ts';
 import type { HostValue, RobotsVersionValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { connectionOf, toConnection } from '../connection.ts';
-import { enumValues } from '../enum-values.ts';
 import { Job } from '../job/job.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { enumValues } from '../kit/enum-values.ts';
+import { shown } from '../kit/shown.ts';
 import { HostRule } from './host-rule.ts';
 
 const RobotsState = builder.enumType('RobotsState', {
@@ -18,23 +19,22 @@ const RobotsState = builder.enumType('RobotsState', {
 const RobotsVersion = builder.objectRef<RobotsVersionValue>('RobotsVersion').implement({
   description: 'What the robots.txt of an origin said, from one change to the next.',
   fields: (t) => ({
+    ...shown(t, {
+      state: [RobotsState, 'What it meant.'],
+      detail: ['String', 'Why, for people: `robots.txt answered 404`.'],
+      firstSeenAt: ['DateTime', 'When it was first read so.'],
+      lastSeenAt: ['DateTime', 'When it was last read so.'],
+      length: ['Int?', 'Characters of the whole file.'],
+      digest: ['String?', 'SHA-1 of the whole file, hexadecimal.'],
+    }),
     origin: t.string({
       description: 'Scheme, host and port.',
       resolve: ({ origin }) => origin.replace(/\/$/, ''),
     }),
-    state: t.field({ type: RobotsState, description: 'What it meant.', resolve: ({ state }) => state }),
-    detail: t.exposeString('detail', { description: 'Why, for people: `robots.txt answered 404`.' }),
-    firstSeenAt: t.expose('firstSeenAt', { type: 'DateTime', description: 'When it was first read so.' }),
-    lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: 'When it was last read so.' }),
     text: t.exposeString('body', {
       nullable: true,
       description:
         'The file, up to its first 65,536 characters; null when there was none. Hostile text: never render it as HTML.',
-    }),
-    length: t.exposeInt('length', { nullable: true, description: 'Characters of the whole file.' }),
-    digest: t.exposeString('digest', {
-      nullable: true,
-      description: 'SHA-1 of the whole file, hexadecimal.',
     }),
     diff: t.string({
       nullable: true,

@@ -1,10 +1,11 @@
 import { notFound } from '../../limits/refusals.ts';
 import { inFlightKey } from '../../stores/in-flight-store.ts';
 import type { InFlightValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { connectionOf, toConnection } from '../connection.ts';
-import { enumValues } from '../enum-values.ts';
-import { decodeId } from '../ids.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { enumValues } from '../kit/enum-values.ts';
+import { decodeId } from '../kit/ids.ts';
+import { shown } from '../kit/shown.ts';
 import { Run } from '../run/run.ts';
 import { Stage } from '../run/stages.ts';
 import { Worker } from '../worker/worker.ts';
@@ -17,9 +18,21 @@ const ClaimKind = builder.enumType('ClaimKind', {
 const InFlight = builder.objectRef<InFlightValue>('InFlight').implement({
   description: 'A URL that a worker has claimed and not settled. Hostile text: never render it as HTML.',
   fields: (t) => ({
-    url: t.exposeString('url', { description: 'Canonical URL.' }),
-    host: t.exposeString('host', { description: 'Host name, with the port unless 80 or 443.' }),
-    kind: t.field({ type: ClaimKind, description: 'What it was claimed for.', resolve: ({ kind }) => kind }),
+    ...shown(t, {
+      url: ['String', 'Canonical URL.'],
+      host: ['String', 'Host name, with the port unless 80 or 443.'],
+      kind: [ClaimKind, 'What it was claimed for.'],
+      since: ['DateTime', 'When it was claimed.'],
+      stage: [
+        Stage,
+        'The stage its visit waits for or is in, as the worker last reported; told of visits that have been in one stage for half a second.',
+        'nullable',
+      ],
+      stageMs: ['Int?', 'For how long it had been at that stage then, milliseconds.'],
+      attempt: ['Int', 'Which visit to the URL in this run, from 1.'],
+      recoveries: ['Int', 'How often it came back from workers that were lost.'],
+      depth: ['Int', 'Links away from a seed.'],
+    }),
     run: t.field({
       type: Run,
       description: 'The run it was claimed for.',
@@ -37,23 +50,6 @@ const InFlight = builder.objectRef<InFlightValue>('InFlight').implement({
       resolve: ({ workerId }, _args, { stores }) =>
         workerId === null ? null : stores.workers.find(workerId),
     }),
-    since: t.expose('since', { type: 'DateTime', description: 'When it was claimed.' }),
-    stage: t.field({
-      type: Stage,
-      nullable: true,
-      description:
-        'The stage its visit waits for or is in, as the worker last reported; told of visits that have been in one stage for half a second.',
-      resolve: ({ stage }) => stage,
-    }),
-    stageMs: t.exposeInt('stageMs', {
-      nullable: true,
-      description: 'For how long it had been at that stage then, milliseconds.',
-    }),
-    attempt: t.exposeInt('attempt', { description: 'Which visit to the URL in this run, from 1.' }),
-    recoveries: t.exposeInt('recoveries', {
-      description: 'How often it came back from workers that were lost.',
-    }),
-    depth: t.exposeInt('depth', { description: 'Links away from a seed.' }),
   }),
 });
 

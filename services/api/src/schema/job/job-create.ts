@@ -1,16 +1,7 @@
-import {
-  BadInputError,
-  BadPolicyError,
-  BadSeedsError,
-  ForbiddenError,
-  IdempotencyKeyReusedError,
-  NotFoundError,
-  QuotaExceededError,
-} from '../../stores/errors.ts';
-import { builder } from '../builder.ts';
+import { BadPolicyError, BadSeedsError, ForbiddenError, QuotaExceededError } from '../../stores/errors.ts';
+import { builder } from '../kit/builder.ts';
+import { mutation } from '../kit/mutation.ts';
 import { PolicyRulesInput } from '../policy/rules-input.ts';
-import { requireKey } from '../require-key.ts';
-import { words } from '../words.ts';
 import { Job } from './job.ts';
 import { LabelInput } from './label.ts';
 import { ScopeInput } from './scope.ts';
@@ -24,8 +15,13 @@ export const JobLimitsInput = builder.inputType('JobLimitsInput', {
   }),
 });
 
-const JobCreateInput = builder.inputType('JobCreateInput', {
-  description: 'A new job.',
+mutation('jobCreate', {
+  type: Job,
+  description: 'Creates a job and, unless told otherwise, starts its first run.',
+  scope: 'jobs:write',
+  argument: 'The job.',
+  input: 'A new job.',
+  keys: { policyId: 'Policy' },
   fields: (t) => ({
     name: t.string({ description: 'Name for people; left out: the hosts of the seeds.' }),
     seeds: t.stringList({ required: true, description: '1 to 1,000 http or https URLs to start from.' }),
@@ -49,31 +45,8 @@ const JobCreateInput = builder.inputType('JobCreateInput', {
     labels: t.field({ type: [LabelInput], description: 'Names and values of yours; at most 32.' }),
     ...secretInputs(t),
     start: t.boolean({ defaultValue: true, description: 'Start its first run at once.' }),
-    idempotencyKey: t.string({ description: words.idempotencyKey }),
   }),
+  with: ['idempotencyKey'],
+  errors: [BadSeedsError, BadPolicyError, ForbiddenError, QuotaExceededError],
+  resolve: (input, { jobs }) => jobs.create(input),
 });
-
-builder.mutationField('jobCreate', (t) =>
-  t.field({
-    type: Job,
-    description: 'Creates a job and, unless told otherwise, starts its first run.',
-    authScopes: { scope: 'jobs:write' },
-    errors: {
-      types: [
-        BadInputError,
-        BadSeedsError,
-        BadPolicyError,
-        NotFoundError,
-        ForbiddenError,
-        IdempotencyKeyReusedError,
-        QuotaExceededError,
-      ],
-    },
-    args: { input: t.arg({ type: JobCreateInput, required: true, description: 'The job.' }) },
-    resolve: (_root, { input }, { stores }) =>
-      stores.jobs.create({
-        ...input,
-        policyId: input.policyId ? requireKey('Policy', input.policyId, ['input', 'policyId']) : null,
-      }),
-  }),
-);

@@ -1,10 +1,8 @@
 import type { JobFilter } from '@trunkline/database';
-import { builder } from '../builder.ts';
-import { type Combinable, combine, combinedWords } from '../combined.ts';
-import { enumValues } from '../enum-values.ts';
-import { OrderDirection } from '../order.ts';
-import { requireKey } from '../require-key.ts';
-import { TimeRange } from '../time-range.ts';
+import { builder } from '../kit/builder.ts';
+import { enumValues } from '../kit/enum-values.ts';
+import { type Combinable, combine, combinedWords, OrderDirection, TimeRange } from '../kit/filters.ts';
+import { requireKey } from '../kit/ids.ts';
 import { JobState } from './job-state.ts';
 
 const JobOrderField = builder.enumType('JobOrderField', {

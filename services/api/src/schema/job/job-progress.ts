@@ -1,5 +1,5 @@
 import type { ProgressEvent } from '../../live/progress-event.ts';
-import { builder } from '../builder.ts';
+import { builder } from '../kit/builder.ts';
 import { interval, ofRun, runOf } from '../live/args.ts';
 import { LiveEvent, progressTypes } from '../live/live-event.ts';
 import { Run, RunState } from '../run/run.ts';

@@ -1,6 +1,6 @@
 import { jobStates } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { enumValues } from '../enum-values.ts';
+import { builder } from '../kit/builder.ts';
+import { enumValues } from '../kit/enum-values.ts';
 
 export const JobState = builder.enumType('JobState', {
   description: 'The state of the latest run of a job; NEW before the first.',

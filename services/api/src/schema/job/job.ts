@@ -1,15 +1,16 @@
 import { notFound } from '../../limits/refusals.ts';
 import { sortedKey } from '../../stores/lists/sorted-key.ts';
 import type { JobValue, SeedValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
 import { Capture, CaptureConnection } from '../capture/capture.ts';
 import { CaptureFilterInput } from '../capture/capture-filter.ts';
 import { captureKey } from '../capture/capture-key.ts';
-import { connectionOf, toConnection } from '../connection.ts';
-import { keyOf } from '../ids.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { Versioned } from '../kit/errors.ts';
+import { keyOf } from '../kit/ids.ts';
+import { shown } from '../kit/shown.ts';
 import { Policy } from '../policy/policy.ts';
 import { Run, RunConnection } from '../run/run.ts';
-import { Versioned } from '../versioned.ts';
 import { JobFilterInput, JobOrderInput, jobFilter } from './job-filter.ts';
 import { JobState } from './job-state.ts';
 import { Label } from './label.ts';
@@ -27,13 +28,11 @@ const JobSeedConnection = connectionOf('JobSeed', JobSeed);
 
 const JobLimits = builder.objectRef<JobValue>('JobLimits').implement({
   description: 'How far one run of a job goes.',
-  fields: (t) => ({
-    maxPages: t.exposeInt('maxPages', { nullable: true, description: 'Pages fetched; null: no limit.' }),
-    maxDepth: t.exposeInt('maxDepth', {
-      nullable: true,
-      description: 'Links away from a seed; null: no limit.',
+  fields: (t) =>
+    shown(t, {
+      maxPages: ['Int?', 'Pages fetched; null: no limit.'],
+      maxDepth: ['Int?', 'Links away from a seed; null: no limit.'],
     }),
-  }),
 });
 
 export const Job = builder.objectRef<JobValue>('Job');
@@ -46,14 +45,20 @@ builder.node(Job, {
   id: { resolve: (job) => job.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.jobs.find(id),
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Name for people.' }),
+    ...shown(t, {
+      name: ['String', 'Name for people.'],
+      scope: [Scope, 'Which discovered URLs belong to it.'],
+      weight: ['Float', 'Its share of the workers against other jobs.'],
+      version: ['Int', 'Rises with every change.'],
+      createdAt: ['DateTime', 'When it was created.'],
+      updatedAt: ['DateTime', 'When it was last changed.'],
+    }),
     state: t.field({
       type: JobState,
       complexity: 2,
       description: 'State of its latest run.',
       resolve: async (job, _args, { stores }) => (await stores.runs.latest(job.id))?.state ?? 'new',
     }),
-    scope: t.expose('scope', { type: Scope, description: 'Which discovered URLs belong to it.' }),
     limits: t.field({ type: JobLimits, description: 'How far one run goes.', resolve: (job) => job }),
     secrets: t.field({
       type: JobSecrets,
@@ -61,7 +66,6 @@ builder.node(Job, {
       description: 'Names of its secrets; null when it has none.',
       resolve: (job) => job.secretNames,
     }),
-    weight: t.exposeFloat('weight', { description: 'Its share of the workers against other jobs.' }),
     labels: t.field({
       type: [Label],
       complexity: { field: 1, multiplier: 1 },
@@ -71,7 +75,6 @@ builder.node(Job, {
           .map(([name, value]) => ({ name, value }))
           .sort((a, b) => (a.name < b.name ? -1 : 1)),
     }),
-    version: t.exposeInt('version', { description: 'Rises with every change.' }),
     policy: t.field({
       type: Policy,
       description: 'The throttling policy it crawls under.',
@@ -120,8 +123,6 @@ builder.node(Job, {
       },
       CaptureConnection,
     ),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
   }),
 });
 

@@ -1,5 +1,6 @@
 import type { Scope as ScopeValue } from '@trunkline/web/url';
-import { builder } from '../builder.ts';
+import { builder } from '../kit/builder.ts';
+import { shown } from '../kit/shown.ts';
 
 export const ScopeKind = builder.enumType('ScopeKind', {
   description: 'How far from its seeds a job goes. A seed itself is always in scope.',
@@ -13,20 +14,13 @@ export const ScopeKind = builder.enumType('ScopeKind', {
 
 export const Scope = builder.objectRef<ScopeValue>('Scope').implement({
   description: 'Which discovered URLs belong to a job.',
-  fields: (t) => ({
-    kind: t.field({
-      type: ScopeKind,
-      description: 'How far from the seeds.',
-      resolve: (scope) => scope.kind,
+  fields: (t) =>
+    shown(t, {
+      kind: [ScopeKind, 'How far from the seeds.'],
+      of: ['[String]', 'The hosts, domains or prefixes, taken from the seeds.'],
+      include: ['[String]', 'Globs over the canonical URL (`*` any characters, `?` one); none: all.'],
+      exclude: ['[String]', 'Globs of URLs left out; they win over `include`.'],
     }),
-    of: t.exposeStringList('of', { description: 'The hosts, domains or prefixes, taken from the seeds.' }),
-    include: t.exposeStringList('include', {
-      description: 'Globs over the canonical URL (`*` any characters, `?` one); none: all.',
-    }),
-    exclude: t.exposeStringList('exclude', {
-      description: 'Globs of URLs left out; they win over `include`.',
-    }),
-  }),
 });
 
 export const ScopeInput = builder.inputType('ScopeInput', {

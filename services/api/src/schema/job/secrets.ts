@@ -1,13 +1,15 @@
 import type { JobSecretNames } from '@trunkline/database';
-import { builder } from '../builder.ts';
+import { builder } from '../kit/builder.ts';
+import { shown } from '../kit/shown.ts';
 
 export const JobSecrets = builder.objectRef<JobSecretNames>('JobSecrets').implement({
   description: 'Which secrets a job has. Their values are sealed, and nothing reads them but the worker.',
-  fields: (t) => ({
-    headers: t.exposeStringList('headers', { description: 'Names of its request headers.' }),
-    basicAuth: t.exposeBoolean('basicAuth', { description: 'It has a user and a password.' }),
-    proxy: t.exposeBoolean('proxy', { description: 'It goes by a proxy of its own.' }),
-  }),
+  fields: (t) =>
+    shown(t, {
+      headers: ['[String]', 'Names of its request headers.'],
+      basicAuth: ['Boolean', 'It has a user and a password.'],
+      proxy: ['Boolean', 'It goes by a proxy of its own.'],
+    }),
 });
 
 const RequestHeaderInput = builder.inputType('RequestHeaderInput', {

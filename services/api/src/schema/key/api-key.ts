@@ -1,8 +1,9 @@
 import { notFound } from '../../limits/refusals.ts';
 import type { ApiKeyValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { connectionOf, toConnection } from '../connection.ts';
-import { keyOf } from '../ids.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { keyOf } from '../kit/ids.ts';
+import { shown } from '../kit/shown.ts';
 import { KeyScope } from './key-scope.ts';
 
 export const ApiKey = builder.objectRef<ApiKeyValue>('ApiKey');
@@ -28,29 +29,19 @@ builder.node(ApiKey, {
   id: { resolve: (key) => key.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.keys.find(id),
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Name for people.' }),
+    ...shown(t, {
+      name: ['String', 'Name for people.'],
+      createdAt: ['DateTime', 'When it was made.'],
+      expiresAt: ['DateTime?', 'When its time is over; null: never.'],
+      lastUsedAt: ['DateTime?', 'When it was used last, to the minute; null: never.'],
+      revokedAt: ['DateTime?', 'When it was revoked; null: it was not.'],
+    }),
     prefix: t.string({
       description: 'How the key begins: `tl_<id>_`.',
       resolve: (key) => `tl_${key.id}_`,
     }),
     scopes: t.field({ type: [KeyScope], description: 'What it may do.', resolve: (key) => [...key.scopes] }),
     state: t.field({ type: ApiKeyState, description: 'Whether it opens anything.', resolve: stateOf }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    expiresAt: t.expose('expiresAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When its time is over; null: never.',
-    }),
-    lastUsedAt: t.expose('lastUsedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was used last, to the minute; null: never.',
-    }),
-    revokedAt: t.expose('revokedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was revoked; null: it was not.',
-    }),
   }),
 });
 

@@ -1,4 +1,4 @@
-import { builder } from '../builder.ts';
+import { builder } from '../kit/builder.ts';
 
 export const KeyScope = builder.enumType('KeyScope', {
   description: 'What an API key may do.',

@@ -1,6 +1,6 @@
 import { notFound } from '../../limits/refusals.ts';
 import type { RunOf } from '../../live/live.ts';
-import { keyOf } from '../ids.ts';
+import { keyOf } from '../kit/ids.ts';
 
 /** The run that is meant by an id of a job or of a run. */
 export function runOf(id: string): RunOf {

@@ -1,5 +1,5 @@
 import type { LiveEventValue } from '../../live/live-event.ts';
-import { builder } from '../builder.ts';
+import { builder } from '../kit/builder.ts';
 
 /** GraphQL type of a progress event, by its kind. */
 export const progressTypes = {

@@ -2,9 +2,10 @@ import { refusal } from '../../limits/refusals.ts';
 import type { Following, Live } from '../../live/live.ts';
 import type { LiveEventValue, LiveMessageValue } from '../../live/live-event.ts';
 import { multiplex } from '../../live/multiplex.ts';
-import { builder } from '../builder.ts';
 import { CaptureFilterInput } from '../capture/capture-filter.ts';
 import { JobFilterInput, jobFilter } from '../job/job-filter.ts';
+import { builder } from '../kit/builder.ts';
+import { shown } from '../kit/shown.ts';
 import { interval, ofRun, runOf } from './args.ts';
 import { LiveEvent } from './live-event.ts';
 import { lookArgs } from './looks.ts';
@@ -80,10 +81,11 @@ const LiveTopic = builder.inputType('LiveTopic', {
 
 const LiveMessage = builder.objectRef<LiveMessageValue>('LiveMessage').implement({
   description: 'An event of one of the topics.',
-  fields: (t) => ({
-    topic: t.exposeString('topic', { description: 'Name of the topic, as it was asked for.' }),
-    event: t.expose('event', { type: LiveEvent, description: 'What it says.' }),
-  }),
+  fields: (t) =>
+    shown(t, {
+      topic: ['String', 'Name of the topic, as it was asked for.'],
+      event: [LiveEvent, 'What it says.'],
+    }),
 });
 
 builder.subscriptionField('live', (t) =>

@@ -1,8 +1,9 @@
 import { type RunEventKind, runEventKinds } from '../../live/live.ts';
 import type { RunEventValue, RunHappening, RunLook } from '../../live/live-event.ts';
 import type { RunState as State } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { enumValues } from '../enum-values.ts';
+import { builder } from '../kit/builder.ts';
+import { enumValues } from '../kit/enum-values.ts';
+import { shown } from '../kit/shown.ts';
 import { Run, RunState } from '../run/run.ts';
 import { RunProgress } from '../run/run-progress.ts';
 import { ofRun, runOf } from './args.ts';
@@ -42,10 +43,7 @@ for (const [name, description] of [
   builder.objectRef<RunLook>(name).implement({
     description,
     interfaces,
-    fields: (t) => ({
-      run: t.expose('run', { type: Run, description: 'The run.' }),
-      progress: t.expose('progress', { type: RunProgress, description: 'Its counters now.' }),
-    }),
+    fields: (t) => shown(t, { run: [Run, 'The run.'], progress: [RunProgress, 'Its counters now.'] }),
   });
 
 builder.objectRef<RunHappening<'state'>>('RunStateChanged').implement({

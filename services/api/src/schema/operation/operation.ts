@@ -1,9 +1,10 @@
 import { type FindingKind, findingKinds, operationKinds, operationStates } from '@trunkline/database';
 import { notFound } from '../../limits/refusals.ts';
 import type { OperationValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { connectionOf, toConnection } from '../connection.ts';
-import { enumValues } from '../enum-values.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { enumValues } from '../kit/enum-values.ts';
+import { shown } from '../kit/shown.ts';
 import { Run } from '../run/run.ts';
 
 const OperationKind = builder.enumType('OperationKind', {
@@ -50,12 +51,13 @@ type FindingValue = { kind: FindingKind; count: number; fixed: number; samples: 
 
 const OperationFinding = builder.objectRef<FindingValue>('OperationFinding').implement({
   description: 'What an operation found of one kind.',
-  fields: (t) => ({
-    kind: t.field({ type: Finding, description: 'What differs.', resolve: ({ kind }) => kind }),
-    count: t.expose('count', { type: 'Long', description: 'How many there were.' }),
-    fixed: t.expose('fixed', { type: 'Long', description: 'How many of them were put right.' }),
-    samples: t.exposeStringList('samples', { description: 'Some of them, 20 at most.' }),
-  }),
+  fields: (t) =>
+    shown(t, {
+      kind: [Finding, 'What differs.'],
+      count: ['Long', 'How many there were.'],
+      fixed: ['Long', 'How many of them were put right.'],
+      samples: ['[String]', 'Some of them, 20 at most.'],
+    }),
 });
 
 export const RunOperation = builder.objectRef<OperationValue>('RunOperation');
@@ -67,8 +69,21 @@ builder.node(RunOperation, {
   id: { resolve: ({ id }) => id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.operations.find(id),
   fields: (t) => ({
-    kind: t.field({ type: OperationKind, description: 'What is done.', resolve: ({ kind }) => kind }),
-    state: t.field({ type: OperationState, description: 'Where it is.', resolve: ({ state }) => state }),
+    ...shown(t, {
+      kind: [OperationKind, 'What is done.'],
+      state: [OperationState, 'Where it is.'],
+      phase: ['String?', 'The step it is at.'],
+      processed: ['Long', 'Rows and records looked at so far.'],
+      since: [
+        'DateTime?',
+        'Only what happened later is looked at; null: all since the beginning of the run.',
+      ],
+      fix: ['Boolean', 'Of an audit: whether what is safe is put right.'],
+      error: ['String?', 'Why it failed.'],
+      createdAt: ['DateTime', 'When it was asked for.'],
+      startedAt: ['DateTime?', 'When it began.'],
+      finishedAt: ['DateTime?', 'When it was over.'],
+    }),
     run: t.field({
       type: Run,
       description: 'The run it is done to.',
@@ -78,14 +93,6 @@ builder.node(RunOperation, {
         return run;
       },
     }),
-    phase: t.exposeString('phase', { nullable: true, description: 'The step it is at.' }),
-    processed: t.expose('processed', { type: 'Long', description: 'Rows and records looked at so far.' }),
-    since: t.expose('since', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'Only what happened later is looked at; null: all since the beginning of the run.',
-    }),
-    fix: t.exposeBoolean('fix', { description: 'Of an audit: whether what is safe is put right.' }),
     findings: t.field({
       type: [OperationFinding],
       complexity: { field: 5, multiplier: 1 },
@@ -95,14 +102,6 @@ builder.node(RunOperation, {
           const found = findings[kind];
           return found ? [{ kind, ...found }] : [];
         }),
-    }),
-    error: t.exposeString('error', { nullable: true, description: 'Why it failed.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When it began.' }),
-    finishedAt: t.expose('finishedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was over.',
     }),
   }),
 });

@@ -1,9 +1,8 @@
 import type { PageFilter } from '@trunkline/database';
 import { type OutcomeKind as Outcome, outcomeKinds } from '@trunkline/policy';
-import { builder } from '../builder.ts';
-import { type Combinable, combine, combinedWords } from '../combined.ts';
-import { enumValues } from '../enum-values.ts';
-import { TimeRange } from '../time-range.ts';
+import { builder } from '../kit/builder.ts';
+import { enumValues } from '../kit/enum-values.ts';
+import { type Combinable, combine, combinedWords, TimeRange } from '../kit/filters.ts';
 
 const OutcomeKind = builder.enumType('OutcomeKind', {
   description: 'How a visit ended.',

@@ -12,7 +12,7 @@ import {
 } from '@trunkline/database';
 import { eq } from 'drizzle-orm';
 import { testApi } from '../../testing/test-api.ts';
-import { encodeId } from '../ids.ts';
+import { encodeId } from '../kit/ids.ts';
 
 const api = await testApi();
 const { db, pool } = api.database;

@@ -1,10 +1,11 @@
 import { notFound } from '../../limits/refusals.ts';
 import { type ChangeValue, type PageValue, pageKey } from '../../stores/page-store.ts';
-import { builder } from '../builder.ts';
 import { Capture } from '../capture/capture.ts';
-import { connectionOf, toConnection } from '../connection.ts';
-import { keyOf } from '../ids.ts';
 import { Job } from '../job/job.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { keyOf } from '../kit/ids.ts';
+import { shown } from '../kit/shown.ts';
 import { PageFilterInput, pageFilter } from './page-filter.ts';
 
 type Side = { at: Date; run: number; status: number; digest: string; title: string | null };
@@ -12,11 +13,13 @@ type Side = { at: Date; run: number; status: number; digest: string; title: stri
 const PageVersion = builder.objectRef<Side>('PageVersion').implement({
   description: 'What a page was in one run.',
   fields: (t) => ({
-    at: t.expose('at', { type: 'DateTime', description: 'When it was captured.' }),
+    ...shown(t, {
+      at: ['DateTime', 'When it was captured.'],
+      status: ['Int', 'HTTP status.'],
+      digest: ['String', 'Digest of the body.'],
+      title: ['String?', 'Title of an HTML page. Hostile text.'],
+    }),
     run: t.string({ description: 'Short id of the run.', resolve: ({ run }) => run.toString(36) }),
-    status: t.exposeInt('status', { description: 'HTTP status.' }),
-    digest: t.exposeString('digest', { description: 'Digest of the body.' }),
-    title: t.exposeString('title', { nullable: true, description: 'Title of an HTML page. Hostile text.' }),
   }),
 });
 
@@ -67,31 +70,18 @@ builder.node(Page, {
   id: { resolve: pageKey, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.pages.findByKey(id),
   fields: (t) => ({
-    url: t.exposeString('url', { description: 'Canonical URL.' }),
-    depth: t.exposeInt('depth', { description: 'Links away from a seed.' }),
-    discoveredFrom: t.exposeString('discoveredFrom', {
-      nullable: true,
-      description: 'The page that named it first; null for seeds.',
-    }),
-    firstSeenAt: t.expose('firstSeenAt', { type: 'DateTime', description: 'When it became known.' }),
-    lastVisitAt: t.expose('lastVisitAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'Null: not visited yet.',
-    }),
-    lastStatus: t.exposeInt('lastStatus', { nullable: true, description: 'HTTP status of its last visit.' }),
-    lastOutcome: t.exposeString('lastOutcome', { nullable: true, description: 'How its last visit ended.' }),
-    digest: t.exposeString('digest', { nullable: true, description: 'Digest of its last capture.' }),
-    title: t.exposeString('title', { nullable: true, description: 'Title of its last capture.' }),
-    changedAt: t.expose('changedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When a run last found it changed; null: never.',
-    }),
-    dueAt: t.expose('dueAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'A run that begins later asks for it again; null: no run has ended with it.',
+    ...shown(t, {
+      url: ['String', 'Canonical URL.'],
+      depth: ['Int', 'Links away from a seed.'],
+      discoveredFrom: ['String?', 'The page that named it first; null for seeds.'],
+      firstSeenAt: ['DateTime', 'When it became known.'],
+      lastVisitAt: ['DateTime?', 'Null: not visited yet.'],
+      lastStatus: ['Int?', 'HTTP status of its last visit.'],
+      lastOutcome: ['String?', 'How its last visit ended.'],
+      digest: ['String?', 'Digest of its last capture.'],
+      title: ['String?', 'Title of its last capture.'],
+      changedAt: ['DateTime?', 'When a run last found it changed; null: never.'],
+      dueAt: ['DateTime?', 'A run that begins later asks for it again; null: no run has ended with it.'],
     }),
     capture: t.field({
       type: Capture,

@@ -1,34 +1,22 @@
-import {
-  BadInputError,
-  BadPolicyError,
-  ForbiddenError,
-  IdempotencyKeyReusedError,
-} from '../../stores/errors.ts';
-import { builder } from '../builder.ts';
-import { words } from '../words.ts';
+import { BadPolicyError, ForbiddenError } from '../../stores/errors.ts';
+import { mutation } from '../kit/mutation.ts';
 import { Policy } from './policy.ts';
 import { PolicyRulesInput } from './rules-input.ts';
 
-const PolicyCreateInput = builder.inputType('PolicyCreateInput', {
-  description: 'A new policy.',
+mutation('policyCreate', {
+  type: Policy,
+  description: 'Creates a throttling policy that jobs can share.',
+  scope: 'policies:write',
+  argument: 'The policy.',
+  input: 'A new policy.',
   fields: (t) => ({
     name: t.string({
       required: true,
       description: 'Name for people, unique in the project, 1 to 200 characters.',
     }),
     rules: t.field({ type: PolicyRulesInput, description: 'Its rules; left out: the polite defaults.' }),
-    reason: t.string({ description: words.reason }),
-    idempotencyKey: t.string({ description: words.idempotencyKey }),
   }),
+  with: ['reason', 'idempotencyKey'],
+  errors: [BadPolicyError, ForbiddenError],
+  resolve: (input, { policies }) => policies.create(input),
 });
-
-builder.mutationField('policyCreate', (t) =>
-  t.field({
-    type: Policy,
-    description: 'Creates a throttling policy that jobs can share.',
-    authScopes: { scope: 'policies:write' },
-    errors: { types: [BadInputError, BadPolicyError, ForbiddenError, IdempotencyKeyReusedError] },
-    args: { input: t.arg({ type: PolicyCreateInput, required: true, description: 'The policy.' }) },
-    resolve: (_root, { input }, { stores }) => stores.policies.create(input),
-  }),
-);

@@ -1,35 +1,14 @@
-import { BadInputError, NotFoundError, VersionConflictError, WrongStateError } from '../../stores/errors.ts';
-import { builder } from '../builder.ts';
-import { encodeId } from '../ids.ts';
-import { requireKey } from '../require-key.ts';
-import { words } from '../words.ts';
+import { WrongStateError } from '../../stores/errors.ts';
+import { deleted, mutation } from '../kit/mutation.ts';
 
-const PolicyDeleteInput = builder.inputType('PolicyDeleteInput', {
-  description: 'Which policy.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'Id of the policy.' }),
-    expectedVersion: t.int({ description: words.expectedVersion }),
-    reason: t.string({ description: words.reason }),
-  }),
+mutation('policyDelete', {
+  type: deleted('PolicyDeleted', 'Policy'),
+  description:
+    'Deletes a policy that no job crawls under, with its versions; the audit log keeps its changes.',
+  scope: 'policies:write',
+  argument: 'Which policy.',
+  of: 'Policy',
+  with: ['expectedVersion', 'reason'],
+  errors: [WrongStateError],
+  resolve: (input, { policies }) => policies.remove(input),
 });
-
-const PolicyDeleted = builder.objectRef<{ id: string }>('PolicyDeleted').implement({
-  description: 'A policy that is no more.',
-  fields: (t) => ({
-    id: t.id({ description: 'Id it had.', resolve: ({ id }) => encodeId('Policy', id) }),
-  }),
-});
-
-builder.mutationField('policyDelete', (t) =>
-  t.field({
-    type: PolicyDeleted,
-    description:
-      'Deletes a policy that no job crawls under, with its versions; the audit log keeps its changes.',
-    authScopes: { scope: 'policies:write' },
-    errors: { types: [BadInputError, NotFoundError, VersionConflictError, WrongStateError] },
-    args: { input: t.arg({ type: PolicyDeleteInput, required: true, description: 'Which policy.' }) },
-    resolve: async (_root, { input }, { stores }) => ({
-      id: await stores.policies.remove({ ...input, id: requireKey('Policy', input.id) }),
-    }),
-  }),
-);

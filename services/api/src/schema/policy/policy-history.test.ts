@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createRunPartitions, jobs, origins, pages, urlHash } from '@trunkline/database';
 import { eq } from 'drizzle-orm';
 import { testApi } from '../../testing/test-api.ts';
-import { decodeId } from '../ids.ts';
+import { decodeId } from '../kit/ids.ts';
 
 const api = await testApi();
 const { db } = api.database;

@@ -1,45 +1,37 @@
 import { notFound } from '../../limits/refusals.ts';
 import type { HostForecastValue, PolicyPreviewValue, RunForecastValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { keyOf } from '../ids.ts';
+import { builder } from '../kit/builder.ts';
+import { keyOf } from '../kit/ids.ts';
+import { shown } from '../kit/shown.ts';
 import { Run } from '../run/run.ts';
 import { Pace, PolicyRules } from './rules.ts';
 import { PolicyRulesInput } from './rules-input.ts';
 
 const HostForecast = builder.objectRef<HostForecastValue>('HostForecast').implement({
   description: 'One host of a run under the rules as they are and as they would be, host rules counted in.',
-  fields: (t) => ({
-    host: t.exposeString('host', { description: 'Host name, with the port unless 80 or 443.' }),
-    waiting: t.exposeInt('waiting', { description: 'Known pages the run has still to visit there.' }),
-    before: t.expose('before', { type: Pace, description: 'Pace in force.' }),
-    after: t.expose('after', { type: Pace, description: 'Pace there would be.' }),
-    blocked: t.exposeBoolean('blocked', { description: 'A host rule blocks it, whatever the pace.' }),
-    finishBeforeMs: t.expose('finishBeforeMs', {
-      type: 'Long',
-      description: 'Milliseconds its pages take at the pace in force, at least.',
+  fields: (t) =>
+    shown(t, {
+      host: ['String', 'Host name, with the port unless 80 or 443.'],
+      waiting: ['Int', 'Known pages the run has still to visit there.'],
+      before: [Pace, 'Pace in force.'],
+      after: [Pace, 'Pace there would be.'],
+      blocked: ['Boolean', 'A host rule blocks it, whatever the pace.'],
+      finishBeforeMs: ['Long', 'Milliseconds its pages take at the pace in force, at least.'],
+      finishAfterMs: ['Long', 'Likewise after the change.'],
     }),
-    finishAfterMs: t.expose('finishAfterMs', { type: 'Long', description: 'Likewise after the change.' }),
-  }),
 });
 
 const RunForecast = builder.objectRef<RunForecastValue>('RunForecast').implement({
   description: 'One run under the rules as they are and as they would be: bounds that the pace sets.',
   fields: (t) => ({
-    run: t.expose('run', { type: Run, description: 'The run.' }),
-    waiting: t.expose('waiting', { type: 'Long', description: 'Known pages it has still to visit.' }),
-    startsPerSecondBefore: t.exposeFloat('startsPerSecondBefore', {
-      description: 'Starts a second its hosts allow together now.',
-    }),
-    startsPerSecondAfter: t.exposeFloat('startsPerSecondAfter', {
-      description: 'Likewise after the change.',
-    }),
-    finishBeforeMs: t.expose('finishBeforeMs', {
-      type: 'Long',
-      description: 'Milliseconds until its slowest host is done, at least.',
-    }),
-    finishAfterMs: t.expose('finishAfterMs', { type: 'Long', description: 'Likewise after the change.' }),
-    changedHosts: t.exposeInt('changedHosts', {
-      description: 'Hosts whose pace would change, of up to 10,000.',
+    ...shown(t, {
+      run: [Run, 'The run.'],
+      waiting: ['Long', 'Known pages it has still to visit.'],
+      startsPerSecondBefore: ['Float', 'Starts a second its hosts allow together now.'],
+      startsPerSecondAfter: ['Float', 'Likewise after the change.'],
+      finishBeforeMs: ['Long', 'Milliseconds until its slowest host is done, at least.'],
+      finishAfterMs: ['Long', 'Likewise after the change.'],
+      changedHosts: ['Int', 'Hosts whose pace would change, of up to 10,000.'],
     }),
     hosts: t.field({
       type: [HostForecast],

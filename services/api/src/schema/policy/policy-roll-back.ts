@@ -1,35 +1,20 @@
-import {
-  BadInputError,
-  BadPolicyError,
-  ForbiddenError,
-  NotFoundError,
-  VersionConflictError,
-} from '../../stores/errors.ts';
-import { builder } from '../builder.ts';
-import { requireKey } from '../require-key.ts';
-import { words } from '../words.ts';
+import { BadPolicyError, ForbiddenError } from '../../stores/errors.ts';
+import { mutation } from '../kit/mutation.ts';
 import { Policy } from './policy.ts';
 
-const PolicyRollBackInput = builder.inputType('PolicyRollBackInput', {
-  description: 'Which policy, and to where.',
+mutation('policyRollBack', {
+  type: Policy,
+  description:
+    'Makes a new version with the rules of an old one. Running jobs follow within a second. When the rules are those ' +
+    'already, nothing changes.',
+  scope: 'policies:write',
+  argument: 'Where to.',
+  input: 'Which policy, and to where.',
+  of: 'Policy',
   fields: (t) => ({
-    id: t.id({ required: true, description: 'Id of the policy.' }),
     toVersion: t.int({ required: true, description: 'The version whose rules shall hold again.' }),
-    reason: t.string({ description: words.reason }),
-    expectedVersion: t.int({ description: words.expectedVersion }),
   }),
+  with: ['reason', 'expectedVersion'],
+  errors: [BadPolicyError, ForbiddenError],
+  resolve: (input, { policies }) => policies.rollBack(input),
 });
-
-builder.mutationField('policyRollBack', (t) =>
-  t.field({
-    type: Policy,
-    description:
-      'Makes a new version with the rules of an old one. Running jobs follow within a second. When the rules are those ' +
-      'already, nothing changes.',
-    authScopes: { scope: 'policies:write' },
-    errors: { types: [BadInputError, BadPolicyError, ForbiddenError, NotFoundError, VersionConflictError] },
-    args: { input: t.arg({ type: PolicyRollBackInput, required: true, description: 'Where to.' }) },
-    resolve: (_root, { input }, { stores }) =>
-      stores.policies.rollBack({ ...input, id: requireKey('Policy', input.id) }),
-  }),
-);

@@ -1,6 +1,7 @@
 import type { PolicyVersionValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { connectionOf } from '../connection.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf } from '../kit/connection.ts';
+import { shown } from '../kit/shown.ts';
 import { PolicyRules } from './rules.ts';
 
 export const PolicyVersion = builder.objectRef<PolicyVersionValue>('PolicyVersion');
@@ -16,14 +17,16 @@ builder.node(PolicyVersion, {
   },
   description: 'A policy as it was from one change to the next; never altered.',
   fields: (t) => ({
-    version: t.exposeInt('version', { description: 'Number of the version, from 1.' }),
-    rules: t.expose('rules', { type: PolicyRules, description: 'The rules it had.' }),
+    ...shown(t, {
+      version: ['Int', 'Number of the version, from 1.'],
+      rules: [PolicyRules, 'The rules it had.'],
+      reason: ['String?', 'Why, as its author wrote.'],
+      createdAt: ['DateTime', 'When it came into force.'],
+    }),
     author: t.exposeString('authorName', {
       nullable: true,
       description: 'Name of the API key that made it; null: the system.',
     }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why, as its author wrote.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it came into force.' }),
   }),
 });
 

@@ -1,9 +1,10 @@
 import { notFound } from '../../limits/refusals.ts';
 import type { PolicyValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { connectionOf, toConnection } from '../connection.ts';
-import { keyOf } from '../ids.ts';
-import { Versioned } from '../versioned.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { Versioned } from '../kit/errors.ts';
+import { keyOf } from '../kit/ids.ts';
+import { shown } from '../kit/shown.ts';
 import { PolicyVersion, PolicyVersionConnection } from './policy-version.ts';
 import { PolicyRules } from './rules.ts';
 
@@ -17,12 +18,16 @@ builder.node(Policy, {
   id: { resolve: (policy) => policy.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.policies.find(id),
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Name for people, unique in the project.' }),
-    version: t.exposeInt('version', {
-      description:
+    ...shown(t, {
+      name: ['String', 'Name for people, unique in the project.'],
+      version: [
+        'Int',
         'Rises with every change; send it as `expectedVersion` so that no change of others is lost.',
+      ],
+      rules: [PolicyRules, 'The rules, every default filled in.'],
+      createdAt: ['DateTime', 'When it was created.'],
+      updatedAt: ['DateTime', 'When this version was made.'],
     }),
-    rules: t.expose('rules', { type: PolicyRules, description: 'The rules, every default filled in.' }),
     versions: t.connection(
       {
         type: PolicyVersion,
@@ -32,8 +37,6 @@ builder.node(Policy, {
       },
       PolicyVersionConnection,
     ),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When this version was made.' }),
   }),
 });
 

@@ -1,4 +1,4 @@
-import { builder } from '../builder.ts';
+import { builder } from '../kit/builder.ts';
 import { PaceMode } from './rules.ts';
 
 export const PaceInput = builder.inputType('PaceInput', {

@@ -1,5 +1,6 @@
 import type { Pace as PaceValue, Policy as Rules } from '@trunkline/policy';
-import { builder } from '../builder.ts';
+import { builder } from '../kit/builder.ts';
+import { shown } from '../kit/shown.ts';
 
 export const PaceMode = builder.enumType('PaceMode', {
   description: 'How starts on one host are spaced.',
@@ -33,109 +34,106 @@ export const Pace = builder.objectRef<PaceValue>('Pace').implement({
 
 const Robots = builder.objectRef<Rules['robots']>('RobotsRules').implement({
   description: 'How robots.txt is read (RFC 9309).',
-  fields: (t) => ({
-    obey: t.exposeBoolean('obey', { description: 'Whether it is obeyed at all.' }),
-    maxCrawlDelayMs: t.exposeInt('maxCrawlDelayMs', { description: 'A longer Crawl-delay is cut to this.' }),
-    obeyNofollow: t.exposeBoolean('obeyNofollow', {
-      description: 'Whether links are left alone where rel=nofollow, meta robots or X-Robots-Tag says so.',
-    }),
-    obeyNoindex: t.exposeBoolean('obeyNoindex', {
-      description:
+  fields: (t) =>
+    shown(t, {
+      obey: ['Boolean', 'Whether it is obeyed at all.'],
+      maxCrawlDelayMs: ['Int', 'A longer Crawl-delay is cut to this.'],
+      obeyNofollow: [
+        'Boolean',
+        'Whether links are left alone where rel=nofollow, meta robots or X-Robots-Tag says so.',
+      ],
+      obeyNoindex: [
+        'Boolean',
         'Whether pages are not kept where meta robots or X-Robots-Tag says noindex. Their links are followed all the same.',
+      ],
+      sitemaps: ['Boolean', 'Whether the sitemaps that robots.txt names are read for links, too.'],
     }),
-    sitemaps: t.exposeBoolean('sitemaps', {
-      description: 'Whether the sitemaps that robots.txt names are read for links, too.',
-    }),
-  }),
 });
 
 const Window = builder.objectRef<Rules['windows'][number]>('Window').implement({
   description: 'A time of the week in which URLs may be handed out.',
-  fields: (t) => ({
-    opens: t.exposeInt('opens', { description: 'Minutes since Monday 00:00 UTC.' }),
-    closes: t.exposeInt('closes', { description: 'Minutes since Monday 00:00 UTC.' }),
-  }),
+  fields: (t) =>
+    shown(t, {
+      opens: ['Int', 'Minutes since Monday 00:00 UTC.'],
+      closes: ['Int', 'Minutes since Monday 00:00 UTC.'],
+    }),
 });
 
 const Retries = builder.objectRef<Rules['retries']>('RetryRules').implement({
   description: 'What follows a failure.',
-  fields: (t) => ({
-    attempts: t.exposeInt('attempts', { description: 'Fetches of one URL before it is dead.' }),
-    delayMs: t.exposeInt('delayMs', { description: 'Wait before the second attempt; doubles each time.' }),
-    giveUp: t.exposeInt('giveUp', { description: 'Failures of a host in a row before its URLs are dead.' }),
-  }),
+  fields: (t) =>
+    shown(t, {
+      attempts: ['Int', 'Fetches of one URL before it is dead.'],
+      delayMs: ['Int', 'Wait before the second attempt; doubles each time.'],
+      giveUp: ['Int', 'Failures of a host in a row before its URLs are dead.'],
+    }),
 });
 
 const Limits = builder.objectRef<Rules['limits']>('VisitLimits').implement({
   description: 'Bounds of one visit.',
-  fields: (t) => ({
-    totalMs: t.exposeInt('totalMs', { description: 'Whole attempt, from connecting to the last byte.' }),
-    connectMs: t.exposeInt('connectMs', { description: 'Connecting, TLS included.' }),
-    headersMs: t.exposeInt('headersMs', { description: 'Until the response headers are whole.' }),
-    bodyBytes: t.expose('bodyBytes', { type: 'Long', description: 'Body on the wire; the rest is cut.' }),
-    decodedBytes: t.expose('decodedBytes', { type: 'Long', description: 'Body after decoding.' }),
-    headerBytes: t.exposeInt('headerBytes', { description: 'All response headers together.' }),
-    headerCount: t.exposeInt('headerCount', { description: 'Number of response headers.' }),
-    bytesPerSecond: t.expose('bytesPerSecond', {
-      type: 'Long',
-      nullable: true,
-      description: 'All bodies of a run together, bytes a second; null: no cap.',
+  fields: (t) =>
+    shown(t, {
+      totalMs: ['Int', 'Whole attempt, from connecting to the last byte.'],
+      connectMs: ['Int', 'Connecting, TLS included.'],
+      headersMs: ['Int', 'Until the response headers are whole.'],
+      bodyBytes: ['Long', 'Body on the wire; the rest is cut.'],
+      decodedBytes: ['Long', 'Body after decoding.'],
+      headerBytes: ['Int', 'All response headers together.'],
+      headerCount: ['Int', 'Number of response headers.'],
+      bytesPerSecond: ['Long?', 'All bodies of a run together, bytes a second; null: no cap.'],
+      minBytesPerSecond: ['Long', 'A body slower than this after 10 s is cut.'],
     }),
-    minBytesPerSecond: t.expose('minBytesPerSecond', {
-      type: 'Long',
-      description: 'A body slower than this after 10 s is cut.',
-    }),
-  }),
 });
 
 const Recrawl = builder.objectRef<Rules['recrawl']>('RecrawlRules').implement({
   description: 'When a later run asks for a page again: as often as it changes, between two bounds.',
-  fields: (t) => ({
-    shortestMs: t.expose('shortestMs', {
-      type: 'Long',
-      description: 'Never sooner than this after the run before.',
+  fields: (t) =>
+    shown(t, {
+      shortestMs: ['Long', 'Never sooner than this after the run before.'],
+      longestMs: ['Long', 'At the latest after this; 0: in every run.'],
     }),
-    longestMs: t.expose('longestMs', {
-      type: 'Long',
-      description: 'At the latest after this; 0: in every run.',
-    }),
-  }),
 });
 
 const Retention = builder.objectRef<Rules['retention']>('RetentionRules').implement({
   description: 'What is kept of runs that are over; both null: all.',
-  fields: (t) => ({
-    runs: t.exposeInt('runs', { nullable: true, description: 'Only the last so many.' }),
-    days: t.exposeInt('days', {
-      nullable: true,
-      description: 'Only those that ended so many days ago at most.',
+  fields: (t) =>
+    shown(t, {
+      runs: ['Int?', 'Only the last so many.'],
+      days: ['Int?', 'Only those that ended so many days ago at most.'],
     }),
-  }),
 });
 
 const PathBudget = builder.objectRef<Rules['budgets'][number]>('PathBudget').implement({
   description: 'Pages a run may fetch of all URLs whose path and query match, at any host.',
-  fields: (t) => ({
-    pattern: t.exposeString('pattern', { description: '`*` is any run of characters: `/tag/*`, `*.pdf`.' }),
-    maxPages: t.expose('maxPages', { type: 'Long', description: 'Pages of all that match.' }),
-  }),
+  fields: (t) =>
+    shown(t, {
+      pattern: ['String', '`*` is any run of characters: `/tag/*`, `*.pdf`.'],
+      maxPages: ['Long', 'Pages of all that match.'],
+    }),
 });
 
 export const PolicyRules = builder.objectRef<Rules>('PolicyRules').implement({
   description: 'The rules of a policy, every default filled in.',
   fields: (t) => ({
-    pace: t.expose('pace', { type: Pace, description: 'How often one host may be asked.' }),
-    userAgent: t.exposeString('userAgent', { description: 'Sent as User-Agent, and matched in robots.txt.' }),
-    robots: t.expose('robots', { type: Robots, description: 'How robots.txt is read.' }),
-    allowPrivateNetworks: t.exposeBoolean('allowPrivateNetworks', {
-      description: 'Addresses outside the public internet may be connected to. Setting it needs `admin`.',
+    ...shown(t, {
+      pace: [Pace, 'How often one host may be asked.'],
+      userAgent: ['String', 'Sent as User-Agent, and matched in robots.txt.'],
+      robots: [Robots, 'How robots.txt is read.'],
+      allowPrivateNetworks: [
+        'Boolean',
+        'Addresses outside the public internet may be connected to. Setting it needs `admin`.',
+      ],
+      windows: [[Window], 'When URLs may be handed out; none: always.'],
+      retries: [Retries, 'What follows a failure.'],
+      limits: [Limits, 'Bounds of one visit.'],
+      contentTypes: ['[String]', 'Media types whose bodies are kept, `type/*` allowed; none: all.'],
+      maxPagesPerHost: ['Int?', 'Pages of one host a run may fetch; null: no limit.'],
+      maxPagesPerDomain: [
+        'Int?',
+        'Pages of all hosts of a registrable domain a run may fetch; null: no limit.',
+      ],
+      budgets: [[PathBudget], 'Pages a run may fetch by path; a URL that matches several counts for each.'],
     }),
-    windows: t.expose('windows', {
-      type: [Window],
-      description: 'When URLs may be handed out; none: always.',
-    }),
-    retries: t.expose('retries', { type: Retries, description: 'What follows a failure.' }),
-    limits: t.expose('limits', { type: Limits, description: 'Bounds of one visit.' }),
     recrawl: t.field({
       type: Recrawl,
       description: 'When a later run asks for a page again.',
@@ -145,21 +143,6 @@ export const PolicyRules = builder.objectRef<Rules>('PolicyRules').implement({
       type: Retention,
       description: 'What is kept of runs that are over.',
       resolve: (rules) => rules.retention ?? { runs: null, days: null },
-    }),
-    contentTypes: t.exposeStringList('contentTypes', {
-      description: 'Media types whose bodies are kept, `type/*` allowed; none: all.',
-    }),
-    maxPagesPerHost: t.exposeInt('maxPagesPerHost', {
-      nullable: true,
-      description: 'Pages of one host a run may fetch; null: no limit.',
-    }),
-    maxPagesPerDomain: t.exposeInt('maxPagesPerDomain', {
-      nullable: true,
-      description: 'Pages of all hosts of a registrable domain a run may fetch; null: no limit.',
-    }),
-    budgets: t.expose('budgets', {
-      type: [PathBudget],
-      description: 'Pages a run may fetch by path; a URL that matches several counts for each.',
     }),
   }),
 });

@@ -1,10 +1,12 @@
-import { BadInputError, VersionConflictError } from '../../stores/errors.ts';
-import { builder } from '../builder.ts';
-import { words } from '../words.ts';
+import { mutation } from '../kit/mutation.ts';
 import { Project } from './project.ts';
 
-const ProjectUpdateInput = builder.inputType('ProjectUpdateInput', {
-  description: 'A change of the project of this key; what is left out stays, null is no limit.',
+mutation('projectUpdate', {
+  type: Project,
+  description: 'Changes the quotas of the project. Runs are held, or go on, within seconds.',
+  scope: 'admin',
+  argument: 'The change.',
+  input: 'A change of the project of this key; what is left out stays, null is no limit.',
   fields: (t) => ({
     maxJobs: t.int({ description: 'Jobs at once.' }),
     maxPagesPerDay: t.field({ type: 'Long', description: 'Pages fetched from midnight to midnight UTC.' }),
@@ -16,18 +18,7 @@ const ProjectUpdateInput = builder.inputType('ProjectUpdateInput', {
       description:
         'URLs of all its runs in flight at once, 1 or more: dealt to them by weight and need, anew every second. Visits to robots.txt are not counted.',
     }),
-    expectedVersion: t.int({ description: words.expectedVersion }),
-    reason: t.string({ description: words.reason }),
   }),
+  with: ['expectedVersion', 'reason'],
+  resolve: (input, { projects }) => projects.setQuotas(input),
 });
-
-builder.mutationField('projectUpdate', (t) =>
-  t.field({
-    type: Project,
-    description: 'Changes the quotas of the project. Runs are held, or go on, within seconds.',
-    authScopes: { scope: 'admin' },
-    errors: { types: [BadInputError, VersionConflictError] },
-    args: { input: t.arg({ type: ProjectUpdateInput, required: true, description: 'The change.' }) },
-    resolve: (_root, { input }, { stores }) => stores.projects.setQuotas(input),
-  }),
-);

@@ -1,7 +1,8 @@
 import type { Caller, Project as ProjectValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
 import { KeyScope } from '../key/key-scope.ts';
-import { Versioned } from '../versioned.ts';
+import { builder } from '../kit/builder.ts';
+import { Versioned } from '../kit/errors.ts';
+import { shown } from '../kit/shown.ts';
 import { QuotaName, Quotas, Usage } from './quotas.ts';
 
 export const Project = builder.objectRef<ProjectValue>('Project');
@@ -12,8 +13,16 @@ builder.node(Project, {
   id: { resolve: (project) => project.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.projects.find(id),
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Name for people.' }),
-    version: t.exposeInt('version', { description: 'Rises with every change.' }),
+    ...shown(t, {
+      name: ['String', 'Name for people.'],
+      version: ['Int', 'Rises with every change.'],
+      heldBy: [
+        QuotaName,
+        'The quota that is spent: until it is not, its runs hand out nothing. Null: none.',
+        'nullable',
+      ],
+      createdAt: ['DateTime', 'When it was created.'],
+    }),
     quotas: t.field({ type: Quotas, description: 'What it may use.', resolve: (project) => project }),
     usage: t.field({
       type: Usage,
@@ -21,13 +30,6 @@ builder.node(Project, {
       description: 'What it uses.',
       resolve: (_project, _args, { stores }) => stores.projects.usage(),
     }),
-    heldBy: t.field({
-      type: QuotaName,
-      nullable: true,
-      description: 'The quota that is spent: until it is not, its runs hand out nothing. Null: none.',
-      resolve: ({ heldBy }) => heldBy,
-    }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
   }),
 });
 

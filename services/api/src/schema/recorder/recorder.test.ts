@@ -4,7 +4,7 @@ import { deadEntries, desiredRun, jobs, policies, runs, shortRun } from '@trunkl
 import { createFrontier } from '@trunkline/frontier';
 import { policySchema } from '@trunkline/policy';
 import { testApi } from '../../testing/test-api.ts';
-import { encodeId } from '../ids.ts';
+import { encodeId } from '../kit/ids.ts';
 
 const api = await testApi();
 const { db } = api.database;

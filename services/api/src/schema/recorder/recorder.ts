@@ -1,6 +1,7 @@
 import type { DeadEntryValue } from '../../stores/recorder-store.ts';
-import { builder } from '../builder.ts';
-import { connectionOf, toConnection } from '../connection.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { shown } from '../kit/shown.ts';
 import { Run } from '../run/run.ts';
 
 /** What is shown of an entry; the table keeps up to 64 KiB. */
@@ -9,13 +10,14 @@ const SHOWN = 2000;
 const RecorderBacklog = builder.objectRef<{ entries: number; unread: number }>('RecorderBacklog').implement({
   description:
     'What workers have told and recorders have not committed yet. Beyond a limit workers stop claiming, with blockedBy `RECORDER`.',
-  fields: (t) => ({
-    entries: t.expose('entries', {
-      type: 'Long',
-      description: 'Entries that are not committed: each holds the outcomes or the new URLs of one call.',
+  fields: (t) =>
+    shown(t, {
+      entries: [
+        'Long',
+        'Entries that are not committed: each holds the outcomes or the new URLs of one call.',
+      ],
+      unread: ['Long', 'Those of them that no recorder has read.'],
     }),
-    unread: t.expose('unread', { type: 'Long', description: 'Those of them that no recorder has read.' }),
-  }),
 });
 
 builder.queryField('recorderBacklog', (t) =>
@@ -31,8 +33,10 @@ const DeadEntry = builder.objectRef<DeadEntryValue>('DeadEntry').implement({
   description:
     'Something a worker told that could not be recorded. It was put aside, so that what came after it could be; the run counts it as dropped, with the reason `unreadable`.',
   fields: (t) => ({
-    entry: t.exposeString('entry', { description: 'Its place in the stream.' }),
-    error: t.exposeString('error', { description: 'Why it could not be recorded.' }),
+    ...shown(t, {
+      entry: ['String', 'Its place in the stream.'],
+      error: ['String', 'Why it could not be recorded.'],
+    }),
     payload: t.string({
       description: `What it said, cut at ${SHOWN} characters. Hostile text.`,
       resolve: ({ payload }) => payload.slice(0, SHOWN),

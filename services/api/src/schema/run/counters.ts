@@ -1,5 +1,5 @@
 import type { RunCounters } from '@trunkline/frontier';
-import { builder } from '../builder.ts';
+import { builder } from '../kit/builder.ts';
 
 const counters = {
   accepted: 'URLs taken into the run: known, in scope, within its limits.',

@@ -1,5 +1,6 @@
 import type { ProgressValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
+import { builder } from '../kit/builder.ts';
+import { shown } from '../kit/shown.ts';
 import { RunCountersType } from './counters.ts';
 import { RunState } from './run.ts';
 import { StageSummary } from './stages.ts';
@@ -7,9 +8,11 @@ import { StageSummary } from './stages.ts';
 export const RunProgress = builder.objectRef<ProgressValue>('RunProgress').implement({
   description: 'One look at a run: absolute values, so a look that was missed costs nothing.',
   fields: (t) => ({
-    at: t.expose('at', { type: 'DateTime', description: 'When the look was taken.' }),
-    state: t.field({ type: RunState, description: 'State of the run.', resolve: (look) => look.state }),
-    counters: t.expose('counters', { type: RunCountersType, description: 'Counters of the run.' }),
+    ...shown(t, {
+      at: ['DateTime', 'When the look was taken.'],
+      state: [RunState, 'State of the run.'],
+      counters: [RunCountersType, 'Counters of the run.'],
+    }),
     pagesPerSecond: t.float({
       description:
         'Visits finished a second, over the last seconds; over its whole life once the run has ended.',

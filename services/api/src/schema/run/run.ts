@@ -1,16 +1,17 @@
 import { notFound } from '../../limits/refusals.ts';
 import { type RunValue, runStates, type RunState as StateOfRun } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
 import { Capture, CaptureConnection } from '../capture/capture.ts';
 import { CaptureFilterInput } from '../capture/capture-filter.ts';
 import { captureKey } from '../capture/capture-key.ts';
-import { connectionOf, toConnection } from '../connection.ts';
 import { DeadFilterInput, DeadPage, DeadPageConnection, DeadReason } from '../dead/dead-page.ts';
-import { enumValues } from '../enum-values.ts';
 import { HostState } from '../host/host-state.ts';
-import { keyOf } from '../ids.ts';
 import { Job } from '../job/job.ts';
-import { TimeRange } from '../time-range.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { enumValues } from '../kit/enum-values.ts';
+import { TimeRange } from '../kit/filters.ts';
+import { keyOf } from '../kit/ids.ts';
+import { shown } from '../kit/shown.ts';
 import { UrlState } from '../url/url-state.ts';
 import { RunProgress } from './run-progress.ts';
 
@@ -39,6 +40,16 @@ builder.node(Run, {
   id: { resolve: (run) => run.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.runs.find(id),
   fields: (t) => ({
+    ...shown(t, {
+      state: [RunState, 'Where it is in its life.'],
+      endReason: ['String?', 'Why it was told to end before its work was over: `budget`.'],
+      error: ['String?', 'Why it failed, or why it is lost and what to do.'],
+      recorded: ['Long', 'URLs whose end is committed to the database; the run is done when all are.'],
+      policyVersion: ['Int', 'Version of the policy it goes by.'],
+      createdAt: ['DateTime', 'When it was asked for.'],
+      startedAt: ['DateTime?', 'When it began.'],
+      finishedAt: ['DateTime?', 'When it was over.'],
+    }),
     shortId: t.string({
       description: 'Its name in Redis keys and archive folders.',
       resolve: (run) => run.serial.toString(36),
@@ -52,32 +63,11 @@ builder.node(Run, {
         return job;
       },
     }),
-    state: t.field({ type: RunState, description: 'Where it is in its life.', resolve: (run) => run.state }),
-    endReason: t.exposeString('endReason', {
-      nullable: true,
-      description: 'Why it was told to end before its work was over: `budget`.',
-    }),
-    error: t.exposeString('error', {
-      nullable: true,
-      description: 'Why it failed, or why it is lost and what to do.',
-    }),
-    recorded: t.expose('recorded', {
-      type: 'Long',
-      description: 'URLs whose end is committed to the database; the run is done when all are.',
-    }),
-    policyVersion: t.exposeInt('policyVersion', { description: 'Version of the policy it goes by.' }),
     progress: t.field({
       type: RunProgress,
       complexity: 10,
       description: 'Counters, rates and stages now, or as they were at the end.',
       resolve: (run, _args, { stores }) => stores.runs.progress(run),
-    }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When it began.' }),
-    finishedAt: t.expose('finishedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was over.',
     }),
     host: t.field({
       type: HostState,

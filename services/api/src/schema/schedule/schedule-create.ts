@@ -1,11 +1,13 @@
-import { BadInputError, IdempotencyKeyReusedError, NotFoundError } from '../../stores/errors.ts';
-import { builder } from '../builder.ts';
-import { requireKey } from '../require-key.ts';
-import { words } from '../words.ts';
+import { mutation, words } from '../kit/mutation.ts';
 import { OverlapPolicy, Schedule } from './schedule.ts';
 
-const ScheduleCreateInput = builder.inputType('ScheduleCreateInput', {
-  description: 'A new schedule.',
+mutation('scheduleCreate', {
+  type: Schedule,
+  description: 'Lets runs of a job start by themselves. Times that pass while nothing runs count as one.',
+  scope: 'jobs:write',
+  argument: 'The schedule.',
+  input: 'A new schedule.',
+  keys: { jobId: 'Job' },
   fields: (t) => ({
     jobId: t.id({ required: true, description: words.jobId }),
     cron: t.string({
@@ -14,19 +16,7 @@ const ScheduleCreateInput = builder.inputType('ScheduleCreateInput', {
     }),
     timeZone: t.string({ description: 'Whose clocks count, as an IANA name; UTC when left out.' }),
     overlap: t.field({ type: OverlapPolicy, description: 'When a run still goes: SKIP when left out.' }),
-    reason: t.string({ description: words.reason }),
-    idempotencyKey: t.string({ description: words.idempotencyKey }),
   }),
+  with: ['reason', 'idempotencyKey'],
+  resolve: (input, { schedules }) => schedules.create(input),
 });
-
-builder.mutationField('scheduleCreate', (t) =>
-  t.field({
-    type: Schedule,
-    description: 'Lets runs of a job start by themselves. Times that pass while nothing runs count as one.',
-    authScopes: { scope: 'jobs:write' },
-    errors: { types: [BadInputError, IdempotencyKeyReusedError, NotFoundError] },
-    args: { input: t.arg({ type: ScheduleCreateInput, required: true, description: 'The schedule.' }) },
-    resolve: (_root, { input }, { stores }) =>
-      stores.schedules.create({ ...input, jobId: requireKey('Job', input.jobId, ['input', 'jobId']) }),
-  }),
-);

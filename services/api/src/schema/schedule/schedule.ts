@@ -1,12 +1,13 @@
 import { overlapPolicies } from '@trunkline/database';
 import { notFound } from '../../limits/refusals.ts';
 import type { ScheduleValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { connectionOf, toConnection } from '../connection.ts';
-import { enumValues } from '../enum-values.ts';
-import { keyOf } from '../ids.ts';
 import { Job } from '../job/job.ts';
-import { Versioned } from '../versioned.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { enumValues } from '../kit/enum-values.ts';
+import { Versioned } from '../kit/errors.ts';
+import { keyOf } from '../kit/ids.ts';
+import { shown } from '../kit/shown.ts';
 
 export const OverlapPolicy = builder.enumType('OverlapPolicy', {
   description: 'What happens when a schedule is due while a run of the job goes.',
@@ -26,6 +27,17 @@ builder.node(Schedule, {
   id: { resolve: (schedule) => schedule.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.schedules.find(id),
   fields: (t) => ({
+    ...shown(t, {
+      cron: ['String', 'Minute, hour, day, month, weekday: `30 2 * * 1-5`.'],
+      timeZone: ['String', 'Whose clocks count: `Europe/Berlin`.'],
+      overlap: [OverlapPolicy, 'What happens when it is due while a run goes.'],
+      enabled: ['Boolean', 'Whether it starts anything.'],
+      nextAt: ['DateTime?', 'When it is due next; null: it is not.'],
+      lastAt: ['DateTime?', 'When it was due last; null: never.'],
+      lastResult: ['String?', 'What became of that: `started`, `waiting`, `skipped: …`.'],
+      version: ['Int', 'Rises with every change.'],
+      createdAt: ['DateTime', 'When it was made.'],
+    }),
     job: t.field({
       type: Job,
       description: 'The job it starts.',
@@ -35,30 +47,6 @@ builder.node(Schedule, {
         return job;
       },
     }),
-    cron: t.exposeString('cron', { description: 'Minute, hour, day, month, weekday: `30 2 * * 1-5`.' }),
-    timeZone: t.exposeString('timeZone', { description: 'Whose clocks count: `Europe/Berlin`.' }),
-    overlap: t.field({
-      type: OverlapPolicy,
-      description: 'What happens when it is due while a run goes.',
-      resolve: ({ overlap }) => overlap,
-    }),
-    enabled: t.exposeBoolean('enabled', { description: 'Whether it starts anything.' }),
-    nextAt: t.expose('nextAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it is due next; null: it is not.',
-    }),
-    lastAt: t.expose('lastAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was due last; null: never.',
-    }),
-    lastResult: t.exposeString('lastResult', {
-      nullable: true,
-      description: 'What became of that: `started`, `waiting`, `skipped: …`.',
-    }),
-    version: t.exposeInt('version', { description: 'Rises with every change.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
   }),
 });
 

@@ -1,33 +1,27 @@
 import type { HitValue } from '../../stores/search-store.ts';
-import { builder } from '../builder.ts';
 import { Capture } from '../capture/capture.ts';
-import { connectionOf, toConnection } from '../connection.ts';
-import { requireKey } from '../require-key.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { requireKey } from '../kit/ids.ts';
+import { shown } from '../kit/shown.ts';
 
 const Highlight = builder.objectRef<HitValue['highlight'][number]>('Highlight').implement({
   description: 'A piece of a text. Hostile text: render it as text, never as HTML.',
-  fields: (t) => ({
-    text: t.exposeString('text', { description: 'The piece.' }),
-    match: t.exposeBoolean('match', { description: 'Whether it is what was searched for.' }),
-  }),
+  fields: (t) =>
+    shown(t, { text: ['String', 'The piece.'], match: ['Boolean', 'Whether it is what was searched for.'] }),
 });
 
 const SearchHit = builder.objectRef<HitValue>('SearchHit').implement({
   description: 'A page that was found. Its texts are hostile: never render them as HTML.',
   fields: (t) => ({
-    url: t.exposeString('url', { description: 'Canonical URL.' }),
-    title: t.exposeString('title', { nullable: true, description: 'Title of the page.' }),
-    language: t.exposeString('language', {
-      nullable: true,
-      description: 'ISO 639-1, as its text reads; where it is too short to say, as the page says.',
-    }),
-    contentType: t.exposeString('contentType', { nullable: true, description: 'Media type.' }),
-    capturedAt: t.expose('capturedAt', { type: 'DateTime', description: 'When its text was captured.' }),
-    score: t.exposeFloat('score', { description: 'Higher is better; only for comparison within one list.' }),
-    highlight: t.field({
-      type: [Highlight],
-      description: 'Pieces of the text around the words, in order.',
-      resolve: (hit) => hit.highlight,
+    ...shown(t, {
+      url: ['String', 'Canonical URL.'],
+      title: ['String?', 'Title of the page.'],
+      language: ['String?', 'ISO 639-1, as its text reads; where it is too short to say, as the page says.'],
+      contentType: ['String?', 'Media type.'],
+      capturedAt: ['DateTime', 'When its text was captured.'],
+      score: ['Float', 'Higher is better; only for comparison within one list.'],
+      highlight: [[Highlight], 'Pieces of the text around the words, in order.'],
     }),
     capture: t.field({
       type: Capture,
@@ -91,11 +85,12 @@ const SearchBacklog = builder
   .objectRef<{ waiting: number; indexed: number; failed: number }>('SearchBacklog')
   .implement({
     description: 'How far search is behind.',
-    fields: (t) => ({
-      waiting: t.exposeInt('waiting', { description: 'Captures not indexed yet; counted up to 10,000.' }),
-      indexed: t.expose('indexed', { type: 'Long', description: 'Texts indexed so far.' }),
-      failed: t.expose('failed', { type: 'Long', description: 'Captures whose bytes could not be read.' }),
-    }),
+    fields: (t) =>
+      shown(t, {
+        waiting: ['Int', 'Captures not indexed yet; counted up to 10,000.'],
+        indexed: ['Long', 'Texts indexed so far.'],
+        failed: ['Long', 'Captures whose bytes could not be read.'],
+      }),
   });
 
 builder.queryField('searchBacklog', (t) =>

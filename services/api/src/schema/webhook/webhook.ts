@@ -1,10 +1,11 @@
 import { webhookEvents } from '@trunkline/database';
 import type { DeliveryValue, WebhookValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { connectionOf, toConnection } from '../connection.ts';
-import { enumValues } from '../enum-values.ts';
 import { Job } from '../job/job.ts';
-import { Versioned } from '../versioned.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { enumValues } from '../kit/enum-values.ts';
+import { Versioned } from '../kit/errors.ts';
+import { shown } from '../kit/shown.ts';
 
 export const WebhookEvent = builder.enumType('WebhookEvent', {
   description: 'What a webhook can be told of.',
@@ -32,25 +33,18 @@ builder.node(WebhookDelivery, {
   description: 'One message of a webhook and how it went.',
   id: { resolve: (delivery) => delivery.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.webhooks.findDelivery(id),
-  fields: (t) => ({
-    event: t.field({ type: WebhookEvent, description: 'What happened.', resolve: ({ event }) => event }),
-    state: t.field({ type: DeliveryState, description: 'How far it is.', resolve: ({ state }) => state }),
-    payload: t.field({ type: 'JSON', description: 'What is sent.', resolve: ({ payload }) => payload }),
-    attempts: t.exposeInt('attempts', { description: 'How often it was tried.' }),
-    status: t.exposeInt('status', { nullable: true, description: 'HTTP status of the last answer.' }),
-    error: t.exposeString('error', { nullable: true, description: 'What went wrong last.' }),
-    nextAt: t.expose('nextAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it is tried next; null: no more.',
+  fields: (t) =>
+    shown(t, {
+      event: [WebhookEvent, 'What happened.'],
+      state: [DeliveryState, 'How far it is.'],
+      payload: ['JSON', 'What is sent.'],
+      attempts: ['Int', 'How often it was tried.'],
+      status: ['Int?', 'HTTP status of the last answer.'],
+      error: ['String?', 'What went wrong last.'],
+      nextAt: ['DateTime?', 'When it is tried next; null: no more.'],
+      createdAt: ['DateTime', 'When it was to be sent.'],
+      finishedAt: ['DateTime?', 'When it was delivered or given up.'],
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was to be sent.' }),
-    finishedAt: t.expose('finishedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was delivered or given up.',
-    }),
-  }),
 });
 
 export const Webhook = builder.objectRef<WebhookValue>('Webhook');
@@ -64,11 +58,13 @@ builder.node(Webhook, {
   id: { resolve: (webhook) => webhook.id, description: 'Opaque id.' },
   loadOne: (id, { stores }) => stores.webhooks.find(id),
   fields: (t) => ({
-    url: t.exposeString('url', { description: 'Where it posts to.' }),
-    events: t.field({
-      type: [WebhookEvent],
-      description: 'What it is told of.',
-      resolve: ({ events }) => events,
+    ...shown(t, {
+      url: ['String', 'Where it posts to.'],
+      events: [[WebhookEvent], 'What it is told of.'],
+      enabled: ['Boolean', 'Whether anything is sent.'],
+      allowPrivateNetworks: ['Boolean', 'Whether addresses outside the public internet may be connected to.'],
+      version: ['Int', 'Rises with every change.'],
+      createdAt: ['DateTime', 'When it was made.'],
     }),
     job: t.field({
       type: Job,
@@ -76,12 +72,6 @@ builder.node(Webhook, {
       description: 'The job it is told of; null: all of the project.',
       resolve: ({ jobId }, _args, { stores }) => (jobId === null ? null : stores.jobs.find(jobId)),
     }),
-    enabled: t.exposeBoolean('enabled', { description: 'Whether anything is sent.' }),
-    allowPrivateNetworks: t.exposeBoolean('allowPrivateNetworks', {
-      description: 'Whether addresses outside the public internet may be connected to.',
-    }),
-    version: t.exposeInt('version', { description: 'Rises with every change.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     deliveries: t.connection(
       {
         type: WebhookDelivery,

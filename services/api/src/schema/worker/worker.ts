@@ -1,7 +1,8 @@
 import { summariseStages } from '../../live/summarise-stages.ts';
 import type { WorkerValue } from '../../stores/values.ts';
-import { builder } from '../builder.ts';
-import { connectionOf, toConnection } from '../connection.ts';
+import { builder } from '../kit/builder.ts';
+import { connectionOf, toConnection } from '../kit/connection.ts';
+import { shown } from '../kit/shown.ts';
 import { StageSummary } from '../run/stages.ts';
 
 const WorkerState = builder.enumType('WorkerState', {
@@ -15,26 +16,20 @@ const WorkerState = builder.enumType('WorkerState', {
 
 const EventLoopLag = builder.objectRef<WorkerValue['eventLoopLagMs']>('EventLoopLag').implement({
   description: 'How late timers of a process fire, milliseconds, over its last second.',
-  fields: (t) => ({
-    p50: t.exposeFloat('p50', { description: 'Median.' }),
-    p99: t.exposeFloat('p99', { description: '99th percentile.' }),
-    max: t.exposeFloat('max', { description: 'Longest.' }),
-  }),
+  fields: (t) =>
+    shown(t, { p50: ['Float', 'Median.'], p99: ['Float', '99th percentile.'], max: ['Float', 'Longest.'] }),
 });
 
 const Transfer = builder.objectRef<WorkerValue['transfers'][number]>('Transfer').implement({
   description: 'A large body on its way.',
-  fields: (t) => ({
-    url: t.exposeString('url', { description: 'Its URL, at most 500 characters. Hostile text.' }),
-    run: t.exposeString('run', { description: 'Short id of the run.' }),
-    bytes: t.expose('bytes', { type: 'Long', description: 'What came so far.' }),
-    total: t.expose('total', {
-      type: 'Long',
-      nullable: true,
-      description: 'What its header says there will be; null when it does not.',
+  fields: (t) =>
+    shown(t, {
+      url: ['String', 'Its URL, at most 500 characters. Hostile text.'],
+      run: ['String', 'Short id of the run.'],
+      bytes: ['Long', 'What came so far.'],
+      total: ['Long?', 'What its header says there will be; null when it does not.'],
+      ms: ['Int', 'Since its headers came, milliseconds.'],
     }),
-    ms: t.exposeInt('ms', { description: 'Since its headers came, milliseconds.' }),
-  }),
 });
 
 const WorkerDiscovery = builder
@@ -42,18 +37,13 @@ const WorkerDiscovery = builder
   .implement({
     description:
       'Links that a worker has found and that wait to be enqueued: visits wait for none of it. They lie in a spool beside the archive.',
-    fields: (t) => ({
-      urls: t.expose('urls', {
-        type: 'Long',
-        description: 'How many, those of documents that are to be read again apart.',
+    fields: (t) =>
+      shown(t, {
+        urls: ['Long', 'How many, those of documents that are to be read again apart.'],
+        bytes: ['Long', 'What they take on the disk.'],
+        oldestMs: ['Int', 'How long the oldest waits, milliseconds.'],
+        heldBy: ['String?', 'Why the frontier takes none: REDIS_FULL, RECORDER.'],
       }),
-      bytes: t.expose('bytes', { type: 'Long', description: 'What they take on the disk.' }),
-      oldestMs: t.exposeInt('oldestMs', { description: 'How long the oldest waits, milliseconds.' }),
-      heldBy: t.exposeString('heldBy', {
-        nullable: true,
-        description: 'Why the frontier takes none: REDIS_FULL, RECORDER.',
-      }),
-    }),
   });
 
 export const Worker = builder.objectRef<WorkerValue>('Worker');
@@ -65,16 +55,24 @@ builder.node(Worker, {
   id: { resolve: (worker) => worker.session, description: 'Opaque id, of one life of the process.' },
   loadOne: (id, { stores }) => stores.workers.find(id),
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Host and process id.' }),
-    version: t.exposeString('version', { description: 'Version of its software.' }),
-    state: t.field({ type: WorkerState, description: 'What it does.', resolve: (worker) => worker.state }),
-    blockedBy: t.exposeString('blockedBy', {
-      nullable: true,
-      description:
+    ...shown(t, {
+      name: ['String', 'Host and process id.'],
+      version: ['String', 'Version of its software.'],
+      state: [WorkerState, 'What it does.'],
+      blockedBy: [
+        'String?',
         'Why it claims nothing, when it claims nothing: STORE, RECORDER, REDIS, REDIS_FULL, BANDWIDTH, DISCOVERY, DRAINED.',
-    }),
-    drained: t.exposeBoolean('drained', {
-      description: 'Somebody wants it to claim nothing (workerDrain); `state` says what came of it.',
+      ],
+      drained: ['Boolean', 'Somebody wants it to claim nothing (workerDrain); `state` says what came of it.'],
+      slots: ['Int', 'Visits it can hold at once.'],
+      inFlight: ['Int', 'Visits it holds.'],
+      pages: ['Long', 'Visits since its session began.'],
+      pagesPerSecond: ['Float', 'Visits a second, between its last reports.'],
+      wireBytes: ['Long', 'Body bytes on the wire.'],
+      decodedBytes: ['Long', 'Body bytes after decoding.'],
+      rssBytes: ['Long', 'Resident memory.'],
+      heapBytes: ['Long', 'JavaScript heap in use.'],
+      cpuMs: ['Long', 'CPU time since its start, milliseconds.'],
     }),
     startedAt: t.field({
       type: 'DateTime',
@@ -86,21 +84,10 @@ builder.node(Worker, {
       description: 'When it reported last.',
       resolve: (worker) => new Date(worker.at),
     }),
-    slots: t.exposeInt('slots', { description: 'Visits it can hold at once.' }),
-    inFlight: t.exposeInt('inFlight', { description: 'Visits it holds.' }),
-    pages: t.expose('pages', { type: 'Long', description: 'Visits since its session began.' }),
-    pagesPerSecond: t.exposeFloat('pagesPerSecond', {
-      description: 'Visits a second, between its last reports.',
-    }),
-    wireBytes: t.expose('wireBytes', { type: 'Long', description: 'Body bytes on the wire.' }),
-    decodedBytes: t.expose('decodedBytes', { type: 'Long', description: 'Body bytes after decoding.' }),
     eventLoopLag: t.expose('eventLoopLagMs', {
       type: EventLoopLag,
       description: 'How late its timers fire.',
     }),
-    rssBytes: t.expose('rssBytes', { type: 'Long', description: 'Resident memory.' }),
-    heapBytes: t.expose('heapBytes', { type: 'Long', description: 'JavaScript heap in use.' }),
-    cpuMs: t.expose('cpuMs', { type: 'Long', description: 'CPU time since its start, milliseconds.' }),
     discovery: t.field({
       type: WorkerDiscovery,
       description: 'Links it has found that wait to be enqueued.',

@@ -1,5 +1,6 @@
 import { publicId } from '@trunkline/database';
-import { notFound } from '../limits/refusals.ts';
+import { notFound } from '../../limits/refusals.ts';
+import { NotFoundError } from '../../stores/errors.ts';
 
 /** Type → prefix of its ids. The rest of an id is the key in the database, so that ids stay short. */
 const prefixes: Record<string, string> = {
@@ -57,4 +58,17 @@ function decodeKey(text: string): string | null {
   if (bytes.length !== 16) return null;
   const hex = bytes.toString('hex');
   return [0, 8, 12, 16, 20].map((from, i, all) => hex.slice(from, all[i + 1])).join('-');
+}
+
+/** The database key behind an id of a mutation's input; anything else is a typed NOT_FOUND. */
+export function requireKey(typename: string, id: string, path = ['input', 'id']): string {
+  const key = keyOf(typename, id);
+  if (key === null) {
+    const word = typename.toLowerCase();
+    throw new NotFoundError(
+      `${JSON.stringify(id.slice(0, 100))} is not the id of a ${word}. Pass the "id" of a ${word} exactly as this API gave it.`,
+      path,
+    );
+  }
+  return key;
 }

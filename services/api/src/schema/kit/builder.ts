@@ -3,9 +3,9 @@ import ComplexityPlugin from '@pothos/plugin-complexity';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
-import { forbidden } from '../limits/refusals.ts';
-import { may } from '../stores/may.ts';
-import type { KeyScope } from '../stores/values.ts';
+import { forbidden } from '../../limits/refusals.ts';
+import { may } from '../../stores/may.ts';
+import type { KeyScope } from '../../stores/values.ts';
 import type { Context } from './context.ts';
 import { decodeId, encodeId } from './ids.ts';
 
@@ -129,3 +129,6 @@ async function countOrNull(count: () => Promise<number>): Promise<number | null>
     throw error;
   }
 }
+
+/** The types of this schema, every default filled in. */
+export type Types = typeof builder.$inferSchemaTypes;

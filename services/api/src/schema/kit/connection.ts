@@ -1,4 +1,4 @@
-import { encodeCursor, type Page } from '../stores/lists/cursor.ts';
+import { encodeCursor, type Page } from '../../stores/lists/cursor.ts';
 import { builder } from './builder.ts';
 
 type ItemRef<T> = ReturnType<ReturnType<typeof builder.objectRef<T>>['implement']>;

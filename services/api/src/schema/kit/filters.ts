@@ -1,3 +1,22 @@
+import { builder } from './builder.ts';
+import { enumValues } from './enum-values.ts';
+
+export const TimeRange = builder.inputType('TimeRange', {
+  description: 'A span of time.',
+  fields: (t) => ({
+    gte: t.field({ type: 'DateTime', description: 'From this moment on.' }),
+    lt: t.field({ type: 'DateTime', description: 'Before this moment.' }),
+  }),
+});
+
+export const OrderDirection = builder.enumType('OrderDirection', {
+  description: 'Which way a list is ordered.',
+  values: enumValues(['asc', 'desc'], {
+    asc: 'Smallest first, oldest first.',
+    desc: 'Largest first, newest first.',
+  }),
+});
+
 /** Adds to a filter what makes one of many: filters with the same fields, themselves made of such. */
 export type Combinable<Filter> = Filter & {
   and?: Combinable<Filter>[] | null | undefined;

@@ -1,7 +1,7 @@
-import type { Budget } from '../limits/budget.ts';
-import type { Live } from '../live/live.ts';
-import type { Stores } from '../stores/create-stores.ts';
-import type { Caller } from '../stores/values.ts';
+import type { Budget } from '../../limits/budget.ts';
+import type { Live } from '../../live/live.ts';
+import type { Stores } from '../../stores/create-stores.ts';
+import type { Caller } from '../../stores/values.ts';
 
 /** What resolvers get: who asks, and the stores, which already know whose data they may touch. */
 export type Context = {
