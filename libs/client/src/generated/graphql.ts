@@ -732,13 +732,13 @@ export type PolicyRulesInput = {
 
 /** A change of a policy. */
 export type PolicyUpdateInput = {
-  /** The version your change is based on; another one answers with VersionConflictError. */
+  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
   expectedVersion?: number | null | undefined;
   /** Id of the policy. */
   id: string;
   /** New name; left out: as it is. */
   name?: string | null | undefined;
-  /** Why, for the history of the policy; up to 500 characters. */
+  /** Why, for the audit log; up to 500 characters. The history of the policy keeps it too. */
   reason?: string | null | undefined;
   /** The rules that change; all others stay. */
   rules?: PolicyRulesInput | null | undefined;
