@@ -9,6 +9,7 @@ const controlPlane = [
   'diagnosis',
   'frontier',
   'policy',
+  'redis',
   'service',
   'telemetry',
   'web',
@@ -18,22 +19,23 @@ const controlPlane = [
 const allowed: Record<string, string[]> = {
   web: [],
   policy: [],
-  telemetry: [],
+  redis: [],
+  telemetry: ['redis'],
   service: [],
   database: [],
   client: [],
   dashboard: ['client'],
   archive: ['service', 'web'],
-  frontier: ['policy', 'web'],
+  frontier: ['policy', 'redis', 'web'],
   visit: ['archive', 'policy', 'telemetry', 'web'],
   crawl: ['archive', 'frontier', 'policy', 'telemetry', 'visit', 'web'],
-  worker: ['archive', 'crawl', 'frontier', 'policy', 'service', 'telemetry', 'visit', 'web'],
-  cli: ['archive', 'client', 'crawl', 'frontier', 'policy', 'service', 'telemetry', 'visit', 'web'],
+  worker: ['archive', 'crawl', 'frontier', 'policy', 'redis', 'service', 'telemetry', 'visit', 'web'],
+  cli: ['archive', 'client', 'crawl', 'frontier', 'policy', 'redis', 'service', 'telemetry', 'visit', 'web'],
   api: controlPlane,
   // Repair reads stored pages again, and must find the links that a visit found.
   conductor: [...controlPlane, 'visit'],
   servers: [],
-  local: ['database', 'servers', 'service'],
+  local: ['database', 'redis', 'servers', 'service'],
   'test-support': ['servers'],
 };
 
@@ -74,6 +76,10 @@ for (const file of globSync('{libs,services}/*/package.json', { cwd: root }).con
       const isTest = /(\.test\.ts|-for-tests\.ts|\/testing\/.*|\/bench\/.*)$/.test(source);
       for (const [, specifier = ''] of code.matchAll(/^(?:import|export)\b[^'"]*?from\s+'([^']+)'/gms)) {
         const where = `${source} imports ${specifier}`;
+        assert.ok(
+          specifier !== 'ioredis' || short(name) === 'redis',
+          `${where}: libs/redis is the door to it`,
+        );
         if (own(specifier)) {
           const declared = {
             ...dependencies,

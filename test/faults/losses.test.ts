@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { openRedis } from '@trunkline/redis';
 import { type Arrival, arrivalsAt, startDns, startStack } from '@trunkline/test-support';
-import { Redis } from 'ioredis';
 import { captures, createJobs, progress, until } from '../crawl/job.ts';
 import { checkRecord, operationsOf } from './invariants.ts';
 import { kill, killAndForget, logged, redisUrl, restarted } from './servers.ts';
@@ -51,7 +51,7 @@ test('a run whose Redis is emptied in mid-crawl is repaired by the command, ends
   const job = await createJobs(stack, seeds, { delayMs: DELAY_MS });
   await until(stack, job, ({ counters }) => counters['fetched']! >= (HOSTS * PAGES) / 3);
 
-  const redis = new Redis(redisUrl(stack));
+  const redis = openRedis(redisUrl(stack), 'patient');
   await redis.flushall();
   redis.disconnect();
   const pid = await kill(stack, 'redis');

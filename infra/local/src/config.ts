@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { redisUrl } from '@trunkline/redis';
 import { readEnvironment } from '@trunkline/service';
 import { z } from 'zod';
 
@@ -9,7 +10,7 @@ export const root = resolve(import.meta.dirname, '../../..');
 const Env = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  REDIS_URL: z.url().optional(),
+  REDIS_URL: redisUrl.optional(),
   DATABASE_URL: z.url().optional(),
   TRUNKLINE_HOME: z.string().min(1).default('.trunkline'),
   TRUNKLINE_SECRET_KEY: z.string().optional(),

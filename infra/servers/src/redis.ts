@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { listening } from './ports.ts';
 import { isAlive, markProcess, type ProcessMark, stopProcess, untilGone } from './processes.ts';
 
@@ -77,7 +77,7 @@ async function launch(server: string, dir: string, port: number, password: strin
   failed.catch(() => undefined); // an exit after the start is reported through `ended`
   const asking = new AbortController();
   try {
-    await Promise.race([answers(urlOf(port, password), asking.signal), failed]);
+    await Promise.race([answers(port, password, asking.signal), failed]);
   } finally {
     asking.abort();
   }
@@ -109,17 +109,25 @@ function urlOf(port: number, password: string): string {
 }
 
 /** Resolves once the server answers PING: its AOF is loaded. */
-async function answers(url: string, signal: AbortSignal): Promise<void> {
-  const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
-  redis.on('error', () => undefined); // refused until it listens; the caller races this with its exit
-  signal.addEventListener('abort', () => redis.disconnect()); // somebody else listens there, and does not answer
-  try {
-    while (!signal.aborted) {
-      const reply = await redis.ping().catch((error: Error) => error.message);
-      if (reply === 'PONG') return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  } finally {
-    redis.disconnect();
+async function answers(port: number, password: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && !(await ping(port, password, signal))) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** Refused until it listens, and an error while it loads: the caller races this with its exit. */
+function ping(port: number, password: string, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    let heard = '';
+    // Somebody else may listen there, and never answer.
+    const socket = createConnection({ host: '127.0.0.1', port, signal, timeout: 1000 });
+    socket.on('connect', () => socket.write(`AUTH ${password}\r\nPING\r\n`));
+    socket.on('data', (bytes) => {
+      heard += bytes;
+      if (heard.split('\r\n').length > 2) socket.destroy();
+    });
+    socket.on('timeout', () => socket.destroy());
+    socket.on('error', () => undefined); // `close` follows
+    socket.on('close', () => resolve(heard.includes('+PONG')));
+  });
 }

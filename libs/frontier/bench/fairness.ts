@@ -1,5 +1,5 @@
+import { openRedis } from '@trunkline/redis';
 import { ownRedis } from '@trunkline/test-support';
-import { Redis } from 'ioredis';
 import { type DesiredRun, type Frontier, openFrontier } from '../src/index.ts';
 import { shardKeys } from '../src/keys.ts';
 import { keepCallsOver, keptCalls } from './parts/slow-log.ts';
@@ -15,7 +15,7 @@ const large = Number(process.env.TRUNKLINE_BENCH_URLS ?? 1_000_000);
 const idleRuns = Number(process.env.TRUNKLINE_BENCH_IDLE ?? 10_000);
 
 const { url } = await ownRedis();
-const redis = new Redis(url);
+const redis = openRedis(url, 'patient');
 const frontier = await openFrontier({ url, timeoutMs: 60_000 });
 const log = (what: string, value: unknown) => console.error(what.padEnd(32), JSON.stringify(value));
 let calls = 0;

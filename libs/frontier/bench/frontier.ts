@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { openRedis } from '@trunkline/redis';
 import { ownRedis } from '@trunkline/test-support';
-import { Redis } from 'ioredis';
 import { openFrontier } from '../src/index.ts';
 import { shardKeys } from '../src/keys.ts';
 import { bareScripts } from './parts/bare.ts';
@@ -39,7 +39,7 @@ if (options.help || strange.length > 0 || numbers.some((number) => !Number.isInt
 }
 
 const url = process.env.REDIS_URL ?? (await ownRedis()).url;
-const redis = new Redis(url);
+const redis = openRedis(url, 'patient');
 const key = shardKeys('', 0);
 const frontier = await openFrontier({ url, timeoutMs: 60_000 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { callScript } from '@trunkline/redis';
 import { testRedis } from '@trunkline/test-support';
 import { shardKeys } from './keys.ts';
 import { openFrontier } from './open-frontier.ts';
@@ -167,12 +168,11 @@ test('whoever dies while it deals loses nothing, and what others deal at once is
     'a',
     sites.flatMap((site) => makeUrls(site, 10)),
   );
-  redis.defineCommand('survey', { lua: survey.lua, numberOfKeys: 2 });
   const freeze = async (shard: number) => {
     const keys = shardKeys(name, shard);
     const deal = Number(await redis.hget(keys.run('a'), 'deal')) + 1;
-    const call = Reflect.get(redis, 'survey') as (...args: string[]) => Promise<string>;
-    assert.notEqual(await call.call(redis, keys.meta(), keys.void(), 'a', '1', String(deal)), '');
+    const own = { meta: keys.meta(), void: keys.void() };
+    assert.notEqual(await callScript(redis, survey, own, { run: 'a', version: 1, deal }), null);
   };
   const others = await Promise.all(
     ['x', 'y'].map(async (session) => {

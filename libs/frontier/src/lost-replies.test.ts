@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openRedis, type Redis } from '@trunkline/redis';
 import { ownRedis } from '@trunkline/test-support';
-import { Redis } from 'ioredis';
 import { FrontierUnavailable } from './errors.ts';
 import { openFrontier } from './open-frontier.ts';
 import { openFaultProxy } from './testing/fault-proxy.ts';
@@ -148,7 +148,7 @@ const cutAll = (redis: Redis) => redis.call('CLIENT', 'KILL', 'TYPE', 'normal');
 
 test('a Redis without append-only file is warned about with each connection', async () => {
   const server = await ownRedis();
-  const redis = new Redis(server.url);
+  const redis = openRedis(server.url, 'patient');
   await redis.config('SET', 'appendonly', 'no');
   const warnings: string[] = [];
   const onWarning = (warning: string) => warnings.push(warning);
@@ -165,7 +165,7 @@ test('a Redis without append-only file is warned about with each connection', as
 
 test('a Redis that may evict keys is refused, also by those that were there before, until it is put right', async () => {
   const server = await ownRedis();
-  const redis = new Redis(server.url);
+  const redis = openRedis(server.url, 'patient');
   const frontier = await openFrontier(server.url);
   await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
   const refusal = { code: 'FRONTIER_MISCONFIGURED', message: /allkeys-lru/ };

@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
+import * as redis from '@trunkline/redis';
 import { luaKeys } from './keys.ts';
+
+/** KEYS of every script are the two of design.md §5 (Cluster). */
+const keys = ['meta', 'void'] as const;
+
+export type Script<A extends string, R> = redis.Script<(typeof keys)[number], A, R>;
 
 /** What a script is asked with: fixed arguments by name, then any number of repeated ones. */
 type Shape<A extends string, R> = {
@@ -15,24 +21,19 @@ type Shape<A extends string, R> = {
   read: (reply: unknown) => R;
 };
 
-export type Script<A extends string, R> = Readonly<{
-  name: string;
-  /** The first line, by which Redis runs it when it is full; empty: it is refused then. */
-  flags: string;
-  lua: string;
-  args: readonly A[];
-  each: readonly string[];
-  read: (reply: unknown) => R;
-}>;
-
 const here = new URL('./scripts/', import.meta.url);
 
-/** Turns a Lua file into a typed script; `read` is the one place a raw reply gets a type. */
-export function defineScript<A extends string, R>(name: string, shape: Shape<A, R>): Script<A, R> {
-  const source = (file: string) => readFileSync(new URL(file, here), 'utf8');
+/** A verb of the frontier: its Lua file on the libraries it uses, with the spelling of the keys in front. */
+export function defineScript<const A extends string, R>(name: string, shape: Shape<A, R>): Script<A, R> {
   const { args, each = [], use, read } = shape;
   const libs = use.flatMap((lib) => (lib === 'clock' && !shape.founds ? [lib, 'founded'] : [lib]));
-  const body = [...libs.map((lib) => source(`lib/${lib}.lua`)), source(`${name}.lua`)].join('\n');
+  /** The first line, by which Redis runs a script when it is full. */
   const flags = shape.refusedWhenFull ? '' : '#!lua flags=allow-oom\n';
-  return { name, flags, lua: luaKeys(body) + body, args, each, read };
+  const build = (own: string) => {
+    const body = [...libs.map((lib) => readFileSync(new URL(`lib/${lib}.lua`, here), 'utf8')), own].join(
+      '\n',
+    );
+    return flags + luaKeys(body) + body;
+  };
+  return redis.defineScript(new URL(`${name}.lua`, here), { keys, args, each, build, read });
 }

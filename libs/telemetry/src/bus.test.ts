@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Redis } from 'ioredis';
+import { openRedis } from '@trunkline/redis';
 import { createBus } from './bus.ts';
 import { startRedis } from './redis-for-tests.ts';
 
@@ -18,7 +18,7 @@ test('what is published reaches every subscriber of the topic, over one connecti
   await bus.publish('runState', { runId: 'r1', run: '1', state: 'done', version: 1 });
   assert.deepEqual((await deaf.next()).value, { runId: 'r1', run: '1', state: 'done', version: 1 });
 
-  const redis = new Redis(server.url);
+  const redis = openRedis(server.url, 'patient');
   t.after(() => redis.disconnect());
   const clients = String(await redis.client('LIST', 'TYPE', 'PUBSUB'));
   assert.equal(clients.trim().split('\n').length, 1);
@@ -33,7 +33,7 @@ test('return() ends a waiting reader, and the last one of a topic gives the chan
   const waiting = reader.next();
   await reader.return!();
   assert.deepEqual(await waiting, { value: undefined, done: true });
-  const redis = new Redis(server.url);
+  const redis = openRedis(server.url, 'patient');
   t.after(() => redis.disconnect());
   const subscribers = async () =>
     Number(((await redis.pubsub('NUMSUB', 'trunkline:runChanged')) as unknown[])[1]);

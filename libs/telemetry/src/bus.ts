@@ -1,6 +1,5 @@
-import type { Redis } from 'ioredis';
+import { firstAttempt, openRedis, type Redis } from '@trunkline/redis';
 import { channel } from './keys.ts';
-import { connectForData, connectForSubscriptions, firstAttempt } from './redis-connection.ts';
 import type { RunEvent } from './run-event.ts';
 import { appendEvents, changeState } from './run-log.ts';
 import { createSubscription, type Subscription } from './subscription.ts';
@@ -38,7 +37,7 @@ export function createBus(
 
   function listen(): Redis {
     if (subscriber) return subscriber;
-    subscriber = connectForSubscriptions(redisUrl, onTrouble);
+    subscriber = openRedis(redisUrl, 'patient', { onTrouble });
     subscriber.on('message', (name: string, text: string) => {
       const heard = listeners.get(name);
       if (!heard) return;
@@ -57,7 +56,7 @@ export function createBus(
   async function send(call: (redis: Redis) => Promise<unknown>): Promise<boolean> {
     if (closed) return false;
     if (!publisher) {
-      publisher = connectForData(redisUrl, onTrouble);
+      publisher = openRedis(redisUrl, 'commands', { onTrouble });
       connected = firstAttempt(publisher);
     }
     try {

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Redis } from '@trunkline/redis';
 import { keys } from './keys.ts';
 import { mergeStages } from './merge-stages.ts';
 import type { StageReport, VisitReport, WorkerReport } from './report.ts';

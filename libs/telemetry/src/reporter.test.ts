@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Redis } from 'ioredis';
+import { openRedis } from '@trunkline/redis';
 import { createBus } from './bus.ts';
 import { forgetRunStages, readRunStages, readWorkers } from './read-reports.ts';
 import { startRedis } from './redis-for-tests.ts';
@@ -42,7 +42,7 @@ function worker(redisUrl: string, name: string, expiryMs = 5000) {
 
 test('workers that report are listed, and gone when they close or their report expires', async () => {
   await using server = await startRedis();
-  const redis = new Redis(server.url);
+  const redis = openRedis(server.url, 'patient');
   const [a, b] = [worker(server.url, 'a'), worker(server.url, 'b')];
   const live = a.bus.subscribe('workerReport');
   await live.start();
@@ -61,7 +61,7 @@ test('workers that report are listed, and gone when they close or their report e
 
 test('stage totals of a run are summed over workers, dead ones included, and can be forgotten', async () => {
   await using server = await startRedis();
-  const redis = new Redis(server.url);
+  const redis = openRedis(server.url, 'patient');
   const [a, b] = [worker(server.url, 'a'), worker(server.url, 'b')];
   a.visit('r1');
   a.visit('r1');
@@ -96,7 +96,7 @@ test('totals told while Redis is away are not lost: the next report carries them
   assert.equal(await reporter.report(), false);
   await server.restart();
   while (!(await reporter.report())) await new Promise((resolve) => setTimeout(resolve, 10));
-  const redis = new Redis(server.url);
+  const redis = openRedis(server.url, 'patient');
   assert.equal((await readRunStages(redis, 'r1')).dns!.done, 1);
   redis.disconnect();
   await reporter.close();

@@ -1,7 +1,7 @@
+import { firstAttempt, openRedis } from '@trunkline/redis';
 import type { Bus } from './bus.ts';
 import { keys } from './keys.ts';
 import { watchProcess } from './process-vitals.ts';
-import { connectForData, firstAttempt } from './redis-connection.ts';
 import type { VisitReport, WorkerReport } from './report.ts';
 import type { StageClock } from './stage-clock.ts';
 
@@ -54,7 +54,8 @@ const RUN_STAGES_SECONDS = 7 * 86_400;
  */
 export function createReporter(options: ReporterOptions): Reporter {
   const { bus, clock, worker } = options;
-  const redis = connectForData(options.redisUrl, options.onTrouble ?? (() => {}));
+  const { onTrouble = () => {} } = options;
+  const redis = openRedis(options.redisUrl, 'commands', { onTrouble });
   const connected = firstAttempt(redis);
   const vitals = watchProcess();
   const startedAt = Date.now();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { Redis } from 'ioredis';
+import { openRedis } from '@trunkline/redis';
 import { createBus } from './bus.ts';
 import { keys } from './keys.ts';
 import { startRedis } from './redis-for-tests.ts';
@@ -8,7 +8,7 @@ import type { RunEvent } from './run-event.ts';
 import { endRunLog, readRunEvents, readRunLogEnd } from './run-log.ts';
 
 const server = await startRedis();
-const redis = new Redis(server.url);
+const redis = openRedis(server.url, 'patient');
 const bus = createBus(server.url);
 after(async () => {
   redis.disconnect();

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
+import { callScript, type Redis } from '@trunkline/redis';
 import { channel, keys } from './keys.ts';
+import { appendEventsScript } from './lua/append-events.ts';
+import { changeStateScript } from './lua/change-state.ts';
 import type { LoggedEvent, RunEvent } from './run-event.ts';
 
 /** Entries of a log, about. Sampled as they are, that is the last five minutes of a busy run, and all of a quiet one. */
@@ -13,41 +14,31 @@ const KEPT_SECONDS = 7 * 86_400;
 /** Of a run that is over the log stays this long: who was cut off may still read its end. */
 const OVER_SECONDS = 900;
 
-type Scripts = Redis & {
-  appendEvents(log: string, counts: string, logs: string, ...args: (string | number)[]): Promise<number>;
-  changeState(log: string, counts: string, ...args: (string | number)[]): Promise<number>;
-};
-
-/** Teaches a connection the scripts of the log. */
-function withScripts(redis: Redis): Scripts {
-  if (!('appendEvents' in redis))
-    for (const [name, file, numberOfKeys] of [
-      ['appendEvents', 'append-events', 3],
-      ['changeState', 'change-state', 2],
-    ] as const)
-      redis.defineCommand(name, {
-        numberOfKeys,
-        lua: readFileSync(new URL(`./lua/${file}.lua`, import.meta.url), 'utf8'),
-      });
-  return redis as Scripts;
-}
-
-const common = (run: string) =>
-  [keys.runLog(run), keys.runCounts(run), channel('runEvents'), run, MOST, KEPT_SECONDS] as const;
+const keysOf = (run: string) => ({ log: keys.runLog(run), counts: keys.runCounts(run) });
+const common = (run: string) => ({
+  channel: channel('runEvents'),
+  run,
+  most: MOST,
+  seconds: KEPT_SECONDS,
+});
 
 export async function appendEvents(redis: Redis, run: string, events: readonly RunEvent[]): Promise<void> {
   if (events.length === 0) return;
-  const [log, counts, ...args] = common(run);
-  const limits = [...args, MOST_BYTES, ALL_BYTES];
-  const texts = events.map((event) => JSON.stringify(event));
-  await withScripts(redis).appendEvents(log, counts, keys.runLogs, ...limits, ...texts);
+  await callScript(
+    redis,
+    appendEventsScript,
+    { ...keysOf(run), logs: keys.runLogs },
+    { ...common(run), bytes: MOST_BYTES, all: ALL_BYTES },
+    events.map((event) => JSON.stringify(event)),
+  );
 }
 
 export async function changeState(
   redis: Redis,
   { run, state, version }: { run: string; state: string; version: number },
 ): Promise<void> {
-  await withScripts(redis).changeState(...common(run), version, state, Date.now());
+  const input = { ...common(run), version, state, at: Date.now() };
+  await callScript(redis, changeStateScript, keysOf(run), input);
 }
 
 /** Events of a run after an entry (`0` is before all), oldest first, at most `count`. */

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createArchiveReader } from '@trunkline/archive';
 import { fixShards, openDatabase } from '@trunkline/database';
 import { openFrontier } from '@trunkline/frontier';
+import { openRedis } from '@trunkline/redis';
 import { createSealer, type Logger, startHealth } from '@trunkline/service';
 import { createBus, openTracer, telemetryKeys } from '@trunkline/telemetry';
 import manifest from '../package.json' with { type: 'json' };
@@ -23,7 +24,6 @@ import { createRunFollowers } from './live/run-followers.ts';
 import { apiMetrics } from './metrics/api-metrics.ts';
 import type { Operation } from './metrics/operations-plugin.ts';
 import { traceOperation } from './metrics/trace-operation.ts';
-import { openRedis } from './open-redis.ts';
 import type { Context } from './schema/kit/context.ts';
 import { serveSockets } from './sockets.ts';
 import { createStores } from './stores/create-stores.ts';
@@ -71,11 +71,12 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const frontier = open.adopt(await openFrontier({ url: config.redisUrl, shards, onWarning }), (f) =>
     f.close(),
   );
-  const redis = open.adopt(await openRedis(config.redisUrl, log), (r) => r.disconnect());
-  const bus = open.adopt(
-    createBus(config.redisUrl, { onTrouble: (err) => log.warn({ err }, 'Redis topics') }),
-    (b) => b.close(),
+  const onOutage = { onTrouble: (err: Error) => log.warn({ err }, 'Redis') };
+  const redis = open.adopt(openRedis(config.redisUrl, 'commands', { ...onOutage, lazy: true }), (r) =>
+    r.disconnect(),
   );
+  await redis.connect();
+  const bus = open.adopt(createBus(config.redisUrl, onOutage), (b) => b.close());
   const sealer = config.secretKey === null ? null : createSealer(config.secretKey);
   const archive = createArchiveReader(config.archive);
   const linkReader = open.adopt(createLinkReader(config.archive), (r) => r.close());

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { redisUrl } from '@trunkline/redis';
 import { healthEnvironment, readEnvironment, secretKeyPattern } from '@trunkline/service';
 import { tracingSettings } from '@trunkline/telemetry';
 import { z } from 'zod';
@@ -9,7 +10,7 @@ const Env = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: z.url(),
-  REDIS_URL: z.url(),
+  REDIS_URL: redisUrl,
   TRUNKLINE_HOME: z.string().min(1).default('.trunkline'),
   TRUNKLINE_SECRET_KEY: z
     .string()

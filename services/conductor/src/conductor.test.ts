@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { createFrontier } from '@trunkline/frontier';
+import { openRedis } from '@trunkline/redis';
 import { ownRedis } from '@trunkline/test-support';
-import { Redis } from 'ioredis';
 import { fakeWorker, pageUrl, startedRun } from './world-for-tests.ts';
 
 const children: ChildProcess[] = [];
@@ -73,7 +73,7 @@ test('a run goes from its seeds to done, and every page has one row, though cond
 
   // What Redis held of the run is gone some seconds later, and the conductor stops when it is told to.
   await until(world.row, ({ releasedAt }) => releasedAt !== null);
-  const look = new Redis(redis.url);
+  const look = openRedis(redis.url, 'patient');
   const named = (await look.keys('*')).filter((key) => key.includes(`:${world.run.short}`));
   const ages = await Promise.all(named.map((key) => look.ttl(key)));
   const left = named.filter((_, at) => ages[at]! < 0 || ages[at]! > 900); // the log of its events goes by itself

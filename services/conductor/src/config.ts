@@ -1,11 +1,12 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { redisUrl } from '@trunkline/redis';
 import { healthEnvironment, readEnvironment } from '@trunkline/service';
 import { z } from 'zod';
 
 const Environment = z.object({
   DATABASE_URL: z.url(),
-  REDIS_URL: z.url(),
+  REDIS_URL: redisUrl,
   TRUNKLINE_HOME: z.string().min(1).default('.trunkline'),
   /** Shards of the frontier; unset: as many as the installation was made with. */
   TRUNKLINE_SHARDS: z.coerce.number().int().min(1).max(1024).optional(),

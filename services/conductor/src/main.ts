@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createArchiveReader } from '@trunkline/archive';
 import { fixShards, openDatabase, ShardsFixed } from '@trunkline/database';
 import { createFrontier, FrontierUnavailable, openFrontier } from '@trunkline/frontier';
+import { firstAttempt, openRedis } from '@trunkline/redis';
 import { createLogger, startHealth, untilSignal } from '@trunkline/service';
 import { createBus } from '@trunkline/telemetry';
 import { createRereader } from '@trunkline/visit/reread';
-import { Redis } from 'ioredis';
 import { createApplyHostPauses } from './apply/apply-host-pauses.ts';
 import { createApplyHostRules } from './apply/apply-host-rules.ts';
 import { createApply } from './apply/apply-runs.ts';
@@ -65,8 +65,8 @@ const frontier = await openFrontier(redisOptions).catch((error: Error) => {
   return createFrontier(redisOptions);
 });
 const bus = createBus(config.redisUrl, { onTrouble: quiet });
-const redis = new Redis(config.redisUrl, { commandTimeout: 5000, maxRetriesPerRequest: 1 });
-redis.on('error', quiet);
+const redis = openRedis(config.redisUrl, 'commands', { onTrouble: quiet });
+await firstAttempt(redis);
 
 const { db } = database;
 const stages = createStageTotals(redis);

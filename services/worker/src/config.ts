@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { redisUrl } from '@trunkline/redis';
 import { healthEnvironment, readEnvironment, secretKeyPattern } from '@trunkline/service';
 import { tracingSettings } from '@trunkline/telemetry';
 import { z } from 'zod';
@@ -9,7 +10,7 @@ const server = z.string().regex(/^(?:[\d.]+|\[[\da-fA-F:]+\]|[\da-fA-F:]+)(?::\d
 });
 
 const Env = z.object({
-  REDIS_URL: z.url().default('redis://127.0.0.1:6379'),
+  REDIS_URL: redisUrl.default('redis://127.0.0.1:6379'),
   TRUNKLINE_HOME: z.string().min(1).default('.trunkline'),
   TRUNKLINE_DNS: z
     .string()

@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createFrontier } from '@trunkline/frontier';
 import { policySchema } from '@trunkline/policy';
+import { openRedis } from '@trunkline/redis';
 import { createBus, readWorkers } from '@trunkline/telemetry';
 import { ownRedis } from '@trunkline/test-support';
-import { Redis } from 'ioredis';
 
 async function readyLine(child: ChildProcess): Promise<{ ready: boolean; session: string }> {
   let text = '';
@@ -47,7 +47,7 @@ test('SIGTERM under load: the worker ends with 0, and what it held can be claime
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const frontier = createFrontier(redis.url);
-  const client = new Redis(redis.url);
+  const client = openRedis(redis.url, 'patient');
   const bus = createBus(redis.url);
   t.after(async () => {
     child.kill('SIGKILL');

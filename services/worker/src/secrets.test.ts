@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { openRedis } from '@trunkline/redis';
 import { createSealer, newSecretKey } from '@trunkline/service';
-import { Redis } from 'ioredis';
 import { installation, until } from './testing/worker-process.ts';
 
 const access = {
@@ -42,7 +42,7 @@ test('a worker opens the secrets of a job, shows them to its origin, and keeps t
   await until(async () => (await frontier.sizes('1'))!.counters.fetched === 1);
   assert.deepEqual([seen[0]!['x-api-key'], seen[0]!.authorization], ['value-of-the-key', password]);
 
-  const client = new Redis(redis.url);
+  const client = openRedis(redis.url, 'patient');
   for (const name of await client.keys('*'))
     assert.doesNotMatch((await client.dumpBuffer(name))!.toString('latin1'), values, name);
   client.disconnect();

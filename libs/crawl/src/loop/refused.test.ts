@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import { type Claim, openFrontier, type SettleItem } from '@trunkline/frontier';
 import { policySchema } from '@trunkline/policy';
+import { openRedis } from '@trunkline/redis';
 import { testRedis } from '@trunkline/test-support';
-import { Redis } from 'ioredis';
 import { createToldUrls } from '../runs/told-urls.ts';
 import { createSettler } from './settler.ts';
 
@@ -13,7 +13,7 @@ async function setUp(t: TestContext, hosts: number) {
   const { url } = await testRedis();
   const name = `r${randomBytes(5).toString('hex')}`;
   const frontier = await openFrontier({ url, name });
-  const redis = new Redis(url);
+  const redis = openRedis(url, 'patient');
   t.after(async () => {
     const keys = await redis.keys(`{${name}f*`);
     if (keys.length > 0) await redis.unlink(keys);

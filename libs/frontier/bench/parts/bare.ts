@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Redis } from '@trunkline/redis';
 import { hostOf, urlOf } from './world.ts';
 
 /** Takes a URL off each of these lists and notes it in a hash: a claim without a rule. */

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Redis } from '@trunkline/redis';
 
 /** From now on Redis keeps the calls that take it longer than so many ms, and only those. */
 export async function keepCallsOver(redis: Redis, ms: number): Promise<void> {

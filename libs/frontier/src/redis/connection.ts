@@ -1,9 +1,16 @@
-import { Redis } from 'ioredis';
+import {
+  callScript,
+  openRedis,
+  type Redis,
+  RedisRefused,
+  readServer,
+  sendScript,
+  type Value,
+} from '@trunkline/redis';
 import { FrontierMisconfigured, FrontierUnavailable } from '../errors.ts';
 import { FORMAT, type ShardKeys, shardKeys } from '../keys.ts';
 import type { Script } from '../script.ts';
 import { type Arrival, arrive } from '../scripts/arrive.ts';
-import { registerScripts } from './register-scripts.ts';
 
 export type ConnectionOptions = {
   url: string;
@@ -22,7 +29,7 @@ export type Connection = {
     script: Script<A, R>,
     shard: number,
     input: Record<A, string | number>,
-    rest?: readonly (string | number | Buffer)[],
+    rest?: readonly Value[],
   ): Promise<R>;
   /** A plain command; `doing` names it in the error. */
   ask<R>(doing: string, command: (redis: Redis) => Promise<R>): Promise<R>;
@@ -58,16 +65,7 @@ const AGAIN_MS = 1000;
  */
 export function createConnection(options: ConnectionOptions): Connection {
   const { url, shards: count, name, timeoutMs, onWarning } = options;
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: timeoutMs,
-    connectTimeout: timeoutMs,
-    retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), 2000) * (0.5 + Math.random() / 2),
-  });
-  registerScripts(redis);
+  const redis = openRedis(url, 'commands', { timeoutMs, lazy: true });
   const shards = Array.from({ length: count }, (_, shard) => shardKeys(name, shard));
   /** The last one met of each shard, so that their numbers rise though a shard forgets everything. */
   const epochs: number[] = [];
@@ -79,24 +77,15 @@ export function createConnection(options: ConnectionOptions): Connection {
   let founding: Promise<void> | undefined;
   const first = Promise.withResolvers<void>();
 
-  function invoke(
-    script: string,
-    shard: ShardKeys,
-    values: readonly (string | number | Buffer)[],
-  ): Promise<unknown> {
-    return Reflect.apply(Reflect.get(redis, `trunkline-${script}`), redis, [
-      shard.meta(),
-      shard.void(),
-      ...values,
-    ]);
-  }
+  const keysOf = (shard: ShardKeys) => ({ meta: shard.meta(), void: shard.void() });
 
   async function greet(): Promise<void> {
-    const info = parseInfo(await redis.info());
+    const info = await readServer(redis).catch(refuse);
     checkServer(info, onWarning);
+    const server = info.get('run_id') ?? '';
     for (const [i, shard] of shards.entries()) {
-      const values = [info.get('run_id') ?? '', FORMAT, count, epochs[i] ?? 0];
-      const arrival = arrive.read(await invoke(arrive.name, shard, values));
+      const input = { server, format: FORMAT, shards: count, seen: epochs[i] ?? 0 };
+      const arrival = await callScript(redis, arrive, keysOf(shard), input);
       checkArrival(arrival, count);
       if ('epoch' in arrival) epochs[i] = arrival.epoch;
     }
@@ -184,8 +173,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     run: async (script, shard, input, rest = []) => {
       const keys = shards[shard];
       if (!keys) throw new RangeError(`There is no shard ${shard} of ${count}`);
-      const values = [...script.args.map((field) => input[field]), ...rest];
-      return script.read(await ask(script.name, () => invoke(script.name, keys, values)));
+      return script.read(await ask(script.name, () => sendScript(redis, script, keysOf(keys), input, rest)));
     },
     async close() {
       // What is asked on a connection that is just being lost is refused: there is nothing left to end politely.
@@ -195,11 +183,12 @@ export function createConnection(options: ConnectionOptions): Connection {
   };
 }
 
-function parseInfo(text: string): Map<string, string> {
-  return new Map(text.split('\r\n').map((line) => line.split(':', 2) as [string, string]));
+function refuse(error: unknown): never {
+  if (!(error instanceof RedisRefused)) throw error;
+  throw new FrontierMisconfigured(error.message, { cause: error });
 }
 
-function checkServer(info: Map<string, string>, onWarning: ConnectionOptions['onWarning']): void {
+function checkServer(info: ReadonlyMap<string, string>, onWarning: ConnectionOptions['onWarning']): void {
   const policy = info.get('maxmemory_policy');
   if (policy !== 'noeviction') {
     throw new FrontierMisconfigured(

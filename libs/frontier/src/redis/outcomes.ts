@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Redis } from '@trunkline/redis';
 import { joinUrl, parseEntry } from '../entry.ts';
 import { placeOf } from '../entry-place.ts';
 import { unpackRecords } from '../records.ts';

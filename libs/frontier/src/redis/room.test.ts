@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { openRedis } from '@trunkline/redis';
 import { ownRedis } from '@trunkline/test-support';
-import { Redis } from 'ioredis';
 import { FrontierFull } from '../errors.ts';
 import { openFrontier } from '../open-frontier.ts';
 import { readAll } from '../testing/endings.ts';
@@ -12,7 +12,7 @@ const fast = { policy: { pace: { mode: 'rate', perSecond: 10_000, concurrency: 6
 
 async function smallWorld(t: TestContext) {
   const server = await ownRedis();
-  const redis = new Redis(server.url);
+  const redis = openRedis(server.url, 'patient');
   const frontier = await openFrontier(server.url);
   await frontier.applyRun(makeRun(fast));
   await frontier.openSession('s', 600_000);

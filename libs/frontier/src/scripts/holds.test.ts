@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openRedis } from '@trunkline/redis';
 import { ownRedis } from '@trunkline/test-support';
-import { Redis } from 'ioredis';
 import { openFrontier } from '../open-frontier.ts';
 import { begin, claimSome, makeRun, makeUrls, settleAll } from '../testing/make.ts';
 import { rule } from '../testing/rule.ts';
@@ -29,7 +29,7 @@ rule('sessions are told with what each holds, and counted', async (world) => {
 
 test('to list and to count sessions takes as many commands for fifty as for one (on Redis)', async (t) => {
   const { url, stop } = await ownRedis(); // the commands of nobody else are counted
-  const redis = new Redis(url);
+  const redis = openRedis(url, 'patient');
   const frontier = await openFrontier(url);
   t.after(async () => {
     await frontier.close();

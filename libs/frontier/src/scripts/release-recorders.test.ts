@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { callScript } from '@trunkline/redis';
 import { shardKeys } from '../keys.ts';
 import { begin, makeRun, makeUrls } from '../testing/make.ts';
 import { redisWorld } from '../testing/rule.ts';
@@ -13,10 +14,10 @@ test('consumers of processes that are gone are forgotten, but for those that hav
     await begin(world, makeRun(), makeUrls('h.test', 3));
     assert.equal((await frontier.readOutcomes('holds', 1)).length, 1);
     for (const consumer of ['gone-1', 'gone-2', 'self']) await frontier.readOutcomes(consumer, 1);
-    redis.defineCommand('release', { lua: releaseRecorders.lua, numberOfKeys: 2 });
-    const release = Reflect.get(redis, 'release') as (...args: unknown[]) => Promise<number>;
-    assert.equal(await release.call(redis, meta(), nothing(), 'self', 3_600_000), 0);
-    assert.equal(await release.call(redis, meta(), nothing(), 'self', 0), 2);
+    const release = (gone: number) =>
+      callScript(redis, releaseRecorders, { meta: meta(), void: nothing() }, { self: 'self', gone });
+    assert.equal(await release(3_600_000), 0);
+    assert.equal(await release(0), 2);
     const left = (await redis.xinfo('CONSUMERS', outcomes(), 'recorder')) as string[][];
     assert.deepEqual(
       left.map(([, consumer]) => consumer),

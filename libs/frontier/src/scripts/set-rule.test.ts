@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openRedis } from '@trunkline/redis';
 import { ownRedis } from '@trunkline/test-support';
-import { Redis } from 'ioredis';
 import { FrontierMisuse } from '../errors.ts';
 import { shardKeys } from '../keys.ts';
 import { openFrontier } from '../open-frontier.ts';
@@ -163,7 +163,7 @@ rule(
 
 test('what was said of one host makes no claim and no settle of others dearer by more than a command', async () => {
   const server = await ownRedis();
-  const redis = new Redis(server.url);
+  const redis = openRedis(server.url, 'patient');
   const frontier = await openFrontier(server.url);
   /** Commands that a claim and a settle of 50 hosts take, those within their scripts too. */
   const commands = async (round: number) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openRedis } from '@trunkline/redis';
 import { ownRedis, testRedis } from '@trunkline/test-support';
-import { Redis } from 'ioredis';
 import { openFrontier } from '../open-frontier.ts';
 import { begin, claimSome, makeRun, makeUrls, paths, settleAll, settled } from '../testing/make.ts';
 import { redisWorld, rule } from '../testing/rule.ts';
@@ -322,7 +322,7 @@ test('what a claim that was overtaken grants to nobody goes back with the next o
 
 test('a worker that has nothing to do writes nothing to the append-only file', async () => {
   const server = await ownRedis();
-  const redis = new Redis(server.url);
+  const redis = openRedis(server.url, 'patient');
   const frontier = await openFrontier(server.url);
   const size = async () => {
     const info = await redis.info('persistence');

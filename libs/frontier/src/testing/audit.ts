@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Redis } from 'ioredis';
+import type { Redis } from '@trunkline/redis';
 import { schemes } from '../entry.ts';
 import type { ShardKeys } from '../keys.ts';
 

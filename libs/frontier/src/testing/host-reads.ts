@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Redis } from '@trunkline/redis';
 import { shardKeys } from '../keys.ts';
 import { claim } from '../scripts/claim.ts';
 
@@ -18,7 +18,8 @@ end }, { __index = redis })
 
 /** Frontiers opened from now on count the hosts a claim reads, in Lua, where no other traffic of the server gets in. */
 export function countHostReads(): void {
-  if (!claim.lua.startsWith(counter)) Object.assign(claim, { lua: counter + claim.lua });
+  // Behind the first line, which says how Redis runs the script.
+  if (!claim.lua.includes(counter)) Object.assign(claim, { lua: claim.lua.replace('\n', `\n${counter}`) });
 }
 
 /** How many hosts all claims have read so far, of each shard. */

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Redis } from '@trunkline/redis';
 
 /** What is there for good: one of each for a shard. */
 const STANDING = /:(meta|outcomes)$/;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { callScript, openRedis, type Redis } from '@trunkline/redis';
 import { testRedis } from '@trunkline/test-support';
-import { Redis } from 'ioredis';
 import { FORMAT, shardKeys } from '../keys.ts';
 import { createMemoryFrontier } from '../memory/create-memory-frontier.ts';
 import { openFrontier } from '../open-frontier.ts';
@@ -40,7 +40,7 @@ export function memoryWorld(): World {
 export async function redisWorld({ shards = 1 } = {}): Promise<World & { redis: Redis; name: string }> {
   const { url } = await testRedis();
   const name = `t${randomBytes(6).toString('hex')}`;
-  const redis = new Redis(url);
+  const redis = openRedis(url, 'patient');
   const keys = Array.from({ length: shards }, (_, shard) => shardKeys(name, shard));
   let now = BEGINNING;
   const setClock = () => Promise.all(keys.map((shard) => redis.hset(shard.meta(), 'fake', now)));
@@ -48,7 +48,6 @@ export async function redisWorld({ shards = 1 } = {}): Promise<World & { redis: 
   const frontier = await openFrontier({ url, name, shards });
   // What came before the first epoch asked nobody, so that nothing need be waited for.
   await Promise.all(keys.map((shard) => redis.hset(shard.meta(), 'floor', now)));
-  redis.defineCommand('arrive', { lua: arrive.lua, numberOfKeys: 2 });
   let epochs = 0;
   const removeAll = async () => {
     const own = await redis.keys(`{${name}f*`);
@@ -64,10 +63,9 @@ export async function redisWorld({ shards = 1 } = {}): Promise<World & { redis: 
       await setClock();
     },
     newEpoch: async () => {
-      const call = Reflect.get(redis, 'arrive') as (...args: string[]) => Promise<unknown>;
-      epochs++;
+      const input = { server: `server-${++epochs}`, format: FORMAT, shards, seen: 0 };
       for (const shard of keys)
-        await call.call(redis, shard.meta(), shard.void(), `server-${epochs}`, `${FORMAT}`, `${shards}`);
+        await callScript(redis, arrive, { meta: shard.meta(), void: shard.void() }, input);
     },
     empty: async () => {
       await removeAll();

@@ -10,7 +10,7 @@ ARGV  channel   where followers listen
       seconds   how long the log is kept after its last entry
       bytes     what a log may take, about
       all       what all logs together may take, about: each then has less
-      event…    JSON, without a number
+      *event    JSON, without a number
 REPLY number of the last event
 
 Events of a run are numbered from 1 without a gap, so that who comes back knows how many were trimmed meanwhile.

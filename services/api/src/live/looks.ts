@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { shortRun } from '@trunkline/database';
 import type { Frontier, RunCounters } from '@trunkline/frontier';
+import type { Redis } from '@trunkline/redis';
 import { readRunStages, type StageReport, type WorkerReport } from '@trunkline/telemetry';
-import type { Redis } from 'ioredis';
 import { isFinal } from '../stores/run-states.ts';
 import type { ProgressValue, RunValue } from '../stores/values.ts';
 import { createRates, type Rates, type RunRates } from './rates.ts';

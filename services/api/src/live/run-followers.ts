@@ -1,6 +1,6 @@
 import { shortRun } from '@trunkline/database';
+import type { Redis } from '@trunkline/redis';
 import { type Bus, type LoggedEvent, readRunEvents, readRunLogEnd } from '@trunkline/telemetry';
-import type { Redis } from 'ioredis';
 import { isFinal } from '../stores/run-states.ts';
 import type { RunState, RunValue } from '../stores/values.ts';
 import type { RunEventValue, RunLook } from './live-event.ts';

@@ -1,9 +1,9 @@
 import type { ArchiveReader } from '@trunkline/archive';
 import type { Database } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
+import type { Redis } from '@trunkline/redis';
 import type { Logger, Sealer } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import type { Redis } from 'ioredis';
 import type { Looks } from '../live/looks.ts';
 import type { LinkReader } from './export/link-reader.ts';
 

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { holds, jobSeeds, jobs, runs, shortRun } from '@trunkline/database';
+import { openRedis } from '@trunkline/redis';
 import { createLogger } from '@trunkline/service';
 import { ownRedis } from '@trunkline/test-support';
 import { eq } from 'drizzle-orm';
-import { Redis } from 'ioredis';
 import { frontierMaker, pageUrl, startedRun } from '../world-for-tests.ts';
 import { createApply } from './apply-runs.ts';
 
 async function world(t: TestContext) {
   const made = await startedRun({ seeds: [pageUrl(0), pageUrl(1)] });
   const server = await ownRedis();
-  const redis = new Redis(server.url);
+  const redis = openRedis(server.url, 'patient');
   const frontier = frontierMaker(server.url)();
   const bus = { publish: async () => true };
   const log = createLogger('test', 'silent');

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { hostPauses, hostRules, projects } from '@trunkline/database';
 import { createFrontier } from '@trunkline/frontier';
+import { openRedis } from '@trunkline/redis';
 import { createLogger } from '@trunkline/service';
 import { ownRedis } from '@trunkline/test-support';
 import { sql } from 'drizzle-orm';
-import { Redis } from 'ioredis';
 import { startedRun } from '../world-for-tests.ts';
 import { createApplyHostPauses } from './apply-host-pauses.ts';
 import { createApplyHostRules } from './apply-host-rules.ts';
@@ -14,7 +14,7 @@ import { createApplyHostRules } from './apply-host-rules.ts';
 async function world(t: TestContext) {
   const { db, database } = await startedRun({ seeds: ['http://a.test/'] });
   const server = await ownRedis();
-  const redis = new Redis(server.url);
+  const redis = openRedis(server.url, 'patient');
   const frontier = createFrontier({ url: server.url });
   t.after(async () => {
     await frontier.close();

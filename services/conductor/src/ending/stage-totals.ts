@@ -1,5 +1,5 @@
+import type { Redis } from '@trunkline/redis';
 import { endRunLog, forgetRunStages, readRunStages, type StageReport } from '@trunkline/telemetry';
-import type { Redis } from 'ioredis';
 
 /** Totals per stage of a run, as its workers say every second; `forget` lets all go that telemetry has of it. */
 export type StageTotals = { read(run: string): Promise<StageReport>; forget(run: string): Promise<void> };

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createArchiveReader, openArchiveWriter } from '@trunkline/archive';
 import { captures, holds, pages, runOperations, runs, visits } from '@trunkline/database';
+import { openRedis } from '@trunkline/redis';
 import { createLogger } from '@trunkline/service';
 import { ownRedis } from '@trunkline/test-support';
 import { createRereader } from '@trunkline/visit/reread';
 import { desc, eq, sql } from 'drizzle-orm';
-import { Redis } from 'ioredis';
 import { createApply } from '../apply/apply-runs.ts';
 import { createAudit } from '../audit/audit.ts';
 import { createEnding } from '../ending/end-runs.ts';
@@ -109,7 +109,7 @@ test('a run whose Redis was emptied is rebuilt, though conductors change in the 
   await w.crawl(reached(w, SIZE / 2));
   while (await w.record());
   const recorded = (await w.row()).recorded;
-  const look = new Redis(w.redis.url);
+  const look = openRedis(w.redis.url, 'patient');
   await look.flushall();
   look.disconnect();
   await w.redis.stop();
@@ -228,7 +228,7 @@ async function forgetSome(w: World): Promise<string> {
   const done = new Set(rows.map(({ url }) => url));
   const ended = rows.at(-1)!.url;
   const waits = known.map(({ path }) => pageUrl(Number(path))).find((url) => !done.has(url))!;
-  const look = new Redis(w.redis.url);
+  const look = openRedis(w.redis.url, 'patient');
   const { fingerprint, fingerprintKey } = await import('@trunkline/web/url');
   for (const url of [ended, waits]) {
     const print = String(fingerprint(url, fingerprintKey(w.run.id)));

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openFrontier } from '@trunkline/frontier';
+import { openRedis } from '@trunkline/redis';
 import { createSealer } from '@trunkline/service';
 import { sql } from 'drizzle-orm';
-import { Redis } from 'ioredis';
 import { testApi } from '../../testing/test-api.ts';
 
 const api = await testApi();
@@ -66,7 +66,7 @@ test('no table and no key of Redis holds a secret in the clear', async () => {
   );
   assert.ok(rows[0]!.dump.includes('X-Api-Key'));
   assert.doesNotMatch(rows[0]!.dump, values);
-  const redis = new Redis(api.redisUrl);
+  const redis = openRedis(api.redisUrl, 'patient');
   for (const key of await redis.keys('*')) {
     const bytes = await redis.dumpBuffer(key);
     assert.doesNotMatch(bytes?.toString('latin1') ?? '', values, key);

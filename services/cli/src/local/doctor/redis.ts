@@ -1,28 +1,22 @@
-import { Redis } from 'ioredis';
+import { openRedis, plainAddress, type Redis, RedisRefused, readServer } from '@trunkline/redis';
 import { bytes, duration } from '../../output/format.ts';
 import { type Finding, failure, ok, reasonOf, skipped, warning } from './finding.ts';
-import { type Place, plain } from './places.ts';
+import type { Place } from './places.ts';
 
 const TIMEOUT_MS = 3000;
 
 /** Is Redis there, may it lose or evict what the frontier holds, and is its clock right. */
 export async function checkRedis(place: Place): Promise<Finding[]> {
   if (place === null) return [skipped('Redis', 'never started here, and REDIS_URL names none')];
-  const redis = new Redis(place.url, {
-    lazyConnect: true,
-    connectTimeout: TIMEOUT_MS,
-    commandTimeout: TIMEOUT_MS,
-    maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
-  });
+  let redis: Redis | undefined;
   let trouble: unknown;
-  redis.on('error', (error) => (trouble = error));
   try {
+    redis = openRedis(place.url, 'probe', { timeoutMs: TIMEOUT_MS, onTrouble: (error) => (trouble = error) });
     await redis.connect();
     const sent = Date.now();
     const [seconds, micros] = await redis.time();
     const offset = skewOf(Number(seconds) * 1000 + Number(micros) / 1000, sent);
-    const info = readInfo(await redis.info());
+    const info = Object.fromEntries(await readServer(redis));
     const settings = await readSettings(redis);
     return [
       version(place, info),
@@ -33,28 +27,21 @@ export async function checkRedis(place: Place): Promise<Finding[]> {
       clock('Redis clock', offset),
     ];
   } catch (error) {
+    if (error instanceof RedisRefused)
+      return [failure('Redis', 'not of a kind that is supported', error.message)];
     return [
       failure(
         'Redis',
-        `no answer at ${plain(place.url)} (${reasonOf(trouble ?? error)})`,
+        `no answer at ${plainAddress(place.url)} (${reasonOf(trouble ?? error)})`,
         `Is it running? The address comes from ${place.from}. \`trunkline up\` starts one.`,
       ),
     ];
   } finally {
-    redis.disconnect();
+    redis?.disconnect();
   }
 }
 
 type Info = Record<string, string>;
-
-function readInfo(text: string): Info {
-  return Object.fromEntries(
-    text.split('\r\n').flatMap((line) => {
-      const at = line.indexOf(':');
-      return at > 0 && !line.startsWith('#') ? [[line.slice(0, at), line.slice(at + 1)]] : [];
-    }),
-  );
-}
 
 /** Null where the server is managed by others and CONFIG is renamed or forbidden. */
 async function readSettings(redis: Redis): Promise<Info | null> {
@@ -70,7 +57,7 @@ async function readSettings(redis: Redis): Promise<Info | null> {
 
 function version(place: NonNullable<Place>, info: Info): Finding {
   const name = info['valkey_version'] ? `Valkey ${info['valkey_version']}` : `Redis ${info['redis_version']}`;
-  const found = `${name} at ${plain(place.url)}`;
+  const found = `${name} at ${plainAddress(place.url)}`;
   return Number.parseInt(info['redis_version'] ?? '0', 10) < 7
     ? failure('Redis', found, 'Trunkline needs Redis 7 or newer, or Valkey.')
     : ok('Redis', found);

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import { testRedis } from '@trunkline/test-support';
+import { callScript, defineScript, openRedis } from './index.ts';
+
+const push = defineScript(new URL('./testing/push.lua', import.meta.url), {
+  keys: ['list'],
+  args: ['first'],
+  each: ['more'],
+  build: (own) => `local function head() return ARGV[1] end\n${own}`,
+  read: (reply) => ({ length: reply as number }),
+});
+
+test('a script gets its keys and arguments by name, on what it is built on, and its reply a type', async (t) => {
+  const { url } = await testRedis();
+  const redis = openRedis(url, 'patient');
+  t.after(() => redis.quit());
+  const list = randomUUID();
+  assert.equal(push.name, 'push');
+  assert.deepEqual(await callScript(redis, push, { list }, { first: 'a' }, ['b', Buffer.from([0xff])]), {
+    length: 3,
+  });
+  // A server that forgot its scripts, as one that was restarted, is sent them again.
+  await redis.script('FLUSH');
+  assert.deepEqual(await callScript(redis, push, { list }, { first: 1 }), { length: 4 });
+  const stored = await redis.lrangeBuffer(list, 0, -1);
+  assert.deepEqual(
+    stored,
+    ['a', 'b', Buffer.from([0xff]), '1'].map((one) => Buffer.from(one)),
+  );
+  await redis.del(list);
+});

@@ -1,0 +1,8 @@
+import { defineScript } from '@trunkline/redis';
+
+export const appendEventsScript = defineScript(new URL('./append-events.lua', import.meta.url), {
+  keys: ['log', 'counts', 'logs'],
+  args: ['channel', 'run', 'most', 'seconds', 'bytes', 'all'],
+  each: ['event'],
+  read: (reply) => reply as number,
+});

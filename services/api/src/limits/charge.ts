@@ -1,0 +1,10 @@
+import { defineScript } from '@trunkline/redis';
+
+export const charge = defineScript(new URL('./charge.lua', import.meta.url), {
+  keys: ['bucket'],
+  args: ['cost', 'rate', 'most'],
+  read: (reply) => {
+    const [granted, left] = reply as [number, number];
+    return { granted: granted === 1, left };
+  },
+});
