@@ -51,6 +51,7 @@ export const programs = {
   zsh: { by: 'test', needed: 'to complete words of the command line', debian: 'zsh' },
   fish: { by: 'test', needed: 'to complete words of the command line', debian: 'fish' },
   tcpdump: { by: 'bench', needed: 'to see when packets cross the loopback interface', debian: 'tcpdump' },
+  wget: { by: 'bench', needed: 'to see what it reads of odd answers', debian: 'wget' },
   taskset: {
     ...{ by: 'bench', needed: 'to keep a server and those who ask it apart', debian: 'util-linux' },
     everywhere: true,

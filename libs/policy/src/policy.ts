@@ -71,8 +71,8 @@ export const policySchema = z.strictObject({
       decodedBytes: z.int().min(0).max(4_294_967_296).default(67_108_864),
       /** Body bytes a second of all requests of a run together; null: no cap. Kept by admission: no body is paused. */
       bytesPerSecond: z.int().min(1000).nullable().default(null),
-      headerBytes: z.int().min(1024).max(16_384).default(16_384),
-      headerCount: z.int().min(10).max(3000).default(200),
+      headerBytes: z.int().min(1024).max(262_144).default(262_144),
+      headerCount: z.int().min(10).max(10_000).default(10_000),
       /** A body slower than this after 10 s is cut as too slow, bytes per second. */
       minBytesPerSecond: z.int().min(0).default(100),
     })

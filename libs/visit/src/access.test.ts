@@ -78,7 +78,7 @@ test('they are not sent in the clear where every seed is https', async (t) => {
 
 test('a redirect takes them nowhere else, neither that of a page nor that of a robots.txt', async (t) => {
   const { origin, visit, fetchRobots, add, at } = await job(t, {}, 'any', (socket, path, head) => {
-    const away = head.includes('host: in.example');
+    const away = head.includes('Host: in.example');
     socket.write(away ? respond('302 Found', { Location: `http://evil.other:${port()}${path}` }) : html(''));
   });
   const port = () => origin.port;

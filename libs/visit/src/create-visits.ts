@@ -98,6 +98,7 @@ export function createVisits(options: VisitsOptions): Visits {
       address: null,
       sitemaps: [],
       wroteRequestAt: null,
+      sent: null,
       wroteRequestEpoch: null,
     };
     underway.set(claim, visit);

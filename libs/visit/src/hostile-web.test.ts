@@ -103,8 +103,14 @@ const rows: Row[] = [
   },
   {
     does: 'sends a length that is none',
+    answer: sayAndEnd('HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nok'),
+    ends: { kind: 'fetched', status: 200 },
+  },
+  {
+    does: 'sends a length that is none, and never closes',
     answer: say('HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nok'),
-    ends: { kind: 'failed', code: 'BAD_HTTP' },
+    policy: { limits: { totalMs: 300 } },
+    ends: { kind: 'fetched', status: 200, truncated: 'time' },
   },
   {
     does: 'answers 304 to a request without conditions',
@@ -177,12 +183,18 @@ const rows: Row[] = [
   {
     does: 'ends lines with LF',
     answer: say('HTTP/1.1 200 OK\nContent-Length: 2\n\nok'),
-    ends: { kind: 'failed', code: 'BAD_HTTP' },
+    ends: { kind: 'fetched', status: 200 },
   },
   {
     does: 'says 100 Continue again and again',
-    answer: say('HTTP/1.1 100 Continue\r\n\r\n'.repeat(3)),
+    answer: say('HTTP/1.1 100 Continue\r\n\r\n'.repeat(20)),
     ends: { kind: 'failed', code: 'BAD_HTTP' },
+  },
+  {
+    does: 'says 100 Continue and nothing else',
+    answer: say('HTTP/1.1 100 Continue\r\n\r\n'),
+    policy: { limits: { headersMs: 150 } },
+    ends: { kind: 'failed', code: 'HEADERS_TIMEOUT' },
   },
   {
     does: 'sends early hints without end',
@@ -196,19 +208,40 @@ const rows: Row[] = [
   },
   {
     does: 'sends two lengths',
-    answer: say('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\nok'),
+    answer: say('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 20\r\n\r\nok'),
     ends: { kind: 'failed', code: 'BAD_HTTP' },
   },
   {
-    does: 'sends 20 KiB of headers',
+    does: 'announces chunks and sends none',
+    answer: say('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\nok\r\n'),
+    ends: { kind: 'failed', code: 'BAD_HTTP' },
+  },
+  {
+    does: 'announces a body and sends none of it in time',
+    answer: say('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n'),
+    policy: { limits: { totalMs: 300 } },
+    ends: { kind: 'failed', code: 'TIMEOUT' },
+  },
+  {
+    does: 'announces a body and closes before any of it',
+    answer: sayAndEnd('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n'),
+    ends: { kind: 'failed', code: 'RESET' },
+  },
+  {
+    does: 'sends 200 KiB of headers',
     answer: say(
-      `HTTP/1.1 200 OK\r\n${'X: '.padEnd(1024, 'y')}\r\n`.concat(`${'X: '.padEnd(1024, 'y')}\r\n`.repeat(20)),
+      `HTTP/1.1 200 OK\r\n${`${'X: '.padEnd(1024, 'y')}\r\n`.repeat(200)}Content-Length: 2\r\n\r\nok`,
     ),
+    ends: { kind: 'fetched', status: 200 },
+  },
+  {
+    does: 'sends headers without end',
+    answer: drip(`HTTP/1.1 200 OK\r\n${'X: '.padEnd(250_000, 'y')}`, 'y'.repeat(10_000)),
     ends: { kind: 'failed', code: 'HEADERS_TOO_LARGE' },
   },
   {
-    does: 'sends 3,000 tiny headers',
-    answer: say(`HTTP/1.1 200 OK\r\n${'a:b\r\n'.repeat(3000)}Content-Length: 0\r\n\r\n`),
+    does: 'sends 20,000 tiny headers',
+    answer: say(`HTTP/1.1 200 OK\r\n${'a:b\r\n'.repeat(20_000)}Content-Length: 0\r\n\r\n`),
     ends: { kind: 'failed', code: 'HEADERS_TOO_LARGE' },
   },
   {

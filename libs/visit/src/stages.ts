@@ -94,8 +94,7 @@ export function createStages(parts: StageParts) {
     wants: (head: Head) => boolean,
     limits: Policy['limits'] = visit.config.policy.limits,
   ): Promise<Response | Ended> {
-    const { sent, target } = requestFor(visit, place);
-    const question = { visit, place, target, headers: sent, limits, mayStart, wants };
+    const question = { visit, place, request: requestFor(visit, place), limits, mayStart, wants };
     const { give, drop, distrust } = connections;
     const reconnect = () => connectTo(visit, place, addresses, connections, true);
     return ask(question, connection, { deadlines, bodies, reconnect, give, drop, distrust });

@@ -34,6 +34,8 @@ export type Visit = {
   /** What the robots.txt of its origin names; empty before the robots stage. */
   sitemaps: readonly string[];
   wroteRequestAt: number | null;
+  /** The bytes of the last request that was written, as they may be shown. */
+  sent: Buffer | null;
   /** The same moment as ms since the epoch, for records. */
   wroteRequestEpoch: number | null;
 };

@@ -2,10 +2,10 @@ import { type Profiler, Session } from 'node:inspector/promises';
 
 /** Where a frame of the profile belongs; the innermost frame that has a place decides. */
 const places: [RegExp, string][] = [
+  [/\/libs\/(?:visit\/src\/message|web\/src\/http)\//, 'http'],
   [/\/libs\/visit\/src\/(queue|robots|dns|connect|headers|body|extract|store)\//, ''],
   [/\/libs\/archive\//, 'store'],
   [/\/libs\/web\/src\/(html|url)\//, 'extract'],
-  [/\/undici\//, 'http'],
   [/\/libs\/(visit|telemetry|policy)\//, 'pipeline'],
 ];
 

@@ -35,7 +35,7 @@ export async function connectTo(
       if (outOfDescriptors(codeOf(error)) && connections.closeIdle() > 0) return openOne();
       throw error;
     });
-    connection = connections.adopt(key, place.origin, socket);
+    connection = connections.adopt(key, socket);
   } catch (error) {
     if (proxy) return proxyFailure(error, place.origin);
     return connectFailure(error, `${place.origin} (${addresses.join(', ')})`);

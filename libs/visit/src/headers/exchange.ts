@@ -1,45 +1,38 @@
 import type { Policy } from '@trunkline/policy';
 import { LocalFault, type Truncated } from '@trunkline/policy';
-import type { Dispatcher } from 'undici';
+import type { ResponseHead } from '@trunkline/web/http';
 import type { Bodies, BodyCollector, CollectedBody } from '../body/collect.ts';
-import { type Connection, GONE } from '../connect/connections.ts';
+import { type Carried, type Connection, carry } from '../connect/connections.ts';
 import type { Place } from '../connect/place.ts';
+import type { Framing } from '../message/framing.ts';
+import { type Awaiting, ResponseReader } from '../message/read-response.ts';
 import { codeOf, failed, headersFailure, throwIfLocal } from '../outcome/fault.ts';
-import { isCurrent } from '../queue/confirm.ts';
-import { notNow } from '../queue/until-start.ts';
 import type { Ended, Visit } from '../visit.ts';
 import type { Deadlines, Transfer, Watched } from './deadlines.ts';
-import { type Head, readHead } from './head.ts';
+import { type Head, headOf } from './head.ts';
+import type { Request } from './request.ts';
 
 export type Ask = {
   visit: Visit;
   place: Place;
-  /** What stands in the request line: a path, or for a proxy the whole URL. */
-  target: string;
-  headers: string[];
+  request: Request;
   limits: Policy['limits'];
   mayStart(host: string): boolean;
   /** Whether the body of this response is wanted; asked before any of it is read. */
   wants(head: Head): boolean;
 };
 
-/** What came of asking: a head, an outcome, or `gone`: nobody was asked, the connection was closed before. */
+/** What came of asking: a head, an outcome, or `gone`: the kept connection was closed under the request, and nothing came back. */
 export type Answer = Head | Ended | 'gone';
 
 /** Slow bodies are measured from here on, ms. */
 const SLOW_AFTER = 10_000;
-const MAX_INFORMATIONAL = 8;
-
-/** Ends an exchange on our side; never seen outside. */
-class Cut extends Error {
-  readonly code = 'CUT';
-}
 
 /**
- * One request and its response on one connection. The body is drained as it comes, whoever waits for it: a
+ * One request and its response on one connection: it is written at once. The body is drained as it comes, whoever waits for it: a
  * paused reader loses it when the server closes. Deadlines are looked at from outside (`check`).
  */
-export class Exchange implements Dispatcher.DispatchHandler, Watched {
+export class Exchange implements Carried, Awaiting, Watched {
   readonly answer: Promise<Answer>;
   /** Resolves when nothing more will come; `truncated` says why when something is missing. */
   readonly body: Promise<CollectedBody>;
@@ -50,16 +43,16 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
   readonly #connection: Connection;
   readonly #deadlines: Deadlines;
   readonly #collector: BodyCollector;
+  readonly #reader: ResponseReader;
   readonly #reused: boolean;
-  #controller: Dispatcher.DispatchController | null = null;
   #resolveAnswer!: (answer: Answer) => void;
   #rejectAnswer!: (fault: Error) => void;
   #resolveBody!: (body: CollectedBody) => void;
   #rejectBody!: (fault: Error) => void;
-  #phase: 'waiting' | 'headers' | 'body' | 'over' = 'waiting';
-  #began = false;
-  #informational = 0;
-  #writtenAt = 0;
+  #phase: 'headers' | 'body' | 'over' = 'headers';
+  /** A head that announces a body of which nothing has come yet: with none, it is no answer. */
+  #held: Head | null = null;
+  #writtenAt: number;
   #headAt = 0;
   #total: number | null = null;
 
@@ -68,7 +61,8 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
     this.#connection = connection;
     this.#deadlines = deadlines;
     this.#collector = bodies.collect(ask.limits.bodyBytes);
-    this.#reused = connection.uses++ > 0;
+    this.#reader = new ResponseReader(this, ask.limits);
+    this.#reused = connection.uses > 0;
     this.answer = new Promise((resolve, reject) => {
       this.#resolveAnswer = resolve;
       this.#rejectAnswer = reject;
@@ -79,79 +73,87 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
     });
     this.body.catch(() => {}); // whoever waits for the answer alone has heard of the fault there
     deadlines.add(this);
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    const { visit, mayStart } = this.#ask;
-    const now = performance.now();
-    if (visit.signal.aborted || !mayStart(visit.host) || !isCurrent(visit, now) || now > visit.latestStart) {
-      controller.abort(notNow(visit));
-      return;
-    }
-    this.#phase = 'headers';
-    this.#writtenAt = now;
-    visit.wroteRequestAt = now;
+    const { visit, request } = ask;
     visit.wroteRequestEpoch = Date.now();
-    // Undici writes within this turn. Should the process be stopped before it does, the host still counts as asked
-    // no earlier than it was: its next start is a delay after the packet, not after the intention.
-    queueMicrotask(() => {
-      visit.wroteRequestAt = performance.now();
-    });
+    visit.sent = request.shown;
+    carry(connection, request.sent, this);
+    // Should the process be stopped within the write, the host still counts as asked no earlier than it was: its next start is a
+    // delay after the packet, not after the intention.
+    this.#writtenAt = performance.now();
+    visit.wroteRequestAt = this.#writtenAt;
   }
 
-  onResponseStarted(): void {
-    this.#began = true;
+  received(bytes: Buffer): void {
+    this.#reader.push(bytes);
   }
 
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    _headers: unknown,
-    statusText = '',
-  ): void {
-    if (status < 200) {
-      this.#informational++;
-      if (this.#informational > MAX_INFORMATIONAL || status === 101) this.#bad(controller);
-      return;
-    }
-    const { visit, limits } = this.#ask;
-    const raw = (controller.rawHeaders ?? []) as Buffer[];
-    const head = readHead(status, statusText, raw, limits);
-    if (!head) {
-      this.#end(failed('HEADERS_TOO_LARGE', `${this.#ask.place.origin}: ${raw.length / 2} headers`));
-      controller.abort(new Cut());
-      return;
-    }
+  head(received: ResponseHead, framing: Framing): void {
+    const { visit, limits, place } = this.#ask;
+    const { body } = framing;
+    const doubt = received.doubt ?? framing.doubt;
+    const head = headOf(received.status, received.headers, received.statusText);
+    head.bytes = received.bytes;
+    head.mended = doubt === null ? null : `${place.origin}: ${doubt}`;
     this.#phase = 'body';
     this.#headAt = performance.now();
-    const length = Number(head.get('content-length') ?? Number.NaN);
-    this.#total = Number.isSafeInteger(length) ? length : null;
+    this.#connection.idleMs = framing.idleMs;
+    this.#total = body.by === 'length' ? body.length : null;
     visit.grant?.received(Math.min(this.#total ?? 0, limits.bodyBytes));
-    this.#resolveAnswer(head);
-    if (!this.#ask.wants(head)) this.#cut(undefined);
+    const isWanted = this.#ask.wants(head);
+    const mayBeEmpty = body.by === 'none' || body.by === 'close' || this.#total === 0;
+    // A redirect is followed without its body.
+    if (isWanted && !mayBeEmpty && (head.status < 300 || head.status > 399)) this.#held = head;
+    else this.#resolveAnswer(head);
+    if (!isWanted) this.#cut(undefined);
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#phase !== 'body') return;
+  part(bytes: Buffer): void {
+    this.#release();
     try {
-      if (!this.#collector.push(chunk)) this.#cut('length');
+      if (!this.#collector.push(bytes)) this.#cut('length');
     } catch (error) {
       this.#fault(error);
     }
   }
 
-  onResponseEnd(): void {
-    if (this.#phase !== 'body') return;
-    this.clean = true;
+  end(keep: boolean): void {
+    this.#release();
+    this.clean = keep;
+    this.#connection.carries = null;
     this.#over();
     this.#resolveBody(this.#collector.finish(undefined));
   }
 
-  onResponseError(_controller: unknown, error: Error): void {
+  bad(problem: string): void {
+    if (this.#phase === 'body' && !this.#held) this.#cut('disconnect');
+    else this.#end(failed('BAD_HTTP', `${this.#ask.place.origin}: ${problem}`));
+  }
+
+  tooLarge(how: string): void {
+    this.#end(failed('HEADERS_TOO_LARGE', `${this.#ask.place.origin}: ${how}`));
+  }
+
+  ended(): void {
+    if (this.#reader.ended()) this.end(false);
+    else this.failed(null);
+  }
+
+  failed(error: Error | null): void {
     if (this.#phase === 'over') return;
-    if (this.#phase === 'body') this.#broken(error);
-    else this.#refused(error);
+    if (this.#phase === 'body' && !this.#held) {
+      this.#cut('disconnect');
+      return;
+    }
+    if (this.#reused && !this.#reader.began && isClosing(error)) {
+      this.#end('gone');
+      return;
+    }
+    try {
+      const { origin } = this.#ask.place;
+      this.#end(headersFailure(error, this.#held ? `${origin}: before any of its body` : origin));
+    } catch (fault) {
+      this.#fault(fault);
+    }
   }
 
   check(now: number): void {
@@ -166,14 +168,15 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
       const elapsed = now - this.#headAt;
       const slow =
         elapsed > SLOW_AFTER && this.#collector.length < (limits.minBytesPerSecond * elapsed) / 1000;
-      if (late || slow) this.#cut('time');
+      if (!late && !slow) return;
+      if (this.#held) this.#end(failed('TIMEOUT', `${this.#ask.place.origin}: nothing of its body in time`));
+      else this.#cut('time');
       return;
     }
-    const mute = this.#phase === 'headers' && now > this.#writtenAt + limits.headersMs;
+    const mute = now > this.#writtenAt + limits.headersMs;
     if (!late && !mute) return;
     const code = mute ? 'HEADERS_TIMEOUT' : 'TIMEOUT';
     this.#end(failed(code, `${this.#ask.place.origin}: no whole headers in time`));
-    this.#stop(new Cut());
   }
 
   transfer(now: number): Transfer | null {
@@ -183,44 +186,18 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
     return { run, url: url.slice(0, 500), bytes, total: this.#total, ms: Math.round(now - this.#headAt) };
   }
 
-  /** The connection failed before the headers were whole. */
-  #refused(error: Error): void {
-    if (codeOf(error) === GONE || (this.#reused && !this.#began && isClosing(error))) {
-      this.#end('gone');
-      return;
-    }
-    // A message had begun and the socket was closed by our side: what came was no HTTP response.
-    const broken =
-      codeOf(error) === 'UND_ERR_SOCKET' && this.#began && !this.#connection.socket.readableEnded;
-    try {
-      this.#end(headersFailure(broken ? { code: 'BAD_HTTP' } : error, this.#ask.place.origin));
-    } catch (fault) {
-      this.#fault(fault);
-    }
-  }
-
-  /** The connection failed within the body: what came is kept. */
-  #broken(error: Error): void {
-    if (error instanceof LocalFault) {
-      this.#fault(error);
-      return;
-    }
-    this.#over();
-    this.#resolveBody(this.#collector.finish('disconnect'));
-  }
-
   giveUp(): void {
     this.#fault(new LocalFault('ABORTED', `The visit to ${this.#ask.visit.url} was given up`));
   }
 
-  #bad(controller: Dispatcher.DispatchController): void {
-    this.#end(failed('BAD_HTTP', `${this.#ask.place.origin}: too many informational responses`));
-    controller.abort(new Cut());
+  #release(): void {
+    if (this.#held) this.#resolveAnswer(this.#held);
+    this.#held = null;
   }
 
   /** Ends before any body, for the web's reasons. */
   #end(answer: Ended | 'gone'): void {
-    this.#over();
+    this.#stop();
     this.#resolveAnswer(answer);
     this.#resolveBody(this.#collector.finish(undefined));
   }
@@ -233,18 +210,17 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
     } catch (local) {
       fault = local as Error;
     }
-    this.#over();
+    this.#stop();
     this.#collector.discard();
     this.#rejectAnswer(fault);
     this.#rejectBody(fault);
-    this.#stop(new Cut());
   }
 
   /** Ends the body here; what came is kept. */
   #cut(truncated: Truncated | undefined): void {
-    this.#over();
+    this.#release();
+    this.#stop();
     this.#resolveBody(this.#collector.finish(truncated));
-    this.#stop(new Cut());
   }
 
   #over(): void {
@@ -252,14 +228,18 @@ export class Exchange implements Dispatcher.DispatchHandler, Watched {
     this.#deadlines.remove(this);
   }
 
-  #stop(reason: Error): void {
-    if (this.#controller) this.#controller.abort(reason);
-    else this.#connection.client.destroy(reason).catch(() => {}); // waits in a queue: nothing was sent
+  /** Nothing more is read, and the connection carries nothing more. */
+  #stop(): void {
+    this.#over();
+    this.#reader.stop();
+    this.#connection.gone = true;
+    this.#connection.carries = null;
+    this.#connection.socket.destroy();
   }
 }
 
-/** Errors of a keep-alive connection that the server closed while the request was on its way (RFC 9112 §9.3.1). */
-function isClosing(error: Error): boolean {
+/** Whether a kept connection failed as it does when the server has closed it while the request was on its way (RFC 9112 §9.3.1). */
+function isClosing(error: Error | null): boolean {
   const code = codeOf(error);
-  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
+  return error === null || code === 'ECONNRESET' || code === 'EPIPE';
 }

@@ -1,41 +1,27 @@
-import type { Policy } from '@trunkline/policy';
-
-/** Status line and headers of a response. */
+/** Status line and headers of a response. Text has one character a byte: `Buffer.from(value, 'latin1')` are the bytes of a value. */
 export type Head = {
   status: number;
   statusText: string;
-  /** As received, in order. */
+  /** In order, names as written. */
   headers: [name: string, value: string][];
+  /** All of it as received, to the last byte of the blank line; empty where it is not known. */
+  bytes: Uint8Array;
+  /** What of it is not as HTTP has it and was read all the same, for people; null: nothing. */
+  mended: string | null;
   /** The first value of a header by its lower-case name. */
   get(name: string): string | undefined;
 };
 
-/** Reads raw headers; null when there are more, or longer ones, than the policy takes. */
-export function readHead(
-  status: number,
-  statusText: string,
-  raw: readonly (Buffer | string)[],
-  limits: Policy['limits'],
-): Head | null {
-  if (raw.length / 2 > limits.headerCount) return null;
-  let bytes = statusText.length;
-  const headers: [string, string][] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const name = text(raw[at]!);
-    const value = text(raw[at + 1]!);
-    bytes += name.length + value.length + 4;
-    headers.push([name, value]);
-  }
-  if (bytes > limits.headerBytes) return null;
-  return headOf(status, headers, statusText);
-}
+const unknown = new Uint8Array();
 
-/** The head of a response whose headers are known already, as of one that was stored. */
+/** The head of a response whose headers are known. */
 export function headOf(status: number, headers: Head['headers'], statusText = ''): Head {
   return {
     status,
     statusText,
     headers,
+    bytes: unknown,
+    mended: null,
     get(wanted) {
       for (const [name, value] of headers) {
         if (name.length === wanted.length && name.toLowerCase() === wanted) return value;
@@ -43,10 +29,6 @@ export function headOf(status: number, headers: Head['headers'], statusText = ''
       return undefined;
     },
   };
-}
-
-function text(part: Buffer | string): string {
-  return typeof part === 'string' ? part : part.toString('latin1');
 }
 
 /** All values of a header that is a comma-separated list, lower-case. */

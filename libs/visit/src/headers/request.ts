@@ -1,4 +1,4 @@
-import type { Access, Policy, Validators } from '@trunkline/policy';
+import { type Access, LocalFault, type Policy, type Validators } from '@trunkline/policy';
 import type { Place } from '../connect/place.ts';
 import { proxyOf } from '../connect/proxy.ts';
 import type { Visit } from '../visit.ts';
@@ -6,8 +6,8 @@ import { isFor } from './is-for.ts';
 
 const cache = new WeakMap<Policy, string[]>();
 
-/** A request: what its line names, its headers as sent, and as they may be shown. Headers: name, value, name, value… */
-export type Request = { target: string; sent: string[]; shown: string[] };
+/** The bytes of a request, as sent and as they may be shown. */
+export type Request = { sent: Buffer; shown: Buffer };
 
 /**
  * The request of a visit for a place: of its URL, or on the way to a robots.txt. What the job shows to get in goes
@@ -21,13 +21,15 @@ export function requestFor({ config, validators }: Visit, place: Place): Request
   const conditions = conditionsOf(validators);
   if (!access) {
     const headers = conditions.length > 0 ? [...policyHeaders(policy), ...conditions] : policyHeaders(policy);
-    return { target, sent: headers, shown: headers };
+    const bytes = requestBytes(place, target, headers);
+    return { sent: bytes, shown: bytes };
   }
   const secrets = isFor(access, scope, place.origin) ? secretHeaders(access) : [];
   const plain = without(policyHeaders(policy), secrets).concat(conditions);
   const sent = [...plain, ...secrets.flat()];
   if (byUrl && proxy.authorization) sent.push('Proxy-Authorization', proxy.authorization);
-  return { target, sent, shown: [...plain, ...secrets.flatMap(([name]) => [name, '(secret)'])] };
+  const shown = [...plain, ...secrets.flatMap(([name]) => [name, '(secret)'])];
+  return { sent: requestBytes(place, target, sent), shown: requestBytes(place, target, shown) };
 }
 
 function secretHeaders({ headers, basicAuth }: Access): [name: string, value: string][] {
@@ -76,10 +78,23 @@ export function policyHeaders(policy: Policy): string[] {
   return headers;
 }
 
-/** The request as it went over the wire, for the archive; of headers that may be shown. */
-export function requestText(place: Place, headers: readonly string[]): string {
+/** What would end a line, or its target, before its time. */
+const unfit = /[\0\r\n]/;
+
+/** A request as it goes over the wire; a character is a byte. `headers`: name, value, name, value… */
+function requestBytes(place: Place, target: string, headers: readonly string[]): Buffer {
   const host = place.origin.slice(place.origin.indexOf('//') + 2);
-  let text = `GET ${place.path} HTTP/1.1\r\nHost: ${host}\r\nConnection: keep-alive\r\n`;
-  for (let at = 0; at + 1 < headers.length; at += 2) text += `${headers[at]}: ${headers[at + 1]}\r\n`;
-  return `${text}\r\n`;
+  let lines = '';
+  for (let at = 0; at + 1 < headers.length; at += 2) {
+    const [name, value] = [headers[at]!, headers[at + 1]!];
+    if (unfit.test(name) || unfit.test(value))
+      throw new LocalFault('BAD_HEADER', `The request header ${JSON.stringify(name)} has a line end`);
+    lines += `${name}: ${value}\r\n`;
+  }
+  if (/[\0-\x20\x7f]/.test(target))
+    throw new LocalFault('BAD_HEADER', `${place.origin} cannot be asked for ${JSON.stringify(target)}`);
+  return Buffer.from(
+    `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: keep-alive\r\n${lines}\r\n`,
+    'latin1',
+  );
 }

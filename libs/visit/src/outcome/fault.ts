@@ -1,5 +1,4 @@
 import { type FailureCode, LocalFault } from '@trunkline/policy';
-import { errors } from 'undici';
 import { Ended } from '../visit.ts';
 
 /** Codes of faults of this machine: no descriptor, port, buffer or room is left, or the disk fails. */
@@ -71,15 +70,6 @@ export function proxyFailure(error: unknown, origin: string): Ended {
 export function headersFailure(error: unknown, where: string): Ended {
   throwIfLocal(error, `Asking ${where}`);
   const code = codeOf(error);
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return failed('HEADERS_TOO_LARGE', `${where}: ${code}`);
-  if (
-    code === 'BAD_HTTP' ||
-    error instanceof errors.HTTPParserError ||
-    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
-    code === 'ERR_ASSERTION'
-  ) {
-    return failed('BAD_HTTP', `${where}: ${code}`);
-  }
   if (tlsCode.test(code)) return failed('TLS_FAILED', `${where}: ${code}`);
-  return failed('RESET', `${where}: ${code || 'closed'}`);
+  return failed('RESET', `${where}: ${code || 'the connection was closed'}`);
 }

@@ -1,6 +1,5 @@
 import type { ArchiveWriter } from '@trunkline/archive';
 import { LocalFault } from '@trunkline/policy';
-import { requestFor, requestText } from '../headers/request.ts';
 import { codeOf } from '../outcome/fault.ts';
 import type { Visit } from '../visit.ts';
 import type { Archived } from './fetch-robots.ts';
@@ -17,7 +16,7 @@ export async function archiveRobots(
       url,
       at: visit.wroteRequestEpoch ?? Date.now(),
       address: visit.address,
-      request: requestText(place, requestFor(visit, place).shown),
+      request: visit.sent!.toString('latin1'),
       status: head.status,
       statusText: head.statusText,
       headers: head.headers,

@@ -4,7 +4,6 @@ import type { CollectedBody } from '../body/collect.ts';
 import type { Place } from '../connect/place.ts';
 import type { Reading } from '../extract/extract.ts';
 import { type Head, mediaType } from '../headers/head.ts';
-import { requestFor, requestText } from '../headers/request.ts';
 import { codeOf } from '../outcome/fault.ts';
 import type { Visit } from '../visit.ts';
 
@@ -15,7 +14,7 @@ export type ToStore = { place: Place; head: Head; body: CollectedBody; reading: 
  * Rejects with a LocalFault (`STORE` while the archive is full): nothing of it is the origin's doing.
  */
 export async function store(visit: Visit, what: ToStore, archive: ArchiveWriter): Promise<CaptureRecord> {
-  const { place, head, body, reading } = what;
+  const { head, body, reading } = what;
   const { page } = reading;
   const large = body.large;
   const bytes = large ? nothing : await body.bytes();
@@ -27,7 +26,7 @@ export async function store(visit: Visit, what: ToStore, archive: ArchiveWriter)
       url: visit.url,
       at,
       address: visit.address,
-      request: requestText(place, requestFor(visit, place).shown),
+      request: visit.sent!.toString('latin1'),
       status: head.status,
       statusText: head.statusText,
       headers: head.headers,

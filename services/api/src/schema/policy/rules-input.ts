@@ -57,8 +57,8 @@ const LimitsInput = builder.inputType('VisitLimitsInput', {
     headersMs: t.int({ description: 'Until the response headers are whole.' }),
     bodyBytes: t.field({ type: 'Long', description: 'Body on the wire; the rest is cut.' }),
     decodedBytes: t.field({ type: 'Long', description: 'Body after decoding.' }),
-    headerBytes: t.int({ description: 'All response headers together, 1,024 to 16,384.' }),
-    headerCount: t.int({ description: 'Number of response headers, 10 to 3,000.' }),
+    headerBytes: t.int({ description: 'All response headers together, 1,024 to 262,144.' }),
+    headerCount: t.int({ description: 'Number of response headers, 10 to 10,000.' }),
     bytesPerSecond: t.field({
       type: 'Long',
       description: 'All bodies of a run together, bytes a second, at least 1,000; null: no cap.',

@@ -48,7 +48,7 @@ const rules: [Kind, (frame: Frame) => boolean][] = [
   [
     'socket I/O',
     ({ url, name }) =>
-      /undici|node:(?:net|internal\/(?:net|stream|streams|dgram|dns|timers)|events|stream|_http|dns)|stream_base|writev?|writeBuffer|writeLatin1|writeUtf8|onStreamRead|readStart|TCP|Socket|fsync|fdatasync/i.test(
+      /node:(?:net|internal\/(?:net|stream|streams|dgram|dns|timers)|events|stream|_http|dns)|stream_base|writev?|writeBuffer|writeLatin1|writeUtf8|onStreamRead|readStart|TCP|Socket|fsync|fdatasync/i.test(
         `${url} ${name}`,
       ),
   ],

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { Outcome } from '@trunkline/policy';
+import { answers } from '../heads/answers.ts';
+import { rawOrigin } from './testing/raw-origin.ts';
+import { visitsFor } from './testing/visits-for-tests.ts';
+
+type Read = { chromium: string; curl: string; wget: string };
+const { read } = JSON.parse(readFileSync(new URL('../heads/read.json', import.meta.url), 'utf8')) as {
+  read: Record<string, Read>;
+};
+
+const cut =
+  'a head that is not whole is no answer: what is missing may be its length, or that the page is elsewhere';
+
+/** Where we read something else than two of the three do, and why. */
+const why: Record<string, string> = {
+  ICY: 'they show the head as the page: that is HTTP/0.9, which nobody speaks',
+  'status 099': 'a status begins at 100 (RFC 9110 §15)',
+  'three blank lines before the status line': 'one or three blank lines are the same mistake',
+  'a header line of 200 KiB': 'the bound is that of Chromium, 256 KiB for all lines',
+  'a list of unequal lengths': 'two lengths that differ are refused in one line as in two, as Chromium does',
+  'a length with a blank before its colon':
+    'blanks before a colon are taken off (RFC 9112 §5.1), as Chromium does',
+  'chunked with a blank before its colon':
+    'blanks before a colon are taken off (RFC 9112 §5.1), as Chromium does',
+  'a hexadecimal length':
+    'they read a length of 0 and lose the page; what is no length is none, as in Chromium',
+  'a chunk size with a blank before it': 'blanks around a size are no part of it, before or after',
+  'lines that end with CR': cut,
+  'a head that is cut within the status line': cut,
+  'a head that is cut after the status line': cut,
+  'a head that is cut within a header': cut,
+  'a head without its blank line': cut,
+};
+
+/** What we read where no two of the three read the same. */
+const alone: Record<string, string> = {
+  'a status of four digits': 'refused',
+  'a status with a leading zero': 'refused',
+  'status 000': 'refused',
+  'a blank line before the status line': '200 "hello"',
+  'two blank lines before the status line': '200 "hello"',
+  'an LF before the status line': '200 "hello"',
+  'a blank before the status line': '200 "hello"',
+  'four bytes of junk before the status line': 'refused',
+  'a byte order mark before the status line': 'refused',
+  'two lengths, the longer last': 'refused',
+  'two lengths, the shorter last': 'refused',
+  'a length of words': '200 "hello"',
+  'an empty length': '200 "hello"',
+  'a length in quotes': '200 "hello"',
+  'a chunk that is longer than it says': '200 "hello" (cut)',
+  'a blank line between chunks': '200 "hello" (cut)',
+  'a chunk that is cut short': '200 "hello" (cut)',
+  'a bad chunk after a good one': '200 "hello" (cut)',
+  'a blank line of CR CR LF': 'refused',
+  '100 Continue, a blank line, and the answer': '200 "hello"',
+  '101 Switching Protocols': 'refused',
+};
+
+const readAs = (outcome: Outcome, body: string): string => {
+  if (outcome.kind === 'failed') return `refused ${outcome.code}`;
+  assert.ok(outcome.kind === 'fetched');
+  const shown = body.length > 40 ? `${body.length} bytes` : body;
+  return `${outcome.status} ${JSON.stringify(shown)}${outcome.truncated ? ' (cut)' : ''}`;
+};
+
+/** Refusals are alike, whatever they are called. */
+const alike = (read: string) => read.replace(/^refused.*/, 'refused');
+
+/** What two of the three read; null: no two read the same. */
+function majority({ chromium, curl, wget }: Read): string | null {
+  const [a, b, c] = [chromium, curl, wget].map(alike) as [string, string, string];
+  return a === b || a === c ? a : b === c ? b : null;
+}
+
+test('what two of Chromium, curl and wget read of an answer we read too, or say why not', async (t) => {
+  const origin = await rawOrigin(t, (socket, path) => {
+    socket.end(Buffer.from(answers[Number(path.slice(1))]!.bytes, 'latin1'));
+  });
+  const { visit, kept } = visitsFor(t);
+  // It closes kept connections without a word: after the first that is seen to be, each request has its own.
+  await visit(`${origin.url}/0`);
+  await visit(`${origin.url}/0`).catch(({ code }) => assert.equal(code, 'CONNECTION_GONE'));
+  kept.length = 0;
+  const unlike: string[] = [];
+  for (const [n, { does }] of answers.entries()) {
+    const { record } = await visit(`${origin.url}/${n}`);
+    const stored = kept.find(({ url }) => url === `${origin.url}/${n}`);
+    const ours = alike(readAs(record.outcome, Buffer.from(stored?.body ?? '').toString('latin1')));
+    const theirs = majority(read[does]!) ?? alone[does];
+    if ((ours === theirs) === does in why) unlike.push(`${does}: ours ${ours}, theirs ${theirs}`);
+  }
+  assert.deepEqual(unlike, []);
+  const known = new Set(answers.map(({ does }) => does));
+  assert.deepEqual(
+    [...Object.keys(why), ...Object.keys(alone)].filter((does) => !known.has(does)),
+    [],
+  );
+});

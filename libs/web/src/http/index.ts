@@ -1,0 +1,2 @@
+export { endOfHead, startOfHead } from './find-head.ts';
+export { type BadHead, type ResponseHead, readHead } from './read-head.ts';
