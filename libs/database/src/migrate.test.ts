@@ -71,6 +71,39 @@ test('partitions of a run are made once, by any number of processes, and dropped
   await close();
 });
 
+test('partitions stand in blocks, so that one has few siblings; beside those of before there were blocks they stand as these do', async () => {
+  const { open, close } = await recordingWorld();
+  const { db, pool } = open;
+  await pool.query(`
+    create table pages_130 partition of pages for values in (130);
+    create table visits_5 partition of visits for values in (5);
+    create table captures_5 partition of captures for values in (5);`);
+  for (const serial of [4, 127, 128, 255, 256]) await createRunPartitions(db, serial, serial);
+  const { rows } = await pool.query<{ of: string; names: string[] }>(
+    `select p.relname as of, array_agg(c.relname::text order by c.oid) as names from pg_inherits i
+     join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
+     where c.relkind in ('r', 'p') and c.relname ~ '^(pages|visits)_' group by 1`,
+  );
+  assert.deepEqual(Object.fromEntries(rows.map((row) => [row.of, row.names])), {
+    pages: ['pages_130', 'pages_block_0', 'pages_128', 'pages_255', 'pages_block_2'],
+    pages_block_0: ['pages_4', 'pages_127'],
+    pages_block_2: ['pages_256'],
+    visits: ['visits_5', 'visits_4', 'visits_127', 'visits_block_1', 'visits_block_2'],
+    visits_block_1: ['visits_128', 'visits_255'],
+    visits_block_2: ['visits_256'],
+  });
+  await pool.query(`insert into pages (hash, job, origin, path, depth, first_seen)
+    select n, n, 1, '/', 0, 0 from unnest(array[4, 130, 255, 256]) as n`);
+  assert.equal(await db.$count(tables.pages), 4);
+  const { rows: plan } = await pool.query<{ 'QUERY PLAN': string }>(
+    'explain select from visits where run = 255',
+  );
+  assert.deepEqual(plan.map((row) => /on (visits\w*)/.exec(row['QUERY PLAN'])?.[1]).filter(Boolean), [
+    'visits_255',
+  ]);
+  await close();
+});
+
 test('tables that the first pages of a job do not need are made when they are: a run does not wait for them', async () => {
   const { open, close } = await recordingWorld();
   const { db, pool } = open;

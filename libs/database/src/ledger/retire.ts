@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../open-database.ts';
-import { PARTITION_LOCK } from '../partitions.ts';
+import { attachCaptures, PARTITION_LOCK } from '../partitions.ts';
 
 /** A run that the policy of its job keeps no longer. */
 export type RetirableRun = { id: string; serial: number; jobId: string; finishedAt: Date };
@@ -78,8 +78,7 @@ export async function retireRun(db: Database, serial: number): Promise<number> {
       await tx.execute(
         sql.raw(kept > 0 ? `alter table kept_${serial} rename to ${name}` : `drop table kept_${serial}`),
       );
-      if (kept > 0)
-        await tx.execute(sql.raw(`alter table captures attach partition ${name} for values in (${serial})`));
+      if (kept > 0) await attachCaptures(tx, serial);
     }
     return kept;
   });
