@@ -4,7 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { notFound, refusal } from '../limits/refusals.ts';
 import { keyOf } from '../schema/kit/ids.ts';
 import type { Stores } from '../stores/create-stores.ts';
-import { type ExportKind, type ExportRow, exportKinds } from '../stores/export/export-store.ts';
+import type { ExportRow } from '../stores/export/export-row.ts';
+import { type ExportKind, exportKinds } from '../stores/export/export-store.ts';
 
 const formats = {
   ndjson: 'application/x-ndjson; charset=utf-8',

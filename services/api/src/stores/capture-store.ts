@@ -19,6 +19,10 @@ export type CaptureFilter = Combined<{
 /** Base-36 serial of the run and number of the capture: see `captureKey`. */
 type Key = { run: number; id: number };
 
+/** Key of a capture and its place in lists: captures are partitioned by run, so both numbers are needed. */
+export const captureKey = ({ runSerial, id }: Pick<CaptureValue, 'runSerial' | 'id'>) =>
+  `${runSerial.toString(36)}.${id.toString(36)}`;
+
 export function parseCaptureKey(text: string): Key | null {
   const [, run, id] = /^([0-9a-z]{1,10})\.([0-9a-z]{1,10})$/.exec(text) ?? [];
   return run && id ? { run: Number.parseInt(run, 36), id: Number.parseInt(id, 36) } : null;

@@ -10,6 +10,7 @@ import {
 } from '@trunkline/database';
 import { canonicalUrl } from '@trunkline/web/url';
 import { and, asc, count, desc, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { captureKey } from './capture-store.ts';
 import { countWithin } from './lists/count-within.ts';
 import { emptyPage, hashKey, numberKey, type Page, type PageArgs, pageOf } from './lists/cursor.ts';
 import { keyset } from './lists/keyset.ts';
@@ -99,7 +100,7 @@ export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
         captureKey:
           captureRun === null || captureId === null
             ? null
-            : `${captureRun.toString(36)}.${captureId.toString(36)}`,
+            : captureKey({ runSerial: captureRun, id: captureId }),
       }),
     );
   }

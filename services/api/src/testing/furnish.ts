@@ -137,6 +137,8 @@ export async function furnish(
     }));
     await recordBatch(pool, { discovered, visits, drops: [], dead: [] });
     await db.insert(deadEntries).values({ run: short, entry: `0:1-${run}`, payload: word, error: word });
+    // Its table comes with the second run of a job.
+    await createRunPartitions(db, run, job);
     await db.insert(pageChanges).values({
       ...{ hash: urlHash(url), runSerial: run, previousRun: run, jobSerial: job },
       ...{ changedAt: new Date(at), previousAt: new Date(at - 1), status: 200, previousStatus: 200 },

@@ -1,12 +1,12 @@
 import type { AuditValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
 import { TimeRange } from '../kit/filters.ts';
 import { decodeId, encodeId, hasId } from '../kit/ids.ts';
 import { shown } from '../kit/shown.ts';
 
 const AuditEntry = builder.objectRef<AuditValue>('AuditEntry');
-const AuditEntryConnection = connectionOf('AuditEntry', AuditEntry);
+const AuditEntryConnection = connectionOf('AuditEntry', AuditEntry, (entry) => entry.id);
 
 builder.node(AuditEntry, {
   description: 'One change: who, what, when, why.',
@@ -46,22 +46,18 @@ const AuditFilterInput = builder.inputType('AuditFilter', {
 });
 
 builder.queryField('auditLog', (t) =>
-  t.connection(
-    {
-      type: AuditEntry,
-      args: { filter: t.arg({ type: AuditFilterInput, description: 'Only changes like this.' }) },
-      description: 'What was changed in this project, newest first.',
-      resolve: async (_root, args, { stores }) => {
-        const { action, subjectId, keyId, at } = args.filter ?? {};
-        const subject = subjectId == null ? null : decodeId(subjectId);
-        const filter = {
-          ...{ action, at },
-          subject: subject === null ? null : { type: subject.typename, id: subject.id },
-          keyId: keyId == null ? null : decodeId(keyId).id,
-        };
-        return toConnection(await stores.audit.list(args, filter), (entry) => entry.id);
-      },
+  listed(t, AuditEntryConnection, {
+    args: { filter: t.arg({ type: AuditFilterInput, description: 'Only changes like this.' }) },
+    description: 'What was changed in this project, newest first.',
+    resolve: (_root, args, { stores }) => {
+      const { action, subjectId, keyId, at } = args.filter ?? {};
+      const subject = subjectId == null ? null : decodeId(subjectId);
+      const filter = {
+        ...{ action, at },
+        subject: subject === null ? null : { type: subject.typename, id: subject.id },
+        keyId: keyId == null ? null : decodeId(keyId).id,
+      };
+      return stores.audit.list(args, filter);
     },
-    AuditEntryConnection,
-  ),
+  }),
 );

@@ -1,7 +1,7 @@
 import { bulkKinds, bulkStates } from '@trunkline/database';
 import type { BulkValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
 import { enumValues } from '../kit/enum-values.ts';
 import type { InputBuilder } from '../kit/mutation.ts';
 import { shown } from '../kit/shown.ts';
@@ -30,7 +30,7 @@ const BulkState = builder.enumType('BulkState', {
 });
 
 export const BulkOperation = builder.objectRef<BulkValue>('BulkOperation');
-const BulkOperationConnection = connectionOf('BulkOperation', BulkOperation);
+const BulkOperationConnection = connectionOf('BulkOperation', BulkOperation, ({ id }) => id);
 
 builder.node(BulkOperation, {
   description: 'Work on everything a filter matches, done in the background step by step.',
@@ -66,14 +66,9 @@ export const bulkInputs = (t: InputBuilder) => ({
 });
 
 builder.queryField('bulkOperations', (t) =>
-  t.connection(
-    {
-      type: BulkOperation,
-      args: { state: t.arg({ type: BulkState, description: 'Only those in this state.' }) },
-      description: 'The bulk operations of this project, newest first.',
-      resolve: async (_root, args, { stores }) =>
-        toConnection(await stores.bulk.list(args, { state: args.state }), ({ id }) => id),
-    },
-    BulkOperationConnection,
-  ),
+  listed(t, BulkOperationConnection, {
+    args: { state: t.arg({ type: BulkState, description: 'Only those in this state.' }) },
+    description: 'The bulk operations of this project, newest first.',
+    resolve: (_root, args, { stores }) => stores.bulk.list(args, { state: args.state }),
+  }),
 );

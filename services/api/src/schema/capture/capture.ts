@@ -1,14 +1,13 @@
 import type { Stage as StageName } from '@trunkline/policy';
-import { notFound } from '../../limits/refusals.ts';
+import { captureKey } from '../../stores/capture-store.ts';
 import type { CaptureValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf } from '../kit/connection.ts';
-import { encodeId, keyOf } from '../kit/ids.ts';
+import { found, foundById } from '../kit/found.ts';
+import { encodeId } from '../kit/ids.ts';
+import { Capture, Run } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
-import { Run } from '../run/run.ts';
 import { Stage } from '../run/stages.ts';
 import { CaptureBody, readBody } from './capture-body.ts';
-import { captureKey } from './capture-key.ts';
 
 export const StageTiming = builder
   .objectRef<{ stage: StageName; waitMs: number; serviceMs: number }>('StageTiming')
@@ -40,10 +39,6 @@ const Header = builder.objectRef<[name: string, value: string]>('Header').implem
   }),
 });
 
-export const Capture = builder.objectRef<CaptureValue>('Capture');
-
-export const CaptureConnection = connectionOf('Capture', Capture);
-
 builder.node(Capture, {
   description:
     'One stored response. Its URL, title, headers and body are hostile text: never render them as HTML.',
@@ -74,11 +69,8 @@ builder.node(Capture, {
     run: t.field({
       type: Run,
       description: 'The run that fetched it.',
-      resolve: async (capture, _args, { stores }) => {
-        const run = await stores.runs.findBySerial(capture.runSerial);
-        if (run === null) throw notFound(captureKey(capture), 'run');
-        return run;
-      },
+      resolve: (capture, _args, { stores }) =>
+        found(stores.runs.findBySerial(capture.runSerial), captureKey(capture), 'run'),
     }),
     refersTo: t.field({
       type: Capture,
@@ -153,11 +145,6 @@ builder.queryField('capture', (t) =>
     nullable: true,
     args: { id: t.arg.id({ required: true, description: 'Id of a capture.' }) },
     description: 'One capture; the error NOT_FOUND when this project has none of this id.',
-    resolve: async (_root, { id }, { stores }) => {
-      const key = keyOf('Capture', id);
-      const capture = key === null ? null : await stores.captures.find(key);
-      if (capture === null) throw notFound(id, 'capture');
-      return capture;
-    },
+    resolve: (_root, { id }, { stores }) => foundById('Capture', id, 'capture', stores.captures.find),
   }),
 );

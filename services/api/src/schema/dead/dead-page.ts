@@ -32,7 +32,7 @@ builder.node(DeadPage, {
     }),
 });
 
-export const DeadPageConnection = connectionOf('DeadPage', DeadPage);
+export const DeadPageConnection = connectionOf('DeadPage', DeadPage, ({ hash }) => hash);
 
 export const DeadReason = builder.objectRef<{ reason: string; count: number }>('DeadReason').implement({
   description: 'How many URLs a run gave up for one reason.',

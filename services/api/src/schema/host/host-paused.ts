@@ -1,6 +1,6 @@
 import type { HostPauseValue } from '../../stores/values.ts';
-import { Job } from '../job/job.ts';
 import { builder } from '../kit/builder.ts';
+import { Job } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 
 export const HostPaused = builder.objectRef<HostPauseValue>('HostPaused').implement({

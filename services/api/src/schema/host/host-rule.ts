@@ -1,12 +1,12 @@
 import type { HostRuleValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
 import { Versioned } from '../kit/errors.ts';
 import { shown } from '../kit/shown.ts';
 import { Pace } from '../policy/rules.ts';
 
 export const HostRule = builder.objectRef<HostRuleValue>('HostRule');
-const HostRuleConnection = connectionOf('HostRule', HostRule);
+const HostRuleConnection = connectionOf('HostRule', HostRule, (rule) => rule.id);
 
 builder.node(HostRule, {
   interfaces: [Versioned],
@@ -37,14 +37,9 @@ const HostRuleFilterInput = builder.inputType('HostRuleFilter', {
 });
 
 builder.queryField('hostRules', (t) =>
-  t.connection(
-    {
-      type: HostRule,
-      args: { filter: t.arg({ type: HostRuleFilterInput, description: 'Only rules like this.' }) },
-      description: 'The host rules of this project, newest first.',
-      resolve: async (_root, args, { stores }) =>
-        toConnection(await stores.hostRules.list(args, args.filter ?? {}), (rule) => rule.id),
-    },
-    HostRuleConnection,
-  ),
+  listed(t, HostRuleConnection, {
+    args: { filter: t.arg({ type: HostRuleFilterInput, description: 'Only rules like this.' }) },
+    description: 'The host rules of this project, newest first.',
+    resolve: (_root, args, { stores }) => stores.hostRules.list(args, args.filter ?? {}),
+  }),
 );

@@ -1,9 +1,9 @@
-import { notFound } from '../../limits/refusals.ts';
 import type { HostValue, RobotsVersionValue } from '../../stores/values.ts';
-import { Job } from '../job/job.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
 import { enumValues } from '../kit/enum-values.ts';
+import { found } from '../kit/found.ts';
+import { Job } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 import { HostRule } from './host-rule.ts';
 
@@ -46,11 +46,13 @@ const RobotsVersion = builder.objectRef<RobotsVersionValue>('RobotsVersion').imp
   }),
 });
 
-const RobotsVersionConnection = connectionOf('RobotsVersion', RobotsVersion);
+const RobotsVersionConnection = connectionOf('RobotsVersion', RobotsVersion, ({ firstSeenAt }) =>
+  String(firstSeenAt.getTime()),
+);
 
 export const Host = builder.objectRef<HostValue>('Host');
 
-const HostConnection = connectionOf('Host', Host);
+const HostConnection = connectionOf('Host', Host, ({ id }) => String(id));
 
 builder.node(Host, {
   description:
@@ -65,18 +67,10 @@ builder.node(Host, {
       description: 'The rules of this project that match it, the most particular first: that one holds.',
       resolve: ({ host }, _args, { stores }) => stores.hostRules.matching(host),
     }),
-    robotsHistory: t.connection(
-      {
-        type: RobotsVersion,
-        description:
-          'What its robots.txt said, newest first; the last twenty changes of each origin are kept.',
-        resolve: async ({ host }, args, { stores }) =>
-          toConnection(await stores.hosts.robotsHistory(host, args), ({ firstSeenAt }) =>
-            String(firstSeenAt.getTime()),
-          ),
-      },
-      RobotsVersionConnection,
-    ),
+    robotsHistory: listed(t, RobotsVersionConnection, {
+      description: 'What its robots.txt said, newest first; the last twenty changes of each origin are kept.',
+      resolve: ({ host }, args, { stores }) => stores.hosts.robotsHistory(host, args),
+    }),
   }),
 });
 
@@ -88,11 +82,7 @@ builder.queryField('host', (t) =>
       host: t.arg.string({ required: true, description: 'Host name, with the port unless 80 or 443.' }),
     },
     description: 'A host; the error NOT_FOUND when no job of this project knows it.',
-    resolve: async (_root, { host }, { stores }) => {
-      const found = await stores.hosts.find(host);
-      if (found === null) throw notFound(host.slice(0, 260), 'host');
-      return found;
-    },
+    resolve: (_root, { host }, { stores }) => found(stores.hosts.find(host), host.slice(0, 260), 'host'),
   }),
 );
 
@@ -102,15 +92,9 @@ const HostFilterInput = builder.inputType('HostFilter', {
 });
 
 builder.objectField(Job, 'hosts', (t) =>
-  t.connection(
-    {
-      type: Host,
-      args: { filter: t.arg({ type: HostFilterInput, description: 'Only hosts like this.' }) },
-      description:
-        'The hosts whose pages it knows, in the order in which the installation came to know them.',
-      resolve: async (job, args, { stores }) =>
-        toConnection(await stores.hosts.ofJob(job.id, args, args.filter ?? {}), ({ id }) => String(id)),
-    },
-    HostConnection,
-  ),
+  listed(t, HostConnection, {
+    args: { filter: t.arg({ type: HostFilterInput, description: 'Only hosts like this.' }) },
+    description: 'The hosts whose pages it knows, in the order in which the installation came to know them.',
+    resolve: (job, args, { stores }) => stores.hosts.ofJob(job.id, args, args.filter ?? {}),
+  }),
 );

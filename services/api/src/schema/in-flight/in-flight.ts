@@ -1,12 +1,12 @@
-import { notFound } from '../../limits/refusals.ts';
 import { inFlightKey } from '../../stores/in-flight-store.ts';
 import type { InFlightValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
 import { enumValues } from '../kit/enum-values.ts';
+import { found } from '../kit/found.ts';
 import { decodeId } from '../kit/ids.ts';
+import { Run } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
-import { Run } from '../run/run.ts';
 import { Stage } from '../run/stages.ts';
 import { Worker } from '../worker/worker.ts';
 
@@ -36,11 +36,7 @@ const InFlight = builder.objectRef<InFlightValue>('InFlight').implement({
     run: t.field({
       type: Run,
       description: 'The run it was claimed for.',
-      resolve: async ({ runId }, _args, { stores }) => {
-        const run = await stores.runs.find(runId);
-        if (run === null) throw notFound(runId, 'run');
-        return run;
-      },
+      resolve: ({ runId }, _args, { stores }) => found(stores.runs.find(runId), runId, 'run'),
     }),
     worker: t.field({
       type: Worker,
@@ -53,7 +49,7 @@ const InFlight = builder.objectRef<InFlightValue>('InFlight').implement({
   }),
 });
 
-export const InFlightConnection = connectionOf('InFlight', InFlight);
+export const InFlightConnection = connectionOf('InFlight', InFlight, inFlightKey);
 
 export const InFlightFilterInput = builder.inputType('InFlightFilter', {
   description: 'Which claims; every field given must hold.',
@@ -83,33 +79,21 @@ const filterOf = (given: Given) => {
 };
 
 builder.objectField(Run, 'inFlight', (t) =>
-  t.connection(
-    {
-      type: InFlight,
-      args: { filter: t.arg({ type: InFlightFilterInput, description: 'Only claims like this.' }) },
-      complexity,
-      description: 'What workers hold of it now, the oldest first. Claims come and go while you page.',
-      resolve: async (run, given, { stores }) =>
-        toConnection(
-          await stores.inFlight.list(given, { ...filterOf(given.filter), runId: run.id }),
-          inFlightKey,
-        ),
-    },
-    InFlightConnection,
-  ),
+  listed(t, InFlightConnection, {
+    args: { filter: t.arg({ type: InFlightFilterInput, description: 'Only claims like this.' }) },
+    complexity,
+    description: 'What workers hold of it now, the oldest first. Claims come and go while you page.',
+    resolve: (run, given, { stores }) =>
+      stores.inFlight.list(given, { ...filterOf(given.filter), runId: run.id }),
+  }),
 );
 
 builder.queryField('inFlight', (t) =>
-  t.connection(
-    {
-      type: InFlight,
-      args: { filter: t.arg({ type: InFlightFilterInput, description: 'Only claims like this.' }) },
-      complexity,
-      description:
-        'What workers hold of all runs of this project now, the oldest first. Claims come and go while you page.',
-      resolve: async (_root, given, { stores }) =>
-        toConnection(await stores.inFlight.list(given, filterOf(given.filter)), inFlightKey),
-    },
-    InFlightConnection,
-  ),
+  listed(t, InFlightConnection, {
+    args: { filter: t.arg({ type: InFlightFilterInput, description: 'Only claims like this.' }) },
+    complexity,
+    description:
+      'What workers hold of all runs of this project now, the oldest first. Claims come and go while you page.',
+    resolve: (_root, given, { stores }) => stores.inFlight.list(given, filterOf(given.filter)),
+  }),
 );

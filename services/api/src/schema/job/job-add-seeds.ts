@@ -1,11 +1,11 @@
-import { notFound } from '../../limits/refusals.ts';
 import type { AddedSeeds } from '../../stores/job/job-input.ts';
 import { type SeedRow, seedStates } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { enumValues } from '../kit/enum-values.ts';
+import { found } from '../kit/found.ts';
 import { mutation } from '../kit/mutation.ts';
+import { Job } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
-import { Job } from './job.ts';
 
 const SeedState = builder.enumType('SeedState', {
   description: 'What became of a seed.',
@@ -38,11 +38,7 @@ const SeedsAdded = builder.objectRef<AddedSeeds>('SeedsAdded').implement({
     job: t.field({
       type: Job,
       description: 'The job.',
-      resolve: async ({ jobId }, _args, { stores }) => {
-        const job = await stores.jobs.find(jobId);
-        if (job === null) throw notFound(jobId, 'job');
-        return job;
-      },
+      resolve: ({ jobId }, _args, { stores }) => found(stores.jobs.find(jobId), jobId, 'job'),
     }),
     results: t.field({
       type: [AddedSeed],

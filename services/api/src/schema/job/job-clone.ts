@@ -1,6 +1,6 @@
 import { ForbiddenError, QuotaExceededError } from '../../stores/errors.ts';
 import { mutation } from '../kit/mutation.ts';
-import { Job } from './job.ts';
+import { Job } from '../kit/objects.ts';
 
 mutation('jobClone', {
   type: Job,

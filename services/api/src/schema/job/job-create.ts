@@ -1,8 +1,8 @@
 import { BadPolicyError, BadSeedsError, ForbiddenError, QuotaExceededError } from '../../stores/errors.ts';
 import { builder } from '../kit/builder.ts';
 import { mutation } from '../kit/mutation.ts';
+import { Job } from '../kit/objects.ts';
 import { PolicyRulesInput } from '../policy/rules-input.ts';
-import { Job } from './job.ts';
 import { LabelInput } from './label.ts';
 import { ScopeInput } from './scope.ts';
 import { secretInputs } from './secrets.ts';

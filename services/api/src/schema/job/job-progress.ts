@@ -1,9 +1,10 @@
 import type { ProgressEvent } from '../../live/progress-event.ts';
 import { builder } from '../kit/builder.ts';
+import { Run } from '../kit/objects.ts';
 import { interval, ofRun, runOf } from '../live/args.ts';
 import { LiveEvent, progressTypes } from '../live/live-event.ts';
-import { Run, RunState } from '../run/run.ts';
 import { RunProgress } from '../run/run-progress.ts';
+import { RunState } from '../run/run-state.ts';
 
 const JobProgressEvent = builder.interfaceRef<ProgressEvent>('JobProgressEvent').implement({
   description: 'Something to know about a run. Every event carries the whole of its progress.',

@@ -1,6 +1,6 @@
 import { ForbiddenError } from '../../stores/errors.ts';
 import { mutation } from '../kit/mutation.ts';
-import { Job } from './job.ts';
+import { Job } from '../kit/objects.ts';
 import { JobLimitsInput } from './job-create.ts';
 import { LabelInput } from './label.ts';
 import { ScopeInput } from './scope.ts';

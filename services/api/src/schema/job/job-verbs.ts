@@ -1,6 +1,6 @@
 import { WrongStateError } from '../../stores/errors.ts';
 import { mutation } from '../kit/mutation.ts';
-import { Job } from './job.ts';
+import { Job } from '../kit/objects.ts';
 
 const verbs = {
   start: ['jobStart', 'Starts a new run of this job.'],

@@ -1,16 +1,13 @@
-import { notFound } from '../../limits/refusals.ts';
 import { sortedKey } from '../../stores/lists/sorted-key.ts';
 import type { JobValue, SeedValue } from '../../stores/values.ts';
-import { Capture, CaptureConnection } from '../capture/capture.ts';
 import { CaptureFilterInput } from '../capture/capture-filter.ts';
-import { captureKey } from '../capture/capture-key.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
 import { Versioned } from '../kit/errors.ts';
-import { keyOf } from '../kit/ids.ts';
+import { found, foundById } from '../kit/found.ts';
+import { CaptureConnection, Job, JobConnection, Run, RunConnection } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 import { Policy } from '../policy/policy.ts';
-import { Run, RunConnection } from '../run/run.ts';
 import { JobFilterInput, JobOrderInput, jobFilter } from './job-filter.ts';
 import { JobState } from './job-state.ts';
 import { Label } from './label.ts';
@@ -24,7 +21,7 @@ const JobSeed = builder.objectRef<SeedValue>('JobSeed').implement({
   }),
 });
 
-const JobSeedConnection = connectionOf('JobSeed', JobSeed);
+const JobSeedConnection = connectionOf('JobSeed', JobSeed, (seed) => String(seed.id));
 
 const JobLimits = builder.objectRef<JobValue>('JobLimits').implement({
   description: 'How far one run of a job goes.',
@@ -34,10 +31,6 @@ const JobLimits = builder.objectRef<JobValue>('JobLimits').implement({
       maxDepth: ['Int?', 'Links away from a seed; null: no limit.'],
     }),
 });
-
-export const Job = builder.objectRef<JobValue>('Job');
-
-export const JobConnection = connectionOf('Job', Job);
 
 builder.node(Job, {
   interfaces: [Versioned],
@@ -78,51 +71,32 @@ builder.node(Job, {
     policy: t.field({
       type: Policy,
       description: 'The throttling policy it crawls under.',
-      resolve: async (job, _args, { stores }) => {
-        const policy = await stores.policies.find(job.policyId);
-        if (policy === null) throw notFound(job.policyId, 'policy');
-        return policy;
-      },
+      resolve: (job, _args, { stores }) => found(stores.policies.find(job.policyId), job.policyId, 'policy'),
     }),
     seedCount: t.int({
       complexity: 2,
       description: 'How many seeds it has.',
       resolve: (job, _args, { stores }) => stores.jobs.seedCount(job.id),
     }),
-    seeds: t.connection(
-      {
-        type: JobSeed,
-        description: 'Where it starts from.',
-        resolve: async (job, args, { stores }) =>
-          toConnection(await stores.jobs.seeds(job.id, args), (seed) => String(seed.id)),
-      },
-      JobSeedConnection,
-    ),
+    seeds: listed(t, JobSeedConnection, {
+      description: 'Where it starts from.',
+      resolve: (job, args, { stores }) => stores.jobs.seeds(job.id, args),
+    }),
     latestRun: t.field({
       type: Run,
       nullable: true,
       description: 'Its newest run; null before the first.',
       resolve: (job, _args, { stores }) => stores.runs.latest(job.id),
     }),
-    runs: t.connection(
-      {
-        type: Run,
-        description: 'Its runs, newest first.',
-        resolve: async (job, args, { stores }) =>
-          toConnection(await stores.runs.ofJob(job.id, args), (run) => run.id),
-      },
-      RunConnection,
-    ),
-    captures: t.connection(
-      {
-        type: Capture,
-        args: { filter: t.arg({ type: CaptureFilterInput, description: 'Only captures like this.' }) },
-        description: 'The stored responses of all its runs, oldest first.',
-        resolve: async (job, args, { stores }) =>
-          toConnection(await stores.captures.ofJob(job.id, args, args.filter ?? {}), captureKey),
-      },
-      CaptureConnection,
-    ),
+    runs: listed(t, RunConnection, {
+      description: 'Its runs, newest first.',
+      resolve: (job, args, { stores }) => stores.runs.ofJob(job.id, args),
+    }),
+    captures: listed(t, CaptureConnection, {
+      args: { filter: t.arg({ type: CaptureFilterInput, description: 'Only captures like this.' }) },
+      description: 'The stored responses of all its runs, oldest first.',
+      resolve: (job, args, { stores }) => stores.captures.ofJob(job.id, args, args.filter ?? {}),
+    }),
   }),
 });
 
@@ -132,29 +106,19 @@ builder.queryField('job', (t) =>
     nullable: true,
     args: { id: t.arg.id({ required: true, description: 'Id of a job.' }) },
     description: 'One job; the error NOT_FOUND when this project has none of this id.',
-    resolve: async (_root, { id }, { stores }) => {
-      const key = keyOf('Job', id);
-      const job = key === null ? null : await stores.jobs.find(key);
-      if (job === null) throw notFound(id, 'job');
-      return job;
-    },
+    resolve: (_root, { id }, { stores }) => foundById('Job', id, 'job', stores.jobs.find),
   }),
 );
 
 builder.queryField('jobs', (t) =>
-  t.connection(
-    {
-      type: Job,
-      args: {
-        filter: t.arg({ type: JobFilterInput, description: 'Only jobs like this.' }),
-        orderBy: t.arg({ type: JobOrderInput, description: 'In this order; left out: newest first.' }),
-      },
-      description: 'The jobs of this project.',
-      resolve: async (_root, args, { stores }) =>
-        toConnection(await stores.jobs.list(args, jobFilter(args.filter), args.orderBy ?? null), (job) =>
-          args.orderBy ? sortedKey(job[args.orderBy.field], job.id) : job.id,
-        ),
+  listed(t, JobConnection, {
+    args: {
+      filter: t.arg({ type: JobFilterInput, description: 'Only jobs like this.' }),
+      orderBy: t.arg({ type: JobOrderInput, description: 'In this order; left out: newest first.' }),
     },
-    JobConnection,
-  ),
+    description: 'The jobs of this project.',
+    resolve: (_root, args, { stores }) =>
+      stores.jobs.list(args, jobFilter(args.filter), args.orderBy ?? null),
+    cursorOf: (job, args) => (args.orderBy ? sortedKey(job[args.orderBy.field], job.id) : job.id),
+  }),
 );

@@ -1,13 +1,12 @@
-import { notFound } from '../../limits/refusals.ts';
 import type { ApiKeyValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
-import { keyOf } from '../kit/ids.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
+import { foundById } from '../kit/found.ts';
 import { shown } from '../kit/shown.ts';
 import { KeyScope } from './key-scope.ts';
 
 export const ApiKey = builder.objectRef<ApiKeyValue>('ApiKey');
-const ApiKeyConnection = connectionOf('ApiKey', ApiKey);
+const ApiKeyConnection = connectionOf('ApiKey', ApiKey, (key) => `${key.createdAt.getTime()}.${key.id}`);
 
 const ApiKeyState = builder.enumType('ApiKeyState', {
   description: 'Whether a key opens anything.',
@@ -52,12 +51,7 @@ builder.queryField('apiKey', (t) =>
     authScopes: { scope: 'keys:admin' },
     args: { id: t.arg.id({ required: true, description: 'Id of an API key.' }) },
     description: 'One API key; the error NOT_FOUND when this project has none of this id.',
-    resolve: async (_root, { id }, { stores }) => {
-      const key = keyOf('ApiKey', id);
-      const found = key === null ? null : await stores.keys.find(key);
-      if (found === null) throw notFound(id, 'API key');
-      return found;
-    },
+    resolve: (_root, { id }, { stores }) => foundById('ApiKey', id, 'API key', stores.keys.find),
   }),
 );
 
@@ -67,18 +61,10 @@ const ApiKeyFilterInput = builder.inputType('ApiKeyFilter', {
 });
 
 builder.queryField('apiKeys', (t) =>
-  t.connection(
-    {
-      type: ApiKey,
-      authScopes: { scope: 'keys:admin' },
-      args: { filter: t.arg({ type: ApiKeyFilterInput, description: 'Only keys like this.' }) },
-      description: 'The API keys of this project, newest first.',
-      resolve: async (_root, args, { stores }) =>
-        toConnection(
-          await stores.keys.list(args, args.filter ?? {}),
-          (key) => `${key.createdAt.getTime()}.${key.id}`,
-        ),
-    },
-    ApiKeyConnection,
-  ),
+  listed(t, ApiKeyConnection, {
+    authScopes: { scope: 'keys:admin' },
+    args: { filter: t.arg({ type: ApiKeyFilterInput, description: 'Only keys like this.' }) },
+    description: 'The API keys of this project, newest first.',
+    resolve: (_root, args, { stores }) => stores.keys.list(args, args.filter ?? {}),
+  }),
 );

@@ -29,7 +29,11 @@ type Cell<V> = unknown extends V
 export type Shown<T> = { readonly [K in keyof T & string]?: Cell<T[K]> };
 
 /** The value whose fields a builder makes. */
-type Of<Builder> = Builder extends PothosSchemaTypes.ObjectFieldBuilder<Types, infer T> ? T : never;
+export type Of<Builder> = Builder extends { kind: 'Query' }
+  ? object
+  : Builder extends PothosSchemaTypes.ObjectFieldBuilder<Types, infer T>
+    ? T
+    : never;
 
 /** Fields that show properties as they are, by a table. */
 export function shown<Builder extends { field: unknown }>(

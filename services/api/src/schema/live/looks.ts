@@ -1,10 +1,9 @@
 import type { CapturesEvent, HostsLook, JobsLook, WorkersLook } from '../../live/live-event.ts';
-import { Capture } from '../capture/capture.ts';
 import { CaptureFilterInput } from '../capture/capture-filter.ts';
 import { HostState } from '../host/host-state.ts';
-import { Job } from '../job/job.ts';
 import { JobFilterInput, jobFilter } from '../job/job-filter.ts';
 import { builder } from '../kit/builder.ts';
+import { Capture, Job } from '../kit/objects.ts';
 import { Worker } from '../worker/worker.ts';
 import { interval, ofRun, runOf } from './args.ts';
 import { LiveEvent } from './live-event.ts';

@@ -3,9 +3,10 @@ import type { RunEventValue, RunHappening, RunLook } from '../../live/live-event
 import type { RunState as State } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { enumValues } from '../kit/enum-values.ts';
+import { Run } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
-import { Run, RunState } from '../run/run.ts';
 import { RunProgress } from '../run/run-progress.ts';
+import { RunState } from '../run/run-state.ts';
 import { ofRun, runOf } from './args.ts';
 import { LiveEvent } from './live-event.ts';
 

@@ -1,11 +1,11 @@
 import { type FindingKind, findingKinds, operationKinds, operationStates } from '@trunkline/database';
-import { notFound } from '../../limits/refusals.ts';
 import type { OperationValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
 import { enumValues } from '../kit/enum-values.ts';
+import { found } from '../kit/found.ts';
+import { Run } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
-import { Run } from '../run/run.ts';
 
 const OperationKind = builder.enumType('OperationKind', {
   description: 'What is done to a run.',
@@ -62,7 +62,7 @@ const OperationFinding = builder.objectRef<FindingValue>('OperationFinding').imp
 
 export const RunOperation = builder.objectRef<OperationValue>('RunOperation');
 
-const RunOperationConnection = connectionOf('RunOperation', RunOperation);
+const RunOperationConnection = connectionOf('RunOperation', RunOperation, ({ id }) => id);
 
 builder.node(RunOperation, {
   description: 'Long work on a run that a conductor does in steps; its progress and what it found.',
@@ -87,11 +87,7 @@ builder.node(RunOperation, {
     run: t.field({
       type: Run,
       description: 'The run it is done to.',
-      resolve: async ({ runId }, _args, { stores }) => {
-        const run = await stores.runs.find(runId);
-        if (run === null) throw notFound(runId, 'run');
-        return run;
-      },
+      resolve: ({ runId }, _args, { stores }) => found(stores.runs.find(runId), runId, 'run'),
     }),
     findings: t.field({
       type: [OperationFinding],
@@ -107,13 +103,8 @@ builder.node(RunOperation, {
 });
 
 builder.objectField(Run, 'operations', (t) =>
-  t.connection(
-    {
-      type: RunOperation,
-      description: 'Repairs, reconciliations and audits of this run, newest first.',
-      resolve: async (run, args, { stores }) =>
-        toConnection(await stores.operations.ofRun(run.id, args), ({ id }) => id),
-    },
-    RunOperationConnection,
-  ),
+  listed(t, RunOperationConnection, {
+    description: 'Repairs, reconciliations and audits of this run, newest first.',
+    resolve: (run, args, { stores }) => stores.operations.ofRun(run.id, args),
+  }),
 );

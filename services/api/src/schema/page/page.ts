@@ -1,10 +1,9 @@
 import { notFound } from '../../limits/refusals.ts';
-import { type ChangeValue, type PageValue, pageKey } from '../../stores/page-store.ts';
-import { Capture } from '../capture/capture.ts';
-import { Job } from '../job/job.ts';
+import { type ChangeValue, pageKey } from '../../stores/page-store.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
 import { keyOf } from '../kit/ids.ts';
+import { Capture, Job, Page, PageConnection } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 import { PageFilterInput, pageFilter } from './page-filter.ts';
 
@@ -59,11 +58,7 @@ const PageChange = builder.objectRef<ChangeValue>('PageChange').implement({
   }),
 });
 
-const PageChangeConnection = connectionOf('PageChange', PageChange);
-
-export const Page = builder.objectRef<PageValue>('Page');
-
-const PageConnection = connectionOf('Page', Page);
+const PageChangeConnection = connectionOf('PageChange', PageChange, (change) => String(change.runSerial));
 
 builder.node(Page, {
   description: 'A known URL of a job with its history. URLs and titles are hostile text.',
@@ -91,30 +86,20 @@ builder.node(Page, {
       resolve: (page, _args, { stores }) =>
         page.captureKey === null ? null : stores.captures.find(page.captureKey),
     }),
-    changes: t.connection(
-      {
-        type: PageChange,
-        description: 'How it changed from run to run, newest first.',
-        resolve: async (page, args, { stores }) =>
-          toConnection(await stores.pages.changes(page, args), (change) => String(change.runSerial)),
-      },
-      PageChangeConnection,
-    ),
+    changes: listed(t, PageChangeConnection, {
+      description: 'How it changed from run to run, newest first.',
+      resolve: (page, args, { stores }) => stores.pages.changes(page, args),
+    }),
   }),
 });
 
 builder.objectField(Job, 'pages', (t) =>
-  t.connection(
-    {
-      type: Page,
-      args: { filter: t.arg({ type: PageFilterInput, description: 'Only pages like this.' }) },
-      description:
-        'Every URL the job knows, visited or not, in a fixed order that means nothing. Pages that become known while you page may be passed over.',
-      resolve: async (job, args, { stores }) =>
-        toConnection(await stores.pages.ofJob(job.id, args, pageFilter(args.filter)), ({ hash }) => hash),
-    },
-    PageConnection,
-  ),
+  listed(t, PageConnection, {
+    args: { filter: t.arg({ type: PageFilterInput, description: 'Only pages like this.' }) },
+    description:
+      'Every URL the job knows, visited or not, in a fixed order that means nothing. Pages that become known while you page may be passed over.',
+    resolve: (job, args, { stores }) => stores.pages.ofJob(job.id, args, pageFilter(args.filter)),
+  }),
 );
 
 builder.queryField('page', (t) =>

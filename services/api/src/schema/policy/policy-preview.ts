@@ -2,8 +2,8 @@ import { notFound } from '../../limits/refusals.ts';
 import type { HostForecastValue, PolicyPreviewValue, RunForecastValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { keyOf } from '../kit/ids.ts';
+import { Run } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
-import { Run } from '../run/run.ts';
 import { Pace, PolicyRules } from './rules.ts';
 import { PolicyRulesInput } from './rules-input.ts';
 

@@ -30,4 +30,6 @@ builder.node(PolicyVersion, {
   }),
 });
 
-export const PolicyVersionConnection = connectionOf('PolicyVersion', PolicyVersion);
+export const PolicyVersionConnection = connectionOf('PolicyVersion', PolicyVersion, (one) =>
+  String(one.version),
+);

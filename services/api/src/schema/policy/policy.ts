@@ -1,16 +1,15 @@
-import { notFound } from '../../limits/refusals.ts';
 import type { PolicyValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
 import { Versioned } from '../kit/errors.ts';
-import { keyOf } from '../kit/ids.ts';
+import { foundById } from '../kit/found.ts';
 import { shown } from '../kit/shown.ts';
-import { PolicyVersion, PolicyVersionConnection } from './policy-version.ts';
+import { PolicyVersionConnection } from './policy-version.ts';
 import { PolicyRules } from './rules.ts';
 
 export const Policy = builder.objectRef<PolicyValue>('Policy');
 
-export const PolicyConnection = connectionOf('Policy', Policy);
+export const PolicyConnection = connectionOf('Policy', Policy, (policy) => policy.id);
 
 builder.node(Policy, {
   interfaces: [Versioned],
@@ -28,15 +27,10 @@ builder.node(Policy, {
       createdAt: ['DateTime', 'When it was created.'],
       updatedAt: ['DateTime', 'When this version was made.'],
     }),
-    versions: t.connection(
-      {
-        type: PolicyVersion,
-        description: 'Every version it ever had, newest first.',
-        resolve: async (policy, args, { stores }) =>
-          toConnection(await stores.policies.versions(policy.id, args), (one) => String(one.version)),
-      },
-      PolicyVersionConnection,
-    ),
+    versions: listed(t, PolicyVersionConnection, {
+      description: 'Every version it ever had, newest first.',
+      resolve: (policy, args, { stores }) => stores.policies.versions(policy.id, args),
+    }),
   }),
 });
 
@@ -46,23 +40,13 @@ builder.queryField('policy', (t) =>
     nullable: true,
     args: { id: t.arg.id({ required: true, description: 'Id of a policy.' }) },
     description: 'One policy; the error NOT_FOUND when this project has none of this id.',
-    resolve: async (_root, { id }, { stores }) => {
-      const key = keyOf('Policy', id);
-      const policy = key === null ? null : await stores.policies.find(key);
-      if (policy === null) throw notFound(id, 'policy');
-      return policy;
-    },
+    resolve: (_root, { id }, { stores }) => foundById('Policy', id, 'policy', stores.policies.find),
   }),
 );
 
 builder.queryField('policies', (t) =>
-  t.connection(
-    {
-      type: Policy,
-      description: 'The policies of this project, newest first.',
-      resolve: async (_root, args, { stores }) =>
-        toConnection(await stores.policies.list(args), (policy) => policy.id),
-    },
-    PolicyConnection,
-  ),
+  listed(t, PolicyConnection, {
+    description: 'The policies of this project, newest first.',
+    resolve: (_root, args, { stores }) => stores.policies.list(args),
+  }),
 );

@@ -1,8 +1,8 @@
 import type { DeadEntryValue } from '../../stores/recorder-store.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
+import { Run } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
-import { Run } from '../run/run.ts';
 
 /** What is shown of an entry; the table keeps up to 64 KiB. */
 const SHOWN = 2000;
@@ -45,16 +45,11 @@ const DeadEntry = builder.objectRef<DeadEntryValue>('DeadEntry').implement({
   }),
 });
 
-const DeadEntryConnection = connectionOf('DeadEntry', DeadEntry);
+const DeadEntryConnection = connectionOf('DeadEntry', DeadEntry, ({ id }) => String(id));
 
 builder.objectField(Run, 'deadEntries', (t) =>
-  t.connection(
-    {
-      type: DeadEntry,
-      description: 'What could not be recorded of this run, oldest first. There should be none.',
-      resolve: async (run, args, { stores }) =>
-        toConnection(await stores.recorder.dead(run, args), ({ id }) => String(id)),
-    },
-    DeadEntryConnection,
-  ),
+  listed(t, DeadEntryConnection, {
+    description: 'What could not be recorded of this run, oldest first. There should be none.',
+    resolve: (run, args, { stores }) => stores.recorder.dead(run, args),
+  }),
 );

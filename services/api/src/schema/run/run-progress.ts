@@ -2,7 +2,7 @@ import type { ProgressValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { shown } from '../kit/shown.ts';
 import { RunCountersType } from './counters.ts';
-import { RunState } from './run.ts';
+import { RunState } from './run-state.ts';
 import { StageSummary } from './stages.ts';
 
 export const RunProgress = builder.objectRef<ProgressValue>('RunProgress').implement({

@@ -1,39 +1,18 @@
 import { notFound } from '../../limits/refusals.ts';
-import { type RunValue, runStates, type RunState as StateOfRun } from '../../stores/values.ts';
-import { Capture, CaptureConnection } from '../capture/capture.ts';
+import type { RunState as StateOfRun } from '../../stores/values.ts';
 import { CaptureFilterInput } from '../capture/capture-filter.ts';
-import { captureKey } from '../capture/capture-key.ts';
-import { DeadFilterInput, DeadPage, DeadPageConnection, DeadReason } from '../dead/dead-page.ts';
+import { DeadFilterInput, DeadPageConnection, DeadReason } from '../dead/dead-page.ts';
 import { HostState } from '../host/host-state.ts';
-import { Job } from '../job/job.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
-import { enumValues } from '../kit/enum-values.ts';
+import { listed } from '../kit/connection.ts';
 import { TimeRange } from '../kit/filters.ts';
+import { found, foundById } from '../kit/found.ts';
 import { keyOf } from '../kit/ids.ts';
+import { CaptureConnection, Job, Run, RunConnection } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 import { UrlState } from '../url/url-state.ts';
 import { RunProgress } from './run-progress.ts';
-
-export const RunState = builder.enumType('RunState', {
-  description: 'Where a run is in its life.',
-  values: enumValues(runStates, {
-    starting: 'Accepted; its seeds are on their way into the frontier.',
-    running: 'URLs are handed out as their hosts allow.',
-    paused: 'Nothing new is handed out; what is in flight finishes.',
-    cancelling: 'What is in flight finishes, the rest is dropped.',
-    lost: 'Redis does not know it any more; see `error`. It waits for `runRepair`, or to be cancelled.',
-    repairing: 'Its frontier is being rebuilt from the database; see `operations`.',
-    recording: 'Every URL is over; the last outcomes are being committed.',
-    done: 'Over, every outcome committed.',
-    cancelled: 'Ended by request.',
-    failed: 'Could not go on; see `error`.',
-  }),
-});
-
-export const Run = builder.objectRef<RunValue>('Run');
-
-export const RunConnection = connectionOf('Run', Run);
+import { RunState } from './run-state.ts';
 
 builder.node(Run, {
   description: 'One execution of a job, with its own counters and pages.',
@@ -57,11 +36,7 @@ builder.node(Run, {
     job: t.field({
       type: Job,
       description: 'The job it executes.',
-      resolve: async (run, _args, { stores }) => {
-        const job = await stores.jobs.find(run.jobId);
-        if (job === null) throw notFound(run.jobId, 'job');
-        return job;
-      },
+      resolve: (run, _args, { stores }) => found(stores.jobs.find(run.jobId), run.jobId, 'job'),
     }),
     progress: t.field({
       type: RunProgress,
@@ -91,32 +66,22 @@ builder.node(Run, {
         return stores.urls.state(run, job, url);
       },
     }),
-    dead: t.connection(
-      {
-        type: DeadPage,
-        args: { filter: t.arg({ type: DeadFilterInput, description: 'Only URLs like this.' }) },
-        description: 'URLs it gave up, each with its reason; try them again with deadRetry.',
-        resolve: async (run, args, { stores }) =>
-          toConnection(await stores.dead.list(run, args, args.filter ?? {}), ({ hash }) => hash),
-      },
-      DeadPageConnection,
-    ),
+    dead: listed(t, DeadPageConnection, {
+      args: { filter: t.arg({ type: DeadFilterInput, description: 'Only URLs like this.' }) },
+      description: 'URLs it gave up, each with its reason; try them again with deadRetry.',
+      resolve: (run, args, { stores }) => stores.dead.list(run, args, args.filter ?? {}),
+    }),
     deadReasons: t.field({
       type: [DeadReason],
       complexity: { field: 20, multiplier: 3 },
       description: 'Why it gave URLs up, the most frequent reason first.',
       resolve: (run, _args, { stores }) => stores.dead.reasons(run),
     }),
-    captures: t.connection(
-      {
-        type: Capture,
-        args: { filter: t.arg({ type: CaptureFilterInput, description: 'Only captures like this.' }) },
-        description: 'The stored responses of this run, oldest first.',
-        resolve: async (run, args, { stores }) =>
-          toConnection(await stores.captures.ofRun(run.id, args, args.filter ?? {}), captureKey),
-      },
-      CaptureConnection,
-    ),
+    captures: listed(t, CaptureConnection, {
+      args: { filter: t.arg({ type: CaptureFilterInput, description: 'Only captures like this.' }) },
+      description: 'The stored responses of this run, oldest first.',
+      resolve: (run, args, { stores }) => stores.captures.ofRun(run.id, args, args.filter ?? {}),
+    }),
   }),
 });
 
@@ -126,12 +91,7 @@ builder.queryField('run', (t) =>
     nullable: true,
     args: { id: t.arg.id({ required: true, description: 'Id of a run.' }) },
     description: 'One run; the error NOT_FOUND when this project has none of this id.',
-    resolve: async (_root, { id }, { stores }) => {
-      const key = keyOf('Run', id);
-      const run = key === null ? null : await stores.runs.find(key);
-      if (run === null) throw notFound(id, 'run');
-      return run;
-    },
+    resolve: (_root, { id }, { stores }) => foundById('Run', id, 'run', stores.runs.find),
   }),
 );
 
@@ -157,17 +117,12 @@ function runFilter({ state, filter }: RunArgs) {
 }
 
 builder.queryField('runs', (t) =>
-  t.connection(
-    {
-      type: Run,
-      args: {
-        state: t.arg({ type: [RunState], description: 'Only runs in one of these states.' }),
-        filter: t.arg({ type: RunFilterInput, description: 'Only runs like this.' }),
-      },
-      description: 'The runs of this project, newest first.',
-      resolve: async (_root, args, { stores }) =>
-        toConnection(await stores.runs.list(args, runFilter(args)), (run) => run.id),
+  listed(t, RunConnection, {
+    args: {
+      state: t.arg({ type: [RunState], description: 'Only runs in one of these states.' }),
+      filter: t.arg({ type: RunFilterInput, description: 'Only runs like this.' }),
     },
-    RunConnection,
-  ),
+    description: 'The runs of this project, newest first.',
+    resolve: (_root, args, { stores }) => stores.runs.list(args, runFilter(args)),
+  }),
 );

@@ -1,12 +1,13 @@
 import { overlapPolicies } from '@trunkline/database';
 import { notFound } from '../../limits/refusals.ts';
 import type { ScheduleValue } from '../../stores/values.ts';
-import { Job } from '../job/job.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
 import { enumValues } from '../kit/enum-values.ts';
 import { Versioned } from '../kit/errors.ts';
+import { found } from '../kit/found.ts';
 import { keyOf } from '../kit/ids.ts';
+import { Job } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 
 export const OverlapPolicy = builder.enumType('OverlapPolicy', {
@@ -19,7 +20,7 @@ export const OverlapPolicy = builder.enumType('OverlapPolicy', {
 });
 
 export const Schedule = builder.objectRef<ScheduleValue>('Schedule');
-const ScheduleConnection = connectionOf('Schedule', Schedule);
+const ScheduleConnection = connectionOf('Schedule', Schedule, ({ id }) => id);
 
 builder.node(Schedule, {
   interfaces: [Versioned],
@@ -41,11 +42,7 @@ builder.node(Schedule, {
     job: t.field({
       type: Job,
       description: 'The job it starts.',
-      resolve: async ({ jobId }, _args, { stores }) => {
-        const job = await stores.jobs.find(jobId);
-        if (job === null) throw notFound(jobId, 'job');
-        return job;
-      },
+      resolve: ({ jobId }, _args, { stores }) => found(stores.jobs.find(jobId), jobId, 'job'),
     }),
   }),
 });
@@ -59,30 +56,21 @@ const ScheduleFilterInput = builder.inputType('ScheduleFilter', {
 });
 
 builder.queryField('schedules', (t) =>
-  t.connection(
-    {
-      type: Schedule,
-      args: { filter: t.arg({ type: ScheduleFilterInput, description: 'Only schedules like this.' }) },
-      description: 'The schedules of this project, newest first.',
-      resolve: async (_root, args, { stores }) => {
-        const { jobId, enabled } = args.filter ?? {};
-        const key = jobId == null ? null : keyOf('Job', jobId);
-        if (jobId != null && key === null) throw notFound(jobId, 'job');
-        return toConnection(await stores.schedules.list(args, { jobId: key, enabled }), ({ id }) => id);
-      },
+  listed(t, ScheduleConnection, {
+    args: { filter: t.arg({ type: ScheduleFilterInput, description: 'Only schedules like this.' }) },
+    description: 'The schedules of this project, newest first.',
+    resolve: (_root, args, { stores }) => {
+      const { jobId, enabled } = args.filter ?? {};
+      const key = jobId == null ? null : keyOf('Job', jobId);
+      if (jobId != null && key === null) throw notFound(jobId, 'job');
+      return stores.schedules.list(args, { jobId: key, enabled });
     },
-    ScheduleConnection,
-  ),
+  }),
 );
 
 builder.objectField(Job, 'schedules', (t) =>
-  t.connection(
-    {
-      type: Schedule,
-      description: 'When it starts by itself, newest first.',
-      resolve: async (job, args, { stores }) =>
-        toConnection(await stores.schedules.list(args, { jobId: job.id }), ({ id }) => id),
-    },
-    ScheduleConnection,
-  ),
+  listed(t, ScheduleConnection, {
+    description: 'When it starts by itself, newest first.',
+    resolve: (job, args, { stores }) => stores.schedules.list(args, { jobId: job.id }),
+  }),
 );

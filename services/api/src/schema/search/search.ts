@@ -1,8 +1,8 @@
 import type { HitValue } from '../../stores/search-store.ts';
-import { Capture } from '../capture/capture.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
 import { requireKey } from '../kit/ids.ts';
+import { Capture } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 
 const Highlight = builder.objectRef<HitValue['highlight'][number]>('Highlight').implement({
@@ -34,7 +34,7 @@ const SearchHit = builder.objectRef<HitValue>('SearchHit').implement({
   }),
 });
 
-const SearchHitConnection = connectionOf('SearchHit', SearchHit);
+const SearchHitConnection = connectionOf('SearchHit', SearchHit, (hit) => String(hit.place));
 
 const TimeRange = builder.inputType('SearchTimeRange', {
   description: 'From, inclusive, and to, exclusive.',
@@ -56,29 +56,23 @@ const SearchFilter = builder.inputType('SearchFilter', {
 });
 
 builder.queryField('search', (t) =>
-  t.connection(
-    {
-      type: SearchHit,
-      complexity: 20,
-      args: {
-        query: t.arg.string({
-          required: true,
-          description: 'Words, "phrases", `or`, and -words that must not be there.',
-        }),
-        filter: t.arg({ type: SearchFilter, description: 'Only pages like this.' }),
-      },
-      description:
-        'Pages of this project with these words, best first. Captures are indexed in the background, those of runs that are over first: see searchBacklog. A query that is on very many pages is ranked among some hundreds of them, those with the words in their title first.',
-      resolve: async (_root, { query, filter, ...args }, { stores }) => {
-        const { job, ...rest } = filter ?? {};
-        const jobId = job == null ? null : requireKey('Job', job, ['filter', 'job']);
-        return toConnection(await stores.search.search(query, { ...rest, jobId }, args), (hit) =>
-          String(hit.place),
-        );
-      },
+  listed(t, SearchHitConnection, {
+    complexity: 20,
+    args: {
+      query: t.arg.string({
+        required: true,
+        description: 'Words, "phrases", `or`, and -words that must not be there.',
+      }),
+      filter: t.arg({ type: SearchFilter, description: 'Only pages like this.' }),
     },
-    SearchHitConnection,
-  ),
+    description:
+      'Pages of this project with these words, best first. Captures are indexed in the background, those of runs that are over first: see searchBacklog. A query that is on very many pages is ranked among some hundreds of them, those with the words in their title first.',
+    resolve: (_root, { query, filter, ...args }, { stores }) => {
+      const { job, ...rest } = filter ?? {};
+      const jobId = job == null ? null : requireKey('Job', job, ['filter', 'job']);
+      return stores.search.search(query, { ...rest, jobId }, args);
+    },
+  }),
 );
 
 const SearchBacklog = builder

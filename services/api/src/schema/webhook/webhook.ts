@@ -1,10 +1,10 @@
 import { webhookEvents } from '@trunkline/database';
 import type { DeliveryValue, WebhookValue } from '../../stores/values.ts';
-import { Job } from '../job/job.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
 import { enumValues } from '../kit/enum-values.ts';
 import { Versioned } from '../kit/errors.ts';
+import { Job } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 
 export const WebhookEvent = builder.enumType('WebhookEvent', {
@@ -27,7 +27,7 @@ const DeliveryState = builder.enumType('DeliveryState', {
 });
 
 export const WebhookDelivery = builder.objectRef<DeliveryValue>('WebhookDelivery');
-const WebhookDeliveryConnection = connectionOf('WebhookDelivery', WebhookDelivery);
+const WebhookDeliveryConnection = connectionOf('WebhookDelivery', WebhookDelivery, ({ id }) => id);
 
 builder.node(WebhookDelivery, {
   description: 'One message of a webhook and how it went.',
@@ -48,7 +48,7 @@ builder.node(WebhookDelivery, {
 });
 
 export const Webhook = builder.objectRef<WebhookValue>('Webhook');
-const WebhookConnection = connectionOf('Webhook', Webhook);
+const WebhookConnection = connectionOf('Webhook', Webhook, ({ id }) => id);
 
 builder.node(Webhook, {
   interfaces: [Versioned],
@@ -72,42 +72,25 @@ builder.node(Webhook, {
       description: 'The job it is told of; null: all of the project.',
       resolve: ({ jobId }, _args, { stores }) => (jobId === null ? null : stores.jobs.find(jobId)),
     }),
-    deliveries: t.connection(
-      {
-        type: WebhookDelivery,
-        args: { state: t.arg({ type: DeliveryState, description: 'Only those in this state.' }) },
-        description: 'What it sent and will send, newest first.',
-        resolve: async (webhook, args, { stores }) =>
-          toConnection(
-            await stores.webhooks.deliveries(webhook.id, args, { state: args.state }),
-            ({ id }) => id,
-          ),
-      },
-      WebhookDeliveryConnection,
-    ),
+    deliveries: listed(t, WebhookDeliveryConnection, {
+      args: { state: t.arg({ type: DeliveryState, description: 'Only those in this state.' }) },
+      description: 'What it sent and will send, newest first.',
+      resolve: (webhook, args, { stores }) =>
+        stores.webhooks.deliveries(webhook.id, args, { state: args.state }),
+    }),
   }),
 });
 
 builder.queryField('webhooks', (t) =>
-  t.connection(
-    {
-      type: Webhook,
-      description: 'The webhooks of this project, newest first.',
-      resolve: async (_root, args, { stores }) =>
-        toConnection(await stores.webhooks.list(args, {}), ({ id }) => id),
-    },
-    WebhookConnection,
-  ),
+  listed(t, WebhookConnection, {
+    description: 'The webhooks of this project, newest first.',
+    resolve: (_root, args, { stores }) => stores.webhooks.list(args, {}),
+  }),
 );
 
 builder.objectField(Job, 'webhooks', (t) =>
-  t.connection(
-    {
-      type: Webhook,
-      description: 'The webhooks that are told of it, newest first; also those of all jobs.',
-      resolve: async (job, args, { stores }) =>
-        toConnection(await stores.webhooks.list(args, { jobId: job.id }), ({ id }) => id),
-    },
-    WebhookConnection,
-  ),
+  listed(t, WebhookConnection, {
+    description: 'The webhooks that are told of it, newest first; also those of all jobs.',
+    resolve: (job, args, { stores }) => stores.webhooks.list(args, { jobId: job.id }),
+  }),
 );

@@ -1,7 +1,7 @@
 import { summariseStages } from '../../live/summarise-stages.ts';
 import type { WorkerValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
-import { connectionOf, toConnection } from '../kit/connection.ts';
+import { connectionOf, listed } from '../kit/connection.ts';
 import { shown } from '../kit/shown.ts';
 import { StageSummary } from '../run/stages.ts';
 
@@ -48,7 +48,7 @@ const WorkerDiscovery = builder
 
 export const Worker = builder.objectRef<WorkerValue>('Worker');
 
-export const WorkerConnection = connectionOf('Worker', Worker);
+export const WorkerConnection = connectionOf('Worker', Worker, (worker) => worker.session);
 
 builder.node(Worker, {
   description: 'A worker process as it reported itself within the last five seconds.',
@@ -119,15 +119,11 @@ builder.node(Worker, {
 });
 
 builder.queryField('workers', (t) =>
-  t.connection(
-    {
-      type: Worker,
-      description: 'The workers that are alive, by name.',
-      resolve: async (_root, args, { stores }) => {
-        const page = await stores.workers.list(args);
-        return toConnection(page, (worker) => worker.session);
-      },
+  listed(t, WorkerConnection, {
+    description: 'The workers that are alive, by name.',
+    resolve: async (_root, args, { stores }) => {
+      const page = await stores.workers.list(args);
+      return page;
     },
-    WorkerConnection,
-  ),
+  }),
 );

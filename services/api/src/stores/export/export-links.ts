@@ -2,8 +2,7 @@ import type { Location } from '@trunkline/archive';
 import { productToken } from '@trunkline/web/robots';
 import { sql } from 'drizzle-orm';
 import type { Parts } from '../parts.ts';
-import { badCursor } from './bad-cursor.ts';
-import type { ExportRow } from './export-store.ts';
+import { badCursor, type ExportRow } from './export-row.ts';
 
 /** Captures whose places are asked for at once. */
 const CAPTURES = 200;

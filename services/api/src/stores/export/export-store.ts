@@ -4,14 +4,11 @@ import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { parseCaptureKey } from '../capture-store.ts';
 import type { Parts } from '../parts.ts';
 import type { Caller } from '../values.ts';
-import { badCursor } from './bad-cursor.ts';
 import { createLinkExport } from './export-links.ts';
+import { badCursor, type ExportRow } from './export-row.ts';
 
 export const exportKinds = ['pages', 'captures', 'links'] as const;
 export type ExportKind = (typeof exportKinds)[number];
-
-/** One row of an export: values as JSON has them; `cursor` says where to go on after it. */
-export type ExportRow = Record<string, string | number | boolean | null> & { cursor: string };
 
 /** Which rows: all of a job, or (captures, links) those of one of its runs. Both are database keys. */
 export type ExportOf = { kind: ExportKind; jobId?: string; runId?: string; after?: string | null };

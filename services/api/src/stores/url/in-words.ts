@@ -1,6 +1,6 @@
 import type { UrlState as FrontierUrl } from '@trunkline/frontier';
 import { isFinal } from '../run-states.ts';
-import type { EnqueueAnswer, UrlStateValue } from './url-store.ts';
+import type { EnqueueAnswer, UrlStateValue } from './url-state.ts';
 
 /** Why a URL would not be accepted, to be read after "it would be refused: ". */
 const refusals: Record<Exclude<EnqueueAnswer, 'accepted' | 'known'>, string> = {

@@ -7,43 +7,7 @@ import type { PageStore, PageValue } from '../page-store.ts';
 import type { Parts } from '../parts.ts';
 import type { JobValue, RunValue } from '../values.ts';
 import { inWords } from './in-words.ts';
-
-/** Where one URL is for one run. */
-export const urlPlaces = [
-  'unknown',
-  'waiting',
-  'delayed',
-  'inFlight',
-  'ended',
-  'unvisited',
-  'unfound',
-] as const;
-export type UrlPlace = (typeof urlPlaces)[number];
-
-export type VisitValue = typeof visits.$inferSelect;
-export type EnqueueAnswer = FrontierUrl['ifEnqueued'];
-
-export type UrlStateValue = {
-  url: string;
-  host: string;
-  run: RunValue;
-  place: UrlPlace;
-  /** In the queue of its host, 0 is next; null: far behind, or it does not wait. */
-  position: number | null;
-  attempts: number;
-  /** Until when it is delayed, or since when it is in flight. */
-  until: Date | null;
-  since: Date | null;
-  session: string | null;
-  /** Null: the run has left the frontier. */
-  ifEnqueued: EnqueueAnswer | null;
-  inScope: boolean;
-  scopeReason: string;
-  /** What the run did with it so far, oldest first. */
-  visits: VisitValue[];
-  page: PageValue | null;
-  summary: string;
-};
+import type { UrlPlace, UrlStateValue, VisitValue } from './url-state.ts';
 
 const MOST_VISITS = 50;
 
