@@ -1,3 +1,4 @@
+import { type Calls, type LookOptions, notFound, type Signal, withKey } from './calls.ts';
 import {
   BulkCancelDocument,
   BulkGetDocument,
@@ -19,111 +20,60 @@ import {
   PagesRequeueDocument,
   type PagesRequeueInput,
 } from './generated/graphql.ts';
-import { notFound, type Signal } from './jobs.ts';
-import { type List, list, PAGE } from './list.ts';
-import { pause } from './pause.ts';
-import { settled } from './settled.ts';
-import type { Transport } from './transport.ts';
+import type { List } from './list.ts';
 
 export type BulkOperation = BulkPartsFragment;
 /** What a filter matches, and the operation that works on it; null with `dryRun`. */
 export type BulkRequested = { matched: number; operation: BulkOperation | null };
 export type DeadPage = NonNullable<DeadListQuery['run']>['dead']['nodes'][number];
 
-const withKey = <Input extends { idempotencyKey?: string | null | undefined }>(input: Input): Input => ({
-  ...input,
-  idempotencyKey: input.idempotencyKey ?? crypto.randomUUID(),
-});
-
 /** Work on all jobs a filter matches, in the background. Each carries an idempotency key; `dryRun` only counts. */
-export function createBulk(transport: Transport) {
-  const get = async (id: string, { signal }: Signal = {}): Promise<BulkOperation> => {
-    const { node } = await transport.call(BulkGetDocument, { id }, { signal, repeatable: true });
+export function createBulk({ ask, change, pages, look }: Calls) {
+  const get = async (id: string, signal?: Signal): Promise<BulkOperation> => {
+    const { node } = await ask(BulkGetDocument, { id }, signal);
     return node?.__typename === 'BulkOperation' ? node : notFound('bulk operation', id);
   };
   return {
     get,
-    async startJobs(input: JobsBulkInput, { signal }: Signal = {}): Promise<BulkRequested> {
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(JobsStartDocument, { input: withKey(input) }, options)).jobsStart);
-    },
-    async pauseJobs(input: JobsBulkInput, { signal }: Signal = {}): Promise<BulkRequested> {
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(JobsPauseDocument, { input: withKey(input) }, options)).jobsPause);
-    },
-    async resumeJobs(input: JobsBulkInput, { signal }: Signal = {}): Promise<BulkRequested> {
-      const options = { signal, repeatable: true };
-      return settled(
-        (await transport.call(JobsResumeDocument, { input: withKey(input) }, options)).jobsResume,
-      );
-    },
-    async cancelJobs(input: JobsBulkInput, { signal }: Signal = {}): Promise<BulkRequested> {
-      const options = { signal, repeatable: true };
-      return settled(
-        (await transport.call(JobsCancelDocument, { input: withKey(input) }, options)).jobsCancel,
-      );
-    },
-    async deleteJobs(input: JobsBulkInput, { signal }: Signal = {}): Promise<BulkRequested> {
-      const options = { signal, repeatable: true };
-      return settled(
-        (await transport.call(JobsDeleteDocument, { input: withKey(input) }, options)).jobsDelete,
-      );
-    },
+    startJobs: (input: JobsBulkInput, signal?: Signal): Promise<BulkRequested> =>
+      change(JobsStartDocument, { input: withKey(input) }, signal),
+    pauseJobs: (input: JobsBulkInput, signal?: Signal): Promise<BulkRequested> =>
+      change(JobsPauseDocument, { input: withKey(input) }, signal),
+    resumeJobs: (input: JobsBulkInput, signal?: Signal): Promise<BulkRequested> =>
+      change(JobsResumeDocument, { input: withKey(input) }, signal),
+    cancelJobs: (input: JobsBulkInput, signal?: Signal): Promise<BulkRequested> =>
+      change(JobsCancelDocument, { input: withKey(input) }, signal),
+    deleteJobs: (input: JobsBulkInput, signal?: Signal): Promise<BulkRequested> =>
+      change(JobsDeleteDocument, { input: withKey(input) }, signal),
     /** Asks for pages of a job again: those that ended in the run that goes wait there, the others are due in the next run. */
-    async requeuePages(input: PagesRequeueInput, { signal }: Signal = {}): Promise<BulkRequested> {
-      const options = { signal, repeatable: true };
-      return settled(
-        (await transport.call(PagesRequeueDocument, { input: withKey(input) }, options)).pagesRequeue,
-      );
-    },
+    requeuePages: (input: PagesRequeueInput, signal?: Signal): Promise<BulkRequested> =>
+      change(PagesRequeueDocument, { input: withKey(input) }, signal),
     /** Newest first. */
-    list(state?: BulkState, { signal }: Signal = {}): List<BulkOperation> {
-      return list(async (after) => {
-        const variables = { first: PAGE, after, ...(state && { state }) };
-        return (await transport.call(BulkListDocument, variables, { signal, repeatable: true }))
-          .bulkOperations;
-      });
-    },
+    list: (state?: BulkState, signal?: Signal): List<BulkOperation> =>
+      pages(BulkListDocument, { state }, ({ bulkOperations }) => bulkOperations, signal),
     /** Ends an operation; what was done stays done. */
-    async cancel(id: string, reason?: string, { signal }: Signal = {}): Promise<BulkOperation> {
-      const variables = { input: { id, reason } };
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(BulkCancelDocument, variables, options)).bulkCancel);
-    },
+    cancel: (id: string, reason?: string, signal?: Signal): Promise<BulkOperation> =>
+      change(BulkCancelDocument, { input: { id, reason } }, signal),
     /** How far an operation is, again and again until it is over. */
-    async *watch(
-      id: string,
-      { signal, intervalMs = 500 }: Signal & { intervalMs?: number } = {},
-    ): AsyncGenerator<BulkOperation, void, undefined> {
-      for (;;) {
-        const operation = await get(id, { signal });
-        yield operation;
-        if (operation.state !== 'RUNNING') return;
-        await pause(intervalMs, signal);
-      }
-    },
+    watch: (id: string, options: LookOptions = {}): AsyncGenerator<BulkOperation, void, undefined> =>
+      look(
+        () => get(id, options),
+        ({ state }) => state !== 'RUNNING',
+        options,
+      ),
   };
 }
 
 /** URLs that a run gave up. Hostile text. */
-export function createDead(transport: Transport) {
+export function createDead({ ask, change, pages }: Calls) {
   return {
-    list(run: string, filter: DeadFilter = {}, { signal }: Signal = {}): List<DeadPage> {
-      return list(async (after) => {
-        const variables = { run, first: PAGE, after, filter };
-        const answer = await transport.call(DeadListDocument, variables, { signal, repeatable: true });
-        return answer.run?.dead ?? notFound('run', run);
-      });
-    },
+    list: (run: string, filter: DeadFilter = {}, signal?: Signal): List<DeadPage> =>
+      pages(DeadListDocument, { run, filter }, (answer) => answer.run?.dead ?? notFound('run', run), signal),
     /** Lets them wait again, in the background; with `dryRun` only their number is told. */
-    async retry(input: DeadRetryInput, { signal }: Signal = {}): Promise<BulkRequested> {
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(DeadRetryDocument, { input: withKey(input) }, options)).deadRetry);
-    },
+    retry: (input: DeadRetryInput, signal?: Signal): Promise<BulkRequested> =>
+      change(DeadRetryDocument, { input: withKey(input) }, signal),
     /** Why a run gave URLs up, the most frequent reason first. */
-    async reasons(run: string, { signal }: Signal = {}): Promise<{ reason: string; count: number }[]> {
-      const answer = await transport.call(DeadReasonsDocument, { run }, { signal, repeatable: true });
-      return answer.run?.deadReasons ?? notFound('run', run);
-    },
+    reasons: async (run: string, signal?: Signal): Promise<{ reason: string; count: number }[]> =>
+      (await ask(DeadReasonsDocument, { run }, signal)).run?.deadReasons ?? notFound('run', run),
   };
 }

@@ -1,3 +1,4 @@
+import { type Calls, notFound, type Signal, type WatchOptions } from './calls.ts';
 import {
   type CaptureFilter,
   CaptureGetDocument,
@@ -8,9 +9,7 @@ import {
   CaptureTailDocument,
   type CaptureTailSubscription,
 } from './generated/graphql.ts';
-import { notFound, type Signal } from './jobs.ts';
-import { type List, list, PAGE } from './list.ts';
-import { type LiveOptions, subscribe } from './live.ts';
+import type { List } from './list.ts';
 import type { Transport } from './transport.ts';
 
 export type Capture = CapturePartsFragment;
@@ -18,41 +17,31 @@ export type CaptureTail = CaptureTailSubscription['captures'];
 export type CaptureDetails = NonNullable<CaptureGetQuery['capture']>;
 
 /** URLs, titles, headers and bodies of captures are hostile text. */
-export function createCaptures(transport: Transport) {
+export function createCaptures({ ask, pages, follow }: Calls, transport: Transport) {
   return {
-    async get(id: string, { signal }: Signal = {}): Promise<CaptureDetails> {
-      const { capture } = await transport.call(CaptureGetDocument, { id }, { signal, repeatable: true });
-      return capture ?? notFound('capture', id);
-    },
+    get: async (id: string, signal?: Signal): Promise<CaptureDetails> =>
+      (await ask(CaptureGetDocument, { id }, signal)).capture ?? notFound('capture', id),
     /** The captures of all runs of a job, oldest first. */
-    ofJob(id: string, filter: CaptureFilter = {}, { signal }: Signal = {}): List<Capture> {
-      return list(async (after) => {
-        const variables = { id, first: PAGE, after, filter };
-        const { job } = await transport.call(CapturesOfJobDocument, variables, { signal, repeatable: true });
-        return job?.captures ?? notFound('job', id);
-      });
-    },
+    ofJob: (id: string, filter: CaptureFilter = {}, signal?: Signal): List<Capture> =>
+      pages(CapturesOfJobDocument, { id, filter }, ({ job }) => job?.captures ?? notFound('job', id), signal),
     /** The captures of one run, oldest first. */
-    ofRun(id: string, filter: CaptureFilter = {}, { signal }: Signal = {}): List<Capture> {
-      return list(async (after) => {
-        const variables = { id, first: PAGE, after, filter };
-        const { run } = await transport.call(CapturesOfRunDocument, variables, { signal, repeatable: true });
-        return run?.captures ?? notFound('run', id);
-      });
-    },
+    ofRun: (id: string, filter: CaptureFilter = {}, signal?: Signal): List<Capture> =>
+      pages(CapturesOfRunDocument, { id, filter }, ({ run }) => run?.captures ?? notFound('run', id), signal),
     /**
      * The newest captures of a run at once, then those that are recorded, to its end. `dropped` counts those that came faster
      * than they are sent; `ofRun` has them all.
      */
-    async *tail(
+    tail: (
       id: string,
       filter: CaptureFilter = {},
-      { intervalMs = 1000, most = 20, ...options }: LiveOptions & { intervalMs?: number; most?: number } = {},
-    ): AsyncGenerator<CaptureTail, void, undefined> {
-      const variables = () => ({ id, filter, most, intervalMs });
-      for await (const { captures } of subscribe(transport, CaptureTailDocument, variables, options))
-        yield captures;
-    },
+      { intervalMs = 1000, most = 20, ...options }: WatchOptions & { most?: number } = {},
+    ): AsyncGenerator<CaptureTail, void, undefined> =>
+      follow(
+        CaptureTailDocument,
+        () => ({ id, filter, most, intervalMs }),
+        ({ captures }) => captures,
+        options,
+      ),
     /** The decoded body, streamed: all of it, or the bytes from `from` to `to`, both included, from 0. */
     async body(
       capture: { bodyUrl: string },

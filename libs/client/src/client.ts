@@ -1,9 +1,10 @@
 import { createBulk, createDead } from './bulk.ts';
+import { createCalls, type Signal, type WatchOptions } from './calls.ts';
 import { createCaptures } from './captures.ts';
 import { type AuditFilter, ViewerDocument, type ViewerQuery } from './generated/graphql.ts';
 import { createHostRules, createHosts } from './hosts.ts';
 import { createInFlight } from './in-flight.ts';
-import { createJobs, type Signal } from './jobs.ts';
+import { createJobs } from './jobs.ts';
 import { auditLog, createKeys } from './keys.ts';
 import { type LiveOptions, subscribe } from './live.ts';
 import { createOperations } from './operations.ts';
@@ -26,31 +27,30 @@ export type Viewer = ViewerQuery['viewer'];
  */
 export function createClient(options: TransportOptions) {
   const transport = createTransport(options);
+  const calls = createCalls(transport);
   return {
-    jobs: createJobs(transport),
-    runs: createRuns(transport),
-    captures: createCaptures(transport),
-    policies: createPolicies(transport),
-    hosts: createHosts(transport),
-    hostRules: createHostRules(transport),
-    workers: createWorkers(transport),
-    inFlight: createInFlight(transport),
-    keys: createKeys(transport),
-    ...createPages(transport),
-    schedules: createSchedules(transport),
-    webhooks: createWebhooks(transport),
-    dead: createDead(transport),
-    bulk: createBulk(transport),
-    project: createProject(transport),
+    jobs: createJobs(calls, transport),
+    runs: createRuns(calls),
+    captures: createCaptures(calls, transport),
+    policies: createPolicies(calls),
+    hosts: createHosts(calls),
+    hostRules: createHostRules(calls),
+    workers: createWorkers(calls),
+    inFlight: createInFlight(calls),
+    keys: createKeys(calls),
+    ...createPages(calls, transport),
+    schedules: createSchedules(calls),
+    webhooks: createWebhooks(calls),
+    dead: createDead(calls),
+    bulk: createBulk(calls),
+    project: createProject(calls),
 
     /** What was changed in the project, newest first. */
-    auditLog: (filter: AuditFilter = {}, signal: Signal = {}) => auditLog(transport, filter, signal),
-    operations: createOperations(transport),
+    auditLog: (filter: AuditFilter = {}, signal?: Signal) => auditLog(calls, filter, signal),
+    operations: createOperations(calls),
 
     /** Who the key belongs to and what it may do. */
-    async viewer({ signal }: CallOptions = {}): Promise<Viewer> {
-      return (await transport.call(ViewerDocument, {}, { signal, repeatable: true })).viewer;
-    },
+    viewer: async (signal?: Signal): Promise<Viewer> => (await calls.ask(ViewerDocument, {}, signal)).viewer,
 
     /** Runs any operation. Typed by documents of a code generator; for plain text name the types yourself. */
     query<Result, Variables>(
@@ -62,8 +62,7 @@ export function createClient(options: TransportOptions) {
     },
 
     /** Many things over one connection, as a page or a terminal that shows more than one needs it. */
-    live: (topics: readonly Topic[], options: LiveOptions & { intervalMs?: number } = {}) =>
-      followTopics(transport, topics, options),
+    live: (topics: readonly Topic[], options: WatchOptions = {}) => followTopics(calls, topics, options),
 
     /** Runs any subscription; the connection is made again when it is lost. */
     subscribe<Result, Variables>(

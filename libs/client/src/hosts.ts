@@ -1,3 +1,4 @@
+import { type Calls, notFound, type Signal, type WatchOptions } from './calls.ts';
 import {
   HostGetDocument,
   HostPauseDocument,
@@ -16,11 +17,7 @@ import {
   RobotsHistoryDocument,
   type RobotsVersionPartsFragment,
 } from './generated/graphql.ts';
-import { notFound, type Signal } from './jobs.ts';
-import { type List, list, PAGE } from './list.ts';
-import { type LiveOptions, subscribe } from './live.ts';
-import { settled } from './settled.ts';
-import type { Transport } from './transport.ts';
+import type { List } from './list.ts';
 
 export type HostRule = HostRulePartsFragment;
 export type HostState = HostStatePartsFragment;
@@ -29,70 +26,55 @@ export type RobotsVersion = RobotsVersionPartsFragment;
 export type HostPaused = HostPausedPartsFragment;
 
 /** Single hosts: what a run makes of them now, and pausing them. */
-export function createHosts(transport: Transport) {
+export function createHosts({ ask, change, pages, follow }: Calls) {
   return {
     /** The pace in force and why, back-off and robots.txt; null once the run has left the frontier. */
-    async state(run: string, host: string, { signal }: Signal = {}): Promise<HostState | null> {
-      const options = { signal, repeatable: true };
-      const answer = await transport.call(HostStateDocument, { run, host }, options);
+    async state(run: string, host: string, signal?: Signal): Promise<HostState | null> {
+      const answer = await ask(HostStateDocument, { run, host }, signal);
       return answer.run === null ? notFound('run', run) : answer.run.host;
     },
     /** The same of some hosts whenever it changes, to the end of the run. */
-    async *watch(
-      run: string,
+    watch: (
+      id: string,
       hosts: readonly string[],
-      { intervalMs = 1000, ...options }: LiveOptions & { intervalMs?: number } = {},
-    ): AsyncGenerator<HostState[], void, undefined> {
-      const variables = () => ({ id: run, hosts: [...hosts], intervalMs });
-      for await (const event of subscribe(transport, HostsWatchDocument, variables, options))
-        yield event.hosts.hosts;
-    },
+      { intervalMs = 1000, ...options }: WatchOptions = {},
+    ): AsyncGenerator<HostState[], void, undefined> =>
+      follow(
+        HostsWatchDocument,
+        () => ({ id, hosts: [...hosts], intervalMs }),
+        (answer) => answer.hosts.hosts,
+        options,
+      ),
     /** The rules that match a host, the most particular first: that one holds. */
-    async rules(host: string, { signal }: Signal = {}): Promise<HostRule[]> {
-      const answer = await transport.call(HostGetDocument, { host }, { signal, repeatable: true });
-      return answer.host?.rules ?? notFound('host', host);
-    },
+    rules: async (host: string, signal?: Signal): Promise<HostRule[]> =>
+      (await ask(HostGetDocument, { host }, signal)).host?.rules ?? notFound('host', host),
     /** What its robots.txt said, newest first, each with what had changed. */
-    robotsHistory(host: string, { signal }: Signal = {}): List<RobotsVersion> {
-      return list(async (after) => {
-        const variables = { host, first: 5, after };
-        const answer = await transport.call(RobotsHistoryDocument, variables, { signal, repeatable: true });
-        return answer.host?.robotsHistory ?? notFound('host', host);
-      });
-    },
+    robotsHistory: (host: string, signal?: Signal): List<RobotsVersion> =>
+      pages(
+        RobotsHistoryDocument,
+        { host, first: 5 },
+        (answer) => answer.host?.robotsHistory ?? notFound('host', host),
+        signal,
+      ),
     /** Asks nothing of a host: for one job, or (scope `admin`) for every run of the installation. */
-    async pause(input: HostPauseInput, { signal }: Signal = {}): Promise<HostPaused> {
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(HostPauseDocument, { input }, options)).hostPause);
-    },
+    pause: (input: HostPauseInput, signal?: Signal): Promise<HostPaused> =>
+      change(HostPauseDocument, { input }, signal),
     /** Takes a pause back. */
-    async resume(input: HostPauseInput, { signal }: Signal = {}): Promise<HostPaused> {
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(HostResumeDocument, { input }, options)).hostResume);
-    },
+    resume: (input: HostPauseInput, signal?: Signal): Promise<HostPaused> =>
+      change(HostResumeDocument, { input }, signal),
   };
 }
 
 /** What hosts are owed whatever the policies say. Setting and removing needs the scope `admin`. */
-export function createHostRules(transport: Transport) {
+export function createHostRules({ change, pages }: Calls) {
   return {
-    list(filter: HostRuleFilter = {}, { signal }: Signal = {}): List<HostRule> {
-      return list(async (after) => {
-        const variables = { first: PAGE, after, filter };
-        return (await transport.call(HostRuleListDocument, variables, { signal, repeatable: true }))
-          .hostRules;
-      });
-    },
+    list: (filter: HostRuleFilter = {}, signal?: Signal): List<HostRule> =>
+      pages(HostRuleListDocument, { filter }, ({ hostRules }) => hostRules, signal),
     /** Makes or changes the rule of a pattern. Setting it again changes nothing. */
-    async set(input: HostRuleSetInput, { signal }: Signal = {}): Promise<HostRule> {
-      const options = { signal, repeatable: input.expectedVersion == null };
-      return settled((await transport.call(HostRuleSetDocument, { input }, options)).hostRuleSet);
-    },
+    set: (input: HostRuleSetInput, signal?: Signal): Promise<HostRule> =>
+      change(HostRuleSetDocument, { input }, { ...signal, repeatable: input.expectedVersion == null }),
     /** Takes a rule back; its id. */
-    async remove(id: string, reason?: string, { signal }: Signal = {}): Promise<string> {
-      const variables = { input: { id, reason } };
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(HostRuleRemoveDocument, variables, options)).hostRuleRemove).id;
-    },
+    remove: async (id: string, reason?: string, signal?: Signal): Promise<string> =>
+      (await change(HostRuleRemoveDocument, { input: { id, reason } }, signal)).id,
   };
 }

@@ -1,4 +1,5 @@
 export type { BulkOperation, BulkRequested, DeadPage } from './bulk.ts';
+export type { WatchOptions } from './calls.ts';
 export type { Capture, CaptureDetails, CaptureTail } from './captures.ts';
 export { type Client, createClient, type Viewer } from './client.ts';
 export { isTransient, type Problem, TrunklineError } from './errors.ts';
@@ -32,7 +33,7 @@ export type {
 } from './generated/graphql.ts';
 export type { HostPaused, HostRule, HostState, RobotsVersion } from './hosts.ts';
 export type { InFlight } from './in-flight.ts';
-export type { AddedSeeds, Job, JobDetails, JobEvent, JobRow, SeedUpload, WatchOptions } from './jobs.ts';
+export type { AddedSeeds, Job, JobDetails, JobEvent, JobRow, SeedUpload } from './jobs.ts';
 export type { ApiKey, AuditEntry } from './keys.ts';
 export type { List, ListPage } from './list.ts';
 export type { Connection, LiveOptions } from './live.ts';

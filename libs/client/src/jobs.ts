@@ -1,4 +1,4 @@
-import { TrunklineError } from './errors.ts';
+import { type Calls, notFound, type Signal, type WatchOptions, withKey } from './calls.ts';
 import {
   JobAddSeedsDocument,
   type JobAddSeedsInput,
@@ -26,9 +26,7 @@ import {
   JobWatchDocument,
   type JobWatchSubscription,
 } from './generated/graphql.ts';
-import { type List, list, PAGE } from './list.ts';
-import { type LiveOptions, subscribe } from './live.ts';
-import { settled } from './settled.ts';
+import type { List } from './list.ts';
 import type { Transport } from './transport.ts';
 
 export type Job = JobPartsFragment;
@@ -48,114 +46,63 @@ export type SeedUpload = {
   problems: { row: number; url: string; problem: string | null }[];
 };
 
-export type Signal = { signal?: AbortSignal | undefined };
-export type WatchOptions = LiveOptions & {
-  /** At most one update in this time, ms; default 1000. */
-  intervalMs?: number | undefined;
-};
-
-/** Jobs of the project the key belongs to. Every method rejects with `TrunklineError`. */
-export function createJobs(transport: Transport) {
+/** Jobs of the project the key belongs to. */
+export function createJobs(calls: Calls, transport: Transport) {
+  const { ask, change, pages, follow } = calls;
   return {
     /**
      * Creates a job and starts its first run, unless `start` is false. Carries an idempotency key, so that a
      * repeat after a lost answer does not create a second job.
      */
-    async create(input: JobCreateInput, { signal }: Signal = {}): Promise<Job> {
-      const keyed = { ...input, idempotencyKey: input.idempotencyKey ?? crypto.randomUUID() };
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(JobCreateDocument, { input: keyed }, options)).jobCreate);
-    },
-
+    create: (input: JobCreateInput, signal?: Signal): Promise<Job> =>
+      change(JobCreateDocument, { input: withKey(input) }, signal),
     /** Starts a new run. Not repeated by itself: a repeat would start another one. */
-    async start(id: string, { signal }: Signal = {}): Promise<Job> {
-      return settled((await transport.call(JobStartDocument, { id }, { signal })).jobStart);
-    },
-
+    start: (id: string, signal?: Signal): Promise<Job> =>
+      change(JobStartDocument, { id }, { ...signal, repeatable: false }),
     /** Stops handing out URLs; those in flight finish. Pausing a paused job changes nothing. */
-    async pause(id: string, { signal }: Signal = {}): Promise<Job> {
-      return settled((await transport.call(JobPauseDocument, { id }, { signal, repeatable: true })).jobPause);
-    },
-
+    pause: (id: string, signal?: Signal): Promise<Job> => change(JobPauseDocument, { id }, signal),
     /** Lets a paused run go on. */
-    async resume(id: string, { signal }: Signal = {}): Promise<Job> {
-      return settled(
-        (await transport.call(JobResumeDocument, { id }, { signal, repeatable: true })).jobResume,
-      );
-    },
-
+    resume: (id: string, signal?: Signal): Promise<Job> => change(JobResumeDocument, { id }, signal),
     /** Ends the run: what is in flight finishes, what waits is dropped. */
-    async cancel(id: string, { signal }: Signal = {}): Promise<Job> {
-      return settled(
-        (await transport.call(JobCancelDocument, { id }, { signal, repeatable: true })).jobCancel,
-      );
-    },
-
+    cancel: (id: string, signal?: Signal): Promise<Job> => change(JobCancelDocument, { id }, signal),
     /** Changes a job; its running run follows within a second. Safe to repeat only with `expectedVersion`. */
-    async update(input: JobUpdateInput, { signal }: Signal = {}): Promise<Job> {
-      return settled((await transport.call(JobUpdateDocument, { input }, { signal })).jobUpdate);
-    },
-
+    update: (input: JobUpdateInput, signal?: Signal): Promise<Job> =>
+      change(JobUpdateDocument, { input }, { ...signal, repeatable: false }),
     /** Makes a new job like another one; carries an idempotency key, like `create`. */
-    async clone(input: JobCloneInput, { signal }: Signal = {}): Promise<Job> {
-      const keyed = { ...input, idempotencyKey: input.idempotencyKey ?? crypto.randomUUID() };
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(JobCloneDocument, { input: keyed }, options)).jobClone);
-    },
-
+    clone: (input: JobCloneInput, signal?: Signal): Promise<Job> =>
+      change(JobCloneDocument, { input: withKey(input) }, signal),
     /** Deletes a job and all its data; its id. */
-    async delete(input: JobDeleteInput, { signal }: Signal = {}): Promise<string> {
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(JobDeleteDocument, { input }, options)).jobDelete).id;
-    },
-
+    delete: async (input: JobDeleteInput, signal?: Signal): Promise<string> =>
+      (await change(JobDeleteDocument, { input }, signal)).id,
     /** Adds up to 1,000 seeds to a job and its running run; every row has a verdict of its own. */
-    async addSeeds(input: JobAddSeedsInput, { signal }: Signal = {}): Promise<AddedSeeds> {
-      const keyed = { ...input, idempotencyKey: input.idempotencyKey ?? crypto.randomUUID() };
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(JobAddSeedsDocument, { input: keyed }, options)).jobAddSeeds);
-    },
-
+    addSeeds: (input: JobAddSeedsInput, signal?: Signal): Promise<AddedSeeds> =>
+      change(JobAddSeedsDocument, { input: withKey(input) }, signal),
     /** One job; code `NOT_FOUND` when there is none of this id. */
-    async get(id: string, { signal }: Signal = {}): Promise<JobDetails> {
-      const { job } = await transport.call(JobGetDocument, { id }, { signal, repeatable: true });
-      return job ?? notFound('job', id);
-    },
-
+    get: async (id: string, signal?: Signal): Promise<JobDetails> =>
+      (await ask(JobGetDocument, { id }, signal)).job ?? notFound('job', id),
     /** The newest jobs and where their latest runs are, whenever that changes; never ends by itself. */
-    async *watchAll(
+    watchAll: (
       filter: JobFilter = {},
       { first = 20, intervalMs = 1000, ...options }: WatchOptions & { first?: number } = {},
-    ): AsyncGenerator<JobRow[], void, undefined> {
-      const variables = () => ({ filter, first, intervalMs });
-      for await (const { jobs } of subscribe(transport, JobsWatchDocument, variables, options))
-        yield jobs.jobs;
-    },
+    ): AsyncGenerator<JobRow[], void, undefined> =>
+      follow(
+        JobsWatchDocument,
+        () => ({ filter, first, intervalMs }),
+        ({ jobs }) => jobs.jobs,
+        options,
+      ),
     /** All jobs, newest first. */
-    list(filter: JobFilter = {}, { signal }: Signal = {}): List<JobRow> {
-      return list(async (after) => {
-        const variables = { first: PAGE, after, filter };
-        return (await transport.call(JobListDocument, variables, { signal, repeatable: true })).jobs;
-      });
-    },
-
+    list: (filter: JobFilter = {}, signal?: Signal): List<JobRow> =>
+      pages(JobListDocument, { filter }, ({ jobs }) => jobs, signal),
     /** The URLs a job starts from. */
-    seeds(id: string, { signal }: Signal = {}): List<{ url: string }> {
-      return list(async (after) => {
-        const variables = { id, first: PAGE, after };
-        const { job } = await transport.call(JobSeedsDocument, variables, { signal, repeatable: true });
-        return job?.seeds ?? notFound('job', id);
-      });
-    },
-
+    seeds: (id: string, signal?: Signal): List<{ url: string }> =>
+      pages(JobSeedsDocument, { id }, ({ job }) => job?.seeds ?? notFound('job', id), signal),
     /**
      * Follows the latest run of a job, or a run by its id, to its end. The first event is a snapshot; every
      * event holds absolute values, so an event missed while the connection was made again costs nothing.
      */
-    watch(id: string, options: WatchOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
-      return watchProgress(transport, id, options);
-    },
-
+    watch: (id: string, options: WatchOptions = {}): AsyncGenerator<JobEvent, void, undefined> =>
+      watchProgress(calls, id, options),
     /**
      * Adds any number of seeds to a job and its running run, in batches as they come. A batch is sent again after a
      * transient failure: what is known already is only counted. The same list may be given again after a break.
@@ -202,22 +149,13 @@ async function* batches(
 
 /** Progress of a job's latest run, or of a run, until it is over. */
 export async function* watchProgress(
-  transport: Transport,
+  { follow }: Calls,
   id: string,
-  options: WatchOptions,
+  { intervalMs = 1000, ...options }: WatchOptions,
 ): AsyncGenerator<JobEvent, void, undefined> {
-  const variables = { id, intervalMs: options.intervalMs ?? 1000 };
-  for await (const { jobProgress } of subscribe(transport, JobWatchDocument, () => variables, options)) {
-    yield jobProgress;
-    if (jobProgress.__typename === 'JobProgressDone') return;
+  const variables = () => ({ id, intervalMs });
+  for await (const event of follow(JobWatchDocument, variables, (all) => all.jobProgress, options)) {
+    yield event;
+    if (event.__typename === 'JobProgressDone') return;
   }
-}
-
-/** For answers that hold null where the API promises an error. */
-export function notFound(what: string, id: string): never {
-  throw new TrunklineError({
-    code: 'NOT_FOUND',
-    message: `There is no ${what} with the id "${id}".`,
-    path: null,
-  });
 }

@@ -1,3 +1,4 @@
+import type { Calls, Signal } from './calls.ts';
 import {
   ApiKeyCreateDocument,
   type ApiKeyCreateInput,
@@ -9,48 +10,27 @@ import {
   AuditLogDocument,
   type AuditLogQuery,
 } from './generated/graphql.ts';
-import type { Signal } from './jobs.ts';
-import { type List, list, PAGE } from './list.ts';
-import { settled } from './settled.ts';
-import type { Transport } from './transport.ts';
+import type { List } from './list.ts';
 
 export type ApiKey = ApiKeyPartsFragment;
 export type AuditEntry = AuditLogQuery['auditLog']['nodes'][number];
 
 /** API keys of the project; needs the scope `keys:admin`. */
-export function createKeys(transport: Transport) {
+export function createKeys({ change, pages }: Calls) {
   return {
     /** Newest first. */
-    list(filter: ApiKeyFilter = {}, { signal }: Signal = {}): List<ApiKey> {
-      return list(async (after) => {
-        const variables = { first: PAGE, after, filter };
-        return (await transport.call(ApiKeyListDocument, variables, { signal, repeatable: true })).apiKeys;
-      });
-    },
+    list: (filter: ApiKeyFilter = {}, signal?: Signal): List<ApiKey> =>
+      pages(ApiKeyListDocument, { filter }, ({ apiKeys }) => apiKeys, signal),
     /** Makes a key and shows its secret, once. Not repeated by itself: a repeat shows no secret. */
-    async create(
-      input: ApiKeyCreateInput,
-      { signal }: Signal = {},
-    ): Promise<{ apiKey: ApiKey; secret: string | null }> {
-      return settled((await transport.call(ApiKeyCreateDocument, { input }, { signal })).apiKeyCreate);
-    },
+    create: (input: ApiKeyCreateInput, signal?: Signal): Promise<{ apiKey: ApiKey; secret: string | null }> =>
+      change(ApiKeyCreateDocument, { input }, { ...signal, repeatable: false }),
     /** Takes a key back; whatever it has open ends at once. */
-    async revoke(id: string, reason?: string, { signal }: Signal = {}): Promise<ApiKey> {
-      const variables = { input: { id, reason } };
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(ApiKeyRevokeDocument, variables, options)).apiKeyRevoke);
-    },
+    revoke: (id: string, reason?: string, signal?: Signal): Promise<ApiKey> =>
+      change(ApiKeyRevokeDocument, { input: { id, reason } }, signal),
   };
 }
 
 /** What was changed in the project, newest first. */
-export function auditLog(
-  transport: Transport,
-  filter: AuditFilter = {},
-  { signal }: Signal = {},
-): List<AuditEntry> {
-  return list(async (after) => {
-    const variables = { first: PAGE, after, filter };
-    return (await transport.call(AuditLogDocument, variables, { signal, repeatable: true })).auditLog;
-  });
+export function auditLog({ pages }: Calls, filter: AuditFilter = {}, signal?: Signal): List<AuditEntry> {
+  return pages(AuditLogDocument, { filter }, (answer) => answer.auditLog, signal);
 }

@@ -7,7 +7,11 @@ export type List<Item> = AsyncIterable<Item> & {
   page(after?: string | null): Promise<ListPage<Item>>;
 };
 
-type Connection<Item> = { nodes: Item[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+/** A page as the API answers it. */
+export type Connection<Item> = {
+  nodes: Item[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+};
 
 /** Makes a list of a function that reads one page. */
 export function list<Item>(read: (after: string | null) => Promise<Connection<Item>>): List<Item> {

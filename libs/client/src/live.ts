@@ -34,12 +34,13 @@ export async function* subscribe<Result, Variables>(
   variables: () => Variables,
   options: LiveOptions = {},
 ): AsyncGenerator<Result, void, undefined> {
-  const { signal, onConnection } = options;
+  const { onConnection } = options;
+  const signal = transport.signalOf(options.signal);
   let failures = 0;
   let heard = false;
   for (;;) {
     try {
-      for await (const event of connection(transport, document, variables(), options)) {
+      for await (const event of connection(transport, document, variables(), { ...options, signal })) {
         if (event === 'connected') {
           onConnection?.({ state: 'connected' });
           continue;

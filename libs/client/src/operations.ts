@@ -1,3 +1,4 @@
+import { type Calls, type LookOptions, notFound, type Signal } from './calls.ts';
 import {
   OperationGetDocument,
   type OperationPartsFragment,
@@ -7,44 +8,39 @@ import {
   RunRepairDocument,
   type RunRepairInput,
 } from './generated/graphql.ts';
-import { notFound, type Signal } from './jobs.ts';
-import { type List, list } from './list.ts';
-import { settled } from './settled.ts';
-import type { Transport } from './transport.ts';
+import type { List } from './list.ts';
 
 /** Long work on a run, done in the background. Samples of findings are hostile text. */
 export type Operation = OperationPartsFragment;
 
 /** Repairs and other long work on runs. */
-export function createOperations(transport: Transport) {
+export function createOperations({ ask, change, pages, look }: Calls) {
+  const get = async (id: string, signal?: Signal): Promise<Operation> => {
+    const { node } = await ask(OperationGetDocument, { id }, signal);
+    return node?.__typename === 'RunOperation' ? node : notFound('operation', id);
+  };
   return {
+    get,
     /** Rebuilds the frontier of a run that Redis has lost; answers at once. While a repair is open that one is answered. */
-    async repair(input: RunRepairInput, { signal }: Signal = {}): Promise<Operation> {
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(RunRepairDocument, { input }, options)).runRepair);
-    },
-
+    repair: (input: RunRepairInput, signal?: Signal): Promise<Operation> =>
+      change(RunRepairDocument, { input }, signal),
     /** Compares what Redis, Postgres and the archive say of a run; answers at once. While an audit is open that one is answered. */
-    async audit(input: RunAuditInput, { signal }: Signal = {}): Promise<Operation> {
-      const options = { signal, repeatable: true };
-      return settled((await transport.call(RunAuditDocument, { input }, options)).runAudit);
-    },
-
-    async get(id: string, { signal }: Signal = {}): Promise<Operation> {
-      const { node } = await transport.call(OperationGetDocument, { id }, { signal, repeatable: true });
-      return node?.__typename === 'RunOperation' ? node : notFound('operation', id);
-    },
-
+    audit: (input: RunAuditInput, signal?: Signal): Promise<Operation> =>
+      change(RunAuditDocument, { input }, signal),
+    /** How far an operation is, again and again until it is over. */
+    watch: (id: string, options: LookOptions = {}): AsyncGenerator<Operation, void, undefined> =>
+      look(
+        () => get(id, options),
+        ({ state }) => state !== 'WAITING' && state !== 'RUNNING',
+        options,
+      ),
     /** What was done to a run, newest first. */
-    ofRun(id: string, { signal }: Signal = {}): List<Operation> {
-      return list(async (after) => {
-        const variables = { id, first: 20, after };
-        const { run } = await transport.call(OperationsOfRunDocument, variables, {
-          signal,
-          repeatable: true,
-        });
-        return run?.operations ?? notFound('run', id);
-      });
-    },
+    ofRun: (id: string, signal?: Signal): List<Operation> =>
+      pages(
+        OperationsOfRunDocument,
+        { id, first: 20 },
+        ({ run }) => run?.operations ?? notFound('run', id),
+        signal,
+      ),
   };
 }

@@ -1,3 +1,4 @@
+import { type Calls, notFound, type Signal } from './calls.ts';
 import {
   PageGetDocument,
   type PageGetQuery,
@@ -7,8 +8,7 @@ import {
   type SearchFilter,
   type SearchQuery,
 } from './generated/graphql.ts';
-import { notFound, type Signal } from './jobs.ts';
-import { type List, list } from './list.ts';
+import type { List } from './list.ts';
 import type { Transport } from './transport.ts';
 
 export type PageDetails = NonNullable<PageGetQuery['page']>;
@@ -16,23 +16,16 @@ export type SearchHit = SearchQuery['search']['nodes'][number];
 export type ExportOptions = { format?: 'ndjson' | 'csv'; after?: string | null } & Signal;
 
 /** What is known of pages: one of them, found by text, and all of them as a stream. URLs, titles and texts are hostile. */
-export function createPages(transport: Transport) {
+export function createPages({ ask, pages }: Calls, transport: Transport) {
   return {
     /** A page of a job with how it changed from run to run. */
-    async page(job: string, url: string, { signal }: Signal = {}): Promise<PageDetails> {
-      const { page } = await transport.call(PageGetDocument, { job, url }, { signal, repeatable: true });
-      return page ?? notFound('page', url);
-    },
+    page: async (job: string, url: string, signal?: Signal): Promise<PageDetails> =>
+      (await ask(PageGetDocument, { job, url }, signal)).page ?? notFound('page', url),
     /** Pages with these words, best first. */
-    search(query: string, filter: SearchFilter = {}, { signal }: Signal = {}): List<SearchHit> {
-      return list(async (after) => {
-        const variables = { query, filter, first: 20, after };
-        return (await transport.call(SearchDocument, variables, { signal, repeatable: true })).search;
-      });
-    },
-    async searchBacklog({ signal }: Signal = {}): Promise<SearchBacklogQuery['searchBacklog']> {
-      return (await transport.call(SearchBacklogDocument, {}, { signal, repeatable: true })).searchBacklog;
-    },
+    search: (query: string, filter: SearchFilter = {}, signal?: Signal): List<SearchHit> =>
+      pages(SearchDocument, { query, filter, first: 20 }, (answer) => answer.search, signal),
+    searchBacklog: async (signal?: Signal): Promise<SearchBacklogQuery['searchBacklog']> =>
+      (await ask(SearchBacklogDocument, {}, signal)).searchBacklog,
     /**
      * All rows of a job (of a run: captures and links) as text; `after`: the `cursor` of the last row one has. Links are those of every
      * stored page, followed or not; a row of them with `error` and no `to` tells of a page that cannot be read.

@@ -1,3 +1,4 @@
+import { type Calls, notFound, type Signal, type WatchOptions } from './calls.ts';
 import {
   type RunEventKind,
   RunEventsDocument,
@@ -12,10 +13,9 @@ import {
   UrlExplainDocument,
   type UrlPartsFragment,
 } from './generated/graphql.ts';
-import { type JobEvent, notFound, type Signal, type WatchOptions, watchProgress } from './jobs.ts';
-import { type List, list, SMALL_PAGE } from './list.ts';
-import { type LiveOptions, subscribe } from './live.ts';
-import type { Transport } from './transport.ts';
+import { type JobEvent, watchProgress } from './jobs.ts';
+import { type List, SMALL_PAGE } from './list.ts';
+import type { LiveOptions } from './live.ts';
 
 export type Run = RunPartsFragment;
 export type RunRow = RunRowFragment;
@@ -24,19 +24,14 @@ export type RunEvent = RunEventsSubscription['runEvents'];
 /** Where one URL is and why, for one run. Hostile text. */
 export type UrlState = UrlPartsFragment;
 
-export function createRuns(transport: Transport) {
+export function createRuns(calls: Calls) {
+  const { ask, pages, follow } = calls;
   return {
-    async get(id: string, { signal }: Signal = {}): Promise<RunDetails> {
-      const { run } = await transport.call(RunGetDocument, { id }, { signal, repeatable: true });
-      return run ?? notFound('run', id);
-    },
+    get: async (id: string, signal?: Signal): Promise<RunDetails> =>
+      (await ask(RunGetDocument, { id }, signal)).run ?? notFound('run', id),
     /** The runs of the project, newest first. */
-    list(state?: RunState[], { signal }: Signal = {}): List<RunRow> {
-      return list(async (after) => {
-        const variables = { first: SMALL_PAGE, after, ...(state && { state }) };
-        return (await transport.call(RunsAllDocument, variables, { signal, repeatable: true })).runs;
-      });
-    },
+    list: (state?: RunState[], signal?: Signal): List<RunRow> =>
+      pages(RunsAllDocument, { first: SMALL_PAGE, state }, ({ runs }) => runs, signal),
     /**
      * What happens in a run, each event once and in order: a snapshot, then changes of state, troubles and discoveries, to
      * its end. A lost connection is made again after the last event; `RunEventsResync` says when the server's log did not
@@ -44,36 +39,23 @@ export function createRuns(transport: Transport) {
      */
     async *watch(
       id: string,
-      {
-        after = null,
-        kinds,
-        ...options
-      }: LiveOptions & { after?: string | null; kinds?: RunEventKind[] } = {},
+      { after, kinds, ...options }: LiveOptions & { after?: string | null; kinds?: RunEventKind[] } = {},
     ): AsyncGenerator<RunEvent, void, undefined> {
-      let cursor = after;
-      const variables = () => ({ id, after: cursor, ...(kinds && { kinds }) });
-      for await (const { runEvents } of subscribe(transport, RunEventsDocument, variables, options)) {
-        cursor = runEvents.cursor;
-        yield runEvents;
+      let cursor = after ?? null;
+      const variables = () => ({ id, after: cursor, kinds });
+      for await (const event of follow(RunEventsDocument, variables, (all) => all.runEvents, options)) {
+        cursor = event.cursor;
+        yield event;
       }
     },
     /** Progress of a run until it is over, like `jobs.watch`. */
-    progress(id: string, options: WatchOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
-      return watchProgress(transport, id, options);
-    },
+    progress: (id: string, options: WatchOptions = {}): AsyncGenerator<JobEvent, void, undefined> =>
+      watchProgress(calls, id, options),
     /** Where one URL is for a run, what was done with it, and why it was not. */
-    async url(id: string, url: string, { signal }: Signal = {}): Promise<UrlState> {
-      const variables = { run: id, url };
-      const { run } = await transport.call(UrlExplainDocument, variables, { signal, repeatable: true });
-      return run?.url ?? notFound('run', id);
-    },
+    url: async (run: string, url: string, signal?: Signal): Promise<UrlState> =>
+      (await ask(UrlExplainDocument, { run, url }, signal)).run?.url ?? notFound('run', run),
     /** The runs of a job, newest first. */
-    ofJob(id: string, { signal }: Signal = {}): List<Run> {
-      return list(async (after) => {
-        const variables = { id, first: 20, after };
-        const { job } = await transport.call(RunListDocument, variables, { signal, repeatable: true });
-        return job?.runs ?? notFound('job', id);
-      });
-    },
+    ofJob: (id: string, signal?: Signal): List<Run> =>
+      pages(RunListDocument, { id, first: 20 }, ({ job }) => job?.runs ?? notFound('job', id), signal),
   };
 }

@@ -1,17 +1,18 @@
 import { type Problem, TrunklineError } from './errors.ts';
 import type { ErrorPartsFragment } from './generated/graphql.ts';
 
+/** An answer that is none of the refusals. */
+export type Settled<Answer> = Exclude<Answer, { message: string; code: string }>;
+
 type Refusal = ErrorPartsFragment & { __typename: string };
 
 /**
  * The changed object a mutation answered with. A `UserError` of the API is thrown as `TrunklineError`, with
  * every bad seed or bad rule as a problem of its own in `all`.
  */
-export function settled<Answer extends { __typename: string }>(
-  answer: Answer,
-): Exclude<Answer, { message: string; code: string }> {
+export function settled<Answer extends { __typename: string }>(answer: Answer): Settled<Answer> {
   if (isRefusal(answer)) throw refused(answer);
-  return answer as Exclude<Answer, { message: string; code: string }>;
+  return answer as Settled<Answer>;
 }
 
 function isRefusal(answer: { __typename: string }): answer is Refusal {

@@ -1,6 +1,5 @@
+import type { Calls, WatchOptions } from './calls.ts';
 import { LiveDocument, type LiveSubscription, type LiveTopic } from './generated/graphql.ts';
-import { type LiveOptions, subscribe } from './live.ts';
-import type { Transport } from './transport.ts';
 
 /** One thing to follow; `name` comes back as `topic` with its events. */
 export type Topic = LiveTopic;
@@ -13,9 +12,9 @@ export type LiveMessage = LiveSubscription['live'];
  * `RunEventsResync` says when the server's log did not reach back so far. Topics that have ended are not asked for again.
  */
 export async function* followTopics(
-  transport: Transport,
+  { follow }: Calls,
   topics: readonly Topic[],
-  { intervalMs = 1000, ...options }: LiveOptions & { intervalMs?: number } = {},
+  { intervalMs = 1000, ...options }: WatchOptions = {},
 ): AsyncGenerator<LiveMessage, void, undefined> {
   const cursors = new Map<string, string>();
   const ended = new Set<string>();
@@ -29,7 +28,7 @@ export async function* followTopics(
           : topic,
       ),
   });
-  for await (const { live } of subscribe(transport, LiveDocument, variables, options)) {
+  for await (const live of follow(LiveDocument, variables, (all) => all.live, options)) {
     if ('cursor' in live.event) cursors.set(live.topic, live.event.cursor);
     if (live.event.__typename === 'LiveTopicEnded') ended.add(live.topic);
     yield live;

@@ -111,6 +111,18 @@ test('no server, no answer and an aborted call are three different errors', asyn
   await assert.rejects(client.viewer({ signal: AbortSignal.abort() }), { name: 'AbortError' });
 });
 
+test('the signal of a client ends what is under way, repeats and watches too', async () => {
+  await using silent = await scriptedApi(() => {});
+  const abort = new AbortController();
+  const client = createClient({ url: silent.url, signal: abort.signal });
+  const open = [client.viewer(), client.jobs.watch('job_1').next(), client.bulk.watch('bulk_1').next()];
+  const ends = open.map((one) => assert.rejects(one, { name: 'AbortError' }));
+  while (silent.calls.length < 3) await new Promise((resolve) => setImmediate(resolve));
+  abort.abort();
+  await Promise.all(ends);
+  await assert.rejects(client.viewer({ signal: new AbortController().signal }), { name: 'AbortError' });
+});
+
 test('the key never follows a path to another server', async () => {
   await using api = await scriptedApi(created);
   const client = createClient({ url: api.url, apiKey: 'tl_a_b' });

@@ -15,6 +15,8 @@ export type TransportOptions = {
   url: string;
   /** `tl_…`, sent as a bearer token. */
   apiKey?: string | undefined;
+  /** Ends everything that is under way, and each call from then on. */
+  signal?: AbortSignal | undefined;
   /** Used instead of the global `fetch`. */
   fetch?: typeof fetch | undefined;
   /** An answer that takes longer is given up, ms. Default 30,000. */
@@ -90,8 +92,8 @@ export function createTransport(options: TransportOptions) {
     variables: Variables,
     { signal, repeatable = false }: CallOptions = {},
   ): Promise<Result> {
-    const body = bodyOf(document, variables);
-    return repeated(() => callOnce<Result>(body, signal), { signal, repeatable });
+    const [body, either] = [bodyOf(document, variables), signalOf(signal)];
+    return repeated(() => callOnce<Result>(body, either), { signal: either, repeatable });
   }
 
   /** An operation as it is sent. */
@@ -120,17 +122,22 @@ export function createTransport(options: TransportOptions) {
     throw notGraphql(response, address.href);
   }
 
+  /** Aborts with a signal of a call, and with that of the client. */
+  function signalOf(own: AbortSignal | undefined): AbortSignal | undefined {
+    return options.signal && own ? AbortSignal.any([options.signal, own]) : (own ?? options.signal);
+  }
+
   const download = (path: string, signal?: AbortSignal, headers: Record<string, string> = {}) =>
-    fetchPath(path, { headers }, signal);
+    fetchPath(path, { headers }, signalOf(signal));
 
   /** POSTs a body that may be sent twice. */
-  const upload = (path: string, type: string, body: string, signal?: AbortSignal) =>
-    repeated(() => fetchPath(path, { method: 'POST', headers: { 'content-type': type }, body }, signal), {
-      signal,
-      repeatable: true,
-    });
+  const upload = (path: string, type: string, body: string, own?: AbortSignal) => {
+    const signal = signalOf(own);
+    const init = { method: 'POST', headers: { 'content-type': type }, body };
+    return repeated(() => fetchPath(path, init, signal), { signal, repeatable: true });
+  };
 
-  return { endpoint, post, call, bodyOf, download, upload };
+  return { endpoint, post, call, bodyOf, signalOf, download, upload };
 }
 
 /** A document as it is sent: its text, and the id that servers which run persisted documents only know it by. */

@@ -1,3 +1,4 @@
+import type { Calls, Signal, WatchOptions } from './calls.ts';
 import {
   WorkerDrainDocument,
   WorkerListDocument,
@@ -5,52 +6,31 @@ import {
   WorkerResumeDocument,
   WorkersWatchDocument,
 } from './generated/graphql.ts';
-import type { Signal } from './jobs.ts';
-import { type List, list } from './list.ts';
-import { type LiveOptions, subscribe } from './live.ts';
-import { settled } from './settled.ts';
-import type { Transport } from './transport.ts';
+import type { List } from './list.ts';
 
 export type Worker = WorkerPartsFragment;
 
-export function createWorkers(transport: Transport) {
+export function createWorkers({ change, pages, follow }: Calls) {
   return {
     /** The workers that reported within the last seconds. */
-    list({ signal }: Signal = {}): List<Worker> {
-      return list(async (after) => {
-        const variables = { first: 20, after };
-        return (await transport.call(WorkerListDocument, variables, { signal, repeatable: true })).workers;
-      });
-    },
+    list: (signal?: Signal): List<Worker> =>
+      pages(WorkerListDocument, { first: 20 }, ({ workers }) => workers, signal),
     /**
      * Lets a worker claim nothing more: DRAINING until what it holds has ended, then PAUSED, and it can be stopped without a visit
      * lost. Needs the scope `workers:admin`.
      */
-    async drain(id: string, reason?: string, { signal }: Signal = {}): Promise<Worker> {
-      const options = { signal, repeatable: true };
-      return settled(
-        (await transport.call(WorkerDrainDocument, { input: { id, reason } }, options)).workerDrain,
-      );
-    },
+    drain: (id: string, reason?: string, signal?: Signal): Promise<Worker> =>
+      change(WorkerDrainDocument, { input: { id, reason } }, signal),
     /** Lets a drained worker claim again. */
-    async resume(id: string, reason?: string, { signal }: Signal = {}): Promise<Worker> {
-      const options = { signal, repeatable: true };
-      return settled(
-        (await transport.call(WorkerResumeDocument, { input: { id, reason } }, options)).workerResume,
-      );
-    },
+    resume: (id: string, reason?: string, signal?: Signal): Promise<Worker> =>
+      change(WorkerResumeDocument, { input: { id, reason } }, signal),
     /** The workers that are alive, whenever something of them changes; never ends by itself. */
-    async *watch({
-      intervalMs = 1000,
-      ...options
-    }: LiveOptions & { intervalMs?: number } = {}): AsyncGenerator<Worker[], void, undefined> {
-      for await (const { workers } of subscribe(
-        transport,
+    watch: ({ intervalMs = 1000, ...options }: WatchOptions = {}) =>
+      follow(
         WorkersWatchDocument,
         () => ({ intervalMs }),
+        ({ workers }) => workers.workers,
         options,
-      ))
-        yield workers.workers;
-    },
+      ),
   };
 }

@@ -3138,12 +3138,8 @@ export const ScheduleCreateDocument = new TypedDocumentString(`
     mutation ScheduleCreate($input: ScheduleCreateInput!) {
   scheduleCreate(input: $input) {
     __typename
-    ... on Schedule {
-      ...ScheduleParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ScheduleParts
+    ...ErrorParts
   }
 }
     fragment ScheduleParts on Schedule {
@@ -3178,17 +3174,13 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:3df94c4bff8ab559fcc2dfe312c063a2d765131f53590b5c3b48e0e4d018c028"}) as unknown as TypedDocumentString<ScheduleCreateMutation, ScheduleCreateMutationVariables>;
+}`, {"hash":"sha256:41db472663930af60bd062b479c986bbbc6546dcacadefdc2db4fa27c8e6bccb"}) as unknown as TypedDocumentString<ScheduleCreateMutation, ScheduleCreateMutationVariables>;
 export const ScheduleUpdateDocument = new TypedDocumentString(`
     mutation ScheduleUpdate($input: ScheduleUpdateInput!) {
   scheduleUpdate(input: $input) {
     __typename
-    ... on Schedule {
-      ...ScheduleParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ScheduleParts
+    ...ErrorParts
   }
 }
     fragment ScheduleParts on Schedule {
@@ -3223,7 +3215,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:de5fe1ac16b35306d988475ac7dae09f8afe7272e4f455b751ce243579d52ff0"}) as unknown as TypedDocumentString<ScheduleUpdateMutation, ScheduleUpdateMutationVariables>;
+}`, {"hash":"sha256:a7bd3827239df7c913b78e3e97bfc55dacc64e031131fc817f2c564b02d898a7"}) as unknown as TypedDocumentString<ScheduleUpdateMutation, ScheduleUpdateMutationVariables>;
 export const ScheduleDeleteDocument = new TypedDocumentString(`
     mutation ScheduleDelete($input: ScheduleDeleteInput!) {
   scheduleDelete(input: $input) {
@@ -3231,9 +3223,7 @@ export const ScheduleDeleteDocument = new TypedDocumentString(`
     ... on ScheduleDeleted {
       id
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -3253,7 +3243,7 @@ export const ScheduleDeleteDocument = new TypedDocumentString(`
       message
     }
   }
-}`, {"hash":"sha256:db66820bb2b313da89032d492fef10eebde2c5971e44ebf7610a85b8b56984aa"}) as unknown as TypedDocumentString<ScheduleDeleteMutation, ScheduleDeleteMutationVariables>;
+}`, {"hash":"sha256:2e9b4cfe3ddaefda964be59c2d42d807300b25d5005be865f146063b21f0955c"}) as unknown as TypedDocumentString<ScheduleDeleteMutation, ScheduleDeleteMutationVariables>;
 export const WebhookCreateDocument = new TypedDocumentString(`
     mutation WebhookCreate($input: WebhookCreateInput!) {
   webhookCreate(input: $input) {
@@ -3264,9 +3254,7 @@ export const WebhookCreateDocument = new TypedDocumentString(`
         ...WebhookParts
       }
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment WebhookParts on Webhook {
@@ -3296,7 +3284,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:f794dc2007e7c0ca20427b4d2183f1387be2514a6d56e863b9fa96a51e82221d"}) as unknown as TypedDocumentString<WebhookCreateMutation, WebhookCreateMutationVariables>;
+}`, {"hash":"sha256:89faa02e5a364fbd6bbbdc87563556548533c537e07516e5106f646e78296890"}) as unknown as TypedDocumentString<WebhookCreateMutation, WebhookCreateMutationVariables>;
 export const WebhookListDocument = new TypedDocumentString(`
     query WebhookList($first: Int!, $after: String) {
   webhooks(first: $first, after: $after) {
@@ -3326,12 +3314,8 @@ export const WebhookUpdateDocument = new TypedDocumentString(`
     mutation WebhookUpdate($input: WebhookUpdateInput!) {
   webhookUpdate(input: $input) {
     __typename
-    ... on Webhook {
-      ...WebhookParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...WebhookParts
+    ...ErrorParts
   }
 }
     fragment WebhookParts on Webhook {
@@ -3361,7 +3345,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:432342ce7b4dfb46aee64cc6a3ba36e58f7da4d64156448bbf2b89433fca20be"}) as unknown as TypedDocumentString<WebhookUpdateMutation, WebhookUpdateMutationVariables>;
+}`, {"hash":"sha256:dbba62cb36304f85606ecebd748f27397c251254ba78315743068377c832e952"}) as unknown as TypedDocumentString<WebhookUpdateMutation, WebhookUpdateMutationVariables>;
 export const WebhookDeleteDocument = new TypedDocumentString(`
     mutation WebhookDelete($input: WebhookDeleteInput!) {
   webhookDelete(input: $input) {
@@ -3369,9 +3353,7 @@ export const WebhookDeleteDocument = new TypedDocumentString(`
     ... on WebhookDeleted {
       id
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -3391,17 +3373,13 @@ export const WebhookDeleteDocument = new TypedDocumentString(`
       message
     }
   }
-}`, {"hash":"sha256:8084145a3d850ff2798e39838f46b0e5151b70e210fc25615048800cdc166583"}) as unknown as TypedDocumentString<WebhookDeleteMutation, WebhookDeleteMutationVariables>;
+}`, {"hash":"sha256:fa25d05c31378a4b58246910db26a529739ce459e0d1062bc673e7bb7697276b"}) as unknown as TypedDocumentString<WebhookDeleteMutation, WebhookDeleteMutationVariables>;
 export const WebhookRedeliverDocument = new TypedDocumentString(`
     mutation WebhookRedeliver($input: WebhookRedeliverInput!) {
   webhookRedeliver(input: $input) {
     __typename
-    ... on WebhookDelivery {
-      ...DeliveryParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...DeliveryParts
+    ...ErrorParts
   }
 }
     fragment DeliveryParts on WebhookDelivery {
@@ -3432,7 +3410,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:f3d2132539e05d5d353a579ad8113b10d2e58584fd5e166ec44d3fb04b175b7a"}) as unknown as TypedDocumentString<WebhookRedeliverMutation, WebhookRedeliverMutationVariables>;
+}`, {"hash":"sha256:dedd2afe8278135fb4c0f2b06ba02ed0dcf07cb8994760c310bd89d9b4efed07"}) as unknown as TypedDocumentString<WebhookRedeliverMutation, WebhookRedeliverMutationVariables>;
 export const WebhookDeliveriesDocument = new TypedDocumentString(`
     query WebhookDeliveries($id: ID!, $first: Int!, $after: String, $state: DeliveryState) {
   node(id: $id) {
@@ -3498,9 +3476,7 @@ export const DeadRetryDocument = new TypedDocumentString(`
         ...BulkParts
       }
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment BulkParts on BulkOperation {
@@ -3531,14 +3507,12 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:6d41fce38033c76b049378cf108d36894f02ff65749d9ff1db28f17cdad04bfb"}) as unknown as TypedDocumentString<DeadRetryMutation, DeadRetryMutationVariables>;
+}`, {"hash":"sha256:58b8515883c0153a711c36a069110f3aa8d6e9a672991e4a350105a1cdfa2281"}) as unknown as TypedDocumentString<DeadRetryMutation, DeadRetryMutationVariables>;
 export const BulkGetDocument = new TypedDocumentString(`
     query BulkGet($id: ID!) {
   node(id: $id) {
     __typename
-    ... on BulkOperation {
-      ...BulkParts
-    }
+    ...BulkParts
   }
 }
     fragment BulkParts on BulkOperation {
@@ -3551,7 +3525,7 @@ export const BulkGetDocument = new TypedDocumentString(`
   error
   createdAt
   finishedAt
-}`, {"hash":"sha256:3df95512ac8ac53c60286548ff557e75c34c8e6d8612f1b0a470631d16c42206"}) as unknown as TypedDocumentString<BulkGetQuery, BulkGetQueryVariables>;
+}`, {"hash":"sha256:7aa4e86f7eb343fecca24ee1654c1b0bb0a5c98c63f58b85f01e872b34adfffb"}) as unknown as TypedDocumentString<BulkGetQuery, BulkGetQueryVariables>;
 export const BulkListDocument = new TypedDocumentString(`
     query BulkList($first: Int!, $after: String, $state: BulkState) {
   bulkOperations(first: $first, after: $after, state: $state) {
@@ -3582,12 +3556,8 @@ export const BulkCancelDocument = new TypedDocumentString(`
     mutation BulkCancel($input: BulkCancelInput!) {
   bulkCancel(input: $input) {
     __typename
-    ... on BulkOperation {
-      ...BulkParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...BulkParts
+    ...ErrorParts
   }
 }
     fragment BulkParts on BulkOperation {
@@ -3618,7 +3588,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:06bcad7976de38ba1164eb26e440fa973ec1696654d8fe20daa6974fcdcfc285"}) as unknown as TypedDocumentString<BulkCancelMutation, BulkCancelMutationVariables>;
+}`, {"hash":"sha256:6e24c8e636768617c21cf32c4bc62a14ab205a9418de49132d1659312a8ef36d"}) as unknown as TypedDocumentString<BulkCancelMutation, BulkCancelMutationVariables>;
 export const DeadReasonsDocument = new TypedDocumentString(`
     query DeadReasons($run: ID!) {
   run(id: $run) {
@@ -3639,9 +3609,7 @@ export const JobsStartDocument = new TypedDocumentString(`
         ...BulkParts
       }
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment BulkParts on BulkOperation {
@@ -3672,7 +3640,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:1ef460123264efd3ebbba2063b1c7513b19ccd1a6659e9988f14f7b3a167713e"}) as unknown as TypedDocumentString<JobsStartMutation, JobsStartMutationVariables>;
+}`, {"hash":"sha256:d213a70ef0d99342ad3362167011cb2b94a31c048e1b94342a6eee2f666c0792"}) as unknown as TypedDocumentString<JobsStartMutation, JobsStartMutationVariables>;
 export const JobsPauseDocument = new TypedDocumentString(`
     mutation JobsPause($input: JobsBulkInput!) {
   jobsPause(input: $input) {
@@ -3683,9 +3651,7 @@ export const JobsPauseDocument = new TypedDocumentString(`
         ...BulkParts
       }
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment BulkParts on BulkOperation {
@@ -3716,7 +3682,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:b3558ac0acfffc94fccb5edf958c71c47246711ac84154dce80e5a93c29ab64a"}) as unknown as TypedDocumentString<JobsPauseMutation, JobsPauseMutationVariables>;
+}`, {"hash":"sha256:c345b5f26f1ce6ae661648562b4b7f9c86e27c39882a8efd231a7f8ba2e4b80a"}) as unknown as TypedDocumentString<JobsPauseMutation, JobsPauseMutationVariables>;
 export const JobsResumeDocument = new TypedDocumentString(`
     mutation JobsResume($input: JobsBulkInput!) {
   jobsResume(input: $input) {
@@ -3727,9 +3693,7 @@ export const JobsResumeDocument = new TypedDocumentString(`
         ...BulkParts
       }
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment BulkParts on BulkOperation {
@@ -3760,7 +3724,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:201ef63fc81a4be1f1a78ffdf6434e5438b69f56123910f411e5c48ea0a51f6b"}) as unknown as TypedDocumentString<JobsResumeMutation, JobsResumeMutationVariables>;
+}`, {"hash":"sha256:894345316c4d7ae0f19deafa6604b748f141ce8a192e4c8040359914503981e6"}) as unknown as TypedDocumentString<JobsResumeMutation, JobsResumeMutationVariables>;
 export const JobsCancelDocument = new TypedDocumentString(`
     mutation JobsCancel($input: JobsBulkInput!) {
   jobsCancel(input: $input) {
@@ -3771,9 +3735,7 @@ export const JobsCancelDocument = new TypedDocumentString(`
         ...BulkParts
       }
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment BulkParts on BulkOperation {
@@ -3804,7 +3766,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:ce1454090d1e28cbbd3e80d40cf3a9c59078a55d3762cdf1748b390b9a8aaac2"}) as unknown as TypedDocumentString<JobsCancelMutation, JobsCancelMutationVariables>;
+}`, {"hash":"sha256:47dcbcb8857085f70865cfa929cc5f18a6a738e285629f96491fc663a493d7b5"}) as unknown as TypedDocumentString<JobsCancelMutation, JobsCancelMutationVariables>;
 export const JobsDeleteDocument = new TypedDocumentString(`
     mutation JobsDelete($input: JobsBulkInput!) {
   jobsDelete(input: $input) {
@@ -3815,9 +3777,7 @@ export const JobsDeleteDocument = new TypedDocumentString(`
         ...BulkParts
       }
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment BulkParts on BulkOperation {
@@ -3848,7 +3808,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:af33fda28d9fbbba118ea0e33cdce4bfaa119c36d0baa6fb5dd57d642446e798"}) as unknown as TypedDocumentString<JobsDeleteMutation, JobsDeleteMutationVariables>;
+}`, {"hash":"sha256:cc5205b216ec02c8c33802aff34ed2c848b3015ec291cc4c89ac31c01e49cd11"}) as unknown as TypedDocumentString<JobsDeleteMutation, JobsDeleteMutationVariables>;
 export const PagesRequeueDocument = new TypedDocumentString(`
     mutation PagesRequeue($input: PagesRequeueInput!) {
   pagesRequeue(input: $input) {
@@ -3859,9 +3819,7 @@ export const PagesRequeueDocument = new TypedDocumentString(`
         ...BulkParts
       }
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment BulkParts on BulkOperation {
@@ -3892,7 +3850,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:7fe170ea229ea1fc6221d8a0e7e23189cd6742cd00f411c9c34ac88c85af7a42"}) as unknown as TypedDocumentString<PagesRequeueMutation, PagesRequeueMutationVariables>;
+}`, {"hash":"sha256:4875e7a09d21c0391c6057568564caf0ed496cedfd7f5812ff58365784021fd0"}) as unknown as TypedDocumentString<PagesRequeueMutation, PagesRequeueMutationVariables>;
 export const CapturesOfJobDocument = new TypedDocumentString(`
     query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   job(id: $id) {
@@ -4013,12 +3971,8 @@ export const WorkerDrainDocument = new TypedDocumentString(`
     mutation WorkerDrain($input: WorkerDrainInput!) {
   workerDrain(input: $input) {
     __typename
-    ... on Worker {
-      ...WorkerParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...WorkerParts
+    ...ErrorParts
   }
 }
     fragment StageParts on StageSummary {
@@ -4093,17 +4047,13 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:8a75a381e6889b205116d264c6f0ed1b465f2be4e9b332406be3959e375c2925"}) as unknown as TypedDocumentString<WorkerDrainMutation, WorkerDrainMutationVariables>;
+}`, {"hash":"sha256:2e82babaacb6f9746c03908ababb35b45b0fe3cd131ba98240331931b95a87c3"}) as unknown as TypedDocumentString<WorkerDrainMutation, WorkerDrainMutationVariables>;
 export const WorkerResumeDocument = new TypedDocumentString(`
     mutation WorkerResume($input: WorkerResumeInput!) {
   workerResume(input: $input) {
     __typename
-    ... on Worker {
-      ...WorkerParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...WorkerParts
+    ...ErrorParts
   }
 }
     fragment StageParts on StageSummary {
@@ -4178,7 +4128,7 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:0082d8e02749e74792c3c25ebf5eae44264f734fc4a96c9824de0119eb6512ec"}) as unknown as TypedDocumentString<WorkerResumeMutation, WorkerResumeMutationVariables>;
+}`, {"hash":"sha256:ed6ea8f5f4ff4a88c23c18032048be0662a3da5477eccc038b58300c8bc40036"}) as unknown as TypedDocumentString<WorkerResumeMutation, WorkerResumeMutationVariables>;
 export const InFlightAllDocument = new TypedDocumentString(`
     query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
   inFlight(first: $first, after: $after, filter: $filter) {
@@ -4288,12 +4238,8 @@ export const HostRuleSetDocument = new TypedDocumentString(`
     mutation HostRuleSet($input: HostRuleSetInput!) {
   hostRuleSet(input: $input) {
     __typename
-    ... on HostRule {
-      ...HostRuleParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...HostRuleParts
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -4327,7 +4273,7 @@ fragment HostRuleParts on HostRule {
     perSecond
     concurrency
   }
-}`, {"hash":"sha256:0f7913cf648bb27a4d59576c0a915e0ad7ffa440c460aa1607e530d3de297c6f"}) as unknown as TypedDocumentString<HostRuleSetMutation, HostRuleSetMutationVariables>;
+}`, {"hash":"sha256:07cd0531032a181aeb88c359cb812b4b51addeb9c37be691d08a57251a4f410f"}) as unknown as TypedDocumentString<HostRuleSetMutation, HostRuleSetMutationVariables>;
 export const HostRuleRemoveDocument = new TypedDocumentString(`
     mutation HostRuleRemove($input: HostRuleRemoveInput!) {
   hostRuleRemove(input: $input) {
@@ -4335,9 +4281,7 @@ export const HostRuleRemoveDocument = new TypedDocumentString(`
     ... on HostRuleRemoved {
       id
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -4357,7 +4301,7 @@ export const HostRuleRemoveDocument = new TypedDocumentString(`
       message
     }
   }
-}`, {"hash":"sha256:9322d598f3da3b88c30bd934ce76547f8bc97844dab1551a839a3d5f0c51a8f0"}) as unknown as TypedDocumentString<HostRuleRemoveMutation, HostRuleRemoveMutationVariables>;
+}`, {"hash":"sha256:f8f7a72e8f48bd1191b70ad9411e71179d41c2d2b0137b48d66b3c133913abbb"}) as unknown as TypedDocumentString<HostRuleRemoveMutation, HostRuleRemoveMutationVariables>;
 export const HostStateDocument = new TypedDocumentString(`
     query HostState($run: ID!, $host: String!) {
   run(id: $run) {
@@ -4402,12 +4346,8 @@ export const HostPauseDocument = new TypedDocumentString(`
     mutation HostPause($input: HostPauseInput!) {
   hostPause(input: $input) {
     __typename
-    ... on HostPaused {
-      ...HostPausedParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...HostPausedParts
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -4435,17 +4375,13 @@ fragment HostPausedParts on HostPaused {
     id
     name
   }
-}`, {"hash":"sha256:f7dd7a8ef709087ed926a7f475f35fe0a69783cd467c05e5631ae566347a6313"}) as unknown as TypedDocumentString<HostPauseMutation, HostPauseMutationVariables>;
+}`, {"hash":"sha256:aa383b63a6b8f06c004f44087516b7d0b8609b33f9575d68164a33565e9b778d"}) as unknown as TypedDocumentString<HostPauseMutation, HostPauseMutationVariables>;
 export const HostResumeDocument = new TypedDocumentString(`
     mutation HostResume($input: HostResumeInput!) {
   hostResume(input: $input) {
     __typename
-    ... on HostPaused {
-      ...HostPausedParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...HostPausedParts
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -4473,7 +4409,7 @@ fragment HostPausedParts on HostPaused {
     id
     name
   }
-}`, {"hash":"sha256:0a2385ab7f35054665b090e71844fd65ef3f71e1e3323211bfa0bc59e5c9007c"}) as unknown as TypedDocumentString<HostResumeMutation, HostResumeMutationVariables>;
+}`, {"hash":"sha256:f0a120b2a049c601fabd18a940ee2d4e770afeaedb4295f76a9f3317150874fc"}) as unknown as TypedDocumentString<HostResumeMutation, HostResumeMutationVariables>;
 export const HostGetDocument = new TypedDocumentString(`
     query HostGet($host: String!) {
   host(host: $host) {
@@ -4572,12 +4508,8 @@ export const JobCreateDocument = new TypedDocumentString(`
     mutation JobCreate($input: JobCreateInput!) {
   jobCreate(input: $input) {
     __typename
-    ... on Job {
-      ...JobParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...JobParts
+    ...ErrorParts
   }
 }
     fragment PolicyParts on Policy {
@@ -4746,17 +4678,13 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:7438c066ee1b5512251cbc2af8e04eb14889c327fd7a0d6876c57c03157b86e7"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+}`, {"hash":"sha256:e1a4ee34d93a3656513d27a1e0a306e2eaf91248afd99c2ab8bab1a82b6ec61c"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
 export const JobStartDocument = new TypedDocumentString(`
     mutation JobStart($id: ID!, $reason: String) {
   jobStart(input: { id: $id, reason: $reason }) {
     __typename
-    ... on Job {
-      ...JobParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...JobParts
+    ...ErrorParts
   }
 }
     fragment PolicyParts on Policy {
@@ -4925,17 +4853,13 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:47dae41e59e46068892c981f9cd9935647a5dda3c87e39bd9b2617189b457e09"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+}`, {"hash":"sha256:38a395ff75c9a5eacf3682ff4fd3735cb1c44b191f0b67a83374592012abb3df"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
 export const JobPauseDocument = new TypedDocumentString(`
     mutation JobPause($id: ID!, $reason: String) {
   jobPause(input: { id: $id, reason: $reason }) {
     __typename
-    ... on Job {
-      ...JobParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...JobParts
+    ...ErrorParts
   }
 }
     fragment PolicyParts on Policy {
@@ -5104,17 +5028,13 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:eadd9a799de994a340ca922e53eb7785d6d337f23f6edc2b9e8b0d4bb086fbed"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+}`, {"hash":"sha256:efff82d6b134718b304befdda890b6aeccf1fd77685f28a7152008c35fdbd495"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
 export const JobResumeDocument = new TypedDocumentString(`
     mutation JobResume($id: ID!, $reason: String) {
   jobResume(input: { id: $id, reason: $reason }) {
     __typename
-    ... on Job {
-      ...JobParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...JobParts
+    ...ErrorParts
   }
 }
     fragment PolicyParts on Policy {
@@ -5283,17 +5203,13 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:2d9279bd514cb23516276aff2e24fcc7e635253ae2b28701ac31b5821df4b8a8"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+}`, {"hash":"sha256:3fa36fdb14b8ddf23dbbd7df2ac2e182b672b3ec78de04e346aec12952ae1c7a"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
 export const JobCancelDocument = new TypedDocumentString(`
     mutation JobCancel($id: ID!, $reason: String) {
   jobCancel(input: { id: $id, reason: $reason }) {
     __typename
-    ... on Job {
-      ...JobParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...JobParts
+    ...ErrorParts
   }
 }
     fragment PolicyParts on Policy {
@@ -5462,17 +5378,13 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:db198688148b1f10f3e2c637f7a3ec26314901797b413224aec63c28e58ee2e5"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+}`, {"hash":"sha256:06099dc8c4e7f1de8236cb4a16046b317c1f1227e909d11d5fae563e11f8a2a6"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
 export const JobUpdateDocument = new TypedDocumentString(`
     mutation JobUpdate($input: JobUpdateInput!) {
   jobUpdate(input: $input) {
     __typename
-    ... on Job {
-      ...JobParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...JobParts
+    ...ErrorParts
   }
 }
     fragment PolicyParts on Policy {
@@ -5641,17 +5553,13 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:6f2274f9bc1226f256499eb4653bf62fbcf5df51356a13e8e8be1835e0c4e48a"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
+}`, {"hash":"sha256:db229569cc4248575f187fb97a8bb7fd7bf224946100dcddbfad6ea1512e77ea"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
 export const JobCloneDocument = new TypedDocumentString(`
     mutation JobClone($input: JobCloneInput!) {
   jobClone(input: $input) {
     __typename
-    ... on Job {
-      ...JobParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...JobParts
+    ...ErrorParts
   }
 }
     fragment PolicyParts on Policy {
@@ -5820,7 +5728,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:838487d3b592e138f2d5ff8dd05be081e21c559c5b9885f5b505748144b03ef5"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
+}`, {"hash":"sha256:473438002dfb20f72868612d3f25201637a3c412e5fe19e603778dffab5807cf"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
 export const JobDeleteDocument = new TypedDocumentString(`
     mutation JobDelete($input: JobDeleteInput!) {
   jobDelete(input: $input) {
@@ -5828,9 +5736,7 @@ export const JobDeleteDocument = new TypedDocumentString(`
     ... on JobDeleted {
       id
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -5850,7 +5756,7 @@ export const JobDeleteDocument = new TypedDocumentString(`
       message
     }
   }
-}`, {"hash":"sha256:aea9818f98c8676259aebccf204a9e117bb46c578876fff90465c8f105e1469c"}) as unknown as TypedDocumentString<JobDeleteMutation, JobDeleteMutationVariables>;
+}`, {"hash":"sha256:0fc0b6241317eddee8787ee719e44de40ee53e2042c0c45e81a08646221ba1b0"}) as unknown as TypedDocumentString<JobDeleteMutation, JobDeleteMutationVariables>;
 export const JobAddSeedsDocument = new TypedDocumentString(`
     mutation JobAddSeeds($input: JobAddSeedsInput!) {
   jobAddSeeds(input: $input) {
@@ -5866,9 +5772,7 @@ export const JobAddSeedsDocument = new TypedDocumentString(`
         problem
       }
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -5888,7 +5792,7 @@ export const JobAddSeedsDocument = new TypedDocumentString(`
       message
     }
   }
-}`, {"hash":"sha256:1d26db5bfb6bddd22aab970fd6e982e75a86dcb3da277ef9d87cab08be128f5d"}) as unknown as TypedDocumentString<JobAddSeedsMutation, JobAddSeedsMutationVariables>;
+}`, {"hash":"sha256:f978a9e81dc94edfc98efe6a87894e228efbefac5aaa1b2c671ecefedf270965"}) as unknown as TypedDocumentString<JobAddSeedsMutation, JobAddSeedsMutationVariables>;
 export const JobGetDocument = new TypedDocumentString(`
     query JobGet($id: ID!) {
   job(id: $id) {
@@ -6231,9 +6135,7 @@ export const ApiKeyCreateDocument = new TypedDocumentString(`
         ...ApiKeyParts
       }
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -6264,17 +6166,13 @@ fragment ApiKeyParts on ApiKey {
   expiresAt
   lastUsedAt
   revokedAt
-}`, {"hash":"sha256:3f3284e3f83ab05bbe0bdded9cb96bc91b33a070daa2e77e5280a83a77e83ec6"}) as unknown as TypedDocumentString<ApiKeyCreateMutation, ApiKeyCreateMutationVariables>;
+}`, {"hash":"sha256:38fc2833d70d386c5bb2c2fc3945e10d88d2c0ec6e3601eac6757ee864214530"}) as unknown as TypedDocumentString<ApiKeyCreateMutation, ApiKeyCreateMutationVariables>;
 export const ApiKeyRevokeDocument = new TypedDocumentString(`
     mutation ApiKeyRevoke($input: ApiKeyRevokeInput!) {
   apiKeyRevoke(input: $input) {
     __typename
-    ... on ApiKey {
-      ...ApiKeyParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ApiKeyParts
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -6305,7 +6203,7 @@ fragment ApiKeyParts on ApiKey {
   expiresAt
   lastUsedAt
   revokedAt
-}`, {"hash":"sha256:818278cae47351eebf725535589de710b7cca5ad82c4f18a8293282eb6031f4c"}) as unknown as TypedDocumentString<ApiKeyRevokeMutation, ApiKeyRevokeMutationVariables>;
+}`, {"hash":"sha256:7808db73d2c9cfb8361965063bcd19162c1085779397bf5d7e7b431c69768673"}) as unknown as TypedDocumentString<ApiKeyRevokeMutation, ApiKeyRevokeMutationVariables>;
 export const AuditLogDocument = new TypedDocumentString(`
     query AuditLog($first: Int!, $after: String, $filter: AuditFilter) {
   auditLog(first: $first, after: $after, filter: $filter) {
@@ -6811,12 +6709,8 @@ export const RunRepairDocument = new TypedDocumentString(`
     mutation RunRepair($input: RunRepairInput!) {
   runRepair(input: $input) {
     __typename
-    ... on RunOperation {
-      ...OperationParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...OperationParts
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -6865,17 +6759,13 @@ fragment OperationParts on RunOperation {
       name
     }
   }
-}`, {"hash":"sha256:a4a8dbd54cc83383e38d8c822027bb97e13cbf062e3b94cce549713075bd2c13"}) as unknown as TypedDocumentString<RunRepairMutation, RunRepairMutationVariables>;
+}`, {"hash":"sha256:a65a01deb5f40efe6422efa1a6f9e9bc87b441e01dc8051d32996aa5706abd54"}) as unknown as TypedDocumentString<RunRepairMutation, RunRepairMutationVariables>;
 export const RunAuditDocument = new TypedDocumentString(`
     mutation RunAudit($input: RunAuditInput!) {
   runAudit(input: $input) {
     __typename
-    ... on RunOperation {
-      ...OperationParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...OperationParts
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -6924,14 +6814,12 @@ fragment OperationParts on RunOperation {
       name
     }
   }
-}`, {"hash":"sha256:5db9a297b947ba89012add6993789dca8126ccd567da707583f9e152ab6f4e1c"}) as unknown as TypedDocumentString<RunAuditMutation, RunAuditMutationVariables>;
+}`, {"hash":"sha256:0e703aabfe661999add6383008746cf125e63975d72f63d7a11affd9b3d6ea64"}) as unknown as TypedDocumentString<RunAuditMutation, RunAuditMutationVariables>;
 export const OperationGetDocument = new TypedDocumentString(`
     query OperationGet($id: ID!) {
   node(id: $id) {
     __typename
-    ... on RunOperation {
-      ...OperationParts
-    }
+    ...OperationParts
   }
 }
     fragment OperationParts on RunOperation {
@@ -6962,7 +6850,7 @@ export const OperationGetDocument = new TypedDocumentString(`
       name
     }
   }
-}`, {"hash":"sha256:1f78bce340211df9caeefb9ac4b6aa8176360b89edf07db5907e1a899bc43d0c"}) as unknown as TypedDocumentString<OperationGetQuery, OperationGetQueryVariables>;
+}`, {"hash":"sha256:4fd42c6574ed1699f533f69817f8f00170cb4bb95122610c769cca3dcd52a828"}) as unknown as TypedDocumentString<OperationGetQuery, OperationGetQueryVariables>;
 export const OperationsOfRunDocument = new TypedDocumentString(`
     query OperationsOfRun($id: ID!, $first: Int!, $after: String) {
   run(id: $id) {
@@ -7222,12 +7110,8 @@ export const PolicyCreateDocument = new TypedDocumentString(`
     mutation PolicyCreate($input: PolicyCreateInput!) {
   policyCreate(input: $input) {
     __typename
-    ... on Policy {
-      ...PolicyParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...PolicyParts
+    ...ErrorParts
   }
 }
     fragment PolicyParts on Policy {
@@ -7305,17 +7189,13 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:7e49380cbf9d3070edb119107da522ee5fbd449d2c9cec0e61efd3de196a88e2"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
+}`, {"hash":"sha256:d80f0a356a628247b1740e992c9268716bd3bdae7ca81bab3f2d01c2fa8d6399"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
 export const PolicyUpdateDocument = new TypedDocumentString(`
     mutation PolicyUpdate($input: PolicyUpdateInput!) {
   policyUpdate(input: $input) {
     __typename
-    ... on Policy {
-      ...PolicyParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...PolicyParts
+    ...ErrorParts
   }
 }
     fragment PolicyParts on Policy {
@@ -7393,7 +7273,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:2ac9dbca3ab6acc4334959c2b272574ea6dd78148693a2b0c004fc96278c82de"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
+}`, {"hash":"sha256:d24705493b067464760971d96ab8f063699a4dff421fc0c7083252adaef9e2eb"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
 export const PolicyVersionsDocument = new TypedDocumentString(`
     query PolicyVersions($id: ID!, $first: Int!, $after: String) {
   policy(id: $id) {
@@ -7426,12 +7306,8 @@ export const PolicyRollBackDocument = new TypedDocumentString(`
     mutation PolicyRollBack($input: PolicyRollBackInput!) {
   policyRollBack(input: $input) {
     __typename
-    ... on Policy {
-      ...PolicyParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...PolicyParts
+    ...ErrorParts
   }
 }
     fragment PolicyParts on Policy {
@@ -7509,7 +7385,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:2f5d804000deace70f5134f7d8f8bc244f48be0a057b35745015af6d654deb17"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
+}`, {"hash":"sha256:a6ed95925a5cd0a16e48d8cb90732d6f6e4249118605203e3521687e9b83166a"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
 export const PolicyPreviewDocument = new TypedDocumentString(`
     query PolicyPreview($id: ID!, $rules: PolicyRulesInput!) {
   policyPreview(id: $id, rules: $rules) {
@@ -7542,9 +7418,7 @@ export const PolicyDeleteDocument = new TypedDocumentString(`
     ... on PolicyDeleted {
       id
     }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -7564,7 +7438,7 @@ export const PolicyDeleteDocument = new TypedDocumentString(`
       message
     }
   }
-}`, {"hash":"sha256:7ad98b3c87b8006355d2a26605cdc13649741137982e317255ae2e857337916c"}) as unknown as TypedDocumentString<PolicyDeleteMutation, PolicyDeleteMutationVariables>;
+}`, {"hash":"sha256:28ead2a56800e24c89de8b0b834ef1d085ae9169089e67514debd6fb877f9cdf"}) as unknown as TypedDocumentString<PolicyDeleteMutation, PolicyDeleteMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -7605,12 +7479,8 @@ export const ProjectUpdateDocument = new TypedDocumentString(`
     mutation ProjectUpdate($input: ProjectUpdateInput!) {
   projectUpdate(input: $input) {
     __typename
-    ... on Project {
-      ...ProjectParts
-    }
-    ... on UserError {
-      ...ErrorParts
-    }
+    ...ProjectParts
+    ...ErrorParts
   }
 }
     fragment ErrorParts on UserError {
@@ -7646,7 +7516,7 @@ fragment ProjectParts on Project {
     pagesToday
     storageBytes
   }
-}`, {"hash":"sha256:ac9c1e97d20ce1faa939f6cddf96c45015b5f05b29a2e756cb4ebd8e70664863"}) as unknown as TypedDocumentString<ProjectUpdateMutation, ProjectUpdateMutationVariables>;
+}`, {"hash":"sha256:4231742d1e92fa611327c668b48da2415e7e5d05bb070c6cf2d57657fa80d2ef"}) as unknown as TypedDocumentString<ProjectUpdateMutation, ProjectUpdateMutationVariables>;
 export const RunGetDocument = new TypedDocumentString(`
     query RunGet($id: ID!) {
   run(id: $id) {
