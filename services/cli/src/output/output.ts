@@ -44,6 +44,11 @@ export function createOutput({ out, err, env, json, quiet, colour }: Options) {
     document(value: unknown): void {
       if (json) out.write(`${JSON.stringify(value)}\n`);
     },
+    /** What was made or changed: its id with `--quiet`, all of it with `--json`. */
+    result(value: unknown, id: string): void {
+      if (json) out.write(`${JSON.stringify(value)}\n`);
+      else if (quiet) out.write(`${id}\n`);
+    },
     /** A table; `below` says what else belongs to a row, in lines of their own that are wrapped and not cut. */
     table<Row>(
       rows: readonly Row[],

@@ -19,10 +19,9 @@ export function defineExplain(program: Command, run: Run): void {
     .action(run(explain));
 }
 
-async function explain({ client, output, world }: Context, asked: string, url: string): Promise<ExitCode> {
-  const state = await client.runs.url(await findRun(client, asked), url, { signal: world.interrupted });
-  output.document(state);
-  if (output.quiet) output.essential(state.place.toLowerCase());
+async function explain({ client, output }: Context, asked: string, url: string): Promise<ExitCode> {
+  const state = await client.runs.url(await findRun(client, asked), url);
+  output.result(state, state.place.toLowerCase());
   const { style } = output;
   output.line(style.bold(cutMiddle(clean(state.url), output.width())));
   for (const line of wrap(clean(state.summary), Math.min(output.width(), 110) - 2))

@@ -16,8 +16,8 @@ export function definePage(program: Command, run: Run): void {
     .action(run(show));
 }
 
-async function show({ client, output, world }: Context, asked: string, url: string): Promise<ExitCode> {
-  const page = await client.page(await findJob(client, asked), url, { signal: world.interrupted });
+async function show({ client, output }: Context, asked: string, url: string): Promise<ExitCode> {
+  const page = await client.page(await findJob(client, asked), url);
   output.document(page);
   const { style } = output;
   output.line(style.bold(cutMiddle(clean(page.url), output.width())));

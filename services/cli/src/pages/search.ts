@@ -33,20 +33,16 @@ export function defineSearch(program: Command, run: Run): void {
     .action(run(search));
 }
 
-async function search(
-  { client, output, world }: Context,
-  words: string[],
-  options: Options,
-): Promise<ExitCode> {
+async function search({ client, output }: Context, words: string[], options: Options): Promise<ExitCode> {
   const { job, host, type, language, since, until, limit } = options;
   const filter = {
     ...(job !== undefined && { job: await findJob(client, job) }),
-    ...(host !== undefined && { host }),
-    ...(type !== undefined && { contentType: type }),
-    ...(language !== undefined && { language }),
+    host,
+    contentType: type,
+    language,
     ...((since ?? until) !== undefined && { capturedAt: { gte: since ?? null, lt: until ?? null } }),
   };
-  const { items } = await take(client.search(words.join(' '), filter, { signal: world.interrupted }), limit);
+  const { items } = await take(client.search(words.join(' '), filter), limit);
   output.document(items);
   const { style } = output;
   for (const hit of items) {
@@ -57,7 +53,7 @@ async function search(
     if (pieces.length > 0) output.line(`  ${pieces.join('')}`);
   }
   if (items.length === 0) {
-    const { waiting } = await client.searchBacklog({ signal: world.interrupted });
+    const { waiting } = await client.searchBacklog();
     output.note(waiting > 0 ? `Nothing found yet; ${waiting} captures are not indexed.` : 'Nothing found.');
   }
   return exitCodes.ok;

@@ -2,6 +2,7 @@ import type { KeyScope } from '@trunkline/client';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { fields } from '../output/fields.ts';
 import { ago, readDuration } from '../output/format.ts';
+import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
 import type { Run } from '../program.ts';
 import type { Context } from '../shell/context.ts';
@@ -54,54 +55,50 @@ function expiry(text: string): string {
   return new Date(at).toISOString();
 }
 
-async function list({ client, output, world }: Context, { all }: { all?: boolean }): Promise<ExitCode> {
-  const filter = all ? {} : { state: 'ACTIVE' as const };
-  const keys = await Array.fromAsync(client.keys.list(filter, { signal: world.interrupted }));
-  output.document(keys);
-  if (output.quiet) for (const { id } of keys) output.essential(id);
-  output.table(keys, [
-    { title: 'KEY', cell: ({ id }) => id },
-    { title: 'NAME', cut: 'end', cell: ({ name }) => clean(name) },
-    { title: 'BEGINS', spare: 4, cell: ({ prefix }) => prefix },
-    {
-      title: 'STATE',
-      spare: 1,
-      cell: ({ state }) => state.toLowerCase(),
-      paint: (text, { state }) => (state === 'ACTIVE' ? text : output.style.yellow(text)),
-    },
-    { title: 'MAY', cut: 'end', cell: ({ scopes: may }) => may.map(scopeWord).join(' ') },
-    {
-      title: 'USED',
-      align: 'right',
-      spare: 2,
-      cell: ({ lastUsedAt }) => (lastUsedAt ? ago(lastUsedAt) : 'never'),
-    },
-    {
-      title: 'EXPIRES',
-      align: 'right',
-      spare: 3,
-      cell: ({ expiresAt }) => expiresAt?.slice(0, 10) ?? 'never',
-    },
-  ]);
-  return exitCodes.ok;
+function list(context: Context, { all }: { all?: boolean }): Promise<ExitCode> {
+  const { client, output } = context;
+  return showList(context, client.keys.list(all ? {} : { state: 'ACTIVE' }), {
+    id: ({ id }) => id,
+    none: 'There is no such key.',
+    columns: [
+      { title: 'KEY', cell: ({ id }) => id },
+      { title: 'NAME', cut: 'end', cell: ({ name }) => clean(name) },
+      { title: 'BEGINS', spare: 4, cell: ({ prefix }) => prefix },
+      {
+        title: 'STATE',
+        spare: 1,
+        cell: ({ state }) => state.toLowerCase(),
+        paint: (text, { state }) => (state === 'ACTIVE' ? text : output.style.yellow(text)),
+      },
+      { title: 'MAY', cut: 'end', cell: ({ scopes: may }) => may.map(scopeWord).join(' ') },
+      {
+        title: 'USED',
+        align: 'right',
+        spare: 2,
+        cell: ({ lastUsedAt }) => (lastUsedAt ? ago(lastUsedAt) : 'never'),
+      },
+      {
+        title: 'EXPIRES',
+        align: 'right',
+        spare: 3,
+        cell: ({ expiresAt }) => expiresAt?.slice(0, 10) ?? 'never',
+      },
+    ],
+  });
 }
 
 async function create(
-  { client, output, world }: Context,
+  { client, output }: Context,
   name: string,
   { scope, expires, reason }: { scope: string[]; expires?: string; reason?: string },
 ): Promise<ExitCode> {
-  const made = await client.keys.create(
-    {
-      name,
-      scopes: scope.map((word) => scopes[word]!),
-      ...(expires !== undefined && { expiresAt: expires }),
-      ...(reason !== undefined && { reason }),
-    },
-    { signal: world.interrupted },
-  );
-  output.document(made);
-  if (output.quiet) output.essential(made.secret ?? '');
+  const made = await client.keys.create({
+    name,
+    scopes: scope.map((word) => scopes[word]!),
+    expiresAt: expires,
+    reason,
+  });
+  output.result(made, made.secret ?? '');
   output.line(
     `${output.style.bold(clean(made.apiKey.name))}  may ${made.apiKey.scopes.map(scopeWord).join(', ')}`,
   );
@@ -115,16 +112,15 @@ async function create(
 }
 
 async function revoke(
-  { client, output, world }: Context,
+  { client, output }: Context,
   asked: string,
   { reason }: { reason?: string },
 ): Promise<ExitCode> {
-  const signal = { signal: world.interrupted };
   let id = asked;
   if (asked.startsWith('tl_'))
-    for await (const { prefix, id: found } of client.keys.list({}, signal))
+    for await (const { prefix, id: found } of client.keys.list({}))
       if (asked.startsWith(prefix) || prefix.startsWith(asked)) id = found;
-  const key = await client.keys.revoke(id, reason, signal);
+  const key = await client.keys.revoke(id, reason);
   output.document(key);
   output.line(`${output.style.bold(clean(key.name))}  ${key.state.toLowerCase()}`);
   return exitCodes.ok;

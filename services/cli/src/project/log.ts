@@ -1,12 +1,11 @@
-import type { AuditFilter } from '@trunkline/client';
 import type { Command } from 'commander';
 import { ago } from '../output/format.ts';
+import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
 import type { Run } from '../program.ts';
 import type { Context } from '../shell/context.ts';
-import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
+import type { ExitCode } from '../shell/exit-codes.ts';
 import { collect, durationMs, wholeNumber } from '../shell/options.ts';
-import { take } from '../shell/take.ts';
 
 type Options = { of?: string; action?: string[]; since?: number; limit: number };
 
@@ -22,33 +21,21 @@ export function defineLog(program: Command, run: Run): void {
     .action(run(log));
 }
 
-async function log(
-  { client, output, world }: Context,
-  { of, action, since, limit }: Options,
-): Promise<ExitCode> {
-  const filter: AuditFilter = {
-    ...(of !== undefined && { subjectId: of }),
-    ...(action && { action }),
-    ...(since !== undefined && { at: { gte: new Date(Date.now() - since).toISOString() } }),
-  };
-  const { items, more } = await take(client.auditLog(filter, { signal: world.interrupted }), limit);
-  output.document(items);
-  if (output.quiet) for (const { id } of items) output.essential(id);
-  if (items.length === 0) output.note('Nothing was changed.');
-  else
-    output.table(
-      items,
-      [
-        { title: 'WHEN', align: 'right', cell: ({ at }) => ago(at) },
-        { title: 'BY', cut: 'end', cell: ({ keyName }) => clean(keyName ?? 'Trunkline itself') },
-        { title: 'CHANGE', cell: ({ action: name }) => name },
-        { title: 'OF', cut: 'end', cell: ({ subjectId }) => clean(subjectId) },
-        { title: 'WHY', spare: 1, cut: 'end', cell: ({ reason }) => clean(reason ?? '') },
-      ],
-      ({ before, after }) => differences(before, after),
-    );
-  if (more) output.note(`There are more; see them with --limit ${limit * 5}.`);
-  return exitCodes.ok;
+function log(context: Context, { of, action, since, limit }: Options): Promise<ExitCode> {
+  const at = since === undefined ? undefined : { gte: new Date(Date.now() - since).toISOString() };
+  return showList(context, context.client.auditLog({ subjectId: of, action, at }), {
+    limit,
+    id: ({ id }) => id,
+    none: 'Nothing was changed.',
+    columns: [
+      { title: 'WHEN', align: 'right', cell: ({ at }) => ago(at) },
+      { title: 'BY', cut: 'end', cell: ({ keyName }) => clean(keyName ?? 'Trunkline itself') },
+      { title: 'CHANGE', cell: ({ action: name }) => name },
+      { title: 'OF', cut: 'end', cell: ({ subjectId }) => clean(subjectId) },
+      { title: 'WHY', spare: 1, cut: 'end', cell: ({ reason }) => clean(reason ?? '') },
+    ],
+    below: ({ before, after }) => differences(before, after),
+  });
 }
 
 /** What changed, a line for each: `state: running → paused`; of nested values only what differs. */

@@ -7,6 +7,7 @@ import type { Run } from '../program.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { usageError } from '../shell/failure.ts';
+import { given } from '../shell/options.ts';
 
 /** `trunkline project …` */
 export function defineProject(program: Command, run: Run): void {
@@ -36,15 +37,14 @@ function limit(text: string): Limit {
   return Math.round(Number(match[1]) * (match[2] ? units[match[2]]! : 1));
 }
 
-const orNull = (value: Limit) => (value === 'none' ? null : value);
+const orNull = (value: Limit | undefined) => (value === 'none' ? null : value);
 
-async function show({ client, output, world }: Context): Promise<ExitCode> {
-  return said({ output }, await client.project.get({ signal: world.interrupted }));
+async function show({ client, output }: Context): Promise<ExitCode> {
+  return said({ output }, await client.project.get());
 }
 
 function said({ output }: Pick<Context, 'output'>, project: Project): ExitCode {
-  output.document(project);
-  if (output.quiet) output.essential(project.id);
+  output.result(project, project.id);
   const { quotas, usage, heldBy } = project;
   const of = (used: string, most: string | null) => `${used} ${most === null ? '(no limit)' : `of ${most}`}`;
   const number = (value: number | null) => (value === null ? null : count(value));
@@ -70,15 +70,14 @@ type Options = {
   reason?: string;
 };
 
-async function quota({ client, output, world }: Context, options: Options): Promise<ExitCode> {
+async function quota({ client, output }: Context, options: Options): Promise<ExitCode> {
   const { jobs, pagesPerDay, storage, reason } = options;
-  const change: ProjectUpdateInput = {
-    ...(jobs !== undefined && { maxJobs: orNull(jobs) }),
-    ...(pagesPerDay !== undefined && { maxPagesPerDay: orNull(pagesPerDay) }),
-    ...(storage !== undefined && { maxStorageBytes: orNull(storage) }),
-  };
-  if (Object.keys(change).length === 0)
+  const change = given<ProjectUpdateInput>({
+    maxJobs: orNull(jobs),
+    maxPagesPerDay: orNull(pagesPerDay),
+    maxStorageBytes: orNull(storage),
+  });
+  if (change === undefined)
     throw usageError('Nothing to set.', 'Say what: --jobs, --pages-per-day or --storage.');
-  const input = { ...change, ...(reason !== undefined && { reason }) };
-  return said({ output }, await client.project.update(input, { signal: world.interrupted }));
+  return said({ output }, await client.project.update({ ...change, reason }));
 }

@@ -2,14 +2,14 @@ import type { Webhook, WebhookEvent } from '@trunkline/client';
 import { type Command, Option } from 'commander';
 import { fields } from '../output/fields.ts';
 import { ago, count } from '../output/format.ts';
+import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
 import type { Run } from '../program.ts';
 import { findJob } from '../runs/find-job.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { usageError } from '../shell/failure.ts';
-import { wholeNumber } from '../shell/options.ts';
-import { take } from '../shell/take.ts';
+import { given, switched, wholeNumber } from '../shell/options.ts';
 
 const events: Record<string, WebhookEvent> = {
   'run.started': 'RUN_STARTED',
@@ -77,25 +77,21 @@ export function defineWebhook(program: Command, run: Run): void {
     .action(run(redeliver));
 }
 
-async function list({ client, output, world }: Context): Promise<ExitCode> {
-  const webhooks = await Array.fromAsync(client.webhooks.list({ signal: world.interrupted }));
-  output.document(webhooks);
-  if (output.quiet) for (const { id } of webhooks) output.essential(id);
-  if (webhooks.length === 0) output.note('There is no webhook.');
-  else
-    output.table(webhooks, [
+const list = (context: Context): Promise<ExitCode> =>
+  showList(context, context.client.webhooks.list(), {
+    id: ({ id }) => id,
+    none: 'There is no webhook.',
+    columns: [
       { title: 'WEBHOOK', cell: ({ id }) => id },
       { title: 'URL', cut: 'middle', cell: ({ url }) => clean(url) },
       { title: 'HEARS OF', cut: 'end', cell: (hook) => hook.events.map(eventWord).join(' ') },
       { title: 'RUNS OF', spare: 2, cell: ({ job }) => job?.id ?? 'every job' },
       { title: 'STATE', spare: 1, cell: ({ enabled }) => (enabled ? 'on' : 'off') },
-    ]);
-  return exitCodes.ok;
-}
+    ],
+  });
 
 function said({ output }: Pick<Context, 'output'>, webhook: Webhook, secret?: string | null): ExitCode {
-  output.document(secret === undefined ? webhook : { webhook, secret });
-  if (output.quiet) output.essential(webhook.id);
+  output.result(secret === undefined ? webhook : { webhook, secret }, webhook.id);
   output.line(
     `${output.style.bold(clean(webhook.url))}  ${webhook.enabled ? 'on' : output.style.yellow('off')}`,
   );
@@ -108,60 +104,45 @@ function said({ output }: Pick<Context, 'output'>, webhook: Webhook, secret?: st
   return exitCodes.ok;
 }
 
-const eventsFrom = (words: string[] | undefined) => words && { events: words.map((word) => events[word]!) };
+const eventsFrom = (words: string[] | undefined) => words?.map((word) => events[word]!);
 
-async function create({ client, output, world }: Context, url: string, options: Options): Promise<ExitCode> {
+async function create({ client, output }: Context, url: string, options: Options): Promise<ExitCode> {
   const { job, allowPrivateNetworks, reason } = options;
-  const { webhook, secret } = await client.webhooks.create(
-    {
-      url,
-      events: eventsFrom(options.event)!.events,
-      ...(job !== undefined && { jobId: await findJob(client, job) }),
-      ...(allowPrivateNetworks && { allowPrivateNetworks }),
-      ...(reason !== undefined && { reason }),
-    },
-    { signal: world.interrupted },
-  );
+  const { webhook, secret } = await client.webhooks.create({
+    url,
+    events: eventsFrom(options.event)!,
+    jobId: job && (await findJob(client, job)),
+    allowPrivateNetworks,
+    reason,
+  });
   return said({ output }, webhook, secret);
 }
 
-async function edit({ client, output, world }: Context, id: string, options: Options): Promise<ExitCode> {
-  const { url, on, off, reason } = options;
-  if (on && off) throw usageError('--on and --off exclude each other.');
-  const change = {
-    ...(url !== undefined && { url }),
-    ...eventsFrom(options.event),
-    ...((on || off) && { enabled: on === true }),
-  };
-  if (Object.keys(change).length === 0)
+async function edit({ client, output }: Context, id: string, options: Options): Promise<ExitCode> {
+  const { url, reason } = options;
+  const change = given({ url, events: eventsFrom(options.event), enabled: switched(options) });
+  if (change === undefined)
     throw usageError('Nothing to change.', 'Say what: --url, --event, --on or --off.');
-  const input = { id, ...change, ...(reason !== undefined && { reason }) };
-  return said({ output }, await client.webhooks.update(input, { signal: world.interrupted }));
+  return said({ output }, await client.webhooks.update({ id, ...change, reason }));
 }
 
-async function remove(
-  { client, output, world }: Context,
-  id: string,
-  { reason }: Options,
-): Promise<ExitCode> {
-  const deleted = await client.webhooks.delete(id, reason, { signal: world.interrupted });
+async function remove({ client, output }: Context, id: string, { reason }: Options): Promise<ExitCode> {
+  const deleted = await client.webhooks.delete(id, reason);
   output.document({ id: deleted });
   output.line(`${deleted}  deleted`);
   return exitCodes.ok;
 }
 
-async function deliveries(
-  { client, output, world }: Context,
+const deliveries = (
+  context: Context,
   id: string,
   { failed, limit }: { failed?: boolean; limit: number },
-): Promise<ExitCode> {
-  const all = client.webhooks.deliveries(id, failed ? 'FAILED' : undefined, { signal: world.interrupted });
-  const { items, more } = await take(all, limit);
-  output.document(items);
-  if (output.quiet) for (const delivery of items) output.essential(delivery.id);
-  if (items.length === 0) output.note('Nothing was sent yet.');
-  else
-    output.table(items, [
+): Promise<ExitCode> =>
+  showList(context, context.client.webhooks.deliveries(id, failed ? 'FAILED' : undefined), {
+    limit,
+    id: (delivery) => delivery.id,
+    none: 'Nothing was sent yet.',
+    columns: [
       { title: 'DELIVERY', cell: (delivery) => delivery.id },
       { title: 'EVENT', cell: ({ event }) => eventWord(event) },
       { title: 'STATE', cell: ({ state }) => state.toLowerCase() },
@@ -169,15 +150,12 @@ async function deliveries(
       { title: 'TRIES', align: 'right', spare: 1, cell: ({ attempts }) => count(attempts) },
       { title: 'WHEN', align: 'right', spare: 2, cell: ({ createdAt }) => ago(createdAt) },
       { title: 'ERROR', spare: 3, cut: 'end', cell: ({ error }) => clean(error ?? '') },
-    ]);
-  if (more) output.note(`There are more; see them with --limit ${limit * 5}.`);
-  return exitCodes.ok;
-}
+    ],
+  });
 
-async function redeliver({ client, output, world }: Context, id: string): Promise<ExitCode> {
-  const delivery = await client.webhooks.redeliver(id, { signal: world.interrupted });
-  output.document(delivery);
-  if (output.quiet) output.essential(delivery.id);
+async function redeliver({ client, output }: Context, id: string): Promise<ExitCode> {
+  const delivery = await client.webhooks.redeliver(id);
+  output.result(delivery, delivery.id);
   output.line(`${eventWord(delivery.event)}  ${delivery.state.toLowerCase()}`);
   return exitCodes.ok;
 }

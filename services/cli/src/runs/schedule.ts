@@ -1,11 +1,13 @@
 import type { OverlapPolicy, Schedule } from '@trunkline/client';
 import { type Command, Option } from 'commander';
 import { fields } from '../output/fields.ts';
+import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
 import type { Run } from '../program.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { usageError } from '../shell/failure.ts';
+import { given, switched } from '../shell/options.ts';
 import { findJob } from './find-job.ts';
 
 const SCHEDULE = ['<schedule>', 'id of a schedule'] as const;
@@ -63,22 +65,20 @@ export function defineSchedule(program: Command, run: Run): void {
     .action(run(remove));
 }
 
-async function list({ client, output, world }: Context, job: string | undefined): Promise<ExitCode> {
-  const filter = job === undefined ? {} : { jobId: await findJob(client, job) };
-  const schedules = await Array.fromAsync(client.schedules.list(filter, { signal: world.interrupted }));
-  output.document(schedules);
-  if (output.quiet) for (const { id } of schedules) output.essential(id);
-  if (schedules.length === 0) output.note('Nothing is scheduled.');
-  else
-    output.table(schedules, [
+async function list(context: Context, job: string | undefined): Promise<ExitCode> {
+  const { client } = context;
+  return showList(context, client.schedules.list({ jobId: job && (await findJob(client, job)) }), {
+    id: ({ id }) => id,
+    none: 'Nothing is scheduled.',
+    columns: [
       { title: 'SCHEDULE', cell: ({ id }) => id },
       { title: 'JOB', cut: 'end', cell: ({ job: { name } }) => clean(name) },
       { title: 'WHEN', cell: ({ cron }) => cron },
       { title: 'CLOCK', spare: 2, cell: ({ timeZone }) => timeZone },
       { title: 'NEXT', cell: next },
       { title: 'LAST', spare: 1, cut: 'end', cell: ({ lastResult }) => clean(lastResult ?? '') },
-    ]);
-  return exitCodes.ok;
+    ],
+  });
 }
 
 function next({ enabled, nextAt, timeZone }: Schedule): string {
@@ -88,8 +88,7 @@ function next({ enabled, nextAt, timeZone }: Schedule): string {
 }
 
 function said({ output }: Pick<Context, 'output'>, schedule: Schedule): ExitCode {
-  output.document(schedule);
-  if (output.quiet) output.essential(schedule.id);
+  output.result(schedule, schedule.id);
   output.line(
     `${output.style.bold(clean(schedule.job.name))}  ${schedule.enabled ? 'scheduled' : output.style.yellow('off')}`,
   );
@@ -103,40 +102,30 @@ function said({ output }: Pick<Context, 'output'>, schedule: Schedule): ExitCode
 }
 
 const common = ({ timeZone, overlap: word, reason }: Options) => ({
-  ...(timeZone !== undefined && { timeZone }),
-  ...(word !== undefined && { overlap: word.toUpperCase() as OverlapPolicy }),
-  ...(reason !== undefined && { reason }),
+  timeZone,
+  overlap: word?.toUpperCase() as OverlapPolicy | undefined,
+  reason,
 });
 
 async function create(
-  { client, output, world }: Context,
+  { client, output }: Context,
   job: string,
   cron: string,
   options: Options,
 ): Promise<ExitCode> {
   const input = { jobId: await findJob(client, job), cron, ...common(options) };
-  return said({ output }, await client.schedules.create(input, { signal: world.interrupted }));
+  return said({ output }, await client.schedules.create(input));
 }
 
-async function edit({ client, output, world }: Context, id: string, options: Options): Promise<ExitCode> {
-  const { cron, on, off } = options;
-  if (on && off) throw usageError('--on and --off exclude each other.');
-  const change = {
-    ...common(options),
-    ...(cron !== undefined && { cron }),
-    ...((on || off) && { enabled: on === true }),
-  };
-  if (Object.keys(change).length === 0)
+async function edit({ client, output }: Context, id: string, options: Options): Promise<ExitCode> {
+  const change = given({ ...common(options), cron: options.cron, enabled: switched(options) });
+  if (change === undefined)
     throw usageError('Nothing to change.', 'Say what: --cron, --time-zone, --overlap, --on or --off.');
-  return said({ output }, await client.schedules.update({ id, ...change }, { signal: world.interrupted }));
+  return said({ output }, await client.schedules.update({ id, ...change }));
 }
 
-async function remove(
-  { client, output, world }: Context,
-  id: string,
-  { reason }: Options,
-): Promise<ExitCode> {
-  const deleted = await client.schedules.delete(id, reason, { signal: world.interrupted });
+async function remove({ client, output }: Context, id: string, { reason }: Options): Promise<ExitCode> {
+  const deleted = await client.schedules.delete(id, reason);
   output.document({ id: deleted });
   output.line(`${deleted}  deleted`);
   return exitCodes.ok;

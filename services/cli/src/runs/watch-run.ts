@@ -2,6 +2,7 @@ import type { Connection, JobEvent, Progress } from '@trunkline/client';
 import { createBlock } from '../output/block.ts';
 import { bytes, count, duration, rate } from '../output/format.ts';
 import { progressBlock, progressLine } from '../output/progress-view.ts';
+import { seeToEnd } from '../output/see-to-end.ts';
 import { clean } from '../output/text.ts';
 import { stateInWords } from '../output/words.ts';
 import type { Context } from '../shell/context.ts';
@@ -17,7 +18,8 @@ const LINE_EVERY = 2000;
  * Shows a run until it is over, or until the user interrupts, which leaves the run alone. A redrawn block on a
  * terminal, plain lines elsewhere, the events themselves with `--json`.
  */
-export async function watchRun({ client, output, world }: Context, id: string): Promise<ExitCode> {
+export async function watchRun(context: Context, id: string): Promise<ExitCode> {
+  const { client, output } = context;
   const block = createBlock(output);
   let last: Progress | null = null;
   let title = id;
@@ -40,28 +42,24 @@ export async function watchRun({ client, output, world }: Context, id: string): 
   };
 
   const ticking = block.live ? setInterval(draw, 1000) : undefined;
-  try {
-    for await (const event of client.jobs.watch(id, { signal: world.interrupted, onConnection })) {
-      output.document(event);
-      last = event.progress;
-      if ('run' in event) {
-        title = clean(event.run.job.name);
-        startedAt = event.run.startedAt ?? event.run.createdAt;
-      }
-      if (block.live) draw();
-      else if (dueLine(event)) output.line(progressLine(last));
+  const show = (event: JobEvent) => {
+    output.document(event);
+    last = event.progress;
+    if ('run' in event) {
+      title = clean(event.run.job.name);
+      startedAt = event.run.startedAt ?? event.run.createdAt;
     }
-  } catch (error) {
-    if (!world.interrupted.aborted) throw error;
-    block.end();
-    output.note(
-      '\nStopped watching. The job runs on: `trunkline job watch` follows it again, `trunkline job cancel` ends it.',
-    );
-    return exitCodes.interrupted;
-  } finally {
+    if (block.live) draw();
+    else if (dueLine(event)) output.line(progressLine(last));
+  };
+  const ended = () => {
     clearInterval(ticking);
     block.end();
-  }
+  };
+  const left =
+    'Stopped watching. The job runs on: `trunkline job watch` follows it again, `trunkline job cancel` ends it.';
+  const toEnd = await seeToEnd(context, client.jobs.watch(id, { onConnection }), show, { ended, left });
+  if (!toEnd) return exitCodes.interrupted;
   return last === null ? exitCodes.failed : summary(last);
 
   function dueLine(event: JobEvent): boolean {

@@ -9,7 +9,7 @@ export async function confirm({ world, output }: Context, question: string, yes:
     throw usageError(`${question} Nobody can be asked here.`, 'Say --yes if that is what you want.');
   const asking = createInterface({ input: world.in, output: process.stderr });
   try {
-    const answer = await asking.question(`${question} [y/N] `, { signal: world.interrupted });
+    const answer = await asking.question(`${question} [y/N] `);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     asking.close();

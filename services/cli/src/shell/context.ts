@@ -40,13 +40,13 @@ export function createContext(world: World, options: CommonOptions): Context {
     world,
     /** Made at the first use: help and usage errors need neither address nor key. */
     get client(): Client {
-      client ??= open(config);
+      client ??= open(config, world.interrupted);
       return client;
     },
   };
 }
 
-function open(config: Config): Client {
+function open(config: Config, signal: AbortSignal): Client {
   if (config.apiKey === null)
     throw config.urlFrom === 'default'
       ? new CliError(
@@ -62,7 +62,7 @@ function open(config: Config): Client {
           `Set TRUNKLINE_API_KEY=tl_…; for the server of this machine \`npm start\` keeps one in ${config.home}/admin-key.`,
         );
   try {
-    return createClient({ url: config.url, apiKey: config.apiKey });
+    return createClient({ url: config.url, apiKey: config.apiKey, signal });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new CliError(exitCodes.usage, 'BAD_URL', error.message);

@@ -67,11 +67,18 @@ export type RulesOptions = PaceOptions & { userAgent?: string; allowPrivateNetwo
 
 /** The policy rules that options say; undefined when they say none. */
 export function rulesFrom(options: RulesOptions): PolicyRulesInput | undefined {
-  const pace = paceFrom(options);
-  const rules: PolicyRulesInput = {
-    ...(pace && { pace }),
-    ...(options.userAgent !== undefined && { userAgent: options.userAgent }),
-    ...(options.allowPrivateNetworks !== undefined && { allowPrivateNetworks: options.allowPrivateNetworks }),
-  };
-  return Object.keys(rules).length > 0 ? rules : undefined;
+  const { userAgent, allowPrivateNetworks } = options;
+  return given({ pace: paceFrom(options), userAgent, allowPrivateNetworks });
+}
+
+/** What `--on` and `--off` say. */
+export function switched({ on, off }: { on?: boolean; off?: boolean }): boolean | undefined {
+  if (on && off) throw usageError('--on and --off exclude each other.');
+  return on || off ? on === true : undefined;
+}
+
+/** What was said of all that could be; undefined when nothing was. */
+export function given<All extends object>(all: All): All | undefined {
+  const said = Object.entries(all).filter(([, value]) => value !== undefined);
+  return said.length > 0 ? (Object.fromEntries(said) as All) : undefined;
 }

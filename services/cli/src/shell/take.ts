@@ -1,6 +1,6 @@
 /** The first items of a list, and whether there are more. */
 export async function take<Item>(
-  items: AsyncIterable<Item>,
+  items: AsyncIterable<Item> | Iterable<Item>,
   most: number,
 ): Promise<{ items: Item[]; more: boolean }> {
   const taken: Item[] = [];

@@ -13,7 +13,7 @@ export const resume = (context: Context, host: string, options: Options) =>
   tell(context, 'resume', host, options);
 
 async function tell(
-  { client, output, world }: Context,
+  { client, output }: Context,
   verb: 'pause' | 'resume',
   host: string,
   { job, reason }: Options,
@@ -21,9 +21,9 @@ async function tell(
   const input = {
     host,
     ...(job !== undefined && { jobId: await findJob(client, job) }),
-    ...(reason !== undefined && { reason }),
+    reason,
   };
-  const state: HostPaused = await client.hosts[verb](input, { signal: world.interrupted });
+  const state: HostPaused = await client.hosts[verb](input);
   output.document(state);
   const whom = state.job === null ? 'every run' : clean(state.job.name);
   const word = state.paused ? output.style.yellow('paused') : 'not paused';

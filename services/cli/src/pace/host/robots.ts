@@ -9,11 +9,11 @@ type Options = { diff: boolean; text?: boolean; limit: number };
 
 /** What a robots.txt said and when: hostile text, shown cleaned. */
 export async function robots(
-  { client, output, world }: Context,
+  { client, output }: Context,
   host: string,
   { diff, text = false, limit }: Options,
 ): Promise<ExitCode> {
-  const { items, more } = await take(client.hosts.robotsHistory(host, { signal: world.interrupted }), limit);
+  const { items, more } = await take(client.hosts.robotsHistory(host), limit);
   output.document(items);
   if (items.length === 0) {
     output.note('No robots.txt of this host was read yet.');

@@ -1,5 +1,6 @@
 import type { Client, HostRule } from '@trunkline/client';
 import { ago } from '../../output/format.ts';
+import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { paceInShort } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
@@ -8,27 +9,23 @@ import { CliError, usageError } from '../../shell/failure.ts';
 import { type PaceOptions, paceFrom } from '../../shell/options.ts';
 
 export async function list(
-  { client, output, world }: Context,
+  context: Context,
   { host, group, blocked }: { host?: string; group?: string; blocked?: boolean },
 ): Promise<ExitCode> {
-  const signal = { signal: world.interrupted };
-  const filter = { ...(group !== undefined && { group }), ...(blocked && { blocked }) };
+  const { client, output } = context;
   const rules =
     host === undefined
-      ? await Array.fromAsync(client.hostRules.list(filter, signal))
-      : (await client.hosts.rules(host, signal)).filter(
+      ? client.hostRules.list({ group, blocked })
+      : (await client.hosts.rules(host)).filter(
           (rule) => (group === undefined || rule.group === group) && (!blocked || rule.blocked),
         );
-  output.document(rules);
-  if (output.quiet) for (const rule of rules) output.essential(rule.pattern);
-  if (rules.length === 0)
-    output.note(
+  return showList(context, rules, {
+    id: ({ pattern }) => pattern,
+    none:
       host === undefined
         ? 'There is no host rule: policies alone say how often a host is asked.'
         : 'No host rule matches it: policies alone say how often it is asked.',
-    );
-  else
-    output.table(rules, [
+    columns: [
       { title: 'PATTERN', cut: 'middle', cell: ({ pattern }) => clean(pattern) },
       {
         title: 'RULE',
@@ -38,8 +35,8 @@ export async function list(
       },
       { title: 'GROUP', spare: 2, cell: ({ group: name }) => clean(name ?? '') },
       { title: 'CHANGED', align: 'right', spare: 1, cell: ({ updatedAt }) => ago(updatedAt) },
-    ]);
-  return exitCodes.ok;
+    ],
+  });
 }
 
 export function ruleInWords({ blocked, pace }: Pick<HostRule, 'blocked' | 'pace'>): string {
@@ -48,7 +45,7 @@ export function ruleInWords({ blocked, pace }: Pick<HostRule, 'blocked' | 'pace'
 }
 
 export async function set(
-  { client, output, world }: Context,
+  { client, output }: Context,
   pattern: string,
   options: PaceOptions & { group?: string; reason?: string },
 ): Promise<ExitCode> {
@@ -56,29 +53,24 @@ export async function set(
   if (pace === undefined)
     throw usageError('A rule needs a pace: --delay 5s, or --rate 2.', 'To ask nothing: trunkline host block');
   const { group, reason } = options;
-  const rule = await client.hostRules.set(
-    { pattern, pace, ...(group !== undefined && { group }), ...(reason !== undefined && { reason }) },
-    { signal: world.interrupted },
-  );
+  const rule = await client.hostRules.set({ pattern, pace, group, reason });
   return said({ output }, rule);
 }
 
 export function said({ output }: Pick<Context, 'output'>, rule: HostRule): ExitCode {
-  output.document(rule);
-  if (output.quiet) output.essential(rule.id);
+  output.result(rule, rule.id);
   output.line(`${output.style.bold(clean(rule.pattern))}  ${ruleInWords(rule)}`);
   output.line('  In force for every run within a second.');
   return exitCodes.ok;
 }
 
 export async function remove(
-  { client, output, world }: Context,
+  { client, output }: Context,
   asked: string,
   { reason }: { reason?: string },
 ): Promise<ExitCode> {
-  const signal = { signal: world.interrupted };
   const id = asked.startsWith('hostrule_') ? asked : (await ruleOf(client, asked)).id;
-  const removed = await client.hostRules.remove(id, reason, signal);
+  const removed = await client.hostRules.remove(id, reason);
   output.document({ id: removed });
   output.line(`${output.style.bold(clean(asked))}  no rule any more`);
   return exitCodes.ok;

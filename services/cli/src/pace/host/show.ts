@@ -10,13 +10,12 @@ import { CliError } from '../../shell/failure.ts';
 import { ruleInWords } from './rule.ts';
 
 export async function show(
-  { client, output, world }: Context,
+  { client, output }: Context,
   asked: string,
   host: string,
   { robots = false }: { robots?: boolean },
 ): Promise<ExitCode> {
-  const signal = { signal: world.interrupted };
-  const state = await client.hosts.state(await findRun(client, asked), host, signal);
+  const state = await client.hosts.state(await findRun(client, asked), host);
   if (state === null)
     throw new CliError(
       exitCodes.notFound,

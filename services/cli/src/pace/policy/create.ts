@@ -14,17 +14,13 @@ export function defineCreate(command: Command): Command {
 }
 
 export async function create(
-  { client, output, world }: Context,
+  { client, output }: Context,
   name: string,
   options: MoreRulesOptions,
 ): Promise<ExitCode> {
   const rules = moreRulesFrom(options);
-  const policy = await client.policies.create(
-    { name, ...(rules && { rules }) },
-    { signal: world.interrupted },
-  );
-  output.document(policy);
-  if (output.quiet) output.essential(policy.id);
+  const policy = await client.policies.create({ name, rules });
+  output.result(policy, policy.id);
   output.line(`${output.style.bold(clean(policy.name))}  version ${policy.version}`);
   output.line(`  policy  ${policy.id}`);
   output.line(`  pace    ${paceInWords(policy.rules.pace)}`);

@@ -28,30 +28,26 @@ type EditOptions = MoreRulesOptions & {
 };
 
 export async function edit(context: Context, id: string, options: EditOptions): Promise<ExitCode> {
-  const { client, output, world } = context;
+  const { client, output } = context;
   const rules = moreRulesFrom(options);
   if (rules === undefined && options.name === undefined)
     throw usageError(
       'Nothing to change.',
       'Say what: --delay 2s, or --rate 10 --concurrency 2, or --user-agent TEXT.',
     );
-  const signal = { signal: world.interrupted };
   if (options.dryRun) {
     if (rules === undefined) throw usageError('--dry-run goes with a change of rules.');
-    return sayPreview(context, await client.policies.preview(id, rules, signal));
+    return sayPreview(context, await client.policies.preview(id, rules));
   }
-  const before = await client.policies.get(id, signal);
-  const policy = await client.policies.update(
-    {
-      id,
-      // Another change in between is not overwritten unseen.
-      expectedVersion: options.expectVersion ?? before.version,
-      ...(rules && { rules }),
-      ...(options.name !== undefined && { name: options.name }),
-      ...(options.reason !== undefined && { reason: options.reason }),
-    },
-    signal,
-  );
+  const before = await client.policies.get(id);
+  const policy = await client.policies.update({
+    id,
+    // Another change in between is not overwritten unseen.
+    expectedVersion: options.expectVersion ?? before.version,
+    rules,
+    name: options.name,
+    reason: options.reason,
+  });
   output.document(policy);
   const [was, is] = [paceInWords(before.rules.pace), paceInWords(policy.rules.pace)];
   output.line(`${output.style.bold(clean(policy.name))}  version ${policy.version}`);

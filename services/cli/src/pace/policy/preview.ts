@@ -19,10 +19,7 @@ export async function preview(context: Context, id: string, options: MoreRulesOp
   const rules = moreRulesFrom(options);
   if (rules === undefined)
     throw usageError('Nothing to preview.', 'Say what would change: --delay 2s, or --rate 10.');
-  return say(
-    context,
-    await context.client.policies.preview(id, rules, { signal: context.world.interrupted }),
-  );
+  return say(context, await context.client.policies.preview(id, rules));
 }
 
 /** Hosts shown of each run. */

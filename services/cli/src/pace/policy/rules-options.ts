@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { jsonObject } from '../../shell/json-option.ts';
 import {
   durationMs,
+  given,
   positiveNumber,
   type RulesOptions,
   rulesFrom,
@@ -41,18 +42,9 @@ export function withRules(command: Command): Command {
 
 /** The rules that options say; those named by an option win over the JSON. Undefined when they say none. */
 export function moreRulesFrom(options: MoreRulesOptions): PolicyRulesInput | undefined {
-  const { maxPagesPerHost, maxPagesPerDomain, obeyNofollow, obeyNoindex, rules } = options;
-  const robots = {
-    ...(rules as PolicyRulesInput | undefined)?.robots,
-    ...(obeyNofollow !== undefined && { obeyNofollow }),
-    ...(obeyNoindex !== undefined && { obeyNoindex }),
-  };
-  const all: PolicyRulesInput = {
-    ...(rules as PolicyRulesInput | undefined),
-    ...rulesFrom(options),
-    ...(Object.keys(robots).length > 0 && { robots }),
-    ...(maxPagesPerHost !== undefined && { maxPagesPerHost }),
-    ...(maxPagesPerDomain !== undefined && { maxPagesPerDomain }),
-  };
-  return Object.keys(all).length > 0 ? all : undefined;
+  const { maxPagesPerHost, maxPagesPerDomain, obeyNofollow, obeyNoindex } = options;
+  const rules: PolicyRulesInput = options.rules ?? {};
+  const robots = given({ ...rules.robots, ...given({ obeyNofollow, obeyNoindex }) });
+  const named = given({ robots, maxPagesPerHost, maxPagesPerDomain });
+  return given({ ...rules, ...rulesFrom(options), ...named });
 }

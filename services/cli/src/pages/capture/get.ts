@@ -38,7 +38,7 @@ export async function get(context: Context, id: string, options: GetOptions): Pr
       'The body is hostile: it could control this terminal.',
       'Write it to a file with --output FILE, or through a pipe: … --body | less',
     );
-  const capture = await client.captures.get(id, { signal: world.interrupted });
+  const capture = await client.captures.get(id);
 
   if (options.body) {
     for await (const chunk of body(context, capture, options.range)) world.out.write(chunk);
@@ -56,11 +56,11 @@ export async function get(context: Context, id: string, options: GetOptions): Pr
 }
 
 async function* body(
-  { client, world }: Context,
+  { client }: Context,
   capture: CaptureDetails,
   range: Range | undefined,
 ): AsyncGenerator<Uint8Array> {
-  yield* await client.captures.body(capture, { signal: world.interrupted, range });
+  yield* await client.captures.body(capture, { range });
 }
 
 /** How many bytes were written. */

@@ -1,6 +1,7 @@
 import type { Capture, CaptureFilter } from '@trunkline/client';
 import type { Command } from 'commander';
 import { bytes, count } from '../../output/format.ts';
+import { seeToEnd } from '../../output/see-to-end.ts';
 import { clean, cutMiddle } from '../../output/text.ts';
 import { findRun } from '../../runs/find-job.ts';
 import type { Context } from '../../shell/context.ts';
@@ -19,33 +20,22 @@ export function defineTail(command: Command): Command {
 type Options = { status?: number[]; type?: string; prefix?: string };
 
 export async function tail(
-  { client, output, world }: Context,
+  context: Context,
   asked: string,
   { status, type, prefix }: Options,
 ): Promise<ExitCode> {
-  const filter: CaptureFilter = {
-    ...(status && { status }),
-    ...(type !== undefined && { contentType: type }),
-    ...(prefix !== undefined && { urlStartsWith: prefix }),
-  };
-  const run = await findRun(client, asked);
-  try {
-    for await (const { captures, dropped } of client.captures.tail(run, filter, {
-      signal: world.interrupted,
-    })) {
-      if (dropped > 0)
-        output.note(`… ${count(dropped)} came faster than they are shown; \`capture list\` has them all`);
-      for (const capture of captures) {
-        output.document(capture);
-        if (output.quiet) output.essential(capture.id);
-        output.line(lineOf(capture));
-      }
+  const { client, output } = context;
+  const filter: CaptureFilter = { status, contentType: type, urlStartsWith: prefix };
+  const all = client.captures.tail(await findRun(client, asked), filter);
+  const toEnd = await seeToEnd(context, all, ({ captures, dropped }) => {
+    if (dropped > 0)
+      output.note(`… ${count(dropped)} came faster than they are shown; \`capture list\` has them all`);
+    for (const capture of captures) {
+      output.result(capture, capture.id);
+      output.line(lineOf(capture));
     }
-  } catch (error) {
-    if (!world.interrupted.aborted) throw error;
-    return exitCodes.interrupted;
-  }
-  return exitCodes.ok;
+  });
+  return toEnd ? exitCodes.ok : exitCodes.interrupted;
 
   function lineOf({ capturedAt, status: code, bytes: size, url }: Capture): string {
     const { style } = output;

@@ -1,6 +1,7 @@
 import type { Worker } from '@trunkline/client';
 import { createBlock } from '../../output/block.ts';
 import { count } from '../../output/format.ts';
+import { seeToEnd } from '../../output/see-to-end.ts';
 import { clean } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
@@ -14,29 +15,21 @@ export async function drain(
   asked: string,
   { wait = true, reason }: Options,
 ): Promise<ExitCode> {
-  const { client, output, world } = context;
-  const signal = { signal: world.interrupted };
-  const found = await findWorker(client, asked, signal);
-  let worker: Worker | undefined = await client.workers.drain(found.id, reason, signal);
+  const { client, output } = context;
+  const found = await findWorker(client, asked);
+  let worker: Worker | undefined = await client.workers.drain(found.id, reason);
   const block = createBlock(output);
-  try {
-    if (wait)
-      for await (const workers of client.workers.watch({ ...signal, intervalMs: 250 })) {
-        worker = workers.find(({ id }) => id === found.id);
-        if (worker === undefined || worker.state === 'PAUSED') break;
-        const line = `${clean(found.name)}  draining: ${count(worker.inFlight)} in flight`;
-        if (block.live) block.draw([line]);
-      }
-  } catch (error) {
-    if (!world.interrupted.aborted) throw error;
-    block.end();
-    output.note(`\nStopped watching; it goes on. Take it back: trunkline worker resume ${found.id}`);
+  const show = (workers: Worker[]) => {
+    worker = workers.find(({ id }) => id === found.id);
+    if (worker === undefined || worker.state === 'PAUSED') return false;
+    block.draw([`${clean(found.name)}  draining: ${count(worker.inFlight)} in flight`]);
+    return true;
+  };
+  const left = `Stopped watching; it goes on. Take it back: trunkline worker resume ${found.id}`;
+  const watched = client.workers.watch({ intervalMs: 250 });
+  if (wait && !(await seeToEnd(context, watched, show, { ended: block.end, left })))
     return exitCodes.interrupted;
-  } finally {
-    block.end();
-  }
-  output.document(worker ?? { ...found, state: 'STOPPED' });
-  if (output.quiet) output.essential(found.id);
+  output.result(worker ?? { ...found, state: 'STOPPED' }, found.id);
   const { style } = output;
   const said =
     worker === undefined
@@ -49,15 +42,13 @@ export async function drain(
 }
 
 export async function resume(
-  { client, output, world }: Context,
+  { client, output }: Context,
   asked: string,
   { reason }: Options,
 ): Promise<ExitCode> {
-  const signal = { signal: world.interrupted };
-  const found = await findWorker(client, asked, signal);
-  const worker = await client.workers.resume(found.id, reason, signal);
-  output.document(worker);
-  if (output.quiet) output.essential(worker.id);
+  const found = await findWorker(client, asked);
+  const worker = await client.workers.resume(found.id, reason);
+  output.result(worker, worker.id);
   output.line(`${output.style.bold(clean(worker.name))}  claims again`);
   return exitCodes.ok;
 }

@@ -4,12 +4,8 @@ import { exitCodes } from '../../shell/exit-codes.ts';
 import { CliError } from '../../shell/failure.ts';
 
 /** The worker a user means: its id, or a name that only one living worker has. */
-export async function findWorker(
-  client: Client,
-  asked: string,
-  { signal }: { signal: AbortSignal },
-): Promise<Worker> {
-  const workers = await Array.fromAsync(client.workers.list({ signal }));
+export async function findWorker(client: Client, asked: string): Promise<Worker> {
+  const workers = await Array.fromAsync(client.workers.list());
   const found = workers.filter(({ id, name }) => id === asked || name === asked);
   if (found.length === 1 && found[0]) return found[0];
   throw new CliError(

@@ -1,34 +1,32 @@
 import { ago, bytes, count, duration, rate } from '../../output/format.ts';
+import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import type { ExitCode } from '../../shell/exit-codes.ts';
 
-export async function list({ client, output }: Context): Promise<ExitCode> {
-  const workers = await Array.fromAsync(client.workers.list());
-  output.document(workers);
-  if (output.quiet) for (const worker of workers) output.essential(worker.id);
-  if (workers.length === 0) {
-    output.note('No worker is alive: nothing is crawled. `npm start` starts them with everything else.');
-    return exitCodes.ok;
-  }
-  output.table(workers, [
-    { title: 'WORKER', cell: (worker) => clean(worker.name), cut: 'middle' },
-    {
-      title: 'STATE',
-      cell: ({ state, blockedBy }) =>
-        blockedBy ? `${state.toLowerCase()} (${blockedBy})` : state.toLowerCase(),
-      paint: (text, { state, blockedBy }) =>
-        state !== 'RUNNING' || blockedBy ? output.style.yellow(text) : output.style.green(text),
-    },
-    { title: 'IN FLIGHT', align: 'right', cell: (worker) => `${worker.inFlight}/${worker.slots}` },
-    { title: 'LINKS QUEUED', align: 'right', spare: 2, cell: ({ discovery }) => count(discovery.urls) },
-    { title: 'PAGES/S', align: 'right', cell: (worker) => rate(worker.pagesPerSecond) },
-    { title: 'PAGES', align: 'right', spare: 1, cell: (worker) => count(worker.pages) },
-    { title: 'RECEIVED', align: 'right', spare: 5, cell: (worker) => bytes(worker.wireBytes) },
-    { title: 'LAG p99', align: 'right', spare: 4, cell: (worker) => duration(worker.eventLoopLag.p99) },
-    { title: 'MEMORY', align: 'right', spare: 2, cell: (worker) => bytes(worker.rssBytes) },
-    { title: 'UP', align: 'right', spare: 3, cell: (worker) => ago(worker.startedAt).replace(' ago', '') },
-    { title: 'VERSION', spare: 6, cell: (worker) => clean(worker.version) },
-  ]);
-  return exitCodes.ok;
+export function list(context: Context): Promise<ExitCode> {
+  const { client, output } = context;
+  return showList(context, client.workers.list(), {
+    id: ({ id }) => id,
+    none: 'No worker is alive: nothing is crawled. `npm start` starts them with everything else.',
+    columns: [
+      { title: 'WORKER', cell: (worker) => clean(worker.name), cut: 'middle' },
+      {
+        title: 'STATE',
+        cell: ({ state, blockedBy }) =>
+          blockedBy ? `${state.toLowerCase()} (${blockedBy})` : state.toLowerCase(),
+        paint: (text, { state, blockedBy }) =>
+          state !== 'RUNNING' || blockedBy ? output.style.yellow(text) : output.style.green(text),
+      },
+      { title: 'IN FLIGHT', align: 'right', cell: (worker) => `${worker.inFlight}/${worker.slots}` },
+      { title: 'LINKS QUEUED', align: 'right', spare: 2, cell: ({ discovery }) => count(discovery.urls) },
+      { title: 'PAGES/S', align: 'right', cell: (worker) => rate(worker.pagesPerSecond) },
+      { title: 'PAGES', align: 'right', spare: 1, cell: (worker) => count(worker.pages) },
+      { title: 'RECEIVED', align: 'right', spare: 5, cell: (worker) => bytes(worker.wireBytes) },
+      { title: 'LAG p99', align: 'right', spare: 4, cell: (worker) => duration(worker.eventLoopLag.p99) },
+      { title: 'MEMORY', align: 'right', spare: 2, cell: (worker) => bytes(worker.rssBytes) },
+      { title: 'UP', align: 'right', spare: 3, cell: (worker) => ago(worker.startedAt).replace(' ago', '') },
+      { title: 'VERSION', spare: 6, cell: (worker) => clean(worker.version) },
+    ],
+  });
 }

@@ -1,11 +1,13 @@
-import type { BulkRequested, Client, JobFilter, JobState } from '@trunkline/client';
+import type { JobFilter, JobState } from '@trunkline/client';
 import { type Command, Option } from 'commander';
 import { ago, count } from '../../output/format.ts';
+import { showList } from '../../output/list.ts';
 import type { Run } from '../../program.ts';
 import { confirm } from '../../shell/confirm.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { usageError } from '../../shell/failure.ts';
+import { given } from '../../shell/options.ts';
 import { labelsFrom } from '../job/edit.ts';
 import { states } from '../job/list.ts';
 import { bulkInWords, followBulk, watchBulk } from './follow.ts';
@@ -62,15 +64,15 @@ export function defineBulk(program: Command, run: Run): void {
 }
 
 async function change(context: Context, verb: Verb, options: Options): Promise<ExitCode> {
-  const { client, world } = context;
+  const { client } = context;
   const filter = filterFrom(options);
-  if (Object.keys(filter).length === 0 && !options.everything)
+  if (filter === undefined && !options.everything)
     throw usageError(
       'Which jobs? Name a filter, or --everything.',
       'Try: --state running, --name TEXT, --label team=docs; and --dry-run first.',
     );
-  const input = { filter, ...(options.reason !== undefined && { reason: options.reason }) };
-  const ask = (dryRun: boolean) => calls[verb](client, { ...input, dryRun }, { signal: world.interrupted });
+  const input = { filter: filter ?? {}, reason: options.reason };
+  const ask = (dryRun: boolean) => client.bulk[`${verb}Jobs`]({ ...input, dryRun });
   if (!options.dryRun && verb === 'delete') {
     const { matched } = await ask(true);
     if (
@@ -82,48 +84,29 @@ async function change(context: Context, verb: Verb, options: Options): Promise<E
   return followBulk(context, requested, { what: ['job', 'jobs'], wait: options.wait });
 }
 
-function filterFrom({ state, name, label, policy }: Options): JobFilter {
-  return {
-    ...(state && { state: state.map((word) => word.toUpperCase() as JobState) }),
-    ...(name !== undefined && { name }),
-    ...(label !== undefined && { label: labelsFrom([label])[0]! }),
-    ...(policy !== undefined && { policyId: policy }),
-  };
+function filterFrom({ state, name, label, policy }: Options): JobFilter | undefined {
+  return given({
+    ...{ state: state?.map((word) => word.toUpperCase() as JobState), name, policyId: policy },
+    label: label === undefined ? undefined : labelsFrom([label])[0],
+  });
 }
 
-type Call = (
-  client: Client,
-  input: { filter: JobFilter; dryRun: boolean; reason?: string },
-  options: { signal: AbortSignal },
-) => Promise<BulkRequested>;
-
-const calls: Record<Verb, Call> = {
-  start: (client, ...rest) => client.bulk.startJobs(...rest),
-  pause: (client, ...rest) => client.bulk.pauseJobs(...rest),
-  resume: (client, ...rest) => client.bulk.resumeJobs(...rest),
-  cancel: (client, ...rest) => client.bulk.cancelJobs(...rest),
-  delete: (client, ...rest) => client.bulk.deleteJobs(...rest),
-};
-
-async function list({ client, output, world }: Context): Promise<ExitCode> {
-  const operations = await Array.fromAsync(client.bulk.list(undefined, { signal: world.interrupted }));
-  output.document(operations);
-  if (output.quiet) for (const { id } of operations) output.essential(id);
-  if (operations.length === 0) output.note('There was no bulk operation yet.');
-  else
-    output.table(operations, [
+const list = (context: Context): Promise<ExitCode> =>
+  showList(context, context.client.bulk.list(), {
+    id: ({ id }) => id,
+    none: 'There was no bulk operation yet.',
+    columns: [
       { title: 'OPERATION', cell: ({ id }) => id },
       { title: 'WHAT', cell: ({ kind }) => bulkInWords(kind) },
       { title: 'STATE', cell: ({ state }) => state.toLowerCase() },
       { title: 'DONE', align: 'right', cell: ({ processed }) => count(processed) },
       { title: 'OF', align: 'right', cell: ({ total }) => count(total) },
       { title: 'ASKED FOR', align: 'right', spare: 1, cell: ({ createdAt }) => ago(createdAt) },
-    ]);
-  return exitCodes.ok;
-}
+    ],
+  });
 
-async function end({ client, output, world }: Context, id: string): Promise<ExitCode> {
-  const operation = await client.bulk.cancel(id, undefined, { signal: world.interrupted });
+async function end({ client, output }: Context, id: string): Promise<ExitCode> {
+  const operation = await client.bulk.cancel(id, undefined);
   output.document(operation);
   output.line(
     `${bulkInWords(operation.kind)} ${operation.state.toLowerCase()}: ${count(operation.processed)} of ${count(operation.total)}`,

@@ -2,6 +2,7 @@ import type { BulkOperation, BulkRequested } from '@trunkline/client';
 import { createBlock } from '../../output/block.ts';
 import { count } from '../../output/format.ts';
 import { bar } from '../../output/progress-view.ts';
+import { seeToEnd } from '../../output/see-to-end.ts';
 import { clean, columns } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
@@ -17,8 +18,7 @@ export async function followBulk(
   const { output } = context;
   const found = `${count(matched)} ${matched === 1 ? one : many}`;
   if (operation === null) {
-    output.document({ matched });
-    if (output.quiet) output.essential(String(matched));
+    output.result({ matched }, String(matched));
     output.line(`${found} would be changed. Nothing was done.`);
     return exitCodes.ok;
   }
@@ -31,33 +31,27 @@ export async function followBulk(
   return watchBulk(context, operation.id);
 }
 
-export async function watchBulk({ client, output, world }: Context, id: string): Promise<ExitCode> {
+export async function watchBulk(context: Context, id: string): Promise<ExitCode> {
+  const { client, output } = context;
   const block = createBlock(output);
   let last: BulkOperation | null = null;
   let said = '';
-  try {
-    for await (const operation of client.bulk.watch(id, { signal: world.interrupted })) {
-      last = operation;
-      const done = `${count(operation.processed)} of ${count(operation.total)}`;
-      const share = operation.total > 0 ? operation.processed / operation.total : 1;
-      if (block.live)
-        block.draw([
-          `${bar(share, Math.min(40, output.width() - columns(done) - 2), output.style)}  ${done}`,
-        ]);
-      else if (done !== said) output.note(done);
-      said = done;
-    }
-  } catch (error) {
-    if (!world.interrupted.aborted) throw error;
-    block.end();
-    output.note(`\nStopped watching; it goes on. End it: trunkline bulk cancel ${id}`);
-    return exitCodes.interrupted;
-  } finally {
-    block.end();
-  }
-  if (last === null) return exitCodes.failed;
-  output.document(last);
-  if (output.quiet) output.essential(last.id);
+  const show = (operation: BulkOperation) => {
+    last = operation;
+    const done = `${count(operation.processed)} of ${count(operation.total)}`;
+    const share = operation.total > 0 ? operation.processed / operation.total : 1;
+    const width = Math.min(40, output.width() - columns(done) - 2);
+    if (block.live) block.draw([`${bar(share, width, output.style)}  ${done}`]);
+    else if (done !== said) output.note(done);
+    said = done;
+  };
+  const left = `Stopped watching; it goes on. End it: trunkline bulk cancel-operation ${id}`;
+  const toEnd = await seeToEnd(context, client.bulk.watch(id), show, { ended: block.end, left });
+  return toEnd && last !== null ? summary(context, last) : exitCodes.interrupted;
+}
+
+function summary({ output }: Context, last: BulkOperation): ExitCode {
+  output.result(last, last.id);
   const { style } = output;
   const word = last.state === 'DONE' ? style.green('done') : style.yellow(last.state.toLowerCase());
   const failed = last.failed > 0 ? `, ${count(last.failed)} were in no state for it` : '';

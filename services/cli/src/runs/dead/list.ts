@@ -1,34 +1,23 @@
 import { ago, count } from '../../output/format.ts';
+import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
-import { take } from '../../shell/take.ts';
+import type { ExitCode } from '../../shell/exit-codes.ts';
 import { findRun } from '../find-job.ts';
 
 type Options = { why?: string[]; limit: number; all?: boolean };
 
 export async function list(
-  { client, output, world }: Context,
+  context: Context,
   asked: string,
   { why, limit, all = false }: Options,
 ): Promise<ExitCode> {
-  const signal = { signal: world.interrupted };
-  const run = await findRun(client, asked);
-  const dead = client.dead.list(run, why ? { reason: why } : {}, signal);
-  if (all && (output.json || output.quiet)) {
-    // As many as there are, one by one: nothing is gathered in memory.
-    for await (const page of dead) {
-      output.document(page);
-      if (output.quiet) output.essential(clean(page.url));
-    }
-    return exitCodes.ok;
-  }
-  const { items, more } = await take(dead, all ? Number.POSITIVE_INFINITY : limit);
-  output.document(items);
-  if (output.quiet) for (const page of items) output.essential(clean(page.url));
-  if (items.length === 0) output.note(why ? 'No URL was given up for that.' : 'The run gave nothing up.');
-  else
-    output.table(items, [
+  const { client } = context;
+  return showList(context, client.dead.list(await findRun(client, asked), { reason: why }), {
+    ...{ limit, all },
+    id: ({ url }) => clean(url),
+    none: why ? 'No URL was given up for that.' : 'The run gave nothing up.',
+    columns: [
       { title: 'URL', cut: 'middle', cell: ({ url }) => clean(url) },
       { title: 'WHY', cut: 'end', cell: ({ reason, outcome }) => clean(reason ?? outcome) },
       {
@@ -38,7 +27,6 @@ export async function list(
       },
       { title: 'TRIES', align: 'right', spare: 1, cell: ({ attempts }) => count(attempts) },
       { title: 'WHEN', align: 'right', spare: 2, cell: ({ at }) => ago(at) },
-    ]);
-  if (more) output.note('There are more: --all, or --limit N.');
-  return exitCodes.ok;
+    ],
+  });
 }

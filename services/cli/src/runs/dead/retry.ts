@@ -10,15 +10,12 @@ export async function retry(
   asked: string,
   { why, dryRun = false, wait, reason }: Options,
 ): Promise<ExitCode> {
-  const { client, world } = context;
-  const requested = await client.dead.retry(
-    {
-      runId: await findRun(client, asked),
-      dryRun,
-      ...(why && { filter: { reason: why } }),
-      ...(reason !== undefined && { reason }),
-    },
-    { signal: world.interrupted },
-  );
+  const { client } = context;
+  const requested = await client.dead.retry({
+    runId: await findRun(client, asked),
+    dryRun,
+    ...(why && { filter: { reason: why } }),
+    reason,
+  });
   return followBulk(context, requested, { what: ['URL', 'URLs'], wait });
 }

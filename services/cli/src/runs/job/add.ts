@@ -29,14 +29,13 @@ export async function add(
   urls: string[],
   { file }: { file?: string },
 ): Promise<ExitCode> {
-  const { client, output, world } = context;
+  const { client, output } = context;
   if (urls.length === 0 && file === undefined) throw usageError('Nothing to add: pass URLs, or --file FILE.');
   const id = await findJob(client, asked);
   const block = createBlock(output);
   const say = (sofar: { rows: number; added: number; known: number; refused: number }) =>
     `${count(sofar.rows)} sent: ${count(sofar.added)} added, ${count(sofar.known)} known, ${count(sofar.refused)} refused`;
   const done = await client.jobs.uploadSeeds(id, file === undefined ? urls : all(urls, file), {
-    signal: world.interrupted,
     onProgress: (sofar) => block.draw([say(sofar)]),
   });
   block.end();

@@ -1,4 +1,3 @@
-import type { Client, Job } from '@trunkline/client';
 import { clean } from '../../output/text.ts';
 import { stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
@@ -15,17 +14,10 @@ export async function change(
   asked: string,
   options: { watch?: boolean },
 ): Promise<ExitCode> {
-  const { client, output, world } = context;
+  const { client, output } = context;
   const id = await findJob(client, asked);
-  const job = await verbs[verb](client, id, { signal: world.interrupted });
+  const job = await client.jobs[verb](id);
   output.document(job);
   output.line(`${output.style.bold(clean(job.name))}  ${stateInWords(job.state, output.style)}`);
   return options.watch && job.latestRun ? watchRun(context, job.latestRun.id) : exitCodes.ok;
 }
-
-const verbs: Record<Verb, (client: Client, id: string, options: { signal: AbortSignal }) => Promise<Job>> = {
-  start: (client, id, options) => client.jobs.start(id, options),
-  pause: (client, id, options) => client.jobs.pause(id, options),
-  resume: (client, id, options) => client.jobs.resume(id, options),
-  cancel: (client, id, options) => client.jobs.cancel(id, options),
-};

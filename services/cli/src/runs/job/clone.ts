@@ -5,15 +5,14 @@ import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { findJob } from '../find-job.ts';
 
 export async function clone(
-  { client, output, world }: Context,
+  { client, output }: Context,
   asked: string,
   { name, start = false, ownPolicy = false }: { name?: string; start?: boolean; ownPolicy?: boolean },
 ): Promise<ExitCode> {
   const id = await findJob(client, asked);
-  const input = { id, start, ownPolicy, ...(name !== undefined && { name }) };
-  const job = await client.jobs.clone(input, { signal: world.interrupted });
-  output.document(job);
-  if (output.quiet) output.essential(job.id);
+  const input = { id, start, ownPolicy, name };
+  const job = await client.jobs.clone(input);
+  output.result(job, job.id);
   output.line(`${output.style.bold(clean(job.name))}  ${stateInWords(job.state, output.style)}`);
   output.line(`  job  ${job.id}`);
   return exitCodes.ok;

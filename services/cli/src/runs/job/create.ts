@@ -14,6 +14,7 @@ import {
   wholeNumber,
 } from '../../shell/options.ts';
 import { watchRun } from '../watch-run.ts';
+import { limitsFrom, scopeFrom } from './edit.ts';
 
 type CreateOptions = RulesOptions & {
   name?: string;
@@ -57,9 +58,7 @@ export async function create(context: Context, urls: string[], options: CreateOp
   if (urls.length === 0 && !options.sitemap)
     throw usageError('Nothing to start from: pass a URL, or a sitemap with --sitemap.');
   if (options.paused && options.watch) throw usageError('--paused and --watch exclude each other.');
-  const job = await context.client.jobs.create(inputFrom(urls, options), {
-    signal: context.world.interrupted,
-  });
+  const job = await context.client.jobs.create(inputFrom(urls, options));
   context.output.document(job);
   if (context.output.quiet) context.output.essential(job.id);
   else say(context, job, options.watch === true);
@@ -73,25 +72,16 @@ function inputFrom(urls: string[], options: CreateOptions): JobCreateInput {
       '--policy excludes --delay, --rate, --concurrency, --user-agent and --allow-private-networks.',
       'Those are rules of a policy: change the shared one with `trunkline policy edit`, or leave --policy out.',
     );
-  const { scope, include, exclude, maxPages, maxDepth } = options;
   return {
     seeds: urls,
-    ...(options.sitemap && { sitemaps: options.sitemap }),
+    sitemaps: options.sitemap,
     start: !options.paused,
-    ...(options.name !== undefined && { name: options.name }),
-    ...((scope || include || exclude) && {
-      scope: {
-        ...(scope && { kind: scope.toUpperCase() as Uppercase<typeof scope> }),
-        ...(include && { include }),
-        ...(exclude && { exclude }),
-      },
-    }),
-    ...((maxPages !== undefined || maxDepth !== undefined) && {
-      limits: { ...(maxPages !== undefined && { maxPages }), ...(maxDepth !== undefined && { maxDepth }) },
-    }),
-    ...(options.policy !== undefined && { policyId: options.policy }),
-    ...(rules && { rules }),
-    ...(options.weight !== undefined && { weight: options.weight }),
+    name: options.name,
+    scope: scopeFrom(options),
+    limits: limitsFrom(options),
+    policyId: options.policy,
+    rules,
+    weight: options.weight,
   };
 }
 

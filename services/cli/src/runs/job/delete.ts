@@ -9,14 +9,13 @@ export async function remove(
   asked: string,
   { yes = false, reason }: { yes?: boolean; reason?: string },
 ): Promise<ExitCode> {
-  const { client, output, world } = context;
-  const job = await client.jobs.get(await findJob(client, asked), { signal: world.interrupted });
+  const { client, output } = context;
+  const job = await client.jobs.get(await findJob(client, asked));
   const question = `Delete the job "${clean(job.name)}" with its runs, pages and captures?`;
   if (!(await confirm(context, question, yes))) return exitCodes.failed;
-  const input = { id: job.id, ...(reason !== undefined && { reason }) };
-  const id = await client.jobs.delete(input, { signal: world.interrupted });
-  output.document({ id });
-  if (output.quiet) output.essential(id);
+  const input = { id: job.id, reason };
+  const id = await client.jobs.delete(input);
+  output.result({ id }, id);
   output.line(`${output.style.bold(clean(job.name))}  deleted`);
   return exitCodes.ok;
 }

@@ -1,10 +1,10 @@
-import type { JobUpdateInput } from '@trunkline/client';
+import type { JobCreateInput, JobUpdateInput, ScopeKind } from '@trunkline/client';
 import { type Command, Option } from 'commander';
 import { clean } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { usageError } from '../../shell/failure.ts';
-import { collect, positiveNumber, wholeNumber } from '../../shell/options.ts';
+import { collect, given, positiveNumber, wholeNumber } from '../../shell/options.ts';
 import { findJob } from '../find-job.ts';
 
 export function defineEdit(command: Command): Command {
@@ -40,52 +40,44 @@ type Options = {
   reason?: string;
 };
 
-export async function edit(
-  { client, output, world }: Context,
-  asked: string,
-  options: Options,
-): Promise<ExitCode> {
+export async function edit({ client, output }: Context, asked: string, options: Options): Promise<ExitCode> {
   const change = changeFrom(options);
-  if (Object.keys(change).length === 0)
+  if (change === undefined)
     throw usageError('Nothing to change.', 'Say what: --max-pages 500, or --exclude GLOB, or --name TEXT …');
-  const signal = { signal: world.interrupted };
-  const before = await client.jobs.get(await findJob(client, asked), signal);
+  const before = await client.jobs.get(await findJob(client, asked));
   // A scope is replaced as a whole: what no option names stays as it is.
   const { kind, include, exclude } = before.scope;
   const scope = change.scope ? { kind, include, exclude, ...change.scope } : undefined;
-  const job = await client.jobs.update(
-    {
-      ...{ ...change, ...(scope && { scope }) },
-      id: before.id,
-      expectedVersion: options.expectVersion ?? before.version,
-      ...(options.reason !== undefined && { reason: options.reason }),
-    },
-    signal,
-  );
+  const job = await client.jobs.update({
+    ...change,
+    scope,
+    id: before.id,
+    expectedVersion: options.expectVersion ?? before.version,
+    reason: options.reason,
+  });
   output.document(job);
   output.line(`${output.style.bold(clean(job.name))}  version ${job.version}`);
   return exitCodes.ok;
 }
 
-function changeFrom(options: Options): Partial<JobUpdateInput> {
-  const { name, scope, include, exclude, maxPages, maxDepth, policy, weight, label } = options;
-  return {
-    ...(name !== undefined && { name }),
-    ...((scope || include || exclude) && {
-      scope: {
-        ...(scope && { kind: scope.toUpperCase() as 'HOST' }),
-        ...(include && { include }),
-        ...(exclude && { exclude }),
-      },
-    }),
-    ...((maxPages !== undefined || maxDepth !== undefined) && {
-      limits: { ...(maxPages !== undefined && { maxPages }), ...(maxDepth !== undefined && { maxDepth }) },
-    }),
-    ...(policy !== undefined && { policyId: policy }),
-    ...(weight !== undefined && { weight }),
-    ...(label && { labels: labelsFrom(label) }),
-  };
+function changeFrom(options: Options): Partial<JobUpdateInput> | undefined {
+  const { name, policy, weight, label } = options;
+  return given({
+    ...{ name, policyId: policy, weight, scope: scopeFrom(options), limits: limitsFrom(options) },
+    labels: label && labelsFrom(label),
+  });
 }
+
+type ScopeOptions = { scope?: string; include?: string[]; exclude?: string[] };
+
+/** The scope that options say; undefined when they say none. */
+export function scopeFrom({ scope, include, exclude }: ScopeOptions): JobCreateInput['scope'] {
+  return given({ kind: scope?.toUpperCase() as ScopeKind | undefined, include, exclude });
+}
+
+/** The limits that options say; undefined when they say none. */
+export const limitsFrom = ({ maxPages, maxDepth }: { maxPages?: number; maxDepth?: number }) =>
+  given({ maxPages, maxDepth });
 
 /** `team=docs` → a label. */
 export function labelsFrom(texts: string[]): { name: string; value: string }[] {

@@ -1,13 +1,13 @@
-import type { JobFilter, JobRow, JobState } from '@trunkline/client';
+import type { JobRow, JobState } from '@trunkline/client';
 import { type Command, Option } from 'commander';
 import { ago, bytes, count, rate } from '../../output/format.ts';
+import { showList } from '../../output/list.ts';
 import type { Column } from '../../output/table.ts';
 import { clean } from '../../output/text.ts';
 import { isOver, stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
-import { wholeNumber } from '../../shell/options.ts';
-import { take } from '../../shell/take.ts';
+import type { ExitCode } from '../../shell/exit-codes.ts';
+import { given, wholeNumber } from '../../shell/options.ts';
 
 export const states = [
   'new',
@@ -31,23 +31,17 @@ export function defineList(command: Command): Command {
 
 type ListOptions = { state?: string[]; name?: string; limit: number };
 
-export async function list({ client, output }: Context, options: ListOptions): Promise<ExitCode> {
-  const filter: JobFilter = {
-    ...(options.state && { state: options.state.map((state) => state.toUpperCase() as JobState) }),
-    ...(options.name !== undefined && { name: options.name }),
-  };
-  const { items: jobs, more } = await take(client.jobs.list(filter), options.limit);
-  output.document(jobs);
-  if (output.quiet) for (const job of jobs) output.essential(job.id);
-  if (jobs.length > 0)
-    output.table(
-      jobs,
-      shape((state) => stateInWords(state, output.style)),
-    );
-  else if (Object.keys(filter).length > 0) output.note('No job is like that.');
-  else output.note('There is no job yet. Create one: trunkline job create URL --watch');
-  if (more) output.note(`There are more; see them with --limit ${options.limit * 5}.`);
-  return exitCodes.ok;
+export function list(context: Context, { state, name, limit }: ListOptions): Promise<ExitCode> {
+  const { client, output } = context;
+  const filter = given({ state: state?.map((word) => word.toUpperCase() as JobState), name });
+  return showList(context, client.jobs.list(filter), {
+    limit,
+    id: ({ id }) => id,
+    none: filter
+      ? 'No job is like that.'
+      : 'There is no job yet. Create one: trunkline job create URL --watch',
+    columns: shape((word) => stateInWords(word, output.style)),
+  });
 }
 
 function shape(paintState: (state: string) => string): Column<JobRow>[] {

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import type { Context } from '../../shell/context.ts';
 import type { ExitCode } from '../../shell/exit-codes.ts';
 import { usageError } from '../../shell/failure.ts';
-import { statusList } from '../../shell/options.ts';
+import { given, statusList } from '../../shell/options.ts';
 import { followBulk } from '../bulk/follow.ts';
 import { findJob } from '../find-job.ts';
 
@@ -49,22 +49,21 @@ type Options = {
 
 export async function requeue(context: Context, asked: string, options: Options): Promise<ExitCode> {
   const { host, prefix, status, outcome, due, everything, dryRun = false, wait, reason } = options;
-  const filter: PageFilter = {
-    ...(host !== undefined && { host }),
-    ...(prefix !== undefined && { urlStartsWith: prefix }),
-    ...(status && { status }),
-    ...(outcome && { outcome: outcome.map((word) => outcomes[word]!) }),
-    ...(due && { due }),
-  };
-  if (Object.keys(filter).length === 0 && !everything)
+  const filter = given<PageFilter>({
+    ...{ host, urlStartsWith: prefix, status, due },
+    outcome: outcome?.map((word) => outcomes[word]!),
+  });
+  if (filter === undefined && !everything)
     throw usageError(
       'Which pages? Name a filter, or --everything.',
       'Try: --outcome failed, --status 404,500, --prefix URL; and --dry-run first.',
     );
-  const { client, world } = context;
-  const requested = await client.bulk.requeuePages(
-    { jobId: await findJob(client, asked), filter, dryRun, ...(reason !== undefined && { reason }) },
-    { signal: world.interrupted },
-  );
+  const { client } = context;
+  const requested = await client.bulk.requeuePages({
+    jobId: await findJob(client, asked),
+    filter: filter ?? {},
+    dryRun,
+    reason,
+  });
   return followBulk(context, requested, { what: ['page', 'pages'], wait });
 }

@@ -4,9 +4,9 @@ import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { findJob } from '../find-job.ts';
 
 /** All seeds, one a line, as they come: fit for `job add --file -`. */
-export async function seeds({ client, output, world }: Context, asked: string): Promise<ExitCode> {
+export async function seeds({ client, output }: Context, asked: string): Promise<ExitCode> {
   const id = await findJob(client, asked);
-  for await (const { url } of client.jobs.seeds(id, { signal: world.interrupted })) {
+  for await (const { url } of client.jobs.seeds(id)) {
     output.document({ url });
     output.essential(clean(url));
   }

@@ -1,41 +1,31 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '@trunkline/client';
 import { createBlock } from '../../output/block.ts';
 import { count } from '../../output/format.ts';
+import { seeToEnd } from '../../output/see-to-end.ts';
 import { clean, cutEnd } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { findingWords } from './finding-words.ts';
 
-const LOOK_MS = 500;
-
 /** Shows an operation until it is over; an interrupt leaves it going on. The document is its end, with all it found. */
-export async function follow(context: Context, asked: Operation): Promise<ExitCode> {
-  const { client, output, world } = context;
+export async function follow(context: Context, { id, kind }: Operation): Promise<ExitCode> {
+  const { client, output } = context;
   const block = createBlock(output);
-  let operation = asked;
+  let last: Operation | null = null;
   let said = '';
-  try {
-    while (operation.state === 'WAITING' || operation.state === 'RUNNING') {
-      const line = progressOf(operation);
-      if (block.live) block.draw([cutEnd(line, output.width())]);
-      else if (line !== said) output.note(line);
-      said = line;
-      await sleep(LOOK_MS, undefined, { signal: world.interrupted });
-      operation = await client.operations.get(operation.id, { signal: world.interrupted });
-    }
-  } catch (error) {
-    if (!world.interrupted.aborted) throw error;
-    block.end();
-    output.note(`\nStopped watching. The ${word(operation.kind)} goes on.`);
-    return exitCodes.interrupted;
-  } finally {
-    block.end();
-  }
-  output.document(operation);
-  if (output.quiet) output.essential(operation.id);
-  return summary(context, operation);
+  const show = (operation: Operation) => {
+    last = operation;
+    const line = progressOf(operation);
+    if (block.live) block.draw([cutEnd(line, output.width())]);
+    else if (line !== said && isOpen(operation)) output.note(line);
+    said = line;
+  };
+  const left = `Stopped watching. The ${word(kind)} goes on.`;
+  const toEnd = await seeToEnd(context, client.operations.watch(id), show, { ended: block.end, left });
+  return toEnd && last !== null ? summary(context, last) : exitCodes.interrupted;
 }
+
+const isOpen = ({ state }: Operation) => state === 'WAITING' || state === 'RUNNING';
 
 function progressOf({ kind, phase, processed, state, run }: Operation): string {
   const at =
@@ -43,7 +33,9 @@ function progressOf({ kind, phase, processed, state, run }: Operation): string {
   return `${word(kind)} of ${clean(run.job.name)}: ${at}`;
 }
 
-function summary({ output }: Context, { kind, state, error, findings, run, processed }: Operation): ExitCode {
+function summary({ output }: Context, operation: Operation): ExitCode {
+  const { kind, state, error, findings, run, processed } = operation;
+  output.result(operation, operation.id);
   const { style } = output;
   const end = state === 'DONE' ? style.green('done') : style.red('failed');
   output.line(

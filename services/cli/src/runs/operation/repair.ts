@@ -51,9 +51,9 @@ async function repair(
   return worst;
 }
 
-async function lostRuns({ client, world }: Context): Promise<string[]> {
+async function lostRuns({ client }: Context): Promise<string[]> {
   const ids: string[] = [];
-  for await (const job of client.jobs.list({ state: ['LOST'] }, { signal: world.interrupted })) {
+  for await (const job of client.jobs.list({ state: ['LOST'] })) {
     const { latestRun } = await client.jobs.get(job.id);
     if (!latestRun) throw new CliError(exitCodes.notFound, 'NOT_FOUND', `${job.id} has no run.`);
     ids.push(latestRun.id);

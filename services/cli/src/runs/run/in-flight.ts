@@ -1,12 +1,12 @@
 import type { InFlightFilter, Stage } from '@trunkline/client';
 import { type Command, Option } from 'commander';
 import { count, duration } from '../../output/format.ts';
+import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { findWorker } from '../../project/worker/find.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import type { ExitCode } from '../../shell/exit-codes.ts';
 import { durationMs, wholeNumber } from '../../shell/options.ts';
-import { take } from '../../shell/take.ts';
 import { findRun } from '../find-job.ts';
 
 const stages: readonly Stage[] = [
@@ -30,35 +30,31 @@ export function defineInFlight(command: Command): Command {
 type Options = { host?: string; worker?: string; stage?: string; older?: number; limit: number };
 
 export async function inFlight(
-  { client, output, world }: Context,
+  context: Context,
   asked: string | undefined,
   { host, worker, stage, older, limit }: Options,
 ): Promise<ExitCode> {
-  const signal = { signal: world.interrupted };
+  const { client } = context;
   const filter: InFlightFilter = {
-    ...(host !== undefined && { host }),
-    ...(worker !== undefined && { workerId: (await findWorker(client, worker, signal)).id }),
-    ...(stage !== undefined && { stage: stage.toUpperCase() as Stage }),
-    ...(older !== undefined && { olderThanMs: older }),
+    ...{ host, olderThanMs: older, stage: stage?.toUpperCase() as Stage | undefined },
+    workerId: worker && (await findWorker(client, worker)).id,
   };
   const all =
     asked === undefined
-      ? client.inFlight.all(filter, signal)
-      : client.inFlight.ofRun(await findRun(client, asked), filter, signal);
-  const { items, more } = await take(all, limit);
-  output.document(items);
-  if (output.quiet) for (const { url } of items) output.essential(clean(url));
+      ? client.inFlight.all(filter)
+      : client.inFlight.ofRun(await findRun(client, asked), filter);
   const now = Date.now();
-  if (items.length === 0) output.note('Nothing like that is in flight.');
-  else
-    output.table(items, [
+  return showList(context, all, {
+    limit,
+    id: ({ url }) => clean(url),
+    none: 'Nothing like that is in flight.',
+    columns: [
       { title: 'FOR', align: 'right', cell: ({ since }) => duration(Math.max(0, now - Date.parse(since))) },
       { title: 'STAGE', cell: ({ stage: at }) => at?.toLowerCase() ?? '–' },
       { title: 'WORKER', spare: 1, cut: 'end', cell: ({ worker: by }) => clean(by?.name ?? 'gone') },
       { title: 'JOB', spare: 3, cut: 'end', cell: ({ run }) => clean(run.job.name) },
       { title: 'TRY', align: 'right', spare: 2, cell: ({ attempt }) => count(attempt) },
       { title: 'URL', cut: 'middle', cell: ({ url }) => clean(url) },
-    ]);
-  if (more) output.note('There are more: --limit N.');
-  return exitCodes.ok;
+    ],
+  });
 }

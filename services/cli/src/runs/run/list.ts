@@ -1,12 +1,12 @@
 import type { Run, RunRow, RunState } from '@trunkline/client';
 import { type Command, Option } from 'commander';
 import { ago, bytes, count, duration } from '../../output/format.ts';
+import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import type { ExitCode } from '../../shell/exit-codes.ts';
 import { wholeNumber } from '../../shell/options.ts';
-import { take } from '../../shell/take.ts';
 import { findJob } from '../find-job.ts';
 
 const states = [
@@ -31,22 +31,20 @@ export function defineList(command: Command): Command {
 }
 
 export async function list(
-  { client, output, world }: Context,
+  context: Context,
   job: string | undefined,
   { state, limit }: { state?: string[]; limit: number },
 ): Promise<ExitCode> {
+  const { client, output } = context;
   const wanted = state?.map((word) => word.toUpperCase() as RunState);
-  const signal = { signal: world.interrupted };
   const id = job === undefined ? null : await findJob(client, job);
-  const all: AsyncIterable<Run | RunRow> =
-    id === null ? client.runs.list(wanted, signal) : client.runs.ofJob(id, signal);
-  const name = id === null ? null : (await client.jobs.get(id, signal)).name;
-  const { items, more } = await take(kept(all, wanted), limit);
-  output.document(items);
-  if (output.quiet) for (const run of items) output.essential(run.id);
-  if (items.length === 0) output.note('There is no run like that.');
-  else
-    output.table(items, [
+  const all: AsyncIterable<Run | RunRow> = id === null ? client.runs.list(wanted) : client.runs.ofJob(id);
+  const name = id === null ? null : (await client.jobs.get(id)).name;
+  return showList(context, kept(all, wanted), {
+    limit,
+    id: (run) => run.id,
+    none: 'There is no run like that.',
+    columns: [
       { title: 'RUN', cell: (run) => run.id },
       { title: 'JOB', cut: 'end', cell: (run) => clean('job' in run ? run.job.name : (name ?? '')) },
       {
@@ -60,9 +58,8 @@ export async function list(
       { title: 'BYTES', align: 'right', spare: 4, cell: (run) => bytes(run.progress.counters.bytes) },
       { title: 'TOOK', align: 'right', spare: 2, cell: took },
       { title: 'ASKED FOR', align: 'right', spare: 5, cell: (run) => ago(run.createdAt) },
-    ]);
-  if (more) output.note(`There are more; see them with --limit ${limit * 5}.`);
-  return exitCodes.ok;
+    ],
+  });
 }
 
 type Row = { state: RunState; startedAt: string | null; finishedAt: string | null };

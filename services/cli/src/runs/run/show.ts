@@ -14,12 +14,11 @@ import { findingWords } from '../operation/finding-words.ts';
 /** Repairs, reconciliations and audits that are shown, the newest first. */
 const MOST_OPERATIONS = 10;
 
-export async function show({ client, output, world }: Context, asked: string): Promise<ExitCode> {
-  const signal = { signal: world.interrupted };
+export async function show({ client, output }: Context, asked: string): Promise<ExitCode> {
   const id = await findRun(client, asked);
-  const run = await client.runs.get(id, signal);
-  const reasons = run.progress.counters.dead > 0 ? await client.dead.reasons(id, signal) : [];
-  const { items: operations, more } = await take(client.operations.ofRun(id, signal), MOST_OPERATIONS);
+  const run = await client.runs.get(id);
+  const reasons = run.progress.counters.dead > 0 ? await client.dead.reasons(id) : [];
+  const { items: operations, more } = await take(client.operations.ofRun(id), MOST_OPERATIONS);
   output.document({ ...run, deadReasons: reasons, operations });
   if (output.json) return exitCodes.ok;
   if (output.quiet) output.essential(run.id);
