@@ -16,6 +16,7 @@ import { createRestingHosts } from './loop/resting-hosts.ts';
 import { createSettler } from './loop/settler.ts';
 import { shareOfProcesses } from './loop/share-of-processes.ts';
 import { createSlots } from './loop/slots.ts';
+import { untilAnswered } from './loop/until-answered.ts';
 import { createWork } from './loop/work.ts';
 import { createRobotsRules } from './runs/robots-rules.ts';
 import { createRunConfigs, type OpenAccess } from './runs/run-configs.ts';
@@ -151,6 +152,9 @@ export function startCrawler(parts: CrawlerParts) {
     tracer: parts.tracer ?? null,
     name,
     configs,
+    async widen(run, place, { signal }) {
+      await untilAnswered(() => frontier.widen(run, [place]), signal, onAway);
+    },
     onRobots: parts.onRobots ?? (() => undefined),
     onFault(fault) {
       const code = fault instanceof LocalFault ? fault.code : null;

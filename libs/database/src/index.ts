@@ -32,6 +32,7 @@ export type {
   DiscoveredRow,
   DropRow,
   HintRow,
+  LedRow,
   RecordBatch,
   RecrawlRule,
   RobotsRow,

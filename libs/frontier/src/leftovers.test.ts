@@ -65,6 +65,11 @@ const stories: Record<string, (world: World) => Promise<() => Promise<unknown>>>
     await world.frontier.closeSession('s');
     return () => settleAll(world.frontier, 's', claims);
   },
+  'a scope that was widened': async (world) => {
+    await begin(world, makeRun(), makeUrls('h.test', 1));
+    await world.frontier.widen('a', ['www.h.test']);
+    return nothing;
+  },
   'robots.txt that is out while its run is forgotten': async (world) => {
     await begin(world, makeRun({ policy: obeys }), makeUrls('h.test', 2));
     const claims = await claimSome(world.frontier, 's');

@@ -130,6 +130,8 @@ export type Claim = {
   startInMs: number;
   /** Version of the run's config this claim was granted under. */
   configVersion: number;
+  /** How many places its scope had been widened by; left out: none. */
+  wide?: number;
   /** ms of the server's clock at which the robots rules in force for this origin were stored; 0: none. */
   robotsAt: number;
   /** Told to who shares slots: of a host that was never asked, or kept a slot for long the last time. */
@@ -384,7 +386,10 @@ export type Frontier = {
 
   /** Creates the run or brings it to this version; older versions change nothing. */
   applyRun(desired: DesiredRun): Promise<{ applied: boolean }>;
-  runConfig(run: string): Promise<{ version: number; config: RunConfig } | null>;
+  /** With the places its scope was widened by in `scope.led`; `wide`: how many. */
+  runConfig(run: string): Promise<{ version: number; config: RunConfig; wide: number } | null>;
+  /** Adds places that redirects of seeds end at to the scope of a run, `MOST_LED` at most. Claims granted from now on say so. */
+  widen(run: string, places: readonly string[]): Promise<{ wide: number }>;
   sizes(run: string): Promise<RunSizes | null>;
   /** Of many runs, in their order. */
   sizesOf(runs: readonly string[]): Promise<(RunSizes | null)[]>;

@@ -1,6 +1,15 @@
 export { type Access, problemsOfAccess } from './access.ts';
 export { defaultPace } from './default-pace.ts';
 export { paceTerms, stricterPace } from './effective-pace.ts';
+export {
+  type LeftOut,
+  type LeftOutKind,
+  leftOutInWords,
+  leftOutKinds,
+  leftOutOf,
+  MOST_OMISSIONS,
+  type Omission,
+} from './left-out.ts';
 export { type MergedHostRule, mergeHostRules, type StoredHostRule } from './merge-host-rules.ts';
 export { type HostSignal, type Next, nextStep } from './next-step.ts';
 export { nextTime, ScheduleError } from './next-time.ts';

@@ -26,7 +26,7 @@ export const failureCodes = [
   'TIMEOUT', // the deadline of the whole attempt passed without usable headers
   'SERVER_ERROR', // 5xx other than 503
   'REDIRECT_LOOP', // a redirect to itself, or more than 10 hops
-  'BAD_REDIRECT', // 3xx without a usable Location
+  'BAD_REDIRECT', // of records of before: a 3xx without a usable Location is an answer now
   'EXTRACT_FAILED', // the parser gave up within its CPU budget
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];

@@ -1,3 +1,4 @@
+import type { Omission } from './left-out.ts';
 import type { Outcome } from './outcome.ts';
 import type { CaptureReference } from './validators.ts';
 
@@ -70,4 +71,8 @@ export type VisitRecord = {
   capture: CaptureRecord | null;
   /** Of a sitemap: when it says that pages of the job were modified last, seconds since the epoch. */
   modified?: [url: string, at: number][];
+  /** The page that the redirects of a seed end at: the place that it adds to the scope (`Scope.led`). */
+  led?: string;
+  /** What it found and left out, at most `MOST_OMISSIONS` of them. */
+  omitted?: Omission[];
 };

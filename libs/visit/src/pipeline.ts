@@ -1,14 +1,20 @@
-import { type CaptureRecord, nextStep, type Outcome, type VisitRecord } from '@trunkline/policy';
+import {
+  type CaptureRecord,
+  MOST_OMISSIONS,
+  nextStep,
+  type Outcome,
+  type VisitRecord,
+} from '@trunkline/policy';
 import { origin } from '@trunkline/web/url';
 import { placeOf } from './connect/place.ts';
 import { directivesOf } from './extract/directives.ts';
-import { discover, redirectTarget } from './extract/discover.ts';
+import { discover, type Found, placeLedTo, redirectTarget } from './extract/discover.ts';
 import type { Reading } from './extract/extract.ts';
 import { inSitemap, modifiedIn, namedSitemaps } from './extract/sitemap.ts';
 import type { Head } from './headers/head.ts';
-import { isKept, judge, withBody } from './outcome/judge.ts';
+import { isAnswer, isKept, judge, withBody } from './outcome/judge.ts';
 import type { Stages } from './stages.ts';
-import type { Discovered, VisitClaim, VisitConfig, VisitResult } from './types.ts';
+import type { VisitClaim, VisitConfig, VisitResult } from './types.ts';
 import { Ended, type Visit } from './visit.ts';
 
 /**
@@ -19,9 +25,10 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
   const { config } = visit;
   const place = placeOf(claim.url);
   const startedAt = Date.now();
-  const conclude = (outcome: Outcome, capture: CaptureRecord | null = null, found: Discovered[] = []) => {
-    const named = namedSitemaps(claim, config, visit.sitemaps, stages.isKnown);
-    return result(claim, visit, startedAt, outcome, capture, [...named, ...found], stages.worker);
+  const conclude = (outcome: Outcome, capture: CaptureRecord | null = null, found: Found = nothingFound) => {
+    const named = namedSitemaps(claim, config, visit.sitemaps, stages);
+    const all = { links: [...named.links, ...found.links], omitted: [...named.omitted, ...found.omitted] };
+    return result(claim, visit, startedAt, outcome, capture, all, stages.worker);
   };
 
   await stages.queue(visit);
@@ -54,12 +61,12 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
     if (claim.sitemap) {
       const reading = await stages.readSitemap(visit, head, body);
       const ending = withBody(outcome, body.truncated, reading.decodeError);
-      const listed = inSitemap(claim, config, outcome, head, reading.sitemap, stages.isKnown);
+      const listed = inSitemap(claim, config, outcome, head, reading, stages.isKnown);
       const ended = conclude(ending, null, listed);
       const modified = modifiedIn(config, reading.sitemap);
       return modified.length > 0 ? { ...ended, record: { ...ended.record, modified } } : ended;
     }
-    const isPage = outcome.kind === 'fetched' && head.status < 300;
+    const isPage = outcome.kind === 'fetched' && isAnswer(head);
     const beginning = await stages.extract(visit, head, body, isPage);
     const unwanted = notToBeKept(config, head, outcome, beginning);
     // What is not stored cannot be read later.
@@ -70,6 +77,8 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
     const capture = await stages.store(visit, { place, head, body, reading });
     const ending = withBody(outcome, body.truncated, reading.decodeError);
     const ended = conclude(reading.failed ? gaveUp(claim) : ending, capture, links);
+    const led = isPage ? placeLedTo(claim, config) : null;
+    if (led !== null) ended.record.led = led;
     if (!reading.beginning) return ended;
     const unread = await stages.unread({ url: claim.url, startedAt }, head, body, capture.location);
     return { ...ended, unread };
@@ -89,7 +98,7 @@ function notToBeKept(
   outcome: Outcome,
   { page }: Reading,
 ): Outcome | null {
-  if (!policy.robots.obeyNoindex || outcome.kind !== 'fetched' || head.status >= 300) return null;
+  if (!policy.robots.obeyNoindex || outcome.kind !== 'fetched' || !isAnswer(head)) return null;
   if (!directivesOf(head, page, policy.userAgent).noindex) return null;
   const detail = page?.robots.noindex ? 'meta robots says noindex' : 'X-Robots-Tag says noindex';
   return { kind: 'refused', by: 'noindex', detail };
@@ -103,12 +112,13 @@ function found(
   outcome: Outcome,
   { page }: Reading,
   isKnown: Stages['isKnown'],
-): Discovered[] {
+): Found {
   if (outcome.kind === 'redirected') return redirectTarget(claim, config, outcome.target);
-  return outcome.kind === 'fetched' && head.status < 300 && page
-    ? discover(claim, config, head, page, isKnown)
-    : [];
+  if (outcome.kind !== 'fetched' || !isAnswer(head)) return nothingFound;
+  return { links: discover(claim, config, head, page, isKnown), omitted: [] };
 }
+
+const nothingFound: Found = { links: [], omitted: [] };
 
 function result(
   claim: VisitClaim,
@@ -116,7 +126,7 @@ function result(
   startedAt: number,
   outcome: Outcome,
   capture: CaptureRecord | null,
-  discovered: Discovered[],
+  { links, omitted }: Found,
   worker: string,
 ): VisitResult {
   const { next, host } = nextStep(outcome, claim.attempt - (claim.uncharged ?? 0), visit.config.policy);
@@ -134,6 +144,7 @@ function result(
     address: visit.address,
     worker,
     capture,
+    ...(omitted.length === 0 ? {} : { omitted: omitted.slice(0, MOST_OMISSIONS) }),
   };
-  return { record, next, hostSignal: host, discovered, wroteRequestAt: visit.wroteRequestAt };
+  return { record, next, hostSignal: host, discovered: links, wroteRequestAt: visit.wroteRequestAt };
 }

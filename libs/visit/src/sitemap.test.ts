@@ -16,10 +16,15 @@ async function setUp(t: TestContext, answer: Answer, robots?: string) {
   const verdict: RobotsVerdict = { state: 'rules', body: robots ?? '', crawlDelayMs: null };
   const { visits, kept } = visitsFor(t, { robots: async () => verdict });
   const signal = new AbortController().signal;
-  const visit = (path: string, sitemap: number, policy: Parameters<typeof configOf>[0] = {}) =>
+  const visit = (
+    path: string,
+    sitemap: number,
+    policy: Parameters<typeof configOf>[0] = {},
+    scope: Parameters<typeof configOf>[1] = {},
+  ) =>
     visits.visit(
       claimOf(`${origin.url}${path}`, { sitemap }),
-      configOf(policy, { kind: 'host', of: [host] }),
+      configOf(policy, { kind: 'host', of: [host], ...scope }),
       { at: performance.now(), uncertainMs: 0 },
       signal,
     );
@@ -104,16 +109,66 @@ test('where a sitemap is redirected its target is a sitemap; one that is missing
   assert.deepEqual((await visit('/b', 2)).discovered, []);
 });
 
-test('the sitemaps of robots.txt are found with any page of the origin, if the policy wants them and the scope has them', async (t) => {
-  const robots = 'User-agent: *\nDisallow: /no\nSitemap: /here.xml\nSitemap: http://elsewhere.test/there.xml';
+test('the sitemaps of robots.txt are found with any page of the origin, on whatever host, if the policy wants them; what is refused is told once', async (t) => {
+  const robots =
+    'User-agent: *\nDisallow: /no\nSitemap: /here.xml\nSitemap: http://elsewhere.test/there.xml\nSitemap: ftp://a.test/x\nSitemap: /out/x.xml';
   const { url, visit } = await setUp(t, (socket) => void socket.write(html('<a href="/b">b</a>')), robots);
   const obey = { robots: { obey: true, sitemaps: true } };
-  const found = async (path: string, policy: object) =>
-    (await visit(path, 0, policy)).discovered.map((one) => [one.url.slice(url.length), one.sitemap ?? 0]);
-  assert.deepEqual(await found('/', obey), [
+  const scope = { exclude: ['*/out/*'] };
+  const found = async (path: string, policy: object, sitemap = 0) => {
+    const { discovered, record } = await visit(path, sitemap, policy, scope);
+    const places = discovered.map((one) => [one.url.replace(url, ''), one.sitemap ?? 0]);
+    return { places, omitted: (record.omitted ?? []).map(({ kind, of, sample }) => [kind, of, sample]) };
+  };
+  const named = [
     ['/here.xml', 1],
-    ['/b', 0],
+    ['http://elsewhere.test/there.xml', 1],
+  ];
+  const first = await found('/', obey);
+  assert.deepEqual(first.places, [...named, ['/b', 0]]);
+  assert.deepEqual(first.omitted, [
+    ['sitemapRefused', 'what robots.txt names is no http or https URL', 'ftp://a.test/x'],
+    ['sitemapRefused', 'excluded by */out/*', `${url}/out/x.xml`],
   ]);
-  assert.deepEqual(await found('/no', obey), [['/here.xml', 1]], 'also where the page itself is forbidden');
-  assert.deepEqual(await found('/', { robots: { obey: true } }), [['/b', 0]]);
+  assert.deepEqual(
+    await found('/no', obey),
+    { places: named, omitted: [] },
+    'also where the page itself is forbidden',
+  );
+  assert.deepEqual((await found('/', { robots: { obey: true } })).places, [['/b', 0]]);
+});
+
+test('a sitemap on another host leads to pages in scope and to sitemaps of its own host, and nothing else of that host is wanted', async (t) => {
+  const robots = 'Sitemap: /own.xml';
+  const { url, visit } = await setUp(
+    t,
+    (socket, path) =>
+      void socket.write(
+        xml(
+          path === '/index.xml'
+            ? '<sitemapindex><sitemap><loc>/more.xml</loc></sitemap><sitemap><loc>http://in.test/x.xml</loc></sitemap><sitemap><loc>http://third.test/y.xml</loc></sitemap></sitemapindex>'
+            : urlset('<loc>http://in.test/page</loc>', '<loc>/here/page</loc>'),
+        ),
+      ),
+    robots,
+  );
+  const scope = { kind: 'host' as const, of: ['in.test'], include: ['*/page'] };
+  const policy = { robots: { obey: true, sitemaps: true } };
+  const of = async (path: string) => (await visit(path, 1, policy, scope)).discovered.map((one) => one.url);
+  assert.deepEqual(await of('/index.xml'), [`${url}/more.xml`, 'http://in.test/x.xml']);
+  assert.deepEqual(await of('/pages.xml'), ['http://in.test/page']);
+  const { record } = await visit('/index.xml', 1, policy, scope);
+  assert.deepEqual(
+    record.omitted!.map(({ kind, sample }) => [kind, sample]),
+    [['sitemapRefused', 'http://third.test/y.xml']],
+  );
+});
+
+test('a sitemap that cannot be read says why', async (t) => {
+  const { visit } = await setUp(t, (socket) => void socket.write(html('<p>not a sitemap</p>')));
+  const { record } = await visit('/sitemap.xml', 1);
+  assert.deepEqual(
+    record.omitted!.map(({ kind, of }) => [kind, of]),
+    [['sitemapUnread', 'the document is <p>']],
+  );
 });

@@ -27,6 +27,7 @@ import { type Archived, fetchRobotsOf, type Get, type Ways } from './robots/fetc
 import { type RobotsRead, readRobotsFile } from './robots/read-file.ts';
 import { createStage } from './stage.ts';
 import { store, type ToStore } from './store/store.ts';
+import { createTold } from './told.ts';
 import type { FollowRedirect, RobotsResult, VisitParts } from './types.ts';
 import { Ended, type Visit } from './visit.ts';
 
@@ -123,6 +124,7 @@ export function createStages(parts: StageParts) {
     onThrottled,
     worker: parts.worker,
     isKnown: parts.isKnown ?? (() => false),
+    told: createTold(),
     onHead: parts.onHead ?? (() => undefined),
 
     queue: (visit: Visit) => limit.queue.pass(visit, () => untilStart(visit, mayStart)),

@@ -137,7 +137,7 @@ test('links and redirects out of scope, and traps, are not discovered', async (t
   const config = configOf({}, { kind: 'host', of: [`127.0.0.1:${origin.port}`], exclude: ['*.pdf'] });
   const visit = (path: string) =>
     visits.visit(
-      claimOf(`${origin.url}${path}`),
+      claimOf(`${origin.url}${path}`, { depth: 1 }),
       config,
       { at: performance.now(), uncertainMs: 0 },
       new AbortController().signal,
@@ -148,6 +148,115 @@ test('links and redirects out of scope, and traps, are not discovered', async (t
   );
   const out = await visit('/out');
   assert.deepEqual([out.record.outcome.kind, out.discovered], ['redirected', []]);
+  assert.deepEqual(out.record.omitted, [
+    {
+      kind: 'redirectOutOfScope',
+      of: 'not of the host of a seed',
+      count: 1,
+      sample: `${origin.url}/out`,
+    },
+  ]);
+});
+
+test('a redirect that leads nowhere is the answer: it is kept, and read like any page', async (t) => {
+  const page = '<title>T</title><a href="/two">x</a>';
+  const locations: Record<string, string[]> = {
+    '/none': [],
+    '/app': ['Location: myapp://open/1'],
+    '/empty': ['Location: http://'],
+    '/bad': ['Location: http://[::x]/'],
+  };
+  const origin = await rawOrigin(t, (socket, path) => {
+    const status = path === '/none' ? '303 See Other' : '302 Found';
+    socket.write(respond(status, ['Content-Type: text/html', ...(locations[path] ?? [])], page));
+  });
+  const { visit, kept } = visitsFor(t);
+  for (const path of Object.keys(locations)) {
+    const { record, discovered, next } = await visit(`${origin.url}${path}`);
+    assert.deepEqual([record.outcome.kind, record.capture?.title, next.do], ['fetched', 'T', 'settle'], path);
+    assert.deepEqual(
+      discovered.map(({ url }) => url),
+      [`${origin.url}/two`],
+      path,
+    );
+  }
+  assert.deepEqual(
+    kept.map(({ body }) => Buffer.from(body).toString()),
+    Array(4).fill(page),
+  );
+});
+
+test('Refresh and Link headers lead on, of what is no document too, unless nofollow is obeyed', async (t) => {
+  const headers = [
+    'Refresh: 0; url=/refreshed',
+    'Link: </next>; rel=next, </style.css>; rel=stylesheet; rel=next',
+    'Link: </canonical>; rel="canonical", </de>; rel="alternate nofollow", <http://b.test/>; rel=prev',
+    'Link: </anchored>; rel=next; anchor="/x"',
+  ];
+  const origin = await rawOrigin(t, (socket, path) => {
+    const type = path === '/pdf' ? 'application/pdf' : 'text/html';
+    const robots = path === '/tagged' ? ['X-Robots-Tag: nofollow'] : [];
+    socket.write(
+      respond(
+        path === '/404' ? '404 Not Found' : '200 OK',
+        [`Content-Type: ${type}`, ...headers, ...robots],
+        '<a href="/next">n</a>',
+      ),
+    );
+  });
+  const { visit } = visitsFor(t);
+  const of = async (path: string, policy = {}) =>
+    (await visit(`${origin.url}${path}`, policy)).discovered.map(({ url }) => url.replace(origin.url, ''));
+  assert.deepEqual(await of('/'), ['/next', '/refreshed', '/canonical', '/de', 'http://b.test/']);
+  assert.deepEqual(await of('/pdf'), ['/refreshed', '/next', '/canonical', '/de', 'http://b.test/']);
+  assert.deepEqual(await of('/', { robots: { obeyNofollow: true } }), [
+    '/next',
+    '/refreshed',
+    '/canonical',
+    'http://b.test/',
+  ]);
+  assert.deepEqual(await of('/tagged', { robots: { obeyNofollow: true } }), []);
+  assert.deepEqual(await of('/404'), []);
+});
+
+test('the redirects of a seed lead out of scope, and where they end is told; those of other pages and of excluded places do not', async (t) => {
+  const origin = await rawOrigin(t, (socket, path) => {
+    const to = { '/seed': 'http://b.test/', '/not': 'http://b.test/x.pdf' }[path];
+    socket.write(
+      to ? respond('301 Moved', { Location: to }) : html('<a href="/in">i</a><a href="http://c.test/">c</a>'),
+    );
+  });
+  const { visits } = visitsFor(t);
+  const visit = (path: string, claim: object, more = {}) =>
+    visits.visit(
+      claimOf(`${origin.url}${path}`, claim),
+      configOf({}, { kind: 'host', of: ['a.test'], exclude: ['*.pdf'], ...more }),
+      { at: performance.now(), uncertainMs: 0 },
+      new AbortController().signal,
+    );
+  const places = async (path: string, claim: object, more = {}) =>
+    (await visit(path, claim, more)).discovered.map(({ url, depth, hops }) => [url, depth, hops]);
+  assert.deepEqual(await places('/seed', { depth: 0 }), [['http://b.test/', 0, 1]]);
+  assert.deepEqual(await places('/seed', { depth: 0, hops: 3 }), [['http://b.test/', 0, 4]]);
+  for (const [path, claim, more] of [
+    ['/seed', { depth: 1 }, {}],
+    ['/seed', { depth: 0 }, { followSeedRedirects: false }],
+    ['/not', { depth: 0 }, {}],
+  ] as const) {
+    const { discovered, record } = await visit(path, claim, more);
+    assert.deepEqual([discovered, record.omitted?.[0]?.kind], [[], 'redirectOutOfScope'], path);
+  }
+  const end = await visit('/end', { depth: 0, hops: 1 });
+  assert.deepEqual(
+    [end.record.led, end.discovered.map(({ url }) => url)],
+    [`127.0.0.1:${origin.port}`, [`${origin.url}/in`]],
+  );
+  assert.equal(
+    (await visit('/end', { depth: 0, hops: 1 }, { of: [`127.0.0.1:${origin.port}`] })).record.led,
+    undefined,
+  );
+  assert.equal((await visit('/end', { depth: 1, hops: 1 })).record.led, undefined);
+  assert.equal((await visit('/end', { depth: 0, hops: 1, sitemap: 1 })).record.led, undefined);
 });
 
 test('nofollow in links, meta and header holds when the policy obeys it', async (t) => {

@@ -33,6 +33,8 @@ type Parts = {
   confirms: Confirms;
   counts: Counting;
   tracer: Tracer | null;
+  /** Adds to the scope of a run, until it is done or the session is over. */
+  widen(run: string, place: string, session: Session): Promise<void>;
   /** Of this worker, for records. */
   name: string;
   onFault(fault: Error): void;
@@ -45,8 +47,21 @@ type Parts = {
  * ours, by going back uncharged.
  */
 export function createWork(parts: Parts) {
-  const { visits, clock, configs, robots, settler, hops, confirms, counts, tracer, name, onFault, onRobots } =
-    parts;
+  const {
+    visits,
+    clock,
+    configs,
+    robots,
+    settler,
+    hops,
+    confirms,
+    counts,
+    tracer,
+    widen,
+    name,
+    onFault,
+    onRobots,
+  } = parts;
   const totals: Totals = { pages: 0, wireBytes: 0, decodedBytes: 0 };
   /** Token -> when the claim was asked for, of those that are out. */
   const out = new Map<string, { session: Session; sentAt: number }>();
@@ -60,7 +75,7 @@ export function createWork(parts: Parts) {
     counts.claimed(claim.kind);
     const trace = beginTrace(tracer, claim);
     try {
-      const found = configs.get(claim.run, claim.configVersion);
+      const found = configs.get(claim.run, claim.configVersion, claim.wide);
       const config = found instanceof Promise ? await found : found;
       if (!config) throw new LocalFault('RUN_GONE', `The run ${claim.run} of ${claim.url} is gone`);
       if (claim.kind === 'robots') {
@@ -111,7 +126,9 @@ export function createWork(parts: Parts) {
   ) {
     robots.expect(origin(claim.url), claim.robotsAt);
     const result = await visits.visit(claim, config, start, session.signal, trace);
-    const { capture, outcome } = result.record;
+    const { capture, outcome, led } = result.record;
+    // Before it ends: whoever is handed out what is found here knows of it.
+    if (led !== undefined) await widen(claim.run, led, session);
     counts.outcome(outcome);
     if (outcome.kind === 'fetched' && !claim.sitemap) totals.pages++;
     totals.wireBytes += capture?.wireBytes ?? 0;

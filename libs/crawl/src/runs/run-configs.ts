@@ -11,7 +11,7 @@ export type OpenAccess = (sealed: string, projectId: string) => Access;
 
 /** Configs of runs as the frontier has them, kept by version. */
 export function createRunConfigs(frontier: Pick<Frontier, 'runConfig'>, openAccess?: OpenAccess) {
-  const known = new Map<string, { version: number; config: OpenConfig }>();
+  const known = new Map<string, { version: number; wide: number; config: OpenConfig }>();
   const asking = new Map<string, Promise<OpenConfig | null>>();
 
   async function ask(run: string): Promise<OpenConfig | null> {
@@ -19,7 +19,7 @@ export function createRunConfigs(frontier: Pick<Frontier, 'runConfig'>, openAcce
     known.delete(run);
     if (!found) return null;
     const config = { ...found.config, access: accessOf(run, found.config) };
-    known.set(run, { version: found.version, config });
+    known.set(run, { version: found.version, wide: found.wide, config });
     if (known.size > MOST) known.delete(known.keys().next().value!);
     return config;
   }
@@ -39,10 +39,10 @@ export function createRunConfigs(frontier: Pick<Frontier, 'runConfig'>, openAcce
   }
 
   return {
-    /** The config of a run at this version or a later one; null when the run is gone. */
-    get(run: string, version: number): OpenConfig | Promise<OpenConfig | null> {
+    /** The config of a run at this version or a later one, its scope as wide or wider; null when the run is gone. */
+    get(run: string, version: number, wide = 0): OpenConfig | Promise<OpenConfig | null> {
       const have = known.get(run);
-      if (have && have.version >= version) return have.config;
+      if (have && have.version >= version && have.wide >= wide) return have.config;
       let answer = asking.get(run);
       if (!answer) {
         answer = ask(run).finally(() => asking.delete(run));

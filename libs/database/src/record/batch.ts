@@ -82,6 +82,9 @@ export type DeadRow = { run: string; entry: string; payload: string; error: stri
 /** When a sitemap says that a page was modified last. */
 export type HintRow = RunKeys & { hash: string; modifiedAt: number };
 
+/** A place that the redirects of a seed of the job end at. */
+export type LedRow = { job: number; place: string };
+
 /** What the recorder commits in one transaction; hints follow in one of their own. */
 export type RecordBatch = {
   discovered: DiscoveredRow[];
@@ -90,4 +93,5 @@ export type RecordBatch = {
   dead: DeadRow[];
   hints?: HintRow[];
   robots?: RobotsRow[];
+  led?: LedRow[];
 };

@@ -5,6 +5,7 @@ import {
   captures,
   deadEntries,
   drops,
+  jobs,
   type OpenDatabase,
   pageChanges,
   pageStates,
@@ -211,4 +212,19 @@ test('an end takes the place of an attempt of the same number that was to be rep
     [[true, 'fetched', 200]],
   );
   assert.equal(stored.length, 1);
+});
+
+test('a place that redirects of a seed end at widens the scope of the job, once, up to a bound', async () => {
+  const keys = await newRun();
+  const scopeNow = async () => {
+    const [job] = await open.db.select().from(jobs).where(eq(jobs.serial, keys.job));
+    return job!.scope as { led?: string[] };
+  };
+  const before = await scopeNow();
+  for (const places of [['www.a.test'], ['www.a.test', "o'b.test"]])
+    await recordBatch(open.pool, batch({ led: places.map((place) => ({ job: keys.job, place })) }));
+  assert.deepEqual(await scopeNow(), { ...before, led: ['www.a.test', "o'b.test"] });
+  const many = Array.from({ length: 1100 }, (_, i) => ({ job: keys.job, place: `h${i}.test` }));
+  await recordBatch(open.pool, batch({ led: many }));
+  assert.equal((await scopeNow()).led!.length, 1000);
 });

@@ -6,6 +6,7 @@ import { insertRows } from './insert-rows.ts';
 import { mergeStates, onePerPage } from './merge-states.ts';
 import { type AddedVisit, hasCapture, newCaptures, newDead, newDrops, newVisits } from './merges.ts';
 import { recordRobots } from './record-robots.ts';
+import { widenScopes } from './widen-scopes.ts';
 
 /** What a batch added that was not there before. */
 export type Recorded = { visits: number; captures: number; ended: number };
@@ -30,6 +31,7 @@ export async function recordBatch(
     await client.query('commit');
     // Apart: it takes rows in an order of its own. A batch that breaks off before is recorded again.
     if (batch.hints) await hintModified(client, batch.hints);
+    if (batch.led) await widenScopes(client, batch.led);
     return recorded;
   } catch (error) {
     failed = error as Error;

@@ -309,6 +309,7 @@ export function describe(run: Run, token: string, { host, kind, entry, startIn }
     validators: entry.validators ? unpackValidators(entry.validators) : null,
     startInMs: startIn,
     configVersion: run.desired.version,
+    ...(run.places.size > 0 ? { wide: run.places.size } : {}),
     robotsAt: host.robots.get(entry.scheme)?.storedAt ?? 0,
   };
 }

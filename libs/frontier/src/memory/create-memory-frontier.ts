@@ -1,7 +1,9 @@
+import { MOST_LED } from '@trunkline/web/url';
 import { hopTo, joinUrl } from '../entry.ts';
 import { FrontierMisuse } from '../errors.ts';
 import { robotsReply } from '../robots-kept.ts';
 import type { Frontier } from '../types.ts';
+import { widened } from '../widened.ts';
 import { claim } from './claim.ts';
 import { confirm } from './confirm.ts';
 import { enqueue } from './enqueue.ts';
@@ -94,8 +96,15 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
 
     applyRun: async (desired) => ({ applied: applyRun(world, desired) }),
     async runConfig(run) {
-      const found = world.runs.get(run)?.desired;
-      return found ? { version: found.version, config: found.config } : null;
+      const found = world.runs.get(run);
+      if (!found) return null;
+      const { version, config } = found.desired;
+      return { version, config: widened(config, [...found.places]), wide: found.places.size };
+    },
+    async widen(run, places) {
+      const known = world.runs.get(run)?.places;
+      for (const place of places) if (known && known.size < MOST_LED) known.add(place);
+      return { wide: known?.size ?? 0 };
     },
     sizes: async (run) => sizes(world, run),
     sizesOf: async (runs) => runs.map((run) => sizes(world, run)),

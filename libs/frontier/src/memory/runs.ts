@@ -41,6 +41,7 @@ function createRun(desired: DesiredRun): Run {
     rests: new Map(),
     pardons: new Map(),
     promises: new Set(),
+    places: new Set(),
     retried: 0,
   };
 }

@@ -36,6 +36,8 @@ export type Run = {
   pardons: Map<string, number>;
   /** Batches of found URLs that are safe elsewhere and not all here yet. */
   promises: Set<string>;
+  /** Places that redirects of its seeds end at. */
+  places: Set<string>;
   /** Dead URLs accepted again. */
   retried: number;
 };

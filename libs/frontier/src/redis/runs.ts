@@ -1,11 +1,14 @@
+import { MOST_LED } from '@trunkline/web/url';
 import { compilePolicy } from '../compile-policy.ts';
 import { FrontierMisuse } from '../errors.ts';
 import { applyRun } from '../scripts/apply-run.ts';
 import { drop } from '../scripts/drop.ts';
 import { forget } from '../scripts/forget.ts';
 import { size } from '../scripts/size.ts';
+import { widen } from '../scripts/widen.ts';
 import { sumSizes } from '../sum-sizes.ts';
 import type { Frontier, RunConfig, RunSizes } from '../types.ts';
+import { widened } from '../widened.ts';
 import type { Connection } from './connection.ts';
 import { dealLimits } from './deal-limits.ts';
 
@@ -15,7 +18,7 @@ const RUNS_PER_CALL = 100;
 
 type RunVerbs = Pick<
   Frontier,
-  'applyRun' | 'runConfig' | 'sizes' | 'sizesOf' | 'keepPromises' | 'promises' | 'drop' | 'forget'
+  'applyRun' | 'runConfig' | 'widen' | 'sizes' | 'sizesOf' | 'keepPromises' | 'promises' | 'drop' | 'forget'
 >;
 
 /** What the control plane does with whole runs. */
@@ -51,11 +54,25 @@ export function createRunVerbs(connection: Connection): RunVerbs {
     },
 
     async runConfig(run) {
-      const [version, config] = await connection.ask('read a run', (redis) =>
-        redis.hmget(connection.shards[0]!.run(run), 'version', 'config'),
+      const first = connection.shards[0]!;
+      const [[version, config], places] = await connection.ask('read a run', (redis) =>
+        Promise.all([
+          redis.hmget(first.run(run), 'version', 'config'),
+          redis.zrange(first.places(run), '0', '-1'),
+        ]),
       );
       if (!version || !config) return null;
-      return { version: Number(version), config: JSON.parse(config) as RunConfig };
+      const read = JSON.parse(config) as RunConfig;
+      return { version: Number(version), config: widened(read, places), wide: places.length };
+    },
+
+    // The first shard, where they are read, knows of each place before any other says how many there are.
+    async widen(run, places) {
+      const input = { run, least: 0, most: MOST_LED };
+      const wide = await connection.run(widen, 0, input, [...places]);
+      const others = connection.shards.map((_, shard) => shard).slice(1);
+      await Promise.all(others.map((shard) => connection.run(widen, shard, { ...input, least: wide })));
+      return { wide };
     },
 
     sizes: async (run) => (await sizesOf([run]))[0] ?? null,

@@ -10,7 +10,7 @@ ARGV  session     who asks
       share       of the worker's slots, JSON of `Share` (types.ts); empty: nothing is limited
       heard       the turn of the last answer with claims in it; what another one granted, of which nobody heard, goes back; empty: unknown
       barred      1: another shard holds a suspect of the session, or may: none is granted here
-REPLY { state, ms until it is worth asking again, { token, claim as it stands in flight, … }, { config version of each,
+REPLY { state, ms until it is worth asking again, { token, claim as it stands in flight, … }, { config version of each (and how many places its scope was widened by),
       robots stored at of each, … }, { run whose portion of a limit is used up, its version, its last deal, … }, 1 if no run waits here,
       with a share { number of each that is of a slow host, … }, 1 if a suspect of the session is in flight here }
 
@@ -40,7 +40,7 @@ local function tell(run, token, text, stored)
   local i = #written
   written[i + 1] = token
   written[i + 2] = text
-  facts[i + 1] = run.version
+  facts[i + 1] = run.wide == 0 and run.version or format('%d %d', run.version, run.wide)
   facts[i + 2] = stored
 end
 

@@ -27,7 +27,9 @@ export const claim = defineScript('claim', {
     if (state !== 'granted') return state === 'lost' ? { state } : { state, nextDueMs };
     const claims: Claim[] = [];
     for (let i = 0; i < granted.length; i += 2) {
-      claims.push(readClaim(granted[i] ?? '', granted[i + 1] ?? '', facts[i] ?? 0, facts[i + 1] ?? 0));
+      claims.push(
+        readClaim(granted[i] ?? '', granted[i + 1] ?? '', facts[i] ?? 0, Number(facts[i + 1] ?? 0)),
+      );
     }
     for (const number of slow) claims[number - 1]!.slow = true;
     const short: Granted['short'] = [];
@@ -46,7 +48,7 @@ type Reply = [
   state: 'granted' | 'lost' | 'recorder',
   nextDueMs: number,
   granted?: string[],
-  facts?: number[],
+  facts?: (number | string)[],
   short?: string[],
   idle?: number,
   slow?: number[],
@@ -60,7 +62,8 @@ type Granted = Extract<ClaimReply, { state: 'granted' }> & { short: Deal[]; idle
 export type Deal = { run: string; version: number; deal: number };
 
 /** Reads `<granted> <startIn> <kind> <run> <host> <entry>`. */
-export function readClaim(token: string, text: string, configVersion: number, robotsAt: number): Claim {
+export function readClaim(token: string, text: string, fact: number | string, robotsAt: number): Claim {
+  const [configVersion = 0, wide] = typeof fact === 'number' ? [fact] : fact.split(' ').map(Number);
   const words = text.split(' ');
   const [, startIn, kind, run = '', host = ''] = words;
   const entry = readEntry(words, 5);
@@ -79,6 +82,7 @@ export function readClaim(token: string, text: string, configVersion: number, ro
     validators: entry.validators ? unpackValidators(entry.validators) : null,
     startInMs: Number(startIn),
     configVersion,
+    ...(wide === undefined ? {} : { wide }),
     robotsAt,
   };
 }

@@ -40,5 +40,5 @@ if run.buckets > most then
 end
 redis.call('ZREM', key.known(), run.id)
 redis.call('UNLINK', key.run(run.id), key.spent(run.id), key.out(run.id), key.paused(run.id), key.rests(run.id),
-  key.pardons(run.id), key.promises(run.id))
+  key.pardons(run.id), key.promises(run.id), key.places(run.id))
 return 0

@@ -1,11 +1,11 @@
 import type { Outcome } from '@trunkline/policy';
 import { codingsOf, decode } from '@trunkline/web/coding';
 import { parseSitemap, type Sitemap } from '@trunkline/web/sitemap';
-import { canonicalUrl, inScope, looksLikeTrap } from '@trunkline/web/url';
+import { canonicalUrl, hostKey, inScope, looksLikeTrap, type Scope, scopeReason } from '@trunkline/web/url';
 import type { CollectedBody } from '../body/collect.ts';
 import type { Head } from '../headers/head.ts';
 import type { Discovered, VisitClaim, VisitConfig } from '../types.ts';
-import { redirectTarget } from './discover.ts';
+import { type Found, redirectTarget } from './discover.ts';
 import type { OffThread } from './off-thread.ts';
 
 /** Decoded bytes that are read, as sitemaps.org bounds a sitemap. */
@@ -54,54 +54,107 @@ export function readHere({ bytes, url, contentType }: SitemapDocument): Sitemap 
   return parseSitemap(bytes, { url, contentType });
 }
 
-/** The sitemaps the robots.txt of the claim's origin names, where the policy wants them and the job's scope has them. */
+type Known = { isKnown(run: string, url: string): boolean; told(run: string, url: string): boolean };
+
+/**
+ * The sitemaps that the robots.txt of a page's origin names, on whatever host: to name one there is how a site gives leave for that
+ * (sitemaps.org, "Sitemaps & Cross Submits"). Only `exclude` keeps one out; `include` is about pages.
+ */
 export function namedSitemaps(
   claim: VisitClaim,
   { policy, scope }: VisitConfig,
   named: readonly string[],
-  isKnown: (run: string, url: string) => boolean,
-): Discovered[] {
-  if (!policy.robots.sitemaps || named.length === 0) return [];
-  const found: Discovered[] = [];
+  { isKnown, told }: Known,
+): Found {
+  const found: Found = { links: [], omitted: [] };
+  // Of a host that was asked for its sitemap alone nothing else is wanted.
+  if (!policy.robots.sitemaps || named.length === 0 || isForeign(claim, scope)) return found;
+  const omit = (why: string, sample: string, count = 1) => {
+    if (told(claim.run, sample)) return;
+    found.omitted.push({ kind: 'sitemapRefused', of: why, count, sample });
+  };
   for (const address of named.slice(0, MOST_NAMED)) {
     const url = canonicalUrl(address, claim.url);
-    if (url === null || url === claim.url || isKnown(claim.run, url)) continue;
-    if (!inScope(url, scope).inScope || looksLikeTrap(url) !== null) continue;
-    found.push({ url, depth: 0, hops: 0, urgent: false, sitemap: 1 });
+    if (url === null) {
+      omit('what robots.txt names is no http or https URL', address.slice(0, 500));
+      continue;
+    }
+    if (url === claim.url || isKnown(claim.run, url)) continue;
+    const why = whyRefused(url, scope);
+    if (why !== null) omit(why, url);
+    else found.links.push({ url, depth: 0, hops: 0, urgent: false, sitemap: 1 });
   }
+  const more = named.length - MOST_NAMED;
+  if (more > 0) omit(`robots.txt names more than ${MOST_NAMED}`, named[MOST_NAMED]!.slice(0, 500), more);
   return found;
 }
 
+function isForeign({ url, sitemap }: VisitClaim, scope: Scope): boolean {
+  return Boolean(sitemap) && inScope(url, { ...scope, include: [] }).inScope === false;
+}
+
+/** Why a sitemap is not followed, wherever it lies; null: it is. */
+function whyRefused(url: string, scope: Scope): string | null {
+  const trap = looksLikeTrap(url);
+  if (trap !== null) return `it looks like a trap (${trap})`;
+  const verdict = inScope(url, { ...scope, kind: 'any', include: [] });
+  return verdict.inScope ? null : scopeReason(verdict);
+}
+
 /**
- * What a sitemap leads to: further sitemaps, or pages at depth 1, those that changed last first, so that a run with a
- * budget spends it on them. The job's scope decides about both.
+ * What a sitemap leads to: further sitemaps of its own host or in scope, or pages at depth 1, those that changed last first, so that a
+ * run with a budget spends it on them. The job's scope decides about pages.
  */
 export function inSitemap(
   claim: VisitClaim,
   config: VisitConfig,
   outcome: Outcome,
   head: Head,
-  sitemap: Sitemap | null,
+  { sitemap, decodeError }: SitemapReading,
   isKnown: (run: string, url: string) => boolean,
-): Discovered[] {
+): Found {
   if (outcome.kind === 'redirected') return redirectTarget(claim, config, outcome.target);
-  if (outcome.kind !== 'fetched' || head.status >= 300 || !sitemap) return [];
+  if (outcome.kind !== 'fetched' || head.status >= 300) return { links: [], omitted: [] };
+  if (!sitemap || sitemap.kind === 'none') {
+    const why = decodeError ?? sitemap?.problem ?? 'it took too long to read';
+    return {
+      links: [],
+      omitted: [{ kind: 'sitemapUnread', of: why.slice(0, 100), count: 1, sample: claim.url }],
+    };
+  }
+  const { scope } = config;
+  const omitted: Found['omitted'] = [];
+  const omit = (why: string, urls: readonly string[]) => {
+    if (urls.length > 0)
+      omitted.push({ kind: 'sitemapRefused', of: why, count: urls.length, sample: urls[0]! });
+  };
+  if (sitemap.cut) omitted.push({ kind: 'sitemapCut', of: null, count: 1, sample: claim.url });
   const level = claim.sitemap ?? 1;
+  const most = MOST_OF_INDEX[level] ?? 0;
+  omit(
+    most === 0 ? 'an index in an index in an index leads nowhere' : `an index names more than ${most}`,
+    sitemap.sitemaps.slice(most),
+  );
+  const own = hostKey(claim.url);
+  const further: Discovered[] = [];
+  for (const url of sitemap.sitemaps.slice(0, most)) {
+    if (url === claim.url || isKnown(claim.run, url)) continue;
+    const near = hostKey(url) === own || inScope(url, { ...scope, include: [] }).inScope;
+    const why = near ? whyRefused(url, scope) : 'an index names it that lies on another host';
+    if (why !== null) omit(why, [url]);
+    else further.push({ url, depth: 0, hops: 0, urgent: false, sitemap: level + 1 });
+  }
   const wanted = (url: string) =>
     url !== claim.url &&
     !isKnown(claim.run, url) &&
-    inScope(url, config.scope).inScope &&
+    inScope(url, scope).inScope &&
     looksLikeTrap(url) === null;
-  const further = sitemap.sitemaps
-    .slice(0, MOST_OF_INDEX[level] ?? 0)
-    .filter(wanted)
-    .map((url) => ({ url, depth: 0, hops: 0, urgent: false, sitemap: level + 1 }));
   const pages = sitemap.urls
     .filter(({ url }) => wanted(url))
     .map(({ url, lastModified }) => ({ url, changed: Date.parse(lastModified ?? '') || 0 }))
     .sort((a, b) => b.changed - a.changed)
     .map(({ url }) => ({ url, depth: 1, hops: 0, urgent: false }));
-  return [...further, ...pages];
+  return { links: [...further, ...pages], omitted };
 }
 
 /**

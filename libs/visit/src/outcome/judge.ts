@@ -19,14 +19,15 @@ export function judge(claim: VisitClaim, config: VisitConfig, head: Head): Outco
       detail: `${claim.url} answered 304 to a request without conditions`,
     };
   }
-  if (isRedirect(head)) return redirect(claim, head);
+  const redirected = isRedirect(head) ? redirect(claim, head) : null;
+  if (redirected) return redirected;
   const rest = restOf(head);
   if (rest) return { kind: 'throttled', status, ...rest };
   if (status >= 500 && status <= 599) {
     return { kind: 'failed', code: 'SERVER_ERROR', detail: `${claim.url} answered ${status}` };
   }
   const type = mediaType(head);
-  if (status < 300 && !claim.sitemap && !takesType(config.policy.contentTypes, type)) {
+  if (isAnswer(head) && !claim.sitemap && !takesType(config.policy.contentTypes, type)) {
     return { kind: 'refused', by: 'contentType', detail: type ?? 'no type' };
   }
   return { kind: 'fetched', status };
@@ -37,19 +38,22 @@ function isRedirect({ status, get }: Head): boolean {
   return status === 300 && get('location') !== undefined;
 }
 
-function redirect(claim: VisitClaim, head: Head): Outcome {
+/** Null: it leads nowhere that can be asked for, so it is the answer itself (Fetch, HTTP-redirect fetch). */
+function redirect(claim: VisitClaim, head: Head): Outcome | null {
   const location = head.get('location');
   const target = location === undefined ? null : headerUrl(location, claim.url);
-  if (target === null) {
-    const detail = `${claim.url} redirects to ${location === undefined ? 'nowhere' : location.slice(0, 500)}`;
-    return { kind: 'failed', code: 'BAD_REDIRECT', detail };
-  }
+  if (target === null) return null;
   if (target === claim.url || claim.hops + 1 > MAX_HOPS) {
     const how =
       target === claim.url ? 'redirects to itself' : `is the end of more than ${MAX_HOPS} redirects`;
     return { kind: 'failed', code: 'REDIRECT_LOOP', detail: `${claim.url} ${how}` };
   }
   return { kind: 'redirected', status: head.status, target };
+}
+
+/** Whether a fetched response is what was asked for, so that it is read: also a redirect that leads nowhere, which browsers show. */
+export function isAnswer({ status }: Head): boolean {
+  return status < 300 || (status <= 308 && status !== 304);
 }
 
 /** Adds to a fetch what its body had: that bytes are missing, or could not be decoded. */

@@ -7,6 +7,7 @@ export {
   sniffCharset,
   utf8Of,
 } from './charset.ts';
+export { type HeaderLink, readLinkHeaders } from './link-header.ts';
 export { mainText } from './main-text.ts';
 export { extractLinks, type Link, type Page, type ParseLimits, parseHtml } from './parse-html.ts';
 export { refreshTarget } from './refresh.ts';

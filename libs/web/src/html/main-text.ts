@@ -87,6 +87,7 @@ function readBlocks(bytes: Buffer, most: number): Block[] {
   const scanner = new TagScanner(bytes);
   const blocks: Block[] = [];
   const depth = { hidden: 0, boilerplate: 0, link: 0, main: 0 };
+  const templates: boolean[] = [];
   let open: string[] = [];
   let linked = 0;
   let taken = 0;
@@ -120,12 +121,18 @@ function readBlocks(bytes: Buffer, most: number): Block[] {
       open.push(text);
       if (depth.link > 0) linked += text.trim().length;
     }
-    if (kind === END_OF_FILE || !scanner.skip()) break;
+    if (kind === END_OF_FILE) break;
     const { name } = scanner;
+    const isTemplate = kind === START_TAG && name === 'template';
+    if (!(isTemplate ? scanner.read() : scanner.skip())) break;
     if (!inline.has(name)) flush();
     if (kind === START_TAG && raw.has(name)) {
       // Its content is no markup: go on at its end tag, which closes nothing that was opened.
       scanner.rawText(name);
+    } else if (name === 'template') {
+      // A shadow root is a part of the page.
+      if (kind === START_TAG) templates.push(scanner.find('shadowrootmode') < 0);
+      if (kind === START_TAG ? templates.at(-1) : templates.pop()) move(name, kind === START_TAG ? 1 : -1);
     } else if (kind === END_TAG && !raw.has(name)) move(name, -1);
     else if (kind === START_TAG && !scanner.selfClosing) move(name, 1);
     from = scanner.at;

@@ -3,12 +3,15 @@ import { ForeignContent } from './foreign-content.ts';
 import { References } from './references.ts';
 import { refreshTarget } from './refresh.ts';
 import { type RobotsDirectives, readDirectives, readRobotsTag } from './robots-directives.ts';
+import { ShadowHosts } from './shadow-hosts.ts';
 import { isTextAt } from './skip-text.ts';
 import { END_OF_FILE, END_TAG, TagScanner } from './tag-scanner.ts';
 
 const MAX_TITLE = 1000;
 /** Bytes of a title that are looked at. */
 const TITLE_BYTES = 40 * MAX_TITLE;
+/** Documents within documents that are read; what is escaped once more grows each time. */
+const MOST_LEVELS = 3;
 /** Tags between two looks at the clock. */
 const CLOCK_TAGS = 1024;
 
@@ -50,8 +53,14 @@ export class PageReader {
   #lang: string | null = null;
   #contentLanguage: string | null = null;
 
-  constructor(product: string | null) {
+  /** The documents within it: of each `iframe srcdoc`. */
+  readonly frames: PageReader[] = [];
+  readonly #level: number;
+
+  /** `level`: how deep in documents within documents. */
+  constructor(product: string | null, level = 0) {
     this.#product = product?.toLowerCase() ?? null;
+    this.#level = level;
   }
 
   get language(): string | null {
@@ -62,10 +71,13 @@ export class PageReader {
   read(html: Buffer, isLate: () => boolean): boolean {
     const tags = new TagScanner(html);
     const foreign = new ForeignContent();
-    /** For each open template, how deep in foreign content it stands. What is in one is no part of the page. */
-    const templates: number[] = [];
+    /** For each open template, how deep in foreign content it stands, and whether what is in it is no part of the page. */
+    const templates: { depth: number; inert: boolean }[] = [];
+    let inert = 0;
+    const shadow = new ShadowHosts(html);
 
     for (let count = 1; ; count++) {
+      shadow.passed(tags);
       const kind = tags.next(foreign.depth > 0 && foreign.cdata);
       if (kind === END_OF_FILE) return true;
       if (count % CLOCK_TAGS === 0 && isLate()) return false;
@@ -73,8 +85,12 @@ export class PageReader {
       if (kind === END_TAG) {
         if (foreign.depth > 0 || templates.length > 0) {
           const { name } = tags;
-          if (name === 'template' && templates.length > 0) foreign.cut(templates.pop()!);
-          else foreign.end(name);
+          if (name === 'template' && templates.length > 0) {
+            const closed = templates.pop()!;
+            foreign.cut(closed.depth);
+            if (closed.inert) inert--;
+            shadow.closed(!closed.inert);
+          } else foreign.end(name);
         }
         tags.skip();
         continue;
@@ -90,29 +106,34 @@ export class PageReader {
         foreign.depth > 0 || name === 'svg' || name === 'math'
           ? foreign.start(tags.name, tags.selfClosing)
           : 'html';
-      if (language === 'svg' && name === 'a' && templates.length === 0)
+      if (language === 'svg' && name === 'a' && inert === 0)
         this.#link(tags, tags.find('href') < 0 ? 'xlink:href' : 'href');
       if (language !== 'html' || name === undefined) continue;
 
       if (name === 'plaintext') return true;
-      if (name === 'template') templates.push(foreign.depth);
-      else if (templates.length === 0) this.#element(name, tags);
+      if (name === 'template') {
+        const isRoot = inert === 0 && shadow.isRoot(tags);
+        templates.push({ depth: foreign.depth, inert: !isRoot });
+        if (!isRoot) inert++;
+      } else if (inert === 0) this.#element(name, tags, isLate);
       if (!hasRawText.has(name)) continue;
       const { from, to } = tags.rawText(name);
-      if (name === 'title' && templates.length === 0 && this.title === null)
+      if (name === 'title' && inert === 0 && this.title === null)
         this.#title(html.toString('utf8', from, Math.min(to, from + TITLE_BYTES)));
     }
   }
 
-  #element(name: string, tags: TagScanner): void {
+  #element(name: string, tags: TagScanner, isLate: () => boolean): void {
     switch (name) {
       case 'a':
       case 'area':
         this.#link(tags, 'href');
         break;
       case 'frame':
-      case 'iframe':
         this.#link(tags, 'src');
+        break;
+      case 'iframe':
+        if (!this.#frame(tags, isLate)) this.#link(tags, 'src');
         break;
       case 'base':
         this.base ??= tags.attribute('href');
@@ -129,6 +150,17 @@ export class PageReader {
         this.#meta(tags);
         break;
     }
+  }
+
+  /** Reads the document that an iframe holds itself, in place of the one its `src` names (HTML §4.8.5). */
+  #frame(tags: TagScanner, isLate: () => boolean): boolean {
+    const srcdoc = tags.attribute('srcdoc');
+    if (srcdoc === null) return false;
+    if (this.#level === MOST_LEVELS) return true;
+    const frame = new PageReader(this.#product, this.#level + 1);
+    frame.read(Buffer.from(srcdoc), isLate);
+    this.frames.push(frame);
+    return true;
   }
 
   #link(tags: TagScanner, name: string): void {

@@ -217,6 +217,63 @@ test('title, language, canonical and robots', () => {
   }
 });
 
+test('what is in a shadow root that the parser makes is a part of the page; in any other template it is not', () => {
+  const root = '<template shadowrootmode=open><a href=/in>';
+  const rules: [html: string, links: string[]][] = [
+    [`<my-nav>${root}</template></my-nav><a href=/two>`, ['/in', '/two']],
+    [`<div><style>x</style>${root}</template>`, ['/in']],
+    ['<my-x><template shadowrootmode=" open"><a href=/in></template>', []],
+    ['<my-x><template ShadowRootMode=CLOSED><a href=/in></template>', ['/in']],
+    ['<my-x><template shadowrootmode=auto><a href=/in></template><a href=/b>', ['/b']],
+    [`<my-x>${root}</template><template shadowrootmode=open><a href=/second></template>`, ['/in']],
+    [
+      `<my-x>${root}<my-y><template shadowrootmode=open><a href=/deep></template></my-y></template>`,
+      ['/in', '/deep'],
+    ],
+    [`<my-x>${root}<template><a href=/not></template><a href=/yes></template>`, ['/in', '/yes']],
+    [`<template><my-x>${root}</template></my-x><a href=/not></template><a href=/b>`, ['/b']],
+    [`<a>${root}</template></a><a href=/b>`, ['/b']],
+    [`<ul>${root}</template></ul>`, []],
+    [
+      `<my-a>${root}</template></my-a><my-b><template><a href=/not></template>${root.replace('/in', '/b')}</template>`,
+      ['/in', '/b'],
+    ],
+    [root, ['/in']],
+  ];
+  for (const [html, links] of rules)
+    assert.deepEqual(
+      extractLinks(html, 'http://a.test/').map(({ url }) => url.slice('http://a.test'.length)),
+      links,
+      html,
+    );
+});
+
+test('an iframe that holds its document leads where that does, each with its own base, and not to its src', () => {
+  const rules: [html: string, links: string[]][] = [
+    ['<iframe srcdoc="<a href=/in>" src=/not></iframe><a href=/two>', ['/two', '/in']],
+    ['<iframe srcdoc="&lt;a href=&quot;/a?b&amp;amp;c&quot;>"></iframe>', ['/a?b&c']],
+    ['<base href=/dir/><iframe srcdoc="<a href=x>"></iframe>', ['/dir/x']],
+    [
+      '<base href=/dir/><iframe srcdoc="<base href=/own/><a href=x>"></iframe><a href=y>',
+      ['/dir/y', '/own/x'],
+    ],
+    [`<iframe srcdoc="<iframe srcdoc='<a href=/deep>'></iframe>"></iframe>`, ['/deep']],
+    ['<iframe srcdoc src=/not></iframe>', []],
+    ['<iframe src=/yes></iframe>', ['/yes']],
+    ['<template><iframe srcdoc="<a href=/in>"></iframe></template>', []],
+    ['<iframe srcdoc="<meta name=robots content=noindex><title>x</title>"></iframe>', []],
+  ];
+  for (const [html, links] of rules) {
+    const page = parseHtml(html, 'http://a.test/');
+    assert.deepEqual(
+      page.links.map(({ url }) => url.slice('http://a.test'.length)),
+      links,
+      html,
+    );
+    assert.deepEqual([page.title, page.robots.noindex], [null, false]);
+  }
+});
+
 test('a page may be cut by length, number of links and time; what was found until then stays', () => {
   const html = Array.from({ length: 5000 }, (_, i) => `<a href=${i}>`).join('');
   assert.equal(parseHtml(html, at).cut, null);

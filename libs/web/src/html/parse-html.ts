@@ -58,7 +58,7 @@ export function parseHtml(html: string | Uint8Array, baseUrl: string, limits: Pa
   const finished = reader.read(bytes.length > length ? bytes.subarray(0, length) : bytes, isLate);
   const base = documentBase(reader.base, baseUrl);
   const resolve = createResolver(base);
-  const links = collect(reader.references.all, resolve, limits.links ?? MAX_LINKS, isLate);
+  const links = collect(targetsOf(reader, base, resolve), limits.links ?? MAX_LINKS, isLate);
   return {
     links: links.found,
     title: detached(reader.title),
@@ -81,23 +81,35 @@ function documentBase(href: string | null, baseUrl: string): string {
   return url === null || url.protocol === 'data:' || url.protocol === 'javascript:' ? baseUrl : url.href;
 }
 
+type Targets = { references: readonly Reference[]; resolve: Resolve };
+
+/** The references of a document and of those within it, each with its own base (HTML §2.4.2, fallback base URL). */
+function* targetsOf(reader: PageReader, base: string, resolve: Resolve): Generator<Targets> {
+  yield { references: reader.references.all, resolve };
+  for (const frame of reader.frames) {
+    const own = documentBase(frame.base, base);
+    yield* targetsOf(frame, own, own === base ? resolve : createResolver(own));
+  }
+}
+
 /** Resolves references, each target once; a target is nofollow when every link to it is. */
 function collect(
-  references: readonly Reference[],
-  resolve: Resolve,
+  targets: Iterable<Targets>,
   limit: number,
   isLate: () => boolean,
 ): { found: Link[]; cut: Page['cut'] } {
   const links = new Map<string, Link>();
   let looked = 0;
-  for (const { target, plain, nofollow } of references) {
-    if (++looked % CLOCK_REFERENCES === 0 && isLate()) return { found: [...links.values()], cut: 'time' };
-    const url = resolve(target, plain);
-    if (url === null) continue;
-    const known = links.get(url);
-    if (known) known.nofollow &&= nofollow;
-    else if (links.size === limit) return { found: [...links.values()], cut: 'links' };
-    else links.set(url, { url, nofollow });
+  for (const { references, resolve } of targets) {
+    for (const { target, plain, nofollow } of references) {
+      if (++looked % CLOCK_REFERENCES === 0 && isLate()) return { found: [...links.values()], cut: 'time' };
+      const url = resolve(target, plain);
+      if (url === null) continue;
+      const known = links.get(url);
+      if (known) known.nofollow &&= nofollow;
+      else if (links.size === limit) return { found: [...links.values()], cut: 'links' };
+      else links.set(url, { url, nofollow });
+    }
   }
   return { found: [...links.values()], cut: null };
 }

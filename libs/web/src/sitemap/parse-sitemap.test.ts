@@ -213,3 +213,32 @@ test('depth is followed to a bound and back', () => {
   const deep = `${'<x>'.repeat(1000)}${'</x>'.repeat(1000)}`;
   assert.deepEqual(urls(urlset(`<url>${deep}<loc>http://a.test/x</loc></url>`)), ['x']);
 });
+
+test('links of a feed are resolved as XML Base has it, and the pages that its media name are listed too', () => {
+  const read = (xml: string) =>
+    parseSitemap(Buffer.from(xml), { url: 'http://a.test/feeds/atom.xml' }).urls.map(({ url }) => url);
+  const rules: [xml: string, urls: string[]][] = [
+    ['<feed xml:base="/blog/"><entry><link href="1"/></entry></feed>', ['http://a.test/blog/1']],
+    [
+      '<feed xml:base="http://b.test/x/"><entry xml:base="y/"><link href="1"/></entry><entry><link href="2"/></entry></feed>',
+      ['http://b.test/x/y/1', 'http://b.test/x/2'],
+    ],
+    [
+      '<feed><entry><link xml:base="/z/" href="1"/><id>x</id></entry><entry><link href="2"/></entry></feed>',
+      ['http://a.test/z/1', 'http://a.test/feeds/2'],
+    ],
+    ['<rss><channel xml:base="/c/"><item><link>3</link></item></channel></rss>', ['http://a.test/c/3']],
+    ['<feed xml:base="http://[bad/"><entry><link href="1"/></entry></feed>', ['http://a.test/feeds/1']],
+    [
+      '<rss><channel><item><media:link href="/m"/><link>/own</link><media:group><media:player url="/p"/></media:group></item></channel></rss>',
+      ['http://a.test/own', 'http://a.test/m', 'http://a.test/p'],
+    ],
+    ['<feed><entry><media:link href="/m">text</media:link></entry></feed>', ['http://a.test/m']],
+    [
+      '<feed><entry><link href="/en"/><link rel="alternate" hreflang="de" href="/de"/><link rel="edit" href="/no"/></entry></feed>',
+      ['http://a.test/en', 'http://a.test/de'],
+    ],
+    ['<urlset xml:base="/x/"><url><loc>http://a.test/1</loc></url></urlset>', ['http://a.test/1']],
+  ];
+  for (const [xml, urls] of rules) assert.deepEqual(read(xml), urls, xml);
+});

@@ -47,15 +47,15 @@ export function parseSitemap(body: Uint8Array, source: SitemapSource): Sitemap {
 
   const begins = /^[\uFEFF\s]*</.test(text);
   if (!begins && !/\bxml\b/i.test(contentType ?? '')) return readText(text, maxUrls, tooLong);
-  const found = readEntries(text, maxUrls);
+  const found = readEntries(text, maxUrls, url);
   if (found.kind === 'none') {
     const list = begins ? null : readText(text, maxUrls, tooLong); // said to be XML, which it is not
     return list && list.kind !== 'none' ? list : none(found.problem);
   }
 
   const urls = new Map<string, SitemapUrl>();
-  for (const { location, changed } of found.entries) {
-    const canonical = location === '' ? null : canonicalUrl(location, url);
+  for (const { location, base, changed } of found.entries) {
+    const canonical = location === '' ? null : canonicalUrl(location, base ?? url);
     if (canonical === null || urls.has(canonical)) continue;
     const time = changed === null ? null : lastModified(changed);
     urls.set(canonical, time === null ? { url: canonical } : { url: canonical, lastModified: time });

@@ -16,6 +16,8 @@ const attributes = /(?<![^\s"'=])([^\s"'=<>/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 export class XmlScanner {
   /** Local name of the tag: `loc` of `<image:loc>`. */
   name = '';
+  /** What stands before the colon of it; empty: nothing. */
+  prefix = '';
   selfClosing = false;
   declaresEntities = false;
   readonly #xml: string;
@@ -57,6 +59,11 @@ export class XmlScanner {
     return this.#isCdata || !text.includes('&') ? text : decodeXML(text);
   }
 
+  /** Whether the tag just opened may have an attribute of that name. */
+  mentions(name: string): boolean {
+    return this.#xml.slice(this.#from, this.#to).includes(name);
+  }
+
   /** The value of an attribute of the tag just opened, by its name as written; null when it has none. */
   attribute(name: string): string | null {
     for (const [, key, double, single] of this.#xml.slice(this.#from, this.#to).matchAll(attributes)) {
@@ -80,7 +87,9 @@ export class XmlScanner {
     let at = nameStart;
     while (at < xml.length && !endsName(xml.charCodeAt(at))) at++;
     const qualified = xml.slice(nameStart, at);
-    this.name = qualified.slice(qualified.indexOf(':') + 1);
+    const colon = qualified.indexOf(':');
+    this.name = qualified.slice(colon + 1);
+    this.prefix = colon < 0 ? '' : qualified.slice(0, colon);
     this.#from = at;
     for (; at < xml.length; at++) {
       const unit = xml.charCodeAt(at);

@@ -1,6 +1,7 @@
 import { compileGlob, type Glob } from './glob.ts';
 import { hostKey, origin, registrableDomain } from './host.ts';
 import type { Scope } from './scope.ts';
+import { placeOf } from './scope-of.ts';
 import { splitUrl } from './split-url.ts';
 
 /**
@@ -16,14 +17,37 @@ export type ScopeVerdict = {
 /**
  * Decides about a canonical URL. First `exclude`: one match, and it is out. Then `kind`: it must lie at the
  * seeds. Then `include`, where there are any: it must match one. Seeds are not asked about: whoever enqueues
- * them does so without this.
+ * them does so without this. `also`: one more place that counts (`ownPlace`).
  */
-export function inScope(url: string, scope: Scope): ScopeVerdict {
-  const { include, exclude, at } = compiled(scope);
+export function inScope(url: string, scope: Scope, also: string | null = null): ScopeVerdict {
+  const { at } = compiled(scope);
+  return decide(url, scope, () => at(url) ?? (also !== null && liesAt(scope.kind, also, url) ? also : null));
+}
+
+/**
+ * Whether a redirect of a seed may lead there: wherever it is, unless `exclude` or `include` has it otherwise or the scope is not to
+ * follow.
+ */
+export function leadsOn(url: string, scope: Scope): boolean {
+  return scope.followSeedRedirects !== false && decide(url, scope, () => '*').inScope;
+}
+
+/**
+ * The place of a page that is visited though it lies at none of the scope's: its seed redirects there, so what it links to at this
+ * place counts; null: there is no more to it than the scope says.
+ */
+export function ownPlace(url: string, scope: Scope): string | null {
+  if (scope.followSeedRedirects === false || scope.kind === 'any' || compiled(scope).at(url) !== null)
+    return null;
+  return placeOf(scope.kind, url);
+}
+
+function decide(url: string, scope: Scope, at: () => string | null): ScopeVerdict {
+  const { include, exclude } = compiled(scope);
   const excluded = exclude.find((glob) => glob.matches(url));
   if (excluded) return { inScope: false, rule: 'exclude', pattern: excluded.source };
 
-  const place = at(url);
+  const place = at();
   if (place === null) return { inScope: false, rule: scope.kind, pattern: null };
   if (include.length === 0) return { inScope: true, rule: scope.kind, pattern: place };
 
@@ -49,7 +73,7 @@ function compiled(scope: Scope): Compiled {
     known = {
       include: scope.include.map(compileGlob),
       exclude: scope.exclude.map(compileGlob),
-      at: placeOf(scope),
+      at: placesOf(scope),
     };
     cache.set(scope, known);
   }
@@ -57,8 +81,8 @@ function compiled(scope: Scope): Compiled {
 }
 
 /** For a URL: the seed host, domain or prefix it lies at, or null. */
-function placeOf({ kind, of }: Scope): (url: string) => string | null {
-  const places = new Set(of);
+function placesOf({ kind, of, led = [] }: Scope): (url: string) => string | null {
+  const places = new Set([...of, ...led]);
   switch (kind) {
     case 'any':
       return () => '*';
@@ -67,13 +91,18 @@ function placeOf({ kind, of }: Scope): (url: string) => string | null {
     case 'domain':
       return byOrigin((url) => keep(places, registrableDomain(hostKey(url))));
     case 'prefix': {
-      const prefixes = of.map((prefix) => ({ prefix, path: schemeless(prefix) }));
+      const prefixes = [...places].map((prefix) => ({ prefix, path: schemeless(prefix) }));
       return (url) => {
         const path = schemeless(url);
         return prefixes.find((each) => path.startsWith(each.path))?.prefix ?? null;
       };
     }
   }
+}
+
+function liesAt(kind: Scope['kind'], place: string, url: string): boolean {
+  if (kind === 'prefix') return schemeless(url).startsWith(schemeless(place));
+  return placeOf(kind, url) === place;
 }
 
 /** Remembers the answer for the last origin asked about: nearly all links of a page are of one. */

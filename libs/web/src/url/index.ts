@@ -3,8 +3,8 @@ export { type FingerprintKey, fingerprint, fingerprintKey } from './fingerprint.
 export { compileGlob, type Glob, GlobError } from './glob.ts';
 export { headerUrl } from './header-url.ts';
 export { hostKey, hostName, origin, registrableDomain } from './host.ts';
-export { inScope, type ScopeVerdict, scopeReason } from './in-scope.ts';
-export type { Scope } from './scope.ts';
+export { inScope, leadsOn, ownPlace, type ScopeVerdict, scopeReason } from './in-scope.ts';
+export { LONGEST_LED, MOST_LED, type Scope } from './scope.ts';
 export { SeedError, scopeOf } from './scope-of.ts';
 export { joinUrl, type SplitUrl, splitUrl } from './split-url.ts';
 export { looksLikeTrap, type TrapRule, trapRules } from './trap.ts';

@@ -38,7 +38,8 @@ export function scopeOf(
   return { kind, of: [...places], include: [...include], exclude: [...exclude] };
 }
 
-function placeOf(kind: Scope['kind'], url: string): string | null {
+/** What a seed adds to a scope of this kind: a host, domain or prefix; null: nothing. */
+export function placeOf(kind: Scope['kind'], url: string): string | null {
   switch (kind) {
     case 'any':
       return null;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GlobError } from './glob.ts';
-import { inScope, scopeReason } from './in-scope.ts';
+import { inScope, leadsOn, ownPlace, scopeReason } from './in-scope.ts';
 import type { Scope } from './scope.ts';
 import { SeedError, scopeOf } from './scope-of.ts';
 
@@ -64,4 +64,43 @@ test('a scope that came from JSON works as well', () => {
     rule: 'exclude',
     pattern: '*.pdf',
   });
+});
+
+test('the place that redirects of seeds end at counts as one of the seeds, and so does that of a page which lies elsewhere', () => {
+  const cases: [kind: 'host' | 'domain' | 'prefix', place: string, isIn: string[], isOut: string[]][] = [
+    [
+      'host',
+      'www.a.test',
+      ['http://www.a.test/x', 'https://www.a.test/'],
+      ['http://b.a.test/', 'http://www.a.test:8080/'],
+    ],
+    ['domain', 'b.test', ['http://x.b.test/', 'https://b.test/'], ['http://c.test/']],
+    ['prefix', 'https://www.a.test/en/', ['http://www.a.test/en/x'], ['http://www.a.test/de/']],
+  ];
+  for (const [kind, place, isIn, isOut] of cases) {
+    const scope = scopeOf(kind, ['http://a.test/'], [], ['*secret*']);
+    const led = { ...scope, led: [place] };
+    for (const url of isIn) {
+      assert.deepEqual(
+        [inScope(url, scope).inScope, inScope(url, led).inScope, inScope(url, scope, place).inScope],
+        [false, true, true],
+        url,
+      );
+      assert.equal(inScope(`${url}secret`, led).inScope, false);
+    }
+    for (const url of isOut)
+      assert.ok(!inScope(url, led).inScope && !inScope(url, scope, place).inScope, url);
+    assert.equal(ownPlace(isIn[0]!, led), null);
+    assert.equal(ownPlace('http://a.test/x', scope), null);
+    assert.equal(ownPlace(isIn[0]!, { ...scope, followSeedRedirects: false }), null);
+  }
+  assert.equal(ownPlace('http://www.a.test/x', scopeOf('host', ['http://a.test/'])), 'www.a.test');
+});
+
+test('a redirect of a seed leads anywhere but where include and exclude forbid it', () => {
+  const scope = scopeOf('host', ['http://a.test/'], ['*/docs/*'], ['*.pdf']);
+  assert.ok(leadsOn('https://b.test/docs/', scope));
+  assert.ok(!leadsOn('https://b.test/other', scope));
+  assert.ok(!leadsOn('https://b.test/docs/x.pdf', scope));
+  assert.ok(!leadsOn('https://b.test/docs/', { ...scope, followSeedRedirects: false }));
 });

@@ -9,4 +9,12 @@ export type Scope = {
   of: string[];
   include: string[];
   exclude: string[];
+  /** Whether the place that the redirects of a seed end at counts as one of the seeds; left out: it does. */
+  followSeedRedirects?: boolean;
+  /** Such places, as they were found. */
+  led?: string[];
 };
+
+/** Most places that are kept of a job, and how long one may be. */
+export const MOST_LED = 1000;
+export const LONGEST_LED = 500;

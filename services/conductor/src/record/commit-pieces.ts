@@ -72,10 +72,11 @@ const isCollision = (error: unknown) => String((error as { code?: unknown }).cod
 
 function merge(pieces: readonly Piece[]): RecordBatch {
   const batch = {
-    ...{ discovered: [], visits: [], drops: [], dead: [], hints: [], robots: [] },
+    ...{ discovered: [], visits: [], drops: [], dead: [], hints: [], robots: [], led: [] },
   } as Required<RecordBatch>;
   for (const piece of pieces) {
-    const { discovered, visits, drops, hints, robots } = piece.rows;
+    const { discovered, visits, drops, hints, robots, led } = piece.rows;
+    if (led) batch.led.push(...led);
     if (discovered) for (const row of discovered) batch.discovered.push(row);
     if (visits) for (const row of visits) batch.visits.push(row);
     if (drops) for (const row of drops) batch.drops.push(row);

@@ -96,7 +96,9 @@ function settledPieces(entry: OutcomeEntry, json: string, place: number, keys: R
   const piece = { run: entry.run, at: `${entry.id}#${place}`, payload: () => json, keys };
   try {
     const record = parseVisitRecord(json);
-    const visit = { ...piece, rows: { visits: [visitRow(record, keys)] }, ends: record.final ? 1 : 0 };
+    const led = record.led === undefined ? null : [{ job: keys.job, place: withoutNul(record.led) }];
+    const rows = { visits: [visitRow(record, keys)], ...(led && { led }) };
+    const visit = { ...piece, rows, ends: record.final ? 1 : 0 };
     const hints = (record.modified ?? [])
       .filter(([, at]) => at <= LAST_S)
       .map(([url, at]) => ({ ...keys, hash: urlHash(url), modifiedAt: at * 1000 }));

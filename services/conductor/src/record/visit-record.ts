@@ -43,6 +43,7 @@ const schema = z.object({
     .array(z.tuple([text, least0]))
     .max(10_000)
     .optional(),
+  led: text.min(1).max(500).optional(),
 });
 
 const robotsSchema = z.object({

@@ -16,7 +16,7 @@ import {
 import type { DesiredRun, Frontier, NewUrl } from '@trunkline/frontier';
 import { type OutcomeKind, policySchema } from '@trunkline/policy';
 import type { Bus } from '@trunkline/telemetry';
-import { inScope, looksLikeTrap, origin, type Scope } from '@trunkline/web/url';
+import { inScope, leadsOn, looksLikeTrap, origin, type Scope } from '@trunkline/web/url';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { ActiveRun } from '../active-runs.ts';
 import { enqueueAll } from '../enqueue-all.ts';
@@ -181,7 +181,11 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
       const { scope } = desired.config;
       const urls = rows
         .filter(({ target }) => target.length < CUT && URL.canParse(target))
-        .filter(({ target }) => inScope(target, scope).inScope && looksLikeTrap(target) === null)
+        .filter(
+          ({ target, depth }) =>
+            (inScope(target, scope).inScope || (depth === 0 && leadsOn(target, scope))) &&
+            looksLikeTrap(target) === null,
+        )
         .map(({ url, target, depth, hops }) => {
           const urgent = origin(url) !== origin(target);
           return { url: target, depth, hops: hops + 1, parent: url, urgent };

@@ -4,6 +4,7 @@ local runFields = {
   'maxPagesPerHost', 'used', 'accepted', 'finished', 'inFlight', 'delayed', 'dead', 'dropped', 'bytes', 'known',
   'refusedAtEnqueue', 'fetched', 'notModified', 'redirected', 'refused', 'throttled', 'failed', 'buckets', 'seen', 'pausedHosts',
   'retried', 'maxPagesPerDomain', 'budgets', 'maxInFlight', 'deal',
+  'wide',
 }
 local runs, changedRuns = {}, {}
 

@@ -14,13 +14,23 @@ export const ScopeKind = builder.enumType('ScopeKind', {
 
 export const Scope = builder.objectRef<ScopeValue>('Scope').implement({
   description: 'Which discovered URLs belong to a job.',
-  fields: (t) =>
-    shown(t, {
+  fields: (t) => ({
+    ...shown(t, {
       kind: [ScopeKind, 'How far from the seeds.'],
       of: ['[String]', 'The hosts, domains or prefixes, taken from the seeds.'],
       include: ['[String]', 'Globs over the canonical URL (`*` any characters, `?` one); none: all.'],
       exclude: ['[String]', 'Globs of URLs left out; they win over `include`.'],
     }),
+    followSeedRedirects: t.boolean({
+      description:
+        'Whether the host (domain, directory) that the redirects of a seed end at counts as one of the seeds.',
+      resolve: ({ followSeedRedirects = true }) => followSeedRedirects,
+    }),
+    led: t.stringList({
+      description: 'Places beside `of` that redirects of seeds ended at, as runs found them.',
+      resolve: ({ led = [] }) => led,
+    }),
+  }),
 });
 
 export const ScopeInput = builder.inputType('ScopeInput', {
@@ -31,5 +41,9 @@ export const ScopeInput = builder.inputType('ScopeInput', {
       description: 'Only URLs that match one of these globs (`*` any characters, `?` one); at most 100.',
     }),
     exclude: t.stringList({ description: 'No URL that matches one of these globs; at most 100.' }),
+    followSeedRedirects: t.boolean({
+      description:
+        'Whether the host (domain, directory) that the redirects of a seed end at counts as one of the seeds; true when left out.',
+    }),
   }),
 });

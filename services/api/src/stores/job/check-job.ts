@@ -61,7 +61,8 @@ export function checkScope(seeds: Iterable<string>, scope: NewJob['scope']): Sco
         name,
       ]);
   try {
-    return scopeOf(scope?.kind ?? 'host', seeds, include, exclude);
+    const checked = scopeOf(scope?.kind ?? 'host', seeds, include, exclude);
+    return { ...checked, followSeedRedirects: scope?.followSeedRedirects ?? true };
   } catch (error) {
     if (error instanceof GlobError)
       throw new BadInputError(`Bad scope: ${error.message}.`, ['input', 'scope']);

@@ -21,6 +21,7 @@ export type NewJob = SecretsInput & {
         kind?: 'host' | 'domain' | 'prefix' | 'any' | null | undefined;
         include?: readonly string[] | null | undefined;
         exclude?: readonly string[] | null | undefined;
+        followSeedRedirects?: boolean | null | undefined;
       }
     | null
     | undefined;

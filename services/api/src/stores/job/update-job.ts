@@ -92,8 +92,9 @@ async function scopeFrom(tx: Transaction, job: Row, patch: NonNullable<JobChange
   const old = job.scope as Scope;
   const kind = patch.kind ?? old.kind;
   const globs = { include: patch.include ?? old.include, exclude: patch.exclude ?? old.exclude };
-  const checked = checkScope([], { kind, ...globs });
-  if (kind === old.kind) return { ...checked, of: old.of };
+  const followSeedRedirects = patch.followSeedRedirects ?? old.followSeedRedirects ?? true;
+  const checked = checkScope([], { kind, ...globs, followSeedRedirects });
+  if (kind === old.kind) return { ...checked, of: old.of, ...(old.led && { led: old.led }) };
   const places = new Set<string>();
   for (let after = 0; ; ) {
     const seeds = await tx

@@ -15,7 +15,7 @@ import { type Plan, planOf } from './plan.ts';
 import { startProfile } from './profile.ts';
 import { RUN, startCrawl } from './run-crawl.ts';
 import { openStateFolder, type StateFolder } from './state-folder.ts';
-import { type Summary, saySummary, summaryOf, writeIndex } from './summary.ts';
+import { delayInWords, type Summary, saySummary, summaryOf, writeIndex } from './summary.ts';
 import { createTally, type Tally } from './tally.ts';
 
 type CommandOptions = CrawlOptions & { json?: boolean; quiet?: boolean; color?: boolean; server?: string };
@@ -78,7 +78,7 @@ async function crawlWith(
     hint: state ? 'Ctrl-C stops; the same command goes on' : 'Ctrl-C stops the crawl',
     look: running.look,
     pages: () => tally.sums.pages + tally.sums.others + tally.sums.missing,
-    trouble: () => troubleOf(tally),
+    trouble: () => troubleOf(tally, plan.config.policy.robots.maxCrawlDelayMs),
   });
   let end: Awaited<typeof running.end>;
   try {
@@ -93,6 +93,7 @@ async function crawlWith(
     performance.now() - startedAt,
     out === null ? null : writeIndex(out),
     fetchedBefore,
+    plan.config.policy.robots.maxCrawlDelayMs,
   );
   output.document({ summary });
   const resume = options.state === undefined ? null : `trunkline crawl --state ${options.state}`;
@@ -132,10 +133,9 @@ function openOutFolder(dir: string, continued: boolean): string {
   return dir;
 }
 
-function exitCodeOf({ end, outcomes, urls }: Summary): ExitCode {
+function exitCodeOf({ end, nothing, urls }: Summary): ExitCode {
   if (end === 'stopped') return exitCodes.interrupted;
-  const brought = (outcomes['fetched'] ?? 0) + (outcomes['redirected'] ?? 0) + (outcomes['notModified'] ?? 0);
-  return brought > 0 && urls.leftOut === 0 ? exitCodes.ok : exitCodes.failed;
+  return nothing === null && urls.leftOut === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
 function titleOf({ seeds }: Plan): string {
@@ -145,11 +145,17 @@ function titleOf({ seeds }: Plan): string {
   );
 }
 
-function troubleOf({ unreachable }: Tally): string | null {
+function troubleOf({ unreachable, delays }: Tally, maxCrawlDelayMs: number): string | null {
   const [first] = unreachable;
-  if (!first) return null;
-  const more = unreachable.size > 1 ? ` (and ${unreachable.size - 1} more hosts)` : '';
-  return clean(`${first[0]} waits for its robots.txt: ${first[1]}${more}`);
+  if (first) {
+    const more = unreachable.size > 1 ? ` (and ${unreachable.size - 1} more hosts)` : '';
+    return clean(`${first[0]} waits for its robots.txt: ${first[1]}${more}`);
+  }
+  const [delay] = delays;
+  if (!delay) return null;
+  const [host, askedMs] = delay;
+  const more = delays.size > 1 ? ` (and ${delays.size - 1} more hosts do)` : '';
+  return clean(`${delayInWords({ host, askedMs, keptMs: Math.min(askedMs, maxCrawlDelayMs) })}${more}`);
 }
 
 /** A visit as a line of `--json`. */
@@ -163,8 +169,9 @@ function visitOf({
   depth,
   capture,
   timings,
+  omitted,
 }: VisitRecord) {
-  return { url, outcome, attempt, final, deadReason, sitemap, depth, capture, timings };
+  return { url, outcome, attempt, final, deadReason, sitemap, depth, capture, timings, omitted };
 }
 
 /** The loop's remarks: what is no news to a user stays unsaid. */

@@ -3,6 +3,8 @@ import { collect, durationMs, positiveNumber, wholeNumber } from '../../shell/op
 
 export type CrawlOptions = {
   scope?: 'host' | 'domain' | 'prefix' | 'any';
+  /** False: `--no-follow-seed-redirects`. */
+  followSeedRedirects?: boolean;
   include?: string[];
   exclude?: string[];
   sitemap?: string[];
@@ -46,6 +48,11 @@ export function defineCrawl(command: Command): Command {
       .addOption(
         new Option('--scope <kind>', 'which links to follow').choices(['host', 'domain', 'prefix', 'any']),
       )
+      .option(
+        '--follow-seed-redirects',
+        'the host a seed redirects to is crawled as if it were one (default)',
+      )
+      .option('--no-follow-seed-redirects', 'it is not')
       .option('--include <glob>', 'only URLs that match (* any characters, ? one); repeatable', collect)
       .option('--exclude <glob>', 'no URLs that match; repeatable', collect)
       .option('--sitemaps', 'follow the sitemaps that robots.txt names')
@@ -76,7 +83,7 @@ Pace: without --delay or --rate a second between two requests to a host; on host
 (--allow-private-networks, special-use names or private addresses) 100 a second, 8 at once. Crawl-delay is obeyed.
 Sitemaps are read for links; they are neither pages nor kept.
 
-Exit codes: 0 done   1 nothing was fetched, or URLs were left out for want of memory   2 wrong usage
+Exit codes: 0 done   1 no page or file was fetched, or URLs were left out for want of memory   2 wrong usage
   6 the state folder is in use, or not one   130 interrupted
 
 Examples:

@@ -1,6 +1,6 @@
 import { closeSync, fdatasync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import type { DiscoveredUrl, KnownUrl, Ledger } from '@trunkline/frontier';
-import type { OutcomeKind, VisitRecord } from '@trunkline/policy';
+import type { LeftOut, OutcomeKind, VisitRecord } from '@trunkline/policy';
 import { hostKey } from '@trunkline/web/url';
 
 /** What is kept of an attempt: what the frontier and the summary need to be put back. */
@@ -11,6 +11,9 @@ export type Attempt = Pick<VisitRecord, 'url' | 'attempt' | 'final' | 'outcome'>
   bytes: number;
   html: boolean;
   dead: boolean;
+  led?: string;
+  /** What it left out. */
+  left?: LeftOut[];
 };
 
 /** A line: URLs that were found, or attempts that ended. */
@@ -52,7 +55,7 @@ export function openLedger(path: string) {
     },
     /** The frontier has it now: it need not be in memory twice. */
     forgetPast(): void {
-      past = { urls: new Map(), attempts: [] };
+      past = { urls: new Map(), attempts: [], led: [] };
     },
     discovered: (urls: readonly DiscoveredUrl[]) =>
       add({ d: urls.map(({ url, depth, hops, sitemap }) => [url, depth, hops, sitemap]) }),
@@ -66,10 +69,11 @@ export function openLedger(path: string) {
 
 export type CrawlLedger = ReturnType<typeof openLedger>;
 
-export type Past = { urls: Map<string, KnownUrl>; attempts: Attempt[] };
+/** `led`: places that redirects of seeds ended at. */
+export type Past = { urls: Map<string, KnownUrl>; attempts: Attempt[]; led: string[] };
 
 function readPast(path: string): Past {
-  const past: Past = { urls: new Map(), attempts: [] };
+  const past: Past = { urls: new Map(), attempts: [], led: [] };
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -96,6 +100,7 @@ function addLine(past: Past, line: Line): void {
   }
   for (const attempt of line.s) {
     past.attempts.push(attempt);
+    if (attempt.led !== undefined) past.led.push(attempt.led);
     const known = past.urls.get(attempt.url);
     if (!known) continue;
     known.tries = attempt.attempt;

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { NewUrl, RunConfig } from '@trunkline/frontier';
 import { defaultPace, type Pace, type Policy, policySchema } from '@trunkline/policy';
 import { isPublicAddress } from '@trunkline/web/address';
-import { GlobError, hostKey, hostName, SeedError, scopeOf } from '@trunkline/web/url';
+import { GlobError, hostKey, hostName, type Scope, SeedError, scopeOf } from '@trunkline/web/url';
 import { exitCodes } from '../../shell/exit-codes.ts';
 import { CliError, usageError } from '../../shell/failure.ts';
 import { paceFrom } from '../../shell/options.ts';
@@ -50,9 +50,10 @@ export function planOf(urls: readonly string[], options: CrawlOptions): Plan {
   };
 }
 
-function scopeFrom(starts: readonly string[], { scope = 'host', include = [], exclude = [] }: CrawlOptions) {
+function scopeFrom(starts: readonly string[], options: CrawlOptions): Scope {
+  const { scope = 'host', include = [], exclude = [], followSeedRedirects = true } = options;
   try {
-    return scopeOf(scope, starts, include, exclude);
+    return { ...scopeOf(scope, starts, include, exclude), followSeedRedirects };
   } catch (error) {
     if (error instanceof GlobError || error instanceof SeedError)
       throw new CliError(exitCodes.usage, 'BAD_SCOPE', `${error.message}.`);

@@ -49,6 +49,7 @@ export async function startCrawl(parts: CrawlParts) {
   if (ledger) {
     for (const attempt of ledger.past.attempts) tally.attempt(attempt);
     frontier.restore(RUN, ledgerOf(ledger.past));
+    await frontier.widen(RUN, ledger.past.led);
   }
   const archive = parts.out === null ? nowhere : await openOut(parts.out, ledger, log);
   ledger?.forgetPast();

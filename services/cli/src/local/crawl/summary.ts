@@ -21,6 +21,10 @@ export type Summary = {
   outcomes: Record<string, number>;
   urls: { known: number; finished: number; waiting: number; leftOut: number };
   notCrawled: Reason[];
+  /** Hosts that ask for a long Crawl-delay, and how much of that is waited, ms. */
+  crawlDelays: { host: string; askedMs: number; keptMs: number }[];
+  /** Why there is no page; null: there is one. */
+  nothing: string | null;
   written: Written | null;
 };
 
@@ -31,10 +35,16 @@ export function summaryOf(
   tookMs: number,
   written: Written | null,
   before: number,
+  maxCrawlDelayMs: number,
 ): Summary {
   const { pages, others, missing, sitemaps, bytes: sum } = tally.sums;
   const { counters, leftOut } = look;
   const fetched = pages + others + missing - before;
+  const crawlDelays = Array.from(tally.delays, ([host, askedMs]) => ({
+    host,
+    askedMs,
+    keptMs: Math.min(askedMs, maxCrawlDelayMs),
+  }));
   return {
     end: how,
     pages,
@@ -52,13 +62,34 @@ export function summaryOf(
       leftOut,
     },
     notCrawled: tally.reasons(),
+    crawlDelays,
+    nothing:
+      pages + others > 0 || (tally.outcomes.notModified ?? 0) > 0 ? null : whyNothing(tally, crawlDelays),
     written,
   };
+}
+
+/** Why a crawl brought nothing, in one sentence. */
+function whyNothing(tally: Tally, delays: Summary['crawlDelays']): string {
+  const [first] = tally.reasons();
+  if (first) return `${first.sample || first.host} ${first.why}`;
+  const [status] = [...tally.statuses].sort(([, a], [, b]) => b - a);
+  if (status) return `${count(status[1])} ${status[1] === 1 ? 'URL' : 'URLs'} answered ${status[0]}`;
+  const [delay] = delays;
+  if (delay) return delayInWords(delay);
+  return 'no URL was answered before the crawl was stopped';
+}
+
+/** A Crawl-delay for people: what is asked for, and what is waited. */
+export function delayInWords({ host, askedMs, keptMs }: Summary['crawlDelays'][number]): string {
+  const cut = keptMs < askedMs ? `; ${duration(keptMs)} is waited (robots.maxCrawlDelayMs)` : '';
+  return `${host} asks for a Crawl-delay of ${duration(askedMs)} between two requests${cut}`;
 }
 
 const words: Record<string, string> = { notModified: 'not modified' };
 /** Reasons that are printed; with --json there are all. */
 const MOST_SHOWN = 20;
+const MOST_DELAYS = 5;
 
 /** Says how a crawl ended. */
 export function saySummary(output: Output, summary: Summary, resume: string | null): void {
@@ -95,6 +126,9 @@ export function saySummary(output: Output, summary: Summary, resume: string | nu
     const more = notCrawled.length - MOST_SHOWN;
     if (more > 0) output.line(style.dim(`and ${count(more)} more reasons; --json has them all`));
   }
+  for (const delay of summary.crawlDelays.slice(0, MOST_DELAYS))
+    output.line(style.dim(clean(delayInWords(delay))));
+  if (summary.nothing !== null) output.note(`\nNothing was fetched: ${clean(summary.nothing)}.`);
   if (urls.leftOut > 0)
     output.note(
       `\nMemory was full at ${count(urls.known)} URLs: ${count(urls.leftOut)} links were left out. Raise --max-urls, or crawl with the service (npm start).`,

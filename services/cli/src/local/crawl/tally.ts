@@ -1,11 +1,20 @@
 import type { OutcomeEntry } from '@trunkline/frontier';
-import type { OutcomeKind, VisitRecord } from '@trunkline/policy';
+import {
+  type LeftOut,
+  leftOutInWords,
+  leftOutOf,
+  type OutcomeKind,
+  type VisitRecord,
+} from '@trunkline/policy';
 import type { RobotsResult } from '@trunkline/visit';
 import { hostKey } from '@trunkline/web/url';
 import type { Attempt } from './ledger.ts';
 
 /** Why URLs of a host were not crawled. */
 export type Reason = { host: string; why: string; count: number; sample: string };
+
+/** A Crawl-delay from which on it is told, ms. */
+const LONG_DELAY = 5000;
 
 /** Different reasons that are told apart; the rest counts together. */
 const MOST_REASONS = 1000;
@@ -15,6 +24,10 @@ export function attemptOf(record: VisitRecord): Attempt {
   const { url, attempt, final, outcome, capture, startedAt } = record;
   const rest = outcome.kind === 'throttled' ? outcome.retryAfterMs : null;
   const short = 'detail' in outcome ? { ...outcome, detail: outcome.detail.slice(0, 200) } : outcome;
+  const left = leftOutOf(record).map(({ detail, ...one }) => ({
+    ...one,
+    detail: detail?.slice(0, 200) ?? null,
+  }));
   return {
     url,
     attempt,
@@ -25,6 +38,8 @@ export function attemptOf(record: VisitRecord): Attempt {
     bytes: capture?.wireBytes ?? 0,
     html: capture?.contentType === 'text/html' || capture?.contentType === 'application/xhtml+xml',
     dead: record.deadReason !== undefined,
+    ...(record.led === undefined ? {} : { led: record.led }),
+    ...(left.length === 0 ? {} : { left }),
   };
 }
 
@@ -33,6 +48,10 @@ export function createTally() {
   const outcomes: Partial<Record<OutcomeKind, number>> = {};
   const reasons = new Map<string, Reason>();
   const unreachable = new Map<string, string>();
+  /** Status of at least 400 → how many answered so. */
+  const statuses = new Map<string, number>();
+  /** Host → what its robots.txt asks for between two requests, ms, where that is long. */
+  const delays = new Map<string, number>();
   const sums = { pages: 0, others: 0, missing: 0, sitemaps: 0, bytes: 0, retried: 0, dropped: 0 };
 
   function because(host: string, why: string, url: string, count = 1): void {
@@ -44,28 +63,39 @@ export function createTally() {
     else reasons.set(key, { host, why, count, sample: url });
   }
 
+  /** A sitemap that is refused is told of by each process that met it, and counts once. */
+  const refused = new Set<string>();
+
+  function leave(one: LeftOut, host: string): void {
+    if (one.kind === 'sitemapRefused') {
+      if (refused.has(one.sample)) return;
+      if (refused.size < MOST_REASONS) refused.add(one.sample);
+    }
+    // How many answered with an error status stands beside the pages.
+    if (one.kind === 'status') statuses.set(one.of ?? '', (statuses.get(one.of ?? '') ?? 0) + one.count);
+    else because(host, leftOutInWords(one), one.sample, one.count);
+  }
+
   return {
     outcomes,
+    statuses,
+    delays,
     sums,
     unreachable,
     reasons: (): Reason[] => [...reasons.values()].sort((a, b) => b.count - a.count),
-    attempt({ url, outcome, sitemap, final, bytes, html }: Attempt): void {
+    attempt({ url, outcome, sitemap, final, bytes, html, left = [] }: Attempt): void {
       sums.bytes += bytes;
       if (!final) sums.retried++;
+      for (const one of left) leave(one, hostKey(url));
       if (outcome.kind === 'fetched' && sitemap) {
         sums.sitemaps++;
-        if (outcome.status >= 300) because(hostKey(url), `sitemap answered ${outcome.status}`, url);
         return;
       }
       outcomes[outcome.kind] = (outcomes[outcome.kind] ?? 0) + 1;
-      if (outcome.kind === 'fetched') {
-        if (outcome.status >= 300) sums.missing++;
-        else if (html) sums.pages++;
-        else sums.others++;
-      } else if (final) {
-        const why = whyOf(outcome);
-        if (why !== null) because(hostKey(url), why, url);
-      }
+      if (outcome.kind !== 'fetched') return;
+      if (isError(outcome.status)) sums.missing++;
+      else if (html) sums.pages++;
+      else sums.others++;
     },
     dropped({ count, reason, host, url }: OutcomeEntry & { kind: 'dropped' }): void {
       sums.dropped += count;
@@ -74,28 +104,16 @@ export function createTally() {
     robots(host: string, { verdict, detail }: RobotsResult): void {
       if (verdict.state === 'unreachable') unreachable.set(host, detail);
       else unreachable.delete(host);
+      const asked = verdict.state === 'rules' ? (verdict.crawlDelayMs ?? 0) : 0;
+      if (asked >= LONG_DELAY && delays.size < MOST_REASONS) delays.set(host, asked);
     },
   };
 }
 
 export type Tally = ReturnType<typeof createTally>;
 
-function whyOf(outcome: VisitRecord['outcome']): string | null {
-  switch (outcome.kind) {
-    case 'refused':
-      if (outcome.by === 'noindex') return `${outcome.detail}, so it was not kept`;
-      if (outcome.by !== 'robots') return `${outcome.by} refused: ${outcome.detail}`;
-      return /: *disallow *: *\/\*?$/i.test(outcome.detail)
-        ? `robots.txt forbids all (${outcome.detail})`
-        : `robots.txt forbids it (${outcome.detail})`;
-    case 'failed':
-      return outcome.code;
-    case 'throttled':
-      return `answered ${outcome.status} to the last attempt`;
-    default:
-      return null;
-  }
-}
+/** Redirects that lead nowhere are answers. */
+const isError = (status: number) => status >= 400 || status === 304;
 
 function droppedWhy(reason: string, detail: string | undefined): string {
   const because = detail ? `: ${detail}` : '';

@@ -19,6 +19,7 @@ import { limitsFrom, scopeFrom } from './edit.ts';
 type CreateOptions = RulesOptions & {
   name?: string;
   scope?: 'host' | 'domain' | 'prefix' | 'any';
+  followSeedRedirects?: boolean;
   include?: string[];
   exclude?: string[];
   sitemap?: string[];
@@ -38,6 +39,8 @@ export function defineCreate(command: Command): Command {
     .addOption(
       new Option('--scope <kind>', 'which links to follow').choices(['host', 'domain', 'prefix', 'any']),
     )
+    .option('--follow-seed-redirects', 'the host a seed redirects to is crawled as if it were one (default)')
+    .option('--no-follow-seed-redirects', 'it is not')
     .option('--include <glob>', 'only URLs that match (* any characters, ? one); repeatable', collect)
     .option('--exclude <glob>', 'no URLs that match; repeatable', collect)
     .option('--sitemap <url>', 'also start from the URLs that this sitemap names; repeatable', collect)

@@ -15,6 +15,8 @@ export function defineEdit(command: Command): Command {
     .addOption(
       new Option('--scope <kind>', 'which links to follow').choices(['host', 'domain', 'prefix', 'any']),
     )
+    .option('--follow-seed-redirects', 'the host a seed redirects to is crawled as if it were one (default)')
+    .option('--no-follow-seed-redirects', 'it is not')
     .option('--include <glob>', 'only URLs that match; repeatable, replaces what was there', collect)
     .option('--exclude <glob>', 'no URLs that match; repeatable, replaces what was there', collect)
     .option('--max-pages <n>', 'stop after so many pages', wholeNumber(1))
@@ -29,6 +31,7 @@ export function defineEdit(command: Command): Command {
 type Options = {
   name?: string;
   scope?: string;
+  followSeedRedirects?: boolean;
   include?: string[];
   exclude?: string[];
   maxPages?: number;
@@ -46,8 +49,9 @@ export async function edit({ client, output }: Context, asked: string, options: 
     throw usageError('Nothing to change.', 'Say what: --max-pages 500, or --exclude GLOB, or --name TEXT …');
   const before = await client.jobs.get(await findJob(client, asked));
   // A scope is replaced as a whole: what no option names stays as it is.
-  const { kind, include, exclude } = before.scope;
-  const scope = change.scope ? { kind, include, exclude, ...change.scope } : undefined;
+  const { kind, include, exclude, followSeedRedirects } = before.scope;
+  const old = { kind, include, exclude, followSeedRedirects };
+  const scope = change.scope ? { ...old, ...change.scope } : undefined;
   const job = await client.jobs.update({
     ...change,
     scope,
@@ -68,11 +72,21 @@ function changeFrom(options: Options): Partial<JobUpdateInput> | undefined {
   });
 }
 
-type ScopeOptions = { scope?: string; include?: string[]; exclude?: string[] };
+type ScopeOptions = { scope?: string; include?: string[]; exclude?: string[]; followSeedRedirects?: boolean };
 
 /** The scope that options say; undefined when they say none. */
-export function scopeFrom({ scope, include, exclude }: ScopeOptions): JobCreateInput['scope'] {
-  return given({ kind: scope?.toUpperCase() as ScopeKind | undefined, include, exclude });
+export function scopeFrom({
+  scope,
+  include,
+  exclude,
+  followSeedRedirects,
+}: ScopeOptions): JobCreateInput['scope'] {
+  return given({
+    kind: scope?.toUpperCase() as ScopeKind | undefined,
+    include,
+    exclude,
+    followSeedRedirects,
+  });
 }
 
 /** The limits that options say; undefined when they say none. */

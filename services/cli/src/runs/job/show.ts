@@ -38,6 +38,7 @@ function jobFields({ scope, limits, policy, ...job }: Job): Field[] {
     ['created', `${job.createdAt} (${ago(job.createdAt)})`],
     ['seeds', count(job.seedCount)],
     ['scope', clean(`${scope.kind.toLowerCase()} ${scope.of.join(' ')}`)],
+    ['led to', globs(scope.led)],
     ['include', globs(scope.include)],
     ['exclude', globs(scope.exclude)],
     ['limits', bounds.join(', ') || null],
