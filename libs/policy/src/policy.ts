@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-const ms = (least: number, most: number) => z.int().min(least).max(most);
+/** Whole numbers; those that may exceed 31 bits are Long in the API. */
+const whole = (least: number, most: number) => z.int().min(least).max(most);
+/** Milliseconds. */
+const ms = whole;
 
 /** One URL per host at a time, the next start `delayMs` after the last one. */
 const delayPace = z.strictObject({ mode: z.literal('delay'), delayMs: ms(0, 86_400_000) });
@@ -9,7 +12,7 @@ const delayPace = z.strictObject({ mode: z.literal('delay'), delayMs: ms(0, 86_4
 const ratePace = z.strictObject({
   mode: z.literal('rate'),
   perSecond: z.number().positive().max(10_000),
-  concurrency: z.int().min(1).max(256),
+  concurrency: whole(1, 256),
 });
 
 export const paceSchema = z.discriminatedUnion('mode', [delayPace, ratePace]);
@@ -20,98 +23,162 @@ export type Pace = z.infer<typeof paceSchema>;
 /** One day: the longest a host is left alone, whatever it asks for. */
 const DAY = 86_400_000;
 const YEAR = 365 * DAY;
+const MOST_INT = 2_147_483_647;
+const MOST_BYTES = 4_294_967_296;
+
+const robots = z
+  .strictObject({
+    obey: z.boolean().default(true).describe('Whether it is obeyed at all.'),
+    maxCrawlDelayMs: ms(0, DAY)
+      .default(300_000)
+      .describe('A longer Crawl-delay is cut to this, and reported as cut.'),
+    obeyNofollow: z
+      .boolean()
+      .default(false)
+      .describe('Whether links are left alone where rel=nofollow, meta robots or X-Robots-Tag says so.'),
+    obeyNoindex: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether pages are not kept where meta robots or X-Robots-Tag says noindex. Their links are followed all the same.',
+      ),
+    sitemaps: z
+      .boolean()
+      .default(false)
+      .describe('Whether the sitemaps that robots.txt names are read for links, too.'),
+  })
+  .meta({ title: 'RobotsRules', description: 'How robots.txt is read (RFC 9309).' });
+
+const window = z
+  .strictObject({
+    opens: whole(0, 10_079).describe('Minutes since Monday 00:00 UTC, 0 to 10,079.'),
+    closes: whole(1, 10_080).describe('Minutes since Monday 00:00 UTC, 1 to 10,080.'),
+  })
+  .meta({ title: 'Window', description: 'A time of the week in which URLs may be handed out.' });
+
+const retries = z
+  .strictObject({
+    attempts: whole(1, 20)
+      .default(4)
+      .describe('Fetches of one URL before it is dead, the first one included; 1 to 20.'),
+    delayMs: ms(0, DAY).default(10_000).describe('Wait before the second attempt; doubles each time.'),
+    giveUp: whole(1, 1000)
+      .default(10)
+      .describe('Failures of a host in a row (over at least an hour) before its URLs are dead; 1 to 1,000.'),
+  })
+  .meta({ title: 'RetryRules', description: 'What follows a failure.' });
+
+const limits = z
+  .strictObject({
+    totalMs: ms(100, 3_600_000).default(30_000).describe('Whole attempt, from connecting to the last byte.'),
+    connectMs: ms(100, 120_000).default(10_000).describe('Connecting, TLS included.'),
+    headersMs: ms(100, 600_000).default(20_000).describe('Until the response headers are whole.'),
+    bodyBytes: whole(0, MOST_BYTES)
+      .default(16_777_216)
+      .describe('Body on the wire; the rest is cut, and recorded as truncated.'),
+    decodedBytes: whole(0, MOST_BYTES).default(67_108_864).describe('Body after decoding.'),
+    // Kept by admission: no body is paused.
+    bytesPerSecond: whole(1000, Number.MAX_SAFE_INTEGER)
+      .nullable()
+      .default(null)
+      .describe('All bodies of a run together, bytes a second, at least 1,000; null: no cap.'),
+    headerBytes: whole(1024, 16_384)
+      .default(16_384)
+      .describe('All response headers together, 1,024 to 16,384.'),
+    headerCount: whole(10, 3000).default(200).describe('Number of response headers, 10 to 3,000.'),
+    minBytesPerSecond: whole(0, Number.MAX_SAFE_INTEGER)
+      .default(100)
+      .describe('A body slower than this after 10 s is cut.'),
+  })
+  .meta({ title: 'VisitLimits', description: 'Bounds of one visit.' });
+
+// As often as a page changes, between two bounds, and never more than once a run.
+const recrawl = z
+  .strictObject({
+    shortestMs: ms(0, YEAR).default(0).describe('Never sooner than this after the run before.'),
+    longestMs: ms(0, YEAR).default(0).describe('At the latest after this; 0: in every run.'),
+  })
+  .meta({
+    title: 'RecrawlRules',
+    description: 'When a later run asks for a page again: as often as it changes, between two bounds.',
+  });
+
+const retention = z
+  .strictObject({
+    runs: whole(1, 100_000).nullable().default(null).describe('Only the last so many; null: all.'),
+    days: whole(1, 36_500)
+      .nullable()
+      .default(null)
+      .describe('Only those that ended so many days ago at most; null: all.'),
+  })
+  .meta({ title: 'RetentionRules', description: 'What is kept of runs that are over; both null: all.' });
+
+const pathBudget = z
+  .strictObject({
+    pattern: z
+      .string()
+      .max(500)
+      .regex(/^[/*][!-~]*$/, 'must begin with / or * and have no spaces')
+      .describe('`*` is any run of characters, over the whole path and query: `/tag/*`, `*.pdf`.'),
+    maxPages: whole(1, Number.MAX_SAFE_INTEGER).describe('Pages of all that match, 1 or more.'),
+  })
+  .meta({
+    title: 'PathBudget',
+    description: 'Pages a run may fetch of all URLs whose path and query match, at any host.',
+  });
 
 /**
  * The rules of a throttling policy, as stored (jsonb), compiled into the frontier and handed to workers.
- * Every field has a default, so `policySchema.parse({})` is the polite default policy.
+ * Every field has a default, so `policySchema.parse({})` is the polite default policy. The API makes its types and inputs from
+ * this table: titles are names of types, descriptions are what clients read.
  */
-export const policySchema = z.strictObject({
-  pace: paceSchema.default({ mode: 'delay', delayMs: 1000 }),
-  /** Sent as User-Agent; its product token is what robots.txt groups are matched with (RFC 9309 §2.2.1). */
-  userAgent: z.string().min(1).max(256).default('Trunkline/0.1'),
-  robots: z
-    .strictObject({
-      obey: z.boolean().default(true),
-      /** A longer Crawl-delay is cut to this, and reported as cut. */
-      maxCrawlDelayMs: ms(0, DAY).default(300_000),
-      /** Links are left alone where rel=nofollow, meta robots or X-Robots-Tag says so. */
-      obeyNofollow: z.boolean().default(false),
-      /** Pages are not kept where meta robots or X-Robots-Tag says noindex; their links are followed all the same. */
-      obeyNoindex: z.boolean().default(false),
-      /** The sitemaps that robots.txt names are read for links, too. */
-      sitemaps: z.boolean().default(false),
-    })
-    .prefault({}),
-  /** Addresses outside the public internet may be connected to. Needs an admin key. */
-  allowPrivateNetworks: z.boolean().default(false),
-  /** Times of the week in which URLs may be handed out; none: always. Minutes since Monday 00:00 UTC. */
-  windows: z
-    .array(z.strictObject({ opens: z.int().min(0).max(10_079), closes: z.int().min(1).max(10_080) }))
-    .max(32)
-    .default([]),
-  retries: z
-    .strictObject({
-      /** Fetches of one URL before it is dead, the first one included. */
-      attempts: z.int().min(1).max(20).default(4),
-      /** Wait before the second attempt; doubles with each further one. */
-      delayMs: ms(0, DAY).default(10_000),
-      /** Failures of a host in a row (over at least an hour) before its URLs are dead as host-unreachable. */
-      giveUp: z.int().min(1).max(1000).default(10),
-    })
-    .prefault({}),
-  limits: z
-    .strictObject({
-      /** Whole attempt, from connecting to the last byte. */
-      totalMs: ms(100, 3_600_000).default(30_000),
-      connectMs: ms(100, 120_000).default(10_000),
-      headersMs: ms(100, 600_000).default(20_000),
-      /** Bytes of a body on the wire; the rest is cut and recorded as truncated. */
-      bodyBytes: z.int().min(0).max(4_294_967_296).default(16_777_216),
-      /** Bytes of a body after decoding. */
-      decodedBytes: z.int().min(0).max(4_294_967_296).default(67_108_864),
-      /** Body bytes a second of all requests of a run together; null: no cap. Kept by admission: no body is paused. */
-      bytesPerSecond: z.int().min(1000).nullable().default(null),
-      headerBytes: z.int().min(1024).max(262_144).default(262_144),
-      headerCount: z.int().min(10).max(10_000).default(10_000),
-      /** A body slower than this after 10 s is cut as too slow, bytes per second. */
-      minBytesPerSecond: z.int().min(0).default(100),
-    })
-    .prefault({}),
-  /** Media types whose bodies are read and archived, `type/*` allowed; none: all. Decided at the headers. */
-  contentTypes: z.array(z.string().min(3).max(127)).max(64).default([]),
-  /**
-   * When a later run asks for a page again: as often as it changes, between these bounds, and never more than once a run.
-   * 0 and 0: every run asks for every page.
-   */
-  recrawl: z
-    .strictObject({ shortestMs: ms(0, YEAR).default(0), longestMs: ms(0, YEAR).default(0) })
-    .prefault({}),
-  /** What is kept of runs that are over: the last `runs` of them, those younger than `days`; null: all. */
-  retention: z
-    .strictObject({
-      runs: z.int().min(1).max(100_000).nullable().default(null),
-      days: z.int().min(1).max(36_500).nullable().default(null),
-    })
-    .prefault({}),
-  /** Pages of one host a run may fetch; null: no limit. */
-  maxPagesPerHost: z.int().min(1).nullable().default(null),
-  /** Pages of one registrable domain (public suffix list), all its hosts together, a run may fetch; null: no limit. */
-  maxPagesPerDomain: z.int().min(1).nullable().default(null),
-  /** Pages a run may fetch of all URLs whose path and query match, at any host; a URL that matches several counts for each. */
-  budgets: z
-    .array(
-      z.strictObject({
-        /** `*` is any run of characters, all else itself, over the whole path and query: `/tag/*`, `*.pdf`. */
-        pattern: z
-          .string()
-          .max(500)
-          .regex(/^[/*][!-~]*$/, 'must begin with / or * and have no spaces'),
-        maxPages: z.int().min(1).max(9_007_199_254_740_991),
-      }),
-    )
-    .max(32)
-    .default([]),
-});
+export const policySchema = z
+  .strictObject({
+    pace: paceSchema
+      .default({ mode: 'delay', delayMs: 1000 })
+      .describe('How often one host may be asked, by all workers together.'),
+    // Its product token is what robots.txt groups are matched with (RFC 9309 §2.2.1).
+    userAgent: z
+      .string()
+      .min(1)
+      .max(256)
+      .default('Trunkline/0.1')
+      .describe('Sent as User-Agent, and matched in robots.txt.'),
+    robots: robots.prefault({}),
+    allowPrivateNetworks: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Addresses outside the public internet may be connected to. Setting it needs the scope `admin`.',
+      ),
+    windows: z.array(window).max(32).default([]).describe('When URLs may be handed out; none: always.'),
+    retries: retries.prefault({}),
+    limits: limits.prefault({}),
+    recrawl: recrawl.prefault({}),
+    retention: retention.prefault({}),
+    // Decided at the headers.
+    contentTypes: z
+      .array(z.string().min(3).max(127))
+      .max(64)
+      .default([])
+      .describe('Media types whose bodies are kept, `type/*` allowed; none: all.'),
+    maxPagesPerHost: whole(1, MOST_INT)
+      .nullable()
+      .default(null)
+      .describe('Pages of one host a run may fetch; null: no limit.'),
+    maxPagesPerDomain: whole(1, MOST_INT)
+      .nullable()
+      .default(null)
+      .describe(
+        'Pages of all hosts of a registrable domain (public suffix list) a run may fetch; null: no limit.',
+      ),
+    budgets: z
+      .array(pathBudget)
+      .max(32)
+      .default([])
+      .describe('Pages a run may fetch by path, up to 32; a URL that matches several counts for each.'),
+  })
+  .meta({ title: 'PolicyRules', description: 'The rules of a policy.' });
 
 /** The rules of a policy with every default filled in. */
 export type Policy = z.infer<typeof policySchema>;

@@ -700,33 +700,33 @@ export type PolicyRollBackInput = {
   toVersion: number;
 };
 
-/** Rules of a policy. What is left out keeps its default, or on an update its present value. */
+/** The rules of a policy. What is left out stays as it is, of a new policy at its default. */
 export type PolicyRulesInput = {
-  /** Addresses outside the public internet may be connected to. Needs the scope `admin`. */
+  /** Addresses outside the public internet may be connected to. Setting it needs the scope `admin`. */
   allowPrivateNetworks?: boolean | null | undefined;
   /** Pages a run may fetch by path, up to 32; a URL that matches several counts for each. */
   budgets?: Array<PathBudgetInput> | null | undefined;
-  /** Media types whose bodies are kept, `type/*` allowed; empty: all. */
+  /** Media types whose bodies are kept, `type/*` allowed; none: all. */
   contentTypes?: Array<string> | null | undefined;
   /** Bounds of one visit. */
   limits?: VisitLimitsInput | null | undefined;
-  /** Pages of all hosts of a registrable domain a run may fetch; null: no limit. */
+  /** Pages of all hosts of a registrable domain (public suffix list) a run may fetch; null: no limit. */
   maxPagesPerDomain?: number | null | undefined;
   /** Pages of one host a run may fetch; null: no limit. */
   maxPagesPerHost?: number | null | undefined;
   /** How often one host may be asked, by all workers together. */
   pace?: PaceInput | null | undefined;
-  /** When a later run asks for a page again. */
+  /** When a later run asks for a page again: as often as it changes, between two bounds. */
   recrawl?: RecrawlRulesInput | null | undefined;
-  /** What is kept of runs that are over. */
+  /** What is kept of runs that are over; both null: all. */
   retention?: RetentionRulesInput | null | undefined;
   /** What follows a failure. */
   retries?: RetryRulesInput | null | undefined;
-  /** How robots.txt is read. */
+  /** How robots.txt is read (RFC 9309). */
   robots?: RobotsRulesInput | null | undefined;
   /** Sent as User-Agent, and matched in robots.txt. */
   userAgent?: string | null | undefined;
-  /** When URLs may be handed out; empty: always. */
+  /** When URLs may be handed out; none: always. */
   windows?: Array<WindowInput> | null | undefined;
 };
 
@@ -767,7 +767,7 @@ export type QuotaName =
   /** Body bytes on the wire of all runs that are kept. */
   | 'STORAGE';
 
-/** When a later run asks for a page again. What is left out stays as it is. */
+/** When a later run asks for a page again: as often as it changes, between two bounds. What is left out stays as it is, of a new policy at its default. */
 export type RecrawlRulesInput = {
   /** At the latest after this; 0: in every run. */
   longestMs?: number | null | undefined;
@@ -783,7 +783,7 @@ export type RequestHeaderInput = {
   value: string;
 };
 
-/** What is kept of runs that are over. What is left out stays as it is. */
+/** What is kept of runs that are over; both null: all. What is left out stays as it is, of a new policy at its default. */
 export type RetentionRulesInput = {
   /** Only those that ended so many days ago at most; null: all. */
   days?: number | null | undefined;
@@ -791,27 +791,27 @@ export type RetentionRulesInput = {
   runs?: number | null | undefined;
 };
 
-/** What follows a failure. What is left out stays as it is. */
+/** What follows a failure. What is left out stays as it is, of a new policy at its default. */
 export type RetryRulesInput = {
-  /** Fetches of one URL before it is dead, 1 to 20. */
+  /** Fetches of one URL before it is dead, the first one included; 1 to 20. */
   attempts?: number | null | undefined;
   /** Wait before the second attempt; doubles each time. */
   delayMs?: number | null | undefined;
-  /** Failures of a host in a row before its URLs are dead, 1 to 1,000. */
+  /** Failures of a host in a row (over at least an hour) before its URLs are dead; 1 to 1,000. */
   giveUp?: number | null | undefined;
 };
 
-/** How robots.txt is read. What is left out stays as it is. */
+/** How robots.txt is read (RFC 9309). What is left out stays as it is, of a new policy at its default. */
 export type RobotsRulesInput = {
-  /** A longer Crawl-delay is cut to this. */
+  /** A longer Crawl-delay is cut to this, and reported as cut. */
   maxCrawlDelayMs?: number | null | undefined;
   /** Whether it is obeyed at all. */
   obey?: boolean | null | undefined;
-  /** Links are left alone where rel=nofollow, meta robots or X-Robots-Tag says so. */
+  /** Whether links are left alone where rel=nofollow, meta robots or X-Robots-Tag says so. */
   obeyNofollow?: boolean | null | undefined;
-  /** Pages are not kept where meta robots or X-Robots-Tag says noindex; their links are followed all the same. */
+  /** Whether pages are not kept where meta robots or X-Robots-Tag says noindex. Their links are followed all the same. */
   obeyNoindex?: boolean | null | undefined;
-  /** The sitemaps that robots.txt names are read for links, too. */
+  /** Whether the sitemaps that robots.txt names are read for links, too. */
   sitemaps?: boolean | null | undefined;
 };
 
@@ -1047,9 +1047,9 @@ export type UserErrorCode =
   /** It is in no state for this. */
   | 'WRONG_STATE';
 
-/** Bounds of one visit. What is left out stays as it is. */
+/** Bounds of one visit. What is left out stays as it is, of a new policy at its default. */
 export type VisitLimitsInput = {
-  /** Body on the wire; the rest is cut. */
+  /** Body on the wire; the rest is cut, and recorded as truncated. */
   bodyBytes?: number | null | undefined;
   /** All bodies of a run together, bytes a second, at least 1,000; null: no cap. */
   bytesPerSecond?: number | null | undefined;
@@ -1057,9 +1057,9 @@ export type VisitLimitsInput = {
   connectMs?: number | null | undefined;
   /** Body after decoding. */
   decodedBytes?: number | null | undefined;
-  /** All response headers together, 1,024 to 262,144. */
+  /** All response headers together, 1,024 to 16,384. */
   headerBytes?: number | null | undefined;
-  /** Number of response headers, 10 to 10,000. */
+  /** Number of response headers, 10 to 3,000. */
   headerCount?: number | null | undefined;
   /** Until the response headers are whole. */
   headersMs?: number | null | undefined;

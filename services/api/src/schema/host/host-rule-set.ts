@@ -1,6 +1,6 @@
 import { BadPolicyError } from '../../stores/errors.ts';
 import { mutation } from '../kit/mutation.ts';
-import { PaceInput } from '../policy/rules-input.ts';
+import { PaceInput } from '../policy/pace.ts';
 import { HostRule } from './host-rule.ts';
 
 mutation('hostRuleSet', {

@@ -3,7 +3,7 @@ import { builder } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';
 import { Versioned } from '../kit/errors.ts';
 import { shown } from '../kit/shown.ts';
-import { Pace } from '../policy/rules.ts';
+import { Pace } from '../policy/pace.ts';
 
 export const HostRule = builder.objectRef<HostRuleValue>('HostRule');
 const HostRuleConnection = connectionOf('HostRule', HostRule, (rule) => rule.id);

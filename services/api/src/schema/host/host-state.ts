@@ -2,7 +2,7 @@ import { type HostStateValue, hostDecisions } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { enumValues } from '../kit/enum-values.ts';
 import { shown } from '../kit/shown.ts';
-import { Pace } from '../policy/rules.ts';
+import { Pace } from '../policy/pace.ts';
 
 const HostDecision = builder.enumType('HostDecision', {
   description: 'What decides when a host may be asked next: the first of these that holds.',

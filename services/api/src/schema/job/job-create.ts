@@ -2,7 +2,7 @@ import { BadPolicyError, BadSeedsError, ForbiddenError, QuotaExceededError } fro
 import { builder } from '../kit/builder.ts';
 import { mutation } from '../kit/mutation.ts';
 import { Job } from '../kit/objects.ts';
-import { PolicyRulesInput } from '../policy/rules-input.ts';
+import { PolicyRulesInput } from '../policy/rules.ts';
 import { LabelInput } from './label.ts';
 import { ScopeInput } from './scope.ts';
 import { secretInputs } from './secrets.ts';

@@ -1,7 +1,7 @@
 import { BadPolicyError, ForbiddenError } from '../../stores/errors.ts';
 import { mutation } from '../kit/mutation.ts';
 import { Policy } from './policy.ts';
-import { PolicyRulesInput } from './rules-input.ts';
+import { PolicyRulesInput } from './rules.ts';
 
 mutation('policyCreate', {
   type: Policy,

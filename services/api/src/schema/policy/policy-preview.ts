@@ -4,8 +4,8 @@ import { builder } from '../kit/builder.ts';
 import { keyOf } from '../kit/ids.ts';
 import { Run } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
-import { Pace, PolicyRules } from './rules.ts';
-import { PolicyRulesInput } from './rules-input.ts';
+import { Pace } from './pace.ts';
+import { PolicyRules, PolicyRulesInput } from './rules.ts';
 
 const HostForecast = builder.objectRef<HostForecastValue>('HostForecast').implement({
   description: 'One host of a run under the rules as they are and as they would be, host rules counted in.',

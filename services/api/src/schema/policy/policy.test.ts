@@ -12,7 +12,7 @@ type Result = any;
 
 const FIELDS = `__typename
   ... on Policy { id name version rules { userAgent allowPrivateNetworks maxPagesPerHost maxPagesPerDomain contentTypes
-    budgets { pattern maxPages }
+    budgets { pattern maxPages } retention { runs days } limits { bytesPerSecond connectMs }
     pace { mode delayMs perSecond concurrency } robots { obey maxCrawlDelayMs } retries { attempts } } }
   ... on UserError { code message path }`;
 
@@ -31,6 +31,21 @@ async function change(
   assert.equal(errors, undefined, JSON.stringify(errors));
   return data[name];
 }
+
+test('null takes a limit away wherever a rule may have none, at any depth; elsewhere it changes nothing', async () => {
+  const rules = { retention: { runs: 3, days: 9 }, limits: { bytesPerSecond: 5000, connectMs: 700 } };
+  const { id, ...made } = await change('policyCreate', { name: 'bounded', rules });
+  assert.deepEqual([made.rules.retention, made.rules.limits], [rules.retention, rules.limits]);
+  const taken = {
+    retention: { runs: null },
+    limits: { bytesPerSecond: null, connectMs: null },
+    robots: null,
+  };
+  const open = await change('policyUpdate', { id, rules: taken });
+  assert.deepEqual(open.rules.retention, { runs: null, days: 9 });
+  assert.deepEqual(open.rules.limits, { bytesPerSecond: null, connectMs: 700 });
+  assert.equal(open.rules.robots.obey, true);
+});
 
 test('a policy is created with the polite defaults, under a name that is its own', async () => {
   const policy = await change('policyCreate', { name: 'polite' });

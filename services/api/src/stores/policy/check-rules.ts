@@ -1,4 +1,5 @@
 import { type Policy, policySchema } from '@trunkline/policy';
+import { z } from 'zod';
 import { BadPolicyError, ForbiddenError } from '../errors.ts';
 import { may } from '../may.ts';
 import type { Caller } from '../values.ts';
@@ -10,19 +11,14 @@ type Given = { base: Partial<Policy>; caller: Caller; path: string[] };
 
 /**
  * The rules that a patch makes of others, every default filled in. What the patch leaves out (or gives as null) stays,
- * except `maxPagesPerHost`, `maxPagesPerDomain` and `limits.bytesPerSecond`, where null means no limit. Lists replace lists.
+ * except where the policy has null itself, for no limit. Lists replace lists.
  * @throws {BadPolicyError} naming every rule that is out of range
  * @throws {ForbiddenError} when private networks become allowed and the key is no admin
  */
 export function checkRules(patch: RulesPatch, { base, caller, path }: Given): Policy {
-  const merged = merge(base, patch);
+  const merged = merge(policySchema, base, patch);
   const pace = patch.pace as PacePatch | null | undefined;
   if (pace != null) merged.pace = paceOf(pace, base.pace, path);
-  if (patch.maxPagesPerHost === null) merged.maxPagesPerHost = null;
-  const limits = patch.limits as { bytesPerSecond?: number | null } | null | undefined;
-  if (limits?.bytesPerSecond === null)
-    merged.limits = { ...(merged.limits as object | undefined), bytesPerSecond: null };
-  if (patch.maxPagesPerDomain === null) merged.maxPagesPerDomain = null;
   const parsed = policySchema.safeParse(merged);
   if (!parsed.success) {
     const issues = parsed.error.issues.map((issue) => ({
@@ -79,15 +75,18 @@ function badPace(problem: string, path: string[]): BadPolicyError {
   return new BadPolicyError(`The pace cannot be: ${problem}.`, [{ path: where, message: problem }]);
 }
 
-function merge(base: object, patch: object): Record<string, unknown> {
+function merge(schema: z.ZodObject, base: object, patch: object): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...base };
   for (const [name, value] of Object.entries(patch)) {
-    if (value == null) continue;
+    let field = schema.shape[name] as z.ZodType | undefined;
+    while (field instanceof z.ZodDefault || field instanceof z.ZodPrefault)
+      field = field.unwrap() as z.ZodType;
+    if (value === undefined || (value === null && !(field instanceof z.ZodNullable))) continue;
     const old = merged[name];
-    merged[name] = isRecord(value) ? merge(isRecord(old) ? old : {}, value) : value;
+    merged[name] =
+      field instanceof z.ZodObject ? merge(field, isRecord(old) ? old : {}, value as object) : value;
   }
   return merged;
 }
 
-const isRecord = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;
