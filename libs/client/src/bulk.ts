@@ -17,6 +17,7 @@ import {
   JobsPauseDocument,
   JobsResumeDocument,
   JobsStartDocument,
+  NotRecordedDocument,
   PagesRequeueDocument,
   type PagesRequeueInput,
 } from './generated/graphql.ts';
@@ -72,6 +73,11 @@ export function createDead({ ask, change, pages }: Calls) {
     /** Lets them wait again, in the background; with `dryRun` only their number is told. */
     retry: (input: DeadRetryInput, signal?: Signal): Promise<BulkRequested> =>
       change(DeadRetryDocument, { input: withKey(input) }, signal),
+    /** What could not be recorded of a run: how much, and the oldest of it. There should be none. */
+    notRecorded: async (run: string, signal?: Signal) => {
+      const { deadEntries } = (await ask(NotRecordedDocument, { run }, signal)).run ?? notFound('run', run);
+      return { total: deadEntries.totalCount ?? deadEntries.nodes.length, oldest: deadEntries.nodes };
+    },
     /** Why a run gave URLs up, the most frequent reason first. */
     reasons: async (run: string, signal?: Signal): Promise<{ reason: string; count: number }[]> =>
       (await ask(DeadReasonsDocument, { run }, signal)).run?.deadReasons ?? notFound('run', run),

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { type Origin, type Stack, startOrigin, startStack } from '@trunkline/test-support';
 import type { Command } from 'commander';
+import pg from 'pg';
+import { postgresPlace } from './local/doctor/places.ts';
 import { columns } from './output/text.ts';
 import { createProgram } from './program.ts';
 import { commandLines, type Json } from './testing/commands.ts';
@@ -329,6 +331,19 @@ test('doctor: all is well on a running stack, and says what to do when nothing r
     assert.equal(of(what).state, 'ok', JSON.stringify(of(what)));
   for (const { state, advice } of findings)
     assert.equal(advice === null, state === 'ok' || state === 'skipped');
+  assert.equal(of('Record').state, 'ok');
+
+  const database = new pg.Client(postgresPlace({}, stack.home)!.url);
+  await database.connect();
+  const { rows } = await database.query(`insert into dead_entries (run, entry, payload, error)
+    select '1', '0:1-1', '{', 'torn in two' returning run`);
+  assert.equal(rows.length, 1);
+  assert.match((await runLine(['doctor'], env)).out, /that could not be recorded: 1,/);
+  const runs = (await json('run', 'list')) as { id: string }[];
+  const said = await Promise.all(runs.map(({ id }) => shown('run', 'show', id)));
+  assert.match(said.join('\n'), /NOT RECORDED[\s\S]*torn in two/);
+  await database.query('delete from dead_entries');
+  await database.end();
 
   const nothing = {
     TRUNKLINE_HOME: emptyHome(),

@@ -1376,6 +1376,13 @@ export type BulkCancelMutation = { bulkCancel:
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
+export type NotRecordedQueryVariables = Exact<{
+  run: string;
+}>;
+
+
+export type NotRecordedQuery = { run: { deadEntries: { totalCount: number | null, nodes: Array<{ entry: string, error: string, at: string }> } } | null };
+
 export type DeadReasonsQueryVariables = Exact<{
   run: string;
 }>;
@@ -3593,6 +3600,20 @@ fragment ErrorParts on UserError {
     }
   }
 }`, {"hash":"sha256:6e24c8e636768617c21cf32c4bc62a14ab205a9418de49132d1659312a8ef36d"}) as unknown as TypedDocumentString<BulkCancelMutation, BulkCancelMutationVariables>;
+export const NotRecordedDocument = new TypedDocumentString(`
+    query NotRecorded($run: ID!) {
+  run(id: $run) {
+    deadEntries(first: 3) {
+      totalCount
+      nodes {
+        entry
+        error
+        at
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:8f9e54619da7e9fd983833fafc419d0a45ca50bed907673a5317d2b327f8a9ee"}) as unknown as TypedDocumentString<NotRecordedQuery, NotRecordedQueryVariables>;
 export const DeadReasonsDocument = new TypedDocumentString(`
     query DeadReasons($run: ID!) {
   run(id: $run) {

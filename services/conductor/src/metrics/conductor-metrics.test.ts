@@ -34,6 +34,7 @@ test('runs, URLs by state and by why they wait, and the lag of the recorder are 
     'trunkline_frontier_waiting{cause="NO_WORKERS"} 4',
     'trunkline_frontier_waiting{cause="PACE"} 0',
     'trunkline_frontier_sessions 0',
+    'trunkline_recorder_dead_entries 0',
     'trunkline_duty_failing_seconds{duty="sweep"} 1.5',
   ];
   for (const line of expected) assert.ok(lines.includes(line), `${line}\n${text}`);

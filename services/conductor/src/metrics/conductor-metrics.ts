@@ -1,4 +1,4 @@
-import type { Database } from '@trunkline/database';
+import { type Database, deadEntries } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import { createMetrics, type Metrics } from '@trunkline/telemetry';
 import type { Loop } from '../loop.ts';
@@ -53,6 +53,9 @@ export async function conductorMetrics({ frontier, db, loops, onTrouble }: Parts
     'Age of the oldest of them.',
     [],
     async () => (await frontier.outcomesBacklog()).oldestMs / 1000,
+  );
+  metrics.gauge('trunkline_recorder_dead_entries', 'What could not be recorded and was put aside.', [], () =>
+    db.$count(deadEntries),
   );
   metrics.gauge(
     'trunkline_duty_failing_seconds',

@@ -19,6 +19,7 @@ type Answer = {
     };
   };
 };
+type Backlog = { recorderBacklog: object };
 const query = `query ($id: ID!, $after: String) { run(id: $id) { deadEntries(first: 2, after: $after) {
   totalCount nodes { entry error payload } pageInfo { endCursor } } } }`;
 
@@ -40,6 +41,8 @@ test('what could not be recorded of a run is listed with its reason, to its proj
     rest.nodes.map(({ error }) => error),
     ['no c'],
   );
+  const { recorderBacklog } = (await api.ask<Backlog>('{ recorderBacklog { dead } }')).data;
+  assert.deepEqual(recorderBacklog, { dead: 4 });
   const { errors } = await api.ask(query, { id }, stranger);
   assert.equal(errors?.[0]?.extensions.code, 'NOT_FOUND');
 });

@@ -1,4 +1,4 @@
-import type { DeadEntryValue } from '../../stores/recorder-store.ts';
+import type { Backlog, DeadEntryValue } from '../../stores/recorder-store.ts';
 import { builder } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';
 import { Run } from '../kit/objects.ts';
@@ -7,7 +7,7 @@ import { shown } from '../kit/shown.ts';
 /** What is shown of an entry; the table keeps up to 64 KiB. */
 const SHOWN = 2000;
 
-const RecorderBacklog = builder.objectRef<{ entries: number; unread: number }>('RecorderBacklog').implement({
+const RecorderBacklog = builder.objectRef<Backlog>('RecorderBacklog').implement({
   description:
     'What workers have told and recorders have not committed yet. Beyond a limit workers stop claiming, with blockedBy `RECORDER`.',
   fields: (t) =>
@@ -17,6 +17,10 @@ const RecorderBacklog = builder.objectRef<{ entries: number; unread: number }>('
         'Entries that are not committed: each holds the outcomes or the new URLs of one call.',
       ],
       unread: ['Long', 'Those of them that no recorder has read.'],
+      dead: [
+        'Long',
+        'What could not be recorded, of all runs and of none, since the installation was made: `deadEntries` of each run tells its own. There should be none.',
+      ],
     }),
 });
 

@@ -42,6 +42,7 @@ export async function checkPostgres(place: Place): Promise<Finding[]> {
           )
         : ok('Postgres connections', `${row.used} of ${row.most}`),
       clock('Postgres clock', skew),
+      ...(row.tables > 0 ? [await checkRecord(client)] : []),
     ];
   } catch (error) {
     return [
@@ -54,6 +55,20 @@ export async function checkPostgres(place: Place): Promise<Finding[]> {
   } finally {
     await client.end().catch(() => undefined); // it may never have been connected
   }
+}
+
+/** Is there anything that workers told and nobody could record. */
+async function checkRecord(client: pg.Client): Promise<Finding> {
+  const { rows } = await client.query<{ dead: number; runs: string[] }>(
+    `select count(*)::int as dead, (array_agg(distinct run))[1:3] as runs from dead_entries`,
+  );
+  const { dead = 0, runs = [] } = rows[0] ?? {};
+  if (dead === 0) return ok('Record', 'all that was told is recorded');
+  return warning(
+    'Record',
+    `outcomes that could not be recorded: ${dead}, of the runs ${runs.join(', ')}`,
+    'Their runs name the reasons: `trunkline run show RUN`. `trunkline audit` finds what is missing.',
+  );
 }
 
 type Row = {

@@ -18,8 +18,9 @@ export async function show({ client, output }: Context, asked: string): Promise<
   const id = await findRun(client, asked);
   const run = await client.runs.get(id);
   const reasons = run.progress.counters.dead > 0 ? await client.dead.reasons(id) : [];
+  const notRecorded = await client.dead.notRecorded(id);
   const { items: operations, more } = await take(client.operations.ofRun(id), MOST_OPERATIONS);
-  output.document({ ...run, deadReasons: reasons, operations });
+  output.document({ ...run, deadReasons: reasons, notRecorded, operations });
   if (output.json) return exitCodes.ok;
   if (output.quiet) output.essential(run.id);
   const { style } = output;
@@ -34,6 +35,14 @@ export async function show({ client, output }: Context, asked: string): Promise<
       { title: 'URLS', align: 'right', cell: ({ count: many }) => count(many) },
     ]);
     output.note(`List them: trunkline dead list ${run.id}`);
+  }
+  if (notRecorded.total > 0) {
+    output.line();
+    output.table(notRecorded.oldest, [
+      { title: 'NOT RECORDED', cell: ({ entry }) => clean(entry) },
+      { title: 'BECAUSE', cell: ({ error }) => clean(error), cut: 'end' },
+    ]);
+    output.note(`${count(notRecorded.total)} of them. What is missing: trunkline audit ${run.id}`);
   }
   if (operations.length > 0) {
     output.line();
