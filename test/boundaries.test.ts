@@ -5,6 +5,7 @@ import { test } from 'node:test';
 
 const controlPlane = [
   'archive',
+  'control',
   'database',
   'diagnosis',
   'frontier',
@@ -23,6 +24,7 @@ const allowed: Record<string, string[]> = {
   telemetry: ['redis'],
   service: [],
   database: [],
+  control: ['database', 'frontier', 'policy', 'telemetry'],
   client: [],
   dashboard: ['client'],
   archive: ['service', 'web'],

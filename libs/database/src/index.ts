@@ -1,6 +1,4 @@
 export { hashKey, keyMatches, newKey, parseKey } from './api-key.ts';
-export { changeRun, insertRun, type RunChange, type RunVerb } from './change-run.ts';
-export { desiredRun, runSerial, shortRun } from './desired-run.ts';
 export { adminScopes, ensureProject } from './ensure-project.ts';
 export { type Fault, faultOf } from './fault-of.ts';
 export {
@@ -69,6 +67,7 @@ export {
   unindexedCaptures,
 } from './search/progress.ts';
 export { createSearchIndex, type SearchHit, type SearchIndex, type SearchQuery } from './search/search.ts';
+export { runSerial, shortRun } from './short-run.ts';
 export {
   apiKeys,
   auditLog,
@@ -101,6 +100,7 @@ export {
   operationStates,
   origins,
   overlapPolicies,
+  overStates,
   pageChanges,
   pageStates,
   pages,

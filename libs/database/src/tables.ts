@@ -21,6 +21,7 @@ export {
   drops,
   finalRunStates,
   holds,
+  overStates,
   type RunState,
   runStates,
   runs,

@@ -15,8 +15,14 @@ test('what is published reaches every subscriber of the topic, over one connecti
   await Promise.all([...readers, deaf].map((reader) => reader.start()));
   assert.equal(await other.publish('runChanged', { runId: 'r1' }), true);
   for (const reader of readers) assert.deepEqual((await reader.next()).value, { runId: 'r1' });
-  await bus.publish('runState', { runId: 'r1', run: '1', state: 'done', version: 1 });
-  assert.deepEqual((await deaf.next()).value, { runId: 'r1', run: '1', state: 'done', version: 1 });
+  await bus.publish('runState', { runId: 'r1', run: '1', state: 'done', version: 1, over: true });
+  assert.deepEqual((await deaf.next()).value, {
+    runId: 'r1',
+    run: '1',
+    state: 'done',
+    version: 1,
+    over: true,
+  });
 
   const redis = openRedis(server.url, 'patient');
   t.after(() => redis.disconnect());

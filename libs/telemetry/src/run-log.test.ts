@@ -18,7 +18,7 @@ after(async () => {
 
 const found = (url: string): RunEvent => ({ kind: 'discovery', at: 1, url, from: null, depth: 0, unseen: 0 });
 const told = (run: string, state: string, version: number) =>
-  bus.publish('runState', { runId: 'id', run, state, version });
+  bus.publish('runState', { runId: 'id', run, state, version, over: state === 'done' });
 const states = async (run: string) =>
   (await readRunEvents(redis, run, '0', 100)).map(({ event }) =>
     event.kind === 'state' ? [event.from, event.to] : event.kind,

@@ -1,7 +1,6 @@
-import { type Database, finalRunStates, holds, jobs, runs } from '@trunkline/database';
-import { and, asc, eq, isNull, notInArray } from 'drizzle-orm';
-
-const isActive = notInArray(runs.state, [...finalRunStates]);
+import { activeRun } from '@trunkline/control';
+import { type Database, holds, jobs, runs } from '@trunkline/database';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 
 /**
  * Runs that have not ended, oldest first, with what the duties look at of each of them several times a second: nothing that is as
@@ -22,29 +21,16 @@ export async function activeRuns(db: Database) {
     })
     .from(runs)
     .innerJoin(jobs, eq(jobs.id, runs.jobId))
-    .where(isActive)
+    .where(activeRun)
     .orderBy(asc(runs.serial));
   const open = await db
     .select({ runId: holds.runId, kind: holds.kind })
     .from(holds)
     .innerJoin(runs, eq(runs.id, holds.runId))
-    .where(and(isNull(holds.closedAt), isActive));
+    .where(and(isNull(holds.closedAt), activeRun));
   const holdsOf = Map.groupBy(open, ({ runId }) => runId);
   return found.map((run) => ({ ...run, holds: holdsOf.get(run.id) ?? [] }));
 }
 
 /** A run as it is looked at again and again. */
 export type LookedRun = Awaited<ReturnType<typeof activeRuns>>[number];
-
-/** One run of whatever state, with what the frontier must know of it; undefined when it was deleted. */
-export function findRun(db: Database, id: string) {
-  return db.query.runs.findFirst({
-    where: { id },
-    with: {
-      job: { with: { policy: true, project: true } },
-      holds: { where: { closedAt: { isNull: true } } },
-    },
-  });
-}
-
-export type ActiveRun = NonNullable<Awaited<ReturnType<typeof findRun>>>;

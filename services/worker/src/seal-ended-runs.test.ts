@@ -39,8 +39,8 @@ test('the segments of a run get their final names when the run is over, not when
   const open = (run: string) => readdirSync(join(dir, run)).some((file) => file.endsWith('.open'));
 
   while (open(over)) {
-    await bus.publish('runState', { runId: 'p', run: paused, state: 'paused', version: 1 });
-    await bus.publish('runState', { runId: 'o', run: over, state: 'done', version: 1 });
+    await bus.publish('runState', { runId: 'p', run: paused, state: 'paused', version: 1, over: false });
+    await bus.publish('runState', { runId: 'o', run: over, state: 'done', version: 1, over: true });
     await sleep(10);
   }
   assert.equal(open(paused), true);

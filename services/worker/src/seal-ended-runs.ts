@@ -1,8 +1,6 @@
 import type { FileArchiveWriter } from '@trunkline/archive';
 import type { Bus } from '@trunkline/telemetry';
 
-const over = new Set(['done', 'cancelled', 'failed']);
-
 /** Seals the segments of runs that are over, so that their files carry their final names at once. */
 export function sealEndedRuns(
   archive: Pick<FileArchiveWriter, 'seal'>,
@@ -11,7 +9,7 @@ export function sealEndedRuns(
 ) {
   const heard = bus.subscribe('runState');
   const listening = (async () => {
-    for await (const { run, state } of heard) if (over.has(state)) await archive.seal(run).catch(onError);
+    for await (const { run, over } of heard) if (over) await archive.seal(run).catch(onError);
   })();
 
   return {

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../open-database.ts';
 import { attachCaptures, PARTITION_LOCK } from '../partitions.ts';
+import { overStates } from '../tables.ts';
 
 /** A run that the policy of its job keeps no longer. */
 export type RetirableRun = { id: string; serial: number; jobId: string; finishedAt: Date };
@@ -21,7 +22,7 @@ export async function retirableRuns(
       where (p.rules->'retention'->>'runs' is not null or p.rules->'retention'->>'days' is not null)
         and j.archived_at is null ${jobId ? sql`and j.id = ${jobId}` : sql``}
     ) ranked
-    where place > 1 and state in ('done', 'cancelled', 'failed') and released_at is not null and retired_at is null
+    where place > 1 and state in ${sql.raw(overStates)} and released_at is not null and retired_at is null
       and (place > most or finished_at < now() - make_interval(days => days))
     order by serial limit ${limit}`);
   return rows.map((row) => ({ ...row, serial: Number(row.serial), finishedAt: new Date(row.finishedAt) }));

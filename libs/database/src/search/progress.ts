@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { overStates } from '../tables.ts';
 
 /** A run with captures that search does not know yet. */
 export type RunToIndex = {
@@ -20,7 +21,7 @@ export type RunToIndex = {
 export async function openRunsToIndex(pool: Pool, limit: number): Promise<RunToIndex[]> {
   const { rows } = await pool.query<{ run: string; job: number; position: string; over: boolean }>(
     `select r.serial as run, j.serial as job, coalesce(p.position, 0) as position,
-       r.state in ('done', 'cancelled', 'failed') as over
+       r.state in ${overStates} as over
      from runs r join jobs j on j.id = r.job_id left join index_progress p on p.run = r.serial
      where not coalesce(p.complete, false) and r.retired_at is null and j.archived_at is null
      order by over desc, r.serial limit $1`,

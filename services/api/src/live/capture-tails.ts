@@ -1,5 +1,5 @@
+import { isOver } from '@trunkline/control';
 import type { CaptureFilter, CaptureStore } from '../stores/capture-store.ts';
-import { isFinal } from '../stores/run-states.ts';
 import type { CaptureValue, RunValue } from '../stores/values.ts';
 import { createEventBuffer, type EventBuffer } from './event-buffer.ts';
 import type { CapturesEvent } from './live-event.ts';
@@ -84,7 +84,7 @@ function startTail(
     try {
       // The row first: what is recorded after its end was read is none of this run.
       run = (await first.row()) ?? { ...run, state: 'cancelled' };
-      const ending = isFinal(run.state);
+      const ending = isOver(run.state);
       const after = newest === null ? null : floor;
       const found = await first.captures().newest(run.serial, after, first.filter, MOST_CAPTURES);
       take(found.captures, found.skipped);

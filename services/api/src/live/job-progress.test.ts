@@ -52,7 +52,13 @@ async function moveTo(run: string, state: 'running' | 'done', more: Partial<type
     .set({ state, ...more })
     .where(eq(runs.serial, serial))
     .returning();
-  await bus.publish('runState', { runId: row!.id, run: shortRun(row!.serial), state, version: row!.version });
+  await bus.publish('runState', {
+    runId: row!.id,
+    run: shortRun(row!.serial),
+    state,
+    version: row!.version,
+    over: state === 'done',
+  });
 }
 
 /** Crawls as a worker does, without fetching: claims and settles until `count` pages are over. */

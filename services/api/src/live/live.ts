@@ -1,9 +1,9 @@
+import { isOver } from '@trunkline/control';
 import type { JobFilter } from '@trunkline/database';
 import { notFound, refusal } from '../limits/refusals.ts';
 import type { CaptureFilter } from '../stores/capture-store.ts';
 import type { Stores } from '../stores/create-stores.ts';
 import { MOST_PER_PAGE } from '../stores/lists/cursor.ts';
-import { isFinal } from '../stores/run-states.ts';
 import type { Caller, HostStateValue, RunValue } from '../stores/values.ts';
 import type { Admission } from './admission.ts';
 import { type CaptureTails, MOST_CAPTURES } from './capture-tails.ts';
@@ -131,7 +131,7 @@ export function createLive(
           key: `${caller.projectId} ${first} ${JSON.stringify(filter)}`,
           print: ({ jobs, more, latest }) => {
             // Counters of runs that go move without their rows.
-            const going = latest.some((run) => run !== null && !isFinal(run.state));
+            const going = latest.some((run) => run !== null && !isOver(run.state));
             const states = latest.map((run) => run && [run.id, run.state, run.version]);
             return JSON.stringify([
               jobs.map(({ id, version }) => [id, version]),

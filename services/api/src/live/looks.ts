@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isOver } from '@trunkline/control';
 import { shortRun } from '@trunkline/database';
 import type { Frontier, RunCounters } from '@trunkline/frontier';
 import type { Redis } from '@trunkline/redis';
 import { readRunStages, type StageReport, type WorkerReport } from '@trunkline/telemetry';
-import { isFinal } from '../stores/run-states.ts';
 import type { ProgressValue, RunValue } from '../stores/values.ts';
 import { createRates, type Rates, type RunRates } from './rates.ts';
 import { summariseStages } from './summarise-stages.ts';
@@ -29,13 +29,13 @@ export function createLooks({ frontier, redis }: { frontier: Frontier; redis: Re
   const reports = new Map<string, { at: number; pages: number; rate: number }>();
 
   async function counters(run: RunValue): Promise<RunCounters> {
-    if (isFinal(run.state) && run.counters) return { ...none, ...run.counters };
+    if (isOver(run.state) && run.counters) return { ...none, ...run.counters };
     const sizes = await frontier.sizes(shortRun(run.serial));
     return { ...none, ...(sizes?.counters ?? run.counters) };
   }
 
   async function stages(run: RunValue): Promise<StageReport> {
-    if (isFinal(run.state) && run.stages) return run.stages as StageReport;
+    if (isOver(run.state) && run.stages) return run.stages as StageReport;
     const live = await readRunStages(redis, shortRun(run.serial));
     return Object.keys(live).length > 0 ? live : ((run.stages ?? {}) as StageReport);
   }
@@ -50,7 +50,7 @@ export function createLooks({ frontier, redis }: { frontier: Frontier; redis: Re
   }
 
   function ratesKnown(run: RunValue, counted: RunCounters): Rates | null {
-    if (isFinal(run.state)) return meanOf(run, counted);
+    if (isOver(run.state)) return meanOf(run, counted);
     if (run.state === 'starting') return still;
     return rates.get(run.id)?.now() ?? null;
   }

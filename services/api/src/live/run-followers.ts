@@ -1,7 +1,7 @@
+import { isOver } from '@trunkline/control';
 import { shortRun } from '@trunkline/database';
 import type { Redis } from '@trunkline/redis';
 import { type Bus, type LoggedEvent, readRunEvents, readRunLogEnd } from '@trunkline/telemetry';
-import { isFinal } from '../stores/run-states.ts';
 import type { RunState, RunValue } from '../stores/values.ts';
 import type { RunEventValue, RunLook } from './live-event.ts';
 import type { Looks } from './looks.ts';
@@ -98,7 +98,7 @@ export function createRunFollowers({ redis, bus, looks, row, onTrouble }: RunFol
         const source = await opening;
         source.run = (await row(source.run.id)) ?? { ...source.run, state: 'cancelled' };
         await readOn(source);
-        if (isFinal(source.run.state)) wake(source);
+        if (isOver(source.run.state)) wake(source);
       } catch (error) {
         onTrouble(error);
       }
@@ -193,7 +193,7 @@ export function createRunFollowers({ redis, bus, looks, row, onTrouble }: RunFol
           at = { n: found.n, id: found.id };
           over = found.final;
           if (wanted(found.value)) return { value: found.value, done: false };
-        } else if (isFinal(source.run.state)) over = true;
+        } else if (isOver(source.run.state)) over = true;
         else await more(source);
       }
       await close();
@@ -252,5 +252,5 @@ const typenames = { state: 'RunStateChanged', trouble: 'RunTrouble', discovery: 
 function kept({ n, id, event }: LoggedEvent): Kept {
   const place = { cursor: encodePlace({ n, id }), at: new Date(event.at), dropped: 0 };
   const value = { typename: typenames[event.kind], event, ...place } as RunEventValue;
-  return { n, id, value, final: event.kind === 'state' && isFinal(event.to as RunState) };
+  return { n, id, value, final: event.kind === 'state' && isOver(event.to as RunState) };
 }

@@ -1,5 +1,5 @@
+import { isOver } from '@trunkline/control';
 import type { StageReport } from '@trunkline/telemetry';
-import { isFinal } from '../stores/run-states.ts';
 import type { ProgressValue, RunState, RunValue } from '../stores/values.ts';
 import { createEventBuffer, type EventBuffer } from './event-buffer.ts';
 import type { Looks } from './looks.ts';
@@ -126,7 +126,7 @@ function startPoller(parts: RunWatchParts, first: RunValue, ended: () => void) {
       // A tick of slack: timers fire late, and an update must not slip to every second turn.
       watcher.dueAt = now() + watcher.intervalMs - 20;
     }
-    if (!isFinal(run.state)) return;
+    if (!isOver(run.state)) return;
     over = true;
     for (const { push, finish } of watchers) {
       push(done);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Author } from '@trunkline/control';
 import { auditLog, type Transaction } from '@trunkline/database';
 import { BadInputError } from './errors.ts';
 import type { Caller } from './values.ts';
@@ -18,16 +19,19 @@ export type Change = {
 export async function audit(tx: Transaction, caller: Caller, change: Change): Promise<void> {
   await tx.insert(auditLog).values({
     projectId: caller.projectId,
-    keyId: caller.keyId,
-    keyName: caller.keyName,
+    ...authorOf(caller, change.reason),
     action: change.action,
     subjectType: change.type,
     subjectId: change.id,
     before: change.before ?? null,
     after: change.after ?? null,
-    reason: checkReason(change.reason),
   });
 }
+
+/** Who asks, and why, as the audit log has it. */
+export const authorOf = ({ keyId, keyName }: Caller, reason: string | null | undefined): Author => ({
+  ...{ keyId, keyName, reason: checkReason(reason) },
+});
 
 function checkReason(reason: string | null | undefined): string | null {
   const trimmed = reason?.trim();

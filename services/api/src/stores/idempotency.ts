@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Database, idempotencyKeys, type Transaction } from '@trunkline/database';
+import { idempotencyKeys, type Transaction } from '@trunkline/database';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { BadInputError, IdempotencyKeyReusedError } from './errors.ts';
 import type { Caller } from './values.ts';
 
-type Call = {
-  db: Database;
+type Call<Tx> = {
+  db: { transaction(work: (tx: Tx) => Promise<string>): Promise<string> };
   caller: Caller;
   operation: string;
   key: string | null | undefined;
@@ -17,7 +17,10 @@ type Call = {
  * Creates something at most once per idempotency key and returns its id: a repeat within 24 h returns the first
  * result. The key is claimed in the transaction that creates, so a repeat at the same time waits for its end.
  */
-export async function once(call: Call, create: (tx: Transaction) => Promise<string>): Promise<string> {
+export async function once<Tx extends Transaction>(
+  call: Call<Tx>,
+  create: (tx: Tx) => Promise<string>,
+): Promise<string> {
   const { db, caller, operation, key, input } = call;
   if (key == null) return db.transaction(create);
   if (key === '' || key.length > 128)

@@ -1,3 +1,4 @@
+import { isOver } from '@trunkline/control';
 import { holds, jobs, runOperations, runs, type Transaction } from '@trunkline/database';
 import { and, eq, getColumns, inArray, isNull, sql } from 'drizzle-orm';
 import { audit } from './audit.ts';
@@ -5,7 +6,6 @@ import { noSuch, WrongStateError } from './errors.ts';
 import type { PageArgs } from './lists/cursor.ts';
 import { shelf } from './lists/keyset.ts';
 import type { Parts } from './parts.ts';
-import { isFinal } from './run-states.ts';
 import type { Caller, OperationValue, Verb } from './values.ts';
 
 /** Operations on runs of the caller's project. */
@@ -41,7 +41,7 @@ export function createOperationStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, cal
           .where(and(own, eq(runs.id, id)))
           .for('update', { of: runs });
         if (!run) throw noSuch('run', 'runs');
-        if (kind === 'repair' && (isFinal(run.state) || run.state === 'cancelling'))
+        if (kind === 'repair' && (isOver(run.state) || run.state === 'cancelling'))
           throw new WrongStateError(`This run is ${run.state}: there is nothing left to repair.`, [
             'input',
             'id',

@@ -1,10 +1,10 @@
+import { activeRun, touchRuns } from '@trunkline/control';
 import { jobs, projects, runs, usage } from '@trunkline/database';
 import { and, count, eq, getColumns, inArray, isNull, sql, sum } from 'drizzle-orm';
-import { applyRuns } from './apply-runs.ts';
+import { runsOf } from './apply-runs.ts';
 import { audit, changedFields } from './audit.ts';
 import { BadInputError, checkVersion } from './errors.ts';
 import type { Parts } from './parts.ts';
-import { activeRun } from './run-states.ts';
 import type { Caller, Edit, Project, UsageValue } from './values.ts';
 
 const limits = ['maxJobs', 'maxPagesPerDay', 'maxStorageBytes', 'maxConcurrency'] as const;
@@ -65,34 +65,26 @@ export function createProjectStore(parts: Parts, caller: Caller) {
             name,
           ]);
       }
-      const moved = await db.transaction(async (tx) => {
+      await runsOf(parts).transaction(async (tx) => {
         const [old] = await tx.select().from(projects).where(self).for('update');
         checkVersion('project', input.expectedVersion, () => ({ __typename: 'Project', ...old! }));
         const next = Object.fromEntries(
           limits.map((name) => [name, input[name] === undefined ? old![name] : input[name]]),
         );
         const difference = changedFields(old!, next);
-        if (difference === null) return [];
+        if (difference === null) return;
         await tx
           .update(projects)
           .set({ ...next, version: old!.version + 1 })
           .where(self);
         const change = { action: 'projectUpdate', type: 'Project', id: caller.projectId, ...difference };
         await audit(tx, caller, { ...change, reason: input.reason });
-        if (!('maxConcurrency' in difference.after)) return [];
+        if (!('maxConcurrency' in difference.after)) return;
         // The frontier learns of each run what it may have in flight; the conductor deals anew within a second.
         const mine = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.projectId, caller.projectId));
         const share = next.maxConcurrency === null ? { maxInFlight: null } : {};
-        return tx
-          .update(runs)
-          .set({ ...share, version: sql`${runs.version} + 1` })
-          .where(and(inArray(runs.jobId, mine), activeRun))
-          .returning({ id: runs.id });
+        await touchRuns(tx, inArray(runs.jobId, mine), share);
       });
-      await applyRuns(
-        parts,
-        moved.map(({ id }) => id),
-      );
       return own();
     },
   };

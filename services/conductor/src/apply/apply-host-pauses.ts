@@ -1,7 +1,8 @@
-import { type Database, finalRunStates, hostPauses, runs, shortRun } from '@trunkline/database';
+import { activeRun } from '@trunkline/control';
+import { type Database, hostPauses, runs, shortRun } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
-import { and, eq, gt, isNotNull, isNull, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { atOnce } from '../at-once.ts';
 import { createTeller, RECENT } from './when-to-tell.ts';
 
@@ -30,7 +31,7 @@ export function createApplyHostPauses({ frontier, db, log }: HostPauseParts) {
     const rows = await db
       .select({ pause: hostPauses, serial: runs.serial })
       .from(hostPauses)
-      .leftJoin(runs, and(eq(runs.jobId, hostPauses.jobId), notInArray(runs.state, [...finalRunStates])))
+      .leftJoin(runs, and(eq(runs.jobId, hostPauses.jobId), activeRun))
       .where(
         and(
           or(recent, and(eq(hostPauses.paused, true), all ? undefined : newRun)),

@@ -1,4 +1,5 @@
-import { createRunPartitions, type Database, desiredRun, shortRun } from '@trunkline/database';
+import { desiredRun, findRun, moveRun, type RunRows, UnusablePolicy } from '@trunkline/control';
+import { createRunPartitions, type Database, shortRun } from '@trunkline/database';
 import {
   type DesiredRun,
   type Frontier,
@@ -6,16 +7,12 @@ import {
   FrontierUnavailable,
   type RunSizes,
 } from '@trunkline/frontier';
-import { policySchema } from '@trunkline/policy';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import type { Scope } from '@trunkline/web/url';
-import { type ActiveRun, activeRuns, findRun, type LookedRun } from '../active-runs.ts';
+import { activeRuns, type LookedRun } from '../active-runs.ts';
 import { atOnce } from '../at-once.ts';
 import { isLost, markFound, markLost } from '../repair/lost-runs.ts';
-import { moveRun } from '../run-state.ts';
 import { createCloseExpired } from './close-expired.ts';
-import { awaitsLedger } from './recrawl.ts';
 import { createSeeds } from './seeds.ts';
 
 export type ApplyParts = {
@@ -91,11 +88,11 @@ export function createApply(parts: ApplyParts) {
     if (!run || run.state !== looked.state || run.version !== looked.version) return true; // the next pass looks again
     const desired = await compile(run);
     if (!desired) return false;
-    if (!sizes) await createRunPartitions(db, run.serial, run.job.serial);
+    if (!sizes || run.startedAt === null) await createRunPartitions(db, run.serial, run.job.serial);
     if (!sizes || sizes.version < run.version) {
       await frontier.applyRun(desired);
       const { id, state, version } = run;
-      await bus.publish('runState', { runId: id, run: desired.run, state, version });
+      await bus.publish('runState', { runId: id, run: desired.run, state, version, over: false });
     }
     if (run.startedAt === null) await moveRun({ db, bus }, run, { startedAt: new Date() });
     if (run.state === 'repairing') return false; // seeds that ended must be marked as known before they are fed again
@@ -103,16 +100,14 @@ export function createApply(parts: ApplyParts) {
   }
 
   /** Null when the run cannot run: then it has failed, with the reason. */
-  async function compile(run: ActiveRun): Promise<DesiredRun | null> {
-    const policy = policySchema.safeParse(run.job.policy.rules);
-    if (policy.success) {
-      const job = { ...run.job.project, ...run.job, scope: run.job.scope as Scope };
-      const desired = desiredRun(run, job, policy.data);
-      return (await awaitsLedger(db, run)) ? { ...desired, state: 'paused' } : desired;
+  async function compile(run: RunRows): Promise<DesiredRun | null> {
+    try {
+      return desiredRun(run);
+    } catch (error) {
+      if (!(error instanceof UnusablePolicy)) throw error;
+      log.error({ run: shortRun(run.serial), err: error }, 'a run has failed');
+      await moveRun({ db, bus }, run, { state: 'failed', error: error.message, finishedAt: new Date() });
+      return null;
     }
-    const error = `Policy ${run.job.policy.name} cannot be used: ${policy.error.message}`;
-    log.error({ run: shortRun(run.serial), error }, 'a run has failed');
-    await moveRun({ db, bus }, run, { state: 'failed', error, finishedAt: new Date() });
-    return null;
   }
 }

@@ -1,15 +1,13 @@
+import type { RunRows } from '@trunkline/control';
 import {
   createLedger,
   type LedgerPage,
   type OpenDatabase,
-  runs,
   shortRun,
   type TimePlace,
 } from '@trunkline/database';
 import type { DesiredRun, Frontier, NewUrl } from '@trunkline/frontier';
 import { inScope } from '@trunkline/web/url';
-import { and, eq, lt } from 'drizzle-orm';
-import type { ActiveRun } from '../active-runs.ts';
 import { enqueueAll } from '../enqueue-all.ts';
 
 /**
@@ -28,25 +26,6 @@ export type RecrawlPlace =
   | { phase: 'unvisited'; after: string | null }
   | { phase: 'over' };
 
-/**
- * Whether what earlier runs know has yet to enter a run. Nothing is asked for until it has: a page that changed would let the pages
- * that it links to in as new ones, without what their last captures said, and each would cost its body.
- */
-export async function awaitsLedger(
-  db: OpenDatabase['db'],
-  { state, jobId, serial, holds }: ActiveRun,
-): Promise<boolean> {
-  const hold = holds.find(({ kind }) => kind === 'seeds');
-  if (state !== 'starting' || !hold) return false;
-  if (hold.place !== null) return (hold.place as RecrawlPlace).phase !== 'over';
-  const [earlier] = await db
-    .select({ id: runs.id })
-    .from(runs)
-    .where(and(eq(runs.jobId, jobId), lt(runs.serial, serial)))
-    .limit(1);
-  return earlier !== undefined;
-}
-
 /** Pages read in a step. */
 const STEP = 2000;
 
@@ -56,7 +35,7 @@ export const recrawlBegins: RecrawlPlace = { phase: 'notDue', after: null };
 export function createRecrawl(pool: OpenDatabase['pool'], frontier: Pick<Frontier, 'enqueue'>) {
   const ledger = createLedger(pool);
 
-  async function step(run: ActiveRun, desired: DesiredRun, place: RecrawlPlace): Promise<RecrawlPlace> {
+  async function step(run: RunRows, desired: DesiredRun, place: RecrawlPlace): Promise<RecrawlPlace> {
     const job = run.job.serial;
     const { scope } = desired.config;
     // Scope may have changed since a page was found; seeds are not asked about, here as elsewhere.
@@ -88,7 +67,7 @@ export function createRecrawl(pool: OpenDatabase['pool'], frontier: Pick<Frontie
     }
   }
 
-  return async (run: ActiveRun, desired: DesiredRun, begin: RecrawlPlace): Promise<RecrawlPlace> => {
+  return async (run: RunRows, desired: DesiredRun, begin: RecrawlPlace): Promise<RecrawlPlace> => {
     let place = begin;
     for (;;) {
       const next = await step(run, desired, place);

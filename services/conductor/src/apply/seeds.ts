@@ -1,9 +1,8 @@
+import { awaitsLedger, moveRun, movingRuns, type RunRows, touchRuns } from '@trunkline/control';
 import { holds, jobSeeds, runs } from '@trunkline/database';
 import type { DesiredRun } from '@trunkline/frontier';
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
-import type { ActiveRun } from '../active-runs.ts';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { enqueueAll } from '../enqueue-all.ts';
-import { moveRun } from '../run-state.ts';
 import type { ApplyParts } from './apply-runs.ts';
 import { createRecrawl, type RecrawlPlace, recrawlBegins } from './recrawl.ts';
 
@@ -17,13 +16,13 @@ const BATCH = 1000;
 export function createSeeds({ frontier, db, bus, log }: ApplyParts) {
   const recrawl = createRecrawl(db.$client, frontier);
 
-  return async (run: ActiveRun, desired: DesiredRun): Promise<boolean> => {
+  return async (run: RunRows, desired: DesiredRun): Promise<boolean> => {
     const open = run.holds.find(({ kind }) => kind === 'seeds');
     if (!open) {
       if (run.state === 'starting' && run.holds.length === 0) await started(run);
       return false;
     }
-    const left = await db.transaction(async (tx) => {
+    const left = await movingRuns({ db, bus }, async (tx) => {
       // Whoever holds the row is at it; the others have other runs to look after.
       const [hold] = await tx
         .select()
@@ -33,18 +32,12 @@ export function createSeeds({ frontier, db, bus, log }: ApplyParts) {
       if (!hold) return null;
       const entering = desired.state === 'running' || desired.state === 'paused';
       const place = (hold.place as RecrawlPlace | null) ?? recrawlBegins;
-      if (entering && place.phase !== 'over') {
+      if (entering && awaitsLedger(run, hold)) {
         const reached = await recrawl(run, desired, place);
         await tx.update(holds).set({ place: reached }).where(eq(holds.id, hold.id));
-        if (reached.phase !== 'over') return true;
-        if (run.state === 'starting' && desired.state === 'paused') {
-          // It was held for this (awaitsLedger): the next pass lets it go, before its seeds.
-          await tx
-            .update(runs)
-            .set({ version: sql`${runs.version} + 1` })
-            .where(eq(runs.id, run.id));
-          return true;
-        }
+        // It was held for this: the next pass lets it go, before its seeds.
+        if (reached.phase === 'over') await touchRuns(tx, eq(runs.id, run.id));
+        return true;
       }
       const seeds = await tx
         .select({ id: jobSeeds.id, url: jobSeeds.url, sitemap: jobSeeds.sitemap })
@@ -73,7 +66,7 @@ export function createSeeds({ frontier, db, bus, log }: ApplyParts) {
     return left === true;
   };
 
-  async function started(run: ActiveRun): Promise<void> {
+  async function started(run: RunRows): Promise<void> {
     // Its row may have changed since it was read, by this very pass too.
     const [seen] = await db.select().from(runs).where(eq(runs.id, run.id));
     if (seen?.state === 'starting') await moveRun({ db, bus }, seen, { state: 'running' });

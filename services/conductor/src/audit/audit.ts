@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ArchiveReader, inspectSegment, NoSuchRecord, segmentsOf, sha1Digest } from '@trunkline/archive';
+import { isOver, type RunRows } from '@trunkline/control';
 import {
   deadEntries,
   endedPages,
   endedRows,
-  finalRunStates,
   type OpenDatabase,
   offsetsIn,
   openPages,
@@ -18,7 +18,6 @@ import {
 import type { Frontier } from '@trunkline/frontier';
 import type { OutcomeKind } from '@trunkline/policy';
 import { eq } from 'drizzle-orm';
-import type { ActiveRun } from '../active-runs.ts';
 import { enqueueAll } from '../enqueue-all.ts';
 import type { Found, Operation, Step } from '../repair/operations.ts';
 import type { Work } from '../repair/work.ts';
@@ -40,7 +39,7 @@ const PATIENCE_MS = 20_000;
 
 type At = {
   operation: Operation;
-  run: ActiveRun;
+  run: RunRows;
   short: string;
   live: boolean;
   keys: { run: number; job: number };
@@ -235,7 +234,7 @@ export function createAudit({ database, frontier, archive, archiveDir }: AuditPa
   }
 
   /** How many URLs are finished, as the frontier counts, and not recorded although the recorder has caught up. */
-  async function unrecorded(run: ActiveRun, short: string, rows: number): Promise<number> {
+  async function unrecorded(run: RunRows, short: string, rows: number): Promise<number> {
     const sizes = await frontier.sizes(short);
     if (!sizes) return Math.abs((run.counters?.['finished'] ?? rows) - rows);
     if (!(await caughtUp())) return 0;
@@ -256,8 +255,7 @@ export function createAudit({ database, frontier, archive, archiveDir }: AuditPa
     async step(operation, run) {
       const phase = order.find((name) => name === operation.phase) ?? 'captures';
       const short = shortRun(run.serial);
-      const over = (finalRunStates as readonly string[]).includes(run.state);
-      const live = !over && (await frontier.sizes(short)) !== null;
+      const live = !isOver(run.state) && (await frontier.sizes(short)) !== null;
       const keys = { run: run.serial, job: run.job.serial };
       return phases[phase]({ operation, run, short, live, keys });
     },

@@ -1,7 +1,7 @@
+import { activeRun } from '@trunkline/control';
 import {
   type DeadFilter,
   deadLike,
-  finalRunStates,
   jobs,
   origins,
   type PageFilter,
@@ -13,14 +13,14 @@ import {
   visits,
 } from '@trunkline/database';
 import type { DeadUrl } from '@trunkline/frontier';
-import { and, asc, eq, gt, gte, inArray, isNotNull, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Bulk, Step } from './run-bulk.ts';
 
 /** Ended URLs of a run that are marked as waiting, and that the frontier is to be told of; `run` is its serial. */
 export type Again = { run: number; urls: (DeadUrl & { hash: string })[] };
 
 const BATCH = 500;
-const none: Step = { processed: 0, failed: 0, position: null, runIds: [] };
+const none: Step = { processed: 0, failed: 0, position: null };
 
 const ofVisit = {
   url: sql<string>`${origins.origin} || ${pages.path}`,
@@ -101,7 +101,7 @@ export async function pagesAgain(tx: Transaction, bulk: Bulk): Promise<Step> {
   const [run] = await tx
     .select({ serial: runs.serial, state: runs.state })
     .from(runs)
-    .where(and(eq(runs.jobId, jobId), notInArray(runs.state, [...finalRunStates])));
+    .where(and(eq(runs.jobId, jobId), activeRun));
   if (run?.state !== 'running' && run?.state !== 'paused') return step;
   const ended = await tx
     .select(ofVisit)

@@ -1,31 +1,21 @@
-import {
-  auditLog,
-  type BulkKind,
-  changeRun,
-  type JobFilter,
-  jobs,
-  jobsLike,
-  type RunVerb,
-  type Transaction,
-} from '@trunkline/database';
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { type Author, doToRun, type JobVerb, lockJob, type RunTransaction } from '@trunkline/control';
+import { type BulkKind, type JobFilter, jobs, jobsLike } from '@trunkline/database';
+import { and, asc, gt } from 'drizzle-orm';
 import type { Bulk, Step } from './run-bulk.ts';
 
 const BATCH = 50;
 
-const verbs: Record<Exclude<BulkKind, 'deadRetry' | 'pagesRequeue'>, { verb: RunVerb; action: string }> = {
-  jobsStart: { verb: 'start', action: 'jobStart' },
-  jobsPause: { verb: 'pause', action: 'jobPause' },
-  jobsResume: { verb: 'resume', action: 'jobResume' },
-  jobsCancel: { verb: 'cancel', action: 'jobCancel' },
-  jobsDelete: { verb: 'cancel', action: 'jobDelete' },
+const verbs: Record<Exclude<BulkKind, 'deadRetry' | 'pagesRequeue'>, JobVerb> = {
+  ...{ jobsStart: 'start', jobsPause: 'pause', jobsResume: 'resume', jobsCancel: 'cancel' },
+  jobsDelete: 'delete',
 };
 
 /** Does the verb of a bulk operation to the next jobs its filter matches; those in no state for it have failed. */
-export async function changeJobs(tx: Transaction, bulk: Bulk): Promise<Step> {
-  const { verb, action } = verbs[bulk.kind as keyof typeof verbs];
+export async function changeJobs(tx: RunTransaction, bulk: Bulk): Promise<Step> {
+  const verb = verbs[bulk.kind as keyof typeof verbs];
+  const author: Author = { keyId: bulk.keyId, keyName: bulk.keyName, reason: bulk.reason };
   const found = await tx
-    .select({ id: jobs.id, name: jobs.name })
+    .select({ id: jobs.id })
     .from(jobs)
     .where(
       and(
@@ -35,21 +25,11 @@ export async function changeJobs(tx: Transaction, bulk: Bulk): Promise<Step> {
     )
     .orderBy(asc(jobs.id))
     .limit(BATCH);
-  const step: Step = { processed: found.length, failed: 0, position: found.at(-1)?.id ?? null, runIds: [] };
-  for (const { id, name } of found) {
-    const change = await changeRun(tx, id, verb);
-    if (change.outcome === 'changed') step.runIds.push(change.runId);
-    if (bulk.kind === 'jobsDelete')
-      await tx.update(jobs).set({ archivedAt: new Date() }).where(eq(jobs.id, id));
-    else if (change.outcome === 'refused') step.failed++;
-    if (change.outcome !== 'changed' && bulk.kind !== 'jobsDelete') continue;
-    const states =
-      change.outcome === 'changed' ? { before: { state: change.from }, after: { state: change.to } } : {};
-    await tx.insert(auditLog).values({
-      ...{ projectId: bulk.projectId, keyId: bulk.keyId, keyName: bulk.keyName, reason: bulk.reason },
-      ...{ action, subjectType: 'Job', subjectId: id },
-      ...(bulk.kind === 'jobsDelete' ? { before: { name } } : states),
-    });
+  const step: Step = { processed: found.length, failed: 0, position: found.at(-1)?.id ?? null };
+  for (const { id } of found) {
+    const locked = await lockJob(tx, id);
+    // Deleted a moment ago: nobody sees it any more.
+    if (locked && (await doToRun(tx, author, verb, locked)) === 'refused') step.failed++;
   }
   return step;
 }

@@ -1,3 +1,4 @@
+import { movingRuns, type RunTransaction } from '@trunkline/control';
 import { bulkOperations, type Database, shortRun, type Transaction } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
@@ -19,7 +20,6 @@ export type Step = {
   processed: number;
   failed: number;
   position: string | null;
-  runIds: string[];
   again?: Again;
 };
 
@@ -28,13 +28,13 @@ export type Step = {
  * together, so that any conductor can go on. True when there was a step to do.
  */
 export function createBulk({ db, frontier, bus, log }: BulkParts) {
-  function stepOf(tx: Transaction, bulk: Bulk): Promise<Step> {
+  function stepOf(tx: RunTransaction, bulk: Bulk): Promise<Step> {
     if (bulk.kind === 'deadRetry') return deadAgain(tx, bulk);
     return bulk.kind === 'pagesRequeue' ? pagesAgain(tx, bulk) : changeJobs(tx, bulk);
   }
 
   return async (): Promise<boolean> => {
-    const taken = await db.transaction(async (tx) => {
+    const taken = await movingRuns({ db, bus }, async (tx) => {
       const [bulk] = await tx
         .select()
         .from(bulkOperations)
@@ -56,7 +56,6 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
         if (saved && refused === again.urls.length) await unmark(tx, again);
       });
     }
-    for (const runId of taken.runIds) await bus.publish('runChanged', { runId });
     return true;
   };
 

@@ -1,3 +1,4 @@
+import { moveRun } from '@trunkline/control';
 import { countedVisits, type OpenDatabase, shortRun } from '@trunkline/database';
 import { type Frontier, isBehind, type RunSizes } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
@@ -6,7 +7,6 @@ import { activeRuns, type LookedRun } from '../active-runs.ts';
 import { atOnce } from '../at-once.ts';
 import { markLost } from '../repair/lost-runs.ts';
 import { knownEpochs, sameEpochs } from '../repair/watch-epochs.ts';
-import { moveRun } from '../run-state.ts';
 import type { StageTotals } from './stage-totals.ts';
 
 export type EndingParts = {
@@ -56,7 +56,7 @@ export function createEnding(parts: EndingParts) {
     else if (run.holds.length > 0) return endWhenBudgetIsSpent(run, sizes);
     if (open) return over ? false : endWhenBudgetIsSpent(run, sizes);
     if (run.state === 'cancelling' || run.state === 'recording') return finish(run, sizes);
-    return moveRun(moving, run, { state: 'recording' }, { bump: true });
+    return moveRun(moving, run, { state: 'recording' });
   }
 
   /** Of an ended run, what is in flight finishes or comes back; all else is counted as dropped. */
@@ -71,7 +71,7 @@ export function createEnding(parts: EndingParts) {
   async function endWhenBudgetIsSpent(run: LookedRun, { counters }: RunSizes): Promise<boolean> {
     const { maxPages } = run.job;
     if (maxPages === null || counters.fetched < maxPages) return false;
-    return moveRun(moving, run, { endReason: 'budget' }, { bump: true });
+    return moveRun(moving, run, { endReason: 'budget' });
   }
 
   /** Whether the recorder has come past everything that was told when this was first asked of the run. */

@@ -1,5 +1,6 @@
-import { finalRunStates, runs, shortRun } from '@trunkline/database';
-import { and, asc, eq, inArray, isNull, lt } from 'drizzle-orm';
+import { activeRun } from '@trunkline/control';
+import { runs, shortRun } from '@trunkline/database';
+import { and, asc, eq, isNull, lt, not } from 'drizzle-orm';
 import type { EndingParts } from './end-runs.ts';
 
 /**
@@ -16,11 +17,7 @@ export function createRelease({ frontier, database: { db }, stages }: Omit<Endin
       .select({ id: runs.id, serial: runs.serial, state: runs.state, stages: runs.stages })
       .from(runs)
       .where(
-        and(
-          inArray(runs.state, [...finalRunStates]),
-          isNull(runs.releasedAt),
-          lt(runs.finishedAt, new Date(Date.now() - KEPT_MS)),
-        ),
+        and(not(activeRun), isNull(runs.releasedAt), lt(runs.finishedAt, new Date(Date.now() - KEPT_MS))),
       )
       .orderBy(asc(runs.finishedAt))
       .limit(BATCH);

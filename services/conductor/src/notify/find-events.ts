@@ -1,8 +1,9 @@
-import { type Database, publicId, shortRun } from '@trunkline/database';
+import { type Database, overStates, publicId, shortRun } from '@trunkline/database';
 import { sql } from 'drizzle-orm';
 
 /** News older than this is nobody's any more: a conductor that was away tells of the last day. */
 const WITHIN = sql`interval '1 day'`;
+const OVER = sql.raw(overStates);
 
 type Found = {
   webhook: string;
@@ -25,10 +26,10 @@ export function createFindEvents(db: Database) {
     const { rows } = await db.execute<Found>(sql`
       with happened as (
         select r.*, 'run.' || r.state as event, r.id || ':' || r.state as cause, r.finished_at as at
-          from runs r where r.finished_at > now() - ${WITHIN} and r.state in ('done', 'cancelled', 'failed')
+          from runs r where r.finished_at > now() - ${WITHIN} and r.state in ${OVER}
         union all
         select r.*, 'run.started', r.id || ':started', r.started_at
-          from runs r where r.started_at > now() - ${WITHIN} and r.state not in ('done', 'cancelled', 'failed')
+          from runs r where r.started_at > now() - ${WITHIN} and r.state not in ${OVER}
         union all
         select r.*, 'run.paused', r.id || ':paused:' || r.version, now()
           from runs r where r.state = 'paused')

@@ -1,10 +1,10 @@
+import { isOver } from '@trunkline/control';
 import {
   type Database,
   deadEntries,
   dropJobPartition,
   dropRunPartitions,
   drops,
-  finalRunStates,
   jobs,
   runs,
   shortRun,
@@ -36,9 +36,7 @@ export function createPurge({ db, log }: { db: Database; log: Logger }) {
       .select({ serial: runs.serial, state: runs.state, releasedAt: runs.releasedAt })
       .from(runs)
       .where(eq(runs.jobId, id));
-    const over = (run: (typeof all)[number]) =>
-      (finalRunStates as readonly string[]).includes(run.state) && run.releasedAt !== null;
-    if (!all.every(over)) return false;
+    if (!all.every((run) => isOver(run.state) && run.releasedAt !== null)) return false;
     for (const run of all) await dropRunPartitions(db, run.serial);
     const serials = all.map((run) => run.serial);
     if (serials.length > 0) {

@@ -1,5 +1,6 @@
-import { finalRunStates, jobs, projects, runs, shortRun } from '@trunkline/database';
-import { and, asc, eq, isNotNull, notInArray, sql } from 'drizzle-orm';
+import { activeRun, touchRuns } from '@trunkline/control';
+import { jobs, projects, runs, shortRun } from '@trunkline/database';
+import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import type { QuotaParts } from './keep-quotas.ts';
 import { type Sharer, shareConcurrency } from './share-concurrency.ts';
 
@@ -16,7 +17,7 @@ export async function dealConcurrency({ db, frontier, bus }: Omit<QuotaParts, 'l
     .from(runs)
     .innerJoin(jobs, eq(jobs.id, runs.jobId))
     .innerJoin(projects, eq(projects.id, jobs.projectId))
-    .where(and(isNotNull(projects.maxConcurrency), notInArray(runs.state, [...finalRunStates])))
+    .where(and(isNotNull(projects.maxConcurrency), activeRun))
     .orderBy(asc(runs.serial));
   const sizes = await frontier.sizesOf(rows.map(({ run }) => shortRun(run.serial)));
   const sizeOf = new Map(rows.map(({ run }, i) => [run.id, sizes[i]]));
@@ -32,12 +33,8 @@ export async function dealConcurrency({ db, frontier, bus }: Omit<QuotaParts, 'l
     for (const [id, share] of shareConcurrency(group[0]!.most ?? 0, sharers, turn)) {
       const run = group.find((row) => row.run.id === id)!.run;
       if (run.maxInFlight === share) continue;
-      const changed = await db
-        .update(runs)
-        .set({ maxInFlight: share, version: sql`${runs.version} + 1` })
-        .where(and(eq(runs.id, id), eq(runs.version, run.version)))
-        .returning({ id: runs.id });
-      if (changed.length > 0) await bus.publish('runChanged', { runId: id });
+      const asRead = and(eq(runs.id, id), eq(runs.version, run.version))!;
+      await touchRuns({ db, bus }, asRead, { maxInFlight: share });
     }
   }
 }

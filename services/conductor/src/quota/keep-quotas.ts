@@ -1,8 +1,9 @@
-import { type Database, finalRunStates, jobs, projects, runs, shortRun, usage } from '@trunkline/database';
+import { activeRun, movingRuns, touchRuns } from '@trunkline/control';
+import { type Database, jobs, projects, runs, shortRun, usage } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { and, eq, gt, inArray, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, not, or, sql } from 'drizzle-orm';
 import { dealConcurrency } from './deal-concurrency.ts';
 
 export type QuotaParts = {
@@ -11,8 +12,6 @@ export type QuotaParts = {
   bus: Pick<Bus, 'publish'>;
   log: Logger;
 };
-
-const final = [...finalRunStates];
 
 /**
  * One pass: what runs fetched since the last look is put on the account of their projects, and projects that have spent a
@@ -36,13 +35,13 @@ export function createQuotas({ frontier, db, bus, log }: QuotaParts) {
           // Of a run that goes the frontier knows better.
           counters: sql<
             typeof runs.$inferSelect.counters
-          >`case when ${inArray(runs.state, final)} then ${runs.counters} end`,
+          >`case when ${not(activeRun)} then ${runs.counters} end`,
         },
         projectId: jobs.projectId,
       })
       .from(runs)
       .innerJoin(jobs, eq(jobs.id, runs.jobId))
-      .where(or(notInArray(runs.state, final), gt(runs.finishedAt, sql`now() - interval '1 hour'`)));
+      .where(or(activeRun, gt(runs.finishedAt, sql`now() - interval '1 hour'`)));
     const going = open.filter(({ run }) => run.counters === null);
     const sizes = await frontier.sizesOf(going.map(({ run }) => shortRun(run.serial)));
     const sizeOf = new Map(going.map(({ run }, i) => [run.id, sizes[i]?.counters]));
@@ -96,20 +95,17 @@ export function createQuotas({ frontier, db, bus, log }: QuotaParts) {
         where p.max_pages_per_day is not null or p.max_storage_bytes is not null or p.held_by is not null) looked
       where held is distinct from was`);
     for (const { id, held } of rows) {
-      const changed = await db.transaction(async (tx) => {
+      await movingRuns({ db, bus }, async (tx) => {
         await tx.update(projects).set({ heldBy: held }).where(eq(projects.id, id));
-        const mine = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.projectId, id));
-        return tx
-          .update(runs)
-          .set({ version: sql`${runs.version} + 1` })
-          .where(and(inArray(runs.jobId, mine), notInArray(runs.state, final)))
-          .returning({ id: runs.id });
+        await touchRuns(
+          tx,
+          inArray(runs.jobId, tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.projectId, id))),
+        );
       });
       log.warn(
         { project: id, held },
         held ? 'a quota is spent; runs are held' : 'runs go on: no quota is spent',
       );
-      for (const run of changed) await bus.publish('runChanged', { runId: run.id });
     }
   }
 }

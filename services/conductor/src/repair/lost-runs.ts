@@ -1,7 +1,7 @@
+import { type MoveParts, moveRun } from '@trunkline/control';
 import { shortRun } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
 import type { LookedRun } from '../active-runs.ts';
-import { moveRun, type RunStateParts } from '../run-state.ts';
 
 /** States in which a run that Redis does not know is not lost: it is on its way out, or noticed already. */
 const known = new Set(['cancelling', 'lost', 'repairing']);
@@ -12,7 +12,7 @@ export const isLost = (run: Pick<LookedRun, 'state' | 'startedAt'>) =>
 
 /** Says of a run that Redis has lost it, or what else is; it waits to be repaired or cancelled. */
 export async function markLost(
-  parts: RunStateParts & { log: Logger },
+  parts: MoveParts & { log: Logger },
   run: LookedRun,
   what = 'Redis has lost the URLs of this run.',
 ): Promise<void> {
@@ -23,9 +23,9 @@ export async function markLost(
 }
 
 /** Redis knows the run again, for example because it was the wrong Redis: on as before. */
-export async function markFound(parts: RunStateParts & { log: Logger }, run: LookedRun): Promise<void> {
+export async function markFound(parts: MoveParts & { log: Logger }, run: LookedRun): Promise<void> {
   const state = stateAfter(run);
-  if (await moveRun(parts, run, { state, lostFrom: null, error: null }, { bump: true }))
+  if (await moveRun(parts, run, { state, lostFrom: null, error: null }))
     parts.log.info({ run: shortRun(run.serial), state }, 'Redis knows the run again');
 }
 
@@ -35,6 +35,6 @@ export function stateAfter({ lostFrom }: Pick<LookedRun, 'lostFrom'>): 'starting
 }
 
 /** Its repair failed: it is lost as before, with the reason. */
-export async function markUnrepaired(parts: RunStateParts, run: LookedRun, fault: Error): Promise<void> {
+export async function markUnrepaired(parts: MoveParts, run: LookedRun, fault: Error): Promise<void> {
   await moveRun(parts, run, { state: 'lost', error: `The repair of this run failed: ${fault.message}` });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { desiredRun, moveRun, type RunRows } from '@trunkline/control';
 import {
-  desiredRun,
   drops,
   endedPages,
   holds,
@@ -14,13 +14,11 @@ import {
   visits,
 } from '@trunkline/database';
 import type { DesiredRun, Frontier, NewUrl } from '@trunkline/frontier';
-import { type OutcomeKind, policySchema } from '@trunkline/policy';
+import type { OutcomeKind } from '@trunkline/policy';
 import type { Bus } from '@trunkline/telemetry';
-import { inScope, leadsOn, looksLikeTrap, origin, type Scope } from '@trunkline/web/url';
+import { inScope, leadsOn, looksLikeTrap, origin } from '@trunkline/web/url';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import type { ActiveRun } from '../active-runs.ts';
 import { enqueueAll } from '../enqueue-all.ts';
-import { moveRun } from '../run-state.ts';
 import type { LinkReader } from './links.ts';
 import { stateAfter } from './lost-runs.ts';
 import type { Operation, Step } from './operations.ts';
@@ -48,7 +46,7 @@ const KNOWN_MS = 23 * 3_600_000;
 /** A redirect's target as long as this was cut when it was recorded. */
 const CUT = 2000;
 
-type At = { operation: Operation; run: ActiveRun; desired: DesiredRun; keys: RunKeys };
+type At = { operation: Operation; run: RunRows; desired: DesiredRun; keys: RunKeys };
 type Phase = (at: At) => Promise<Step>;
 
 /*
@@ -106,7 +104,7 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
       });
       if (run.state !== 'repairing') {
         const lostFrom = run.lostFrom ?? run.state;
-        await moveRun({ db, bus }, run, { state: 'repairing', lostFrom, error: null }, { bump: true });
+        await moveRun({ db, bus }, run, { state: 'repairing', lostFrom, error: null });
         return { phase: 'prepare', position: null }; // once more, with the row as it is now
       }
       await frontier.applyRun(desired);
@@ -167,12 +165,7 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
 
     async release({ run }) {
       if (run.state === 'repairing')
-        await moveRun(
-          { db, bus },
-          run,
-          { state: stateAfter(run), lostFrom: null, error: null },
-          { bump: true },
-        );
+        await moveRun({ db, bus }, run, { state: stateAfter(run), lostFrom: null, error: null });
       return next('release');
     },
 
@@ -223,12 +216,7 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
 
   return {
     async step(operation, run) {
-      const policy = policySchema.parse(run.job.policy.rules);
-      const desired = desiredRun(
-        run,
-        { ...run.job.project, ...run.job, scope: run.job.scope as Scope },
-        policy,
-      );
+      const desired = desiredRun(run);
       const keys = { run: run.serial, job: run.job.serial };
       const phase = order.find((name) => name === operation.phase) ?? 'prepare';
       // A run that is being cancelled, or that Redis has lost altogether, is not reconciled.

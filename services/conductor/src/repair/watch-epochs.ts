@@ -1,20 +1,12 @@
-import {
-  drops,
-  EPOCHS,
-  type IsForgotten,
-  runs,
-  settings,
-  shortRun,
-  type Transaction,
-} from '@trunkline/database';
+import { type MoveParts, moveRun, movingRuns, type RunTransaction } from '@trunkline/control';
+import { drops, EPOCHS, type IsForgotten, runs, settings, shortRun } from '@trunkline/database';
 import { type Epoch, type Frontier, isBehind, placeOf } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { activeRuns, type LookedRun } from '../active-runs.ts';
-import type { RunStateParts } from '../run-state.ts';
 import { openReconcile } from './open-reconcile.ts';
 
-export type WatchParts = RunStateParts & {
+export type WatchParts = MoveParts & {
   frontier: Pick<Frontier, 'epochs' | 'sizes' | 'forget'>;
   log: Logger;
 };
@@ -91,7 +83,7 @@ export function createEpochWatch({ db, bus, frontier, log }: WatchParts) {
     affected: LookedRun[],
     since: Date | null,
   ): Promise<boolean> {
-    return db.transaction(async (tx) => {
+    return movingRuns({ db, bus }, async (tx) => {
       const value = epochs.map(({ lostAt: _, untold: __, ...known }): Known => known);
       await tx.insert(settings).values({ name: EPOCHS, value: [] }).onConflictDoNothing();
       const [row] = await tx.select().from(settings).where(eq(settings.name, EPOCHS)).for('update');
@@ -102,29 +94,15 @@ export function createEpochWatch({ db, bus, frontier, log }: WatchParts) {
         await openReconcile(tx, run.id, since);
       }
       // What these runs had finished may be open again: they end anew.
-      const recording = affected.filter(
-        ({ state, endReason }) => state === 'recording' && endReason === null,
-      );
-      if (recording.length > 0)
-        await tx
-          .update(runs)
-          .set({ state: 'running', version: sql`${runs.version} + 1` })
-          .where(
-            and(
-              inArray(
-                runs.id,
-                recording.map(({ id }) => id),
-              ),
-              eq(runs.state, 'recording'),
-            ),
-          );
+      for (const run of affected)
+        if (run.state === 'recording' && run.endReason === null) await moveRun(tx, run, { state: 'running' });
       return true;
     });
   }
 }
 
 /** What Redis forgot that it dropped waits again, and counts when it ends. */
-async function takeBack(tx: Transaction, { id, serial }: LookedRun, epochs: Known[]): Promise<void> {
+async function takeBack(tx: RunTransaction, { id, serial }: LookedRun, epochs: Known[]): Promise<void> {
   const rows = await tx.select().from(drops).where(eq(drops.runSerial, serial));
   const forgotten = rows.filter((drop) => isForgotten(epochs, drop));
   if (forgotten.length === 0) return;

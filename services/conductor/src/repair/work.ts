@@ -1,8 +1,8 @@
+import { findRun, type RunRows } from '@trunkline/control';
 import { type Database, type OperationKind, shortRun } from '@trunkline/database';
 import { FrontierFull, FrontierUnavailable } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { type ActiveRun, findRun } from '../active-runs.ts';
 import { markUnrepaired } from './lost-runs.ts';
 import {
   failOperation,
@@ -14,8 +14,8 @@ import {
 } from './operations.ts';
 
 export type Work = {
-  step(operation: Operation, run: ActiveRun): Promise<Step>;
-  over(run: ActiveRun): Promise<void>;
+  step(operation: Operation, run: RunRows): Promise<Step>;
+  over(run: RunRows): Promise<void>;
 };
 
 export type WorkParts = {
@@ -50,7 +50,7 @@ export function createOperations({ db, bus, log, owner, work: works }: WorkParts
     return true;
   };
 
-  async function tell(operation: Operation, run: ActiveRun, step: Step): Promise<void> {
+  async function tell(operation: Operation, run: RunRows, step: Step): Promise<void> {
     const findings = Object.entries(withFound(operation.findings, step.found ?? []));
     const found = Object.fromEntries(findings.map(([kind, { count }]) => [kind, count]));
     log.info(

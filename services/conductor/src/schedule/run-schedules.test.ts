@@ -17,7 +17,8 @@ async function world(overlap: OverlapPolicy) {
     nextAt: new Date('2026-02-25T00:00:00Z'),
   });
   const told: string[] = [];
-  const publish = async (_topic: string, { runId }: { runId: string }) => told.push(runId) > 0;
+  const publish = async (topic: string, { runId }: { runId: string }) =>
+    topic === 'runChanged' && told.push(runId) > 0;
   const bus = { publish } as unknown as Parameters<typeof createSchedules>[0]['bus'];
   const pass = createSchedules({ db, bus, log: createLogger('test', 'silent'), now: () => at });
   return {

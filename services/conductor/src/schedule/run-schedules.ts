@@ -1,8 +1,9 @@
-import { auditLog, changeRun, type Database, jobs, schedules, type Transaction } from '@trunkline/database';
+import { doToRun, lockJob, movingRuns, type RunTransaction } from '@trunkline/control';
+import { type Database, jobs, schedules } from '@trunkline/database';
 import { nextTime } from '@trunkline/policy';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
 
 export type ScheduleParts = { db: Database; bus: Pick<Bus, 'publish'>; log: Logger; now?: () => number };
 
@@ -15,8 +16,8 @@ type Schedule = typeof schedules.$inferSelect;
  * conductors share the work: each takes what no other has locked. True when more may be due.
  */
 export function createSchedules({ db, bus, log, now = Date.now }: ScheduleParts) {
-  return async (): Promise<boolean> => {
-    const { taken, changed } = await db.transaction(async (tx) => {
+  return (): Promise<boolean> =>
+    movingRuns({ db, bus }, async (tx) => {
       const due = await tx
         .select({ schedule: schedules })
         .from(schedules)
@@ -31,50 +32,33 @@ export function createSchedules({ db, bus, log, now = Date.now }: ScheduleParts)
         .orderBy(asc(schedules.nextAt))
         .limit(BATCH)
         .for('update', { of: schedules, skipLocked: true });
-      const runIds: string[] = [];
-      for (const { schedule } of due) runIds.push(...(await turn(tx, schedule)));
-      return { taken: due.length, changed: runIds };
+      let moved = false;
+      for (const { schedule } of due) if (await turn(tx, schedule)) moved = true;
+      return due.length === BATCH && moved;
     });
-    for (const runId of changed) await bus.publish('runChanged', { runId });
-    return taken === BATCH && changed.length > 0;
-  };
 
-  /** Deals with one due or waiting schedule; the runs it changed. */
-  async function turn(tx: Transaction, schedule: Schedule): Promise<string[]> {
+  /** Deals with one due or waiting schedule; whether a run was moved. */
+  async function turn(tx: RunTransaction, schedule: Schedule): Promise<boolean> {
     const at = new Date(now());
     const due = schedule.nextAt !== null && schedule.nextAt <= at;
-    const started = await changeRun(tx, schedule.jobId, 'start');
+    const locked = await lockJob(tx, schedule.jobId);
+    if (locked === undefined) return false; // deleted a moment ago
+    const author = { keyId: null, keyName: null, reason: `Schedule ${schedule.cron} ${schedule.timeZone}` };
+    let moved = (await doToRun(tx, author, 'start', locked)) === 'done';
     const news: Partial<Schedule> = due
       ? { nextAt: nextTime(schedule.cron, schedule.timeZone, at), lastAt: schedule.nextAt }
       : {};
-    const runIds: string[] = [];
-    if (started.outcome === 'changed') {
-      Object.assign(news, { waitingSince: null, lastResult: 'started' });
-      runIds.push(started.runId);
-      await note(tx, schedule, 'jobStart', { state: started.from }, { state: started.to });
-    } else if (schedule.overlap === 'skip') {
-      if (due) news.lastResult = `skipped: the run before is ${started.run?.state}`;
-    } else {
-      if (due) Object.assign(news, { waitingSince: schedule.waitingSince ?? at, lastResult: 'waiting' });
-      if (due && schedule.overlap === 'cancel') {
-        const ended = await changeRun(tx, schedule.jobId, 'cancel');
-        if (ended.outcome === 'changed') {
-          runIds.push(ended.runId);
-          await note(tx, schedule, 'jobCancel', { state: ended.from }, { state: ended.to });
-        }
-      }
+    if (moved) Object.assign(news, { waitingSince: null, lastResult: 'started' });
+    else if (due && schedule.overlap === 'skip')
+      news.lastResult = `skipped: the run before is ${locked.run?.state}`;
+    else if (due) {
+      Object.assign(news, { waitingSince: schedule.waitingSince ?? at, lastResult: 'waiting' });
+      if (schedule.overlap === 'cancel') moved = (await doToRun(tx, author, 'cancel', locked)) === 'done';
     }
     if (Object.keys(news).length > 0)
       await tx.update(schedules).set(news).where(eq(schedules.id, schedule.id));
     if (due)
       log.info({ schedule: schedule.id, job: schedule.jobId, result: news.lastResult }, 'a schedule was due');
-    return runIds;
-  }
-
-  async function note(tx: Transaction, schedule: Schedule, action: string, before: object, after: object) {
-    await tx.insert(auditLog).values({
-      ...{ projectId: schedule.projectId, action, subjectType: 'Job', subjectId: schedule.jobId },
-      ...{ before, after, reason: sql`${`Schedule ${schedule.cron} ${schedule.timeZone}`}` },
-    });
+    return moved;
   }
 }

@@ -60,7 +60,7 @@ async function moveTo(serial: number, state: 'running' | 'paused' | 'done') {
     .where(eq(runs.serial, serial))
     .returning();
   const { id, version } = row!;
-  await bus.publish('runState', { runId: id, run: shortRun(serial), state, version });
+  await bus.publish('runState', { runId: id, run: shortRun(serial), state, version, over: state === 'done' });
 }
 
 const trouble = (n: number): RunEvent => ({

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deadEntries, desiredRun, jobs, policies, runs, shortRun } from '@trunkline/database';
+import { desiredRun, findRun } from '@trunkline/control';
+import { deadEntries, jobs, policies, runs, shortRun } from '@trunkline/database';
 import { createFrontier } from '@trunkline/frontier';
-import { policySchema } from '@trunkline/policy';
 import { testApi } from '../../testing/test-api.ts';
 import { encodeId } from '../kit/ids.ts';
 
@@ -53,13 +53,8 @@ test('the backlog of recorders is what the stream holds until it is committed', 
     (await api.ask<{ recorderBacklog: object }>('{ recorderBacklog { entries unread } }')).data
       .recorderBacklog;
   try {
-    const { job, run } = await freshRun();
-    const scope = { kind: 'any' as const, of: [], include: [], exclude: [] };
-    const desired = desiredRun(
-      run!,
-      { ...job!, heldBy: null, maxConcurrency: null, scope },
-      policySchema.parse({}),
-    );
+    const { run } = await freshRun();
+    const desired = desiredRun((await findRun(db, run!.id))!);
     await frontier.applyRun(desired);
     await frontier.enqueue(desired.run, [{ url: 'http://a.test/', depth: 0, hops: 0 }]);
     assert.deepEqual(await ask(), { entries: 1, unread: 1 });
@@ -78,7 +73,12 @@ async function freshRun() {
   const [policy] = await db.insert(policies).values({ projectId, name, rules: {} }).returning();
   const [job] = await db
     .insert(jobs)
-    .values({ projectId, name, scope: {}, policyId: policy!.id })
+    .values({
+      projectId,
+      name,
+      scope: { kind: 'any', of: [], include: [], exclude: [] },
+      policyId: policy!.id,
+    })
     .returning();
   const [run] = await db
     .insert(runs)

@@ -1,3 +1,4 @@
+import { activeRun } from '@trunkline/control';
 import { hostChanges, hostPauses, hostRules, jobs, runs, shortRun } from '@trunkline/database';
 import { mergeHostRules, type Policy, paceTerms } from '@trunkline/policy';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
@@ -7,7 +8,6 @@ import { lockJob } from '../job/lock-job.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { may } from '../may.ts';
 import type { Parts } from '../parts.ts';
-import { activeRun } from '../run-states.ts';
 import type {
   Caller,
   HostDecision,

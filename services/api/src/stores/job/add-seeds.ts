@@ -1,11 +1,11 @@
+import { type Run, type RunTransaction, takesUrls, touchRuns } from '@trunkline/control';
 import { holds, jobSeeds, jobs, runs, type Transaction } from '@trunkline/database';
 import type { Scope } from '@trunkline/web/url';
 import { and, eq, isNull } from 'drizzle-orm';
-import { applyRuns } from '../apply-runs.ts';
+import { runsOf } from '../apply-runs.ts';
 import { audit } from '../audit.ts';
 import { once } from '../idempotency.ts';
 import type { Parts } from '../parts.ts';
-import { isFinal } from '../run-states.ts';
 import type { Caller, SeedState } from '../values.ts';
 import { checkScope, PLACES } from './check-job.ts';
 import { checkCount, judgeSeed, type SeedVerdict } from './check-seeds.ts';
@@ -22,14 +22,12 @@ const states = new Map(Object.entries(letters).map(([state, letter]) => [letter,
 export async function addSeeds(parts: Parts, caller: Caller, input: NewSeeds): Promise<AddedSeeds> {
   checkCount(input.seeds);
   const verdicts = input.seeds.map(judgeSeed);
-  let runId: string | null = null;
   const call = {
-    ...{ db: parts.db, caller, operation: 'jobAddSeeds', key: input.idempotencyKey },
+    ...{ db: runsOf(parts), caller, operation: 'jobAddSeeds', key: input.idempotencyKey },
     input: { id: input.id, seeds: input.seeds },
   };
   const outcome = await once(call, async (tx) => {
     const done = await insertSeeds(tx, caller, input.id, verdicts);
-    runId = done.runId;
     if (done.added > 0)
       await audit(tx, caller, {
         ...{ action: 'jobAddSeeds', type: 'Job', id: input.id, reason: input.reason },
@@ -37,7 +35,6 @@ export async function addSeeds(parts: Parts, caller: Caller, input: NewSeeds): P
       });
     return done.outcome;
   });
-  if (runId !== null) await applyRuns(parts, [runId]);
   return read(input, verdicts, outcome);
 }
 
@@ -53,8 +50,8 @@ function read(input: NewSeeds, verdicts: SeedVerdict[], outcome: string): AddedS
 
 const tooWide = `would widen the scope of the job beyond ${PLACES} places; use a job with the scope ANY.`;
 
-/** What became of each row, as one letter each, and the run that must hear of it. */
-async function insertSeeds(tx: Transaction, caller: Caller, jobId: string, verdicts: SeedVerdict[]) {
+/** What became of each row, as one letter each. */
+async function insertSeeds(tx: RunTransaction, caller: Caller, jobId: string, verdicts: SeedVerdict[]) {
   // The lock also makes ids of seeds rise in the order of commits, which the position of a hold relies on.
   const { job, run } = await lockJob(tx, caller, jobId);
   const scope = job.scope as Scope;
@@ -79,9 +76,8 @@ async function insertSeeds(tx: Transaction, caller: Caller, jobId: string, verdi
       .update(jobs)
       .set({ scope: { ...scope, of: [...places] }, version: job.version + 1, updatedAt: new Date() })
       .where(eq(jobs.id, jobId));
-  const runId =
-    rows.length > 0 ? await letIn(tx, run, Math.min(...rows.map((row) => row.id)), widened) : null;
-  return { outcome: outcome.join(''), added: rows.length, runId };
+  if (rows.length > 0) await letIn(tx, run, Math.min(...rows.map((row) => row.id)), widened);
+  return { outcome: outcome.join(''), added: rows.length };
 }
 
 async function inserted(tx: Transaction, jobId: string, urls: string[]) {
@@ -93,27 +89,16 @@ async function inserted(tx: Transaction, jobId: string, urls: string[]) {
     .returning({ id: jobSeeds.id, url: jobSeeds.url });
 }
 
-type Run = typeof runs.$inferSelect;
-
-/** Whether seeds can still enter this run. */
-export const takesSeeds = (run: Run): boolean =>
-  !isFinal(run.state) && run.state !== 'cancelling' && run.state !== 'recording' && run.endReason === null;
-
-/** Opens the hold under which the conductor feeds the seeds from `firstId` on; its id if the run takes any. */
-async function letIn(tx: Transaction, run: Run | null, firstId: number, widened: boolean) {
-  if (run === null || !takesSeeds(run)) return null;
+/** Opens the hold under which the conductor feeds the seeds from `firstId` on, if the run takes any. */
+async function letIn(tx: RunTransaction, run: Run | null, firstId: number, widened: boolean): Promise<void> {
+  if (run === null || !takesUrls(run)) return;
   const [open] = await tx
     .select({ id: holds.id })
     .from(holds)
     .where(and(eq(holds.runId, run.id), eq(holds.kind, 'seeds'), isNull(holds.closedAt)))
     .for('update');
-  if (open === undefined)
-    await tx.insert(holds).values({ runId: run.id, kind: 'seeds', position: firstId - 1 });
+  const [position, place] = [firstId - 1, { phase: 'over' }];
+  if (open === undefined) await tx.insert(holds).values({ runId: run.id, kind: 'seeds', position, place });
   // Whoever read the run without this hold and means to end it finds another version and looks again.
-  if (open === undefined || widened)
-    await tx
-      .update(runs)
-      .set({ version: run.version + 1 })
-      .where(eq(runs.id, run.id));
-  return run.id;
+  if (open === undefined || widened) await touchRuns(tx, eq(runs.id, run.id));
 }

@@ -1,5 +1,7 @@
-import { insertRun, jobSeeds, jobs, policies, policyVersions, type Transaction } from '@trunkline/database';
+import { insertRun } from '@trunkline/control';
+import { jobSeeds, jobs, policies, policyVersions, type Transaction } from '@trunkline/database';
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { runsOf } from '../apply-runs.ts';
 import { audit } from '../audit.ts';
 import { once } from '../idempotency.ts';
 import type { Parts } from '../parts.ts';
@@ -20,9 +22,8 @@ export async function cloneJob(parts: Parts, caller: Caller, input: JobClone): P
     start: input.start ?? false,
     ownPolicy: input.ownPolicy ?? false,
   };
-  const call = { db: parts.db, caller, operation: 'jobClone', key: input.idempotencyKey, input: asked };
-  let runId: string | null = null;
-  const id = await once(call, async (tx) => {
+  const call = { db: runsOf(parts), caller, operation: 'jobClone', key: input.idempotencyKey, input: asked };
+  return once(call, async (tx) => {
     await checkJobQuota(tx, caller);
     const [original] = await tx.select().from(jobs).where(own).for('share');
     if (original === undefined) throw noJob();
@@ -47,11 +48,9 @@ export async function cloneJob(parts: Parts, caller: Caller, input: JobClone): P
       ...{ action: 'jobClone', type: 'Job', id: copy!.id, reason: input.reason },
       after: { name, clonedFrom: original.id, policyId: policy.id },
     });
-    if (asked.start) runId = await insertRun(tx, copy!.id, policy.version);
+    if (asked.start) await insertRun(tx, { jobId: copy!.id, policyVersion: policy.version });
     return copy!.id;
   });
-  if (runId !== null) await parts.bus.publish('runChanged', { runId });
-  return id;
 }
 
 /** The same policy, or with a name a copy of it that can be changed without the other job. */

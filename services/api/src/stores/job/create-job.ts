@@ -1,7 +1,9 @@
-import { insertRun, jobSeeds, jobs, policies, policyVersions, type Transaction } from '@trunkline/database';
+import { insertRun } from '@trunkline/control';
+import { jobSeeds, jobs, policies, policyVersions, type Transaction } from '@trunkline/database';
 import type { Access, Policy } from '@trunkline/policy';
 import { hostKey, type Scope } from '@trunkline/web/url';
 import { eq, sql } from 'drizzle-orm';
+import { runsOf } from '../apply-runs.ts';
 import { audit } from '../audit.ts';
 import { BadInputError } from '../errors.ts';
 import { once } from '../idempotency.ts';
@@ -45,17 +47,20 @@ export async function createJob(parts: Parts, caller: Caller, input: NewJob): Pr
   // Of secrets only their fingerprint is kept to compare a repeat with.
   const print = secrets.secrets === null ? null : parts.sealer!.fingerprint(JSON.stringify(access));
   const compared = print === null ? rest : { ...rest, secrets: print };
-  const call = { db: parts.db, caller, operation: 'jobCreate', key: input.idempotencyKey, input: compared };
-  let runId: string | null = null;
-  const jobId = await once(call, async (tx) => {
+  const call = {
+    db: runsOf(parts),
+    caller,
+    operation: 'jobCreate',
+    key: input.idempotencyKey,
+    input: compared,
+  };
+  // The conductor hears of the run, brings it into the frontier and lets the seeds in.
+  return once(call, async (tx) => {
     await checkJobQuota(tx, caller);
     const { id, policyVersion } = await insertJob(tx, caller, rest, secrets);
-    if (checked.start) runId = await insertRun(tx, id, policyVersion);
+    if (checked.start) await insertRun(tx, { jobId: id, policyVersion });
     return id;
   });
-  // The conductor hears of the run, brings it into the frontier and lets the seeds in.
-  if (runId !== null) await parts.bus.publish('runChanged', { runId });
-  return jobId;
 }
 
 async function check(parts: Parts, caller: Caller, input: NewJob): Promise<Checked> {

@@ -1,10 +1,10 @@
-import { auditLog, jobs, runs } from '@trunkline/database';
+import { doToRun } from '@trunkline/control';
+import { auditLog } from '@trunkline/database';
 import { and, eq } from 'drizzle-orm';
-import { applyRuns } from '../apply-runs.ts';
-import { audit } from '../audit.ts';
+import { runsOf } from '../apply-runs.ts';
+import { authorOf } from '../audit.ts';
 import { checkVersion, NotFoundError } from '../errors.ts';
 import type { Parts } from '../parts.ts';
-import { isFinal } from '../run-states.ts';
 import type { Caller, Edit } from '../values.ts';
 import { jobValue } from './job-value.ts';
 import { lockJob } from './lock-job.ts';
@@ -16,20 +16,11 @@ import { lockJob } from './lock-job.ts';
 export async function deleteJob(parts: Parts, caller: Caller, input: Edit): Promise<string> {
   const { id, reason } = input;
   try {
-    const runIds = await parts.db.transaction(async (tx) => {
-      const { job, run } = await lockJob(tx, caller, id);
-      checkVersion('job', input.expectedVersion, () => ({ __typename: 'Job', ...jobValue(job) }));
-      await tx.update(jobs).set({ archivedAt: new Date() }).where(eq(jobs.id, id));
-      await audit(tx, caller, { action: 'jobDelete', type: 'Job', id, before: { name: job.name }, reason });
-      if (run === null || isFinal(run.state)) return [];
-      if (run.state !== 'cancelling' && run.state !== 'recording')
-        await tx
-          .update(runs)
-          .set({ state: 'cancelling', version: run.version + 1 })
-          .where(eq(runs.id, run.id));
-      return [run.id];
+    await runsOf(parts).transaction(async (tx) => {
+      const locked = await lockJob(tx, caller, id);
+      checkVersion('job', input.expectedVersion, () => ({ __typename: 'Job', ...jobValue(locked.job) }));
+      await doToRun(tx, authorOf(caller, reason), 'delete', locked);
     });
-    await applyRuns(parts, runIds);
   } catch (error) {
     if (!(error instanceof NotFoundError) || !(await wasDeleted(parts, caller, id))) throw error;
   }

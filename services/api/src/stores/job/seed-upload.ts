@@ -1,8 +1,9 @@
+import { takesUrls, touchRuns } from '@trunkline/control';
 import { holds, runs } from '@trunkline/database';
 import { and, eq, isNull } from 'drizzle-orm';
+import { runsOf } from '../apply-runs.ts';
 import type { Parts } from '../parts.ts';
 import type { Caller } from '../values.ts';
-import { takesSeeds } from './add-seeds.ts';
 import { lockJob } from './lock-job.ts';
 
 /** Seeds on their way: the run of the job does not end before `close`. */
@@ -18,17 +19,14 @@ const LEASE_MS = 30_000;
 export async function openUpload(parts: Parts, caller: Caller, jobId: string): Promise<SeedUpload> {
   const { db, bus, log } = parts;
   const expiry = () => new Date(Date.now() + LEASE_MS);
-  const opened = await db.transaction(async (tx) => {
+  const opened = await runsOf(parts).transaction(async (tx) => {
     const { run } = await lockJob(tx, caller, jobId);
-    if (run === null || !takesSeeds(run)) return null;
+    if (run === null || !takesUrls(run)) return null;
     const [hold] = await tx
       .insert(holds)
       .values({ runId: run.id, kind: 'upload', expiresAt: expiry() })
       .returning({ id: holds.id });
-    await tx
-      .update(runs)
-      .set({ version: run.version + 1 })
-      .where(eq(runs.id, run.id));
+    await touchRuns(tx, eq(runs.id, run.id));
     return { id: hold!.id, runId: run.id };
   });
   if (opened === null) return { close: async () => {} };

@@ -1,12 +1,12 @@
+import { isOver, touchRuns } from '@trunkline/control';
 import { jobSeeds, jobs, policies, runs, type Transaction } from '@trunkline/database';
 import type { Scope } from '@trunkline/web/url';
 import { and, asc, eq, gt } from 'drizzle-orm';
-import { applyRuns } from '../apply-runs.ts';
+import { runsOf } from '../apply-runs.ts';
 import { audit, changedFields } from '../audit.ts';
 import { BadInputError, checkVersion } from '../errors.ts';
 import type { Parts } from '../parts.ts';
 import { checkName } from '../policy/policy-store.ts';
-import { isFinal } from '../run-states.ts';
 import type { Caller } from '../values.ts';
 import {
   checkLabels,
@@ -30,12 +30,12 @@ type Row = typeof jobs.$inferSelect;
 
 /** Changes a job and its running run; what is left out stays. A change of nothing changes nothing. Returns its id. */
 export async function updateJob(parts: Parts, caller: Caller, input: JobChange): Promise<string> {
-  const runIds = await parts.db.transaction(async (tx) => {
+  await runsOf(parts).transaction(async (tx) => {
     const { job, run } = await lockJob(tx, caller, input.id);
     checkVersion('job', input.expectedVersion, () => ({ __typename: 'Job', ...jobValue(job) }));
     const next = await changed(parts, tx, caller, job, input);
     const difference = changedFields(job, next);
-    if (difference === null) return [];
+    if (difference === null) return;
     await tx
       .update(jobs)
       .set({ ...next, version: job.version + 1, updatedAt: new Date() })
@@ -44,15 +44,10 @@ export async function updateJob(parts: Parts, caller: Caller, input: JobChange):
       ...{ action: 'jobUpdate', type: 'Job', id: job.id, reason: input.reason },
       ...told(difference),
     });
-    if (run === null || isFinal(run.state) || !binding.some((field) => field in difference.after)) return [];
+    if (run === null || isOver(run.state) || !binding.some((field) => field in difference.after)) return;
     const [policy] = await tx.select().from(policies).where(eq(policies.id, next.policyId)).for('share');
-    await tx
-      .update(runs)
-      .set({ version: run.version + 1, policyVersion: policy!.version })
-      .where(eq(runs.id, run.id));
-    return [run.id];
+    await touchRuns(tx, eq(runs.id, run.id), { policyVersion: policy!.version });
   });
-  await applyRuns(parts, runIds);
   return input.id;
 }
 

@@ -1,14 +1,14 @@
+import { touchRuns } from '@trunkline/control';
 import { jobs, policies, policyVersions, runs, type Transaction } from '@trunkline/database';
 import type { Policy } from '@trunkline/policy';
 import { and, eq, inArray } from 'drizzle-orm';
-import { applyRuns } from '../apply-runs.ts';
+import { runsOf } from '../apply-runs.ts';
 import { audit, changedFields } from '../audit.ts';
 import { BadInputError, checkVersion, NotFoundError, noSuch, WrongStateError } from '../errors.ts';
 import { once } from '../idempotency.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
-import { activeRun } from '../run-states.ts';
 import { isUniqueViolation } from '../unique-violation.ts';
 import type { Caller, Creating, Edit, PolicyPreviewValue, PolicyValue } from '../values.ts';
 import { checkRules, type RulesPatch } from './check-rules.ts';
@@ -141,7 +141,7 @@ export function createPolicyStore(parts: Parts, caller: Caller) {
   }
 
   async function change({ id, action, name, rules, exact, expectedVersion, reason }: Change) {
-    const changed = await db.transaction(async (tx) => {
+    return runsOf(parts).transaction(async (tx) => {
       const row = await lock(tx, id);
       checkVersion('policy', expectedVersion, () => ({ __typename: 'Policy', ...policyValue(row) }));
       const base = row.rules as Policy;
@@ -155,7 +155,7 @@ export function createPolicyStore(parts: Parts, caller: Caller) {
         { name: row.name, ...(row.rules as Policy) },
         { name: renamed, ...next },
       );
-      if (difference === null) return { policy: policyValue(row), runIds: [] };
+      if (difference === null) return policyValue(row);
       const [updated] = await tx
         .update(policies)
         .set({
@@ -178,21 +178,9 @@ export function createPolicyStore(parts: Parts, caller: Caller) {
       });
       await audit(tx, caller, { action, type: 'Policy', id, ...difference, reason });
       const users = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.policyId, id));
-      const moved = await tx
-        .select({ id: runs.id, version: runs.version })
-        .from(runs)
-        .where(and(inArray(runs.jobId, users), activeRun))
-        .orderBy(runs.id)
-        .for('update');
-      for (const run of moved)
-        await tx
-          .update(runs)
-          .set({ version: run.version + 1, policyVersion: updated!.version })
-          .where(eq(runs.id, run.id));
-      return { policy: policyValue(updated!), runIds: moved.map((run) => run.id) };
+      await touchRuns(tx, inArray(runs.jobId, users), { policyVersion: updated!.version });
+      return policyValue(updated!);
     });
-    await applyRuns(parts, changed.runIds);
-    return changed.policy;
   }
 }
 

@@ -1,8 +1,8 @@
+import { activeRun } from '@trunkline/control';
 import { hostRules, jobs, runs } from '@trunkline/database';
 import { mergeHostRules, type Pace, type Policy, paceTerms, stricterPace } from '@trunkline/policy';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Parts } from '../parts.ts';
-import { activeRun } from '../run-states.ts';
 import type { HostForecastValue, PolicyPreviewValue, RunForecastValue } from '../values.ts';
 
 /** Hosts looked at per run, those with the most waiting pages first. */

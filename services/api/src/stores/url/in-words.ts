@@ -1,5 +1,5 @@
+import { isOver } from '@trunkline/control';
 import type { UrlState as FrontierUrl } from '@trunkline/frontier';
-import { isFinal } from '../run-states.ts';
 import type { EnqueueAnswer, UrlStateValue } from './url-state.ts';
 
 /** Why a URL would not be accepted, to be read after "it would be refused: ". */
@@ -47,7 +47,7 @@ function unknown({ inScope, scopeReason, ifEnqueued, run }: Omit<UrlStateValue, 
   if (!inScope) return `It was never accepted: it is out of scope (${scopeReason}).`;
   if (ifEnqueued !== null && ifEnqueued !== 'accepted' && ifEnqueued !== 'known')
     return `It was never accepted, and would be refused: ${refusals[ifEnqueued]}.`;
-  return isFinal(run.state)
+  return isOver(run.state)
     ? 'This run never heard of it: no page it fetched links to it.'
     : 'It is in scope, but no page fetched so far links to it.';
 }

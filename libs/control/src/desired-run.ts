@@ -1,0 +1,79 @@
+import { type Database, shortRun } from '@trunkline/database';
+import type { DesiredRun } from '@trunkline/frontier';
+import { policySchema } from '@trunkline/policy';
+import { sql } from 'drizzle-orm';
+import { frontierState } from './run-states.ts';
+
+/** Runs of whatever state, with all that says what the frontier is to have of them: their jobs, policies, projects and open holds. */
+export function findRuns(db: Pick<Database, 'query'>, ids: readonly string[]) {
+  return db.query.runs.findMany({
+    where: { id: { in: [...ids] } },
+    extras: {
+      /** Whether there were runs of its job before it. */
+      recrawls: (run) =>
+        sql<boolean>`exists (select from runs b where b.job_id = ${run.jobId} and b.serial < ${run.serial})`,
+    },
+    with: {
+      job: { with: { policy: true, project: true } },
+      holds: { where: { closedAt: { isNull: true } } },
+    },
+  });
+}
+
+/** A run with its rows. */
+export type RunRows = Awaited<ReturnType<typeof findRuns>>[number];
+
+export async function findRun(db: Pick<Database, 'query'>, id: string): Promise<RunRows | undefined> {
+  return (await findRuns(db, [id]))[0];
+}
+
+/** The policy of a run cannot be read: the run cannot go. */
+export class UnusablePolicy extends Error {
+  override readonly name = 'UnusablePolicy';
+}
+
+/**
+ * What the frontier is to have of a run.
+ * @throws {UnusablePolicy} when the rules of its policy are none
+ */
+export function desiredRun(run: RunRows): DesiredRun {
+  const { job } = run;
+  const policy = policySchema.safeParse(job.policy.rules);
+  if (!policy.success)
+    throw new UnusablePolicy(`Policy ${job.policy.name} cannot be used: ${policy.error.message}`);
+  const state = frontierState(run);
+  return {
+    run: shortRun(run.serial),
+    version: run.version,
+    state: state === 'running' && isHeld(run) ? 'paused' : state,
+    weight: job.weight,
+    config: {
+      ...{ projectId: job.projectId, jobId: job.id, runId: run.id },
+      scope: job.scope as DesiredRun['config']['scope'],
+      policy: policy.data,
+      ...{ maxPages: job.maxPages, maxDepth: job.maxDepth },
+      ...(job.project.maxConcurrency !== null && { maxInFlight: run.maxInFlight }),
+      ...(job.secrets !== null && { secrets: job.secrets }),
+    },
+  };
+}
+
+/**
+ * Hands out nothing although it goes: a quota of its project is spent; what the project may have in flight has not been dealt yet, or
+ * it was dealt nothing; or what earlier runs know has yet to enter it. A page that changed would let the pages that it links to in
+ * as new ones, without what their last captures said, and each would cost its body.
+ */
+const isHeld = (run: RunRows): boolean => {
+  const { heldBy, maxConcurrency } = run.job.project;
+  const undealt = maxConcurrency !== null && !run.maxInFlight;
+  return heldBy !== null || undealt || run.holds.some((hold) => awaitsLedger(run, hold));
+};
+
+/** Whether the ledger of earlier runs has yet to enter a run through this hold; `place`: how far it has. */
+export function awaitsLedger(
+  { recrawls }: Pick<RunRows, 'recrawls'>,
+  { kind, place }: Pick<RunRows['holds'][number], 'kind' | 'place'>,
+): boolean {
+  if (kind !== 'seeds' || place === null) return kind === 'seeds' && recrawls;
+  return (place as { phase: string }).phase !== 'over';
+}

@@ -1,0 +1,75 @@
+import { auditLog, holds, jobs, policies, runs } from '@trunkline/database';
+import { and, desc, eq, isNull, type SQL } from 'drizzle-orm';
+import { insertRun, moveRun, type Run, type RunTransaction } from './move-run.ts';
+import { type RunVerb, verbs } from './run-states.ts';
+
+export type LockedJob = { job: typeof jobs.$inferSelect; policyVersion: number; run: Run | null };
+
+/**
+ * A job that is not deleted and its latest run, locked; the job first, so that two starts cannot both find none. Undefined: there is
+ * no such job.
+ */
+export async function lockJob(
+  tx: Pick<RunTransaction, 'select'>,
+  jobId: string,
+  own?: SQL,
+): Promise<LockedJob | undefined> {
+  const [row] = await tx
+    .select({ job: jobs, policyVersion: policies.version })
+    .from(jobs)
+    .innerJoin(policies, eq(policies.id, jobs.policyId))
+    .where(and(eq(jobs.id, jobId), isNull(jobs.archivedAt), own))
+    .for('update', { of: jobs });
+  if (row === undefined) return undefined;
+  const [run] = await tx
+    .select()
+    .from(runs)
+    .where(eq(runs.jobId, jobId))
+    .orderBy(desc(runs.id))
+    .limit(1)
+    .for('update');
+  return { ...row, run: run ?? null };
+}
+
+/** What is done to a job. `delete`: it is invisible from then on, and its run is cancelled. */
+export type JobVerb = RunVerb | 'delete';
+const actions: Record<JobVerb, string> = {
+  ...{ start: 'jobStart', pause: 'jobPause', resume: 'jobResume', cancel: 'jobCancel', delete: 'jobDelete' },
+};
+
+/** Who does it, for the audit log: a key, or none (a schedule). */
+export type Author = { keyId: string | null; keyName: string | null; reason: string | null };
+
+/** `same`: it is so already. `refused`: in this state of the run the verb means nothing. */
+export type Done = 'done' | 'same' | 'refused';
+
+/**
+ * Does a verb to the latest run of a job and writes into the audit log who did it; what is so already, or cannot be, leaves no entry.
+ * Of one job or of many, by hand or by a schedule: nothing else moves a run for an operator.
+ */
+export async function doToRun(
+  tx: RunTransaction,
+  author: Author,
+  verb: JobVerb,
+  { job, policyVersion, run }: LockedJob,
+): Promise<Done> {
+  const from = run?.state ?? 'new';
+  let to = verbs[verb === 'delete' ? 'cancel' : verb][from];
+  if (verb === 'resume' && to === 'running' && (await seedsEnter(tx, run!))) to = 'starting';
+  const moves = to !== undefined && to !== 'same';
+  if (moves && verb === 'start') await insertRun(tx, { jobId: job.id, policyVersion });
+  else if (moves) await moveRun(tx, run!, { state: to as Run['state'] });
+  if (verb === 'delete') await tx.update(jobs).set({ archivedAt: new Date() }).where(eq(jobs.id, job.id));
+  else if (!moves) return to === 'same' ? 'same' : 'refused';
+  const [before, after] = verb === 'delete' ? [{ name: job.name }] : [{ state: from }, { state: to }];
+  await tx.insert(auditLog).values({
+    ...{ projectId: job.projectId, ...author, action: actions[verb], subjectType: 'Job', subjectId: job.id },
+    ...{ before, after },
+  });
+  return 'done';
+}
+
+async function seedsEnter(tx: RunTransaction, run: Run): Promise<boolean> {
+  const open = and(eq(holds.runId, run.id), eq(holds.kind, 'seeds'), isNull(holds.closedAt));
+  return (await tx.$count(holds, open)) > 0;
+}

@@ -1,0 +1,13 @@
+export { awaitsLedger, desiredRun, findRun, type RunRows, UnusablePolicy } from './desired-run.ts';
+export { type Author, type Done, doToRun, type JobVerb, type LockedJob, lockJob } from './do-to-run.ts';
+export {
+  insertRun,
+  type MoveParts,
+  moveRun,
+  movingRuns,
+  type Run,
+  type RunTransaction,
+  type SeenRun,
+  touchRuns,
+} from './move-run.ts';
+export { activeRun, isOver, type RunVerb, takesUrls, verbs } from './run-states.ts';
