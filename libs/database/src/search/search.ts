@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { askedText, unspacedRuns } from './prepare-text.ts';
 import { configOf, type Filters, filterQuery } from './words.ts';
 
 export type SearchQuery = Filters & {
@@ -48,6 +49,7 @@ export function createSearchIndex(pool: Pool): SearchIndex {
   return {
     async search({ query, jobs, capturedFrom, capturedBefore, offset, limit, ...filters }) {
       const config = configOf(filters.language ?? 'en');
+      const runs = unspacedRuns(query);
       const { rows } = await pool.query<Row>(
         `with asked as materialized (
            select words, case when $3 = '' then words else words && $3::tsquery end as query, negated
@@ -76,22 +78,24 @@ export function createSearchIndex(pool: Pool): SearchIndex {
          )
          select r.*, d.url, d.title, d.language, d.content_type, d.capture_run, d.capture_id,
            ts_headline($1::regconfig, left(d.text, ${SHOWN}), asked.words,
-             'StartSel=${BEGIN}, StopSel=${END}, MaxFragments=2, MaxWords=25, MinWords=8, FragmentDelimiter=" … "') as headline
+             'StartSel=${BEGIN}, StopSel=${END}, MaxFragments=2, MaxWords=25, MinWords=8, FragmentDelimiter=" … "') as headline,
+           case when $9 then left(d.text, ${SHOWN}) end as beginning
          from ranked r join documents d on d.job = r.job and d.hash = r.hash, asked
          order by r.score desc, r.captured_at desc, r.hash`,
         [
           config,
-          query,
+          askedText(query),
           filterQuery(filters),
           jobs,
           capturedFrom ?? null,
           capturedBefore ?? null,
           limit,
           offset,
+          runs.length > 0,
         ],
       );
       return {
-        hits: rows.map(hitOf),
+        hits: rows.map((row) => hitOf(row, runs)),
         found: Number(rows[0]?.found ?? 0),
         exact: rows[0]?.exact ?? true,
       };
@@ -113,9 +117,12 @@ type Row = {
   capture_run: string;
   capture_id: string;
   headline: string;
+  /** How the text begins, where it is to be looked through here. */
+  beginning: string | null;
 };
 
-function hitOf(row: Row): SearchHit {
+function hitOf(row: Row, runs: readonly string[]): SearchHit {
+  const shown = row.beginning === null ? null : piecesAround(row.beginning, runs);
   return {
     job: row.job,
     hash: row.hash,
@@ -127,8 +134,28 @@ function hitOf(row: Row): SearchHit {
     captureRun: Number(row.capture_run),
     captureId: Number(row.capture_id),
     score: row.score,
-    highlight: piecesOf(row.headline),
+    highlight: shown ?? piecesOf(row.headline),
   };
+}
+
+/** Characters before and behind what was found. */
+const AROUND = 60;
+
+/** The first place at which one of the runs stands, and what is around it; null: at none. Postgres knows no words of such scripts. */
+function piecesAround(text: string, runs: readonly string[]): SearchHit['highlight'] | null {
+  const run = runs.find((one) => text.includes(one));
+  if (run === undefined) return null;
+  const at = text.indexOf(run);
+  const end = at + run.length;
+  const pieces = [
+    {
+      text: `${at > AROUND ? '…' : ''}${text.slice(Math.max(0, at - AROUND), at)}`.toWellFormed(),
+      match: false,
+    },
+    { text: run, match: true },
+    { text: text.slice(end, end + AROUND).toWellFormed(), match: false },
+  ];
+  return pieces.filter((piece) => piece.text !== '');
 }
 
 /** Texts hold no control characters, so that these two can only be ours. */

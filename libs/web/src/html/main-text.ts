@@ -158,4 +158,9 @@ function textOf(bytes: Buffer, from: number, to: number): string {
   return text.includes('&') ? decodeHTML(text) : text;
 }
 
-const tidy = (text: string) => text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+/** What nobody sees is not there: a soft hyphen parts no word. */
+const tidy = (text: string) =>
+  text
+    .replace(/(?!\s)\p{Cf}+/gu, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
