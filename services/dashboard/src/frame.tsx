@@ -52,7 +52,7 @@ export function Frame({ onLeave }: { onLeave: (why: string | null) => void }) {
 
 function Welcome({ empty, onCreate }: { empty: boolean; onCreate: () => void }) {
   return (
-    <section className="empty">
+    <section className={empty ? 'empty' : 'empty empty-hint'}>
       <h2>{empty ? 'Nothing has been crawled yet' : 'No job selected'}</h2>
       <p>
         {empty

@@ -18,7 +18,9 @@ export function TopBar({ problem, onCreate, onLeave }: Props) {
       {problem && (
         <span className="top-problem" role="status" title={clean(problem.message)}>
           <span className="dot tone-bad" />
-          {problem.passing ? 'Connection lost, trying again' : clean(problem.message)}
+          <span className="cut">
+            {problem.passing ? 'Connection lost, trying again' : clean(problem.message)}
+          </span>
         </span>
       )}
       <button type="button" className="button button-main" onClick={onCreate}>

@@ -2,6 +2,7 @@ import type { JobCreateInput, ScopeKind } from '@trunkline/client';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useApi, useChange } from '../api/api.ts';
 import type { Problem } from '../api/problem.ts';
+import { Field } from '../ui/field.tsx';
 import { ProblemNotice } from '../ui/notice.tsx';
 import { type PaceDraft, PaceFields, paceFromDraft } from './pace-fields.tsx';
 
@@ -25,17 +26,11 @@ type Draft = {
   privateNetworks: boolean;
 };
 
+const usualPace: PaceDraft = { mode: 'DELAY', delaySeconds: '1', perSecond: '5', concurrency: '2' };
+
 const blank: Draft = {
-  seeds: '',
-  name: '',
-  scope: 'HOST',
-  include: '',
-  exclude: '',
-  maxPages: '',
-  maxDepth: '',
-  pace: null,
-  userAgent: '',
-  privateNetworks: false,
+  ...{ seeds: '', name: '', scope: 'HOST', include: '', exclude: '', maxPages: '', maxDepth: '' },
+  ...{ pace: null, userAgent: '', privateNetworks: false },
 };
 
 export function CreateJob({ onClose, onCreated }: { onClose: () => void; onCreated: (id: string) => void }) {
@@ -62,26 +57,25 @@ export function CreateJob({ onClose, onCreated }: { onClose: () => void; onCreat
     // A refused input was not stored under the key, but the next one differs: it gets its own.
     if (!refused.passing) setIdempotencyKey(crypto.randomUUID());
   };
-  const invalid = (field: string) => (problem?.field === field ? true : undefined);
+  type Text = 'seeds' | 'name' | 'include' | 'exclude' | 'maxPages' | 'maxDepth' | 'userAgent';
+  /** A text of the draft, and where it stands in the input. */
+  const text = (of: Text, at: string) => ({
+    ...{ value: draft[of], wrong: problem?.field === at },
+    onText: (value: string) => change({ [of]: value }),
+  });
 
   return (
     <dialog ref={dialog} className="dialog" onClose={onClose} aria-labelledby="create-title">
       <form onSubmit={(event) => void submit(event)}>
         <h2 id="create-title">New job</h2>
-        <label className="field">
-          <span className="field-name">Start from</span>
-          <textarea
-            className="input mono"
-            rows={3}
-            required
-            spellCheck={false}
-            placeholder="https://example.com/"
-            aria-invalid={invalid('seeds')}
-            value={draft.seeds}
-            onChange={(event) => change({ seeds: event.target.value })}
-          />
-          <span className="field-help">One URL a line, up to 1,000.</span>
-        </label>
+        <Field
+          title="Start from"
+          kind="lines"
+          required
+          placeholder="https://example.com/"
+          help="One URL a line, up to 1,000."
+          {...text('seeds', 'seeds')}
+        />
         <fieldset className="field">
           <legend className="field-name">Follow links</legend>
           <div className="choice choice-tall">
@@ -94,46 +88,28 @@ export function CreateJob({ onClose, onCreated }: { onClose: () => void; onCreat
           </div>
         </fieldset>
         <div className="field-pair">
-          <label className="field">
-            <span className="field-name">Stop after</span>
-            <input
-              className="input"
-              type="number"
-              min="1"
-              step="1"
-              placeholder="no limit"
-              aria-invalid={invalid('limits.maxPages')}
-              value={draft.maxPages}
-              onChange={(event) => change({ maxPages: event.target.value })}
-            />
-            <span className="field-help">pages</span>
-          </label>
-          <label className="field">
-            <span className="field-name">Depth</span>
-            <input
-              className="input"
-              type="number"
-              min="0"
-              step="1"
-              placeholder="no limit"
-              aria-invalid={invalid('limits.maxDepth')}
-              value={draft.maxDepth}
-              onChange={(event) => change({ maxDepth: event.target.value })}
-            />
-            <span className="field-help">links away from the start</span>
-          </label>
+          <Field
+            title="Stop after"
+            kind="number"
+            least={1}
+            placeholder="no limit"
+            help="pages"
+            {...text('maxPages', 'limits.maxPages')}
+          />
+          <Field
+            title="Depth"
+            kind="number"
+            least={0}
+            placeholder="no limit"
+            help="links away from the start"
+            {...text('maxDepth', 'limits.maxDepth')}
+          />
         </div>
         <label className="check">
           <input
             type="checkbox"
             checked={draft.pace !== null}
-            onChange={(event) =>
-              change({
-                pace: event.target.checked
-                  ? { mode: 'DELAY', delaySeconds: '1', perSecond: '5', concurrency: '2' }
-                  : null,
-              })
-            }
+            onChange={(event) => change({ pace: event.target.checked ? usualPace : null })}
           />
           <span>
             Set the pace <span className="quiet">— otherwise one request a second per host</span>
@@ -142,52 +118,27 @@ export function CreateJob({ onClose, onCreated }: { onClose: () => void; onCreat
         {draft.pace && <PaceFields draft={draft.pace} onChange={(pace) => change({ pace })} />}
         <details className="more">
           <summary>More: name, filters, user agent, private networks</summary>
-          <label className="field">
-            <span className="field-name">Name</span>
-            <input
-              className="input"
-              placeholder="the hosts of the seeds"
-              aria-invalid={invalid('name')}
-              value={draft.name}
-              onChange={(event) => change({ name: event.target.value })}
-            />
-          </label>
+          <Field title="Name" placeholder="the hosts of the seeds" {...text('name', 'name')} />
           <div className="field-pair">
-            <label className="field">
-              <span className="field-name">Only URLs like</span>
-              <textarea
-                className="input mono"
-                rows={2}
-                spellCheck={false}
-                placeholder="*/docs/*"
-                aria-invalid={invalid('scope.include')}
-                value={draft.include}
-                onChange={(event) => change({ include: event.target.value })}
-              />
-            </label>
-            <label className="field">
-              <span className="field-name">No URLs like</span>
-              <textarea
-                className="input mono"
-                rows={2}
-                spellCheck={false}
-                placeholder="*?sort=*"
-                aria-invalid={invalid('scope.exclude')}
-                value={draft.exclude}
-                onChange={(event) => change({ exclude: event.target.value })}
-              />
-            </label>
-          </div>
-          <label className="field">
-            <span className="field-name">User agent</span>
-            <input
-              className="input mono"
-              placeholder="Trunkline/0.1"
-              aria-invalid={invalid('rules.userAgent')}
-              value={draft.userAgent}
-              onChange={(event) => change({ userAgent: event.target.value })}
+            <Field
+              title="Only URLs like"
+              kind="lines"
+              placeholder="*/docs/*"
+              {...text('include', 'scope.include')}
             />
-          </label>
+            <Field
+              title="No URLs like"
+              kind="lines"
+              placeholder="*?sort=*"
+              {...text('exclude', 'scope.exclude')}
+            />
+          </div>
+          <Field
+            title="User agent"
+            kind="code"
+            placeholder="Trunkline/0.1"
+            {...text('userAgent', 'rules.userAgent')}
+          />
           <label className="check">
             <input
               type="checkbox"

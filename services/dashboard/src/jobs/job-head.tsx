@@ -96,48 +96,20 @@ function Actions({ id, state, onChange, onProblem }: ActionsProps) {
   };
   const over = state === 'NEW' || state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
   const pausable = state === 'RUNNING' || state === 'STARTING';
+  const cancellable = pausable || state === 'PAUSED';
+  const button = (words: string, look: string, does: () => void) => (
+    <button type="button" className={`button ${look}`} disabled={busy} onClick={does}>
+      {words}
+    </button>
+  );
   return (
     <span className="actions">
-      {over && (
-        <button type="button" className="button" disabled={busy} onClick={() => void change('start')}>
-          {state === 'NEW' ? 'Start' : 'Run again'}
-        </button>
-      )}
-      {pausable && (
-        <button type="button" className="button" disabled={busy} onClick={() => void change('pause')}>
-          Pause
-        </button>
-      )}
-      {state === 'PAUSED' && (
-        <button
-          type="button"
-          className="button button-main"
-          disabled={busy}
-          onClick={() => void change('resume')}
-        >
-          Resume
-        </button>
-      )}
-      {(pausable || state === 'PAUSED') &&
-        (asking ? (
-          <>
-            <button
-              type="button"
-              className="button button-bad"
-              disabled={busy}
-              onClick={() => void change('cancel')}
-            >
-              Really cancel
-            </button>
-            <button type="button" className="button" onClick={() => setAsking(false)}>
-              Keep
-            </button>
-          </>
-        ) : (
-          <button type="button" className="button" disabled={busy} onClick={() => setAsking(true)}>
-            Cancel
-          </button>
-        ))}
+      {over && button(state === 'NEW' ? 'Start' : 'Run again', '', () => void change('start'))}
+      {pausable && button('Pause', '', () => void change('pause'))}
+      {state === 'PAUSED' && button('Resume', 'button-main', () => void change('resume'))}
+      {cancellable && !asking && button('Cancel', '', () => setAsking(true))}
+      {cancellable && asking && button('Really cancel', 'button-bad', () => void change('cancel'))}
+      {cancellable && asking && button('Keep', '', () => setAsking(false))}
     </span>
   );
 }

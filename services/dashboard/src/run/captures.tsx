@@ -1,6 +1,8 @@
 import type { Capture } from '@trunkline/client';
 import { bytes, clean, clockTime, webAddress } from '../ui/format.ts';
 
+const columns = [['status', 'num'], ['page'], ['type'], ['size', 'num'], ['at', 'num']] as const;
+
 /** The newest stored responses. Their URLs and titles are hostile text: never markup, links only to the web. */
 export function Captures({ captures }: { captures: Capture[] | undefined }) {
   return (
@@ -15,17 +17,11 @@ export function Captures({ captures }: { captures: Capture[] | undefined }) {
           <table className="table table-captures">
             <thead>
               <tr>
-                <th scope="col" className="num">
-                  status
-                </th>
-                <th scope="col">page</th>
-                <th scope="col">type</th>
-                <th scope="col" className="num">
-                  size
-                </th>
-                <th scope="col" className="num">
-                  at
-                </th>
+                {columns.map(([name, kind]) => (
+                  <th key={name} scope="col" className={kind}>
+                    {name}
+                  </th>
+                ))}
               </tr>
             </thead>
             <tbody>

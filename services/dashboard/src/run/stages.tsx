@@ -4,6 +4,11 @@ import { count, duration } from '../ui/format.ts';
 const time = (ms: number | null) => (ms === null ? '–' : duration(ms));
 const meanOf = ({ wait, service }: Stage) => (wait.meanMs ?? 0) + (service.meanMs ?? 0);
 
+const numbers = [
+  ...['in flight', 'waiting', 'done', 'failed'],
+  ...['wait p50', 'wait p95', 'service p50', 'service p95'],
+];
+
 /** Where the visits are and where their time goes: waiting and service apart. */
 export function Stages({ stages }: { stages: Stage[] }) {
   const whole = stages.reduce((sum, stage) => sum + meanOf(stage), 0);
@@ -17,30 +22,11 @@ export function Stages({ stages }: { stages: Stage[] }) {
           <thead>
             <tr>
               <th scope="col">stage</th>
-              <th scope="col" className="num">
-                in flight
-              </th>
-              <th scope="col" className="num">
-                waiting
-              </th>
-              <th scope="col" className="num">
-                done
-              </th>
-              <th scope="col" className="num">
-                failed
-              </th>
-              <th scope="col" className="num">
-                wait p50
-              </th>
-              <th scope="col" className="num">
-                p95
-              </th>
-              <th scope="col" className="num">
-                service p50
-              </th>
-              <th scope="col" className="num">
-                p95
-              </th>
+              {numbers.map((name) => (
+                <th key={name} scope="col" className="num">
+                  {name}
+                </th>
+              ))}
               <th scope="col" className="share-column">
                 share of a visit’s time
               </th>
