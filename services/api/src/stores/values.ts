@@ -1,11 +1,18 @@
 import {
+  type apiKeys,
+  type auditLog,
   type bulkOperations,
-  type JobSecretNames,
+  type captures,
+  type hostRules,
+  type jobs,
+  type policies,
+  type policyVersions,
   type projects,
   type RunState,
   type robotsVersions,
   type runOperations,
   runStates,
+  type runs,
   type schedules,
   type Timings,
   type webhookDeliveries,
@@ -44,23 +51,12 @@ export type Project = typeof projects.$inferSelect;
 /** What a project uses of its quotas. */
 export type UsageValue = { jobs: number; pagesToday: number; storageBytes: number; inFlight: number };
 
-export type PolicyValue = {
-  id: string;
-  name: string;
-  version: number;
-  rules: Policy;
-  createdAt: Date;
-  updatedAt: Date;
-};
+export type PolicyValue = Omit<typeof policies.$inferSelect, 'rules'> & { rules: Policy };
 
-export type PolicyVersionValue = {
-  policyId: string;
-  version: number;
+/** `authorName`: of the key that wrote it. */
+export type PolicyVersionValue = Omit<typeof policyVersions.$inferSelect, 'rules'> & {
   rules: Policy;
-  author: string | null;
   authorName: string | null;
-  reason: string | null;
-  createdAt: Date;
 };
 
 /** One host of a run before and after a change of its policy. */
@@ -88,68 +84,24 @@ export type RunForecastValue = {
 
 export type PolicyPreviewValue = { rules: Policy; runs: RunForecastValue[] };
 
-export type JobValue = {
-  id: string;
-  name: string;
-  policyId: string;
-  scope: Scope;
-  maxPages: number | null;
-  maxDepth: number | null;
-  weight: number;
-  labels: Record<string, string>;
-  secretNames: JobSecretNames | null;
-  version: number;
-  createdAt: Date;
-  updatedAt: Date;
-};
+export type JobValue = Omit<typeof jobs.$inferSelect, 'secrets' | 'scope'> & { scope: Scope };
 
-export type RunValue = {
-  id: string;
-  jobId: string;
-  /** Number of the run; its base-36 form names it in Redis and in the archive. */
-  serial: number;
-  state: RunState;
-  version: number;
-  policyVersion: number;
-  endReason: string | null;
-  error: string | null;
-  recorded: number;
-  createdAt: Date;
-  startedAt: Date | null;
-  finishedAt: Date | null;
-  /** As last stored; final once the state is. Until then the frontier knows better. */
-  counters: Record<string, number> | null;
-  stages: unknown;
-};
+/** Its counters are as last stored; final once the state is. Until then the frontier knows better. */
+export type RunValue = typeof runs.$inferSelect;
 
 export const seedStates = ['added', 'known', 'refused'] as const;
 /** What became of a seed that was added to a job. */
 export type SeedState = (typeof seedStates)[number];
 export type SeedRow = { row: number; url: string; state: SeedState; problem: string | null };
 
-export type ApiKeyValue = {
-  id: string;
-  name: string;
+export type ApiKeyValue = Omit<typeof apiKeys.$inferSelect, 'hash' | 'scopes'> & {
   scopes: readonly KeyScope[];
-  createdAt: Date;
-  expiresAt: Date | null;
-  lastUsedAt: Date | null;
-  revokedAt: Date | null;
 };
 
 /** A key just made; the secret is null when the call was a repeat. */
 export type NewKeyValue = { apiKey: ApiKeyValue; secret: string | null };
 
-export type HostRuleValue = {
-  id: string;
-  pattern: string;
-  pace: Pace | null;
-  blocked: boolean;
-  group: string | null;
-  version: number;
-  createdAt: Date;
-  updatedAt: Date;
-};
+export type HostRuleValue = Omit<typeof hostRules.$inferSelect, 'pace'> & { pace: Pace | null };
 
 export type ScheduleValue = typeof schedules.$inferSelect;
 export type WebhookValue = Omit<typeof webhooks.$inferSelect, 'secret'>;
@@ -202,44 +154,12 @@ export type RobotsVersionValue = typeof robotsVersions.$inferSelect;
 
 export type HostPauseValue = { host: string; paused: boolean; jobId: string | null };
 
-export type AuditValue = {
-  id: string;
-  keyId: string | null;
-  keyName: string | null;
-  action: string;
-  subjectType: string;
-  subjectId: string;
-  before: unknown;
-  after: unknown;
-  reason: string | null;
-  createdAt: Date;
-};
+export type AuditValue = typeof auditLog.$inferSelect;
 
 export type SeedValue = { id: number; url: string };
 
-export type CaptureValue = {
-  id: number;
-  runSerial: number;
-  hash: string;
-  attempt: number;
-  url: string;
-  status: number;
-  contentType: string | null;
-  charset: string | null;
-  wireBytes: number;
-  bytes: number;
-  digest: string;
-  title: string | null;
-  language: string | null;
-  etag: string | null;
-  lastModified: string | null;
-  truncated: string | null;
-  links: number;
+export type CaptureValue = Omit<typeof captures.$inferSelect, 'segment' | 'offset' | 'length'> & {
   location: Location;
-  capturedAt: Date;
-  /** Serial of the run and number of the capture that holds the body; null: this one. */
-  refersToRun: number | null;
-  refersTo: number | null;
 };
 
 /** The attempt that brought a capture. */
