@@ -1,5 +1,5 @@
-import { DeadFilterInput } from '../dead/dead-page.ts';
 import { mutation } from '../kit/mutation.ts';
+import { DeadFilterInput } from '../run/dead-page.ts';
 import { BulkRequested, bulkInputs } from './bulk-operation.ts';
 
 mutation('deadRetry', {

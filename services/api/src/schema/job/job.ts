@@ -1,12 +1,12 @@
 import { sortedKey } from '../../stores/lists/sorted-key.ts';
 import type { JobValue, SeedValue } from '../../stores/values.ts';
-import { CaptureFilterInput } from '../capture/capture-filter.ts';
 import { builder } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';
 import { Versioned } from '../kit/errors.ts';
 import { found, foundById } from '../kit/found.ts';
 import { CaptureConnection, Job, JobConnection, Run, RunConnection } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
+import { CaptureFilterInput } from '../page/capture-filter.ts';
 import { Policy } from '../policy/policy.ts';
 import { JobFilterInput, JobOrderInput, jobFilter } from './job-filter.ts';
 import { JobState } from './job-state.ts';

@@ -1,9 +1,9 @@
 import type { CapturesEvent, HostsLook, JobsLook, WorkersLook } from '../../live/live-event.ts';
-import { CaptureFilterInput } from '../capture/capture-filter.ts';
 import { HostState } from '../host/host-state.ts';
 import { JobFilterInput, jobFilter } from '../job/job-filter.ts';
 import { builder } from '../kit/builder.ts';
 import { Capture, Job } from '../kit/objects.ts';
+import { CaptureFilterInput } from '../page/capture-filter.ts';
 import { Worker } from '../worker/worker.ts';
 import { interval, ofRun, runOf } from './args.ts';
 import { LiveEvent } from './live-event.ts';

@@ -1,8 +1,8 @@
 import type { Caller, Project as ProjectValue } from '../../stores/values.ts';
-import { KeyScope } from '../key/key-scope.ts';
 import { builder } from '../kit/builder.ts';
 import { Versioned } from '../kit/errors.ts';
 import { shown } from '../kit/shown.ts';
+import { KeyScope } from './key-scope.ts';
 import { QuotaName, Quotas, Usage } from './quotas.ts';
 
 export const Project = builder.objectRef<ProjectValue>('Project');

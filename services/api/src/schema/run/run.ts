@@ -1,7 +1,5 @@
 import { notFound } from '../../limits/refusals.ts';
 import type { RunState as StateOfRun } from '../../stores/values.ts';
-import { CaptureFilterInput } from '../capture/capture-filter.ts';
-import { DeadFilterInput, DeadPageConnection, DeadReason } from '../dead/dead-page.ts';
 import { HostState } from '../host/host-state.ts';
 import { builder } from '../kit/builder.ts';
 import { listed } from '../kit/connection.ts';
@@ -10,7 +8,9 @@ import { found, foundById } from '../kit/found.ts';
 import { keyOf } from '../kit/ids.ts';
 import { CaptureConnection, Job, Run, RunConnection } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
-import { UrlState } from '../url/url-state.ts';
+import { CaptureFilterInput } from '../page/capture-filter.ts';
+import { UrlState } from '../page/url-state.ts';
+import { DeadFilterInput, DeadPageConnection, DeadReason } from './dead-page.ts';
 import { RunProgress } from './run-progress.ts';
 import { RunState } from './run-state.ts';
 

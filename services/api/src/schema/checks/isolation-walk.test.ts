@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createClient } from 'graphql-sse';
-import { type Furnished, furnish } from '../testing/furnish.ts';
-import { testApi } from '../testing/test-api.ts';
-import { documentsOf, fieldsOf, type Named, type WalkDocument } from '../testing/walk-schema.ts';
-import { hasId } from './kit/ids.ts';
-import { schema } from './schema.ts';
+import { type Furnished, furnish } from '../../testing/furnish.ts';
+import { testApi } from '../../testing/test-api.ts';
+import { documentsOf, fieldsOf, type Named, type WalkDocument } from '../../testing/walk-schema.ts';
+import { hasId } from '../kit/ids.ts';
+import { schema } from '../schema.ts';
 
 const api = await testApi();
 const stranger = await api.keyFor(['admin'], 'strangers');

@@ -7,8 +7,8 @@ import { found } from '../kit/found.ts';
 import { decodeId } from '../kit/ids.ts';
 import { Run } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
-import { Stage } from '../run/stages.ts';
 import { Worker } from '../worker/worker.ts';
+import { Stage } from './stages.ts';
 
 const ClaimKind = builder.enumType('ClaimKind', {
   description: 'What a claim is for.',

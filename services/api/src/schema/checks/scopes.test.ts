@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buildSchema, type GraphQLField, isNonNullType } from 'graphql';
-import { keyScopes } from '../stores/values.ts';
-import { leastInput } from '../testing/least-input.ts';
-import { testApi } from '../testing/test-api.ts';
-import { printWithScopes, rootTypes, scopesOf } from './kit/scope-directive.ts';
-import { schema } from './schema.ts';
+import { keyScopes } from '../../stores/values.ts';
+import { leastInput } from '../../testing/least-input.ts';
+import { testApi } from '../../testing/test-api.ts';
+import { printWithScopes, rootTypes, scopesOf } from '../kit/scope-directive.ts';
+import { schema } from '../schema.ts';
 
 const api = await testApi();
 const scopes = scopesOf(schema);

@@ -7,10 +7,10 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { furnish } from '../testing/furnish.ts';
-import { leastInput } from '../testing/least-input.ts';
-import { testApi } from '../testing/test-api.ts';
-import { schema } from './schema.ts';
+import { furnish } from '../../testing/furnish.ts';
+import { leastInput } from '../../testing/least-input.ts';
+import { testApi } from '../../testing/test-api.ts';
+import { schema } from '../schema.ts';
 
 const api = await testApi();
 const stranger = await api.keyFor(['admin'], 'strangers');

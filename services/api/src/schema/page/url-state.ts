@@ -1,11 +1,11 @@
 import type { Stage as StageName } from '@trunkline/policy';
 import { type UrlStateValue, urlPlaces, type VisitValue } from '../../stores/url/url-state.ts';
-import { StageTiming } from '../capture/capture.ts';
 import { HostState } from '../host/host-state.ts';
 import { builder } from '../kit/builder.ts';
 import { enumValues } from '../kit/enum-values.ts';
 import { Page } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
+import { StageTiming } from './capture.ts';
 
 const UrlPlace = builder.enumType('UrlPlace', {
   description: 'Where a URL is for one run.',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { serverAudits } from 'graphql-http';
-import { testApi } from '../testing/test-api.ts';
+import { testApi } from '../../testing/test-api.ts';
 
 const { url, key } = await testApi();
 

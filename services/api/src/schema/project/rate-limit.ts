@@ -1,7 +1,7 @@
-import type { Budget } from '../limits/budget.ts';
-import { costLimit } from '../limits/limits.ts';
-import { builder } from './kit/builder.ts';
-import { shown } from './kit/shown.ts';
+import type { Budget } from '../../limits/budget.ts';
+import { costLimit } from '../../limits/limits.ts';
+import { builder } from '../kit/builder.ts';
+import { shown } from '../kit/shown.ts';
 
 const RateLimit = builder.objectRef<Budget>('RateLimit').implement({
   description: 'What the key of this request may spend. Each answer says the same in `extensions.cost`.',

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { printWithScopes } from './kit/scope-directive.ts';
-import { schema } from './schema.ts';
+import { printWithScopes } from '../kit/scope-directive.ts';
+import { schema } from '../schema.ts';
 
 /** Keeps `schema.graphql` what the code says: `write` makes it so, `check` fails when it is not. */
-const file = new URL('../../schema.graphql', import.meta.url);
+const file = new URL('../../../schema.graphql', import.meta.url);
 const sdl = printWithScopes(schema);
 
 if (process.argv[2] === 'write') writeFileSync(file, sdl);

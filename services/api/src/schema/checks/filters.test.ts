@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { testApi } from '../testing/test-api.ts';
+import { testApi } from '../../testing/test-api.ts';
 
 const api = await testApi({ costPerSecond: 1000 });
 

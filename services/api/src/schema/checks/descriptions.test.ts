@@ -9,7 +9,7 @@ import {
   isSpecifiedDirective,
   isSpecifiedScalarType,
 } from 'graphql';
-import { schema } from './schema.ts';
+import { schema } from '../schema.ts';
 
 type Named = { name: string; description?: string | null | undefined };
 

@@ -7,7 +7,7 @@ import { buildSchema, findBreakingChanges, type GraphQLSchema } from 'graphql';
  * itself that of the commit before. A break that is meant stands in `schema-breaks.txt`, word for word.
  */
 
-const root = new URL('../../', import.meta.url);
+const root = new URL('../../../', import.meta.url);
 
 /** What of `now` breaks clients of `old`, except what is meant (one description per line, `#` comments). */
 export function breaksOf(old: GraphQLSchema, now: GraphQLSchema, meant: string): string[] {
