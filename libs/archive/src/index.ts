@@ -5,9 +5,10 @@ export { sha1Digest, sha1Text } from './record/digest.ts';
 export { type Adopted, adoptSegments } from './segment/adopt.ts';
 export { dropRecords } from './segment/drop-records.ts';
 export { type DroppedSegments, dropSegments } from './segment/drop-segments.ts';
+export type { OpenSegment } from './segment/segment.ts';
 export { inspectSpool, type SpoolLook } from './spool/inspect-spool.ts';
 export { type Kept, openSpool, type Spool } from './spool/spool.ts';
-export { createFileStore, type OpenSegment, type SegmentStore } from './store.ts';
+export { createFileStore, type SegmentStore } from './store.ts';
 export {
   ArchiveFull,
   type ArchiveReader,

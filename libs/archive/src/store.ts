@@ -1,30 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { OPEN, segmentPath } from './segment/name.ts';
-import { createSegment } from './segment/segment.ts';
-
-export type Appended = { offset: number } | { error: unknown };
-
-/** A segment that is written to, by one caller at a time. */
-export type OpenSegment = {
-  name: string;
-  createdAt: number;
-  /** Lines of the index that is written with the seal. */
-  lines: string[];
-  /** Bytes that are durable: where the next record will lie. */
-  length(): number;
-  /** Appends all or nothing, durably. */
-  append(buffers: Buffer[], total: number): Promise<void>;
-  /**
-   * Appends things whose bytes come one after the other, each of them whole or not at all, with one sync for all; answers for each where
-   * it begins, or why it is not there.
-   */
-  appendEach(things: readonly AsyncIterable<Buffer>[]): Promise<Appended[]>;
-  /** Whether it holds a file descriptor; `release` gives that back until the next append. */
-  opened(): boolean;
-  release(): Promise<void>;
-  /** Finishes it: from then on it is complete, under its name and with its index. */
-  seal(): Promise<void>;
-};
+import { createSegment, type OpenSegment } from './segment/segment.ts';
 
 /**
  * Where segments lie: a file system here, an object store elsewhere. All that writers and readers need of it. A name is

@@ -6,10 +6,10 @@ export {
   type LeftOutKind,
   leftOutInWords,
   leftOutKinds,
-  leftOutOf,
   MOST_OMISSIONS,
   type Omission,
 } from './left-out.ts';
+export { leftOutOf } from './left-out-of.ts';
 export { type MergedHostRule, mergeHostRules, type StoredHostRule } from './merge-host-rules.ts';
 export { type HostSignal, type Next, nextStep } from './next-step.ts';
 export { nextTime, ScheduleError } from './next-time.ts';

@@ -1,7 +1,14 @@
 import type { Clocked, Outcome, Stage, Validators, VisitRecord } from '@trunkline/policy';
 import type { RunClock, Trace } from '@trunkline/telemetry';
-import type { Grant } from './queue/bandwidth.ts';
 import type { Standing, VisitConfig } from './types.ts';
+
+/** Leave to ask for one body. */
+export type Grant = {
+  /** Bytes of the body so far; what was not reckoned with is charged as it comes. */
+  received(bytes: number): void;
+  /** No more will come: what was reckoned with and did not come is given back. */
+  over(): void;
+};
 
 /** What the stages of one visit share. Times named `…At` are performance.now() unless they say epoch. */
 export type Visit = {

@@ -23,14 +23,10 @@ import { defineRepair } from './runs/operation/repair.ts';
 import { defineRun } from './runs/run/run.ts';
 import { defineSchedule } from './runs/schedule.ts';
 import { defineCompletion } from './shell/completion.ts';
-import { type CommonOptions, type Context, createContext, type World } from './shell/context.ts';
+import { type CommonOptions, createContext, type World } from './shell/context.ts';
 import { type ExitCode, exitCodes } from './shell/exit-codes.ts';
 import { report } from './shell/failure.ts';
-
-/** Wraps a command: gives it its context, keeps its exit code, says what failed. */
-export type Run = <Args extends unknown[]>(
-  command: (context: Context, ...args: Args) => Promise<ExitCode>,
-) => (...args: [...Args, Command]) => Promise<void>;
+import type { Run } from './shell/run.ts';
 
 /** Runs one command line (without node and script) to its end. Never rejects but for bugs. */
 export async function runCli(argv: readonly string[], world: World): Promise<ExitCode> {

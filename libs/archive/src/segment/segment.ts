@@ -1,9 +1,32 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Appended, OpenSegment } from '../store.ts';
 import { OPEN } from './name.ts';
 import { sealSegment } from './seal.ts';
 import { syncFolder } from './sync-folder.ts';
+
+export type Appended = { offset: number } | { error: unknown };
+
+/** A segment that is written to, by one caller at a time. */
+export type OpenSegment = {
+  name: string;
+  createdAt: number;
+  /** Lines of the index that is written with the seal. */
+  lines: string[];
+  /** Bytes that are durable: where the next record will lie. */
+  length(): number;
+  /** Appends all or nothing, durably. */
+  append(buffers: Buffer[], total: number): Promise<void>;
+  /**
+   * Appends things whose bytes come one after the other, each of them whole or not at all, with one sync for all; answers for each where
+   * it begins, or why it is not there.
+   */
+  appendEach(things: readonly AsyncIterable<Buffer>[]): Promise<Appended[]>;
+  /** Whether it holds a file descriptor; `release` gives that back until the next append. */
+  opened(): boolean;
+  release(): Promise<void>;
+  /** Finishes it: from then on it is complete, under its name and with its index. */
+  seal(): Promise<void>;
+};
 
 /** Creates a segment `<name>.open` in the archive and keeps it until it is sealed. One call at a time. */
 export async function createSegment(dir: string, name: string): Promise<OpenSegment> {

@@ -1,7 +1,7 @@
 import { setImmediate as othersRun } from 'node:timers/promises';
 import { indexLine } from '../index/index-line.ts';
+import type { OpenSegment } from '../segment/segment.ts';
 import { AppendFailed } from '../segment/segment.ts';
-import type { OpenSegment } from '../store.ts';
 import type { Exchange, Location } from '../types.ts';
 import type { Encoded } from './encode.ts';
 import type { LargeEncoded } from './encode-large.ts';

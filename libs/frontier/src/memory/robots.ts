@@ -1,20 +1,9 @@
 import { packRobots, type RobotsKept } from '../robots-kept.ts';
-import type { Host, Scheme, World } from './world.ts';
+import type { Host, KeptEntry, Scheme, World } from './world.ts';
 
 export const KEPT_MS = 90_000_000;
 /** Of scripts/lib/robots.lua: what Redis keeps beside a value and its names. */
 const OVERHEAD = 200;
-
-/** What one robots.txt takes: `bytes` as it is counted, `doublings` by which the largest are found. */
-export type KeptEntry = {
-  at: number;
-  until: number;
-  kept: RobotsKept;
-  host: Host;
-  scheme: Scheme;
-  bytes: number;
-  doublings: number;
-};
 
 type Origin = { origin: string; host: Host; scheme: Scheme };
 

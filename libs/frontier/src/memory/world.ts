@@ -2,10 +2,10 @@ import type { CrawlDelays } from '@trunkline/web/robots';
 import type { compilePolicy, Terms } from '../compile-policy.ts';
 import type { Entry } from '../entry.ts';
 import { patternsOf } from '../host-rule.ts';
+import type { RobotsKept } from '../robots-kept.ts';
 import { ROBOTS_BYTES } from '../robots-kept.ts';
 import type { DesiredRun, HostRule, OutcomeEntry, RunCounters } from '../types.ts';
 import type { Deque } from './deque.ts';
-import type { KeptEntry } from './robots.ts';
 import { ScoreMap } from './score-map.ts';
 
 export type Scheme = Entry['scheme'];
@@ -112,6 +112,17 @@ export type Patience = {
   /** A host that fails for so long is given up, and one whose robots.txt cannot be had for so long. */
   hostMs: number;
   robotsMs: number;
+};
+
+/** What one robots.txt takes: `bytes` as it is counted, `doublings` by which the largest are found. */
+export type KeptEntry = {
+  at: number;
+  until: number;
+  kept: RobotsKept;
+  host: Host;
+  scheme: Scheme;
+  bytes: number;
+  doublings: number;
 };
 
 /** Everything the frontier of one process knows; the verbs beside this file move it. */

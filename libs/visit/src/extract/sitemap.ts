@@ -6,7 +6,6 @@ import type { CollectedBody } from '../body/collect.ts';
 import type { Head } from '../headers/head.ts';
 import type { Discovered, VisitClaim, VisitConfig } from '../types.ts';
 import { type Found, redirectTarget } from './discover.ts';
-import type { OffThread } from './off-thread.ts';
 
 /** Decoded bytes that are read, as sitemaps.org bounds a sitemap. */
 const READ_MOST = 50 << 20;
@@ -30,7 +29,7 @@ export async function readSitemap(
   url: string,
   head: Head,
   body: CollectedBody,
-  offThread: OffThread,
+  offThread: { readSitemap(document: SitemapDocument, take?: boolean): Promise<Sitemap | null> },
 ): Promise<SitemapReading> {
   const codings = codingsOf(head.headers);
   if ('error' in codings) return { sitemap: null, decodeError: codings.error };

@@ -1,5 +1,5 @@
 import { LocalFault } from '@trunkline/policy';
-import type { Visit } from '../visit.ts';
+import type { Grant, Visit } from '../visit.ts';
 
 /** How long a visit waits for its turn before it goes back, ms, and how many of one job wait at once. */
 const LONGEST_WAIT_MS = 10_000;
@@ -14,14 +14,6 @@ const NEWEST = 0.1;
 type Bucket = { perSecond: number; level: number; at: number; guess: number };
 
 type Waiter = { visit: Visit; buckets: Bucket[]; until: number; go(): void; goBack(fault: LocalFault): void };
-
-/** Leave to ask for one body. */
-export type Grant = {
-  /** Bytes of the body so far; what was not reckoned with is charged as it comes. */
-  received(bytes: number): void;
-  /** No more will come: what was reckoned with and did not come is given back. */
-  over(): void;
-};
 
 export type BandwidthOptions = {
   /** Of all bodies of this process; null: no cap. */

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { Run } from '../program.ts';
 import { repository } from '../shell/config.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { CliError } from '../shell/failure.ts';
 import { wholeNumber } from '../shell/options.ts';
+import type { Run } from '../shell/run.ts';
 
 type Options = { port?: number; workers?: number; home?: string; dev?: boolean };
 

@@ -4,10 +4,10 @@ import { type Field, fields } from '../output/fields.ts';
 import { ago, count, duration } from '../output/format.ts';
 import { clean, cutMiddle, wrap } from '../output/text.ts';
 import { decisionInWords, hostFields } from '../pace/host/show.ts';
-import type { Run } from '../program.ts';
 import { findRun } from '../runs/find-job.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
+import type { Run } from '../shell/run.ts';
 
 /** `trunkline explain RUN URL` */
 export function defineExplain(program: Command, run: Run): void {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { fields } from '../output/fields.ts';
 import { clean, cutMiddle } from '../output/text.ts';
-import type { Run } from '../program.ts';
 import { findJob } from '../runs/find-job.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
+import type { Run } from '../shell/run.ts';
 
 /** `trunkline page JOB URL` */
 export function definePage(program: Command, run: Run): void {

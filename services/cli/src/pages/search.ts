@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { clean } from '../output/text.ts';
-import type { Run } from '../program.ts';
 import { findJob } from '../runs/find-job.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { moment, wholeNumber } from '../shell/options.ts';
+import type { Run } from '../shell/run.ts';
 import { take } from '../shell/take.ts';
 
 type Options = {

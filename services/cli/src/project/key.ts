@@ -4,9 +4,9 @@ import { fields } from '../output/fields.ts';
 import { ago, readDuration } from '../output/format.ts';
 import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
-import type { Run } from '../program.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
+import type { Run } from '../shell/run.ts';
 
 /** As people write scopes, and as the API does. */
 const scopes: Record<string, KeyScope> = {

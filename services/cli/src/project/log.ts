@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { ago } from '../output/format.ts';
 import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
-import type { Run } from '../program.ts';
 import type { Context } from '../shell/context.ts';
 import type { ExitCode } from '../shell/exit-codes.ts';
 import { collect, durationMs, wholeNumber } from '../shell/options.ts';
+import type { Run } from '../shell/run.ts';
 
 type Options = { of?: string; action?: string[]; since?: number; limit: number };
 

@@ -3,11 +3,11 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { fields } from '../output/fields.ts';
 import { bytes, count } from '../output/format.ts';
 import { clean } from '../output/text.ts';
-import type { Run } from '../program.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { usageError } from '../shell/failure.ts';
 import { given } from '../shell/options.ts';
+import type { Run } from '../shell/run.ts';
 
 /** `trunkline project …` */
 export function defineProject(program: Command, run: Run): void {

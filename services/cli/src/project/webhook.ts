@@ -4,12 +4,12 @@ import { fields } from '../output/fields.ts';
 import { ago, count } from '../output/format.ts';
 import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
-import type { Run } from '../program.ts';
 import { findJob } from '../runs/find-job.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { usageError } from '../shell/failure.ts';
 import { given, switched, wholeNumber } from '../shell/options.ts';
+import type { Run } from '../shell/run.ts';
 
 const events: Record<string, WebhookEvent> = {
   'run.started': 'RUN_STARTED',

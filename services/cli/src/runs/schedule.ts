@@ -3,11 +3,11 @@ import { type Command, Option } from 'commander';
 import { fields } from '../output/fields.ts';
 import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
-import type { Run } from '../program.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { usageError } from '../shell/failure.ts';
 import { given, switched } from '../shell/options.ts';
+import type { Run } from '../shell/run.ts';
 import { findJob } from './find-job.ts';
 
 const SCHEDULE = ['<schedule>', 'id of a schedule'] as const;

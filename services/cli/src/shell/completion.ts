@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Run } from '../program.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import type { Run } from './run.ts';
 
 type Word = { name: string; about: string };
 /** What may follow a line of command words (`job` → `create list show …`), or an option (`job list --state` → `new running …`). */

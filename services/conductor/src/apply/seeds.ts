@@ -1,10 +1,18 @@
 import { awaitsLedger, moveRun, movingRuns, type RunRows, touchRuns } from '@trunkline/control';
-import { holds, jobSeeds, runs } from '@trunkline/database';
-import type { DesiredRun } from '@trunkline/frontier';
+import { type Database, holds, jobSeeds, runs } from '@trunkline/database';
+import type { DesiredRun, Frontier } from '@trunkline/frontier';
+import type { Logger } from '@trunkline/service';
+import type { Bus } from '@trunkline/telemetry';
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { enqueueAll } from '../enqueue-all.ts';
-import type { ApplyParts } from './apply-runs.ts';
 import { createRecrawl, type RecrawlPlace, recrawlBegins } from './recrawl.ts';
+
+export type SeedParts = {
+  frontier: Pick<Frontier, 'enqueue'>;
+  db: Database;
+  bus: Pick<Bus, 'publish'>;
+  log: Logger;
+};
 
 const BATCH = 1000;
 
@@ -13,7 +21,7 @@ const BATCH = 1000;
  * last. The hold remembers the
  * place, so that any conductor can go on; enqueuing some again is harmless. True when seeds are left.
  */
-export function createSeeds({ frontier, db, bus, log }: ApplyParts) {
+export function createSeeds({ frontier, db, bus, log }: SeedParts) {
   const recrawl = createRecrawl(db.$client, frontier);
 
   return async (run: RunRows, desired: DesiredRun): Promise<boolean> => {

@@ -12,12 +12,8 @@ import {
   type Transaction,
   visits,
 } from '@trunkline/database';
-import type { DeadUrl } from '@trunkline/frontier';
 import { and, asc, eq, gt, gte, inArray, isNotNull, or, sql } from 'drizzle-orm';
-import type { Bulk, Step } from './run-bulk.ts';
-
-/** Ended URLs of a run that are marked as waiting, and that the frontier is to be told of; `run` is its serial. */
-export type Again = { run: number; urls: (DeadUrl & { hash: string })[] };
+import type { Again, Bulk, Step } from './step.ts';
 
 const BATCH = 500;
 const none: Step = { processed: 0, failed: 0, position: null };

@@ -1,7 +1,7 @@
 import { type Author, doToRun, type JobVerb, lockJob, type RunTransaction } from '@trunkline/control';
 import { type BulkKind, type JobFilter, jobs, jobsLike } from '@trunkline/database';
 import { and, asc, gt } from 'drizzle-orm';
-import type { Bulk, Step } from './run-bulk.ts';
+import type { Bulk, Step } from './step.ts';
 
 const BATCH = 50;
 

@@ -4,23 +4,15 @@ import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { type Again, deadAgain, pagesAgain, unmark } from './ask-again.ts';
+import { deadAgain, pagesAgain, unmark } from './ask-again.ts';
 import { changeJobs } from './change-jobs.ts';
+import type { Bulk, Step } from './step.ts';
 
 export type BulkParts = {
   db: Database;
   frontier: Pick<Frontier, 'retryDead'>;
   bus: Pick<Bus, 'publish'>;
   log: Logger;
-};
-
-export type Bulk = typeof bulkOperations.$inferSelect;
-/** What one step did. `position`: key of the last item; null: there were none left. `again`: it is done when the frontier was told. */
-export type Step = {
-  processed: number;
-  failed: number;
-  position: string | null;
-  again?: Again;
 };
 
 /**

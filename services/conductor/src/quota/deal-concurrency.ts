@@ -1,8 +1,15 @@
 import { activeRun, touchRuns } from '@trunkline/control';
-import { jobs, projects, runs, shortRun } from '@trunkline/database';
+import { type Database, jobs, projects, runs, shortRun } from '@trunkline/database';
+import type { Frontier } from '@trunkline/frontier';
+import type { Bus } from '@trunkline/telemetry';
 import { and, asc, eq, isNotNull } from 'drizzle-orm';
-import type { QuotaParts } from './keep-quotas.ts';
 import { type Sharer, shareConcurrency } from './share-concurrency.ts';
+
+export type DealParts = {
+  frontier: Pick<Frontier, 'sizesOf'>;
+  db: Database;
+  bus: Pick<Bus, 'publish'>;
+};
 
 /** Of more runs than requests at once each has its turn for so long, ms. */
 const TURN_MS = 10_000;
@@ -11,7 +18,7 @@ const TURN_MS = 10_000;
  * One pass: what projects may have in flight at once is dealt to their runs, whose versions rise where a share changed. Several
  * conductors come to nearly the same shares; the last one's stand.
  */
-export async function dealConcurrency({ db, frontier, bus }: Omit<QuotaParts, 'log'>): Promise<void> {
+export async function dealConcurrency({ db, frontier, bus }: DealParts): Promise<void> {
   const rows = await db
     .select({ run: runs, weight: jobs.weight, projectId: projects.id, most: projects.maxConcurrency })
     .from(runs)

@@ -1,17 +1,10 @@
 import { activeRun, movingRuns, touchRuns } from '@trunkline/control';
-import { type Database, jobs, projects, runs, shortRun, usage } from '@trunkline/database';
-import type { Frontier } from '@trunkline/frontier';
+import { jobs, projects, runs, shortRun, usage } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
-import type { Bus } from '@trunkline/telemetry';
 import { and, eq, gt, inArray, not, or, sql } from 'drizzle-orm';
-import { dealConcurrency } from './deal-concurrency.ts';
+import { type DealParts, dealConcurrency } from './deal-concurrency.ts';
 
-export type QuotaParts = {
-  frontier: Pick<Frontier, 'sizesOf'>;
-  db: Database;
-  bus: Pick<Bus, 'publish'>;
-  log: Logger;
-};
+export type QuotaParts = DealParts & { log: Logger };
 
 /**
  * One pass: what runs fetched since the last look is put on the account of their projects, and projects that have spent a

@@ -1,10 +1,9 @@
-import type { Client, LiveMessage, Topic } from '@trunkline/client';
+import type { Client, Topic } from '@trunkline/client';
 import { useSyncExternalStore } from 'react';
 import { createFollowedRun, type FollowedRun } from '../run/followed-run.ts';
+import type { Event, EventOf } from './event-of.ts';
 import { type Problem, problemOf } from './problem.ts';
 
-type Event = LiveMessage['event'];
-export type EventOf<Name extends Event['__typename']> = Extract<Event, { __typename: Name }>;
 export type JobItem = EventOf<'LiveJobs'>['jobs'][number];
 export type WorkerItem = EventOf<'LiveWorkers'>['workers'][number];
 

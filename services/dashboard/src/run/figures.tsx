@@ -1,6 +1,6 @@
 import type { Progress } from '@trunkline/client';
 import { bytes, count, rate } from '../ui/format.ts';
-import { isOver } from './followed-run.ts';
+import { isOver } from './is-over.ts';
 
 /** The numbers an operator looks at first. */
 export function Figures({ progress }: { progress: Progress }) {

@@ -1,7 +1,8 @@
 import type { Capture, LiveMessage, Progress } from '@trunkline/client';
 import { useSyncExternalStore } from 'react';
-import type { EventOf } from '../api/live.ts';
+import type { EventOf } from '../api/event-of.ts';
 import { createHistory } from './history.ts';
+import { isOver } from './is-over.ts';
 
 export type RunHead = Omit<EventOf<'JobProgressDone'>['run'], 'job'>;
 
@@ -24,11 +25,6 @@ export type RunNow = {
 
 /** Lines of the log that are kept. */
 const HAPPENINGS = 200;
-
-/** Whether a run is over for good. */
-export function isOver(state: Progress['state']): boolean {
-  return state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
-}
 
 /** What is known of a run, from the events of the live connection. Every event but those of the log is absolute. */
 export function createFollowedRun(id: string, mostCaptures: number) {

@@ -1,5 +1,5 @@
 import type { Progress } from '@trunkline/client';
-import { isOver } from './followed-run.ts';
+import { isOver } from './is-over.ts';
 
 /** Seconds of history a chart shows. */
 export const WINDOW = 600;

@@ -1,6 +1,6 @@
 import type { Progress } from '@trunkline/client';
 import { count } from '../ui/format.ts';
-import { isOver } from './followed-run.ts';
+import { isOver } from './is-over.ts';
 
 const kinds = [
   ['fetched', 'fetched', 'Visits that brought a response to keep'],

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { clean, columns, wrap } from '../../output/text.ts';
-import type { Run } from '../../program.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import type { Run } from '../../shell/run.ts';
 import type { Finding } from './finding.ts';
 import { checkDisk, checkFiles, checkNode } from './machine.ts';
 import { checkApi, checkDns, checkWorkers } from './network.ts';

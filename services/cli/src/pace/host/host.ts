@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Run } from '../../program.ts';
 import { durationMs, positiveNumber, wholeNumber } from '../../shell/options.ts';
+import type { Run } from '../../shell/run.ts';
 import { block, unblock } from './block.ts';
 import { pause, resume } from './pause.ts';
 import { robots } from './robots.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Run } from '../../program.ts';
 import { wholeNumber } from '../../shell/options.ts';
+import type { Run } from '../../shell/run.ts';
 import { create, defineCreate } from './create.ts';
 import { remove } from './delete.ts';
 import { defineEdit, edit } from './edit.ts';

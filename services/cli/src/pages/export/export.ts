@@ -3,11 +3,11 @@ import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { bytes, count } from '../../output/format.ts';
-import type { Run } from '../../program.ts';
 import { findJob } from '../../runs/find-job.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { CliError, usageError } from '../../shell/failure.ts';
+import type { Run } from '../../shell/run.ts';
 import { createErrorCount } from './error-count.ts';
 import { lastLine } from './last-line.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Run } from '../../program.ts';
+import type { Run } from '../../shell/run.ts';
 import { drain, resume } from './drain.ts';
 import { list } from './list.ts';
 

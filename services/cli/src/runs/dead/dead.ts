@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Run } from '../../program.ts';
 import { collect, wholeNumber } from '../../shell/options.ts';
+import type { Run } from '../../shell/run.ts';
 import { list } from './list.ts';
 import { retry } from './retry.ts';
 

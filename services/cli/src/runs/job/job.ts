@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Run } from '../../program.ts';
+import type { Run } from '../../shell/run.ts';
 import { add, defineAdd } from './add.ts';
 import { change, type Verb } from './change.ts';
 import { clone } from './clone.ts';

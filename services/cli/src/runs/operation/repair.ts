@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { Run } from '../../program.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { CliError } from '../../shell/failure.ts';
+import type { Run } from '../../shell/run.ts';
 import { findRun } from '../find-job.ts';
 import { follow } from './follow.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Run } from '../../program.ts';
+import type { Run } from '../../shell/run.ts';
 import { defineInFlight, inFlight } from './in-flight.ts';
 import { defineList, list } from './list.ts';
 import { show } from './show.ts';

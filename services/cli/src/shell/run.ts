@@ -1,0 +1,8 @@
+import type { Command } from 'commander';
+import type { Context } from './context.ts';
+import type { ExitCode } from './exit-codes.ts';
+
+/** Wraps a command: gives it its context, keeps its exit code, says what failed. */
+export type Run = <Args extends unknown[]>(
+  command: (context: Context, ...args: Args) => Promise<ExitCode>,
+) => (...args: [...Args, Command]) => Promise<void>;
