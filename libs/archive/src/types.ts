@@ -1,8 +1,15 @@
+import type { ResponseHead } from '@trunkline/web/http';
+
 /** Where a record lies: segment name, offset and length of its gzip member, in bytes. */
 export type Location = { segment: string; offset: number; length: number };
 
 /** A body that does not lie in memory. Each chunk holds good until the next one is asked for. */
-export type LargeBody = { length: number; chunks(): AsyncIterable<Uint8Array> };
+export type LargeBody = {
+  length: number;
+  /** Its first bytes, some tens of them or all. */
+  beginning: Uint8Array;
+  chunks(): AsyncIterable<Uint8Array>;
+};
 
 /** One exchange with an origin, to be kept. */
 export type Exchange = {
@@ -10,12 +17,10 @@ export type Exchange = {
   /** ms since the epoch at which the request was written. */
   at: number;
   address: string | null;
-  /** Request line and headers as sent, without secrets. */
-  request: string;
-  status: number;
-  statusText: string;
-  /** Response headers as received, in order. */
-  headers: [name: string, value: string][];
+  /** Request line and headers as written to the socket, to their blank line, without secrets. */
+  request: Uint8Array;
+  /** The head of the response as received, and as it is read. */
+  head: Pick<ResponseHead, 'bytes' | 'status' | 'headers'>;
   /** Body bytes as received (transfer decoding only). */
   body: Uint8Array;
   /** In place of `body`, which is empty then. It needs a `payloadDigest`. */

@@ -36,7 +36,8 @@ export type Truncated = 'length' | 'time' | 'disconnect';
 
 /** How a visit to one URL ended. Links and stored bytes are reported beside it. */
 export type Outcome =
-  | { kind: 'fetched'; status: number; truncated?: Truncated; decodeError?: string }
+  /** `detail`: what of its head is not as HTTP has it, and was read all the same. */
+  | { kind: 'fetched'; status: number; truncated?: Truncated; decodeError?: string; detail?: string }
   | { kind: 'notModified'; status: 304 }
   | { kind: 'redirected'; status: number; target: string }
   | {

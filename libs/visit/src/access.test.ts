@@ -50,7 +50,10 @@ test('headers and the password of a job go to the hosts of its seeds, and are in
   const password = `Basic ${Buffer.from('mé:wörd').toString('base64')}`;
   assert.match(origin.requests[0]!, new RegExp(`^authorization: ${password}$`, 'im'));
   assert.ok(shown(origin.requests[0]!));
-  assert.match(kept[0]!.request, /\r\nX-Api-Key: \(secret\)\r\nAuthorization: \(secret\)\r\n/);
+  assert.match(
+    Buffer.from(kept[0]!.request).toString(),
+    /\r\nX-Api-Key: \(secret\)\r\nAuthorization: \(secret\)\r\n/,
+  );
   assert.doesNotMatch(JSON.stringify([record, kept]), new RegExp(`k-e-y|${password.slice(6)}`));
 });
 

@@ -57,6 +57,37 @@ test('a server that closes after each answer is asked on a new connection each t
   assert.equal(origin.connections(), 4);
 });
 
+test('a server that closes after each answer without a word is asked for each page, and no visit fails', async (t) => {
+  const origin = await rawOrigin(t, (socket) => void socket.end(html('ok')));
+  const { visit } = visitsFor(t);
+  let back = 0;
+  for (let n = 0; n < 20; n++) {
+    const again = (fault: LocalFault) => {
+      assert.equal(fault.code, 'CONNECTION_GONE');
+      back++;
+      return visit(`${origin.url}/${n}`);
+    };
+    const { record } = await visit(`${origin.url}/${n}`).catch(again);
+    assert.deepEqual(record.outcome, { kind: 'fetched', status: 200 });
+  }
+  assert.ok(back <= 1, 'after the first that was closed under a request none is kept');
+});
+
+test('a greeting before the request is read as the answer, and is none', async (t) => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.write('220 mail.test ESMTP\r\n');
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  t.after(() => server.close());
+  const { port } = server.address() as { port: number };
+  const { record } = await visitsFor(t).visit(`http://127.0.0.1:${port}/`);
+  assert.deepEqual(record.outcome, {
+    ...{ kind: 'failed', code: 'BAD_HTTP' },
+    detail: `http://127.0.0.1:${port}: status line: "220 mail.test ESMTP" is none`,
+  });
+});
+
 test('a second answer that nobody asked for is not taken for that of the next request', async (t) => {
   const origin = await rawOrigin(t, (socket, path) => {
     socket.write(Buffer.concat([html(`<title>${path}</title>`), html('<title>smuggled</title>')]));

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { createReadStream, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { createArchiveReader, openArchiveWriter } from '@trunkline/archive';
 import type { Outcome } from '@trunkline/policy';
+import { endOfHead } from '@trunkline/web/http';
+import { WARCParser } from 'warcio';
 import { answers } from '../heads/answers.ts';
+import type { VisitsOptions } from './index.ts';
 import { rawOrigin } from './testing/raw-origin.ts';
 import { visitsFor } from './testing/visits-for-tests.ts';
 
@@ -76,19 +83,25 @@ function majority({ chromium, curl, wget }: Read): string | null {
   return a === b || a === c ? a : b === c ? b : null;
 }
 
-test('what two of Chromium, curl and wget read of an answer we read too, or say why not', async (t) => {
+/** Visits to an origin that gives the answers; each request has a connection of its own. */
+async function answering(t: TestContext, options: Partial<VisitsOptions> = {}) {
   const origin = await rawOrigin(t, (socket, path) => {
     socket.end(Buffer.from(answers[Number(path.slice(1))]!.bytes, 'latin1'));
   });
-  const { visit, kept } = visitsFor(t);
+  const { visit, kept } = visitsFor(t, options);
   // It closes kept connections without a word: after the first that is seen to be, each request has its own.
-  await visit(`${origin.url}/0`);
-  await visit(`${origin.url}/0`).catch(({ code }) => assert.equal(code, 'CONNECTION_GONE'));
+  const gone = ({ code }: { code?: string }) => assert.equal(code, 'CONNECTION_GONE');
+  for (let times = 0; times < 2; times++) await visit(`${origin.url}/0`).catch(gone);
   kept.length = 0;
+  return { urlOf: (n: number) => `${origin.url}/${n}`, visit, kept };
+}
+
+test('what two of Chromium, curl and wget read of an answer we read too, or say why not', async (t) => {
+  const { urlOf, visit, kept } = await answering(t);
   const unlike: string[] = [];
   for (const [n, { does }] of answers.entries()) {
-    const { record } = await visit(`${origin.url}/${n}`);
-    const stored = kept.find(({ url }) => url === `${origin.url}/${n}`);
+    const { record } = await visit(urlOf(n));
+    const stored = kept.find(({ url }) => url === urlOf(n));
     const ours = alike(readAs(record.outcome, Buffer.from(stored?.body ?? '').toString('latin1')));
     const theirs = majority(read[does]!) ?? alone[does];
     if ((ours === theirs) === does in why) unlike.push(`${does}: ours ${ours}, theirs ${theirs}`);
@@ -99,4 +112,67 @@ test('what two of Chromium, curl and wget read of an answer we read too, or say 
     [...Object.keys(why), ...Object.keys(alone)].filter((does) => !known.has(does)),
     [],
   );
+});
+
+test('what was read of an answer warcio reads from the archive, under the head as the origin wrote it', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'heads-'));
+  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  const archive = await openArchiveWriter({ dir, writer: 'w', minFreeBytes: 0 });
+  const { urlOf, visit } = await answering(t, { archive });
+  const reader = createArchiveReader(dir);
+  const kept = new Map<string, { does: string; bytes: string; body: string }>();
+  for (const [n, { does, bytes }] of answers.entries()) {
+    const { record } = await visit(urlOf(n));
+    if (!record.capture) continue;
+    const { url, body, status } = await reader.read(record.capture.location);
+    assert.deepEqual([url, status], [urlOf(n), record.capture.status]);
+    kept.set(url, { does, bytes, body: Buffer.from(body).toString('latin1') });
+  }
+  await archive.close();
+  const wrong: string[] = [];
+  let seen = 0;
+  for (const file of globSync(join(dir, '*/*.warc.gz')))
+    for await (const record of new WARCParser(createReadStream(file))) {
+      const of = record.warcType === 'response' ? kept.get(record.warcTargetURI ?? '') : undefined;
+      if (!of) continue;
+      seen++;
+      const text = Buffer.from((await record.readFully(true)) ?? '').toString('latin1');
+      if (text !== of.body) wrong.push(`${of.does}: ${JSON.stringify(text)} for ${JSON.stringify(of.body)}`);
+    }
+  // It finds no end of a head without headers, though that is HTTP.
+  assert.deepEqual(wrong.sort(), [
+    'a status line and nothing else: "" for "hello"',
+    'a status line of LF and nothing else: "" for "hello"',
+    'no length: "" for "hello"',
+  ]);
+  assert.ok(seen > 150);
+  const blocks = globSync(join(dir, '*/*.warc.gz'))
+    .map((file) => gunzipSync(readFileSync(file)).toString('latin1'))
+    .join('');
+  for (const { does, bytes, body } of kept.values()) {
+    // What is before it is no part of it: other messages, and blank lines.
+    const from = Math.max(0, bytes.search(/http\S*[ \t]+0*(?!1\d\d)\d{3}/i));
+    const head = bytes.slice(from, from + endOfHead(Buffer.from(bytes.slice(from), 'latin1')));
+    // What was no coding of ours is no chunks for readers either.
+    const isRaw = body.startsWith('5\r\n');
+    const named = isRaw ? head.replace(/^transfer-encoding/im, 'X-Archive-Orig-Transfer-Encoding') : head;
+    const kept = named.replace(/\r?\n\r?\n$/, '\r\n\r\n');
+    assert.ok(blocks.includes(`\r\n\r\n${kept}${body}\r\n\r\n`), does);
+  }
+});
+
+test('a page whose head was mended says so, with the line', async (t) => {
+  const origin = await rawOrigin(
+    t,
+    (socket) => void socket.write('HTTP/1.1 200 OK\r\nX: 1\r\nY : 2\r\nContent-Length: 2\r\n\r\nok'),
+  );
+  const { visit } = visitsFor(t);
+  for (let times = 1; times <= 2; times++) {
+    const { record } = await visit(`${origin.url}/`);
+    assert.deepEqual(record.outcome, {
+      ...{ kind: 'fetched', status: 200 },
+      detail: `${origin.url}: header line 2: there is a blank before the colon of Y`,
+    });
+    assert.equal(origin.connections(), times, 'its connection carries nothing more');
+  }
 });

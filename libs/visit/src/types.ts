@@ -128,5 +128,5 @@ export type VisitParts = {
   /** Links the frontier knows already need not be looked at again; none when left out. */
   isKnown?: (run: string, url: string) => boolean;
   /** Told of every response of a page as soon as its headers are there. */
-  onHead?: (url: string, head: Pick<Head, 'status' | 'statusText' | 'headers'>) => void;
+  onHead?: (url: string, head: Head) => void;
 };

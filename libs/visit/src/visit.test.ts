@@ -52,9 +52,9 @@ test('a page is fetched, read, stored and timed', async (t) => {
   assert.deepEqual(Object.keys(record.timings).sort(), stages.filter((stage) => stage !== 'settle').sort());
 
   const [exchange] = kept;
-  assert.equal(exchange!.request, `${origin.requests[0]!}\r\n\r\n`);
+  assert.equal(Buffer.from(exchange!.request).toString(), `${origin.requests[0]!}\r\n\r\n`);
   assert.deepEqual(
-    exchange!.headers.map(([name]) => name),
+    exchange!.head.headers.map(([name]) => name),
     [...Object.keys(headers), 'Content-Length'],
   );
   assert.equal(Buffer.from(exchange!.body).toString(), page);

@@ -1,6 +1,7 @@
 import type { Exchange } from '@trunkline/archive';
 import type { OutcomeEntry } from '@trunkline/frontier';
 import type { VisitRecord } from '@trunkline/policy';
+import { makeHead } from '@trunkline/web/http';
 
 /** A small generator (mulberry32), so that each run measures the same bytes. */
 export function randomOf(seed: number): () => number {
@@ -41,16 +42,16 @@ export function record(n: number, body: Buffer): Exchange {
     url: pageUrl(n),
     at: 1_795_000_000_000 + n,
     address: '127.0.0.1',
-    request: `GET /x/${n} HTTP/1.1\r\nhost: docs.example.test\r\nuser-agent: Trunkline/0.1\r\naccept: */*\r\n\r\n`,
-    status: 200,
-    statusText: 'OK',
-    headers: [
+    request: Buffer.from(
+      `GET /x/${n} HTTP/1.1\r\nhost: docs.example.test\r\nuser-agent: Trunkline/0.1\r\naccept: */*\r\n\r\n`,
+    ),
+    head: makeHead(200, [
       ['Server', 'nginx'],
       ['Content-Type', 'text/html'],
       ['Content-Length', String(body.length)],
       ['Last-Modified', 'Sat, 25 Apr 2026 12:33:28 GMT'],
       ['ETag', `"69ecb498-${n}"`],
-    ],
+    ]),
     body,
     payloadDigest: 'sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
   };

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openArchiveWriter } from '@trunkline/archive';
 import { createBus } from '@trunkline/telemetry';
 import { testRedis } from '@trunkline/test-support';
+import { makeHead } from '@trunkline/web/http';
 import { sealEndedRuns } from './seal-ended-runs.ts';
 
 test('the segments of a run get their final names when the run is over, not when it pauses', async (t) => {
@@ -28,10 +29,8 @@ test('the segments of a run get their final names when the run is over, not when
     url: 'http://a.test/',
     at: 0,
     address: null,
-    request: 'GET / HTTP/1.1\r\nHost: a.test\r\n\r\n',
-    status: 200,
-    statusText: 'OK',
-    headers: [] as [string, string][],
+    request: Buffer.from('GET / HTTP/1.1\r\nHost: a.test\r\n\r\n'),
+    head: makeHead(200, []),
     body: Buffer.from('x'),
   };
   await archive.append(over, exchange);

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Exchange, Revisit } from '../types.ts';
 import { sha1Digest } from './digest.ts';
+import { headForRecord } from './head.ts';
 import { responseIdOf } from './response-id.ts';
 
-const AFTER_BLOCK = '\r\n\r\n';
-const CRLFCRLF = Buffer.from(AFTER_BLOCK);
-
-/** A header that is kept under another name, since the stored body no longer has that coding. */
-export const transferEncoding = { name: 'transfer-encoding', keptAs: 'X-Archive-Orig-Transfer-Encoding' };
+const CRLFCRLF = Buffer.from('\r\n\r\n');
+const nothing = new Uint8Array();
 
 export const PROFILES = 'http://netpreserve.org/warc/1.1/revisit/';
 
@@ -30,7 +28,7 @@ export function exchangeRecords(
 } {
   const date = new Date(exchange.at).toISOString();
   const requestId = recordId();
-  const head = responseHead(exchange);
+  const head = headForRecord(exchange);
   const { body, revisit } = exchange;
   const length = exchange.large?.length ?? body.length;
   // Of a body that is elsewhere nothing can be said but what the caller knows.
@@ -54,6 +52,7 @@ export function exchangeRecords(
         ['Content-Length', String(head.length + length)],
       ]),
       head,
+      nothing,
     ),
     body,
     CRLFCRLF,
@@ -70,18 +69,20 @@ export function exchangeRecords(
         ['Content-Type', 'application/http;msgtype=request'],
         ['Content-Length', String(exchange.request.length)],
       ]),
-      exchange.request + AFTER_BLOCK,
+      exchange.request,
+      CRLFCRLF,
     ),
   ];
   return { response, request, payloadDigest };
 }
 
-/** The header of a record and the text that begins its block, which is one byte a character, in one buffer: each part costs calls. */
-function joined(header: string, block: string): Buffer {
+/** The header of a record, the beginning of its block or all of it, and what comes after that, in one buffer: each part costs calls. */
+function joined(header: string, block: Uint8Array, after: Uint8Array): Buffer {
   const length = Buffer.byteLength(header);
-  const bytes = Buffer.allocUnsafe(length + block.length);
+  const bytes = Buffer.allocUnsafe(length + block.length + after.length);
   bytes.write(header);
-  bytes.write(block, length, 'latin1');
+  bytes.set(block, length);
+  bytes.set(after, length + block.length);
   return bytes;
 }
 
@@ -126,15 +127,6 @@ function recordId(): string {
 function warcHeader(fields: [name: string, value: string | null | undefined][]): string {
   let text = 'WARC/1.1\r\n';
   for (const [name, value] of fields) if (value != null) text += `${name}: ${oneLine(value)}\r\n`;
-  return `${text}\r\n`;
-}
-
-function responseHead({ status, statusText, headers }: Exchange): string {
-  let text = `HTTP/1.1 ${status} ${oneLine(statusText)}\r\n`;
-  for (const [name, value] of headers) {
-    const kept = name.toLowerCase() === transferEncoding.name ? transferEncoding.keptAs : name;
-    text += `${oneLine(kept)}: ${oneLine(value)}\r\n`;
-  }
   return `${text}\r\n`;
 }
 

@@ -1,5 +1,7 @@
+import { endOfHead, readHead } from '@trunkline/web/http';
 import type { Revisit, StoredResponse } from '../types.ts';
-import { PROFILES, transferEncoding } from './build.ts';
+import { PROFILES } from './build.ts';
+import { nameOf } from './head.ts';
 
 /** A record taken apart. Header names are in lower case. */
 export type ParsedRecord = { type: string; headers: Map<string, string>; block: Buffer };
@@ -26,21 +28,18 @@ export function parseRecord(bytes: Buffer): ParsedRecord | null {
 
 /** The HTTP response in a record of type `response` or `revisit`; null when it holds none. */
 export function parseResponse(record: ParsedRecord): StoredResponse | null {
-  const end = record.block.indexOf('\r\n\r\n');
+  const { block, headers } = record;
   const revisit = record.type === 'revisit' ? revisitOf(record) : null;
+  const end = endOfHead(block);
   if ((record.type !== 'response' && !revisit) || end < 0) return null;
-  const [first, ...lines] = record.block.toString('latin1', 0, end).split('\r\n');
-  const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(first ?? '')?.[1]);
-  if (!status) return null;
+  const head = readHead(block.subarray(0, end));
+  if ('problem' in head) return null;
   return {
-    url: record.headers.get('warc-target-uri') ?? '',
-    at: Date.parse(record.headers.get('warc-date') ?? ''),
-    status,
-    headers: lines.map((line) => {
-      const [name, value] = splitHeader(line);
-      return [name === transferEncoding.keptAs ? transferEncoding.name : name, value];
-    }),
-    body: record.block.subarray(end + 4),
+    url: headers.get('warc-target-uri') ?? '',
+    at: Date.parse(headers.get('warc-date') ?? ''),
+    status: head.status,
+    headers: head.headers.map(([name, value]) => [nameOf(name), value]),
+    body: block.subarray(end),
     ...(revisit ? { revisit } : {}),
   };
 }

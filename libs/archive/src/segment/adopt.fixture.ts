@@ -1,3 +1,4 @@
+import { makeHead } from '@trunkline/web/http';
 /** Writes into the archive given as argument until it is killed; says on stdout what is durable. */
 import { openArchiveWriter } from '../index.ts';
 
@@ -14,10 +15,8 @@ for (let n = 0; ; n++) {
         url,
         at: 1_795_000_000_000,
         address: null,
-        request: 'GET / HTTP/1.1\r\n\r\n',
-        status: 200,
-        statusText: 'OK',
-        headers: i === 1 ? [['content-type', 'image/png']] : [['content-type', 'text/html']],
+        request: Buffer.from('GET / HTTP/1.1\r\n\r\n'),
+        head: makeHead(200, [['content-type', i === 1 ? 'image/png' : 'text/html']]),
         body: Buffer.from(url.repeat(1 + ((n * 7919) % 3000))),
       });
       process.stdout.write(`${JSON.stringify({ url, location })}\n`);

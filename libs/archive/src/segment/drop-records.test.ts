@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { makeHead } from '@trunkline/web/http';
 import { createArchiveReader } from '../reader.ts';
 import { openArchiveWriter } from '../writer/writer.ts';
 import { scanMembers } from './cut-tail.ts';
@@ -18,10 +19,8 @@ async function archiveOf(t: TestContext) {
       url: `http://a.test/${i}`,
       at: 1_800_000_000_000 + i,
       address: null,
-      request: `GET /${i} HTTP/1.1\r\n\r\n`,
-      status: 200,
-      statusText: 'OK',
-      headers: [['Content-Type', 'text/plain']],
+      request: Buffer.from(`GET /${i} HTTP/1.1\r\n\r\n`),
+      head: makeHead(200, [['Content-Type', 'text/plain']]),
       body: Buffer.from(`page ${i} `.repeat(500)),
     });
   }

@@ -29,8 +29,8 @@ export function encodeExchange(run: string, exchange: Exchange, deflate: Deflate
 }
 
 /** True for bodies that are compressed already. */
-export function isDense({ headers }: Pick<Exchange, 'headers'>): boolean {
-  return headers.some(([name, value]) => {
+export function isDense({ head }: Pick<Exchange, 'head'>): boolean {
+  return head.headers.some(([name, value]) => {
     const lower = name.toLowerCase();
     if (lower === 'content-encoding') return value !== '' && value !== 'identity';
     return lower === 'content-type' && dense.test(value);

@@ -4,6 +4,7 @@ import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { makeHead } from '@trunkline/web/http';
 import { createArchiveReader, type Location, openArchiveWriter } from '../index.ts';
 
 const MIB = 1 << 20;
@@ -32,10 +33,8 @@ for (const [what, minFreeBytes] of [
           url,
           at: 1_795_000_000_000,
           address: null,
-          request: 'GET / HTTP/1.1\r\n\r\n',
-          status: 200,
-          statusText: 'OK',
-          headers: [['content-type', 'text/html']],
+          request: Buffer.from('GET / HTTP/1.1\r\n\r\n'),
+          head: makeHead(200, [['content-type', 'text/html']]),
           body: Buffer.alloc(300_000, String(n % 10)),
         });
         kept.push({ url, location });

@@ -91,7 +91,7 @@ export function createLane(parts: LaneParts) {
     parts.checkLease();
     for (const { exchange, encoded, resolve } of batch) {
       const location = { segment: name, offset, length: encoded.responseLength };
-      lines.push(indexLine({ ...exchange, digest: encoded.digest, location }));
+      lines.push(indexLine({ ...exchange, ...exchange.head, digest: encoded.digest, location }));
       offset += encoded.length;
       resolve(location, encoded.length);
     }
@@ -110,7 +110,7 @@ export function createLane(parts: LaneParts) {
       if ('error' in at) reject(at.error);
       else {
         const location = { segment: name, offset: at.offset, length: encoded.responseLength() };
-        lines.push(indexLine({ ...exchange, digest: encoded.digest, location }));
+        lines.push(indexLine({ ...exchange, ...exchange.head, digest: encoded.digest, location }));
         resolve(location, encoded.length());
       }
     }

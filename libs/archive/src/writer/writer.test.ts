@@ -4,6 +4,8 @@ import { createReadStream, globSync, mkdtempSync, readdirSync, readFileSync, rmS
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { makeHead, readHead } from '@trunkline/web/http';
 import { CDXIndexer, WARCParser } from 'warcio';
 import {
   type ArchiveWriterOptions,
@@ -26,13 +28,11 @@ function exchange(n: number, more: Partial<Exchange> = {}): Exchange {
     url: `http://www.example.test/page/${n}?b=2&a=1`,
     at: Date.UTC(2026, 10, 24, 1, 2, 3, 456) + n,
     address: '192.0.2.7',
-    request: `GET /page/${n} HTTP/1.1\r\nhost: example.test\r\n\r\n`,
-    status: 200,
-    statusText: 'OK',
-    headers: [
+    request: Buffer.from(`GET /page/${n} HTTP/1.1\r\nhost: example.test\r\n\r\n`),
+    head: makeHead(200, [
       ['Content-Type', 'text/html; charset=utf-8'],
       ['X-Name', 'Ren\u00e9'],
-    ],
+    ]),
     body: Buffer.from(`<title>${n}</title>${'all work and no play '.repeat(n % 200)}`),
     ...more,
   };
@@ -72,7 +72,7 @@ test('what was appended is read back by location, while the segment is open and 
           url: sent[n]!.url,
           at: sent[n]!.at,
           status: 200,
-          headers: sent[n]!.headers,
+          headers: sent[n]!.head.headers,
           body: Buffer.from(sent[n]!.body),
         },
         phase,
@@ -90,7 +90,7 @@ test('other tools read the files: gzip finds no fault, warcio finds each record 
   const dir = freshDir();
   const writer = await open({ dir, info: () => ({ policy: 'polite v3' }) });
   const image = exchange(3, {
-    headers: [['content-type', 'image/png']],
+    head: makeHead(200, [['content-type', 'image/png']]),
     body: Buffer.alloc(200_000, 'x'),
     truncated: 'length',
   });
@@ -178,29 +178,83 @@ test('many runs at once do not hold a file descriptor each', async () => {
   assert.equal(globSync(join(dir, '*/*.warc.gz')).length, 40);
 });
 
-test('an origin cannot add header lines of its own, and transfer codings that are undone are not claimed', async () => {
+test('the block of a record is what came over the wire and what was sent, and a URL adds no lines to its header', async () => {
   const dir = freshDir();
   const writer = await open({ dir });
-  const location = await writer.append(
-    'r1',
-    exchange(1, {
-      url: 'http://a.test/\r\nWARC-Type: request',
-      statusText: 'OK\r\nX-Evil: 1',
-      headers: [
-        ['Transfer-Encoding', 'chunked'],
-        ['X-A', 'b\r\nX-Evil: 1'],
-      ],
-    }),
-  );
-  const { url, headers } = await createArchiveReader(dir).read(location);
+  const sent = Buffer.from('GET /\xe9 HTTP/1.1\r\nHost: a.test\r\n\r\n', 'latin1');
+  const received = [
+    'HTTP/1.0 200 \xe9\xa1\xb5\r\nx-b:1\r\nX-A : 2\r\n folded\r\nnonsense\r\nSet-Cookie: a\r\nset-cookie: b\r\n\r\n',
+    'HTTP/1.1 404\nContent-Type: text/plain\nX: 1\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n',
+  ].map((text) => Buffer.from(text, 'latin1'));
+  for (const [n, bytes] of received.entries()) {
+    const head = readHead(bytes);
+    assert.ok('bytes' in head);
+    const url = `http://a.test/${n}\r\nWARC-Type: request`;
+    const location = await writer.append(
+      'r1',
+      exchange(n, { url, request: sent, head, body: Buffer.from('<p>') }),
+    );
+    const read = await createArchiveReader(dir).read(location);
+    assert.equal(read.url, `http://a.test/${n} WARC-Type: request`);
+    assert.deepEqual(
+      [read.status, read.headers, Buffer.from(read.body).toString()],
+      [head.status, head.headers, '<p>'],
+    );
+  }
   await writer.close();
-  assert.equal(url, 'http://a.test/ WARC-Type: request');
-  assert.deepEqual(headers, [
-    ['transfer-encoding', 'chunked'],
-    ['X-A', 'b X-Evil: 1'],
-  ]);
   const [file] = globSync(join(dir, 'r1/*.warc.gz'));
-  assert.doesNotMatch(readFileSync(file!, 'latin1'), /^Transfer-Encoding/im);
+  const blocks = gunzipSync(readFileSync(file!)).toString('latin1');
+  for (const bytes of received) assert.ok(blocks.includes(`\r\n\r\n${bytes.toString('latin1')}<p>\r\n\r\n`));
+  assert.equal(blocks.split(`\r\n\r\n${sent.toString('latin1')}\r\n\r\n`).length, 1 + received.length);
+});
+
+test('chunks that are undone mislead no reader: a body that might be chunks is not said to be any', async () => {
+  const dir = freshDir();
+  const writer = await open({ dir });
+  const head = makeHead(200, [
+    ['Content-Type', 'text/plain'],
+    ['Transfer-Encoding', 'chunked'],
+  ]);
+  const bodies = [
+    ...[
+      '',
+      'hello',
+      '<!doctype html>',
+      'data',
+      'face the facts\r\n',
+      '5',
+      '0\n1\n2',
+      '5\r\nhello\r\n0\r\n\r\n',
+    ],
+    ...[
+      '5 apples',
+      '5 apples\nhello\r\nmore',
+      'abc;d\n',
+      ' 7\n8',
+      `da${'x'.repeat(80)}`,
+      `2a\n${'x'.repeat(42)}\r\n0\r\n\r\n`,
+    ],
+  ];
+  for (const [n, body] of bodies.entries()) {
+    const location = await writer.append('r1', exchange(n, { head, body: Buffer.from(body) }));
+    const read = await createArchiveReader(dir).read(location);
+    assert.deepEqual(
+      read.headers.map(([name]) => name.toLowerCase()),
+      ['content-type', 'transfer-encoding'],
+    );
+  }
+  await writer.close();
+  const read: string[] = [];
+  let unchanged = 0;
+  for (const file of globSync(join(dir, 'r1/*.warc.gz')))
+    for await (const record of new WARCParser(createReadStream(file))) {
+      if (record.warcType !== 'response') continue;
+      read.push(Buffer.from((await record.readFully(true)) ?? new Uint8Array()).toString('latin1'));
+      if (record.httpHeaders?.headers.get('Transfer-Encoding')) unchanged++;
+    }
+  assert.deepEqual(read, bodies);
+  assert.equal(unchanged, 7);
 });
 
 test('below the free-space mark nothing is accepted', async () => {
@@ -233,18 +287,16 @@ test('the index of a segment says of each response what the indexer of warcio sa
   const dir = freshDir();
   const writer = await open({ dir });
   const revisit = { profile: 'server-not-modified', of: { at: 1_795_000_000_000 } } as const;
-  const gone = { status: 404, statusText: 'Not Found' };
   const sent = [
     exchange(1),
-    exchange(2, { ...gone, headers: [['content-type', 'TEXT/Plain ;charset=x']] }),
+    exchange(2, { head: makeHead(404, [['content-type', 'TEXT/Plain ;charset=x']], 'Not Found') }),
     exchange(3, {
-      headers: [['Content-Type', 'image/png']],
+      head: makeHead(200, [['Content-Type', 'image/png']]),
       body: Buffer.alloc(70_000, 1),
       truncated: 'time',
     }),
     exchange(4, {
-      status: 304,
-      statusText: '',
+      head: makeHead(304, [['Content-Type', 'text/html']]),
       body: new Uint8Array(),
       payloadDigest: sha1Digest(Buffer.from('x')),
       revisit,
@@ -288,8 +340,7 @@ test('a page that has not changed is kept as a revisit that leads to the first r
     ...again,
     revisit: { profile: 'identical-payload-digest', of },
   });
-  const headers: [string, string][] = [['ETag', '"1"']];
-  const notModified = { ...again, status: 304, statusText: 'Not Modified', headers };
+  const notModified = { ...again, head: makeHead(304, [['ETag', '"1"']], 'Not Modified') };
   await writer.append('r2', { ...notModified, revisit: { profile: 'server-not-modified', of } });
   // Of a response whose run is not known the id is not.
   const { run: _, ...elsewhere } = of;

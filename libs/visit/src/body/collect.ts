@@ -13,6 +13,10 @@ const readFrom = promisify(read);
 const LARGE = 512 << 10;
 const MIDDLE = 1 << 16;
 
+/** Bytes of a large body that are kept in memory too. */
+const BEGINNING = 128;
+const nothing = Buffer.alloc(0);
+
 /** A body as received, transfer coding off, content coding on. */
 export type CollectedBody = {
   length: number;
@@ -50,12 +54,14 @@ export function createBodies(memory = 8 << 20, folder = tmpdir()): Bodies {
     let file = -1;
     let hash: Hash | null = null;
     let counted = 0;
+    let beginning = nothing;
 
     function toFile(): void {
       const name = join(folder, `trunkline-body-${randomUUID()}`);
       file = openSync(name, 'wx+', 0o600);
       unlinkSync(name);
       hash = createHash('sha1');
+      beginning = Buffer.concat(chunks, BEGINNING);
       for (const chunk of chunks) keep(chunk);
       chunks = [];
       held -= counted;
@@ -107,7 +113,7 @@ export function createBodies(memory = 8 << 20, folder = tmpdir()): Bodies {
         return {
           length,
           truncated,
-          large: file >= 0 ? { length, chunks: () => readAll(file, length) } : null,
+          large: file >= 0 ? { length, beginning, chunks: () => readAll(file, length) } : null,
           bytes: (upTo = length) =>
             file >= 0 ? readStart(file, Math.min(upTo, length)) : whole().subarray(0, upTo),
           digest: () => digest ?? sha1Digest(whole()),

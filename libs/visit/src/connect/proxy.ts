@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Access } from '@trunkline/policy';
+import { endOfHead, readHead, startOfHead } from '@trunkline/web/http';
 import { opened, openSocket } from './open-socket.ts';
 import { type Place, placeOf } from './place.ts';
 
@@ -14,7 +15,7 @@ export type JobProxy = {
 };
 
 /** Bytes of a proxy's answer to CONNECT. */
-const MAX_ANSWER = 16_384;
+const MAX_ANSWER = 65_536;
 
 const proxies = new WeakMap<Access, JobProxy>();
 
@@ -74,7 +75,7 @@ function tunnel(
   if (proxy.authorization) lines.push(`Proxy-Authorization: ${proxy.authorization}`);
 
   return new Promise((resolve, reject) => {
-    let answer = '';
+    let answer: Buffer = Buffer.alloc(0);
     const settle = (error: Error | null) => {
       clearTimeout(timer);
       socket.off('data', onData).off('close', onClose).off('error', onError);
@@ -82,14 +83,14 @@ function tunnel(
       else resolve();
     };
     const onData = (chunk: Buffer) => {
-      answer += chunk.toString('latin1');
-      const end = answer.indexOf('\r\n\r\n');
-      if (end < 0 && answer.length <= MAX_ANSWER) return;
-      const status = /^HTTP\/1\.[01] (\d{3})/.exec(answer)?.[1];
-      if (end < 0 || !status) return settle(new ProxyError('answered no HTTP'));
-      if (!status.startsWith('2')) return settle(new ProxyError(`answered CONNECT with ${status}`));
+      answer = Buffer.concat([answer, chunk]);
+      const said = answerIn(answer);
+      if (said === null) return;
+      if (said instanceof Error) return settle(said);
+      if (said.status < 200 || said.status > 299)
+        return settle(new ProxyError(`answered CONNECT with ${said.status}`));
       // The origin waits for our first TLS message: what comes before it is the proxy's.
-      if (answer.length > end + 4) return settle(new ProxyError('sent more than its answer to CONNECT'));
+      if (answer.length > said.end) return settle(new ProxyError('sent more than its answer to CONNECT'));
       socket.pause();
       settle(null);
     };
@@ -100,4 +101,19 @@ function tunnel(
     socket.on('data', onData).on('close', onClose).on('error', onError);
     socket.write(`${lines.join('\r\n')}\r\n\r\n`);
   });
+}
+
+/** The answer to CONNECT, after informational ones; null while it is not whole. */
+function answerIn(bytes: Buffer): { status: number; end: number } | ProxyError | null {
+  for (let from = 0; ; ) {
+    const rest = bytes.subarray(from);
+    const start = startOfHead(rest);
+    if (start === null) return new ProxyError('answered no HTTP');
+    const end = start < 0 ? -1 : endOfHead(rest, start);
+    if (end < 0) return bytes.length > MAX_ANSWER ? new ProxyError('answers without end') : null;
+    const head = readHead(rest.subarray(start, end));
+    if ('problem' in head) return new ProxyError('answered no HTTP');
+    from += end;
+    if (head.status >= 200 || head.status === 101) return { status: head.status, end: from };
+  }
 }

@@ -30,7 +30,7 @@ export function judge(claim: VisitClaim, config: VisitConfig, head: Head): Outco
   if (isAnswer(head) && !claim.sitemap && !takesType(config.policy.contentTypes, type)) {
     return { kind: 'refused', by: 'contentType', detail: type ?? 'no type' };
   }
-  return { kind: 'fetched', status };
+  return { kind: 'fetched', status, ...(head.mended === null ? {} : { detail: head.mended }) };
 }
 
 function isRedirect({ status, get }: Head): boolean {

@@ -4,6 +4,8 @@ import type { TestContext } from 'node:test';
 type Options = {
   /** What CONNECT is answered with instead of a tunnel. */
   says?: string;
+  /** What says that the tunnel is there. */
+  established?: string;
   /** Where tunnels and requests lead, whatever they ask for. */
   to: number;
 };
@@ -29,7 +31,8 @@ export async function httpProxy(t: TestContext, options: Options) {
       const behind = connect(options.to, '127.0.0.1');
       sockets.add(behind);
       behind.on('error', () => socket.destroy());
-      if (head.startsWith('CONNECT')) socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      if (head.startsWith('CONNECT'))
+        socket.write(options.established ?? 'HTTP/1.1 200 Connection established\r\n\r\n');
       else behind.write(received);
       socket.on('data', (more) => {
         if (!head.startsWith('CONNECT')) heads.push(more.toString('latin1').trimEnd());

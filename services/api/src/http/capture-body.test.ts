@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { openArchiveWriter } from '@trunkline/archive';
 import { captures, createRunPartitions, urlHash, visits } from '@trunkline/database';
+import { makeHead } from '@trunkline/web/http';
 import { decodeId, encodeId } from '../schema/kit/ids.ts';
 import { testApi } from '../testing/test-api.ts';
 
@@ -27,8 +28,8 @@ async function store(
   const writer = await openArchiveWriter({ dir: join(api.home, 'archive'), writer: 'test' });
   for (const { url, headers, body, bytes } of responses) {
     const location = await writer.append(run, {
-      ...{ url, at: Date.now(), address: '127.0.0.1', request: 'GET / HTTP/1.1\r\nhost: mine.test\r\n\r\n' },
-      ...{ status: 200, statusText: 'OK', headers, body },
+      ...{ url, at: Date.now(), address: '127.0.0.1', request: Buffer.from('GET / HTTP/1.1\r\n\r\n') },
+      ...{ head: makeHead(200, headers), body },
     });
     const key = { runSerial, jobSerial: 1, hash: urlHash(url), attempt: 1 };
     await api.database.db.insert(captures).values({
@@ -174,8 +175,13 @@ test('the body of a page that has not changed is read from the capture that hold
   const first = { run: Number.parseInt(run!, 36), id: Number.parseInt(id!, 36) };
   const writer = await openArchiveWriter({ dir: join(api.home, 'archive'), writer: 'again' });
   const location = await writer.append(run!, {
-    ...{ url: named('gzip').url, at: Date.now(), address: '127.0.0.1', request: 'GET / HTTP/1.1\r\n\r\n' },
-    ...{ status: 304, statusText: 'Not Modified', headers: [['ETag', '"2"']], body: Buffer.alloc(0) },
+    ...{
+      url: named('gzip').url,
+      at: Date.now(),
+      address: '127.0.0.1',
+      request: Buffer.from('GET / HTTP/1.1\r\n\r\n'),
+    },
+    ...{ head: makeHead(304, [['ETag', '"2"']]), body: Buffer.alloc(0) },
     ...{ payloadDigest: 'sha1:ABC', revisit: { profile: 'server-not-modified', of: { at: Date.now() } } },
   });
   await writer.close();

@@ -12,6 +12,7 @@ import {
   runs,
   urlHash,
 } from '@trunkline/database';
+import { makeHead } from '@trunkline/web/http';
 import { and, eq } from 'drizzle-orm';
 import { encodeId, keyOf } from '../schema/kit/ids.ts';
 import { testApi } from '../testing/test-api.ts';
@@ -49,8 +50,13 @@ async function store(run: number, job: number, responses: readonly Stored[]): Pr
     const coded = headers.some(([name]) => name === 'Content-Encoding');
     const bytes = refersTo ? Buffer.alloc(0) : coded ? gzipSync(body) : Buffer.from(body);
     const exchange: Exchange = {
-      ...{ url: site + path, at, address: null, request: `GET /${path} HTTP/1.1\r\nhost: mine.test` },
-      ...{ status, statusText: 'X', headers: [['Content-Type', type], ...headers], body: bytes },
+      ...{
+        url: site + path,
+        at,
+        address: null,
+        request: Buffer.from(`GET /${path} HTTP/1.1\r\nHost: mine.test\r\n\r\n`),
+      },
+      ...{ head: makeHead(status, [['Content-Type', type], ...headers]), body: bytes },
     };
     const location = await writer.append(run.toString(36), exchange);
     segments.push(location.segment);

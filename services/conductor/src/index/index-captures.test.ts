@@ -14,6 +14,7 @@ import {
   urlHash,
   type VisitRow,
 } from '@trunkline/database';
+import { makeHead } from '@trunkline/web/http';
 import { startedRun } from '../world-for-tests.ts';
 import { createIndexing, type Indexed } from './index-captures.ts';
 
@@ -39,12 +40,10 @@ async function goingOn(t: TestContext) {
       url,
       at,
       address: null,
-      request: 'GET / HTTP/1.1\r\n\r\n',
-      status: 200,
-      statusText: 'OK',
+      request: Buffer.from('GET / HTTP/1.1\r\n\r\n'),
+      head: makeHead(200, [['Content-Type', 'text/html']]),
     };
-    const headers: [string, string][] = [['Content-Type', 'text/html']];
-    const location = await writer.append(run.short, { ...exchange, headers, body: Buffer.from(text) });
+    const location = await writer.append(run.short, { ...exchange, body: Buffer.from(text) });
     const none = { code: null, detail: null, deadReason: null, address: null };
     const unsaid = {
       charset: null,

@@ -171,6 +171,8 @@ function causeOf(outcome: Outcome): { code: string | null; detail: string | null
       return { code: outcome.by, detail: clean(outcome.detail) };
     case 'redirected':
       return { code: null, detail: clean(outcome.target) };
+    case 'fetched':
+      return { code: null, detail: clean(outcome.detail ?? null) };
     default:
       return { code: null, detail: null };
   }

@@ -9,6 +9,7 @@ import { openRedis } from '@trunkline/redis';
 import { createLogger } from '@trunkline/service';
 import { ownRedis } from '@trunkline/test-support';
 import { createRereader } from '@trunkline/visit/reread';
+import { makeHead } from '@trunkline/web/http';
 import { desc, eq, sql } from 'drizzle-orm';
 import { createApply } from '../apply/apply-runs.ts';
 import { createAudit } from '../audit/audit.ts';
@@ -159,10 +160,8 @@ test('what a restarted Redis has forgotten is found: pages that ended, pages tha
     url: key,
     at: Date.now(),
     address: null,
-    request: '',
-    status: 200,
-    statusText: 'OK',
-    headers: [['content-type', 'text/html']],
+    request: Buffer.from('GET / HTTP/1.1\r\n\r\n'),
+    head: makeHead(200, [['content-type', 'text/html']]),
     body,
   });
   await archive.close();

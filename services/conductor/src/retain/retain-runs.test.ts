@@ -18,6 +18,7 @@ import {
   visits,
 } from '@trunkline/database';
 import { createLogger } from '@trunkline/service';
+import { makeHead } from '@trunkline/web/http';
 import { eq } from 'drizzle-orm';
 import { createIndexing } from '../index/index-captures.ts';
 import { startedRun } from '../world-for-tests.ts';
@@ -47,10 +48,8 @@ async function history(count: number) {
         url,
         at,
         address: null,
-        request: 'GET / HTTP/1.1\r\n\r\n',
-        status: 200,
-        statusText: 'OK',
-        headers: [['Content-Type', 'text/html']],
+        request: Buffer.from('GET / HTTP/1.1\r\n\r\n'),
+        head: makeHead(200, [['Content-Type', 'text/html']]),
         body: Buffer.from(body),
         ...(refersTo && { revisit: { profile: 'server-not-modified' as const, of: { at } } }),
       });

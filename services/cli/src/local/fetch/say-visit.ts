@@ -3,7 +3,7 @@ import type { Outcome } from '@trunkline/policy';
 import { bytes, count } from '../../output/format.ts';
 import type { Output } from '../../output/output.ts';
 import { clean, columns, cutEnd, cutMiddle, pad } from '../../output/text.ts';
-import type { OneVisit } from './visit-once.ts';
+import type { Head, OneVisit } from './visit-once.ts';
 import { barsOf, millis, tenth, waterfall } from './waterfall.ts';
 
 const LINKS_SHOWN = 10;
@@ -39,8 +39,10 @@ export function sayVisit(output: Output, url: string, visit: OneVisit, allLinks:
   }
   section(output, 'robots.txt', robotsLines(visit));
   if (head) {
-    const status = `HTTP/1.1 ${head.status} ${clean(head.statusText)}`.trimEnd();
-    section(output, 'response', [status, ...headerLines(head.headers)]);
+    const mended = head.mended
+      ? [style.yellow(`not as HTTP has it, and read all the same: ${clean(head.mended)}`)]
+      : [];
+    section(output, 'response', [statusLine(head), ...headerLines(head.headers), ...mended]);
   }
   if (record?.outcome.kind === 'fetched') {
     const shown = allLinks ? links : links.slice(0, LINKS_SHOWN);
@@ -152,6 +154,14 @@ function robotsLines({ robots, record }: OneVisit): string[] {
   return [`${word}, ${by} (${group})`, ...delay];
 }
 
+/** The first line of a head, as it was received. */
+function statusLine({ bytes }: Head): string {
+  const [line = ''] = Buffer.from(bytes)
+    .toString('latin1')
+    .split(/[\r\n]/, 1);
+  return clean(Buffer.from(line, 'latin1').toString()).trimEnd();
+}
+
 function headerLines(headers: readonly [string, string][]): string[] {
   const widest = Math.min(24, Math.max(0, ...headers.map(([name]) => columns(clean(name)))));
   return headers.map(([name, value]) => `${pad(`${clean(name)}:`, widest + 1)} ${clean(value)}`);
@@ -204,7 +214,12 @@ export function documentOf(url: string, visit: OneVisit) {
     outcome: record?.outcome ?? null,
     address: record?.address ?? null,
     stages: barsOf(record?.timings ?? {}, settleMs, robots?.ms ?? null),
-    response: head && { status: head.status, statusText: head.statusText, headers: head.headers },
+    response: head && {
+      status: head.status,
+      statusText: head.statusText,
+      headers: head.headers,
+      mended: head.mended,
+    },
     links: links.map((link) => link.url),
     stored: exchange && { ...exchange, ...capture },
   };

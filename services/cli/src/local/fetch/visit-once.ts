@@ -1,11 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ArchiveWriter, Exchange } from '@trunkline/archive';
+import type { ArchiveWriter } from '@trunkline/archive';
 import { type Claim, createMemoryFrontier, type SettleItem } from '@trunkline/frontier';
-import type { Access, Policy, RobotsVerdict, VisitRecord } from '@trunkline/policy';
-import { createVisits, type Discovered, type RobotsResult, type VisitResult } from '@trunkline/visit';
+import {
+  type Access,
+  LocalFault,
+  type Policy,
+  type RobotsVerdict,
+  type VisitRecord,
+} from '@trunkline/policy';
+import {
+  createVisits,
+  type Discovered,
+  type RobotsResult,
+  type VisitResult,
+  type VisitsOptions,
+} from '@trunkline/visit';
 import { parseRobots, type RobotsDecision } from '@trunkline/web/robots';
 
-export type Head = Pick<Exchange, 'status' | 'statusText' | 'headers'>;
+export type Head = Parameters<NonNullable<VisitsOptions['onHead']>>[1];
 
 /** What robots.txt said, and what it means for the URL. */
 export type RobotsLook = {
@@ -60,7 +72,10 @@ export async function visitOnce(
   let verdict: RobotsVerdict | null = null;
   const archive: ArchiveWriter = {
     async append(_, { request, body, large }) {
-      exchange = { request, bodyBytes: large?.length ?? body.length };
+      exchange = {
+        request: Buffer.from(request).toString('latin1'),
+        bodyBytes: large?.length ?? body.length,
+      };
       return { segment: '', offset: 0, length: 1 };
     },
     full: () => false,
@@ -92,7 +107,12 @@ export async function visitOnce(
       await frontier.settle(SESSION, 'robots', [robotsItem(claim, result)]);
       claim = await claimed(frontier);
     }
-    const result = await visits.visit(claim, { scope, policy, access }, now(), signal);
+    const once = () => visits.visit(claim, { scope, policy, access }, now(), signal);
+    // The connection that brought robots.txt was closed as the page was asked for: a crawl puts the URL back, too.
+    const result = await once().catch((fault) => {
+      if (fault instanceof LocalFault && fault.code === 'CONNECTION_GONE') return once();
+      throw fault;
+    });
     const endedAt = performance.now();
     const { discovered } = result;
     await frontier.enqueue(
