@@ -82,10 +82,10 @@ const limits = z
       .nullable()
       .default(null)
       .describe('All bodies of a run together, bytes a second, at least 1,000; null: no cap.'),
-    headerBytes: whole(1024, 16_384)
-      .default(16_384)
-      .describe('All response headers together, 1,024 to 16,384.'),
-    headerCount: whole(10, 3000).default(200).describe('Number of response headers, 10 to 3,000.'),
+    headerBytes: whole(1024, 262_144)
+      .default(262_144)
+      .describe('All response headers together, 1,024 to 262,144.'),
+    headerCount: whole(10, 10_000).default(10_000).describe('Number of response headers, 10 to 10,000.'),
     minBytesPerSecond: whole(0, Number.MAX_SAFE_INTEGER)
       .default(100)
       .describe('A body slower than this after 10 s is cut.'),

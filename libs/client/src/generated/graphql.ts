@@ -1057,9 +1057,9 @@ export type VisitLimitsInput = {
   connectMs?: number | null | undefined;
   /** Body after decoding. */
   decodedBytes?: number | null | undefined;
-  /** All response headers together, 1,024 to 16,384. */
+  /** All response headers together, 1,024 to 262,144. */
   headerBytes?: number | null | undefined;
-  /** Number of response headers, 10 to 3,000. */
+  /** Number of response headers, 10 to 10,000. */
   headerCount?: number | null | undefined;
   /** Until the response headers are whole. */
   headersMs?: number | null | undefined;

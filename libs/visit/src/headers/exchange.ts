@@ -102,7 +102,8 @@ export class Exchange implements Carried, Awaiting, Watched {
     const isWanted = this.#ask.wants(head);
     const mayBeEmpty = body.by === 'none' || body.by === 'close' || this.#total === 0;
     // A redirect is followed without its body.
-    if (isWanted && !mayBeEmpty && (head.status < 300 || head.status > 399)) this.#held = head;
+    const leadsOn = head.status >= 300 && head.status <= 399 && head.get('location') !== undefined;
+    if (isWanted && !mayBeEmpty && !leadsOn) this.#held = head;
     else this.#resolveAnswer(head);
     if (!isWanted) this.#cut(undefined);
   }
