@@ -1,11 +1,12 @@
 import type { StoredResponse } from '@trunkline/archive';
 import { codingsOf, decode } from '@trunkline/web/coding';
+import { documentKind, mediaTypeOf } from '@trunkline/web/media';
 import { productToken } from '@trunkline/web/robots';
 import { discover } from './extract/discover.ts';
 import { MIDDLE, READ_MOST } from './extract/extract.ts';
 import { createOffThread } from './extract/off-thread.ts';
-import { isHtml, readPage } from './extract/page.ts';
-import { type Head, headOf, mediaType } from './headers/head.ts';
+import { readPage } from './extract/page.ts';
+import { type Head, headOf } from './headers/head.ts';
 import type { Discovered, VisitClaim, VisitConfig } from './types.ts';
 
 export type Rereader = {
@@ -32,11 +33,14 @@ export function createRereader(offThread = createOffThread()): Rereader {
         codings.applied.length > 0
           ? (await decode(body, codings, bounds)).bytes
           : body.subarray(0, READ_MOST);
-      if (bytes.length === 0 || !isHtml(mediaType(head), bytes)) return [];
+      const media = mediaTypeOf(head.headers);
+      const kind = bytes.length === 0 ? null : documentKind(media, bytes);
+      if (!kind) return [];
       const document = {
         bytes,
         url,
-        contentType: head.get('content-type'),
+        kind,
+        charset: media.charset,
         product: productToken(policy.userAgent),
       };
       const page = bytes.length > MIDDLE ? await offThread.read(document) : readPage(document);

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { decodeText, parseHtml, sniffCharset } from '../src/html/index.ts';
+import { decodeText, findCharset, parseHtml } from '../src/html/index.ts';
 import { oraclePage } from '../src/html/parse5-oracle.ts';
 import { looksLikeTrap } from '../src/url/index.ts';
 
@@ -20,7 +20,7 @@ for (const folder of positionals) {
     if (++here > Number(values.limit)) break;
     pages++;
     const bytes = readFileSync(path);
-    const html = decodeText(bytes, sniffCharset(bytes, 'text/html'));
+    const html = decodeText(bytes, findCharset(bytes, null).name);
     const url = new URL(encodeURI(relative(folder, path)), 'http://a.test/').href;
     const found = parseHtml(html, url);
     const expected = oraclePage(html, url);

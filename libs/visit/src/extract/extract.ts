@@ -1,9 +1,10 @@
 import { type Codings, codingsOf, decode, decodeAtOnce } from '@trunkline/web/coding';
+import { computedType, documentKind, mayBeDocument, mediaTypeOf, SNIFF_BYTES } from '@trunkline/web/media';
 import { freeBuffer } from '@trunkline/web/memory';
 import type { CollectedBody } from '../body/collect.ts';
-import { type Head, mediaType } from '../headers/head.ts';
+import type { Head } from '../headers/head.ts';
 import type { OffThread } from './off-thread.ts';
-import { type Document, type Extracted, isHtml, mayBeHtml, readPage } from './page.ts';
+import { type Document, type Extracted, readPage } from './page.ts';
 
 /** Decoded bytes of a document that are read; what is longer is counted and archived, not read. */
 export const READ_MOST = 8 << 20;
@@ -13,6 +14,8 @@ const OFF_THREAD = 512 << 10;
 /** What is known of a body once it was read. `failed`: its parser had to be ended. */
 export type Reading = {
   page: Extracted | null;
+  /** The media type as its headers and its bytes tell it; null: neither does. */
+  type: string | null;
   /** Bytes after decoding. */
   length: number;
   decodeError: string | null;
@@ -38,13 +41,14 @@ export function extractSmall(
 ): Reading | null {
   if (body.length > OFF_THREAD) return null;
   const codings = codingsOf(head.headers);
-  if ('error' in codings) return unreadable(codings.error);
+  if ('error' in codings) return unreadable(head, codings.error);
   const bytes = body.bytes();
   if (bytes instanceof Promise) return null;
   const decoded = decodeAtOnce(bytes, codings, { most, keep: READ_MOST });
   if (!decoded || decoded.bytes.length > OFF_THREAD) return null;
   const document = documentOf(url, head, decoded.bytes, product);
-  const whole = { length: decoded.length, decodeError: null, failed: false };
+  const type = typeOf(head, decoded.bytes);
+  const whole = { type, length: decoded.length, decodeError: null, failed: false };
   if (!document || document.bytes.length <= MIDDLE || mayReadAll())
     return { page: document && readPage(document), ...whole };
   const beginning = { ...document, bytes: document.bytes.subarray(0, BEGINNING_OF_MIDDLE) };
@@ -62,8 +66,9 @@ export async function extractBeginning({ url, head, body, most, product }: ToRea
   const document = error === null ? documentOf(url, head, bytes, product) : null;
   if (!document) return null;
   const page = readPage(document);
+  const type = typeOf(head, bytes);
   freeBuffer(bytes);
-  return { page, length, decodeError: null, failed: false, beginning: true };
+  return { page, type, length, decodeError: null, failed: false, beginning: true };
 }
 
 /** Decodes and reads any document within the bounds of memory and time. One at a time: each may take 16 MiB, and there is one thread. */
@@ -72,14 +77,21 @@ export async function extractLarge(
   offThread: OffThread,
 ): Promise<Reading> {
   const codings = codingsOf(head.headers);
-  if ('error' in codings) return unreadable(codings.error);
-  const decoded = await decodeAll(body, codings, most, mayBeHtml(mediaType(head)) ? READ_MOST : 0);
+  if ('error' in codings) return unreadable(head, codings.error);
+  const decoded = await decodeAll(
+    body,
+    codings,
+    most,
+    mayBeDocument(mediaTypeOf(head.headers)) ? READ_MOST : SNIFF_BYTES,
+  );
   const document = documentOf(url, head, decoded.bytes, product);
+  const type = typeOf(head, decoded.bytes); // they may be gone afterwards
   // What is in memory is still to be archived; all else was read or decoded for this alone.
   const isOurs = codings.applied.length > 0 || body.large !== null;
   const page = document && (await offThread.read(document, isOurs));
   return {
     page,
+    type,
     length: decoded.length,
     decodeError: decoded.error,
     failed: document !== null && page === null,
@@ -92,11 +104,18 @@ async function decodeAll(body: CollectedBody, codings: Codings, most: number, ke
 }
 
 function documentOf(url: string, head: Head, bytes: Buffer, product: string): Document | null {
-  if (bytes.length === 0 || !isHtml(mediaType(head), bytes)) return null;
-  return { bytes, url, contentType: head.get('content-type'), product };
+  if (bytes.length === 0) return null;
+  const media = mediaTypeOf(head.headers);
+  const kind = documentKind(media, bytes);
+  return kind && { bytes, url, kind, charset: media.charset, product };
+}
+
+function typeOf({ headers }: Head, bytes: Uint8Array): string | null {
+  const media = mediaTypeOf(headers);
+  return bytes.length === 0 ? media.essence : computedType(media, bytes);
 }
 
 /** Codings nobody can take off: nothing is read, and what came is archived as it is. */
-function unreadable(error: string): Reading {
-  return { page: null, length: 0, decodeError: error, failed: false };
+function unreadable({ headers }: Head, error: string): Reading {
+  return { page: null, type: mediaTypeOf(headers).essence, length: 0, decodeError: error, failed: false };
 }

@@ -1,3 +1,5 @@
+import { mediaTypeOf } from '@trunkline/web/media';
+
 /** Status line and headers of a response. Text has one character a byte: `Buffer.from(value, 'latin1')` are the bytes of a value. */
 export type Head = {
   status: number;
@@ -31,23 +33,9 @@ export function headOf(status: number, headers: Head['headers'], statusText = ''
   };
 }
 
-/** All values of a header that is a comma-separated list, lower-case. */
-export function listOf(head: Head, wanted: string): string[] {
-  const values: string[] = [];
-  for (const [name, value] of head.headers) {
-    if (name.toLowerCase() !== wanted) continue;
-    for (const token of value.split(',')) if (token.trim() !== '') values.push(token.trim().toLowerCase());
-  }
-  return values;
-}
-
-/** The media type in lower case without parameters; null when there is none. */
-export function mediaType(head: Head): string | null {
-  const value = head.get('content-type');
-  if (value === undefined) return null;
-  const semicolon = value.indexOf(';');
-  const type = (semicolon < 0 ? value : value.slice(0, semicolon)).trim().toLowerCase();
-  return type === '' ? null : type.slice(0, 127);
+/** The media type in lower case without parameters; null when there is none, or none that says anything. */
+export function mediaType({ headers }: Head): string | null {
+  return mediaTypeOf(headers).essence;
 }
 
 /** Whether a policy's list of media types (`type/*` allowed, empty: all) takes this one. Unknown types are taken. */

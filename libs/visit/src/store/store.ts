@@ -1,9 +1,11 @@
 import type { ArchiveWriter, Revisit } from '@trunkline/archive';
 import { type CaptureRecord, type CaptureReference, LocalFault } from '@trunkline/policy';
+import { charsetOfLabel } from '@trunkline/web/html';
+import { mediaTypeOf } from '@trunkline/web/media';
 import type { CollectedBody } from '../body/collect.ts';
 import type { Place } from '../connect/place.ts';
 import type { Reading } from '../extract/extract.ts';
-import { type Head, mediaType } from '../headers/head.ts';
+import type { Head } from '../headers/head.ts';
 import { codeOf } from '../outcome/fault.ts';
 import type { Visit } from '../visit.ts';
 
@@ -37,7 +39,7 @@ export async function store(visit: Visit, what: ToStore, archive: ArchiveWriter)
     return {
       at,
       status: head.status,
-      contentType: mediaType(head),
+      contentType: reading.type,
       charset: page?.charset ?? charsetOf(head),
       wireBytes: body.length,
       bytes: reading.length,
@@ -87,7 +89,7 @@ function clipped(text: string | null | undefined, most: number): string | null {
   return text.slice(0, most).replaceAll('\0', '').toWellFormed();
 }
 
-function charsetOf(head: Head): string | null {
-  const match = /;\s*charset\s*=\s*"?([^\s";]{1,40})/i.exec(head.get('content-type') ?? '');
-  return match ? match[1]!.toLowerCase() : null;
+function charsetOf({ headers }: Head): string | null {
+  const { charset } = mediaTypeOf(headers);
+  return charset === null ? null : charsetOfLabel(charset);
 }

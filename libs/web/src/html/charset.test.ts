@@ -1,45 +1,80 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { charsetOfContentType, decodeText, findCharset, sniffCharset, utf8Of } from './charset.ts';
+import { decodeText, utf8Of } from '../encoding/index.ts';
+import { findCharset, findXmlCharset } from './charset.ts';
 import { parseHtml } from './parse-html.ts';
+import { readDocument } from './read-document.ts';
 
 const seed = Number(process.env.FUZZ_SEED ?? 20261123);
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 
-test('BOM, then header, then meta, else windows-1252', () => {
+test('BOM, then header, then meta, then XML declaration, then what the bytes can only be, else windows-1252', () => {
   const meta = '<meta charset=koi8-r>';
-  const rules: [document: Uint8Array, header: string | null, name: string, from: string][] = [
-    [bytes(`\xef\xbb\xbf${meta}`), 'text/html; charset=latin1', 'utf-8', 'bom'],
-    [bytes('\xfe\xff\0x'), 'text/html; charset=utf-8', 'utf-16be', 'bom'],
+  const xml = '<?xml version="1.0" encoding="euc-jp"?>';
+  const rules: [document: Uint8Array, label: string | null, name: string, from: string][] = [
+    [bytes(`\xef\xbb\xbf${meta}`), 'latin1', 'utf-8', 'bom'],
+    [bytes('\xfe\xff\0x'), 'utf-8', 'utf-16be', 'bom'],
     [bytes('\xff\xfex\0'), null, 'utf-16le', 'bom'],
-    [bytes(meta), 'text/html; charset=UTF-8', 'utf-8', 'header'],
-    [bytes(meta), 'text/html; charset=nonsense', 'koi8-r', 'meta'],
-    [bytes(meta), 'text/html', 'koi8-r', 'meta'],
+    [bytes(meta), 'UTF-8', 'utf-8', 'header'],
+    [bytes('x'), 'x-user-defined', 'x-user-defined', 'header'],
+    [bytes('x'), 'ISO-2022-CN', 'replacement', 'header'],
+    [bytes(meta), 'nonsense', 'koi8-r', 'meta'],
     [bytes(meta), null, 'koi8-r', 'meta'],
-    [bytes('x'), 'text/html', 'windows-1252', 'default'],
+    [bytes(xml + meta), null, 'koi8-r', 'meta'],
+    [bytes(xml), null, 'euc-jp', 'xml'],
+    [bytes("<?xml version='1.0' encoding = 'koi8-r' ?>"), null, 'koi8-r', 'xml'],
+    [bytes(xml.replace('euc-jp', 'UTF-16')), null, 'utf-8', 'xml'],
+    [bytes(` ${xml}`), null, 'windows-1252', 'default'],
+    [bytes(xml.replace('xml', 'XML')), null, 'windows-1252', 'default'],
+    [bytes(xml.replace('euc-jp', 'nonsense')), null, 'windows-1252', 'default'],
+    [Buffer.from('<?xml?><p>é', 'utf16le'), null, 'utf-16le', 'xml'],
+    [bytes('caf\xc3\xa9'), null, 'utf-8', 'content'],
+    [bytes('\xe6\x97\xa5\xe6\x9c'), null, 'utf-8', 'content'], // cut within a character
+    [bytes('caf\xc3\xa9 caf\xe9 x'), null, 'windows-1252', 'default'],
+    [bytes('caf\xe9'), null, 'windows-1252', 'default'],
+    [bytes('x'), null, 'windows-1252', 'default'],
     [bytes(''), null, 'windows-1252', 'default'],
   ];
-  for (const [document, header, name, from] of rules) {
-    assert.deepEqual(findCharset(document, header), { name, from }, `${Buffer.from(document)} ${header}`);
+  for (const [document, label, name, from] of rules) {
+    assert.deepEqual(findCharset(document, label), { name, from }, `${Buffer.from(document)} ${label}`);
   }
 });
 
-test('the charset of a Content-Type header', () => {
-  const rules: [header: string, name: string | null][] = [
-    ['text/html;charset=utf8', 'utf-8'],
-    ['text/html; x=y; Charset = "ISO-8859-1"', 'windows-1252'],
-    ['text/html; charset="utf-8', 'utf-8'],
-    ['text/html; charset=gb2312; x=y', 'gbk'],
-    ['text/html; charset=', null],
-    ['text/html; charset=x-unknown', null],
-    ['text/html; charset=us-ascii', 'windows-1252'],
-    ['text/html; charset=x-user-defined', 'windows-1252'],
-    ['text/html', null],
-    ['', null],
+test('a document of XML is in the charset of its BOM, its header or its declaration, else in UTF-8; meta tags are silent', () => {
+  const rules: [document: string, label: string | null, name: string][] = [
+    ['<?xml version="1.0" encoding="iso-8859-2"?><html>', null, 'iso-8859-2'],
+    ['<?xml version="1.0" encoding="iso-8859-2"?><html>', 'koi8-r', 'koi8-r'],
+    ['\xff\xfe<\0', 'koi8-r', 'utf-16le'],
+    ['<html><meta charset="koi8-r"/>caf\xe9', null, 'utf-8'],
   ];
-  for (const [header, name] of rules) assert.equal(charsetOfContentType(header), name, header);
+  for (const [document, label, name] of rules)
+    assert.equal(findXmlCharset(bytes(document), label).name, name, document);
+});
+
+test('a meta tag far down changes how the document is read, where nothing before it has said how', () => {
+  const far = `<html><head><script>/*${'x'.repeat(1100)}*/</script>`;
+  const title = '<title>\xc1</title>';
+  const read = (document: string, charset: string | null = null) => {
+    const page = readDocument(bytes(document), { url: 'http://a.test/', kind: 'html', charset });
+    return [page.charset, page.title];
+  };
+  const koi8 = ['koi8-r', 'а'];
+  const unchanged = ['windows-1252', 'Á'];
+  assert.deepEqual(read(`${far}<meta charset=koi8-r>${title}`), koi8);
+  assert.deepEqual(read(`${far}${title}<body><p>x<meta charset=koi8-r>`), koi8);
+  const pragma = '<meta http-equiv=Content-Type content="text/html; charset=koi8-r">';
+  assert.deepEqual(read(far + pragma + title), koi8);
+  assert.deepEqual(
+    read(`${far}<meta charset=nonsense><meta charset=koi8-r><meta charset=utf-8>${title}`),
+    koi8,
+  );
+  assert.deepEqual(read(`${far}<meta charset=utf-16>${title}`), ['utf-8', '\ufffd']);
+  assert.deepEqual(read(`${far}<script>"<meta charset=koi8-r>"</script>${title}`), unchanged);
+  assert.deepEqual(read(`${far}<!--<meta charset=koi8-r>-->${title}`), unchanged);
+  assert.deepEqual(read(`${far}<meta charset=koi8-r>${title}`, 'windows-1252'), unchanged);
+  assert.deepEqual(read(`${far}<meta charset=koi8-r><title>\xc3\xbc</title>`), ['koi8-r', 'ц╪']);
 });
 
 test('prescan of the first 1,024 bytes', () => {
@@ -66,7 +101,8 @@ test('prescan of the first 1,024 bytes', () => {
     [`${' '.repeat(1005)}<meta charset=koi8-r>`, 'windows-1252'],
     ['<\0?\0x\0m\0', 'utf-16le'],
   ];
-  for (const [document, name] of rules) assert.equal(sniffCharset(bytes(document)), name, document.trim());
+  for (const [document, name] of rules)
+    assert.equal(findCharset(bytes(document), null).name, name, document.trim());
 });
 
 test('decodeText leaves the BOM out and marks what is broken', () => {

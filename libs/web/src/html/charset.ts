@@ -1,77 +1,60 @@
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
+import { charsetOfLabel, DEFAULT_CHARSET } from '../encoding/index.ts';
 import { prescan } from './prescan.ts';
+import { xmlEncoding } from './xml-encoding.ts';
 
-/** The charset of a document, and who said so. */
-export type Charset = { name: string; from: 'bom' | 'header' | 'meta' | 'default' };
-
-/** What a document of no known charset is read as (HTML §13.2.3.2, the default of most locales). */
-const DEFAULT = 'windows-1252';
-
-/** Names of labels that were asked for; pages name a handful, hostile ones any number. */
-const names = new Map<string, string | null>();
-const MOST_NAMES = 500;
+/** The charset of a document, and who said so: `content` when nobody did, and its bytes can be nothing else. */
+export type Charset = { name: string; from: 'bom' | 'header' | 'meta' | 'xml' | 'content' | 'default' };
 
 /**
- * The canonical name of a charset label (Encoding Standard §4.2), lower case; null when there is none of that
- * name, or this runtime cannot decode it.
+ * Finds the charset of an HTML document as browsers do (HTML §13.2.3.2): BOM, Content-Type header, `<meta>` or XML declaration
+ * within the first 1,024 bytes. Where all are silent, what is valid UTF-8 and not ASCII is UTF-8, else windows-1252; a
+ * `<meta>` that comes later is then heard too: see `laterCharset`. `label`: the charset parameter of the header, or null.
  */
-export function charsetOfLabel(label: string): string | null {
-  const known = names.get(label);
-  if (known !== undefined) return known;
-  const name = nameOf(label.trim().toLowerCase());
-  if (label.length < 40 && names.size < MOST_NAMES) names.set(label, name);
-  return name;
+export function findCharset(bytes: Uint8Array, label: string | null): Charset {
+  const told = bomOrHeader(bytes, label);
+  if (told !== null) return told;
+  const meta = prescan(bytes);
+  if (meta !== null) return { name: meta, from: 'meta' };
+  const declared = xmlEncoding(bytes);
+  if (declared !== null) return { name: declared, from: 'xml' };
+  const text = whole(bytes);
+  const speaks = !isAscii(text) && isUtf8(text);
+  return speaks ? { name: 'utf-8', from: 'content' } : { name: DEFAULT_CHARSET, from: 'default' };
 }
 
-function nameOf(trimmed: string): string | null {
-  if (trimmed === 'x-user-defined') return DEFAULT;
-  try {
-    return new TextDecoder(trimmed).encoding;
-  } catch {
-    return null; // a RangeError is how TextDecoder says that it does not know a label
-  }
-}
-
-/** The charset parameter of a Content-Type header; null when there is none that can be decoded. */
-export function charsetOfContentType(header: string): string | null {
-  const found = /;[\t ]*charset[\t ]*=[\t ]*(?:"([^"]*)"?|([^;\s]*))/i.exec(header);
-  return found ? charsetOfLabel(found[1] ?? found[2] ?? '') : null;
+/** The same of a document that is XML (XML §F, RFC 7303 §3): its declaration, else UTF-8. */
+export function findXmlCharset(bytes: Uint8Array, label: string | null): Charset {
+  const told = bomOrHeader(bytes, label);
+  if (told !== null) return told;
+  const declared = xmlEncoding(bytes);
+  return declared === null ? { name: 'utf-8', from: 'default' } : { name: declared, from: 'xml' };
 }
 
 /**
- * Finds the charset of an HTML document as browsers do: BOM, Content-Type header, `<meta>` within the first
- * 1,024 bytes, else windows-1252. `contentType`: the whole header, or null.
+ * The charset that a `<meta>` behind the first 1,024 bytes names, where it changes how the document is to be read (HTML
+ * §13.2.3.4, "changing the encoding while parsing"); null when it does not: others have said, or it says the same.
  */
-export function findCharset(bytes: Uint8Array, contentType: string | null): Charset {
+export function laterCharset({ name, from }: Charset, declared: string | null): string | null {
+  const isTentative = from === 'content' || from === 'default';
+  return isTentative && declared !== null && declared !== name ? declared : null;
+}
+
+function bomOrHeader(bytes: Uint8Array, label: string | null): Charset | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { name: 'utf-8', from: 'bom' };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { name: 'utf-16be', from: 'bom' };
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { name: 'utf-16le', from: 'bom' };
-
-  const header = contentType === null ? null : charsetOfContentType(contentType);
-  if (header !== null) return { name: header, from: 'header' };
-
-  const meta = prescan(bytes);
-  return meta === null ? { name: DEFAULT, from: 'default' } : { name: meta, from: 'meta' };
+  const header = label === null ? null : charsetOfLabel(label);
+  return header === null ? null : { name: header, from: 'header' };
 }
 
-/** The name of the charset that `findCharset` finds. */
-export function sniffCharset(bytes: Uint8Array, contentType: string | null = null): string {
-  return findCharset(bytes, contentType).name;
-}
-
-/** Decodes a document; a BOM of its charset is left out, broken sequences become U+FFFD. */
-export function decodeText(bytes: Uint8Array, charset: string): string {
-  return new TextDecoder(charsetOfLabel(charset) ?? DEFAULT).decode(bytes);
-}
-
-/** Charsets of one byte per character, in which ASCII is ASCII. */
-const ofOneByte = /^(?:windows-12|iso-8859-|koi8-)/;
-
-/**
- * A document in UTF-8, for `parseHtml`: the bytes themselves where they are that already, as nearly all are. Broken
- * sequences are left as they are; whoever reads text out of them makes U+FFFD of each.
- */
-export function utf8Of(bytes: Uint8Array, charset: string): Uint8Array {
-  if (charset === 'utf-8' || (ofOneByte.test(charset) && isAscii(bytes))) return bytes;
-  return Buffer.from(decodeText(bytes, charset));
+/** Without a character at the end that is not all there: the document may have been cut anywhere. */
+function whole(bytes: Uint8Array): Uint8Array {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!;
+    if (byte < 0x80) break;
+    if (byte >= 0xc0)
+      return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? bytes.subarray(0, -back) : bytes;
+  }
+  return bytes;
 }

@@ -1,5 +1,5 @@
 import { decodeHTML } from 'entities/decode';
-import { endOfComment } from './skip-text.ts';
+import { endOfComment, isAt } from './skip-text.ts';
 import { END_OF_FILE, END_TAG, START_TAG, TagScanner } from './tag-scanner.ts';
 
 /** Their content is no text of the page. */
@@ -66,10 +66,10 @@ type Block = { text: string; linked: number; main: boolean; plain: boolean };
 /**
  * The text that a reader came for: of an HTML document in UTF-8, without navigation, headers, footers and lists of links; blocks are
  * lines. What lies in `main` or `article` comes before all else. Linear in the length whatever the input, and never longer than
- * `most` characters. Holds no control characters but line ends.
+ * `most` characters. Holds no control characters but line ends. `xml`: the document is XML.
  */
-export function mainText(html: Uint8Array, most = 100_000): string {
-  const blocks = readBlocks(Buffer.from(html.buffer, html.byteOffset, html.byteLength), most * 4);
+export function mainText(html: Uint8Array, most = 100_000, xml = false): string {
+  const blocks = readBlocks(Buffer.from(html.buffer, html.byteOffset, html.byteLength), most * 4, xml);
   const told = blocks.filter(
     ({ plain, linked, text }) => plain && (linked <= LINKS * text.length || text.length >= PARAGRAPH),
   );
@@ -83,8 +83,9 @@ export function mainText(html: Uint8Array, most = 100_000): string {
 
 const lengthOf = (blocks: readonly Block[]) => blocks.reduce((sum, { text }) => sum + text.length, 0);
 
-function readBlocks(bytes: Buffer, most: number): Block[] {
-  const scanner = new TagScanner(bytes);
+function readBlocks(bytes: Buffer, most: number, xml: boolean): Block[] {
+  const scanner = new TagScanner(bytes, xml);
+  const isRaw = (name: string) => !xml && raw.has(name);
   const blocks: Block[] = [];
   const depth = { hidden: 0, boilerplate: 0, link: 0, main: 0 };
   const templates: boolean[] = [];
@@ -114,10 +115,10 @@ function readBlocks(bytes: Buffer, most: number): Block[] {
 
   let from = 0;
   while (taken < most) {
-    const kind = scanner.next(false);
+    const kind = scanner.next(xml);
     const to = kind === END_OF_FILE ? bytes.length : scanner.nameStart - (kind === START_TAG ? 1 : 2);
     if (depth.hidden === 0 && to > from) {
-      const text = textOf(bytes, from, to);
+      const text = textOf(bytes, from, to, xml);
       open.push(text);
       if (depth.link > 0) linked += text.trim().length;
     }
@@ -126,14 +127,14 @@ function readBlocks(bytes: Buffer, most: number): Block[] {
     const isTemplate = kind === START_TAG && name === 'template';
     if (!(isTemplate ? scanner.read() : scanner.skip())) break;
     if (!inline.has(name)) flush();
-    if (kind === START_TAG && raw.has(name)) {
+    if (kind === START_TAG && isRaw(name)) {
       // Its content is no markup: go on at its end tag, which closes nothing that was opened.
       scanner.rawText(name);
-    } else if (name === 'template') {
+    } else if (name === 'template' && !xml) {
       // A shadow root is a part of the page.
       if (kind === START_TAG) templates.push(scanner.find('shadowrootmode') < 0);
       if (kind === START_TAG ? templates.at(-1) : templates.pop()) move(name, kind === START_TAG ? 1 : -1);
-    } else if (kind === END_TAG && !raw.has(name)) move(name, -1);
+    } else if (kind === END_TAG && !isRaw(name)) move(name, -1);
     else if (kind === START_TAG && !scanner.selfClosing) move(name, 1);
     from = scanner.at;
   }
@@ -141,22 +142,31 @@ function readBlocks(bytes: Buffer, most: number): Block[] {
   return blocks;
 }
 
-/** Text between two tags, comments taken out and character references resolved. */
-function textOf(bytes: Buffer, from: number, to: number): string {
+/** Text between two tags, comments taken out, CDATA sections of XML taken as they are, and character references resolved. */
+function textOf(bytes: Buffer, from: number, to: number, xml: boolean): string {
   let text = '';
+  let plain = '';
   for (let at = from; at < to; ) {
-    const comment = bytes.indexOf('<!', at);
-    const end = comment < 0 || comment >= to ? to : comment;
-    text += bytes.toString('utf8', at, end);
+    const found = bytes.indexOf('<!', at);
+    const end = found < 0 || found >= to ? to : found;
+    plain += bytes.toString('utf8', at, end);
     if (end === to) break;
-    const after =
-      bytes.toString('latin1', end + 2, end + 4) === '--'
-        ? endOfComment(bytes, end + 4)
-        : bytes.indexOf('>', end) + 1;
+    const isCdata = xml && isAt(bytes, end, '<![CDATA[');
+    const after = isCdata ? bytes.indexOf(']]>', end) + 3 : endOfDeclaration(bytes, end);
+    if (isCdata && after > end) {
+      text += resolved(plain) + bytes.toString('utf8', end + 9, Math.min(after - 3, to));
+      plain = '';
+    }
     at = after > end && after <= to ? after : to;
   }
-  return text.includes('&') ? decodeHTML(text) : text;
+  return text + resolved(plain);
 }
+
+function endOfDeclaration(bytes: Buffer, from: number): number {
+  return isAt(bytes, from, '<!--') ? endOfComment(bytes, from + 4) : bytes.indexOf('>', from) + 1;
+}
+
+const resolved = (text: string) => (text.includes('&') ? decodeHTML(text) : text);
 
 /** What nobody sees is not there: a soft hyphen parts no word. */
 const tidy = (text: string) =>

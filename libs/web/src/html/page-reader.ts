@@ -1,11 +1,14 @@
 import { decodeHTML } from 'entities/decode';
+import { charsetOfLabel } from '../encoding/index.ts';
 import { ForeignContent } from './foreign-content.ts';
+import { declaredCharset, labelOfContent } from './prescan.ts';
 import { References } from './references.ts';
 import { refreshTarget } from './refresh.ts';
 import { type RobotsDirectives, readDirectives, readRobotsTag } from './robots-directives.ts';
 import { ShadowHosts } from './shadow-hosts.ts';
 import { isTextAt } from './skip-text.ts';
 import { END_OF_FILE, END_TAG, TagScanner } from './tag-scanner.ts';
+import { XmlNames } from './xml-names.ts';
 
 const MAX_TITLE = 1000;
 /** Bytes of a title that are looked at. */
@@ -49,6 +52,8 @@ export class PageReader {
   title: string | null = null;
   canonical: string | null = null;
   base: string | null = null;
+  /** The first charset that a meta tag names, wherever it stands. */
+  charset: string | null = null;
   readonly #product: string | null;
   #lang: string | null = null;
   #contentLanguage: string | null = null;
@@ -67,9 +72,10 @@ export class PageReader {
     return this.#lang ?? this.#contentLanguage;
   }
 
-  /** Reads the whole document, of UTF-8. False: `isLate` said to stop. */
-  read(html: Buffer, isLate: () => boolean): boolean {
-    const tags = new TagScanner(html);
+  /** Reads the whole document, of UTF-8. `xml`: by the rules of XML, in which an empty element ends where it says. False: `isLate` said to stop. */
+  read(html: Buffer, isLate: () => boolean, xml = false): boolean {
+    const tags = new TagScanner(html, xml);
+    const names = xml ? new XmlNames(html, wanted) : null;
     const foreign = new ForeignContent();
     /** For each open template, how deep in foreign content it stands, and whether what is in it is no part of the page. */
     const templates: { depth: number; inert: boolean }[] = [];
@@ -78,7 +84,7 @@ export class PageReader {
 
     for (let count = 1; ; count++) {
       shadow.passed(tags);
-      const kind = tags.next(foreign.depth > 0 && foreign.cdata);
+      const kind = tags.next(xml || (foreign.depth > 0 && foreign.cdata));
       if (kind === END_OF_FILE) return true;
       if (count % CLOCK_TAGS === 0 && isLate()) return false;
 
@@ -96,7 +102,7 @@ export class PageReader {
         continue;
       }
 
-      const name = wantedName(tags);
+      const name = names ? names.of(tags) : wantedName(tags);
       if (foreign.depth === 0 && name === undefined) {
         tags.skip();
         continue;
@@ -110,16 +116,18 @@ export class PageReader {
         this.#link(tags, tags.find('href') < 0 ? 'xlink:href' : 'href');
       if (language !== 'html' || name === undefined) continue;
 
-      if (name === 'plaintext') return true;
+      if (name === 'plaintext' && !xml) return true;
+      const isEmpty = xml && tags.selfClosing;
       if (name === 'template') {
-        const isRoot = inert === 0 && shadow.isRoot(tags);
+        if (isEmpty) continue;
+        const isRoot = !xml && inert === 0 && shadow.isRoot(tags);
         templates.push({ depth: foreign.depth, inert: !isRoot });
         if (!isRoot) inert++;
       } else if (inert === 0) this.#element(name, tags, isLate);
-      if (!hasRawText.has(name)) continue;
-      const { from, to } = tags.rawText(name);
+      if (xml ? name !== 'title' || isEmpty : !hasRawText.has(name)) continue;
+      const { from, to } = tags.rawText(xml ? tags.name : name);
       if (name === 'title' && inert === 0 && this.title === null)
-        this.#title(html.toString('utf8', from, Math.min(to, from + TITLE_BYTES)));
+        this.#title(textOf(html.toString('utf8', from, Math.min(to, from + TITLE_BYTES)), xml));
     }
   }
 
@@ -170,6 +178,7 @@ export class PageReader {
 
   #meta(tags: TagScanner): void {
     const content = tags.attribute('content');
+    this.charset ??= charsetOf(tags.attribute('charset'));
     if (content === null) return;
     const name = tags.attribute('name')?.trim().toLowerCase();
     if (name !== undefined && this.#isNamed(name)) this.#obey(readDirectives(content));
@@ -177,7 +186,8 @@ export class PageReader {
     if (directive === 'refresh') {
       const target = refreshTarget(content);
       if (target !== null) this.references.addText(target);
-    } else if (directive === 'content-language') this.#contentLanguage ??= languageTag(content);
+    } else if (directive === 'content-type') this.charset ??= charsetOf(labelOfContent(content));
+    else if (directive === 'content-language') this.#contentLanguage ??= languageTag(content);
     else if (directive === 'x-robots-tag') this.#obey(readRobotsTag(content, this.#product ?? ''));
   }
 
@@ -193,9 +203,21 @@ export class PageReader {
   }
 
   #title(text: string): void {
-    const decoded = decodeHTML(text.replaceAll('\0', '\uFFFD'));
-    this.title = decoded.replace(/\s+/g, ' ').trim().slice(0, MAX_TITLE).toWellFormed() || null;
+    this.title = text.replace(/\s+/g, ' ').trim().slice(0, MAX_TITLE).toWellFormed() || null;
   }
+}
+
+/** Text with its character references resolved; of XML, what stands in CDATA sections as it is. */
+function textOf(text: string, xml: boolean): string {
+  const whole = text.replaceAll('\0', '\uFFFD');
+  if (!xml || !whole.includes('<![CDATA[')) return decodeHTML(whole);
+  const parts = whole.split(/<!\[CDATA\[(.*?)\]\]>/s);
+  return parts.map((part, at) => (at % 2 === 0 ? decodeHTML(part) : part)).join('');
+}
+
+function charsetOf(label: string | null): string | null {
+  const name = label === null ? null : charsetOfLabel(label);
+  return name === null ? null : declaredCharset(name);
 }
 
 /** Whether an attribute's value, a list of words, has this one. */

@@ -1,3 +1,4 @@
+import { queryEscaper } from '../encoding/index.ts';
 import { PageReader } from './page-reader.ts';
 import type { Reference } from './references.ts';
 import { createResolver, type Resolve } from './resolver.ts';
@@ -19,6 +20,8 @@ export type Page = {
   language: string | null;
   /** What relative references are resolved against. */
   base: string;
+  /** The charset that its first meta tag names which names one, wherever that stands. */
+  declared: string | null;
   /** Why the rest of the document was not looked at. */
   cut: 'time' | 'length' | 'links' | null;
 };
@@ -33,6 +36,10 @@ export type ParseLimits = {
   links?: number;
   /** Meta tags of this name are obeyed beside `robots`: the product token of the crawler. */
   product?: string;
+  /** The charset the document was in, as which the queries of its links are escaped; default: UTF-8. */
+  charset?: string;
+  /** The document is XML: XHTML under its own type. */
+  xml?: boolean;
 };
 
 /** The navigation targets of a document: a, area, SVG a, iframe, frame, meta refresh. See `parseHtml`. */
@@ -47,7 +54,7 @@ export function extractLinks(html: string | Uint8Array, baseUrl: string): Link[]
  * `html` is the document as a string, or as the bytes of UTF-8 that `utf8Of` makes of it: those cost less.
  */
 export function parseHtml(html: string | Uint8Array, baseUrl: string, limits: ParseLimits = {}): Page {
-  const { milliseconds, now = () => performance.now(), product } = limits;
+  const { milliseconds, now = () => performance.now(), product, charset = 'utf-8', xml = false } = limits;
   const bytes =
     typeof html === 'string' ? Buffer.from(html) : Buffer.from(html.buffer, html.byteOffset, html.byteLength);
   const length = limits.length ?? bytes.length;
@@ -55,9 +62,9 @@ export function parseHtml(html: string | Uint8Array, baseUrl: string, limits: Pa
   const isLate = milliseconds === undefined ? () => false : () => now() > deadline;
 
   const reader = new PageReader(product ?? null);
-  const finished = reader.read(bytes.length > length ? bytes.subarray(0, length) : bytes, isLate);
+  const finished = reader.read(bytes.length > length ? bytes.subarray(0, length) : bytes, isLate, xml);
   const base = documentBase(reader.base, baseUrl);
-  const resolve = createResolver(base);
+  const resolve = createResolver(base, queryEscaper(charset));
   const links = collect(targetsOf(reader, base, resolve), limits.links ?? MAX_LINKS, isLate);
   return {
     links: links.found,
@@ -66,6 +73,7 @@ export function parseHtml(html: string | Uint8Array, baseUrl: string, limits: Pa
     canonical: reader.canonical === null ? null : resolve(reader.canonical),
     language: detached(reader.language),
     base,
+    declared: reader.charset,
     cut: finished ? (bytes.length > length ? 'length' : links.cut) : 'time',
   };
 }
@@ -88,7 +96,7 @@ function* targetsOf(reader: PageReader, base: string, resolve: Resolve): Generat
   yield { references: reader.references.all, resolve };
   for (const frame of reader.frames) {
     const own = documentBase(frame.base, base);
-    yield* targetsOf(frame, own, own === base ? resolve : createResolver(own));
+    yield* targetsOf(frame, own, createResolver(own)); // they are in UTF-8, whatever the page is in
   }
 }
 

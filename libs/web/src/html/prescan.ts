@@ -1,4 +1,4 @@
-import { charsetOfLabel } from './charset.ts';
+import { charsetOfLabel, DEFAULT_CHARSET } from '../encoding/index.ts';
 
 /** Bytes of a document that are searched for a charset. */
 const PRESCAN_BYTES = 1024;
@@ -11,8 +11,6 @@ export function prescan(bytes: Uint8Array): string | null {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, PRESCAN_BYTES)).toString(
     'latin1',
   );
-  if (text.startsWith('<\0?\0x\0')) return 'utf-16le';
-  if (text.startsWith('\0<\0?\0x')) return 'utf-16be';
   const cursor = new Cursor(text);
   for (; cursor.at < text.length; cursor.at++) {
     const open = text.indexOf('<', cursor.at);
@@ -62,7 +60,13 @@ function declared(cursor: Cursor): string | null {
     }
   }
   if (needsPragma === null || (needsPragma && !gotPragma) || charset === null) return null;
-  return charset.startsWith('utf-16') ? 'utf-8' : charset;
+  return declaredCharset(charset);
+}
+
+/** What a `<meta>` that names this encoding means: UTF-16 could not have been read so far, and x-user-defined is a mistake. */
+export function declaredCharset(name: string): string {
+  if (name.startsWith('utf-16')) return 'utf-8';
+  return name === 'x-user-defined' ? DEFAULT_CHARSET : name;
 }
 
 /** The charset named in the `content` of a meta tag (HTML §2.4.4, "extracting a character encoding"). */

@@ -10,12 +10,18 @@ const scheme = /^[a-z][a-z0-9+.-]*:/i;
 export type Resolve = (reference: string, plain?: boolean) => string | null;
 
 /**
- * Resolves the references of one page to canonical URLs, the same as `canonicalUrl(reference, base)`.
- * Plain relative ones, nearly all there are, are joined by hand: URL costs ten times as much.
+ * Resolves the references of one page to canonical URLs, the same as `canonicalUrl(reference, base)`, but for what `escapeQuery`
+ * makes of queries that are not ASCII (null: UTF-8). Plain relative ones, nearly all there are, are joined by hand: URL costs
+ * ten times as much.
  */
-export function createResolver(base: string): Resolve {
+export function createResolver(
+  base: string,
+  escapeQuery: ((query: string) => string) | null = null,
+): Resolve {
   const page = canonicalUrl(base);
-  if (page === null) return (reference) => canonicalUrl(reference, base);
+  const canonical = (reference: string) =>
+    canonicalUrl(escapeQuery === null ? reference : withQuery(reference, escapeQuery), base);
+  if (page === null) return canonical;
   const root = page.indexOf('/', page.indexOf('//') + 2);
   const query = page.indexOf('?');
   const path = query < 0 ? page : page.slice(0, query);
@@ -56,6 +62,19 @@ export function createResolver(base: string): Resolve {
       return (relative ? join(body) : null) ?? canonicalUrl(body, base);
     }
     // What URL makes of white space depends on whether a fragment follows it, so nothing is cut here.
-    return canonicalUrl(reference, base);
+    return canonical(reference);
   };
+}
+
+const ascii = /^[\0-\x7f]*$/;
+
+/** The reference with its query escaped, where that is not ASCII; without what URL leaves out first, which is no part of it. */
+function withQuery(reference: string, escapeQuery: (query: string) => string): string {
+  if (ascii.test(reference)) return reference;
+  const text = reference.replace(/^[\0- ]+|[\0- ]+$|[\t\n\r]+/g, '');
+  const hash = text.indexOf('#');
+  const end = hash < 0 ? text.length : hash;
+  const from = text.indexOf('?') + 1;
+  if (from === 0 || from > end) return reference;
+  return text.slice(0, from) + escapeQuery(text.slice(from, end)) + text.slice(end);
 }

@@ -51,8 +51,12 @@ export class TagScanner {
   readonly #places: number[] = [];
   #placed = 0;
 
-  constructor(bytes: Buffer) {
+  readonly #xml: boolean;
+
+  /** `xml`: comments and processing instructions end as those of XML do. */
+  constructor(bytes: Buffer, xml = false) {
     this.bytes = bytes;
+    this.#xml = xml;
   }
 
   /** The place behind what was gone through. */
@@ -89,16 +93,20 @@ export class TagScanner {
         }
         at = first === GREATER ? at + 3 : after(bytes, at + 2);
       } else if (byte === 0x21) {
-        if (isAt(bytes, at + 2, '--')) at = endOfComment(bytes, at + 4);
+        if (isAt(bytes, at + 2, '--')) at = this.#endOfComment(at + 4);
         else if (cdata && isAt(bytes, at + 2, '[CDATA[')) at = endOfCdata(bytes, at + 9);
         else at = after(bytes, at + 2);
       } else if (byte === 0x3f) {
-        at = after(bytes, at + 2);
+        at = this.#xml ? endOf(bytes, '?>', at + 2) : after(bytes, at + 2);
       } else {
         at++;
       }
       if (at < 0) return this.#end();
     }
+  }
+
+  #endOfComment(from: number): number {
+    return this.#xml ? endOf(this.bytes, '-->', from) : endOfComment(this.bytes, from);
   }
 
   #end(): typeof END_OF_FILE {
@@ -124,6 +132,7 @@ export class TagScanner {
   skip(): boolean {
     const end = this.#endOfPlainTag();
     if (end === 0) return this.#walk(null);
+    if (this.#xml) this.selfClosing = this.bytes[end - 2] === SLASH;
     this.#at = end;
     return true;
   }
@@ -256,6 +265,12 @@ export class TagScanner {
 function after(bytes: Buffer, from: number): number {
   const at = bytes.indexOf(GREATER, from);
   return at < 0 ? -1 : at + 1;
+}
+
+/** The place after the next such text, or -1. */
+function endOf(bytes: Buffer, text: string, from: number): number {
+  const at = bytes.indexOf(text, from);
+  return at < 0 ? -1 : at + text.length;
 }
 
 /** The place after the next `]]>`, or -1. */

@@ -1,4 +1,6 @@
-import { charsetOfContentType, charsetOfLabel } from '../html/charset.ts';
+import { decodeText } from '../encoding/index.ts';
+import { findXmlCharset } from '../html/charset.ts';
+import { mediaTypeOf } from '../media/index.ts';
 import { canonicalUrl } from '../url/index.ts';
 import { inflate } from './inflate.ts';
 import { lastModified } from './last-modified.ts';
@@ -73,12 +75,13 @@ function none(problem: string): Sitemap {
 
 /** BOM, Content-Type, XML declaration, else UTF-8, as both XML and sitemaps.org say. */
 function decode(bytes: Uint8Array, contentType: string | null): string {
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  const head = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
-  const declared = /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1];
-  const charset = charsetOfContentType(contentType ?? '') ?? charsetOfLabel(declared ?? 'utf-8') ?? 'utf-8';
-  return new TextDecoder(charset.startsWith('utf-16') ? 'utf-8' : charset).decode(bytes);
+  const { charset } = mediaTypeOf(contentType === null ? [] : [['Content-Type', contentType]]);
+  let at = 0; // a declaration may stand behind white space, though it must not
+  while (bytes[at] === 0x20 || (bytes[at]! >= 0x09 && bytes[at]! <= 0x0d)) at++;
+  const { name, from } = findXmlCharset(bytes.subarray(at), charset);
+  // A header that says UTF-16 of what can be read in ASCII is wrong.
+  const isWrong = from === 'header' && name.startsWith('utf-16') && bytes[at] !== 0 && bytes[at + 1] !== 0;
+  return decodeText(bytes, isWrong ? 'utf-8' : name);
 }
 
 /** Longest line of a text that is read as a URL, in characters. */

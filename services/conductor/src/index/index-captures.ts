@@ -82,8 +82,12 @@ export function createIndexing({ pool, archive }: Parts) {
 
 function textOf(body: Uint8Array, charset: string | null, contentType: string | null): string {
   const utf8 = utf8Of(body, charset ?? 'utf-8');
-  if (contentType !== 'text/plain') return mainText(utf8, MOST_TEXT);
+  if (contentType !== 'text/plain') return mainText(utf8, MOST_TEXT, isXml(contentType));
   return Buffer.from(utf8)
     .toString('utf8')
     .replace(/\p{Cc}+/gu, ' ');
+}
+
+function isXml(contentType: string | null): boolean {
+  return contentType !== null && /^(?:application\/xhtml\+xml|(?:application|text)\/xml)$/.test(contentType);
 }

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createArchiveReader, type Location, NoSuchRecord } from '@trunkline/archive';
 import { decodeStored } from '@trunkline/web/coding';
-import { type Link, parseHtml, readRobotsTag, sniffCharset, utf8Of } from '@trunkline/web/html';
+import { type Link, readDocument, readRobotsTag } from '@trunkline/web/html';
+import { documentKind, mediaTypeOf } from '@trunkline/web/media';
 
 /** A stored document; `decoded`: bytes of it after decoding, as its visit found. */
 export type LinksTask = {
@@ -32,8 +33,10 @@ async function read({ location, url, decoded, userAgent, product }: LinksTask): 
     const valuesOf = (wanted: string) =>
       stored.headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
     const bytes = await decodeStored(stored, Math.min(decoded, MOST_BYTES));
-    const charset = sniffCharset(bytes, valuesOf('content-type')[0] ?? null);
-    const { links, robots } = parseHtml(utf8Of(bytes, charset), url, { milliseconds: MOST_MS, product });
+    const media = mediaTypeOf(stored.headers);
+    const kind = documentKind(media, bytes) ?? 'html';
+    const source = { url, kind, charset: media.charset };
+    const { links, robots } = readDocument(bytes, source, { milliseconds: MOST_MS, product });
     const all = robots.nofollow || readRobotsTag(valuesOf('x-robots-tag'), userAgent).nofollow;
     return { links: all ? links.map((link) => ({ ...link, nofollow: true })) : links };
   } catch (error) {
