@@ -13,6 +13,7 @@ const Env = z.object({
   REDIS_URL: redisUrl.optional(),
   DATABASE_URL: z.url().optional(),
   TRUNKLINE_HOME: z.string().min(1).default('.trunkline'),
+  TRUNKLINE_CONTACT: z.string().min(1).optional(),
   TRUNKLINE_SECRET_KEY: z.string().optional(),
   TRUNKLINE_HEALTH_PORT: z.coerce.number().int().min(1).max(65_400).optional(),
   TRUNKLINE_WORKERS: z.coerce.number().int().min(1).max(64).optional(),
@@ -29,6 +30,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     databaseUrl: parsed.DATABASE_URL ?? null,
     home,
     secretKey: parsed.TRUNKLINE_SECRET_KEY ?? null,
+    /** Where whoever asks can be reached; the workers read it themselves. */
+    contact: parsed.TRUNKLINE_CONTACT ?? null,
     /** The first of a row, one for each process; null: none listens. */
     healthPort: parsed.TRUNKLINE_HEALTH_PORT ?? null,
     workers: parsed.TRUNKLINE_WORKERS ?? Math.max(1, availableParallelism() - 1),

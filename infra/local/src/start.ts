@@ -113,11 +113,15 @@ function greet(config: LauncherConfig, url: string, newKey: string | null): void
     : existsSync(config.files.adminKey)
       ? `in ${keyFile}`
       : 'not on this machine: it was printed on the first start';
+  const asks = config.contact
+    ? `Trunkline/0.1 (+${config.contact})`
+    : 'Trunkline/0.1, with nobody to reach: TRUNKLINE_CONTACT=https://example.org/bot (or a mail address) npm start';
   console.log(`
   Dashboard   ${newKey ? `${url}/#key=${newKey}` : url}
   GraphQL     ${url}/graphql
   Admin key   ${keyLine}
   Logs        ${relative(process.cwd(), config.files.logs)}/
+  Asks as     ${asks}
 
   Try         npx trunkline job create https://example.com/ --max-pages 20 --watch
   Stop        Ctrl-C

@@ -18,6 +18,7 @@ import { shareOfProcesses } from './loop/share-of-processes.ts';
 import { createSlots } from './loop/slots.ts';
 import { untilAnswered } from './loop/until-answered.ts';
 import { createWork } from './loop/work.ts';
+import { createCookies } from './runs/cookies.ts';
 import { createRobotsRules } from './runs/robots-rules.ts';
 import { createRunConfigs, type OpenAccess } from './runs/run-configs.ts';
 import { createToldUrls } from './runs/told-urls.ts';
@@ -43,6 +44,8 @@ export type CrawlerParts = {
   /** Visits at the same time. */
   slots: number;
   nameServers: readonly string[];
+  /** Where whoever asks can be reached (`TRUNKLINE_CONTACT`); null: nowhere. */
+  contact?: string | null;
   /** Cap of body bytes a second of this process; null: none. */
   bytesPerSecond?: number | null;
   /** Opens the secrets of jobs; none: runs that have some are not crawled here. */
@@ -131,6 +134,8 @@ export function startCrawler(parts: CrawlerParts) {
     bandwidth,
     robots: (origin) => robots.get(origin),
     archivedRobots: (origin) => robots.digest(origin),
+    contact: parts.contact ?? null,
+    cookies: createCookies(frontier),
     isKnown: (run, url) => told.has(run, url),
     readLater: discovery !== null && (stored ? true : 'kept'),
     dns: { servers: nameServers },

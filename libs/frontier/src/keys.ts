@@ -8,6 +8,8 @@ const keySpec = {
   runs: [], // zset  run -> pass: runs that may have a due host
   asleep: [], // zset  run -> ms at which its next host falls due
   run: ['run'], // hash  state, compiled policy, counters, config (JSON)
+  cookies: ['run', 'host'], // hash  cookie -> JSON of it; expires
+  jars: [], // zset  "<run> <host>" that has cookies -> ms of the last write
   places: ['run'], // zset  place that redirects of a seed end at -> 0; on the first shard
   known: [], // zset  run -> 0: every run of this shard, in the order of names
   rules: [], // hash  host or *.suffix -> "<delayMs> <concurrency> <version> <JSON>"; delay `-`: removed

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { splitUrl } from './entry.ts';
 import { createConnection } from './redis/connection.ts';
+import { createCookieVerbs } from './redis/cookies.ts';
 import { createEnqueue } from './redis/enqueue-urls.ts';
 import { createKeyOf } from './redis/fingerprint-keys.ts';
 import { createHostVerbs } from './redis/hosts.ts';
@@ -75,6 +76,7 @@ function build(options: FrontierOptions | string) {
       .slice(0, 32),
     ...createSessionVerbs(connection, room, maxBacklog),
     ...runs,
+    ...createCookieVerbs(connection),
     ...createHostVerbs(connection),
     ...createInspectVerbs(connection, keyOf),
     ...createOutcomes(connection),

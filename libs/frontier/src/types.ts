@@ -390,6 +390,17 @@ export type Frontier = {
   runConfig(run: string): Promise<{ version: number; config: RunConfig; wide: number } | null>;
   /** Adds places that redirects of seeds end at to the scope of a run, `MOST_LED` at most. Claims granted from now on say so. */
   widen(run: string, places: readonly string[]): Promise<{ wide: number }>;
+  /** What is stored of the cookies that a host set in a run; in no order. */
+  cookies(run: string, host: string): Promise<string[]>;
+  /**
+   * Stores cookies of a host for a run (`value` null: forgets them): 50 of 8 KiB at most of each, of some thousand hosts at most, those
+   * written last, for a day.
+   */
+  keepCookies(
+    run: string,
+    host: string,
+    changes: readonly { key: string; value: string | null }[],
+  ): Promise<void>;
   sizes(run: string): Promise<RunSizes | null>;
   /** Of many runs, in their order. */
   sizesOf(runs: readonly string[]): Promise<(RunSizes | null)[]>;

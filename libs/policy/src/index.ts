@@ -25,6 +25,7 @@ export {
 } from './outcome.ts';
 export { type Pace, type Policy, type PolicyInput, paceSchema, policySchema } from './policy.ts';
 export { ROBOTS_KEPT, type RobotsRecord, robotsRecord } from './robots-record.ts';
+export { fromHeader, problemOfContact, problemOfUserAgent, userAgentWith } from './user-agent.ts';
 export type { CaptureReference, Validators } from './validators.ts';
 export {
   type CaptureRecord,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemOfContact, problemOfUserAgent } from './user-agent.ts';
 
 /** Whole numbers; those that may exceed 31 bits are Long in the API. */
 const whole = (least: number, most: number) => z.int().min(least).max(most);
@@ -16,6 +17,12 @@ const ratePace = z.strictObject({
 });
 
 export const paceSchema = z.discriminatedUnion('mode', [delayPace, ratePace]);
+
+/** Refuses a text for what is wrong with it. */
+const refuse = (problemOf: (text: string) => string | null) => (text: string, context: z.RefinementCtx) => {
+  const problem = problemOf(text);
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+};
 
 /** How often one host may be asked. */
 export type Pace = z.infer<typeof paceSchema>;
@@ -142,9 +149,29 @@ export const policySchema = z
       .string()
       .min(1)
       .max(256)
+      .superRefine(refuse(problemOfUserAgent))
       .default('Trunkline/0.1')
-      .describe('Sent as User-Agent, and matched in robots.txt.'),
+      .describe(
+        'Sent as User-Agent, with the contact as its comment where it has none; its product token alone is matched in robots.txt.',
+      ),
+    contact: z
+      .string()
+      .superRefine(refuse(problemOfContact))
+      .nullable()
+      .default(null)
+      .describe('URL or mail address at which whoever asks can be reached; null: that of the installation.'),
+    sendFrom: z
+      .boolean()
+      .default(false)
+      .describe('Whether a contact that is a mail address is sent as From, too.'),
     robots: robots.prefault({}),
+    cookies: z
+      .enum(['off', 'host'])
+      .meta({ title: 'CookiePolicy', description: 'What becomes of cookies that sites set.' })
+      .default('host')
+      .describe(
+        'Whether cookies that a site sets go back to its host, in the same run and nowhere else (`HOST`), or are ignored (`OFF`).',
+      ),
     allowPrivateNetworks: z
       .boolean()
       .default(false)

@@ -96,6 +96,8 @@ export function createVisits(options: VisitsOptions): Visits {
       deadline: Number.POSITIVE_INFINITY,
       grant: null,
       address: null,
+      jar: null,
+      cookie: null,
       sitemaps: [],
       wroteRequestAt: null,
       sent: null,
@@ -116,7 +118,11 @@ export function createVisits(options: VisitsOptions): Visits {
       const visit = begin(claim, config, start, signal, trace);
       return sayingStart(
         visit,
-        visitClaim(claim, visit, stages).finally(() => over(claim, visit)),
+        visitClaim(claim, visit, stages).finally(async () => {
+          over(claim, visit);
+          // Whoever is handed out the next URL of the host has them.
+          if (visit.jar) await stages.cookies?.kept(claim.run, claim.host);
+        }),
       );
     },
     fetchRobots(claim, config, start, signal, trace = null, follow) {

@@ -7,6 +7,7 @@ import {
 } from '@trunkline/policy';
 import { origin } from '@trunkline/web/url';
 import { placeOf } from './connect/place.ts';
+import { bringCookies, takeCookies } from './cookies/cookies.ts';
 import { directivesOf } from './extract/directives.ts';
 import { discover, type Found, placeLedTo, redirectTarget } from './extract/discover.ts';
 import type { Reading } from './extract/extract.ts';
@@ -25,16 +26,18 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
   const { config } = visit;
   const place = placeOf(claim.url);
   const startedAt = Date.now();
+  let again = false;
   const conclude = (outcome: Outcome, capture: CaptureRecord | null = null, found: Found = nothingFound) => {
     const named = namedSitemaps(claim, config, visit.sitemaps, stages);
     const all = { links: [...named.links, ...found.links], omitted: [...named.omitted, ...found.omitted] };
-    return result(claim, visit, startedAt, outcome, capture, all, stages.worker);
+    return result(claim, visit, startedAt, outcome, capture, all, again, stages.worker);
   };
 
   await stages.queue(visit);
   const forbidden = await stages.robots(visit, origin(claim.url));
   if (forbidden) return conclude(forbidden.outcome);
 
+  await bringCookies(visit, claim, stages.cookies);
   const addresses = await stages.dns(visit, place);
   if (addresses instanceof Ended) return conclude(addresses.outcome);
 
@@ -45,7 +48,8 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
   const isLast = claim.attempt >= config.policy.retries.attempts;
   // Within the event that brought the headers: nothing can be written to the host between them and this.
   const wants = (head: Head) => {
-    const outcome = judge(claim, config, head);
+    again = takeCookies(visit, claim, head, stages.cookies);
+    const outcome = judge(claim, config, head, again);
     if (outcome.kind === 'throttled') stages.onThrottled(claim.host, outcome.retryAfterMs);
     return isKept(outcome, head, isLast);
   };
@@ -54,7 +58,7 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
 
   const { head } = response;
   stages.onHead(claim.url, head);
-  const outcome = judge(claim, config, head);
+  const outcome = judge(claim, config, head, again);
   const body = await stages.body(visit, response);
   try {
     if (!isKept(outcome, head, isLast)) return conclude(outcome);
@@ -104,6 +108,9 @@ function notToBeKept(
   return { kind: 'refused', by: 'noindex', detail };
 }
 
+/** So much later a URL is asked again that redirected away with a cookie: what it leads to may set more of them, ms. */
+const AWAY_MS = 1000;
+
 /** What a response leads to: its links, or where it redirects. */
 function found(
   claim: VisitClaim,
@@ -127,9 +134,18 @@ function result(
   outcome: Outcome,
   capture: CaptureRecord | null,
   { links, omitted }: Found,
+  again: boolean,
   worker: string,
 ): VisitResult {
-  const { next, host } = nextStep(outcome, claim.attempt - (claim.uncharged ?? 0), visit.config.policy);
+  const { next: planned, host } = nextStep(
+    outcome,
+    claim.attempt - (claim.uncharged ?? 0),
+    visit.config.policy,
+  );
+  const next: typeof planned =
+    again && outcome.kind === 'redirected'
+      ? { do: 'retry', delayMs: outcome.target === claim.url ? 0 : AWAY_MS }
+      : planned;
   const record: VisitRecord = {
     url: claim.url,
     ...(claim.sitemap ? { sitemap: claim.sitemap } : {}),

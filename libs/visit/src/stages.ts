@@ -95,7 +95,14 @@ export function createStages(parts: StageParts) {
     wants: (head: Head) => boolean,
     limits: Policy['limits'] = visit.config.policy.limits,
   ): Promise<Response | Ended> {
-    const question = { visit, place, request: requestFor(visit, place), limits, mayStart, wants };
+    const question = {
+      visit,
+      place,
+      request: requestFor(visit, place, parts.contact),
+      limits,
+      mayStart,
+      wants,
+    };
     const { give, drop, distrust } = connections;
     const reconnect = () => connectTo(visit, place, addresses, connections, true);
     return ask(question, connection, { deadlines, bodies, reconnect, give, drop, distrust });
@@ -125,6 +132,7 @@ export function createStages(parts: StageParts) {
     worker: parts.worker,
     isKnown: parts.isKnown ?? (() => false),
     told: createTold(),
+    cookies: parts.cookies,
     onHead: parts.onHead ?? (() => undefined),
 
     queue: (visit: Visit) => limit.queue.pass(visit, () => untilStart(visit, mayStart)),

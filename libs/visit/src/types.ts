@@ -9,6 +9,7 @@ import type {
   VisitRecord,
 } from '@trunkline/policy';
 import type { Scope } from '@trunkline/web/url';
+import type { CookieChange, HostJar } from './cookies/host-jar.ts';
 import type { Head } from './headers/head.ts';
 
 /** The part of a frontier claim a visit needs. */
@@ -111,7 +112,21 @@ export type FollowRedirect = (
 /** What the robots stage of a page visit consults; the worker answers it from the frontier, with a cache. */
 export type RobotsSource = (origin: string) => Promise<RobotsVerdict | null>;
 
+/** Where the cookies of hosts are, of each run for itself. */
+export type CookieSource = {
+  /** `fresh`: not as it was some seconds ago. */
+  jar(run: string, host: string, fresh: boolean): Promise<HostJar | null>;
+  /** Keeps what a response changed, for all workers; a visit that ends is settled after that. */
+  keep(run: string, host: string, changes: readonly CookieChange[]): void;
+  /** Resolves once all that was said of the run's host so far is kept. */
+  kept(run: string, host: string): Promise<void>;
+};
+
 export type VisitParts = {
+  /** Where whoever asks can be reached, of the installation; a policy may have its own. */
+  contact?: string | null;
+  /** None: cookies are ignored. */
+  cookies?: CookieSource;
   archive: ArchiveWriter;
   robots: RobotsSource;
   worker: string;

@@ -1,5 +1,6 @@
 import type { Clocked, Outcome, Stage, Validators, VisitRecord } from '@trunkline/policy';
 import type { RunClock, Trace } from '@trunkline/telemetry';
+import type { HostJar } from './cookies/host-jar.ts';
 import type { Standing, VisitConfig } from './types.ts';
 
 /** Leave to ask for one body. */
@@ -38,6 +39,9 @@ export type Visit = {
   /** Leave to ask for a body; null: nothing is capped, or none was given yet. */
   grant: Grant | null;
   address: string | null;
+  /** The cookies of its host, and what of them the request carries; null: none. */
+  jar: HostJar | null;
+  cookie: string | null;
   /** What the robots.txt of its origin names; empty before the robots stage. */
   sitemaps: readonly string[];
   wroteRequestAt: number | null;

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { problemOfContact } from '@trunkline/policy';
 import { redisUrl } from '@trunkline/redis';
 import { healthEnvironment, readEnvironment, secretKeyPattern } from '@trunkline/service';
 import { tracingSettings } from '@trunkline/telemetry';
@@ -7,6 +8,11 @@ import { z } from 'zod';
 
 const server = z.string().regex(/^(?:[\d.]+|\[[\da-fA-F:]+\]|[\da-fA-F:]+)(?::\d{1,5})?$/, {
   error: 'name servers are addresses with or without a port, such as 127.0.0.1:53, separated by commas',
+});
+
+const contact = z.string().superRefine((text, context) => {
+  const problem = problemOfContact(text);
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
 });
 
 const Env = z.object({
@@ -22,6 +28,7 @@ const Env = z.object({
         .filter(Boolean),
     )
     .pipe(z.array(server)),
+  TRUNKLINE_CONTACT: contact.optional(),
   TRUNKLINE_SECRET_KEY: z
     .string()
     .regex(secretKeyPattern, { error: 'a secret key is 32 bytes in hex: `openssl rand -hex 32`' })
@@ -42,6 +49,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     shards: parsed.TRUNKLINE_SHARDS,
     archiveDir: join(resolve(parsed.TRUNKLINE_HOME), 'archive'),
     nameServers: parsed.TRUNKLINE_DNS,
+    /** Where whoever asks can be reached, said in the User-Agent; null: nowhere. */
+    contact: parsed.TRUNKLINE_CONTACT ?? null,
     /** Visits at the same time. */
     slots: parsed.TRUNKLINE_SLOTS,
     /** Cap of body bytes a second of this worker; null: none. */

@@ -49,6 +49,7 @@ const worker = open.adopt(
     name,
     slots,
     nameServers,
+    contact: config.contact,
     bytesPerSecond,
     tracer,
     ...secrets,

@@ -7,7 +7,7 @@ import { sealEndedRuns } from './seal-ended-runs.ts';
 
 export type WorkerParts = Pick<
   CrawlerParts,
-  'openAccess' | 'bytesPerSecond' | 'tracer' | 'spool' | 'stored'
+  'openAccess' | 'bytesPerSecond' | 'contact' | 'tracer' | 'spool' | 'stored'
 > & {
   frontier: Frontier;
   bus: Pick<Bus, 'publish' | 'subscribe'>;

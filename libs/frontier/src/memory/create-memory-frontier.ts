@@ -43,6 +43,9 @@ export type MemoryFrontier = Frontier & {
   restore(run: string, ledger: Ledger): void;
 };
 
+/** Hosts of a run whose cookies are kept. */
+const MOST_JARS = 4096;
+
 const asOnRedis: Patience = {
   robotsRetryMs: 60_000,
   unreachableMs: 5000,
@@ -100,6 +103,19 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
       if (!found) return null;
       const { version, config } = found.desired;
       return { version, config: widened(config, [...found.places]), wide: found.places.size };
+    },
+    cookies: async (run, host) => [...(world.runs.get(run)?.cookies.get(host)?.values() ?? [])],
+    async keepCookies(run, host, changes) {
+      const jars = world.runs.get(run)?.cookies;
+      if (!jars) return;
+      const jar = jars.get(host) ?? new Map<string, string>();
+      for (const { key, value } of changes) {
+        if (value === null) jar.delete(key);
+        else jar.set(key, value);
+      }
+      jars.delete(host);
+      if (jar.size > 0) jars.set(host, jar);
+      if (jars.size > MOST_JARS) jars.delete(jars.keys().next().value!);
     },
     async widen(run, places) {
       const known = world.runs.get(run)?.places;

@@ -42,6 +42,7 @@ function createRun(desired: DesiredRun): Run {
     pardons: new Map(),
     promises: new Set(),
     places: new Set(),
+    cookies: new Map(),
     retried: 0,
   };
 }

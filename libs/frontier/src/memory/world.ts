@@ -38,6 +38,8 @@ export type Run = {
   promises: Set<string>;
   /** Places that redirects of its seeds end at. */
   places: Set<string>;
+  /** Of each host what it set. */
+  cookies: Map<string, Map<string, string>>;
   /** Dead URLs accepted again. */
   retried: number;
 };

@@ -38,6 +38,13 @@ if run.buckets > most then
   redis.call('HSET', key.run(run.id), 'buckets', run.buckets - most)
   return 1
 end
+for _, jar in ipairs(redis.call('ZRANGE', key.jars(), 0, -1)) do
+  local id, host = string.match(jar, '^(%S+) (%S+)$')
+  if id == run.id then
+    redis.call('UNLINK', key.cookies(id, host))
+    redis.call('ZREM', key.jars(), jar)
+  end
+end
 redis.call('ZREM', key.known(), run.id)
 redis.call('UNLINK', key.run(run.id), key.spent(run.id), key.out(run.id), key.paused(run.id), key.rests(run.id),
   key.pardons(run.id), key.promises(run.id), key.places(run.id))

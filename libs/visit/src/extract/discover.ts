@@ -63,6 +63,7 @@ export function redirectTarget(claim: VisitClaim, { scope }: VisitConfig, url: s
   if (!verdict.inScope && !led) return omit('redirectOutOfScope', scopeReason(verdict));
   const trap = looksLikeTrap(url);
   if (trap !== null) return omit('redirectToTrap', trap);
+  if (url === claim.url) return { links: [], omitted: [] };
   const urgent = origin(url) !== origin(claim.url);
   return { links: [{ url, depth, hops: hops + 1, urgent, ...(sitemap ? { sitemap } : {}) }], omitted: [] };
 }

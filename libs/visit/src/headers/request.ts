@@ -1,4 +1,11 @@
-import { type Access, LocalFault, type Policy, type Validators } from '@trunkline/policy';
+import {
+  type Access,
+  fromHeader,
+  LocalFault,
+  type Policy,
+  userAgentWith,
+  type Validators,
+} from '@trunkline/policy';
 import type { Place } from '../connect/place.ts';
 import { proxyOf } from '../connect/proxy.ts';
 import type { Visit } from '../visit.ts';
@@ -13,19 +20,27 @@ export type Request = { sent: Buffer; shown: Buffer };
  * The request of a visit for a place: of its URL, or on the way to a robots.txt. What the job shows to get in goes
  * to the hosts it is for, and the proxy's password to the proxy; neither is shown.
  */
-export function requestFor({ config, validators }: Visit, place: Place): Request {
+export function requestFor(
+  { config, validators, cookie }: Visit,
+  place: Place,
+  contact: string | null = null,
+): Request {
   const { access, policy, scope } = config;
   const proxy = proxyOf(access);
   const byUrl = proxy !== null && !place.secure;
   const target = byUrl ? place.origin + place.path : place.path;
   const conditions = conditionsOf(validators);
+  if (cookie !== null) conditions.push('Cookie', cookie);
   if (!access) {
-    const headers = conditions.length > 0 ? [...policyHeaders(policy), ...conditions] : policyHeaders(policy);
+    const headers =
+      conditions.length > 0
+        ? [...policyHeaders(policy, contact), ...conditions]
+        : policyHeaders(policy, contact);
     const bytes = requestBytes(place, target, headers);
     return { sent: bytes, shown: bytes };
   }
   const secrets = isFor(access, scope, place.origin) ? secretHeaders(access) : [];
-  const plain = without(policyHeaders(policy), secrets).concat(conditions);
+  const plain = without(policyHeaders(policy, contact), secrets).concat(conditions);
   const sent = [...plain, ...secrets.flat()];
   if (byUrl && proxy.authorization) sent.push('Proxy-Authorization', proxy.authorization);
   const shown = [...plain, ...secrets.flatMap(([name]) => [name, '(secret)'])];
@@ -61,13 +76,16 @@ export function conditionsOf(validators: Validators | null | undefined): string[
   return conditions;
 }
 
-/** Request headers under a policy; the same array for each request. */
-export function policyHeaders(policy: Policy): string[] {
+/** Request headers under a policy; the same array for each request. `installed`: the contact of the installation, if there is one. */
+export function policyHeaders(policy: Policy, installed: string | null = null): string[] {
   let headers = cache.get(policy);
   if (!headers) {
+    const contact = policy.contact ?? installed;
+    const from = policy.sendFrom ? fromHeader(contact) : null;
     headers = [
       'User-Agent',
-      policy.userAgent,
+      userAgentWith(policy.userAgent, contact),
+      ...(from === null ? [] : ['From', from]),
       'Accept',
       'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
       'Accept-Encoding',

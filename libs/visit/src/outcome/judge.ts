@@ -8,8 +8,8 @@ import { restOf } from './retry-after.ts';
 /** A URL may be reached by so many redirects in a row. */
 const MAX_HOPS = 10;
 
-/** How a visit ends whose response has this head, but for what its body adds. */
-export function judge(claim: VisitClaim, config: VisitConfig, head: Head): Outcome {
+/** How a visit ends whose response has this head, but for what its body adds. `again`: with a new cookie it may answer otherwise. */
+export function judge(claim: VisitClaim, config: VisitConfig, head: Head, again = false): Outcome {
   const { status } = head;
   if (status === 304) {
     if (conditionsOf(claim.validators).length > 0) return { kind: 'notModified', status };
@@ -19,7 +19,7 @@ export function judge(claim: VisitClaim, config: VisitConfig, head: Head): Outco
       detail: `${claim.url} answered 304 to a request without conditions`,
     };
   }
-  const redirected = isRedirect(head) ? redirect(claim, head) : null;
+  const redirected = isRedirect(head) ? redirect(claim, head, again) : null;
   if (redirected) return redirected;
   const rest = restOf(head);
   if (rest) return { kind: 'throttled', status, ...rest };
@@ -39,11 +39,11 @@ function isRedirect({ status, get }: Head): boolean {
 }
 
 /** Null: it leads nowhere that can be asked for, so it is the answer itself (Fetch, HTTP-redirect fetch). */
-function redirect(claim: VisitClaim, head: Head): Outcome | null {
+function redirect(claim: VisitClaim, head: Head, again: boolean): Outcome | null {
   const location = head.get('location');
   const target = location === undefined ? null : headerUrl(location, claim.url);
   if (target === null) return null;
-  if (target === claim.url || claim.hops + 1 > MAX_HOPS) {
+  if ((target === claim.url && !again) || claim.hops + 1 > MAX_HOPS) {
     const how =
       target === claim.url ? 'redirects to itself' : `is the end of more than ${MAX_HOPS} redirects`;
     return { kind: 'failed', code: 'REDIRECT_LOOP', detail: `${claim.url} ${how}` };

@@ -38,12 +38,25 @@ const MOST_INT = 2_147_483_647;
 
 function typeOf(schema: z.ZodType, of: 'type' | 'input'): unknown {
   if (schema instanceof z.ZodBoolean) return 'Boolean';
+  if (schema instanceof z.ZodEnum) return choices(schema);
   if (schema instanceof z.ZodString) return 'String';
   if (schema instanceof z.ZodNumber) return (schema.maxValue ?? Infinity) > MOST_INT ? 'Long' : 'Int';
   if (schema instanceof z.ZodArray) return [typeOf(schema.element as z.ZodType, of)];
   if (schema instanceof z.ZodDiscriminatedUnion) return of === 'type' ? Pace : PaceInput;
   if (schema instanceof z.ZodObject) return of === 'type' ? record(schema) : input(schema);
   throw new Error(`The API has no type for a ${schema.type} of the policy.`);
+}
+
+const enums = new Map<unknown, unknown>();
+
+function choices(schema: z.ZodEnum): unknown {
+  const made = enums.get(schema);
+  if (made) return made;
+  const { title, description } = schema.meta() as { title: string; description: string };
+  const values = schema.options.map((one) => [String(one).toUpperCase(), { value: String(one) }]);
+  const type = builder.enumType(title, { description, values: Object.fromEntries(values) });
+  enums.set(schema, type);
+  return type;
 }
 
 const fieldsOf = (schema: z.ZodObject) =>

@@ -50,7 +50,7 @@ async function crawlWith(
   options: CrawlOptions,
   state: StateFolder | null,
 ): Promise<ExitCode> {
-  const plan = planOf(urls, options);
+  const plan = planOf(urls, withContact(options, world.env));
   const profileTo = options.profile === undefined ? null : profileFile(options.profile);
   const out = options.out === undefined ? null : openOutFolder(resolve(options.out), state !== null);
   const nameServers = nameServersFrom(options.dns, world.env);
@@ -101,6 +101,12 @@ async function crawlWith(
   if (output.quiet) output.essential(String(summary.pages));
   await profile?.end(output);
   return exitCodeOf(summary);
+}
+
+/** `--contact`, else that of the environment. */
+function withContact(options: CrawlOptions, env: NodeJS.ProcessEnv): CrawlOptions {
+  const contact = options.contact ?? env['TRUNKLINE_CONTACT'];
+  return contact ? { ...options, contact } : options;
 }
 
 /** The file of a profile, which is written at the end: that it cannot be is said at the beginning. */

@@ -21,7 +21,10 @@ export type CrawlOptions = {
   retries?: number;
   timeout?: number;
   giveUp?: number;
+  /** False: `--no-cookies`. */
+  cookies?: boolean;
   userAgent?: string;
+  contact?: string;
   ignoreRobots?: boolean;
   allowPrivateNetworks?: boolean;
   dns?: string[];
@@ -34,6 +37,7 @@ export type CrawlOptions = {
 export function defineVisitOptions(command: Command): Command {
   return command
     .option('--user-agent <text>', 'sent as User-Agent and matched in robots.txt')
+    .option('--contact <url-or-mail>', 'who asks, said in the User-Agent; so does TRUNKLINE_CONTACT')
     .option('--ignore-robots', 'neither ask for robots.txt nor obey it; only on hosts of your own')
     .option('--allow-private-networks', 'addresses outside the public internet may be connected to')
     .option('--dns <address>', 'name server, address:port; repeatable; so does TRUNKLINE_DNS', collect)
@@ -59,6 +63,8 @@ export function defineCrawl(command: Command): Command {
       .option('--sitemap <url>', 'start from a sitemap, index or feed, too; repeatable', collect)
       .option('--obey-nofollow', 'leave links alone where rel, meta robots or X-Robots-Tag says nofollow')
       .option('--obey-noindex', 'do not keep pages whose meta robots or X-Robots-Tag says noindex')
+      .option('--cookies', 'cookies that a host sets go back to it, in this crawl alone (default)')
+      .option('--no-cookies', 'they are ignored')
       .option('--max-pages <n>', 'stop after so many pages', wholeNumber(1))
       .option('--max-depth <n>', 'follow links so far from the start, 0 for the URLs alone', wholeNumber(0))
       .option('--max-urls <n>', 'URLs kept in memory (2,000,000); what is more is left out', wholeNumber(1))

@@ -62,14 +62,16 @@ function scopeFrom(starts: readonly string[], options: CrawlOptions): Scope {
 }
 
 function policyFrom(starts: readonly string[], options: CrawlOptions): Policy {
-  const { allowPrivateNetworks = false, userAgent, timeout, retries = 3 } = options;
+  const { allowPrivateNetworks = false, userAgent, contact, timeout, retries = 3 } = options;
   const { sitemaps = false, obeyNofollow = false, obeyNoindex = false } = options;
   const input = {
     pace: paceOf(options) ?? defaultPace(starts.map(hostKey), allowPrivateNetworks, isPrivateAddress),
     allowPrivateNetworks,
+    cookies: options.cookies === false ? 'off' : 'host',
     robots: { obey: !options.ignoreRobots, sitemaps, obeyNofollow, obeyNoindex },
     retries: { attempts: Math.min(retries + 1, 20), giveUp: GIVE_UP_AFTER },
     ...(userAgent === undefined ? {} : { userAgent }),
+    ...(contact === undefined ? {} : { contact }),
     ...(timeout === undefined ? {} : { limits: { totalMs: timeout } }),
   };
   const parsed = policySchema.safeParse(input);

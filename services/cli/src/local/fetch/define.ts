@@ -4,6 +4,7 @@ import { defineVisitOptions } from '../crawl/define.ts';
 
 export type FetchOptions = {
   userAgent?: string;
+  contact?: string;
   ignoreRobots?: boolean;
   allowPrivateNetworks?: boolean;
   dns?: string[];

@@ -18,7 +18,7 @@ export async function fetchOne(
   const url = canonical(text, 'URL');
   const visit = await made(
     visitOnce(url, {
-      policy: policyFrom(options),
+      policy: policyFrom({ ...options, contact: options.contact ?? world.env['TRUNKLINE_CONTACT'] }),
       access: accessFrom(url, options.header ?? []),
       nameServers: nameServersFrom(options.dns, world.env),
       signal: world.interrupted,
@@ -47,8 +47,8 @@ async function made(visit: Promise<OneVisit>): Promise<OneVisit> {
   }
 }
 
-function policyFrom(options: FetchOptions): Policy {
-  const { userAgent, timeout } = options;
+function policyFrom(options: Omit<FetchOptions, 'contact'> & { contact?: string | undefined }): Policy {
+  const { userAgent, contact, timeout } = options;
   const parsed = policySchema.safeParse({
     pace: { mode: 'delay', delayMs: 0 },
     allowPrivateNetworks: options.allowPrivateNetworks ?? false,
@@ -56,6 +56,7 @@ function policyFrom(options: FetchOptions): Policy {
     // The last attempt: what a failing server says is read, too.
     retries: { attempts: 1 },
     ...(userAgent === undefined ? {} : { userAgent }),
+    ...(contact ? { contact } : {}),
     ...(timeout === undefined ? {} : { limits: { totalMs: timeout } }),
   });
   if (parsed.success) return parsed.data;

@@ -11,6 +11,7 @@ import {
 } from '../../shell/options.ts';
 
 export type MoreRulesOptions = RulesOptions & {
+  contact?: string;
   maxPagesPerHost?: number;
   maxPagesPerDomain?: number;
   obeyNofollow?: boolean;
@@ -25,6 +26,7 @@ export function withRules(command: Command): Command {
     .option('--rate <n>', 'so many requests a second to one host', positiveNumber)
     .option('--concurrency <n>', 'with --rate: so many at once to one host', wholeNumber(1))
     .option('--user-agent <text>', 'sent as User-Agent and matched in robots.txt')
+    .option('--contact <url-or-mail>', 'who asks, said in the User-Agent')
     .option('--max-pages-per-host <n>', 'budget of pages of one host', wholeNumber(1))
     .option('--max-pages-per-domain <n>', 'budget of pages of one registrable domain', wholeNumber(1))
     .option('--obey-nofollow', 'leave links alone where rel, meta robots or X-Robots-Tag says nofollow')
@@ -42,9 +44,9 @@ export function withRules(command: Command): Command {
 
 /** The rules that options say; those named by an option win over the JSON. Undefined when they say none. */
 export function moreRulesFrom(options: MoreRulesOptions): PolicyRulesInput | undefined {
-  const { maxPagesPerHost, maxPagesPerDomain, obeyNofollow, obeyNoindex } = options;
+  const { contact, maxPagesPerHost, maxPagesPerDomain, obeyNofollow, obeyNoindex } = options;
   const rules: PolicyRulesInput = options.rules ?? {};
   const robots = given({ ...rules.robots, ...given({ obeyNofollow, obeyNoindex }) });
-  const named = given({ robots, maxPagesPerHost, maxPagesPerDomain });
+  const named = given({ robots, contact, maxPagesPerHost, maxPagesPerDomain });
   return given({ ...rules, ...rulesFrom(options), ...named });
 }
