@@ -41,7 +41,7 @@ export type { Operation } from './operations.ts';
 export type { ExportOptions, PageDetails, SearchHit } from './pages.ts';
 export type { Policy, PolicyPreview, PolicyVersion } from './policies.ts';
 export type { Project } from './project.ts';
-export type { Run, RunDetails, RunEvent, RunRow, UrlState } from './runs.ts';
+export { isOver, type Run, type RunDetails, type RunEvent, type RunRow, type UrlState } from './runs.ts';
 export type { Schedule } from './schedules.ts';
 export type { LiveMessage, Topic } from './topics.ts';
 export type { CallOptions, Document, TransportOptions } from './transport.ts';

@@ -1,5 +1,6 @@
 import { type Calls, notFound, type Signal, type WatchOptions } from './calls.ts';
 import {
+  type JobState,
   type RunEventKind,
   RunEventsDocument,
   type RunEventsSubscription,
@@ -23,6 +24,11 @@ export type RunDetails = NonNullable<RunGetQuery['run']>;
 export type RunEvent = RunEventsSubscription['runEvents'];
 /** Where one URL is and why, for one run. Hostile text. */
 export type UrlState = UrlPartsFragment;
+
+/** Whether a run is over for good, or the latest one of a job. */
+export function isOver(state: RunState | JobState): boolean {
+  return state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
+}
 
 export function createRuns(calls: Calls) {
   const { ask, pages, follow } = calls;

@@ -1,8 +1,8 @@
-import type { Progress, StageSummary } from '@trunkline/client';
+import { isOver, type Progress, type StageSummary } from '@trunkline/client';
 import { bytes, count, duration, rate } from './format.ts';
 import type { Style } from './style.ts';
 import { columns, cutEnd } from './text.ts';
-import { isOver, stateInWords } from './words.ts';
+import { stateInWords } from './words.ts';
 
 export type View = {
   progress: Progress;

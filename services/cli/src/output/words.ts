@@ -42,8 +42,3 @@ export function stateInWords(state: string, style: Style): string {
       return word;
   }
 }
-
-/** Whether a run is over for good. */
-export function isOver(state: string): boolean {
-  return state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
-}

@@ -5,6 +5,7 @@ import { ago, count, duration } from '../output/format.ts';
 import { clean, cutMiddle, wrap } from '../output/text.ts';
 import { decisionInWords, hostFields } from '../pace/host/show.ts';
 import { findRun } from '../runs/find-job.ts';
+import { RUN } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import type { Run } from '../shell/run.ts';
@@ -14,7 +15,7 @@ export function defineExplain(program: Command, run: Run): void {
   program
     .command('explain')
     .description('Say where one URL is for a run, what was done with it, and why it was not')
-    .argument('<run>', 'id of a run, or id or name of a job, or `last`, for its latest run')
+    .argument(...RUN)
     .argument('<url>', 'the URL')
     .action(run(explain));
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { fields } from '../output/fields.ts';
 import { clean, cutMiddle } from '../output/text.ts';
 import { findJob } from '../runs/find-job.ts';
+import { JOB } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import type { Run } from '../shell/run.ts';
@@ -11,7 +12,7 @@ export function definePage(program: Command, run: Run): void {
   program
     .command('page')
     .description('Show what is known of one URL of a job, and how it changed from run to run')
-    .argument('<job>', 'id or name of a job, or `last`')
+    .argument(...JOB)
     .argument('<url>', 'the URL')
     .action(run(show));
 }

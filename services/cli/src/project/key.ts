@@ -4,6 +4,7 @@ import { fields } from '../output/fields.ts';
 import { ago, readDuration } from '../output/format.ts';
 import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
+import { REASON } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import type { Run } from '../shell/run.ts';
@@ -36,13 +37,13 @@ export function defineKey(program: Command, run: Run): void {
       new Option('--scope <scope...>', 'what it may do').choices(Object.keys(scopes)).default(['jobs:read']),
     )
     .option('--expires <when>', 'a duration from now (12h, 30d) or a date (2027-01-31)', expiry)
-    .option('--reason <text>', 'why, for the audit log')
+    .option(...REASON)
     .action(run(create));
   key
     .command('revoke')
     .description('Take a key back; whatever it has open ends at once')
     .argument('<key>', 'its id, or the beginning of the key (tl_…)')
-    .option('--reason <text>', 'why, for the audit log')
+    .option(...REASON)
     .action(run(revoke));
 }
 

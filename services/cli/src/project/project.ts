@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { fields } from '../output/fields.ts';
 import { bytes, count } from '../output/format.ts';
 import { clean } from '../output/text.ts';
+import { REASON } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { usageError } from '../shell/failure.ts';
@@ -21,7 +22,7 @@ export function defineProject(program: Command, run: Run): void {
     .option('--jobs <n>', 'most jobs there may be', limit)
     .option('--pages-per-day <n>', 'most pages a day (UTC)', limit)
     .option('--storage <bytes>', 'most bytes in the archive: 500GB, or a number', limit)
-    .option('--reason <text>', 'why, for the audit log')
+    .option(...REASON)
     .action(run(quota));
 }
 

@@ -5,6 +5,7 @@ import { ago, count } from '../output/format.ts';
 import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
 import { findJob } from '../runs/find-job.ts';
+import { REASON } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { usageError } from '../shell/failure.ts';
@@ -21,7 +22,6 @@ const events: Record<string, WebhookEvent> = {
 const eventWord = (event: WebhookEvent) => event.toLowerCase().replace('_', '.');
 
 const HOOK = ['<webhook>', 'id of a webhook'] as const;
-const REASON = ['--reason <text>', 'why, for the audit log'] as const;
 const eventOption = () => new Option('--event <event...>', 'what it hears of').choices(Object.keys(events));
 
 type Options = {

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { fields } from '../output/fields.ts';
 import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
+import { JOB, REASON } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { usageError } from '../shell/failure.ts';
@@ -11,7 +12,6 @@ import type { Run } from '../shell/run.ts';
 import { findJob } from './find-job.ts';
 
 const SCHEDULE = ['<schedule>', 'id of a schedule'] as const;
-const REASON = ['--reason <text>', 'why, for the audit log'] as const;
 const overlap = () =>
   new Option('--overlap <what>', 'what to do while the last run still goes').choices([
     'skip',
@@ -40,7 +40,7 @@ export function defineSchedule(program: Command, run: Run): void {
   schedule
     .command('create')
     .description('Start runs of a job by the clock')
-    .argument('<job>', 'id or name of a job, or `last`')
+    .argument(...JOB)
     .argument('<cron>', "five fields as in crontab, in quotes: '30 2 * * 1-5'; or @daily, @hourly …")
     .option('--time-zone <name>', 'whose clock: Europe/Berlin; default UTC')
     .addOption(overlap())

@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline/promises';
+import { clean } from '../output/text.ts';
 import type { Context } from './context.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { usageError } from './failure.ts';
 
 /** Asks before something that cannot be taken back; scripts say `--yes`. */
@@ -14,4 +16,18 @@ export async function confirm({ world, output }: Context, question: string, yes:
   } finally {
     asking.close();
   }
+}
+
+/** Deletes a thing that has a name, when the answer is yes. `remove` answers with its id. */
+export async function confirmAndRemove(
+  context: Context,
+  { what, name, yes }: { what: (name: string) => string; name: string; yes: boolean },
+  remove: () => Promise<string>,
+): Promise<ExitCode> {
+  const { output } = context;
+  if (!(await confirm(context, `Delete ${what(`"${clean(name)}"`)}?`, yes))) return exitCodes.failed;
+  const id = await remove();
+  output.result({ id }, id);
+  output.line(`${output.style.bold(clean(name))}  deleted`);
+  return exitCodes.ok;
 }

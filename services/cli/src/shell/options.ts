@@ -1,5 +1,5 @@
 import type { PaceInput, PolicyRulesInput } from '@trunkline/client';
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { readDuration } from '../output/format.ts';
 import { usageError } from './failure.ts';
 
@@ -47,6 +47,13 @@ export function statusList(text: string): number[] {
 }
 
 export type PaceOptions = { delay?: number; rate?: number; concurrency?: number };
+
+export function withPace(command: Command): Command {
+  return command
+    .option('--delay <duration>', 'pace: one request a host at a time, so long apart (500ms, 1s)', durationMs)
+    .option('--rate <n>', 'pace: so many requests a second to one host', positiveNumber)
+    .option('--concurrency <n>', 'with --rate: so many at once to one host', wholeNumber(1));
+}
 
 /** The pace that `--delay`, `--rate` and `--concurrency` say; undefined when none was given. */
 export function paceFrom({ delay, rate, concurrency }: PaceOptions): PaceInput | undefined {

@@ -1,4 +1,4 @@
-import type { JobDetails, JobState, Progress } from '@trunkline/client';
+import { isOver, type JobDetails, type JobState, type Progress } from '@trunkline/client';
 import { useEffect, useState } from 'react';
 import { useApi, useChange } from '../api/api.ts';
 import type { Connection } from '../api/live.ts';
@@ -94,7 +94,7 @@ function Actions({ id, state, onChange, onProblem }: ActionsProps) {
     onProblem(problem);
     if (problem === null) onChange();
   };
-  const over = state === 'NEW' || state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
+  const over = state === 'NEW' || isOver(state);
   const pausable = state === 'RUNNING' || state === 'STARTING';
   const cancellable = pausable || state === 'PAUSED';
   const button = (words: string, look: string, does: () => void) => (

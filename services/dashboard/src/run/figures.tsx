@@ -1,6 +1,5 @@
-import type { Progress } from '@trunkline/client';
+import { isOver, type Progress } from '@trunkline/client';
 import { bytes, count, rate } from '../ui/format.ts';
-import { isOver } from './is-over.ts';
 
 /** The numbers an operator looks at first. */
 export function Figures({ progress }: { progress: Progress }) {

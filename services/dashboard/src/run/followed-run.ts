@@ -1,8 +1,7 @@
-import type { Capture, LiveMessage, Progress } from '@trunkline/client';
+import { type Capture, isOver, type LiveMessage, type Progress } from '@trunkline/client';
 import { useSyncExternalStore } from 'react';
 import type { EventOf } from '../api/event-of.ts';
 import { createHistory } from './history.ts';
-import { isOver } from './is-over.ts';
 
 export type RunHead = Omit<EventOf<'JobProgressDone'>['run'], 'job'>;
 

@@ -1,5 +1,4 @@
-import type { Progress } from '@trunkline/client';
-import { isOver } from './is-over.ts';
+import { isOver, type Progress } from '@trunkline/client';
 
 /** Seconds of history a chart shows. */
 export const WINDOW = 600;

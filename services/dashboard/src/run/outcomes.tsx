@@ -1,6 +1,5 @@
-import type { Progress } from '@trunkline/client';
+import { isOver, type Progress } from '@trunkline/client';
 import { count } from '../ui/format.ts';
-import { isOver } from './is-over.ts';
 
 const kinds = [
   ['fetched', 'fetched', 'Visits that brought a response to keep'],

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { collect, durationMs, positiveNumber, wholeNumber } from '../../shell/options.ts';
+import { collect, durationMs, wholeNumber, withPace } from '../../shell/options.ts';
 
 export type CrawlOptions = {
   scope?: 'host' | 'domain' | 'prefix' | 'any';
@@ -46,7 +46,7 @@ export function defineVisitOptions(command: Command): Command {
 
 export function defineCrawl(command: Command): Command {
   return defineVisitOptions(
-    command
+    withPace(command)
       .description('Crawl in this process alone: no servers, everything in memory')
       .argument('[url...]', 'where to start: http or https URLs; none to go on with --state')
       .addOption(
@@ -68,13 +68,6 @@ export function defineCrawl(command: Command): Command {
       .option('--max-pages <n>', 'stop after so many pages', wholeNumber(1))
       .option('--max-depth <n>', 'follow links so far from the start, 0 for the URLs alone', wholeNumber(0))
       .option('--max-urls <n>', 'URLs kept in memory (2,000,000); what is more is left out', wholeNumber(1))
-      .option(
-        '--delay <duration>',
-        'pace: one request a host at a time, so long apart (500ms, 1s)',
-        durationMs,
-      )
-      .option('--rate <n>', 'pace: so many requests a second to one host', positiveNumber)
-      .option('--concurrency <n>', 'with --rate: so many at once to one host', wholeNumber(1))
       .option('--slots <n>', 'visits at once, to all hosts together (256)', wholeNumber(1))
       .option('--retries <n>', 'further attempts at a URL that fails (3)', wholeNumber(0))
       .option('--give-up <duration>', 'give a host up that fails for so long (5s)', durationMs)

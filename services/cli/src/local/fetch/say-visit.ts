@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Outcome } from '@trunkline/policy';
 import { bytes, count } from '../../output/format.ts';
 import type { Output } from '../../output/output.ts';
-import { clean, columns, cutEnd, cutMiddle, pad } from '../../output/text.ts';
+import { clean, columns, cutEnd, cutMiddle, pad, wrap } from '../../output/text.ts';
 import type { Head, OneVisit } from './visit-once.ts';
 import { barsOf, millis, tenth, waterfall } from './waterfall.ts';
 
@@ -183,19 +183,6 @@ function storedLines({ exchange, record }: OneVisit): string[] {
 }
 
 /** Breaks text at spaces; a word that is longer stays whole. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line && columns(line) + 1 + columns(word) > width) {
-      lines.push(line);
-      line = '';
-    }
-    line = line ? `${line} ${word}` : word;
-  }
-  return line ? [...lines, line] : lines;
-}
-
 /** A visit as one document of `--json`. */
 export function documentOf(url: string, visit: OneVisit) {
   const { robots, record, head, links, exchange, settleMs } = visit;

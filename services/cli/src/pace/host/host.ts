@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { durationMs, positiveNumber, wholeNumber } from '../../shell/options.ts';
+import { REASON, RUN } from '../../shell/arguments.ts';
+import { wholeNumber, withPace } from '../../shell/options.ts';
 import type { Run } from '../../shell/run.ts';
 import { block, unblock } from './block.ts';
 import { pause, resume } from './pause.ts';
@@ -9,7 +10,6 @@ import { show } from './show.ts';
 
 const HOST = ['<host>', 'host name, with its port unless 80 or 443'] as const;
 const PATTERN = ['<pattern>', 'example.com, example.com:8080, or *.example.com for all below it'] as const;
-const REASON = ['--reason <text>', 'why, for the audit log'] as const;
 
 /** `trunkline host …` */
 export function defineHost(program: Command, run: Run): void {
@@ -17,7 +17,7 @@ export function defineHost(program: Command, run: Run): void {
   host
     .command('show')
     .description('Show a host as a run finds it: pace and what decides it, back-off, robots.txt')
-    .argument('<run>', 'id of a run, or id or name of a job, or `last`, for its latest run')
+    .argument(...RUN)
     .argument(...HOST)
     .option('--robots', 'with the rules of its robots.txt')
     .action(run(show));
@@ -62,13 +62,9 @@ export function defineHost(program: Command, run: Run): void {
     .option('--group <name>', 'only those of this group')
     .option('--blocked', 'only those that block')
     .action(run(list));
-  rule
-    .command('set')
+  withPace(rule.command('set'))
     .description('Ask hosts no more often than this, whatever the policies say (admin key)')
     .argument(...PATTERN)
-    .option('--delay <duration>', 'one request at a time, so long apart (500ms, 1s)', durationMs)
-    .option('--rate <n>', 'so many requests a second', positiveNumber)
-    .option('--concurrency <n>', 'with --rate: so many at once', wholeNumber(1))
     .option('--group <name>', 'a name under which rules belong together')
     .option(...REASON)
     .action(run(set));

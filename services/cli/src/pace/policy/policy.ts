@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { REASON } from '../../shell/arguments.ts';
 import { wholeNumber } from '../../shell/options.ts';
 import type { Run } from '../../shell/run.ts';
 import { create, defineCreate } from './create.ts';
@@ -40,6 +41,6 @@ export function definePolicy(program: Command, run: Run): void {
     .description('Delete a policy that no job uses')
     .argument(...POLICY)
     .option('--yes', 'do not ask')
-    .option('--reason <text>', 'why, for the audit log')
+    .option(...REASON)
     .action(run(remove));
 }

@@ -1,14 +1,7 @@
 import type { PolicyRulesInput } from '@trunkline/client';
 import type { Command } from 'commander';
 import { jsonObject } from '../../shell/json-option.ts';
-import {
-  durationMs,
-  given,
-  positiveNumber,
-  type RulesOptions,
-  rulesFrom,
-  wholeNumber,
-} from '../../shell/options.ts';
+import { given, type RulesOptions, rulesFrom, wholeNumber, withPace } from '../../shell/options.ts';
 
 export type MoreRulesOptions = RulesOptions & {
   contact?: string;
@@ -21,10 +14,7 @@ export type MoreRulesOptions = RulesOptions & {
 
 /** The rules most often asked for as options; all others as JSON. */
 export function withRules(command: Command): Command {
-  return command
-    .option('--delay <duration>', 'one request a host at a time, so long apart (500ms, 1s)', durationMs)
-    .option('--rate <n>', 'so many requests a second to one host', positiveNumber)
-    .option('--concurrency <n>', 'with --rate: so many at once to one host', wholeNumber(1))
+  return withPace(command)
     .option('--user-agent <text>', 'sent as User-Agent and matched in robots.txt')
     .option('--contact <url-or-mail>', 'who asks, said in the User-Agent')
     .option('--max-pages-per-host <n>', 'budget of pages of one host', wholeNumber(1))

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CaptureDetails } from '@trunkline/client';
 import { type Command, InvalidArgumentError } from 'commander';
+import { fields } from '../../output/fields.ts';
 import { bytes, duration } from '../../output/format.ts';
 import { clean, cutMiddle } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
@@ -94,34 +95,30 @@ const stages = ['QUEUE', 'ROBOTS', 'DNS', 'CONNECT', 'HEADERS', 'BODY', 'EXTRACT
 
 function show({ output }: Context, capture: CaptureDetails, withHeaders: boolean): void {
   const { style } = output;
-  const most = output.width() - 13;
-  const field = (name: string, value: string | null) => {
-    if (value !== null) output.line(`  ${style.dim(name.padEnd(11))}${cutMiddle(clean(value), most)}`);
-  };
+  const { segment, offset, length } = capture.location;
   output.line(style.bold(cutMiddle(clean(capture.url), output.width())));
-  field('capture', capture.id);
-  field('status', String(capture.status));
-  field('title', capture.title);
-  field('type', [capture.contentType, capture.charset].filter(Boolean).join(', ') || null);
-  field('bytes', `${bytes(capture.bytes)} (${bytes(capture.wireBytes)} on the wire)`);
-  field('truncated', capture.truncated);
-  field('links', String(capture.links));
-  field('digest', capture.digest);
-  field('captured', capture.capturedAt);
-  field('from', capture.address);
-  field('run', `${capture.run.id} of ${capture.run.job.name}`);
-  field(
-    'archive',
-    `${capture.location.segment} at ${capture.location.offset}, ${capture.location.length} bytes`,
-  );
-  field(
-    'timings',
-    capture.timings
-      .toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage))
-      .map(({ stage, waitMs, serviceMs }) => `${stage.toLowerCase()} ${duration(waitMs + serviceMs)}`)
-      .join('  ') || null,
-  );
+  fields(output, [
+    ['capture', capture.id],
+    ['status', capture.status],
+    ['title', capture.title],
+    ['type', [capture.contentType, capture.charset].filter(Boolean).join(', ')],
+    ['bytes', `${bytes(capture.bytes)} (${bytes(capture.wireBytes)} on the wire)`],
+    ['truncated', capture.truncated],
+    ['links', capture.links],
+    ['digest', capture.digest],
+    ['captured', capture.capturedAt],
+    ['from', capture.address],
+    ['run', `${capture.run.id} of ${capture.run.job.name}`],
+    ['archive', `${segment} at ${offset}, ${length} bytes`],
+    ['timings', timingsInWords(capture)],
+  ]);
   if (!withHeaders) return;
   output.line();
   for (const { name, value } of capture.headers) output.line(`  ${style.dim(clean(name))}: ${clean(value)}`);
 }
+
+const timingsInWords = ({ timings }: CaptureDetails): string =>
+  timings
+    .toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage))
+    .map(({ stage, waitMs, serviceMs }) => `${stage.toLowerCase()} ${duration(waitMs + serviceMs)}`)
+    .join('  ');

@@ -4,6 +4,7 @@ import { bytes, count } from '../../output/format.ts';
 import { seeToEnd } from '../../output/see-to-end.ts';
 import { clean, cutMiddle } from '../../output/text.ts';
 import { findRun } from '../../runs/find-job.ts';
+import { RUN } from '../../shell/arguments.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { statusList } from '../../shell/options.ts';
@@ -11,7 +12,7 @@ import { statusList } from '../../shell/options.ts';
 export function defineTail(command: Command): Command {
   return command
     .description('Show stored responses as they come, until the run is over')
-    .argument('<run>', 'id of a run, or id or name of a job, or `last`, for its latest run')
+    .argument(...RUN)
     .option('--status <codes>', 'only these HTTP statuses: 200,404', statusList)
     .option('--type <media-type>', 'only this media type: text/html')
     .option('--prefix <url>', 'only URLs that start with this');

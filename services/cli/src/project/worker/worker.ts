@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { REASON } from '../../shell/arguments.ts';
 import type { Run } from '../../shell/run.ts';
 import { drain, resume } from './drain.ts';
 import { list } from './list.ts';
 
 const WORKER = ['<worker>', 'id or name of a worker'] as const;
-const REASON = ['--reason <text>', 'why, for the audit log'] as const;
 
 /** `trunkline worker …` */
 export function defineWorker(program: Command, run: Run): void {

@@ -2,6 +2,7 @@ import type { JobFilter, JobState } from '@trunkline/client';
 import { type Command, Option } from 'commander';
 import { ago, count } from '../../output/format.ts';
 import { showList } from '../../output/list.ts';
+import { REASON } from '../../shell/arguments.ts';
 import { confirm } from '../../shell/confirm.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
@@ -48,7 +49,7 @@ export function defineBulk(program: Command, run: Run): void {
       .option('--dry-run', 'only say how many match')
       .option('--no-wait', 'ask for it and go: it goes on by itself')
       .option('--yes', 'do not ask')
-      .option('--reason <text>', 'why, for the audit log')
+      .option(...REASON)
       .action(run((context, options: Options) => change(context, verb, options)));
   bulk.command('list').alias('ls').description('List bulk operations, newest first').action(run(list));
   bulk

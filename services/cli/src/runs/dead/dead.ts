@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
+import { REASON, RUN } from '../../shell/arguments.ts';
 import { collect, wholeNumber } from '../../shell/options.ts';
 import type { Run } from '../../shell/run.ts';
 import { list } from './list.ts';
 import { retry } from './retry.ts';
-
-const RUN = ['<run>', 'id of a run, or id or name of a job, or `last`, for its latest run'] as const;
 
 /** `trunkline dead …` */
 export function defineDead(program: Command, run: Run): void {
@@ -25,6 +24,6 @@ export function defineDead(program: Command, run: Run): void {
     .option('--why <reason>', 'only those given up for this reason; repeatable', collect)
     .option('--dry-run', 'only say how many there are')
     .option('--no-wait', 'ask for it and go: it goes on by itself')
-    .option('--reason <text>', 'why, for the audit log')
+    .option(...REASON)
     .action(run(retry));
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { createBlock } from '../../output/block.ts';
 import { count } from '../../output/format.ts';
 import { clean, cutMiddle } from '../../output/text.ts';
+import { JOB } from '../../shell/arguments.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { CliError, usageError } from '../../shell/failure.ts';
@@ -12,7 +13,7 @@ import { findJob } from '../find-job.ts';
 export function defineAdd(command: Command): Command {
   return command
     .description('Add seeds to a job and its running run')
-    .argument('<job>', 'id or name of a job, or `last`')
+    .argument(...JOB)
     .argument('[url...]', 'http or https URLs')
     .option(
       '-f, --file <file>',

@@ -7,11 +7,11 @@ import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { usageError } from '../../shell/failure.ts';
 import {
   collect,
-  durationMs,
   positiveNumber,
   type RulesOptions,
   rulesFrom,
   wholeNumber,
+  withPace,
 } from '../../shell/options.ts';
 import { watchRun } from '../watch-run.ts';
 import { limitsFrom, scopeFrom } from './edit.ts';
@@ -32,7 +32,7 @@ type CreateOptions = RulesOptions & {
 };
 
 export function defineCreate(command: Command): Command {
-  return command
+  return withPace(command)
     .description('Create a job and start crawling')
     .argument('[url...]', 'where to start: http or https URLs')
     .option('--name <text>', 'name for people; otherwise the hosts of the URLs')
@@ -46,9 +46,6 @@ export function defineCreate(command: Command): Command {
     .option('--sitemap <url>', 'also start from the URLs that this sitemap names; repeatable', collect)
     .option('--max-pages <n>', 'stop after so many pages', wholeNumber(1))
     .option('--max-depth <n>', 'follow links so far from the start, 0 for the URLs alone', wholeNumber(0))
-    .option('--delay <duration>', 'pace: one request a host at a time, so long apart (500ms, 1s)', durationMs)
-    .option('--rate <n>', 'pace: so many requests a second to one host', positiveNumber)
-    .option('--concurrency <n>', 'with --rate: so many at once to one host', wholeNumber(1))
     .option('--user-agent <text>', 'sent as User-Agent and matched in robots.txt')
     .option('--allow-private-networks', 'addresses outside the public internet may be crawled (admin key)')
     .option('--policy <id>', 'crawl under a shared policy instead of pace options')

@@ -1,6 +1,7 @@
 import type { JobCreateInput, JobUpdateInput, ScopeKind } from '@trunkline/client';
 import { type Command, Option } from 'commander';
 import { clean } from '../../output/text.ts';
+import { JOB, REASON } from '../../shell/arguments.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { usageError } from '../../shell/failure.ts';
@@ -10,7 +11,7 @@ import { findJob } from '../find-job.ts';
 export function defineEdit(command: Command): Command {
   return command
     .description('Change a job; its running run follows within a second')
-    .argument('<job>', 'id or name of a job, or `last`')
+    .argument(...JOB)
     .option('--name <text>', 'new name')
     .addOption(
       new Option('--scope <kind>', 'which links to follow').choices(['host', 'domain', 'prefix', 'any']),
@@ -25,7 +26,7 @@ export function defineEdit(command: Command): Command {
     .option('--weight <n>', 'share of the workers against other jobs', positiveNumber)
     .option('--label <name=value>', 'a label; repeatable, replaces what was there', collect)
     .option('--expect-version <n>', 'only if nobody changed it since this version', wholeNumber(1))
-    .option('--reason <text>', 'why, for the audit log');
+    .option(...REASON);
 }
 
 type Options = {

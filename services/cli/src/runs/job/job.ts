@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
+import { JOB, REASON } from '../../shell/arguments.ts';
 import type { Run } from '../../shell/run.ts';
+import { findJob } from '../find-job.ts';
+import { watchRun } from '../watch-run.ts';
 import { add, defineAdd } from './add.ts';
 import { change, type Verb } from './change.ts';
 import { clone } from './clone.ts';
@@ -10,9 +13,6 @@ import { defineList, list } from './list.ts';
 import { defineRequeue, requeue } from './requeue.ts';
 import { seeds } from './seeds.ts';
 import { show } from './show.ts';
-import { watch } from './watch.ts';
-
-const JOB = ['<job>', 'id or name of a job, or `last` for the newest'] as const;
 
 const verbs: Record<Verb, string> = {
   start: 'Start a new run of a job',
@@ -35,7 +35,7 @@ export function defineJob(program: Command, run: Run): void {
     .command('watch')
     .description('Follow the latest run live until it is over')
     .argument(...JOB)
-    .action(run(watch));
+    .action(run(async (context, id: string) => watchRun(context, await findJob(context.client, id))));
   for (const [verb, description] of Object.entries(verbs) as [Verb, string][]) {
     const command = job
       .command(verb)
@@ -66,7 +66,7 @@ export function defineJob(program: Command, run: Run): void {
     .description('Delete a job with its runs, pages and captures')
     .argument(...JOB)
     .option('--yes', 'do not ask')
-    .option('--reason <text>', 'why, for the audit log')
+    .option(...REASON)
     .action(run(remove));
   defineRequeue(job.command('requeue')).action(run(requeue));
 }

@@ -1,10 +1,10 @@
-import type { JobRow, JobState } from '@trunkline/client';
+import { isOver, type JobRow, type JobState } from '@trunkline/client';
 import { type Command, Option } from 'commander';
 import { ago, bytes, count, rate } from '../../output/format.ts';
 import { showList } from '../../output/list.ts';
 import type { Column } from '../../output/table.ts';
 import { clean } from '../../output/text.ts';
-import { isOver, stateInWords } from '../../output/words.ts';
+import { stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
 import type { ExitCode } from '../../shell/exit-codes.ts';
 import { given, wholeNumber } from '../../shell/options.ts';

@@ -1,5 +1,6 @@
 import type { OutcomeKind, PageFilter } from '@trunkline/client';
 import { type Command, Option } from 'commander';
+import { JOB, REASON } from '../../shell/arguments.ts';
 import type { Context } from '../../shell/context.ts';
 import type { ExitCode } from '../../shell/exit-codes.ts';
 import { usageError } from '../../shell/failure.ts';
@@ -19,7 +20,7 @@ const outcomes: Record<string, OutcomeKind> = {
 export function defineRequeue(command: Command): Command {
   return command
     .description('Ask for pages of a job again: now in the run that goes, the others in the next')
-    .argument('<job>', 'id or name of a job, or `last` for the newest')
+    .argument(...JOB)
     .option('--host <host>', 'only pages of this host')
     .option('--prefix <url>', 'only URLs that start with this')
     .option('--status <codes>', 'only pages whose last status was one of these: 404,500', statusList)
@@ -32,7 +33,7 @@ export function defineRequeue(command: Command): Command {
     .option('--everything', 'all pages of the job')
     .option('--dry-run', 'only say how many there are')
     .option('--no-wait', 'ask for it and go: it goes on by itself')
-    .option('--reason <text>', 'why, for the audit log');
+    .option(...REASON);
 }
 
 type Options = {

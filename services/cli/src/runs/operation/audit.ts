@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { RUN } from '../../shell/arguments.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import type { Run } from '../../shell/run.ts';
@@ -10,7 +11,7 @@ export function defineAudit(program: Command, run: Run): void {
   program
     .command('audit')
     .description('Compare what Redis, Postgres and the archive say of a run')
-    .argument('<run>', 'id of a run, or id or name of a job, or `last`, for its latest run')
+    .argument(...RUN)
     .option('--fix', 'put right what is safe: URLs that Redis or the ledger miss, counts, indexes')
     .option('--no-wait', 'ask for it and go: it goes on by itself')
     .addHelpText(

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import { RUN } from '../../shell/arguments.ts';
 import type { Run } from '../../shell/run.ts';
+import { findRun } from '../find-job.ts';
+import { watchRun } from '../watch-run.ts';
 import { defineInFlight, inFlight } from './in-flight.ts';
 import { defineList, list } from './list.ts';
 import { show } from './show.ts';
-import { watch } from './watch.ts';
-
-const RUN = ['<run>', 'id of a run, or id or name of a job, or `last`, for its latest run'] as const;
 
 /** `trunkline run …` */
 export function defineRun(program: Command, run: Run): void {
@@ -20,6 +20,6 @@ export function defineRun(program: Command, run: Run): void {
     .command('watch')
     .description('Follow a run live until it is over')
     .argument(...RUN)
-    .action(run(watch));
+    .action(run(async (context, id: string) => watchRun(context, await findRun(context.client, id))));
   defineInFlight(command.command('in-flight')).action(run(inFlight));
 }
