@@ -38,7 +38,7 @@ export async function runCli(argv: readonly string[], world: World): Promise<Exi
       const self = args.pop() as Command;
       const context = createContext(world, self.optsWithGlobals<CommonOptions>());
       try {
-        exitCode = await command(context, ...(args as never));
+        exitCode = (await command(context, ...(args as never))) ?? exitCodes.ok;
       } catch (error) {
         if (world.interrupted.aborted) exitCode = exitCodes.interrupted;
         else exitCode = report(error, context.output, context.config);

@@ -1,4 +1,3 @@
-import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { take } from '../shell/take.ts';
 import type { Output } from './output.ts';
 import type { Column } from './table.ts';
@@ -21,11 +20,11 @@ export async function showList<Item>(
   { output }: { output: Output },
   items: AsyncIterable<Item> | Iterable<Item>,
   { id, none, columns, below, limit = Number.POSITIVE_INFINITY, all }: Shape<Item>,
-): Promise<ExitCode> {
+): Promise<void> {
   if (all && (output.json || output.quiet)) {
     // As many as there are, one by one: nothing is gathered in memory.
     for await (const item of items) output.result(item, id(item));
-    return exitCodes.ok;
+    return;
   }
   const { items: shown, more } = await take(items, all ? Number.POSITIVE_INFINITY : limit);
   output.document(shown);
@@ -36,5 +35,4 @@ export async function showList<Item>(
     output.note(
       `There are more; see them with ${all === undefined ? '' : '--all, or '}--limit ${limit * 5}.`,
     );
-  return exitCodes.ok;
 }

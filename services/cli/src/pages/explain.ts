@@ -7,7 +7,6 @@ import { decisionInWords, hostFields } from '../pace/host/show.ts';
 import { findRun } from '../runs/find-job.ts';
 import { RUN } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
-import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import type { Run } from '../shell/run.ts';
 
 /** `trunkline explain RUN URL` */
@@ -20,7 +19,7 @@ export function defineExplain(program: Command, run: Run): void {
     .action(run(explain));
 }
 
-async function explain({ client, output }: Context, asked: string, url: string): Promise<ExitCode> {
+async function explain({ client, output }: Context, asked: string, url: string): Promise<void> {
   const state = await client.runs.url(await findRun(client, asked), url);
   output.result(state, state.place.toLowerCase());
   const { style } = output;
@@ -56,7 +55,6 @@ async function explain({ client, output }: Context, asked: string, url: string):
     output.line(`${style.bold(clean(state.host))}  ${decisionInWords(state.hostState)}`);
     fields(output, hostFields(state.hostState));
   }
-  return exitCodes.ok;
 }
 
 function placeFields({ place, position, until, since, session, attempts }: UrlState): Field[] {

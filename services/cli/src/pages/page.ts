@@ -4,7 +4,6 @@ import { clean, cutMiddle } from '../output/text.ts';
 import { findJob } from '../runs/find-job.ts';
 import { JOB } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
-import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import type { Run } from '../shell/run.ts';
 
 /** `trunkline page JOB URL` */
@@ -17,7 +16,7 @@ export function definePage(program: Command, run: Run): void {
     .action(run(show));
 }
 
-async function show({ client, output }: Context, asked: string, url: string): Promise<ExitCode> {
+async function show({ client, output }: Context, asked: string, url: string): Promise<void> {
   const page = await client.page(await findJob(client, asked), url);
   output.document(page);
   const { style } = output;
@@ -34,7 +33,7 @@ async function show({ client, output }: Context, asked: string, url: string): Pr
   ]);
   if (page.changes.nodes.length === 0) {
     output.note('No run has found it changed.');
-    return exitCodes.ok;
+    return;
   }
   output.table(page.changes.nodes, [
     { title: 'CHANGED', cell: ({ after }) => after.at },
@@ -51,5 +50,4 @@ async function show({ client, output }: Context, asked: string, url: string): Pr
     },
     { title: 'TITLE', cell: ({ after }) => clean(after.title ?? ''), cut: 'end' },
   ]);
-  return exitCodes.ok;
 }

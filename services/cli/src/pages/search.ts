@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { clean } from '../output/text.ts';
 import { findJob } from '../runs/find-job.ts';
 import type { Context } from '../shell/context.ts';
-import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { moment, wholeNumber } from '../shell/options.ts';
 import type { Run } from '../shell/run.ts';
 import { take } from '../shell/take.ts';
@@ -33,7 +32,7 @@ export function defineSearch(program: Command, run: Run): void {
     .action(run(search));
 }
 
-async function search({ client, output }: Context, words: string[], options: Options): Promise<ExitCode> {
+async function search({ client, output }: Context, words: string[], options: Options): Promise<void> {
   const { job, host, type, language, since, until, limit } = options;
   const filter = {
     ...(job !== undefined && { job: await findJob(client, job) }),
@@ -56,5 +55,4 @@ async function search({ client, output }: Context, words: string[], options: Opt
     const { waiting } = await client.searchBacklog();
     output.note(waiting > 0 ? `Nothing found yet; ${waiting} captures are not indexed.` : 'Nothing found.');
   }
-  return exitCodes.ok;
 }

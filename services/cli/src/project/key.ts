@@ -6,7 +6,6 @@ import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
 import { REASON } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
-import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import type { Run } from '../shell/run.ts';
 
 /** As people write scopes, and as the API does. */
@@ -56,7 +55,7 @@ function expiry(text: string): string {
   return new Date(at).toISOString();
 }
 
-function list(context: Context, { all }: { all?: boolean }): Promise<ExitCode> {
+function list(context: Context, { all }: { all?: boolean }): Promise<void> {
   const { client, output } = context;
   return showList(context, client.keys.list(all ? {} : { state: 'ACTIVE' }), {
     id: ({ id }) => id,
@@ -92,7 +91,7 @@ async function create(
   { client, output }: Context,
   name: string,
   { scope, expires, reason }: { scope: string[]; expires?: string; reason?: string },
-): Promise<ExitCode> {
+): Promise<void> {
   const made = await client.keys.create({
     name,
     scopes: scope.map((word) => scopes[word]!),
@@ -109,14 +108,13 @@ async function create(
     ['expires', made.apiKey.expiresAt ?? 'never'],
   ]);
   output.note('The secret is shown this once and not kept. Use it as TRUNKLINE_API_KEY.');
-  return exitCodes.ok;
 }
 
 async function revoke(
   { client, output }: Context,
   asked: string,
   { reason }: { reason?: string },
-): Promise<ExitCode> {
+): Promise<void> {
   let id = asked;
   if (asked.startsWith('tl_'))
     for await (const { prefix, id: found } of client.keys.list({}))
@@ -124,5 +122,4 @@ async function revoke(
   const key = await client.keys.revoke(id, reason);
   output.document(key);
   output.line(`${output.style.bold(clean(key.name))}  ${key.state.toLowerCase()}`);
-  return exitCodes.ok;
 }

@@ -3,7 +3,6 @@ import { ago } from '../output/format.ts';
 import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
 import type { Context } from '../shell/context.ts';
-import type { ExitCode } from '../shell/exit-codes.ts';
 import { collect, durationMs, wholeNumber } from '../shell/options.ts';
 import type { Run } from '../shell/run.ts';
 
@@ -21,7 +20,7 @@ export function defineLog(program: Command, run: Run): void {
     .action(run(log));
 }
 
-function log(context: Context, { of, action, since, limit }: Options): Promise<ExitCode> {
+function log(context: Context, { of, action, since, limit }: Options): Promise<void> {
   const at = since === undefined ? undefined : { gte: new Date(Date.now() - since).toISOString() };
   return showList(context, context.client.auditLog({ subjectId: of, action, at }), {
     limit,

@@ -5,7 +5,6 @@ import { bytes, count } from '../output/format.ts';
 import { clean } from '../output/text.ts';
 import { REASON } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
-import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { usageError } from '../shell/failure.ts';
 import { given } from '../shell/options.ts';
 import type { Run } from '../shell/run.ts';
@@ -40,11 +39,11 @@ function limit(text: string): Limit {
 
 const orNull = (value: Limit | undefined) => (value === 'none' ? null : value);
 
-async function show({ client, output }: Context): Promise<ExitCode> {
+async function show({ client, output }: Context): Promise<void> {
   return said({ output }, await client.project.get());
 }
 
-function said({ output }: Pick<Context, 'output'>, project: Project): ExitCode {
+function said({ output }: Pick<Context, 'output'>, project: Project): void {
   output.result(project, project.id);
   const { quotas, usage, heldBy } = project;
   const of = (used: string, most: string | null) => `${used} ${most === null ? '(no limit)' : `of ${most}`}`;
@@ -61,7 +60,6 @@ function said({ output }: Pick<Context, 'output'>, project: Project): ExitCode {
       of(bytes(usage.storageBytes), quotas.maxStorageBytes === null ? null : bytes(quotas.maxStorageBytes)),
     ],
   ]);
-  return exitCodes.ok;
 }
 
 type Options = {
@@ -71,7 +69,7 @@ type Options = {
   reason?: string;
 };
 
-async function quota({ client, output }: Context, options: Options): Promise<ExitCode> {
+async function quota({ client, output }: Context, options: Options): Promise<void> {
   const { jobs, pagesPerDay, storage, reason } = options;
   const change = given<ProjectUpdateInput>({
     maxJobs: orNull(jobs),

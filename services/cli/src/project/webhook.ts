@@ -7,7 +7,6 @@ import { clean } from '../output/text.ts';
 import { findJob } from '../runs/find-job.ts';
 import { REASON } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
-import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { usageError } from '../shell/failure.ts';
 import { given, switched, wholeNumber } from '../shell/options.ts';
 import type { Run } from '../shell/run.ts';
@@ -77,7 +76,7 @@ export function defineWebhook(program: Command, run: Run): void {
     .action(run(redeliver));
 }
 
-const list = (context: Context): Promise<ExitCode> =>
+const list = (context: Context): Promise<void> =>
   showList(context, context.client.webhooks.list(), {
     id: ({ id }) => id,
     none: 'There is no webhook.',
@@ -90,7 +89,7 @@ const list = (context: Context): Promise<ExitCode> =>
     ],
   });
 
-function said({ output }: Pick<Context, 'output'>, webhook: Webhook, secret?: string | null): ExitCode {
+function said({ output }: Pick<Context, 'output'>, webhook: Webhook, secret?: string | null): void {
   output.result(secret === undefined ? webhook : { webhook, secret }, webhook.id);
   output.line(
     `${output.style.bold(clean(webhook.url))}  ${webhook.enabled ? 'on' : output.style.yellow('off')}`,
@@ -101,12 +100,11 @@ function said({ output }: Pick<Context, 'output'>, webhook: Webhook, secret?: st
     ['secret', secret],
   ]);
   if (secret) output.note('The secret is shown this once. Each delivery is signed with it; see the README.');
-  return exitCodes.ok;
 }
 
 const eventsFrom = (words: string[] | undefined) => words?.map((word) => events[word]!);
 
-async function create({ client, output }: Context, url: string, options: Options): Promise<ExitCode> {
+async function create({ client, output }: Context, url: string, options: Options): Promise<void> {
   const { job, allowPrivateNetworks, reason } = options;
   const { webhook, secret } = await client.webhooks.create({
     url,
@@ -118,7 +116,7 @@ async function create({ client, output }: Context, url: string, options: Options
   return said({ output }, webhook, secret);
 }
 
-async function edit({ client, output }: Context, id: string, options: Options): Promise<ExitCode> {
+async function edit({ client, output }: Context, id: string, options: Options): Promise<void> {
   const { url, reason } = options;
   const change = given({ url, events: eventsFrom(options.event), enabled: switched(options) });
   if (change === undefined)
@@ -126,18 +124,17 @@ async function edit({ client, output }: Context, id: string, options: Options): 
   return said({ output }, await client.webhooks.update({ id, ...change, reason }));
 }
 
-async function remove({ client, output }: Context, id: string, { reason }: Options): Promise<ExitCode> {
+async function remove({ client, output }: Context, id: string, { reason }: Options): Promise<void> {
   const deleted = await client.webhooks.delete(id, reason);
   output.document({ id: deleted });
   output.line(`${deleted}  deleted`);
-  return exitCodes.ok;
 }
 
 const deliveries = (
   context: Context,
   id: string,
   { failed, limit }: { failed?: boolean; limit: number },
-): Promise<ExitCode> =>
+): Promise<void> =>
   showList(context, context.client.webhooks.deliveries(id, failed ? 'FAILED' : undefined), {
     limit,
     id: (delivery) => delivery.id,
@@ -153,9 +150,8 @@ const deliveries = (
     ],
   });
 
-async function redeliver({ client, output }: Context, id: string): Promise<ExitCode> {
+async function redeliver({ client, output }: Context, id: string): Promise<void> {
   const delivery = await client.webhooks.redeliver(id);
   output.result(delivery, delivery.id);
   output.line(`${eventWord(delivery.event)}  ${delivery.state.toLowerCase()}`);
-  return exitCodes.ok;
 }

@@ -5,7 +5,6 @@ import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
 import { JOB, REASON } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
-import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { usageError } from '../shell/failure.ts';
 import { given, switched } from '../shell/options.ts';
 import type { Run } from '../shell/run.ts';
@@ -65,7 +64,7 @@ export function defineSchedule(program: Command, run: Run): void {
     .action(run(remove));
 }
 
-async function list(context: Context, job: string | undefined): Promise<ExitCode> {
+async function list(context: Context, job: string | undefined): Promise<void> {
   const { client } = context;
   return showList(context, client.schedules.list({ jobId: job && (await findJob(client, job)) }), {
     id: ({ id }) => id,
@@ -87,7 +86,7 @@ function next({ enabled, nextAt, timeZone }: Schedule): string {
   return new Date(nextAt).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
 }
 
-function said({ output }: Pick<Context, 'output'>, schedule: Schedule): ExitCode {
+function said({ output }: Pick<Context, 'output'>, schedule: Schedule): void {
   output.result(schedule, schedule.id);
   output.line(
     `${output.style.bold(clean(schedule.job.name))}  ${schedule.enabled ? 'scheduled' : output.style.yellow('off')}`,
@@ -98,7 +97,6 @@ function said({ output }: Pick<Context, 'output'>, schedule: Schedule): ExitCode
     ['next', next(schedule)],
     ['overlap', schedule.overlap.toLowerCase()],
   ]);
-  return exitCodes.ok;
 }
 
 const common = ({ timeZone, overlap: word, reason }: Options) => ({
@@ -112,21 +110,20 @@ async function create(
   job: string,
   cron: string,
   options: Options,
-): Promise<ExitCode> {
+): Promise<void> {
   const input = { jobId: await findJob(client, job), cron, ...common(options) };
   return said({ output }, await client.schedules.create(input));
 }
 
-async function edit({ client, output }: Context, id: string, options: Options): Promise<ExitCode> {
+async function edit({ client, output }: Context, id: string, options: Options): Promise<void> {
   const change = given({ ...common(options), cron: options.cron, enabled: switched(options) });
   if (change === undefined)
     throw usageError('Nothing to change.', 'Say what: --cron, --time-zone, --overlap, --on or --off.');
   return said({ output }, await client.schedules.update({ id, ...change }));
 }
 
-async function remove({ client, output }: Context, id: string, { reason }: Options): Promise<ExitCode> {
+async function remove({ client, output }: Context, id: string, { reason }: Options): Promise<void> {
   const deleted = await client.schedules.delete(id, reason);
   output.document({ id: deleted });
   output.line(`${deleted}  deleted`);
-  return exitCodes.ok;
 }

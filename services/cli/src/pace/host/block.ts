@@ -1,13 +1,12 @@
 import { clean } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { ruleOf, said } from './rule.ts';
 
 export async function block(
   { client, output }: Context,
   pattern: string,
   { reason }: { reason?: string },
-): Promise<ExitCode> {
+): Promise<void> {
   const input = { pattern, blocked: true, reason };
   return said({ output }, await client.hostRules.set(input));
 }
@@ -16,7 +15,7 @@ export async function unblock(
   { client, output }: Context,
   pattern: string,
   { reason }: { reason?: string },
-): Promise<ExitCode> {
+): Promise<void> {
   const rule = await ruleOf(client, pattern);
   if (rule.pace !== null) {
     const input = { pattern, blocked: false, reason };
@@ -25,5 +24,4 @@ export async function unblock(
   const id = await client.hostRules.remove(rule.id, reason);
   output.document({ id });
   output.line(`${output.style.bold(clean(pattern))}  no rule any more`);
-  return exitCodes.ok;
 }

@@ -2,7 +2,6 @@ import type { HostPaused } from '@trunkline/client';
 import { clean } from '../../output/text.ts';
 import { findJob } from '../../runs/find-job.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 
 type Options = { job?: string; reason?: string };
 
@@ -17,7 +16,7 @@ async function tell(
   verb: 'pause' | 'resume',
   host: string,
   { job, reason }: Options,
-): Promise<ExitCode> {
+): Promise<void> {
   const input = {
     host,
     ...(job !== undefined && { jobId: await findJob(client, job) }),
@@ -28,5 +27,4 @@ async function tell(
   const whom = state.job === null ? 'every run' : clean(state.job.name);
   const word = state.paused ? output.style.yellow('paused') : 'not paused';
   output.line(`${output.style.bold(clean(state.host))}  ${word} for ${whom}`);
-  return exitCodes.ok;
 }

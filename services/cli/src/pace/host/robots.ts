@@ -2,7 +2,6 @@ import type { RobotsVersion } from '@trunkline/client';
 import { ago, bytes } from '../../output/format.ts';
 import { clean, cutEnd } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { take } from '../../shell/take.ts';
 
 type Options = { diff: boolean; text?: boolean; limit: number };
@@ -12,25 +11,24 @@ export async function robots(
   { client, output }: Context,
   host: string,
   { diff, text = false, limit }: Options,
-): Promise<ExitCode> {
+): Promise<void> {
   const { items, more } = await take(client.hosts.robotsHistory(host), limit);
   output.document(items);
   if (items.length === 0) {
     output.note('No robots.txt of this host was read yet.');
-    return exitCodes.ok;
+    return;
   }
   if (text) {
     // As it is, for a file or a pager; a terminal gets nothing that could move its cursor.
     const newest = items[0]?.text ?? '';
     for (const line of newest.split(/\r?\n/)) output.essential(clean(line));
-    return exitCodes.ok;
+    return;
   }
   for (const [n, version] of items.entries()) {
     if (n > 0) output.line();
     say(output, version, diff);
   }
   if (more) output.note('There are older ones: --limit N.');
-  return exitCodes.ok;
 }
 
 function say(output: Context['output'], version: RobotsVersion, diff: boolean): void {

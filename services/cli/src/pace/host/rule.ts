@@ -4,14 +4,14 @@ import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { paceInShort } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import { exitCodes } from '../../shell/exit-codes.ts';
 import { CliError, usageError } from '../../shell/failure.ts';
 import { type PaceOptions, paceFrom } from '../../shell/options.ts';
 
 export async function list(
   context: Context,
   { host, group, blocked }: { host?: string; group?: string; blocked?: boolean },
-): Promise<ExitCode> {
+): Promise<void> {
   const { client, output } = context;
   const rules =
     host === undefined
@@ -48,7 +48,7 @@ export async function set(
   { client, output }: Context,
   pattern: string,
   options: PaceOptions & { group?: string; reason?: string },
-): Promise<ExitCode> {
+): Promise<void> {
   const pace = paceFrom(options);
   if (pace === undefined)
     throw usageError('A rule needs a pace: --delay 5s, or --rate 2.', 'To ask nothing: trunkline host block');
@@ -57,23 +57,21 @@ export async function set(
   return said({ output }, rule);
 }
 
-export function said({ output }: Pick<Context, 'output'>, rule: HostRule): ExitCode {
+export function said({ output }: Pick<Context, 'output'>, rule: HostRule): void {
   output.result(rule, rule.id);
   output.line(`${output.style.bold(clean(rule.pattern))}  ${ruleInWords(rule)}`);
   output.line('  In force for every run within a second.');
-  return exitCodes.ok;
 }
 
 export async function remove(
   { client, output }: Context,
   asked: string,
   { reason }: { reason?: string },
-): Promise<ExitCode> {
+): Promise<void> {
   const id = asked.startsWith('hostrule_') ? asked : (await ruleOf(client, asked)).id;
   const removed = await client.hostRules.remove(id, reason);
   output.document({ id: removed });
   output.line(`${output.style.bold(clean(asked))}  no rule any more`);
-  return exitCodes.ok;
 }
 
 /** The rule of exactly this pattern. */

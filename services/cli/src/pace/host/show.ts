@@ -5,7 +5,7 @@ import { clean } from '../../output/text.ts';
 import { paceInWords } from '../../output/words.ts';
 import { findRun } from '../../runs/find-job.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import { exitCodes } from '../../shell/exit-codes.ts';
 import { CliError } from '../../shell/failure.ts';
 import { ruleInWords } from './rule.ts';
 
@@ -14,7 +14,7 @@ export async function show(
   asked: string,
   host: string,
   { robots = false }: { robots?: boolean },
-): Promise<ExitCode> {
+): Promise<void> {
   const state = await client.hosts.state(await findRun(client, asked), host);
   if (state === null)
     throw new CliError(
@@ -31,7 +31,6 @@ export async function show(
     output.line(output.style.dim(`robots.txt of ${clean(origin)}`));
     for (const line of JSON.stringify(verdict, null, 2).split('\n')) output.line(`  ${clean(line)}`);
   }
-  return exitCodes.ok;
 }
 
 export function hostFields(state: HostState): Field[] {

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { clean } from '../../output/text.ts';
 import { paceInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { type MoreRulesOptions, moreRulesFrom, withRules } from './rules-options.ts';
 
 export function defineCreate(command: Command): Command {
@@ -17,7 +16,7 @@ export async function create(
   { client, output }: Context,
   name: string,
   options: MoreRulesOptions,
-): Promise<ExitCode> {
+): Promise<void> {
   const rules = moreRulesFrom(options);
   const policy = await client.policies.create({ name, rules });
   output.result(policy, policy.id);
@@ -26,5 +25,4 @@ export async function create(
   output.line(`  pace    ${paceInWords(policy.rules.pace)}`);
   output.line();
   output.line(output.style.dim(`Crawl under it:  trunkline job create URL --policy ${policy.id}`));
-  return exitCodes.ok;
 }

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { clean } from '../../output/text.ts';
 import { paceInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { usageError } from '../../shell/failure.ts';
 import { wholeNumber } from '../../shell/options.ts';
 import { say as sayPreview } from './preview.ts';
@@ -27,7 +26,7 @@ type EditOptions = MoreRulesOptions & {
   dryRun?: boolean;
 };
 
-export async function edit(context: Context, id: string, options: EditOptions): Promise<ExitCode> {
+export async function edit(context: Context, id: string, options: EditOptions): Promise<void> {
   const { client, output } = context;
   const rules = moreRulesFrom(options);
   if (rules === undefined && options.name === undefined)
@@ -54,5 +53,4 @@ export async function edit(context: Context, id: string, options: EditOptions): 
   output.line(was === is ? `  pace    ${is}` : `  pace    ${is}  ${output.style.dim(`was: ${was}`)}`);
   output.line('  Running jobs follow within a second.');
   output.line(output.style.dim(`  Take it back:  trunkline policy roll-back ${id} ${before.version}`));
-  return exitCodes.ok;
 }

@@ -3,9 +3,8 @@ import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { paceInShort, paceInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 
-export const history = (context: Context, id: string): Promise<ExitCode> =>
+export const history = (context: Context, id: string): Promise<void> =>
   showList(context, context.client.policies.versions(id), {
     id: ({ version }) => String(version),
     none: 'It has no versions.',
@@ -23,7 +22,7 @@ export async function rollBack(
   id: string,
   toVersion: number,
   { reason }: { reason?: string },
-): Promise<ExitCode> {
+): Promise<void> {
   const input = { id, toVersion, reason };
   const policy = await client.policies.rollBack(input);
   output.document(policy);
@@ -32,5 +31,4 @@ export async function rollBack(
   );
   output.line(`  pace    ${paceInWords(policy.rules.pace)}`);
   output.line('  Running jobs follow within a second.');
-  return exitCodes.ok;
 }

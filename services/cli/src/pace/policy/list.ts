@@ -3,9 +3,8 @@ import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { paceInShort } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import type { ExitCode } from '../../shell/exit-codes.ts';
 
-export const list = (context: Context): Promise<ExitCode> =>
+export const list = (context: Context): Promise<void> =>
   showList(context, context.client.policies.list(), {
     id: ({ id }) => id,
     none: 'There is no policy yet: every job without one gets its own.',

@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { count, duration, rate } from '../../output/format.ts';
 import { clean } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { usageError } from '../../shell/failure.ts';
 import { type MoreRulesOptions, moreRulesFrom, withRules } from './rules-options.ts';
 
@@ -15,7 +14,7 @@ export function definePreview(command: Command): Command {
   );
 }
 
-export async function preview(context: Context, id: string, options: MoreRulesOptions): Promise<ExitCode> {
+export async function preview(context: Context, id: string, options: MoreRulesOptions): Promise<void> {
   const rules = moreRulesFrom(options);
   if (rules === undefined)
     throw usageError('Nothing to preview.', 'Say what would change: --delay 2s, or --rate 10.');
@@ -25,11 +24,11 @@ export async function preview(context: Context, id: string, options: MoreRulesOp
 /** Hosts shown of each run. */
 const HOSTS = 10;
 
-export function say({ output }: Context, { runs }: PolicyPreview): ExitCode {
+export function say({ output }: Context, { runs }: PolicyPreview): void {
   output.document(runs);
   if (runs.length === 0) {
     output.note('No run goes by this policy now: nothing would change at once.');
-    return exitCodes.ok;
+    return;
   }
   output.table(runs, [
     { title: 'RUN', cell: ({ run }) => run.id },
@@ -61,5 +60,4 @@ export function say({ output }: Context, { runs }: PolicyPreview): ExitCode {
       },
     ]);
   }
-  return exitCodes.ok;
 }

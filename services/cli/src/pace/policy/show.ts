@@ -2,9 +2,8 @@ import { ago, bytes, count, duration } from '../../output/format.ts';
 import { clean } from '../../output/text.ts';
 import { paceInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 
-export async function show({ client, output }: Context, id: string): Promise<ExitCode> {
+export async function show({ client, output }: Context, id: string): Promise<void> {
   const policy = await client.policies.get(id);
   output.document(policy);
   const { rules } = policy;
@@ -47,7 +46,6 @@ export async function show({ client, output }: Context, id: string): Promise<Exi
   for (const { pattern, maxPages } of rules.budgets)
     field('budget', `${count(maxPages)} pages of ${clean(pattern)}`);
   if (rules.windows.length > 0) field('open', rules.windows.map(window).join(', '));
-  return exitCodes.ok;
 }
 
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -7,7 +7,7 @@ import { fields } from '../../output/fields.ts';
 import { bytes, duration } from '../../output/format.ts';
 import { clean, cutMiddle } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import { exitCodes } from '../../shell/exit-codes.ts';
 import { CliError, usageError } from '../../shell/failure.ts';
 
 export function defineGet(command: Command): Command {
@@ -27,7 +27,7 @@ export function defineGet(command: Command): Command {
 type Range = { from: number; to?: number | undefined };
 type GetOptions = { headers?: boolean; body?: boolean; output?: string; range?: Range };
 
-export async function get(context: Context, id: string, options: GetOptions): Promise<ExitCode> {
+export async function get(context: Context, id: string, options: GetOptions): Promise<void> {
   const { client, output, world } = context;
   if (options.body && options.output !== undefined)
     throw usageError('--body and --output exclude each other.');
@@ -43,17 +43,16 @@ export async function get(context: Context, id: string, options: GetOptions): Pr
 
   if (options.body) {
     for await (const chunk of body(context, capture, options.range)) world.out.write(chunk);
-    return exitCodes.ok;
+    return;
   }
   if (options.output !== undefined) {
     const written = await save(context, capture, options.output, options.range);
     output.note(`${bytes(written)} written to ${options.output}`);
     output.document(capture);
-    return exitCodes.ok;
+    return;
   }
   output.document(capture);
   show(context, capture, options.headers === true);
-  return exitCodes.ok;
 }
 
 async function* body(

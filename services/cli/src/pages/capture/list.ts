@@ -5,7 +5,6 @@ import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { findJob } from '../../runs/find-job.ts';
 import type { Context } from '../../shell/context.ts';
-import type { ExitCode } from '../../shell/exit-codes.ts';
 import { statusList, wholeNumber } from '../../shell/options.ts';
 
 export function defineList(command: Command): Command {
@@ -33,7 +32,7 @@ export async function list(
   context: Context,
   asked: string,
   { status, type, url, prefix, limit, all = false }: ListOptions,
-): Promise<ExitCode> {
+): Promise<void> {
   const { client, output } = context;
   const id = await findJob(client, asked);
   const filter: CaptureFilter = { status, contentType: type, url, urlStartsWith: prefix };

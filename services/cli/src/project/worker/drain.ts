@@ -41,14 +41,9 @@ export async function drain(
   return exitCodes.ok;
 }
 
-export async function resume(
-  { client, output }: Context,
-  asked: string,
-  { reason }: Options,
-): Promise<ExitCode> {
+export async function resume({ client, output }: Context, asked: string, { reason }: Options): Promise<void> {
   const found = await findWorker(client, asked);
   const worker = await client.workers.resume(found.id, reason);
   output.result(worker, worker.id);
   output.line(`${output.style.bold(clean(worker.name))}  claims again`);
-  return exitCodes.ok;
 }

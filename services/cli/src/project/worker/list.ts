@@ -2,9 +2,8 @@ import { ago, bytes, count, duration, rate } from '../../output/format.ts';
 import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
-import type { ExitCode } from '../../shell/exit-codes.ts';
 
-export function list(context: Context): Promise<ExitCode> {
+export function list(context: Context): Promise<void> {
   const { client, output } = context;
   return showList(context, client.workers.list(), {
     id: ({ id }) => id,

@@ -92,7 +92,7 @@ function filterFrom({ state, name, label, policy }: Options): JobFilter | undefi
   });
 }
 
-const list = (context: Context): Promise<ExitCode> =>
+const list = (context: Context): Promise<void> =>
   showList(context, context.client.bulk.list(), {
     id: ({ id }) => id,
     none: 'There was no bulk operation yet.',
@@ -106,11 +106,10 @@ const list = (context: Context): Promise<ExitCode> =>
     ],
   });
 
-async function end({ client, output }: Context, id: string): Promise<ExitCode> {
+async function end({ client, output }: Context, id: string): Promise<void> {
   const operation = await client.bulk.cancel(id, undefined);
   output.document(operation);
   output.line(
     `${bulkInWords(operation.kind)} ${operation.state.toLowerCase()}: ${count(operation.processed)} of ${count(operation.total)}`,
   );
-  return exitCodes.ok;
 }

@@ -2,7 +2,6 @@ import { ago, count } from '../../output/format.ts';
 import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
-import type { ExitCode } from '../../shell/exit-codes.ts';
 import { findRun } from '../find-job.ts';
 
 type Options = { why?: string[]; limit: number; all?: boolean };
@@ -11,7 +10,7 @@ export async function list(
   context: Context,
   asked: string,
   { why, limit, all = false }: Options,
-): Promise<ExitCode> {
+): Promise<void> {
   const { client } = context;
   return showList(context, client.dead.list(await findRun(client, asked), { reason: why }), {
     ...{ limit, all },

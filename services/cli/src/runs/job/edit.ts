@@ -3,7 +3,6 @@ import { type Command, Option } from 'commander';
 import { clean } from '../../output/text.ts';
 import { JOB, REASON } from '../../shell/arguments.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { usageError } from '../../shell/failure.ts';
 import { collect, given, positiveNumber, wholeNumber } from '../../shell/options.ts';
 import { findJob } from '../find-job.ts';
@@ -44,7 +43,7 @@ type Options = {
   reason?: string;
 };
 
-export async function edit({ client, output }: Context, asked: string, options: Options): Promise<ExitCode> {
+export async function edit({ client, output }: Context, asked: string, options: Options): Promise<void> {
   const change = changeFrom(options);
   if (change === undefined)
     throw usageError('Nothing to change.', 'Say what: --max-pages 500, or --exclude GLOB, or --name TEXT …');
@@ -62,7 +61,6 @@ export async function edit({ client, output }: Context, asked: string, options: 
   });
   output.document(job);
   output.line(`${output.style.bold(clean(job.name))}  version ${job.version}`);
-  return exitCodes.ok;
 }
 
 function changeFrom(options: Options): Partial<JobUpdateInput> | undefined {

@@ -6,7 +6,6 @@ import type { Column } from '../../output/table.ts';
 import { clean } from '../../output/text.ts';
 import { stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import type { ExitCode } from '../../shell/exit-codes.ts';
 import { given, wholeNumber } from '../../shell/options.ts';
 
 export const states = [
@@ -31,7 +30,7 @@ export function defineList(command: Command): Command {
 
 type ListOptions = { state?: string[]; name?: string; limit: number };
 
-export function list(context: Context, { state, name, limit }: ListOptions): Promise<ExitCode> {
+export function list(context: Context, { state, name, limit }: ListOptions): Promise<void> {
   const { client, output } = context;
   const filter = given({ state: state?.map((word) => word.toUpperCase() as JobState), name });
   return showList(context, client.jobs.list(filter), {

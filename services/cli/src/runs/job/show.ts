@@ -5,13 +5,12 @@ import type { Column } from '../../output/table.ts';
 import { clean, cutEnd } from '../../output/text.ts';
 import { paceInWords, stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { findJob } from '../find-job.ts';
 
-export async function show({ client, output }: Context, asked: string): Promise<ExitCode> {
+export async function show({ client, output }: Context, asked: string): Promise<void> {
   const job = await client.jobs.get(await findJob(client, asked));
   output.document(job);
-  if (output.json) return exitCodes.ok;
+  if (output.json) return;
 
   if (output.quiet) output.essential(job.id);
   const { style } = output;
@@ -23,7 +22,6 @@ export async function show({ client, output }: Context, asked: string): Promise<
     output.line();
     output.table(job.latestRun.progress.stages, stageColumns);
   }
-  return exitCodes.ok;
 }
 
 function jobFields({ scope, limits, policy, ...job }: Job): Field[] {

@@ -5,7 +5,6 @@ import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { findWorker } from '../../project/worker/find.ts';
 import type { Context } from '../../shell/context.ts';
-import type { ExitCode } from '../../shell/exit-codes.ts';
 import { durationMs, wholeNumber } from '../../shell/options.ts';
 import { findRun } from '../find-job.ts';
 
@@ -33,7 +32,7 @@ export async function inFlight(
   context: Context,
   asked: string | undefined,
   { host, worker, stage, older, limit }: Options,
-): Promise<ExitCode> {
+): Promise<void> {
   const { client } = context;
   const filter: InFlightFilter = {
     ...{ host, olderThanMs: older, stage: stage?.toUpperCase() as Stage | undefined },

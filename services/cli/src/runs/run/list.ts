@@ -5,7 +5,6 @@ import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import type { ExitCode } from '../../shell/exit-codes.ts';
 import { wholeNumber } from '../../shell/options.ts';
 import { findJob } from '../find-job.ts';
 
@@ -34,7 +33,7 @@ export async function list(
   context: Context,
   job: string | undefined,
   { state, limit }: { state?: string[]; limit: number },
-): Promise<ExitCode> {
+): Promise<void> {
   const { client, output } = context;
   const wanted = state?.map((word) => word.toUpperCase() as RunState);
   const id = job === undefined ? null : await findJob(client, job);

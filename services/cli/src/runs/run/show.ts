@@ -5,7 +5,6 @@ import type { Column } from '../../output/table.ts';
 import { clean } from '../../output/text.ts';
 import { stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { take } from '../../shell/take.ts';
 import { findRun } from '../find-job.ts';
 import { runFields, stageColumns } from '../job/show.ts';
@@ -14,14 +13,14 @@ import { findingWords } from '../operation/finding-words.ts';
 /** Repairs, reconciliations and audits that are shown, the newest first. */
 const MOST_OPERATIONS = 10;
 
-export async function show({ client, output }: Context, asked: string): Promise<ExitCode> {
+export async function show({ client, output }: Context, asked: string): Promise<void> {
   const id = await findRun(client, asked);
   const run = await client.runs.get(id);
   const reasons = run.progress.counters.dead > 0 ? await client.dead.reasons(id) : [];
   const notRecorded = await client.dead.notRecorded(id);
   const { items: operations, more } = await take(client.operations.ofRun(id), MOST_OPERATIONS);
   output.document({ ...run, deadReasons: reasons, notRecorded, operations });
-  if (output.json) return exitCodes.ok;
+  if (output.json) return;
   if (output.quiet) output.essential(run.id);
   const { style } = output;
   output.line(`${style.bold(clean(run.job.name))}  ${stateInWords(run.state, style)}`);
@@ -49,7 +48,6 @@ export async function show({ client, output }: Context, asked: string): Promise<
     output.table(operations, operationColumns, foundBy);
     if (more) output.note(`The newest ${MOST_OPERATIONS}; there were more.`);
   }
-  return exitCodes.ok;
 }
 
 const operationColumns: readonly Column<Operation>[] = [
