@@ -20,12 +20,12 @@ import {
   unindexedCaptures,
 } from '@trunkline/database';
 import type { Looks } from '../src/live/looks.ts';
-import { type CaptureFilter, createCaptureStore } from '../src/stores/capture-store.ts';
-import { createDeadStore } from '../src/stores/dead-store.ts';
 import { createExportStore, type ExportOf } from '../src/stores/export/export-store.ts';
 import { encodeCursor } from '../src/stores/lists/cursor.ts';
-import { createPageStore } from '../src/stores/page-store.ts';
-import { createRunStore } from '../src/stores/run-store.ts';
+import { type CaptureFilter, createCaptureStore } from '../src/stores/page/capture-store.ts';
+import { createPageStore } from '../src/stores/page/page-store.ts';
+import { createDeadStore } from '../src/stores/run/dead-store.ts';
+import { createRunStore } from '../src/stores/run/run-store.ts';
 import { bigLedger, knownUrl } from './parts/big-ledger.ts';
 import { type Explained, explained } from './parts/explained.ts';
 

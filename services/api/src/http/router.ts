@@ -7,7 +7,7 @@ import { bodyLimitBytes, type Patience } from '../limits/limits.ts';
 import { refusal } from '../limits/refusals.ts';
 import { playgroundPolicy } from '../playground/playground.ts';
 import type { Context } from '../schema/kit/context.ts';
-import { may } from '../stores/may.ts';
+import { may } from '../stores/changes/may.ts';
 import type { Caller, KeyScope } from '../stores/values.ts';
 import type { Graphql } from '../yoga.ts';
 import { respondCaptureBody } from './capture-body.ts';

@@ -1,5 +1,5 @@
 import { isOver } from '@trunkline/control';
-import type { CaptureFilter, CaptureStore } from '../stores/capture-store.ts';
+import type { CaptureFilter, CaptureStore } from '../stores/page/capture-store.ts';
 import type { CaptureValue, RunValue } from '../stores/values.ts';
 import type { CapturesEvent } from './live-event.ts';
 import { createReaders, nextDue, type Reading } from './readers.ts';

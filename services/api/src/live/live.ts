@@ -1,9 +1,9 @@
 import { isOver } from '@trunkline/control';
 import type { JobFilter } from '@trunkline/database';
 import { notFound, refusal } from '../limits/refusals.ts';
-import type { CaptureFilter } from '../stores/capture-store.ts';
 import type { Stores } from '../stores/create-stores.ts';
 import { MOST_PER_PAGE } from '../stores/lists/cursor.ts';
+import type { CaptureFilter } from '../stores/page/capture-store.ts';
 import type { Caller, HostStateValue, RunValue } from '../stores/values.ts';
 import type { Admission } from './admission.ts';
 import { type CaptureTails, MOST_CAPTURES } from './capture-tails.ts';

@@ -1,26 +1,26 @@
-import { createAuditStore } from './audit-store.ts';
-import { createBulkStore } from './bulk/bulk-store.ts';
-import { createCaptureStore } from './capture-store.ts';
-import { createDeadStore } from './dead-store.ts';
 import { createExportStore } from './export/export-store.ts';
 import { createHostRuleStore } from './host/host-rule-store.ts';
 import { createHostStore } from './host/host-store.ts';
-import { createInFlightStore } from './in-flight-store.ts';
 import { createJobStore } from './job/job-store.ts';
-import { createKeyStore } from './key/key-store.ts';
-import { createOperationStore } from './operation-store.ts';
-import { createPageStore } from './page-store.ts';
+import { createScheduleStore } from './job/schedule-store.ts';
+import { createCaptureStore } from './page/capture-store.ts';
+import { createPageStore } from './page/page-store.ts';
+import { createSearchStore } from './page/search-store.ts';
+import { createUrlStore } from './page/url-store.ts';
 import type { Parts } from './parts.ts';
 import { createPolicyStore } from './policy/policy-store.ts';
-import { createProjectStore } from './project-store.ts';
-import { createRecorderStore } from './recorder-store.ts';
-import { createRunStore } from './run-store.ts';
-import { createScheduleStore } from './schedule/schedule-store.ts';
-import { createSearchStore } from './search-store.ts';
-import { createUrlStore } from './url/url-store.ts';
+import { createAuditStore } from './project/audit-store.ts';
+import { createKeyStore } from './project/key-store.ts';
+import { createProjectStore } from './project/project-store.ts';
+import { createWebhookStore } from './project/webhook-store.ts';
+import { createBulkStore } from './run/bulk-store.ts';
+import { createDeadStore } from './run/dead-store.ts';
+import { createInFlightStore } from './run/in-flight-store.ts';
+import { createOperationStore } from './run/operation-store.ts';
+import { createRecorderStore } from './run/recorder-store.ts';
+import { createRunStore } from './run/run-store.ts';
+import { createWorkerStore } from './run/worker-store.ts';
 import type { Caller } from './values.ts';
-import { createWebhookStore } from './webhook/webhook-store.ts';
-import { createWorkerStore } from './worker-store.ts';
 
 /** The stores of one request: they find nothing outside the caller's project. */
 export function createStores(parts: Parts, caller: Caller) {

@@ -4,7 +4,7 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { forbidden } from '../../limits/refusals.ts';
-import { may } from '../../stores/may.ts';
+import { may } from '../../stores/changes/may.ts';
 import type { KeyScope } from '../../stores/values.ts';
 import type { Context } from './context.ts';
 import { decodeId, encodeId } from './ids.ts';

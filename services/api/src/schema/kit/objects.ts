@@ -1,5 +1,5 @@
-import { captureKey } from '../../stores/capture-store.ts';
-import type { PageValue } from '../../stores/page-store.ts';
+import { captureKey } from '../../stores/page/capture-store.ts';
+import type { PageValue } from '../../stores/page/page-store.ts';
 import type { CaptureValue, JobValue, RunValue } from '../../stores/values.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';

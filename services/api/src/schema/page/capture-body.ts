@@ -1,5 +1,5 @@
 import { refusal } from '../../limits/refusals.ts';
-import type { CaptureStore } from '../../stores/capture-store.ts';
+import type { CaptureStore } from '../../stores/page/capture-store.ts';
 import type { CaptureValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 

@@ -1,5 +1,5 @@
 import type { Stage as StageName } from '@trunkline/policy';
-import { captureKey } from '../../stores/capture-store.ts';
+import { captureKey } from '../../stores/page/capture-store.ts';
 import type { CaptureValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { found, foundById } from '../kit/found.ts';

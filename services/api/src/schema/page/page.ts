@@ -1,5 +1,5 @@
 import { notFound } from '../../limits/refusals.ts';
-import { type ChangeValue, pageKey } from '../../stores/page-store.ts';
+import { type ChangeValue, pageKey } from '../../stores/page/page-store.ts';
 import { builder } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';
 import { keyOf } from '../kit/ids.ts';

@@ -1,4 +1,4 @@
-import type { HitValue } from '../../stores/search-store.ts';
+import type { HitValue } from '../../stores/page/search-store.ts';
 import { builder } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';
 import { requireKey } from '../kit/ids.ts';

@@ -1,5 +1,5 @@
 import type { Stage as StageName } from '@trunkline/policy';
-import { type UrlStateValue, urlPlaces, type VisitValue } from '../../stores/url/url-state.ts';
+import { type UrlStateValue, urlPlaces, type VisitValue } from '../../stores/page/url-state.ts';
 import { HostState } from '../host/host-state.ts';
 import { builder } from '../kit/builder.ts';
 import { enumValues } from '../kit/enum-values.ts';

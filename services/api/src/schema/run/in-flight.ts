@@ -1,4 +1,4 @@
-import { inFlightKey } from '../../stores/in-flight-store.ts';
+import { inFlightKey } from '../../stores/run/in-flight-store.ts';
 import type { InFlightValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';

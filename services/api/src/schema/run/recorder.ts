@@ -1,4 +1,4 @@
-import type { Backlog, DeadEntryValue } from '../../stores/recorder-store.ts';
+import type { Backlog, DeadEntryValue } from '../../stores/run/recorder-store.ts';
 import { builder } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';
 import { Run } from '../kit/objects.ts';

@@ -1,7 +1,7 @@
 import { captures, jobs, policies, runs } from '@trunkline/database';
 import { policySchema } from '@trunkline/policy';
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
-import { parseCaptureKey } from '../capture-store.ts';
+import { parseCaptureKey } from '../page/capture-store.ts';
 import type { Parts } from '../parts.ts';
 import type { Caller } from '../values.ts';
 import { createLinkExport } from './export-links.ts';

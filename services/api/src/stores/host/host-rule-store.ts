@@ -1,7 +1,7 @@
 import { hostChanges, hostRules } from '@trunkline/database';
 import { type Pace, paceSchema } from '@trunkline/policy';
 import { and, eq, ilike, inArray, isNull, sql } from 'drizzle-orm';
-import { audit, changedFields } from '../audit.ts';
+import { audit, changedFields } from '../changes/audit.ts';
 import { BadInputError, checkVersion, noSuch } from '../errors.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';

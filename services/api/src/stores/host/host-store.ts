@@ -2,11 +2,11 @@ import { activeRun } from '@trunkline/control';
 import { hostChanges, hostPauses, hostRules, jobs, runs, shortRun } from '@trunkline/database';
 import { mergeHostRules, type Policy, paceTerms } from '@trunkline/policy';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { audit } from '../audit.ts';
+import { audit } from '../changes/audit.ts';
+import { may } from '../changes/may.ts';
 import { ForbiddenError } from '../errors.ts';
 import { lockJob } from '../job/lock-job.ts';
 import type { PageArgs } from '../lists/cursor.ts';
-import { may } from '../may.ts';
 import type { Parts } from '../parts.ts';
 import type {
   Caller,

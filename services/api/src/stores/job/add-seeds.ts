@@ -2,10 +2,10 @@ import { type Run, type RunTransaction, takesUrls, touchRuns } from '@trunkline/
 import { holds, jobSeeds, jobs, runs, type Transaction } from '@trunkline/database';
 import type { Scope } from '@trunkline/web/url';
 import { and, eq, isNull } from 'drizzle-orm';
-import { runsOf } from '../apply-runs.ts';
-import { audit } from '../audit.ts';
-import { once } from '../idempotency.ts';
+import { audit } from '../changes/audit.ts';
+import { once } from '../changes/idempotency.ts';
 import type { Parts } from '../parts.ts';
+import { runsOf } from '../run/apply-runs.ts';
 import type { Caller, SeedState } from '../values.ts';
 import { checkScope, PLACES } from './check-job.ts';
 import { checkCount, judgeSeed, type SeedVerdict } from './check-seeds.ts';

@@ -1,11 +1,11 @@
 import { insertRun } from '@trunkline/control';
 import { jobSeeds, jobs, policies, policyVersions, type Transaction } from '@trunkline/database';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { runsOf } from '../apply-runs.ts';
-import { audit } from '../audit.ts';
-import { once } from '../idempotency.ts';
+import { audit } from '../changes/audit.ts';
+import { once } from '../changes/idempotency.ts';
 import type { Parts } from '../parts.ts';
 import { checkName } from '../policy/policy-store.ts';
+import { runsOf } from '../run/apply-runs.ts';
 import type { Caller } from '../values.ts';
 import { findPolicy } from './check-job.ts';
 import { checkJobQuota } from './check-quota.ts';

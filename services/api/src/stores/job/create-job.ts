@@ -3,13 +3,13 @@ import { jobSeeds, jobs, policies, policyVersions, type Transaction } from '@tru
 import type { Access, Policy } from '@trunkline/policy';
 import { hostKey, type Scope } from '@trunkline/web/url';
 import { eq, sql } from 'drizzle-orm';
-import { runsOf } from '../apply-runs.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../changes/audit.ts';
+import { once } from '../changes/idempotency.ts';
 import { BadInputError } from '../errors.ts';
-import { once } from '../idempotency.ts';
 import type { Parts } from '../parts.ts';
 import { rulesForSeeds } from '../policy/for-seeds.ts';
 import { checkName } from '../policy/policy-store.ts';
+import { runsOf } from '../run/apply-runs.ts';
 import type { Caller } from '../values.ts';
 import {
   checkLabels,

@@ -1,10 +1,10 @@
 import { doToRun } from '@trunkline/control';
 import { auditLog } from '@trunkline/database';
 import { and, eq } from 'drizzle-orm';
-import { runsOf } from '../apply-runs.ts';
-import { authorOf } from '../audit.ts';
+import { authorOf } from '../changes/audit.ts';
 import { checkVersion, NotFoundError } from '../errors.ts';
 import type { Parts } from '../parts.ts';
+import { runsOf } from '../run/apply-runs.ts';
 import type { Caller, Edit } from '../values.ts';
 import { jobValue } from './job-value.ts';
 import { lockJob } from './lock-job.ts';

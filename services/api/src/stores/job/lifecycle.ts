@@ -1,8 +1,8 @@
 import { doToRun as doToLocked, isOver, type LockedJob, type RunVerb } from '@trunkline/control';
-import { runsOf } from '../apply-runs.ts';
-import { authorOf } from '../audit.ts';
+import { authorOf } from '../changes/audit.ts';
 import { WrongStateError } from '../errors.ts';
 import type { Parts } from '../parts.ts';
+import { runsOf } from '../run/apply-runs.ts';
 import type { Caller, RunState, Verb } from '../values.ts';
 import { lockJob } from './lock-job.ts';
 

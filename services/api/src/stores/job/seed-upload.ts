@@ -1,8 +1,8 @@
 import { takesUrls, touchRuns } from '@trunkline/control';
 import { holds, runs } from '@trunkline/database';
 import { and, eq, isNull } from 'drizzle-orm';
-import { runsOf } from '../apply-runs.ts';
 import type { Parts } from '../parts.ts';
+import { runsOf } from '../run/apply-runs.ts';
 import type { Caller } from '../values.ts';
 import { lockJob } from './lock-job.ts';
 

@@ -2,11 +2,11 @@ import { isOver, touchRuns } from '@trunkline/control';
 import { jobSeeds, jobs, policies, runs, type Transaction } from '@trunkline/database';
 import type { Scope } from '@trunkline/web/url';
 import { and, asc, eq, gt } from 'drizzle-orm';
-import { runsOf } from '../apply-runs.ts';
-import { audit, changedFields } from '../audit.ts';
+import { audit, changedFields } from '../changes/audit.ts';
 import { BadInputError, checkVersion } from '../errors.ts';
 import type { Parts } from '../parts.ts';
 import { checkName } from '../policy/policy-store.ts';
+import { runsOf } from '../run/apply-runs.ts';
 import type { Caller } from '../values.ts';
 import {
   checkLabels,

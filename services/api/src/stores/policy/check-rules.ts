@@ -1,7 +1,7 @@
 import { type Policy, policySchema } from '@trunkline/policy';
 import { z } from 'zod';
+import { may } from '../changes/may.ts';
 import { BadPolicyError, ForbiddenError } from '../errors.ts';
-import { may } from '../may.ts';
 import type { Caller } from '../values.ts';
 
 /** Parts of a policy as a client wrote them: not checked yet, null and undefined mean left out. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Author } from '@trunkline/control';
 import { auditLog, type Transaction } from '@trunkline/database';
-import { BadInputError } from './errors.ts';
-import type { Caller } from './values.ts';
+import { BadInputError } from '../errors.ts';
+import type { Caller } from '../values.ts';
 
 export type Change = {
   /** The mutation: `jobPause`. */

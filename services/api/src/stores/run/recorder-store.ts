@@ -1,9 +1,9 @@
 import { deadEntries, shortRun } from '@trunkline/database';
 import { eq } from 'drizzle-orm';
-import { numberKey, type Page, type PageArgs } from './lists/cursor.ts';
-import { keyset } from './lists/keyset.ts';
-import type { Parts } from './parts.ts';
-import type { RunValue } from './values.ts';
+import { numberKey, type Page, type PageArgs } from '../lists/cursor.ts';
+import { keyset } from '../lists/keyset.ts';
+import type { Parts } from '../parts.ts';
+import type { RunValue } from '../values.ts';
 
 export type DeadEntryValue = typeof deadEntries.$inferSelect;
 

@@ -1,11 +1,11 @@
 import { activeRun, touchRuns } from '@trunkline/control';
 import { jobs, projects, runs, usage } from '@trunkline/database';
 import { and, count, eq, getColumns, inArray, isNull, sql, sum } from 'drizzle-orm';
-import { runsOf } from './apply-runs.ts';
-import { audit, changedFields } from './audit.ts';
-import { BadInputError, checkVersion } from './errors.ts';
-import type { Parts } from './parts.ts';
-import type { Caller, Edit, Project, UsageValue } from './values.ts';
+import { audit, changedFields } from '../changes/audit.ts';
+import { BadInputError, checkVersion } from '../errors.ts';
+import type { Parts } from '../parts.ts';
+import { runsOf } from '../run/apply-runs.ts';
+import type { Caller, Edit, Project, UsageValue } from '../values.ts';
 
 const limits = ['maxJobs', 'maxPagesPerDay', 'maxStorageBytes', 'maxConcurrency'] as const;
 /** Undefined stays, null is none. */

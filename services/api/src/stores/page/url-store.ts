@@ -3,10 +3,10 @@ import type { UrlState as FrontierUrl } from '@trunkline/frontier';
 import { canonicalUrl, hostKey, inScope, scopeReason } from '@trunkline/web/url';
 import { and, asc, eq } from 'drizzle-orm';
 import { BadInputError } from '../errors.ts';
-import type { PageStore, PageValue } from '../page-store.ts';
 import type { Parts } from '../parts.ts';
 import type { JobValue, RunValue } from '../values.ts';
 import { inWords } from './in-words.ts';
+import type { PageStore, PageValue } from './page-store.ts';
 import type { UrlPlace, UrlStateValue, VisitValue } from './url-state.ts';
 
 const MOST_VISITS = 50;

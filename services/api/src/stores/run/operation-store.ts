@@ -1,12 +1,12 @@
 import { isOver } from '@trunkline/control';
 import { holds, jobs, runOperations, runs, type Transaction } from '@trunkline/database';
 import { and, eq, getColumns, inArray, isNull, sql } from 'drizzle-orm';
-import { audit } from './audit.ts';
-import { noSuch, WrongStateError } from './errors.ts';
-import type { PageArgs } from './lists/cursor.ts';
-import { shelf } from './lists/keyset.ts';
-import type { Parts } from './parts.ts';
-import type { Caller, OperationValue, Verb } from './values.ts';
+import { audit } from '../changes/audit.ts';
+import { noSuch, WrongStateError } from '../errors.ts';
+import type { PageArgs } from '../lists/cursor.ts';
+import { shelf } from '../lists/keyset.ts';
+import type { Parts } from '../parts.ts';
+import type { Caller, OperationValue, Verb } from '../values.ts';
 
 /** Operations on runs of the caller's project. */
 export function createOperationStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, caller: Caller) {

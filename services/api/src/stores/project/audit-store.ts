@@ -1,9 +1,9 @@
 import { auditLog } from '@trunkline/database';
 import { and, eq, gte, inArray, lt, type SQL } from 'drizzle-orm';
-import type { PageArgs } from './lists/cursor.ts';
-import { shelf } from './lists/keyset.ts';
-import type { Parts } from './parts.ts';
-import type { Between, Caller } from './values.ts';
+import type { PageArgs } from '../lists/cursor.ts';
+import { shelf } from '../lists/keyset.ts';
+import type { Parts } from '../parts.ts';
+import type { Between, Caller } from '../values.ts';
 
 export type AuditFilter = {
   action?: readonly string[] | null | undefined;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { idempotencyKeys, type Transaction } from '@trunkline/database';
 import { and, eq, lt, sql } from 'drizzle-orm';
-import { BadInputError, IdempotencyKeyReusedError } from './errors.ts';
-import type { Caller } from './values.ts';
+import { BadInputError, IdempotencyKeyReusedError } from '../errors.ts';
+import type { Caller } from '../values.ts';
 
 type Call<Tx> = {
   db: { transaction(work: (tx: Tx) => Promise<string>): Promise<string> };

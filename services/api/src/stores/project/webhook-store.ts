@@ -3,13 +3,13 @@ import { isIP } from 'node:net';
 import { type Transaction, type WebhookEvent, webhookDeliveries, webhooks } from '@trunkline/database';
 import { isPublicAddress } from '@trunkline/web/address';
 import { and, eq, getColumns, isNull, or } from 'drizzle-orm';
-import { audit, changedFields } from '../audit.ts';
+import { audit, changedFields } from '../changes/audit.ts';
+import { once } from '../changes/idempotency.ts';
+import { may } from '../changes/may.ts';
 import { BadInputError, checkVersion, ForbiddenError, NotFoundError, noSuch } from '../errors.ts';
-import { once } from '../idempotency.ts';
 import { lockJob } from '../job/lock-job.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
-import { may } from '../may.ts';
 import type { Parts } from '../parts.ts';
 import type { Caller, Creating, DeliveryValue, Edit, Verb, WebhookValue } from '../values.ts';
 

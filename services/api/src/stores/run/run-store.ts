@@ -1,9 +1,9 @@
 import { jobs, runs } from '@trunkline/database';
 import { and, desc, eq, getColumns, gte, inArray, isNull, lt } from 'drizzle-orm';
-import type { PageArgs } from './lists/cursor.ts';
-import { rowsBy, shelf } from './lists/keyset.ts';
-import type { Parts } from './parts.ts';
-import type { Between, Caller, RunState, RunValue } from './values.ts';
+import type { PageArgs } from '../lists/cursor.ts';
+import { rowsBy, shelf } from '../lists/keyset.ts';
+import type { Parts } from '../parts.ts';
+import type { Between, Caller, RunState, RunValue } from '../values.ts';
 
 export type RunFilter = {
   state?: readonly RunState[] | null | undefined;

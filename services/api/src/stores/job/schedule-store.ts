@@ -1,14 +1,14 @@
 import { jobs, type OverlapPolicy, schedules, type Transaction } from '@trunkline/database';
 import { nextTime, ScheduleError } from '@trunkline/policy';
 import { and, eq, getColumns, isNull } from 'drizzle-orm';
-import { audit, changedFields } from '../audit.ts';
+import { audit, changedFields } from '../changes/audit.ts';
+import { once } from '../changes/idempotency.ts';
 import { BadInputError, checkVersion, noSuch } from '../errors.ts';
-import { once } from '../idempotency.ts';
-import { lockJob } from '../job/lock-job.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
 import type { Caller, Creating, Edit, ScheduleValue } from '../values.ts';
+import { lockJob } from './lock-job.ts';
 
 export type NewSchedule = Creating & {
   jobId: string;

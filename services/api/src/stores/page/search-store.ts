@@ -1,9 +1,9 @@
 import { createSearchIndex, indexBacklog, jobs, type SearchHit } from '@trunkline/database';
 import { and, eq, isNull } from 'drizzle-orm';
-import { BadInputError } from './errors.ts';
-import { numberKey, type Page, type PageArgs, pageOf } from './lists/cursor.ts';
-import type { Parts } from './parts.ts';
-import type { Between, Caller } from './values.ts';
+import { BadInputError } from '../errors.ts';
+import { numberKey, type Page, type PageArgs, pageOf } from '../lists/cursor.ts';
+import type { Parts } from '../parts.ts';
+import type { Between, Caller } from '../values.ts';
 
 export type SearchFilter = {
   /** Database key of a job. */

@@ -1,10 +1,10 @@
 import { type DeadFilter, deadLike, origins, pages, visits } from '@trunkline/database';
 import { and, count, desc, eq, sql } from 'drizzle-orm';
-import { countWithin } from './lists/count-within.ts';
-import { hashKey, type PageArgs } from './lists/cursor.ts';
-import { keyset } from './lists/keyset.ts';
-import type { Parts } from './parts.ts';
-import type { DeadValue, RunValue } from './values.ts';
+import { countWithin } from '../lists/count-within.ts';
+import { hashKey, type PageArgs } from '../lists/cursor.ts';
+import { keyset } from '../lists/keyset.ts';
+import type { Parts } from '../parts.ts';
+import type { DeadValue, RunValue } from '../values.ts';
 
 /** URLs that runs gave up. Whoever asks has found the run in its project. */
 export function createDeadStore({ db }: Pick<Parts, 'db'>) {

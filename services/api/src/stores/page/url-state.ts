@@ -1,7 +1,7 @@
 import type { visits } from '@trunkline/database';
 import type { UrlState as FrontierUrl } from '@trunkline/frontier';
-import type { PageValue } from '../page-store.ts';
 import type { RunValue } from '../values.ts';
+import type { PageValue } from './page-store.ts';
 
 /** Where one URL is for one run. */
 export const urlPlaces = [

@@ -10,12 +10,12 @@ import {
 } from '@trunkline/database';
 import { canonicalUrl } from '@trunkline/web/url';
 import { and, asc, count, desc, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { countWithin } from '../lists/count-within.ts';
+import { emptyPage, hashKey, numberKey, type Page, type PageArgs, pageOf } from '../lists/cursor.ts';
+import { keyset } from '../lists/keyset.ts';
+import type { Parts } from '../parts.ts';
+import type { Caller } from '../values.ts';
 import { captureKey } from './capture-store.ts';
-import { countWithin } from './lists/count-within.ts';
-import { emptyPage, hashKey, numberKey, type Page, type PageArgs, pageOf } from './lists/cursor.ts';
-import { keyset } from './lists/keyset.ts';
-import type { Parts } from './parts.ts';
-import type { Caller } from './values.ts';
 
 /** A known URL of a job: how it was found, and what its last visit and last capture were. */
 export type PageValue = {

@@ -1,11 +1,11 @@
 import { apiKeys, newKey } from '@trunkline/database';
 import { and, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { audit } from '../audit.ts';
+import { audit } from '../changes/audit.ts';
+import { once } from '../changes/idempotency.ts';
+import { may } from '../changes/may.ts';
 import { BadInputError, ForbiddenError, noSuch } from '../errors.ts';
-import { once } from '../idempotency.ts';
 import type { Page, PageArgs } from '../lists/cursor.ts';
 import { keyset } from '../lists/keyset.ts';
-import { may } from '../may.ts';
 import type { Parts } from '../parts.ts';
 import { checkName } from '../policy/policy-store.ts';
 import {

@@ -14,14 +14,14 @@ import {
   visits,
 } from '@trunkline/database';
 import { and, count, eq, isNull } from 'drizzle-orm';
-import { audit } from '../audit.ts';
+import { audit } from '../changes/audit.ts';
+import { once } from '../changes/idempotency.ts';
 import { noSuch, WrongStateError } from '../errors.ts';
-import { once } from '../idempotency.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
-import type { RunStore } from '../run-store.ts';
 import type { BulkValue, Caller, Creating, Verb } from '../values.ts';
+import type { RunStore } from './run-store.ts';
 
 export type BulkRequest =
   | { kind: Exclude<BulkKind, 'deadRetry' | 'pagesRequeue'>; filter: JobFilter }

@@ -1,9 +1,9 @@
 import { drainWorker, readDrained, readWorkers } from '@trunkline/telemetry';
-import { audit } from './audit.ts';
-import { NotFoundError } from './errors.ts';
-import { type PageArgs, pageOfArray } from './lists/cursor.ts';
-import type { Parts } from './parts.ts';
-import type { Caller, Verb, WorkerValue } from './values.ts';
+import { audit } from '../changes/audit.ts';
+import { NotFoundError } from '../errors.ts';
+import { type PageArgs, pageOfArray } from '../lists/cursor.ts';
+import type { Parts } from '../parts.ts';
+import type { Caller, Verb, WorkerValue } from '../values.ts';
 
 /** The fleet: workers serve all projects, and what they report names no URL. */
 export function createWorkerStore(

@@ -3,9 +3,9 @@ import { jobs, runs, shortRun } from '@trunkline/database';
 import { type Stage, stages } from '@trunkline/policy';
 import { readVisits, readWorkers } from '@trunkline/telemetry';
 import { and, eq, isNull } from 'drizzle-orm';
-import { type PageArgs, pageOfArray } from './lists/cursor.ts';
-import type { Parts } from './parts.ts';
-import type { Caller, InFlightValue } from './values.ts';
+import { type PageArgs, pageOfArray } from '../lists/cursor.ts';
+import type { Parts } from '../parts.ts';
+import type { Caller, InFlightValue } from '../values.ts';
 
 export type InFlightFilter = {
   /** Without a run: of all that go. */

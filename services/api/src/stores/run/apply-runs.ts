@@ -1,6 +1,6 @@
 import { desiredRun, findRun, movingRuns, type RunTransaction } from '@trunkline/control';
 import { shortRun } from '@trunkline/database';
-import type { Parts } from './parts.ts';
+import type { Parts } from '../parts.ts';
 
 type ApplyParts = Pick<Parts, 'db' | 'frontier' | 'bus' | 'log'>;
 

@@ -3,11 +3,11 @@ import { decodeStored } from '@trunkline/web/coding';
 import { canonicalUrl } from '@trunkline/web/url';
 import DataLoader from 'dataloader';
 import { and, asc, count, desc, eq, getColumns, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { BadInputError, NotFoundError } from './errors.ts';
-import { countWithin } from './lists/count-within.ts';
-import { type PageArgs, pageOf } from './lists/cursor.ts';
-import type { Parts } from './parts.ts';
-import type { Caller, CaptureValue, VisitValue } from './values.ts';
+import { BadInputError, NotFoundError } from '../errors.ts';
+import { countWithin } from '../lists/count-within.ts';
+import { type PageArgs, pageOf } from '../lists/cursor.ts';
+import type { Parts } from '../parts.ts';
+import type { Caller, CaptureValue, VisitValue } from '../values.ts';
 
 export type CaptureFilter = Combined<{
   status?: readonly number[] | null | undefined;
