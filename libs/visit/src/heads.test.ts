@@ -176,3 +176,22 @@ test('a page whose head was mended says so, with the line', async (t) => {
     assert.equal(origin.connections(), times, 'its connection carries nothing more');
   }
 });
+
+test('a robots.txt is read by the same rules, and refused with the line that is wrong', async (t) => {
+  const rules = 'User-agent: *\nDisallow: /secret\n';
+  const say = async (head: string) => {
+    const origin = await rawOrigin(t, (socket) => void socket.end(`${head}${rules}`));
+    const { verdict, detail } = await visitsFor(t).fetchRobots(`${origin.url}/robots.txt`);
+    return [verdict.state, detail.replace(origin.url, 'origin')];
+  };
+  const length = `Content-Length: ${rules.length}`;
+  for (const head of [
+    `HTTP/1.1 200 OK\nX: 1\n${length}\n\n`,
+    `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 200\r\nX : 1\r\n 2\r\nnonsense\r\n${length}\r\n${length}\r\n\r\n`,
+  ])
+    assert.deepEqual(await say(head), ['rules', 'robots.txt answered 200']);
+  assert.deepEqual(await say(`HTTP/1.1 200 OK\r\n${length}\r\nX: \0\r\n\r\n`), [
+    'unreachable',
+    'BAD_HTTP: origin: header line 2: it has a NUL',
+  ]);
+});

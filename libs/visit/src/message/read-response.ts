@@ -72,7 +72,7 @@ export class ResponseReader {
       if (length + this.#informationalBytes > this.#limits.headerBytes)
         return void this.#tooLarge(`more than ${this.#limits.headerBytes} bytes of headers`);
       if (end < 0) return void this.#keep(rest, rest === bytes);
-      const head = readHead(Uint8Array.prototype.slice.call(rest, start, end));
+      const head = readHead(Buffer.from(rest.subarray(start, end)));
       rest = rest.subarray(end);
       if ('problem' in head) return void this.#bad(head.problem);
       if (head.status < 200) this.#skip(head, length);
