@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { LocalFault } from '@trunkline/policy';
 import { html, rawOrigin, respond } from './testing/raw-origin.ts';
@@ -87,6 +87,28 @@ test('a greeting before the request is read as the answer, and is none', async (
     detail: `http://127.0.0.1:${port}: status line: "220 mail.test ESMTP" is none`,
   });
 });
+
+for (const [does, then] of [
+  ['closed', (socket: Socket, done: () => void) => void socket.end(done)],
+  [
+    'written to',
+    (socket: Socket, done: () => void) => void socket.write(html('<title>smuggled</title>'), done),
+  ],
+] as const)
+  test(`a kept connection that was ${does} by the server meanwhile carries nothing more, and nothing is lost by it`, async (t) => {
+    const sockets: Socket[] = [];
+    const origin = await rawOrigin(t, (socket, path) => {
+      sockets.push(socket);
+      socket.write(html(`<title>${path}</title>`));
+    });
+    const { visit } = visitsFor(t);
+    for (let n = 1; n <= 5; n++) {
+      const { record } = await visit(`${origin.url}/${n}`);
+      assert.equal(record.capture?.title, `/${n}`);
+      assert.equal(origin.connections(), n);
+      await new Promise<void>((done) => then(sockets.at(-1)!, done));
+    }
+  });
 
 test('a second answer that nobody asked for is not taken for that of the next request', async (t) => {
   const origin = await rawOrigin(t, (socket, path) => {

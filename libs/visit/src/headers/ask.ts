@@ -61,7 +61,11 @@ async function mayUse({ visit, mayStart }: Ask, connection: Connection, parts: A
   }
   // What the server has sent or done meanwhile is read first: that it closed the connection, or wrote what nobody asked for; and
   // where more than one request of the host may be out a 429 is heard before another request is written.
-  if (connection.uses > 0 || Number.isFinite(visit.latestStart)) await socketsRead();
+  if (connection.uses > 0 || Number.isFinite(visit.latestStart)) {
+    // The first ends this turn of the event loop, which may have looked at its sockets already; the second one that looks again.
+    await socketsRead();
+    await socketsRead();
+  }
   const now = performance.now();
   const late = now > visit.latestStart;
   if (late || visit.signal.aborted || !mayStart(visit.host) || !isCurrent(visit, now)) {
