@@ -128,7 +128,12 @@ const loops = [
   startLoop({ name: 'notify', everyMs: 1000, log, work: createDeliver({ db, log }) }),
   startLoop({ name: 'bulk', everyMs: 1000, log, work: createBulk({ db, frontier, bus, log }) }),
   startLoop({ name: 'purge', everyMs: 2000, log, work: createPurge({ db, log }) }),
-  startLoop({ name: 'release', everyMs: 2000, log, work: createRelease({ frontier, database, stages }) }),
+  startLoop({
+    name: 'release',
+    everyMs: 2000,
+    log,
+    work: createRelease({ frontier, database, stages, log }),
+  }),
   startLoop({
     name: 'promises',
     everyMs: 15_000,

@@ -12,7 +12,7 @@ export type RetirableRun = { id: string; serial: number; jobId: string; finished
  */
 export async function retirableRuns(
   db: Database,
-  { jobId, limit }: { jobId?: string; limit: number },
+  { jobId, limit, not = [] }: { jobId?: string; limit: number; not?: readonly string[] },
 ): Promise<RetirableRun[]> {
   const { rows } = await db.execute<{ id: string; serial: string; jobId: string; finishedAt: string }>(sql`
     select id, serial, job_id as "jobId", finished_at::text as "finishedAt" from (
@@ -23,7 +23,7 @@ export async function retirableRuns(
         and j.archived_at is null ${jobId ? sql`and j.id = ${jobId}` : sql``}
     ) ranked
     where place > 1 and state in ${sql.raw(overStates)} and released_at is not null and retired_at is null
-      and (place > most or finished_at < now() - make_interval(days => days))
+      and not (id = any(${sql.param(not)}::uuid[])) and (place > most or finished_at < now() - make_interval(days => days))
     order by serial limit ${limit}`);
   return rows.map((row) => ({ ...row, serial: Number(row.serial), finishedAt: new Date(row.finishedAt) }));
 }

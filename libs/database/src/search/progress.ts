@@ -38,8 +38,12 @@ export async function openRunsToIndex(pool: Pool, limit: number): Promise<RunToI
          values ($1, $2, coalesce($3::bigint, 0), $4, $5, $6, $7)
          on conflict (run) do update set position = greatest(known.position, excluded.position),
            indexed = known.indexed + excluded.indexed, failed = known.failed + excluded.failed,
-           last_error = coalesce(excluded.last_error, known.last_error), complete = excluded.complete`,
-        [run, job, done.position, done.indexed, done.failed, done.lastError, done.position === null],
+           last_error = coalesce(excluded.last_error, known.last_error), complete = excluded.complete
+           where known.position = $8 -- or another conductor came as far`,
+        [
+          ...[run, job, done.position, done.indexed, done.failed, done.lastError, done.position === null],
+          position,
+        ],
       );
     },
   }));

@@ -71,6 +71,23 @@ test('every job the filter matches is changed, with an entry in the audit log; t
   assert.deepEqual([log[0]!.action, log[0]!.keyName, log[0]!.reason], ['jobPause', 'me', 'r']);
 });
 
+test('an operation that cannot be done fails with the reason, and those behind it are done', async (t) => {
+  const { db, database, request, finish } = await world();
+  t.after(() => database.close());
+  await request('deadRetry', { runId: 'no run at all' });
+  await request('jobsPause', { name: 'j' });
+  await finish();
+  const found = await db.select().from(bulkOperations).orderBy(bulkOperations.id);
+  assert.deepEqual(
+    found.map(({ state, processed }) => [state, processed]),
+    [
+      ['failed', 0],
+      ['done', 1],
+    ],
+  );
+  assert.match(found[0]!.error!, /uuid/);
+});
+
 test('an operation that was cancelled does nothing more', async (t) => {
   const { db, database, request, pass } = await world();
   t.after(() => database.close());

@@ -1,9 +1,10 @@
 import { movingRuns, type RunTransaction } from '@trunkline/control';
-import { bulkOperations, type Database, shortRun, type Transaction } from '@trunkline/database';
+import { bulkOperations, type Database, faultOf, shortRun, type Transaction } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, notInArray, sql } from 'drizzle-orm';
+import { createTurns } from '../turns.ts';
 import { deadAgain, pagesAgain, unmark } from './ask-again.ts';
 import { changeJobs } from './change-jobs.ts';
 import type { Bulk, Step } from './step.ts';
@@ -25,16 +26,33 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
     return bulk.kind === 'pagesRequeue' ? pagesAgain(tx, bulk) : changeJobs(tx, bulk);
   }
 
+  const turns = createTurns('bulk', log);
+
   return async (): Promise<boolean> => {
+    let at: string | undefined;
+    try {
+      return await step((id) => {
+        at = id;
+      });
+    } catch (error) {
+      if (at === undefined) throw error;
+      turns.failed(at, error);
+      if (faultOf(error) === 'data') await fail(at, error as Error);
+      return true;
+    }
+  };
+
+  async function step(taking: (id: string) => void): Promise<boolean> {
     const taken = await movingRuns({ db, bus }, async (tx) => {
       const [bulk] = await tx
         .select()
         .from(bulkOperations)
-        .where(eq(bulkOperations.state, 'running'))
+        .where(and(eq(bulkOperations.state, 'running'), notInArray(bulkOperations.id, turns.out())))
         .orderBy(asc(bulkOperations.id))
         .limit(1)
         .for('update', { skipLocked: true });
       if (bulk === undefined) return null;
+      taking(bulk.id);
       const step = await stepOf(tx, bulk);
       if (!step.again) await save(tx, bulk, step);
       return { bulk, ...step };
@@ -49,7 +67,16 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
       });
     }
     return true;
-  };
+  }
+
+  /** The same would fail again: it is given up, and its project sees why. */
+  async function fail(id: string, error: Error): Promise<void> {
+    const cause = error.cause instanceof Error ? error.cause : error;
+    await db
+      .update(bulkOperations)
+      .set({ state: 'failed', error: cause.message.slice(0, 2000), finishedAt: new Date() })
+      .where(and(eq(bulkOperations.id, id), eq(bulkOperations.state, 'running')));
+  }
 
   /** Keeps how far an operation is. False when it was cancelled, or another conductor came as far meanwhile. */
   async function save(tx: Transaction, bulk: Bulk, { processed, failed, position }: Step): Promise<boolean> {

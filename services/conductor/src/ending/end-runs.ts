@@ -83,9 +83,9 @@ export function createEnding(parts: EndingParts) {
   }
 
   /** What was told is recorded or gone, and ends are missing: they will never come, and only a repair can tell which. */
-  async function lose({ id }: LookedRun, finished: number): Promise<boolean> {
+  async function lose({ id, version }: LookedRun, finished: number): Promise<boolean> {
     const run = (await activeRuns(db)).find((one) => one.id === id);
-    if (run?.state !== 'recording' || run.recorded >= finished) return true;
+    if (run?.state !== 'recording' || run.version !== version || run.recorded >= finished) return true;
     if (!sameEpochs(await knownEpochs(db), await frontier.epochs())) return false;
     while ((await frontier.forget(shortRun(run.serial))).left);
     told.delete(id);

@@ -1,6 +1,7 @@
 import { activeRun } from '@trunkline/control';
 import { runs, shortRun } from '@trunkline/database';
-import { and, asc, eq, isNull, lt, not } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, not, notInArray } from 'drizzle-orm';
+import { createTurns } from '../turns.ts';
 import type { EndingParts } from './end-runs.ts';
 
 /**
@@ -11,25 +12,33 @@ const KEPT_MS = 5000;
 const BATCH = 100;
 
 /** One pass: what Redis still holds of runs that ended a while ago is removed. True when more is left. */
-export function createRelease({ frontier, database: { db }, stages }: Omit<EndingParts, 'bus' | 'log'>) {
+export function createRelease({ frontier, database: { db }, stages, log }: Omit<EndingParts, 'bus'>) {
+  const turns = createTurns('release', log);
   return async (): Promise<boolean> => {
     const over = await db
       .select({ id: runs.id, serial: runs.serial, state: runs.state, stages: runs.stages })
       .from(runs)
       .where(
-        and(not(activeRun), isNull(runs.releasedAt), lt(runs.finishedAt, new Date(Date.now() - KEPT_MS))),
+        and(
+          ...[not(activeRun), isNull(runs.releasedAt), notInArray(runs.id, turns.out())],
+          lt(runs.finishedAt, new Date(Date.now() - KEPT_MS)),
+        ),
       )
       .orderBy(asc(runs.finishedAt))
       .limit(BATCH);
-    for (const { id, serial, stages: kept } of over) {
-      const run = shortRun(serial);
-      const last = await stages.read(run);
-      while ((await frontier.forget(run)).left);
-      // Nothing to read: another conductor was here before its row said so.
-      const latest = Object.keys(last).length > 0 ? last : kept;
-      await db.update(runs).set({ stages: latest, releasedAt: new Date() }).where(eq(runs.id, id));
-      await stages.forget(run);
-    }
-    return over.length === BATCH;
+    const released = await turns.each(
+      over,
+      ({ id }) => id,
+      async ({ id, serial, stages: kept }) => {
+        const run = shortRun(serial);
+        const last = await stages.read(run);
+        while ((await frontier.forget(run)).left);
+        // Nothing to read: another conductor was here before its row said so.
+        const latest = Object.keys(last).length > 0 ? last : kept;
+        await db.update(runs).set({ stages: latest, releasedAt: new Date() }).where(eq(runs.id, id));
+        await stages.forget(run);
+      },
+    );
+    return released === BATCH;
   };
 }

@@ -20,6 +20,7 @@ export function signature(secret: string, seconds: number, body: string): string
 /** One pass: sends what is due, each delivery by one conductor at a time. True when more may be due. */
 export function createDeliver({ db, log, now = Date.now }: DeliverParts) {
   return async (): Promise<boolean> => {
+    const began = performance.now();
     const due = await db.transaction(async (tx) => {
       const rows = await tx
         .select({ delivery: webhookDeliveries, webhook: webhooks })
@@ -36,7 +37,8 @@ export function createDeliver({ db, log, now = Date.now }: DeliverParts) {
           .where(eq(webhookDeliveries.id, delivery.id));
       return rows;
     });
-    await Promise.all(due.map(send));
+    // Whoever was stopped for longer than its lease sends nothing: another conductor has.
+    if (performance.now() - began < LEASE_S * 1000) await Promise.all(due.map(send));
     return due.length === BATCH;
   };
 
@@ -54,7 +56,12 @@ export function createDeliver({ db, log, now = Date.now }: DeliverParts) {
         nextAt: over ? null : new Date(now() + wait * 1000 * (0.9 + 0.2 * Math.random())),
         finishedAt: over ? new Date(now()) : null,
       })
-      .where(eq(webhookDeliveries.id, delivery.id));
+      .where(
+        and(
+          ...[eq(webhookDeliveries.id, delivery.id), eq(webhookDeliveries.state, 'pending')],
+          eq(webhookDeliveries.attempts, attempts), // or somebody else has it by now
+        ),
+      );
     if (over && !good) log.warn({ webhook: webhook.id, status, error }, 'a webhook could not be delivered');
   }
 

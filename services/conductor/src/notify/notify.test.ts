@@ -21,11 +21,11 @@ import { createFindEvents } from './find-events.ts';
 
 type Received = { headers: Record<string, unknown>; body: string };
 
-async function receiver(status: () => number) {
+async function receiver(status: () => number | Promise<number>) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
     received.push({ headers: request.headers, body: await text(request) });
-    response.writeHead(status(), { location: 'http://elsewhere.test/' }).end();
+    response.writeHead(await status(), { location: 'http://elsewhere.test/' }).end();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -114,4 +114,26 @@ test('an address that is not public is not connected to, by number or by name', 
   const [row] = await deliveries();
   assert.equal(row!.attempts, 2);
   assert.match(row!.error!, /localhost is no public address/);
+});
+
+test('a conductor whose lease was over before the answer came does not take back what another has delivered', async (t) => {
+  const late = Promise.withResolvers<number>();
+  const asked = Promise.withResolvers<void>();
+  const hook = await receiver(() => {
+    if (hook.received.length > 1) return 204;
+    asked.resolve();
+    return late.promise;
+  });
+  const { db, database, find, deliver, later, deliveries } = await world(hook);
+  t.after(() => Promise.all([database.close(), hook.close()]));
+  await db.update(runs).set({ startedAt: new Date() });
+  await find();
+  const stale = deliver();
+  await asked.promise;
+  later(61_000);
+  await deliver();
+  late.resolve(503);
+  await stale;
+  const [row] = await deliveries();
+  assert.deepEqual([row!.state, row!.status, row!.attempts], ['delivered', 204, 2]);
 });

@@ -10,7 +10,8 @@ import {
   shortRun,
 } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, notInArray } from 'drizzle-orm';
+import { createTurns } from '../turns.ts';
 
 const BATCH = 20;
 
@@ -19,15 +20,22 @@ const BATCH = 20;
  * frontier any more. Repeating any step is harmless. True when more are left.
  */
 export function createPurge({ db, log }: { db: Database; log: Logger }) {
+  const turns = createTurns('purge', log);
   return async (): Promise<boolean> => {
     const deleted = await db
       .select({ id: jobs.id, serial: jobs.serial, name: jobs.name })
       .from(jobs)
-      .where(isNotNull(jobs.archivedAt))
+      .where(and(isNotNull(jobs.archivedAt), notInArray(jobs.id, turns.out())))
       .orderBy(asc(jobs.archivedAt))
       .limit(BATCH);
     let gone = 0;
-    for (const job of deleted) if (await purge(job)) gone++;
+    await turns.each(
+      deleted,
+      ({ id }) => id,
+      async (job) => {
+        if (await purge(job)) gone++;
+      },
+    );
     return gone > 0 && deleted.length === BATCH;
   };
 

@@ -10,6 +10,7 @@ import { createBulk } from '../bulk/run-bulk.ts';
 import { createEnding } from '../ending/end-runs.ts';
 import { createRecorder } from '../record/recorder.ts';
 import { startedRun } from '../world-for-tests.ts';
+import { openReconcile } from './open-reconcile.ts';
 import { createRebuild } from './rebuild.ts';
 import { createEpochWatch } from './watch-epochs.ts';
 import { createOperations } from './work.ts';
@@ -209,4 +210,30 @@ test('a run whose outcomes were deleted unrecorded is lost, not done; repaired, 
   const { visits } = await w.rows();
   const ended = new Set(visits.filter(({ final }) => final).map(({ hash }) => hash));
   assert.deepEqual([(await w.row()).state, ended.size], ['done', 12]);
+});
+
+test('an operation that begins anew while a step of it is done begins anew, and what that step said is not kept', async (t) => {
+  const w = await world(t);
+  await w.db.insert(runOperations).values({ runId: w.run.id, kind: 'reconcile', phase: 'links' });
+  const row = async () => (await w.db.select().from(runOperations))[0]!;
+  let overs = 0;
+  const work = {
+    async step() {
+      // Redis was restarted once more meanwhile.
+      await w.db.transaction((tx) => openReconcile(tx, w.run.id, null));
+      return { phase: null, position: null, processed: 5 };
+    },
+    async over() {
+      overs++;
+    },
+  };
+  const stale = createOperations({
+    ...{ db: w.db, bus: { publish: async () => true }, log, owner: 'b' },
+    work: { reconcile: work, repair: work, audit: work },
+  });
+  await stale();
+  const { state, phase, processed } = await row();
+  assert.deepEqual([state, phase, processed, overs], ['waiting', null, 0, 0]);
+  await w.reconcile();
+  assert.equal((await row()).state, 'done');
 });

@@ -1,4 +1,10 @@
-import { type Database, type FindingKind, type Findings, runOperations } from '@trunkline/database';
+import {
+  type Database,
+  type FindingKind,
+  type Findings,
+  runOperations,
+  type Transaction,
+} from '@trunkline/database';
 import { and, eq, sql } from 'drizzle-orm';
 
 export type Operation = typeof runOperations.$inferSelect;
@@ -38,8 +44,16 @@ export async function takeOperation(db: Database, owner: string): Promise<Operat
   return taken ?? null;
 }
 
-/** Keeps how far an operation is. False when another conductor has taken it meanwhile. */
-export async function saveStep(db: Database, operation: Operation, step: Step): Promise<boolean> {
+/** The operation as it was taken: no other conductor has it or came further since, and nobody began it anew. */
+const asTaken = ({ id, owner, phase, position }: Operation) =>
+  and(
+    ...[eq(runOperations.id, id), eq(runOperations.state, 'running'), eq(runOperations.owner, owner ?? '')],
+    sql`${runOperations.phase} is not distinct from ${phase}`,
+    sql`${runOperations.position} is not distinct from ${position}`,
+  );
+
+/** Keeps how far an operation is. False, and nothing is kept, when it is not as it was taken any more. */
+export async function saveStep(db: Transaction, operation: Operation, step: Step): Promise<boolean> {
   const over = step.phase === null;
   const saved = await db
     .update(runOperations)
@@ -51,16 +65,19 @@ export async function saveStep(db: Database, operation: Operation, step: Step): 
       beatAt: sql`now()`,
       ...(over && { state: 'done' as const, finishedAt: sql`now()` }),
     })
-    .where(and(eq(runOperations.id, operation.id), eq(runOperations.owner, operation.owner ?? '')))
+    .where(asTaken(operation))
     .returning({ id: runOperations.id });
   return saved.length > 0;
 }
 
-export async function failOperation(db: Database, { id }: Operation, error: string): Promise<void> {
-  await db
+/** Gives an operation up. False when it is not as it was taken any more. */
+export async function failOperation(db: Database, operation: Operation, error: string): Promise<boolean> {
+  const failed = await db
     .update(runOperations)
     .set({ state: 'failed', error: error.slice(0, 2000), finishedAt: sql`now()` })
-    .where(eq(runOperations.id, id));
+    .where(asTaken(operation))
+    .returning({ id: runOperations.id });
+  return failed.length > 0;
 }
 
 export function withFound(findings: Findings, found: readonly Found[]): Findings {

@@ -226,8 +226,8 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
     },
 
     /** Lets the run end again. */
-    async over(run) {
-      await db
+    async over(tx, run) {
+      await tx
         .update(holds)
         .set({ closedAt: sql`now()` })
         .where(and(eq(holds.runId, run.id), eq(holds.kind, 'repair'), isNull(holds.closedAt)));

@@ -1,8 +1,8 @@
 import { findRun, type RunRows } from '@trunkline/control';
-import { type Database, type OperationKind, shortRun } from '@trunkline/database';
-import { FrontierFull, FrontierUnavailable } from '@trunkline/frontier';
+import { type Database, type OperationKind, shortRun, type Transaction } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
+import { isAway } from '../turns.ts';
 import { markUnrepaired } from './lost-runs.ts';
 import {
   failOperation,
@@ -15,7 +15,8 @@ import {
 
 export type Work = {
   step(operation: Operation, run: RunRows): Promise<Step>;
-  over(run: RunRows): Promise<void>;
+  /** What is done with the run as it is said to be over. */
+  over(tx: Transaction, run: RunRows): Promise<void>;
 };
 
 export type WorkParts = {
@@ -36,16 +37,18 @@ export function createOperations({ db, bus, log, owner, work: works }: WorkParts
     const work = works[operation.kind];
     try {
       const step = await work.step(operation, run);
-      // Before it is said to be over: whoever comes after a crash in between does it again.
-      if (step.phase === null) await work.over(run);
-      const saved = await saveStep(db, operation, step);
+      const saved = await db.transaction(async (tx) => {
+        const isMine = await saveStep(tx, operation, step);
+        if (isMine && step.phase === null) await work.over(tx, run);
+        return isMine;
+      });
       if (saved && step.phase === null) await tell(operation, run, step);
     } catch (error) {
-      if (isPassing(error)) throw error;
+      if (isAway(error)) throw error;
       log.error({ run: shortRun(run.serial), kind: operation.kind, err: error }, 'an operation failed');
       // The run stays held open: nobody may say it is done.
-      await failOperation(db, operation, (error as Error).message);
-      if (run.state === 'repairing') await markUnrepaired({ db, bus }, run, error as Error);
+      const isMine = await failOperation(db, operation, (error as Error).message);
+      if (isMine && run.state === 'repairing') await markUnrepaired({ db, bus }, run, error as Error);
     }
     return true;
   };
@@ -59,17 +62,4 @@ export function createOperations({ db, bus, log, owner, work: works }: WorkParts
     );
     await bus.publish('runChanged', { runId: run.id });
   }
-}
-
-/** Redis or Postgres is away: the loop tries again, where it stopped. SQLSTATE classes 08, 53, 57, and sockets that broke. */
-function isPassing(error: unknown): boolean {
-  if (error instanceof FrontierUnavailable || error instanceof FrontierFull) return true;
-  const { code, cause } = error as { code?: unknown; cause?: unknown };
-  if (cause instanceof Error && isPassing(cause)) return true;
-  if (
-    error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
-  )
-    return true;
-  return typeof code === 'string' && /^(?:08|53|57|E[A-Z]+$)/.test(code);
 }

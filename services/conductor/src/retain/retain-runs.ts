@@ -8,6 +8,7 @@ import {
   shortRun,
 } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
+import { createTurns } from '../turns.ts';
 
 const BATCH = 20;
 
@@ -16,20 +17,25 @@ const BATCH = 20;
  * to; pages, their changes and what is found by search stay with the job. True when more are left.
  */
 export function createRetention({ db, archive, log }: { db: Database; archive: string; log: Logger }) {
+  const turns = createTurns('retain', log);
   return async (): Promise<boolean> => {
-    const runs = await retirableRuns(db, { limit: BATCH });
-    for (const { serial } of runs) {
-      // Rows, then bytes, then the mark: there never is a row without bytes, and a pass that broke off is repeated.
-      const keep = await neededSegments(db, serial);
-      const captures = await retireRun(db, serial);
-      const run = shortRun(serial);
-      const { segments, bytes } = await dropSegments(archive, run, { keep });
-      await markRetired(db, serial);
-      log.info(
-        { run, segments, bytes, keptCaptures: captures, keptSegments: keep.size },
-        'a run was retired',
-      );
-    }
-    return runs.length === BATCH;
+    const runs = await retirableRuns(db, { limit: BATCH, not: turns.out() });
+    const retired = await turns.each(
+      runs,
+      ({ id }) => id,
+      async ({ serial }) => {
+        // Rows, then bytes, then the mark: there never is a row without bytes, and a pass that broke off is repeated.
+        const keep = await neededSegments(db, serial);
+        const captures = await retireRun(db, serial);
+        const run = shortRun(serial);
+        const { segments, bytes } = await dropSegments(archive, run, { keep });
+        await markRetired(db, serial);
+        log.info(
+          { run, segments, bytes, keptCaptures: captures, keptSegments: keep.size },
+          'a run was retired',
+        );
+      },
+    );
+    return retired === BATCH;
   };
 }

@@ -3,7 +3,8 @@ import { type Database, jobs, schedules } from '@trunkline/database';
 import { nextTime } from '@trunkline/policy';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { and, asc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, notInArray, or } from 'drizzle-orm';
+import { createTurns } from '../turns.ts';
 
 export type ScheduleParts = { db: Database; bus: Pick<Bus, 'publish'>; log: Logger; now?: () => number };
 
@@ -16,26 +17,36 @@ type Schedule = typeof schedules.$inferSelect;
  * conductors share the work: each takes what no other has locked. True when more may be due.
  */
 export function createSchedules({ db, bus, log, now = Date.now }: ScheduleParts) {
-  return (): Promise<boolean> =>
-    movingRuns({ db, bus }, async (tx) => {
-      const due = await tx
-        .select({ schedule: schedules })
-        .from(schedules)
-        .innerJoin(jobs, eq(jobs.id, schedules.jobId))
-        .where(
-          and(
-            eq(schedules.enabled, true),
-            isNull(jobs.archivedAt),
-            or(lte(schedules.nextAt, new Date(now())), isNotNull(schedules.waitingSince)),
-          ),
-        )
-        .orderBy(asc(schedules.nextAt))
-        .limit(BATCH)
-        .for('update', { of: schedules, skipLocked: true });
-      let moved = false;
-      for (const { schedule } of due) if (await turn(tx, schedule)) moved = true;
-      return due.length === BATCH && moved;
-    });
+  const turns = createTurns('schedule', log);
+  const find = (on: Database | RunTransaction, id?: string) =>
+    on
+      .select({ schedule: schedules })
+      .from(schedules)
+      .innerJoin(jobs, eq(jobs.id, schedules.jobId))
+      .where(
+        and(
+          ...[eq(schedules.enabled, true), isNull(jobs.archivedAt)],
+          or(lte(schedules.nextAt, new Date(now())), isNotNull(schedules.waitingSince)),
+          id === undefined ? notInArray(schedules.id, turns.out()) : eq(schedules.id, id),
+        ),
+      )
+      .orderBy(asc(schedules.nextAt))
+      .limit(BATCH);
+
+  return async (): Promise<boolean> => {
+    const due = await find(db);
+    let moved = false;
+    await turns.each(
+      due,
+      ({ schedule }) => schedule.id,
+      ({ schedule: { id } }) =>
+        movingRuns({ db, bus }, async (tx) => {
+          const [own] = await find(tx, id).for('update', { of: schedules, skipLocked: true });
+          if (own && (await turn(tx, own.schedule))) moved = true;
+        }),
+    );
+    return due.length === BATCH && moved;
+  };
 
   /** Deals with one due or waiting schedule; whether a run was moved. */
   async function turn(tx: RunTransaction, schedule: Schedule): Promise<boolean> {
