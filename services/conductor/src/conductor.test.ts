@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { createFrontier } from '@trunkline/frontier';
-import { openRedis } from '@trunkline/redis';
+import { openRedis, type Redis } from '@trunkline/redis';
 import { ownRedis } from '@trunkline/test-support';
 import { fakeWorker, pageUrl, startedRun } from './world-for-tests.ts';
 
@@ -23,6 +23,13 @@ async function startConductor(env: { REDIS_URL: string; DATABASE_URL: string }) 
   const [line] = await once(child.stdout!, 'data');
   assert.equal(JSON.parse(String(line)).ready, true);
   return {
+    signal: (signal: NodeJS.Signals) => child.kill(signal),
+    /** How many entries of the outcomes it was given and has not acknowledged. */
+    async inHand(redis: Redis) {
+      const consumers = (await redis.xinfo('CONSUMERS', '{f0}:outcomes', 'recorder')) as unknown[][];
+      const own = consumers.find(([, name]) => String(name).includes(`:${child.pid}:`));
+      return Number(own?.[own.indexOf('pending') + 1] ?? 0);
+    },
     async end(signal: NodeJS.Signals) {
       const closed = once(child, 'exit');
       child.kill(signal);
@@ -80,6 +87,44 @@ test('a run goes from its seeds to done, and every page has one row, though cond
   look.disconnect();
   assert.deepEqual(left, []);
   assert.equal(await steady.end('SIGTERM'), 0);
+});
+
+test('a conductor that is stopped with outcomes in its hands holds nobody up, and when it goes on it changes nothing that others did', async (t) => {
+  const size = 1500;
+  const redis = await ownRedis();
+  const world = await startedRun({ seeds: [pageUrl(0)] });
+  const env = { REDIS_URL: redis.url, DATABASE_URL: world.databaseUrl };
+  const frontier = createFrontier(redis.url);
+  const look = openRedis(redis.url, 'patient');
+  t.after(() => Promise.all([frontier.close(), world.database.close(), look.quit()]));
+  const stopped = await startConductor(env);
+  const worker = fakeWorker(frontier, { size });
+  for (;;) {
+    await until(
+      () => stopped.inHand(look),
+      (entries) => entries > 0,
+    );
+    stopped.signal('SIGSTOP');
+    if ((await stopped.inHand(look)) > 0) break; // it was about to acknowledge them
+    stopped.signal('SIGCONT');
+  }
+  const other = await startConductor(env);
+  // Its leases are over, its transaction is ended, its consumer's entries are taken over.
+  const row = await until(world.row, ({ state }) => state === 'done');
+  await worker.stop();
+  const { captures, pages, visits } = await world.rows();
+  assert.deepEqual([captures.length, pages.length, row.recorded], [size, size, size]);
+  stopped.signal('SIGCONT');
+  await until(world.row, ({ releasedAt }) => releasedAt !== null);
+  await until(
+    () => stopped.inHand(look),
+    (entries) => entries === 0,
+  );
+  assert.equal(await other.end('SIGTERM'), 0);
+  assert.equal(await stopped.end('SIGTERM'), 0);
+  const after = await world.row();
+  assert.deepEqual([after.state, after.recorded, after.counters], ['done', size, row.counters]);
+  assert.equal((await world.rows()).visits.length, visits.length);
 });
 
 test('duties outlive an absence of Redis', async (t) => {
