@@ -27,6 +27,8 @@ export type Exchange = {
   large?: LargeBody;
   /** `sha1:` + base32 of the body, when the caller has it already. */
   payloadDigest?: string;
+  /** The content coding is off, too: readers that know it not could not read the body. */
+  decoded?: true;
   truncated?: 'length' | 'time' | 'disconnect';
   /** Kept as a reference to an earlier response, without a body (WARC 1.1 §6.7); `payloadDigest` is of that body. */
   revisit?: Revisit;

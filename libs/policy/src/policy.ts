@@ -134,6 +134,10 @@ const pathBudget = z
     description: 'Pages a run may fetch of all URLs whose path and query match, at any host.',
   });
 
+const contentCoding = z
+  .enum(['gzip', 'deflate', 'br', 'zstd'])
+  .meta({ title: 'ContentCoding', description: 'How a body is compressed (RFC 9110 §8.4.1).' });
+
 /**
  * The rules of a throttling policy, as stored (jsonb), compiled into the frontier and handed to workers.
  * Every field has a default, so `policySchema.parse({})` is the polite default policy. The API makes its types and inputs from
@@ -164,6 +168,14 @@ export const policySchema = z
       .boolean()
       .default(false)
       .describe('Whether a contact that is a mail address is sent as From, too.'),
+    // Bodies are archived as they come: what is asked for decides who can read the archive.
+    codings: z
+      .array(contentCoding)
+      .max(4)
+      .default(['gzip'])
+      .describe(
+        'Content codings that are asked for; none: bodies as they are. Bodies are archived in them, and many readers of WARC know gzip alone. A body in another one is archived without it.',
+      ),
     robots: robots.prefault({}),
     cookies: z
       .enum(['off', 'host'])

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { sha1Digest } from '@trunkline/archive';
 import { stages } from '@trunkline/policy';
 import { html, rawOrigin, respond } from './testing/raw-origin.ts';
 import { claimOf, configOf, visitsFor } from './testing/visits-for-tests.ts';
@@ -72,6 +73,42 @@ test('a coded page is stored as it came and read decoded', async (t) => {
   assert.deepEqual([record.capture!.bytes, record.capture!.wireBytes], [page.length, gzipSync(page).length]);
   assert.deepEqual(Buffer.from(kept[0]!.body), gzipSync(page));
   assert.equal(discovered.length, 1);
+});
+
+test('gzip is asked for, or what the policy says; what came in another coding is stored without it, and read', async (t) => {
+  const page = `<title>T</title>${'<a href="/x">x</a>'.repeat(100)}`;
+  const bodies: Record<string, Buffer> = {
+    gzip: gzipSync(page),
+    zstd: zstdCompressSync(page),
+    none: Buffer.from(page),
+  };
+  const origin = await rawOrigin(t, (socket, path) => {
+    const coding = path.slice(1);
+    const body = coding === 'broken' ? Buffer.from('no zstd') : bodies[coding]!;
+    const named = coding === 'broken' ? 'zstd' : coding;
+    socket.write(respond('200 OK', { 'Content-Type': 'text/html', 'Content-Encoding': named }, body));
+  });
+  const { visit, kept } = visitsFor(t);
+  const asked = () => /\r\nAccept-Encoding: (.*)/.exec(origin.requests.at(-1)!)?.[1];
+  for (const coding of Object.keys(bodies)) {
+    const { record } = await visit(`${origin.url}/${coding}`);
+    assert.deepEqual([record.capture!.title, asked()], ['T', 'gzip'], coding);
+    const last = kept.at(-1)!;
+    const plain = coding === 'zstd';
+    assert.deepEqual(
+      [Buffer.from(last.body), last.decoded],
+      [plain ? Buffer.from(page) : bodies[coding], plain ? true : undefined],
+    );
+    assert.equal(record.capture!.digest, sha1Digest(last.body));
+    assert.equal(record.capture!.wireBytes, bodies[coding]!.length);
+  }
+  await visit(`${origin.url}/zstd`, { codings: ['gzip', 'zstd'] });
+  assert.deepEqual([asked(), Buffer.from(kept.at(-1)!.body)], ['gzip, zstd', bodies.zstd]);
+  await visit(`${origin.url}/broken`, { codings: [] });
+  assert.deepEqual(
+    [asked(), kept.at(-1)!.decoded, Buffer.from(kept.at(-1)!.body).toString()],
+    ['identity', undefined, 'no zstd'],
+  );
 });
 
 test('a large document is read in another thread, and one larger than memory should hold is stored whole', async (t) => {

@@ -4,22 +4,30 @@ import type { Exchange } from '../types.ts';
 const KEPT_AS = 'X-Archive-Orig-Transfer-Encoding';
 const isCoding = /^transfer-encoding$/i;
 
+/** The name of a content coding that the body is in no more. */
+const DECODED_AS = 'X-Archive-Orig-Content-Encoding';
+
 /** Readers look so far for a chunk size. */
 const LOOK = 64;
 
 /**
- * The bytes of a response head for the archive: those that were received, but for two things that readers of WARC cannot do without. The
+ * The bytes of a response head for the archive: those that were received, but for what readers of WARC cannot do without. The
  * blank line, with the line end before it, is CR LF CR LF: warcio for npm looks for no other. And where the body begins as chunks
  * might, a Transfer-Encoding has another name: its chunks are undone, and readers would undo some again; elsewhere they see that there
- * are none.
+ * are none. So has the Content-Encoding of a body that is kept without it.
  */
-export function headForRecord({ head, body, large, revisit }: Exchange): Uint8Array {
+export function headForRecord({ head, body, large, revisit, decoded }: Exchange): Uint8Array {
   const { headers } = head;
-  const bytes = withBlankLine(Buffer.from(head.bytes.buffer, head.bytes.byteOffset, head.bytes.byteLength));
+  const whole = withBlankLine(Buffer.from(head.bytes.buffer, head.bytes.byteOffset, head.bytes.byteLength));
+  const bytes = decoded ? renamed(whole, 'content-encoding', DECODED_AS) : whole;
   if (revisit || !headers.some(([name]) => isCoding.test(name))) return bytes;
   const beginning = large ? large.beginning : body;
   if (!mayBeChunks(beginning, !large)) return bytes;
-  const text = bytes.toString('latin1').replace(/^transfer-encoding(?=[ \t]*:)/gim, KEPT_AS);
+  return renamed(bytes, 'transfer-encoding', KEPT_AS);
+}
+
+function renamed(head: Buffer, name: string, to: string): Buffer {
+  const text = head.toString('latin1').replace(new RegExp(`^${name}(?=[ \\t]*:)`, 'gim'), to);
   return Buffer.from(text, 'latin1');
 }
 

@@ -122,6 +122,13 @@ export type ClaimKind =
   /** The robots.txt of a host. */
   | 'ROBOTS';
 
+/** How a body is compressed (RFC 9110 §8.4.1). */
+export type ContentCoding =
+  | 'BR'
+  | 'DEFLATE'
+  | 'GZIP'
+  | 'ZSTD';
+
 /** What becomes of cookies that sites set. */
 export type CookiePolicy =
   | 'HOST'
@@ -711,6 +718,8 @@ export type PolicyRulesInput = {
   allowPrivateNetworks?: boolean | null | undefined;
   /** Pages a run may fetch by path, up to 32; a URL that matches several counts for each. */
   budgets?: Array<PathBudgetInput> | null | undefined;
+  /** Content codings that are asked for; none: bodies as they are. Bodies are archived in them, and many readers of WARC know gzip alone. A body in another one is archived without it. */
+  codings?: Array<ContentCoding> | null | undefined;
   /** URL or mail address at which whoever asks can be reached; null: that of the installation. */
   contact?: string | null | undefined;
   /** Media types whose bodies are kept, `type/*` allowed; none: all. */
@@ -1543,7 +1552,7 @@ export type InFlightOfRunQuery = { run: { inFlight: { nodes: Array<{ url: string
 
 export type InFlightPartsFragment = { url: string, host: string, kind: ClaimKind, depth: number, attempt: number, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } };
 
-export type PolicyPartsFragment = { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } };
+export type PolicyPartsFragment = { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } };
 
 export type StagePartsFragment = { stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } };
 
@@ -1553,7 +1562,7 @@ export type ProgressPartsFragment = { at: string, state: RunState, pagesPerSecon
 
 export type RunPartsFragment = { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
 
-export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
 export type CapturePartsFragment = { id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string };
 
@@ -1706,7 +1715,7 @@ export type JobCreateMutation = { jobCreate:
     | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1719,7 +1728,7 @@ export type JobStartMutationVariables = Exact<{
 
 export type JobStartMutation = { jobStart:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1732,7 +1741,7 @@ export type JobPauseMutationVariables = Exact<{
 
 export type JobPauseMutation = { jobPause:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1745,7 +1754,7 @@ export type JobResumeMutationVariables = Exact<{
 
 export type JobResumeMutation = { jobResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1758,7 +1767,7 @@ export type JobCancelMutationVariables = Exact<{
 
 export type JobCancelMutation = { jobCancel:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1771,7 +1780,7 @@ export type JobUpdateMutationVariables = Exact<{
 export type JobUpdateMutation = { jobUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1785,7 +1794,7 @@ export type JobCloneMutation = { jobClone:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1819,7 +1828,7 @@ export type JobGetQueryVariables = Exact<{
 }>;
 
 
-export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
+export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
 
 export type JobListQueryVariables = Exact<{
   first: number;
@@ -2068,14 +2077,14 @@ export type PolicyListQueryVariables = Exact<{
 }>;
 
 
-export type PolicyListQuery = { policies: { nodes: Array<{ id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type PolicyListQuery = { policies: { nodes: Array<{ id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type PolicyGetQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type PolicyGetQuery = { policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } } | null };
+export type PolicyGetQuery = { policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } } | null };
 
 export type PolicyCreateMutationVariables = Exact<{
   input: PolicyCreateInput;
@@ -2087,7 +2096,7 @@ export type PolicyCreateMutation = { policyCreate:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
+    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
    };
 
 export type PolicyUpdateMutationVariables = Exact<{
@@ -2100,7 +2109,7 @@ export type PolicyUpdateMutation = { policyUpdate:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
+    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -2123,7 +2132,7 @@ export type PolicyRollBackMutation = { policyRollBack:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
+    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -2330,6 +2339,7 @@ export const PolicyPartsFragmentDoc = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -2580,6 +2590,7 @@ export const JobPartsFragmentDoc = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -4570,6 +4581,7 @@ export const JobCreateDocument = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -4725,7 +4737,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:123b606d84de64a5927d4335cc2fa5d90b2469221ac03861debe18b8654dd180"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+}`, {"hash":"sha256:4280dd2254ae0861ff412220c11da6ed0d6cbaefb7c4d951c05d066a463b099b"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
 export const JobStartDocument = new TypedDocumentString(`
     mutation JobStart($id: ID!, $reason: String) {
   jobStart(input: { id: $id, reason: $reason }) {
@@ -4750,6 +4762,7 @@ export const JobStartDocument = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -4905,7 +4918,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:35766c9fd88398b2bebf0822baa0472df9fdf2b471be6c545697bbc56b9d0090"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+}`, {"hash":"sha256:956b5836d3d44444e6eac8f9371b51e668f88805816b05eace0c6833b27e618f"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
 export const JobPauseDocument = new TypedDocumentString(`
     mutation JobPause($id: ID!, $reason: String) {
   jobPause(input: { id: $id, reason: $reason }) {
@@ -4930,6 +4943,7 @@ export const JobPauseDocument = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -5085,7 +5099,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:23112638ac314b8aa87ce21f418ce3b72cf4c7f1e3af96769082c9630f04031f"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+}`, {"hash":"sha256:6fe533fe3c986ba56978b84769ab268094bb631cd682f585d442f679701cca68"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
 export const JobResumeDocument = new TypedDocumentString(`
     mutation JobResume($id: ID!, $reason: String) {
   jobResume(input: { id: $id, reason: $reason }) {
@@ -5110,6 +5124,7 @@ export const JobResumeDocument = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -5265,7 +5280,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:bd81fa131f67c44180137772e9036e132506f983087da91fbd9f91f977d18988"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+}`, {"hash":"sha256:ed58953ffd6aed17a716a1823275bc9e2d5eaaa1421ba4d06c473701114720b6"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
 export const JobCancelDocument = new TypedDocumentString(`
     mutation JobCancel($id: ID!, $reason: String) {
   jobCancel(input: { id: $id, reason: $reason }) {
@@ -5290,6 +5305,7 @@ export const JobCancelDocument = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -5445,7 +5461,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:6eafe8379c4c86635283679e530544f07e2de9dbd497d53f1f1ad5f9d2d303a2"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+}`, {"hash":"sha256:524a4f8beb98046a669574e7953328029cde3a103f0e8dcb6b89836ec09a65cc"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
 export const JobUpdateDocument = new TypedDocumentString(`
     mutation JobUpdate($input: JobUpdateInput!) {
   jobUpdate(input: $input) {
@@ -5470,6 +5486,7 @@ export const JobUpdateDocument = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -5625,7 +5642,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:00d6db4706014f6fe38286eb0f05e320f800b5148fc3bab227a02912d7cd212b"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
+}`, {"hash":"sha256:d2d2b273351b99248c88c0d16477ddd4910855340ce446b1473133819f337539"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
 export const JobCloneDocument = new TypedDocumentString(`
     mutation JobClone($input: JobCloneInput!) {
   jobClone(input: $input) {
@@ -5650,6 +5667,7 @@ export const JobCloneDocument = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -5805,7 +5823,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:6b3608d466e50dd671b403dbd7920fbed25bede8e6adca271092d8ceb2d23ce9"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
+}`, {"hash":"sha256:681b964ea1ddef587a05eb354c8e8e6c631262c9ee54fa6ba0dc8f7779c90f0b"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
 export const JobDeleteDocument = new TypedDocumentString(`
     mutation JobDelete($input: JobDeleteInput!) {
   jobDelete(input: $input) {
@@ -5897,6 +5915,7 @@ export const JobGetDocument = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -6034,7 +6053,7 @@ fragment JobParts on Job {
   latestRun {
     ...RunParts
   }
-}`, {"hash":"sha256:d69481a875b26859df592efa3a9b0cadf9ca3d3b106401b6ed3fd88f8f679600"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
+}`, {"hash":"sha256:02f239b4d89e9ec0a5c56e7f3f72a17882117a25ccd7a00dbd416f3badc2c01e"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
 export const JobListDocument = new TypedDocumentString(`
     query JobList($first: Int!, $after: String, $filter: JobFilter) {
   jobs(first: $first, after: $after, filter: $filter) {
@@ -7078,6 +7097,7 @@ export const PolicyListDocument = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -7126,7 +7146,7 @@ export const PolicyListDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:1107f67433794000bf01a545136ad37289c2b58ccd8f85bef5f861a301387b88"}) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
+}`, {"hash":"sha256:92a2e0ce38bd11f7038cc33568e1d6978494394ec2cbc397662af25054b411cc"}) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
 export const PolicyGetDocument = new TypedDocumentString(`
     query PolicyGet($id: ID!) {
   policy(id: $id) {
@@ -7149,6 +7169,7 @@ export const PolicyGetDocument = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -7193,7 +7214,7 @@ export const PolicyGetDocument = new TypedDocumentString(`
       maxPages
     }
   }
-}`, {"hash":"sha256:e0e14165dd3ea9eb1a758da193f19a9c5b1f3ecfb437ab6fe0d5e64e3a0495c6"}) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
+}`, {"hash":"sha256:080b5a0e96209f6ef9ca7bf5cdd6ad3fcaf16fc0b668bf94556ad787d4e75a24"}) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
 export const PolicyCreateDocument = new TypedDocumentString(`
     mutation PolicyCreate($input: PolicyCreateInput!) {
   policyCreate(input: $input) {
@@ -7218,6 +7239,7 @@ export const PolicyCreateDocument = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -7280,7 +7302,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:a3f7474d91bacacf5586087dc23dc9d2f53a37ea253709235aab4a4dcc88e540"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
+}`, {"hash":"sha256:35ac9a6d473c1b91db1e612bb06c6e5c821223e18a87cfed490260e09693fcbc"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
 export const PolicyUpdateDocument = new TypedDocumentString(`
     mutation PolicyUpdate($input: PolicyUpdateInput!) {
   policyUpdate(input: $input) {
@@ -7305,6 +7327,7 @@ export const PolicyUpdateDocument = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -7367,7 +7390,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:12cdcb45e0c636bc35e32e9c6b918168fe4c4bd9a9b7fb80fb688b5cfb4fba2f"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
+}`, {"hash":"sha256:a0c2edb72c59df7be1df6bf404d7807af5c5313e816038ede81a2047066d6e10"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
 export const PolicyVersionsDocument = new TypedDocumentString(`
     query PolicyVersions($id: ID!, $first: Int!, $after: String) {
   policy(id: $id) {
@@ -7420,6 +7443,7 @@ export const PolicyRollBackDocument = new TypedDocumentString(`
     userAgent
     contact
     sendFrom
+    codings
     robots {
       obey
       maxCrawlDelayMs
@@ -7482,7 +7506,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:cb750579d794e6f13a523725b1d3ed2b015508aef89835e418a6d7c1ecfca5c8"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
+}`, {"hash":"sha256:2c081cf0aef9e9a22067d586e770c6d3765c945e938f0ed7c9ce44135c95e7c9"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
 export const PolicyPreviewDocument = new TypedDocumentString(`
     query PolicyPreview($id: ID!, $rules: PolicyRulesInput!) {
   policyPreview(id: $id, rules: $rules) {

@@ -3,6 +3,7 @@ import {
   fromHeader,
   LocalFault,
   type Policy,
+  policySchema,
   userAgentWith,
   type Validators,
 } from '@trunkline/policy';
@@ -12,6 +13,7 @@ import type { Visit } from '../visit.ts';
 import { isFor } from './is-for.ts';
 
 const cache = new WeakMap<Policy, string[]>();
+const defaults = policySchema.parse({});
 
 /** The bytes of a request, as sent and as they may be shown. */
 export type Request = { sent: Buffer; shown: Buffer };
@@ -89,7 +91,7 @@ export function policyHeaders(policy: Policy, installed: string | null = null): 
       'Accept',
       'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
       'Accept-Encoding',
-      'gzip, deflate, br, zstd',
+      (policy.codings ?? defaults.codings).join(', ') || 'identity',
     ];
     cache.set(policy, headers);
   }

@@ -1,6 +1,7 @@
 import type { ArchiveWriter } from '@trunkline/archive';
 import { LocalFault } from '@trunkline/policy';
 import { codeOf } from '../outcome/fault.ts';
+import { withoutCoding } from '../store/without-coding.ts';
 import type { Visit } from '../visit.ts';
 import type { Archived } from './fetch-robots.ts';
 
@@ -11,6 +12,7 @@ export async function archiveRobots(
   archive: ArchiveWriter,
 ): Promise<void> {
   const url = place.origin + place.path;
+  const plain = await withoutCoding(head, body, visit.config.policy);
   try {
     await archive.append(visit.run, {
       url,
@@ -18,8 +20,9 @@ export async function archiveRobots(
       address: visit.address,
       request: visit.sent!,
       head,
-      body: await body.bytes(),
-      payloadDigest: body.digest(),
+      body: plain?.bytes ?? (await body.bytes()),
+      payloadDigest: plain?.digest ?? body.digest(),
+      ...(plain ? { decoded: true as const } : {}),
       ...(body.truncated ? { truncated: body.truncated } : {}),
     });
   } catch (cause) {

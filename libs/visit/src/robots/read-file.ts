@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ROBOTS_KEPT } from '@trunkline/policy';
-import { compactRobots } from '@trunkline/web/robots';
+import { asUtf8, compactRobots } from '@trunkline/web/robots';
 import type { RobotsFile } from '../types.ts';
 
 /** The bytes of a robots.txt, content coding off, and for whom its rules are wanted. */
@@ -10,7 +10,7 @@ export type RobotsRead = { rules: string; file: RobotsFile };
 
 /** The rules of a robots.txt in compact form, and what is told of the file. */
 export function readRobotsFile({ bytes, userAgent }: RobotsTask): RobotsRead {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  const text = new TextDecoder().decode(asUtf8(bytes));
   const digest = createHash('sha1').update(bytes).digest('hex');
   return {
     rules: compactRobots(bytes, { userAgent }),

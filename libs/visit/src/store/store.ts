@@ -8,6 +8,7 @@ import type { Reading } from '../extract/extract.ts';
 import type { Head } from '../headers/head.ts';
 import { codeOf } from '../outcome/fault.ts';
 import type { Visit } from '../visit.ts';
+import { withoutCoding } from './without-coding.ts';
 
 export type ToStore = { place: Place; head: Head; body: CollectedBody; reading: Reading };
 
@@ -18,10 +19,11 @@ export type ToStore = { place: Place; head: Head; body: CollectedBody; reading: 
 export async function store(visit: Visit, what: ToStore, archive: ArchiveWriter): Promise<CaptureRecord> {
   const { head, body, reading } = what;
   const { page } = reading;
-  const large = body.large;
-  const bytes = large ? nothing : await body.bytes();
+  const plain = await withoutCoding(head, body, visit.config.policy);
+  const large = plain ? null : body.large;
+  const bytes = plain?.bytes ?? (large ? nothing : await body.bytes());
   const at = visit.wroteRequestEpoch ?? Date.now();
-  const digest = body.digest();
+  const digest = plain?.digest ?? body.digest();
   const reference = referenceOf(visit, head, body, digest);
   try {
     const location = await archive.append(visit.run, {
@@ -33,6 +35,7 @@ export async function store(visit: Visit, what: ToStore, archive: ArchiveWriter)
       body: reference.revisit ? nothing : bytes,
       ...(large && !reference.revisit ? { large } : {}),
       ...(reference.digest === null ? {} : { payloadDigest: reference.digest }),
+      ...(plain ? { decoded: true as const } : {}),
       ...(body.truncated ? { truncated: body.truncated } : {}),
       ...(reference.revisit ? { revisit: reference.revisit } : {}),
     });

@@ -1,3 +1,4 @@
+export { asUtf8 } from './as-utf8.ts';
 export { COMPACT_LIMIT, compactRobots } from './compact-robots.ts';
 export { type CrawlDelays, crawlDelays, delayFor } from './crawl-delays.ts';
 export { parseRobots, type Robots, type RobotsDecision } from './parse-robots.ts';

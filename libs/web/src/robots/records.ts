@@ -1,3 +1,4 @@
+import { asUtf8 } from './as-utf8.ts';
 import { readRecord } from './misspelt.ts';
 import { escaped } from './normal-path.ts';
 
@@ -46,7 +47,7 @@ const broken = /^[\uFEFF\uFFFD]+/;
 function textOf(body: string | Uint8Array): string {
   if (typeof body === 'string' && body.length * 3 <= ROBOTS_LIMIT) return body.replace(broken, '');
   const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
-  return new TextDecoder().decode(bytes.subarray(0, limitedLength(bytes))).replace(broken, '');
+  return new TextDecoder().decode(asUtf8(bytes.subarray(0, limitedLength(bytes)))).replace(broken, '');
 }
 
 function limitedLength(bytes: Uint8Array): number {

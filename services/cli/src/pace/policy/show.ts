@@ -32,6 +32,10 @@ export async function show({ client, output }: Context, id: string): Promise<voi
     `${duration(rules.limits.totalMs)} a page, ${duration(rules.limits.connectMs)} to connect, ${duration(rules.limits.headersMs)} to headers`,
   );
   field('size', `${bytes(rules.limits.bodyBytes)} on the wire, ${bytes(rules.limits.decodedBytes)} decoded`);
+  field(
+    'codings',
+    rules.codings.length > 0 ? `${rules.codings.join(', ').toLowerCase()} asked for` : 'none asked for',
+  );
   field('types', rules.contentTypes.length > 0 ? clean(rules.contentTypes.join(' ')) : 'all');
   const { recrawl, retention } = rules;
   if (recrawl.longestMs > 0)
