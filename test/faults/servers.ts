@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Stack } from '@trunkline/test-support';
 
 /** Processes of a stack that a test may end, as its launcher started them. */
-export const victims = ['worker', 'conductor', 'redis', 'postgres'] as const;
+export const victims = ['worker', 'api', 'conductor', 'redis', 'postgres'] as const;
 export type Victim = (typeof victims)[number];
 
 const EXEC = Buffer.from('*1\r\n$4\r\nEXEC\r\n');

@@ -1,7 +1,7 @@
 /*
 npm run bench -- kills [URL] [--expect 10136] [--rounds 2] [--seed N] [--dns 127.0.0.1:5300] [--server 127.0.0.1:8080]
 
-Crawls a site of docs-web while worker, conductor, Redis and Postgres are killed, each once a round, in an order and at moments that
+Crawls a site of docs-web with two APIs and two conductors while worker, APIs, conductors, Redis and Postgres are killed, each once a round, in an order and at moments that
 the seed says. Of the kills of Redis every second one, and one more at the end, loses what it wrote last: once because another
 writer keeps fsync busy, once because the end of its append-only file is cut off. What must hold is checked afterwards (test/faults);
 a fault that had no effect fails the run.
@@ -16,6 +16,7 @@ import { type Stack, startStack } from '@trunkline/test-support';
 import { createJobs, progress, until } from '../crawl/job.ts';
 import { checkRecord, operationsOf } from '../faults/invariants.ts';
 import { kill, killAndForget, restarted, type Victim, victims } from '../faults/servers.ts';
+import { startTwin } from '../faults/twins.ts';
 import { seeded, shuffled } from './parts/seeded.ts';
 import { servedBy } from './parts/served.ts';
 
@@ -42,21 +43,30 @@ await until(stack, job, ({ counters }) => counters['finished']! > 100);
 
 type Fault = { what: string; at_s: number; pages: number; forgot?: number };
 const faults: Fault[] = [];
-const plan: (Victim | 'redis+fsync' | 'redis-tail')[] = [];
+const plan: (Victim | 'redis+fsync' | 'redis-tail' | 'twins')[] = [];
 for (let round = 0; round < rounds; round++) {
   const order = shuffled(victims, random);
   plan.push(
     ...order.map((victim) => (victim === 'redis' && round % 2 === 1 ? 'redis+fsync' : victim)),
+    'twins',
     'redis-tail',
   );
 }
+const start = () => Promise.all([startTwin(stack, 'api'), startTwin(stack, 'conductor')]);
+let twins = await start();
+let goesOn: Promise<void> | null = null;
 for (const what of plan) {
   await pause(1000 + random() * 2000);
   const pages = await pagesSoFar(stack);
   const fault: Fault = { what, at_s: Math.round((performance.now() - started) / 100) / 10, pages };
   faults.push(fault);
   console.error(`${fault.at_s} s, ${pages} pages: ${what}`);
-  if (what === 'redis-tail') {
+  if (what === 'twins') {
+    await goesOn;
+    await Promise.all(twins.map((twin) => twin.end()));
+    twins = await start();
+    goesOn = stopForLong(twins[1].pid);
+  } else if (what === 'redis-tail') {
     const { pid, forgot } = await killAndForget(stack, { lose: 20_000 + Math.floor(random() * 180_000) });
     fault.forgot = forgot;
     await restarted(stack, 'redis', pid);
@@ -70,10 +80,13 @@ for (const what of plan) {
   }
 }
 
+await goesOn;
 const last = await untilOver(stack);
+const same = await progress(twins[0].stack, job);
 const seconds = (performance.now() - started) / 1000;
 const operations = await operationsOf(stack, job);
 const checked = await checkRecord(stack, job, ({ url }) => servedBy(values.server, url));
+await Promise.all(twins.map((twin) => twin.end()));
 await stack.interrupt();
 rmSync(stack.home, { recursive: true, force: true });
 
@@ -83,6 +96,7 @@ for (const { findings } of operations)
 const counters = last.counters as Record<string, number>;
 const broken = [
   last.state !== 'DONE' && `the run is ${last.state}`,
+  JSON.stringify(same) !== JSON.stringify(last) && 'the APIs do not say the same',
   counters['accepted'] !== counters['finished'] && 'accepted is not finished',
   checked.twice > 0 && `${checked.twice} pages are captured twice`,
   checked.differing > 0 && `${checked.differing} captures differ from the origin`,
@@ -119,6 +133,13 @@ async function untilOver(of: Stack) {
     if (['DONE', 'CANCELLED', 'FAILED', 'LOST'].includes(now.state)) return now;
     await pause(200);
   }
+}
+
+/** A conductor is stopped somewhere in its work for longer than any lease it has, and goes on when others have done that. */
+async function stopForLong(pid: number): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  await pause(31_000);
+  process.kill(pid, 'SIGCONT');
 }
 
 /** The API answers errors while its servers are away. */
