@@ -14,7 +14,9 @@ export type Run = typeof runs.$inferSelect;
 /** A run as it was read; if somebody has moved it since, that is an old picture. */
 export type SeenRun = Pick<Run, 'id' | 'state' | 'version' | 'endReason'>;
 /** What is written along with a move; `version` follows by itself. */
-export type RunFacts = Partial<Omit<Run, 'id' | 'serial' | 'jobId' | 'version' | 'createdAt' | 'recorded'>>;
+export type RunFacts = Partial<
+  Omit<Run, 'id' | 'serial' | 'jobId' | 'version' | 'createdAt' | 'finishedAt' | 'recorded'>
+>;
 
 /**
  * Does work that may move runs in one transaction. After its commit live views hear of each run that was moved, and conductors of
@@ -85,7 +87,12 @@ async function write(
 ) {
   const rows = await ('moved' in on ? on : on.db)
     .update(runs)
-    .set({ ...facts, ...(rises && { version: sql`${runs.version} + 1` }) })
+    .set({
+      ...facts,
+      ...(rises && { version: sql`${runs.version} + 1` }),
+      // By the one clock by which others see how long it has been over.
+      ...(facts.state && isOver(facts.state) && { finishedAt: sql`now()` }),
+    })
     .where(which)
     .returning();
   for (const row of rows) await note(on, row, rises);

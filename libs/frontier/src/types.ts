@@ -384,8 +384,14 @@ export type Frontier = {
   /** How many there are, lost ones too until they are swept: one command, for everybody to ask often. */
   countSessions(): Promise<number>;
 
-  /** Creates the run or brings it to this version; older versions change nothing. */
-  applyRun(desired: DesiredRun): Promise<{ applied: boolean }>;
+  /**
+   * Creates the run or brings it to this version; older versions change nothing. `madeUntil`: a run that is not known is created until
+   * then, a moment of `time`. Who reads the time, then sees that the run goes, and so asks for a little while, makes no run anew that
+   * has ended meanwhile and was forgotten, however long it stood still.
+   */
+  applyRun(desired: DesiredRun, within?: { madeUntil?: number }): Promise<{ applied: boolean }>;
+  /** The time of the server, ms. */
+  time(): Promise<number>;
   /** With the places its scope was widened by in `scope.led`; `wide`: how many. */
   runConfig(run: string): Promise<{ version: number; config: RunConfig; wide: number } | null>;
   /** Adds places that redirects of seeds end at to the scope of a run, `MOST_LED` at most. Claims granted from now on say so. */
@@ -412,8 +418,8 @@ export type Frontier = {
   inspectUrl(run: string, what: { url: string; depth?: number; hops?: number }): Promise<UrlState | null>;
   /** Counts what is left of an `ending` or `cancelled` run as dropped, ≤ 1,000 keys a call; `left` to go. */
   drop(run: string, reason: string): Promise<{ dropped: number; left: boolean }>;
-  /** Removes every key of a run that is over (recorded in Postgres), ≤ 1,000 a call. */
-  forget(run: string): Promise<{ left: boolean }>;
+  /** Removes every key of a run that is over (recorded in Postgres), ≤ 1,000 a call. `upTo`: unless it has a later version. */
+  forget(run: string, which?: { upTo?: number }): Promise<{ left: boolean }>;
 
   /**
    * Sets the rule of a pattern; of several that match a host the exact one holds, else the one of the longest suffix. A

@@ -16,6 +16,7 @@ export async function activeRuns(db: Database) {
       startedAt: runs.startedAt,
       endReason: runs.endReason,
       lostFrom: runs.lostFrom,
+      error: runs.error,
       recorded: runs.recorded,
       job: { serial: jobs.serial, maxPages: jobs.maxPages },
     })

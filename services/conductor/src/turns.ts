@@ -28,6 +28,8 @@ export function createTurns(duty: string, log: Logger, now: () => number = () =>
     failed,
     /** Keys of items that are left out for now. */
     out: (): string[] => [...failing].filter(([, { until }]) => until > now()).map(([key]) => key),
+    /** Keys of all that failed and has not gone well since. */
+    failing: (): string[] => [...failing.keys()],
     /** Does this with each item that is not left out, so many at a time; answers how many it went well with. */
     async each<T>(
       items: Iterable<T>,

@@ -97,7 +97,11 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
       })),
     countSessions: async () => world.sessions.size,
 
-    applyRun: async (desired) => ({ applied: applyRun(world, desired) }),
+    async applyRun(desired, { madeUntil = Number.POSITIVE_INFINITY } = {}) {
+      if (!world.runs.has(desired.run) && nowOf(world) > madeUntil) return { applied: false };
+      return { applied: applyRun(world, desired) };
+    },
+    time: async () => nowOf(world),
     async runConfig(run) {
       const found = world.runs.get(run);
       if (!found) return null;
@@ -129,7 +133,8 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     },
     promises: async (run) => [...(world.runs.get(run)?.promises ?? [])],
     drop: async (run, reason) => ({ dropped: drop(world, run, reason), left: false }),
-    async forget(id) {
+    async forget(id, { upTo = Number.POSITIVE_INFINITY } = {}) {
+      if ((world.runs.get(id)?.desired.version ?? 0) > upTo) return { left: false };
       world.runs.delete(id);
       world.delayed = world.delayed.filter(({ run }) => run !== id);
       world.awake.delete(id);

@@ -18,7 +18,16 @@ const RUNS_PER_CALL = 100;
 
 type RunVerbs = Pick<
   Frontier,
-  'applyRun' | 'runConfig' | 'widen' | 'sizes' | 'sizesOf' | 'keepPromises' | 'promises' | 'drop' | 'forget'
+  | 'applyRun'
+  | 'time'
+  | 'runConfig'
+  | 'widen'
+  | 'sizes'
+  | 'sizesOf'
+  | 'keepPromises'
+  | 'promises'
+  | 'drop'
+  | 'forget'
 >;
 
 /** What the control plane does with whole runs. */
@@ -40,17 +49,25 @@ export function createRunVerbs(connection: Connection): RunVerbs {
   }
 
   return {
-    async applyRun({ run, version, state, weight, config }) {
+    async applyRun({ run, version, state, weight, config }, { madeUntil = -1 } = {}) {
       if (!/^[0-9a-z]+$/.test(run)) throw new FrontierMisuse(`Not a short run id: ${run}`);
       if (!(weight > 0)) throw new FrontierMisuse(`The weight of run ${run} must be above 0, not ${weight}`);
       const compiled = compilePolicy(config);
       const limited = compiled.maxPages >= 0 || compiled.maxInFlight >= 0 || compiled.budgets !== '';
       const portions = connection.shards.length > 1 && limited ? 1 : 0;
-      const input = { run, version, state, weight, config: JSON.stringify(config), ...compiled, portions };
+      const input = {
+        ...{ run, version, state, weight, config: JSON.stringify(config) },
+        ...{ ...compiled, portions, madeUntil },
+      };
       const replies = await everyShard((shard) => connection.run(applyRun, shard, input));
       const applied = replies.some((reply) => reply.applied);
       if (applied && portions) await dealLimits(connection, { run, version, deal: 1 });
       return { applied };
+    },
+
+    async time() {
+      const [seconds, micros] = await connection.ask('tell the time', (redis) => redis.time());
+      return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
     },
 
     async runConfig(run) {
@@ -104,9 +121,9 @@ export function createRunVerbs(connection: Connection): RunVerbs {
       return { dropped, left: replies.some(({ left }) => left) };
     },
 
-    async forget(run) {
+    async forget(run, { upTo = -1 } = {}) {
       const replies = await everyShard((shard) =>
-        connection.run(forget, shard, { run, most: KEYS_PER_CALL }),
+        connection.run(forget, shard, { run, upTo, most: KEYS_PER_CALL }),
       );
       return { left: replies.some(({ left }) => left) };
     },

@@ -20,6 +20,7 @@ ARGV  run              short id
       maxInFlight      most of its URLs in flight at once; -1: any
       portions         1: maxPages, maxInFlight and budgets are of several shards: nothing goes until they are dealt
       product          token by which robots.txt files name its agent
+      madeUntil        ms of this server's TIME after which a run that is not known here is not made any more; -1: it is, whenever
 REPLY 1 when applied
 ]]
 local fields = { 'version', 'state', 'weight', 'config', 'windows', 'delay', 'conc', 'obey', 'crawlDelay', 'giveUp', 'maxDepth',
@@ -27,6 +28,11 @@ local fields = { 'version', 'state', 'weight', 'config', 'windows', 'delay', 'co
 local id = ARGV[1]
 local run = loadRun(id)
 if run and run.version >= tonumber(ARGV[2]) then return 0 end
+-- Who asks may have stood still since it saw that the run goes: meanwhile it may have ended, and have been forgotten.
+if not run and tonumber(ARGV[20]) >= 0 then
+  local time = redis.call('TIME')
+  if time[1] * 1000 + math.floor(time[2] / 1000) > tonumber(ARGV[20]) then return 0 end
+end
 
 -- Which budgets there are, however large.
 local function kinds(perHost, perDomain, budgets)

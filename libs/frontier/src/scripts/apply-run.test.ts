@@ -14,6 +14,25 @@ rule('an older version changes nothing', async ({ frontier }) => {
   assert.equal((await frontier.runConfig('a'))?.config.runId, 'uuid-of-a');
 });
 
+rule(
+  'after its time a run is not made any more, while one that is known follows all the same',
+  async ({ frontier }) => {
+    const [late, early] = [{ madeUntil: 0 }, { madeUntil: (await frontier.time()) + 60_000 }];
+    assert.deepEqual(await frontier.applyRun(makeRun(), late), { applied: false });
+    assert.equal(await frontier.sizes('a'), null);
+    assert.deepEqual(await frontier.applyRun(makeRun(), early), { applied: true });
+    assert.deepEqual(await frontier.applyRun(makeRun({ version: 2 }), late), { applied: true });
+  },
+);
+
+rule('a run of a later version is not forgotten', async ({ frontier }) => {
+  await frontier.applyRun(makeRun({ version: 3 }));
+  await frontier.forget('a', { upTo: 2 });
+  assert.equal((await frontier.sizes('a'))?.version, 3);
+  await frontier.forget('a', { upTo: 3 });
+  assert.equal(await frontier.sizes('a'), null);
+});
+
 rule('a paused run takes URLs in and hands none out, until it runs again', async (world) => {
   const { frontier, advance } = world;
   await begin(world, makeRun(), makeUrls('h.test', 1));

@@ -21,6 +21,7 @@ export const applyRun = defineScript('apply-run', {
     'maxInFlight',
     'portions',
     'product',
+    'madeUntil',
   ],
   use: ['clock', 'runs', 'hosts', 'budgets', 'claims', 'portions'],
   read: (reply) => ({ applied: reply === 1 }),

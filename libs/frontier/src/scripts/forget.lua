@@ -2,11 +2,12 @@
 forget: remove every key of a run that is over.
 
 ARGV  run    short id
+      upTo   version: of a later one nothing is removed; -1: of any
       most   keys to remove, and delayed URLs of all runs to look at, in one call, about
 REPLY 1 when keys are left
 ]]
-local run, most = loadRun(ARGV[1]), tonumber(ARGV[2])
-if not run then return 0 end
+local run, upTo, most = loadRun(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+if not run or (upTo >= 0 and run.version > upTo) then return 0 end
 
 -- Takes URLs of the run out of those that are delayed; answers whether there may be more.
 local function removeDelayed()

@@ -1,7 +1,7 @@
 import { defineScript } from '../script.ts';
 
 export const forget = defineScript('forget', {
-  args: ['run', 'most'],
+  args: ['run', 'upTo', 'most'],
   use: ['clock', 'runs', 'hosts', 'places', 'removal'],
   read: (reply) => ({ left: reply === 1 }),
 });

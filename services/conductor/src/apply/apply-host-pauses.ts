@@ -1,9 +1,9 @@
-import { activeRun } from '@trunkline/control';
-import { type Database, hostPauses, runs, shortRun } from '@trunkline/database';
+import { pauseWords } from '@trunkline/control';
+import { type Database, hostPauses, runs } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
-import { and, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm';
-import { atOnce } from '../at-once.ts';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { createTurns } from '../turns.ts';
 import { createTeller, RECENT } from './when-to-tell.ts';
 
 export type HostPauseParts = {
@@ -22,33 +22,35 @@ const AT_ONCE = 32;
  */
 export function createApplyHostPauses({ frontier, db, log }: HostPauseParts) {
   const teller = createTeller(frontier);
+  const turns = createTurns('host pauses', log);
+  const failing = () => turns.failing().map((name) => name.slice(name.indexOf(' ') + 1));
 
   return async (): Promise<boolean> => {
     const { all, done } = await teller.begin();
     const ago = sql.raw(`now() - ${RECENT}`);
-    const recent = gt(hostPauses.updatedAt, sql`${ago}`);
-    const newRun = gt(runs.createdAt, sql`${ago}`);
-    const rows = await db
-      .select({ pause: hostPauses, serial: runs.serial })
-      .from(hostPauses)
-      .leftJoin(runs, and(eq(runs.jobId, hostPauses.jobId), activeRun))
-      .where(
-        and(
-          or(recent, and(eq(hostPauses.paused, true), all ? undefined : newRun)),
-          or(isNull(hostPauses.jobId), isNotNull(runs.serial)),
-        ),
-      );
-    const known = await runsKnown(rows.flatMap(({ serial }) => (serial === null ? [] : [shortRun(serial)])));
-    await atOnce(rows, AT_ONCE, async ({ pause: { host, change, paused }, serial }) => {
-      const run = serial === null ? null : shortRun(serial);
-      const name = `${run ?? '*'} ${host}`;
-      if (!teller.isNews(name, change)) return;
-      const word = { host, version: change, ...(run !== null && { run }) };
-      const { applied } = paused ? await frontier.pauseHost(word) : await frontier.resumeHost(word);
-      // A run that is on its way in is told again.
-      if (run === null || known.has(run)) teller.tell(name, change);
-      if (applied) log.info({ host, paused }, 'a host was paused or resumed in the frontier');
-    });
+    const recent = sql`${hostPauses.updatedAt} > ${ago}`;
+    const newRun = sql`exists (select from ${runs} where ${runs.jobId} = ${hostPauses.jobId} and ${runs.createdAt} > ${ago})`;
+    const words = await pauseWords(
+      { db, frontier },
+      or(
+        recent,
+        and(eq(hostPauses.paused, true), all ? undefined : newRun),
+        inArray(hostPauses.host, failing()),
+      ),
+    );
+    const known = await runsKnown(words.flatMap(({ run }) => run ?? []));
+    await turns.each(
+      words,
+      ({ name }) => name,
+      async ({ name, version, run, say }) => {
+        if (!teller.isNews(name, version)) return;
+        const { applied } = await say();
+        // A run that is on its way in is told again.
+        if (run === undefined || known.has(run)) teller.tell(name, version);
+        if (applied) log.info({ word: name }, 'a host was paused or resumed in the frontier');
+      },
+      AT_ONCE,
+    );
     done();
     return false;
   };

@@ -41,6 +41,7 @@ test('a run that cannot enter keeps no other out, and enters when it can', async
   assert.equal(await frontier.sizes(run.short), null);
   assert.equal((await frontier.sizes(shortRun(second!.serial)))?.counters.accepted, 1);
   await db.update(jobs).set({ weight: 1 }).where(eq(jobs.id, job!.id));
+  await db.update(runs).set({ version: 2 }).where(eq(runs.id, run.id));
   await apply();
   assert.equal((await frontier.sizes(run.short))?.counters.accepted, 2);
 });

@@ -1,22 +1,16 @@
-import { desiredRun, findRun, moveRun, type RunRows, UnusablePolicy } from '@trunkline/control';
+import { applyRun, moveRun, UnusablePolicy } from '@trunkline/control';
 import { createRunPartitions, type Database, shortRun } from '@trunkline/database';
-import {
-  type DesiredRun,
-  type Frontier,
-  FrontierFull,
-  FrontierUnavailable,
-  type RunSizes,
-} from '@trunkline/frontier';
+import { type Frontier, FrontierFull, type RunSizes } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import { activeRuns, type LookedRun } from '../active-runs.ts';
-import { atOnce } from '../at-once.ts';
 import { isLost, markFound, markLost } from '../repair/lost-runs.ts';
+import { createTurns, isAway } from '../turns.ts';
 import { createCloseExpired } from './close-expired.ts';
 import { createSeeds } from './seeds.ts';
 
 export type ApplyParts = {
-  frontier: Pick<Frontier, 'applyRun' | 'sizesOf' | 'enqueue'>;
+  frontier: Pick<Frontier, 'applyRun' | 'forget' | 'time' | 'sizes' | 'sizesOf' | 'enqueue'>;
   db: Database;
   bus: Pick<Bus, 'publish'>;
   log: Logger;
@@ -27,9 +21,13 @@ const AT_ONCE = 4;
 
 type Pair = { run: LookedRun; sizes: RunSizes | null };
 
+/** By version: a run that was changed is not made to wait for what kept it as it was. */
+const nameOf = ({ run }: Pair): string => `${shortRun(run.serial)} at version ${run.version}`;
+
 /** Whether there is anything to do for a run that cannot be seen from its size alone. */
 function hasWork({ run, sizes }: Pair): boolean {
   if (!sizes || sizes.version < run.version || run.startedAt === null || run.state === 'lost') return true;
+  if (run.error !== null && isGoing(run)) return true;
   return (
     run.holds.some(({ kind }) => kind === 'seeds') || (run.state === 'starting' && run.holds.length === 0)
   );
@@ -45,34 +43,47 @@ export function createApply(parts: ApplyParts) {
 
   const closeExpired = createCloseExpired(parts);
 
-  /** What was said of a run already, so that it is not said every second. */
-  const said = new Map<string, string>();
+  const turns = createTurns('apply', log);
+  let full = false;
 
   return async (): Promise<boolean> => {
     let more = false;
     await closeExpired();
     const looked = await activeRuns(db);
     const sizes = await frontier.sizesOf(looked.map(({ serial }) => shortRun(serial)));
-    const pairs = looked.map((run, i) => ({ run, sizes: sizes[i] ?? null }));
-    await atOnce(pairs.filter(hasWork), AT_ONCE, async ({ run, sizes: known }) => {
-      try {
-        if (await bring(run, known)) more = true;
-        said.delete(run.id);
-      } catch (error) {
-        if (error instanceof FrontierUnavailable) throw error; // it is so for all of them
-        tell(run, error as Error);
-      }
-    });
+    const pairs = looked.map((run, i) => ({ run, sizes: sizes[i] ?? null })).filter(hasWork);
+    await turns.each(
+      pairs,
+      nameOf,
+      async ({ run, sizes: known }) => {
+        try {
+          if (await bring(run, known)) more = true;
+          full = false;
+        } catch (error) {
+          // For room in Redis all wait alike, and ask again with the next pass.
+          if (error instanceof FrontierFull) {
+            if (!full)
+              log.warn({ run: shortRun(run.serial) }, `URLs of runs wait to enter: ${error.message}`);
+            full = true;
+            return;
+          }
+          await say(run, error as Error);
+          throw error;
+        }
+      },
+      AT_ONCE,
+    );
     return more;
   };
 
-  /** What keeps one run from entering keeps no other: it is tried again with the next pass. */
-  function tell({ id, serial }: LookedRun, error: Error): void {
-    if (said.get(id) === error.message) return;
-    said.set(id, error.message);
-    const run = shortRun(serial);
-    if (error instanceof FrontierFull) log.warn({ run }, `URLs of a run wait to enter: ${error.message}`);
-    else log.error({ run, err: error }, 'a run cannot be brought into the frontier; trying again');
+  /** Says with the run what keeps it from what it is to be; that a store is away is no fault of it. */
+  async function say(run: LookedRun, error: Error): Promise<void> {
+    if (isAway(error) || !isGoing(run)) return;
+    const what = `This run cannot be brought to the workers; it is tried again. ${error.message}`.slice(
+      0,
+      2000,
+    );
+    if (run.error !== what) await moveRun({ db, bus }, run, { error: what });
   }
 
   /** Brings a run to the frontier as it is now. True when seeds of it are left. */
@@ -84,30 +95,31 @@ export function createApply(parts: ApplyParts) {
     }
     // It enters Redis with the first step of its repair.
     if (!sizes && looked.state === 'repairing') return false;
-    const run = await findRun(db, looked.id);
-    if (!run || run.state !== looked.state || run.version !== looked.version) return true; // the next pass looks again
-    const desired = await compile(run);
-    if (!desired) return false;
-    if (!sizes || run.startedAt === null) await createRunPartitions(db, run.serial, run.job.serial);
-    if (!sizes || sizes.version < run.version) {
-      await frontier.applyRun(desired);
-      const { id, state, version } = run;
-      await bus.publish('runState', { runId: id, run: desired.run, state, version, over: false });
-    }
-    if (run.startedAt === null) await moveRun({ db, bus }, run, { startedAt: new Date() });
+    if (!sizes || looked.startedAt === null) await createRunPartitions(db, looked.serial, looked.job.serial);
+    const brought = await applyRun({ db, frontier }, looked.id, {
+      anew: looked.state === 'cancelling',
+    }).catch((error: Error) => {
+      if (error instanceof UnusablePolicy) return fail(looked, error);
+      throw error;
+    });
+    if (!brought) return false;
+    const { run, desired, applied } = brought;
+    if (run.state !== looked.state || run.version !== looked.version) return true; // the next pass looks again
+    const { id, state, version } = run;
+    if (applied) await bus.publish('runState', { runId: id, run: desired.run, state, version, over: false });
+    const began = run.startedAt === null ? { startedAt: new Date() } : {};
+    const mended = run.error !== null && isGoing(run) ? { error: null } : {};
+    if (began.startedAt || 'error' in mended) await moveRun({ db, bus }, run, { ...began, ...mended });
     if (run.state === 'repairing') return false; // seeds that ended must be marked as known before they are fed again
     return feedSeeds(run, desired);
   }
 
-  /** Null when the run cannot run: then it has failed, with the reason. */
-  async function compile(run: RunRows): Promise<DesiredRun | null> {
-    try {
-      return desiredRun(run);
-    } catch (error) {
-      if (!(error instanceof UnusablePolicy)) throw error;
-      log.error({ run: shortRun(run.serial), err: error }, 'a run has failed');
-      await moveRun({ db, bus }, run, { state: 'failed', error: error.message, finishedAt: new Date() });
-      return null;
-    }
+  /** A run that cannot run has failed, with the reason. */
+  async function fail(run: LookedRun, { message }: Error): Promise<undefined> {
+    log.error({ run: shortRun(run.serial), error: message }, 'a run has failed');
+    await moveRun({ db, bus }, run, { state: 'failed', error: message });
   }
 }
+
+/** Of a run that is lost or is being repaired its error says what it waits for. */
+const isGoing = ({ state }: Pick<LookedRun, 'state'>): boolean => state !== 'lost' && state !== 'repairing';

@@ -105,7 +105,7 @@ export function createEnding(parts: EndingParts) {
     const isWhole = run.lostFrom === null && run.recorded >= seen.finished;
     const counters = isWhole ? seen : { ...seen, ...(await countedVisits(database.pool, run.serial)) };
     const state = run.state === 'cancelling' ? 'cancelled' : 'done';
-    const ended = await moveRun(moving, run, { state, counters, stages, finishedAt: new Date() });
+    const ended = await moveRun(moving, run, { state, counters, stages });
     if (ended) log.info({ run: shortRun(run.serial), state, ...counters }, 'a run has ended');
     return ended;
   }

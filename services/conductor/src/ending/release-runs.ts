@@ -1,14 +1,14 @@
 import { activeRun } from '@trunkline/control';
 import { runs, shortRun } from '@trunkline/database';
-import { and, asc, eq, isNull, lt, not, notInArray } from 'drizzle-orm';
+import { and, asc, eq, isNull, not, notInArray, sql } from 'drizzle-orm';
 import { createTurns } from '../turns.ts';
 import type { EndingParts } from './end-runs.ts';
 
 /**
  * An ended run's keys stay this long: workers report their last second of it, and whoever still has an old version of its row
- * brings that to a frontier that knows better.
+ * brings that to a frontier that knows better; longer than who saw it go may make it (libs/control, apply.ts).
  */
-const KEPT_MS = 5000;
+const KEPT = "interval '5 seconds'";
 const BATCH = 100;
 
 /** One pass: what Redis still holds of runs that ended a while ago is removed. True when more is left. */
@@ -21,7 +21,7 @@ export function createRelease({ frontier, database: { db }, stages, log }: Omit<
       .where(
         and(
           ...[not(activeRun), isNull(runs.releasedAt), notInArray(runs.id, turns.out())],
-          lt(runs.finishedAt, new Date(Date.now() - KEPT_MS)),
+          sql`${runs.finishedAt} < now() - ${sql.raw(KEPT)}`,
         ),
       )
       .orderBy(asc(runs.finishedAt))

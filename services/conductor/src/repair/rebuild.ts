@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { desiredRun, moveRun, type RunRows } from '@trunkline/control';
+import { applyRun, desiredRun, moveRun, type RunRows } from '@trunkline/control';
 import {
   drops,
   endedPages,
@@ -28,7 +28,7 @@ export type RebuildParts = {
   database: OpenDatabase;
   frontier: Pick<
     Frontier,
-    'sizes' | 'applyRun' | 'enqueue' | 'reconcile' | 'retryDead' | 'forget' | 'inFlight'
+    'sizes' | 'applyRun' | 'time' | 'enqueue' | 'reconcile' | 'retryDead' | 'forget' | 'inFlight'
   >;
   bus: Pick<Bus, 'publish'>;
   links: LinkReader;
@@ -81,13 +81,15 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
     async prepare({ run, desired, keys }) {
       if (await frontier.sizes(desired.run)) return next('prepare');
       // What is left of it in other shards, or of its claims, would be counted into the new one.
-      while ((await frontier.forget(desired.run)).left);
+      while ((await frontier.forget(desired.run, { upTo: run.version })).left);
       if ((await frontier.inFlight([desired.run])).length > 0) {
         await pause(SWEPT_MS);
         return { phase: 'prepare', position: null };
       }
-      await db.transaction(async (tx) => {
-        await tx.select().from(runs).where(eq(runs.id, run.id)).for('update');
+      const asSeen = await db.transaction(async (tx) => {
+        const [now] = await tx.select().from(runs).where(eq(runs.id, run.id)).for('update');
+        // Another conductor has come further with it while this one stood still.
+        if (now?.version !== run.version || now.state !== run.state) return false;
         // What was counted as dropped had no page of its own: it is open again.
         await tx.delete(drops).where(eq(drops.runSerial, keys.run));
         const ended = sql`(select count(*) from ${visits} where ${visits.runSerial} = ${keys.run} and ${visits.final})`;
@@ -101,14 +103,16 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
           .update(holds)
           .set({ position: 0, place: null, closedAt: null })
           .where(and(eq(holds.runId, run.id), eq(holds.kind, 'seeds')));
+        return true;
       });
-      if (run.state !== 'repairing') {
+      if (asSeen && run.state !== 'repairing') {
         const lostFrom = run.lostFrom ?? run.state;
         await moveRun({ db, bus }, run, { state: 'repairing', lostFrom, error: null });
-        return { phase: 'prepare', position: null }; // once more, with the row as it is now
       }
-      await frontier.applyRun(desired);
-      return next('prepare');
+      // Once more, with the row as it is now.
+      if (!asSeen || run.state !== 'repairing') return { phase: 'prepare', position: null };
+      const brought = await applyRun({ db, frontier }, run.id, { anew: true });
+      return brought ? next('prepare') : { phase: null, position: null };
     },
 
     async retried({ operation, desired, keys }) {

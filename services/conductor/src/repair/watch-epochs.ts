@@ -56,7 +56,7 @@ export function createEpochWatch({ db, bus, frontier, log }: WatchParts) {
       for (const run of await activeRuns(db)) {
         if (run.startedAt === null) continue;
         // What was never recorded is gone with its stream, and counts as finished: only a repair can tell.
-        if (lost.some(({ untold }) => untold)) await forget(shortRun(run.serial));
+        if (lost.some(({ untold }) => untold)) await forget(run);
         else if (await frontier.sizes(shortRun(run.serial))) affected.push(run);
       }
     }
@@ -72,8 +72,9 @@ export function createEpochWatch({ db, bus, frontier, log }: WatchParts) {
     return false;
   };
 
-  async function forget(run: string): Promise<void> {
-    while ((await frontier.forget(run)).left);
+  /** As it was seen: a slow conductor does not take it from Redis again when it was repaired meanwhile. */
+  async function forget({ serial, version }: LookedRun): Promise<void> {
+    while ((await frontier.forget(shortRun(serial), { upTo: version })).left);
   }
 
   /** False when another conductor was first. */

@@ -22,7 +22,10 @@ builder.node(Run, {
     ...shown(t, {
       state: [RunState, 'Where it is in its life.'],
       endReason: ['String?', 'Why it was told to end before its work was over: `budget`.'],
-      error: ['String?', 'Why it failed, or why it is lost and what to do.'],
+      error: [
+        'String?',
+        'Why it failed, or is lost and what to do, or what keeps it from being brought to the workers.',
+      ],
       recorded: ['Long', 'URLs whose end is committed to the database; the run is done when all are.'],
       policyVersion: ['Int', 'Version of the policy it goes by.'],
       createdAt: ['DateTime', 'When it was asked for.'],

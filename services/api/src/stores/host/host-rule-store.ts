@@ -1,3 +1,4 @@
+import { ruleWords } from '@trunkline/control';
 import { hostChanges, hostRules } from '@trunkline/database';
 import { type Pace, paceSchema } from '@trunkline/policy';
 import { and, eq, ilike, inArray, isNull, sql } from 'drizzle-orm';
@@ -7,8 +8,8 @@ import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
 import { paceOf } from '../policy/check-rules.ts';
+import { tellFrontier } from '../run/apply-runs.ts';
 import type { Caller, Edit, HostRuleValue } from '../values.ts';
-import { applyHostRules } from './apply-host-rules.ts';
 import { checkPattern, patternsOf } from './check-pattern.ts';
 
 type Row = typeof hostRules.$inferSelect;
@@ -39,6 +40,11 @@ export function createHostRuleStore(parts: Parts, caller: Caller) {
     select: () => db.select().from(hostRules),
     ...{ id: hostRules.id, own, value: ruleValue },
   });
+
+  async function tell(pattern: string): Promise<void> {
+    const words = await ruleWords(parts, eq(hostRules.pattern, pattern));
+    await tellFrontier(parts.log, { pattern }, ...words.map(({ say }) => say));
+  }
 
   return {
     find,
@@ -108,7 +114,7 @@ export function createHostRuleStore(parts: Parts, caller: Caller) {
         });
         return row!.id;
       });
-      await applyHostRules(parts, [pattern]);
+      await tell(pattern);
       return (await find(id))!;
     },
 
@@ -136,7 +142,7 @@ export function createHostRuleStore(parts: Parts, caller: Caller) {
         await audit(tx, caller, { action: 'hostRuleRemove', type: 'HostRule', id, before, reason });
         return row.pattern;
       });
-      await applyHostRules(parts, [pattern]);
+      await tell(pattern);
       return id;
     },
   };

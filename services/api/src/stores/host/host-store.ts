@@ -1,5 +1,5 @@
-import { activeRun } from '@trunkline/control';
-import { hostChanges, hostPauses, hostRules, jobs, runs, shortRun } from '@trunkline/database';
+import { pauseWords } from '@trunkline/control';
+import { hostChanges, hostPauses, hostRules, shortRun } from '@trunkline/database';
 import { mergeHostRules, type Policy, paceTerms } from '@trunkline/policy';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { audit } from '../changes/audit.ts';
@@ -8,6 +8,7 @@ import { ForbiddenError } from '../errors.ts';
 import { lockJob } from '../job/lock-job.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import type { Parts } from '../parts.ts';
+import { tellFrontier } from '../run/apply-runs.ts';
 import type {
   Caller,
   HostDecision,
@@ -85,7 +86,7 @@ export function createHostStore(parts: Parts, caller: Caller) {
           ['input', 'jobId'],
           'admin',
         );
-      const change = await db.transaction(async (tx) => {
+      const changed = await db.transaction(async (tx) => {
         if (jobId !== null) await lockJob(tx, caller, jobId);
         const same = and(
           eq(hostPauses.projectId, caller.projectId),
@@ -93,7 +94,7 @@ export function createHostStore(parts: Parts, caller: Caller) {
           jobId === null ? isNull(hostPauses.jobId) : eq(hostPauses.jobId, jobId),
         );
         const [old] = await tx.select().from(hostPauses).where(same).for('update');
-        if ((old?.paused ?? false) === paused) return null;
+        if ((old?.paused ?? false) === paused) return false;
         const set = { paused, change: sql`nextval(${hostChanges.seqName})`, updatedAt: new Date() };
         const [row] =
           old === undefined
@@ -104,15 +105,18 @@ export function createHostStore(parts: Parts, caller: Caller) {
                 .onConflictDoNothing()
                 .returning()
             : await tx.update(hostPauses).set(set).where(same).returning();
-        if (row === undefined) return null;
+        if (row === undefined) return false;
         await audit(tx, caller, {
           ...{ action: paused ? 'hostPause' : 'hostResume', reason: call.reason },
           ...(jobId === null ? { type: 'Host', id: host } : { type: 'Job', id: jobId }),
           ...{ before: { host, paused: !paused }, after: { host, paused } },
         });
-        return row.change;
+        return true;
       });
-      if (change !== null) await tell(host, jobId, paused, change);
+      if (changed) {
+        const words = await pauseWords(parts, eq(hostPauses.host, host));
+        await tellFrontier(log, { host }, ...words.map(({ say }) => say));
+      }
       return { host, paused, jobId };
     },
   };
@@ -123,22 +127,6 @@ export function createHostStore(parts: Parts, caller: Caller) {
       .select()
       .from(hostRules)
       .where(and(inArray(hostRules.pattern, patternsOf(host)), isNull(hostRules.removedAt)));
-  }
-
-  /** A frontier that is away does not undo the commit: the conductor tells it again. */
-  async function tell(host: string, jobId: string | null, paused: boolean, version: number): Promise<void> {
-    try {
-      const say = paused ? frontier.pauseHost : frontier.resumeHost;
-      if (jobId === null) return void (await say({ host, version }));
-      const going = await db
-        .select({ serial: runs.serial })
-        .from(runs)
-        .innerJoin(jobs, eq(jobs.id, runs.jobId))
-        .where(and(eq(jobs.id, jobId), activeRun));
-      for (const { serial } of going) await say({ host, version, run: shortRun(serial) });
-    } catch (err) {
-      log.warn({ host, err }, 'frontier not told yet; the conductor will');
-    }
   }
 }
 

@@ -1,5 +1,4 @@
-import { desiredRun, findRun, movingRuns, type RunTransaction } from '@trunkline/control';
-import { shortRun } from '@trunkline/database';
+import { applyRun, movingRuns, type RunTransaction } from '@trunkline/control';
 import type { Parts } from '../parts.ts';
 
 type ApplyParts = Pick<Parts, 'db' | 'frontier' | 'bus' | 'log'>;
@@ -10,20 +9,21 @@ type ApplyParts = Pick<Parts, 'db' | 'frontier' | 'bus' | 'log'>;
  */
 export const runsOf = (parts: ApplyParts) => ({
   transaction: <T>(work: (tx: RunTransaction) => Promise<T>): Promise<T> =>
-    movingRuns(parts, work, (runIds) => applyRuns(parts, runIds)),
+    movingRuns(parts, work, (runIds) =>
+      tellFrontier(parts.log, { runIds }, ...runIds.map((id) => () => applyRun(parts, id))),
+    ),
 });
 
 /**
- * One that Redis has lost is left alone: a run that enters it anew without its URLs would look done. A frontier that is away does not
- * undo the commit: the conductor compares every second and repairs, so the failure is logged and nothing else.
+ * After a commit: a frontier that is away does not undo it. The conductor compares every second and repairs, so the failure is logged
+ * and nothing else.
  */
-async function applyRuns({ db, frontier, log }: ApplyParts, runIds: readonly string[]): Promise<void> {
-  const applied = runIds.map(async (runId) => {
-    const run = await findRun(db, runId);
-    if (!run || (run.startedAt !== null && (await frontier.sizes(shortRun(run.serial))) === null)) return;
-    await frontier.applyRun(desiredRun(run));
-  });
-  for (const [at, result] of (await Promise.allSettled(applied)).entries())
+export async function tellFrontier(
+  log: Parts['log'],
+  what: object,
+  ...said: (() => Promise<unknown>)[]
+): Promise<void> {
+  for (const result of await Promise.allSettled(said.map((say) => say())))
     if (result.status === 'rejected')
-      log.warn({ runId: runIds[at], err: result.reason }, 'frontier not told yet; the conductor will');
+      log.warn({ ...what, err: result.reason }, 'frontier not told yet; the conductor will');
 }
