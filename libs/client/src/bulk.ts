@@ -17,6 +17,7 @@ import {
   JobsPauseDocument,
   JobsResumeDocument,
   JobsStartDocument,
+  LeftOutDocument,
   NotRecordedDocument,
   PagesRequeueDocument,
   type PagesRequeueInput,
@@ -78,6 +79,9 @@ export function createDead({ ask, change, pages }: Calls) {
       const { deadEntries } = (await ask(NotRecordedDocument, { run }, signal)).run ?? notFound('run', run);
       return { total: deadEntries.totalCount ?? deadEntries.nodes.length, oldest: deadEntries.nodes };
     },
+    /** What a run did not crawl, or not wholly, by reason, the most frequent first. */
+    leftOut: async (run: string, signal?: Signal) =>
+      (await ask(LeftOutDocument, { run }, signal)).run?.leftOut ?? notFound('run', run),
     /** Why a run gave URLs up, the most frequent reason first. */
     reasons: async (run: string, signal?: Signal): Promise<{ reason: string; count: number }[]> =>
       (await ask(DeadReasonsDocument, { run }, signal)).run?.deadReasons ?? notFound('run', run),

@@ -23,6 +23,7 @@ export {
   holds,
   overStates,
   type RunState,
+  runLeftOut,
   runStates,
   runs,
 } from './tables/run.ts';

@@ -2,8 +2,10 @@ export { type Access, problemsOfAccess } from './access.ts';
 export { defaultPace } from './default-pace.ts';
 export { paceTerms, stricterPace } from './effective-pace.ts';
 export {
+  countedOnce,
   type LeftOut,
   type LeftOutKind,
+  LONG_CRAWL_DELAY,
   leftOutInWords,
   leftOutKinds,
   MOST_OMISSIONS,

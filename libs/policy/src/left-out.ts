@@ -5,6 +5,7 @@ export const leftOutKinds = [
   'sitemapRefused', // named by robots.txt or an index, and not followed
   'sitemapUnread', // what came is none that can be read
   'sitemapCut', // longer than is read
+  'crawlDelay', // a host asks for a long one, which is waited for
   'robots',
   'address',
   'scope',
@@ -33,6 +34,12 @@ export type LeftOut = {
 /** What a visit itself says it left out, beside how it ended. */
 export type Omission = Pick<LeftOut, 'kind' | 'of'> & { count: number; sample: string };
 
+/** A Crawl-delay from which on it is told, ms. */
+export const LONG_CRAWL_DELAY = 5000;
+
+/** Kinds of which each sample counts once, however often it is told of. */
+export const countedOnce: ReadonlySet<string> = new Set<LeftOutKind>(['sitemapRefused', 'crawlDelay']);
+
 /** Most omissions that go on one record. */
 export const MOST_OMISSIONS = 20;
 
@@ -49,6 +56,8 @@ export function leftOutInWords({ kind, of, detail }: Pick<LeftOut, 'kind' | 'of'
       return of !== null && /^\d+$/.test(of) ? `sitemap answered ${of}` : `sitemap could not be read: ${of}`;
     case 'sitemapCut':
       return 'a sitemap has more than is read of one';
+    case 'crawlDelay':
+      return `waits for a Crawl-delay of ${of}`;
     case 'robots':
       if (detail === null) return 'robots.txt forbids it';
       return /: *disallow *: *\/\*?$/i.test(detail)

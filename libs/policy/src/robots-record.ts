@@ -15,6 +15,8 @@ export type RobotsRecord = {
   length: number | null;
   /** What is kept of the file: its first 64 Ki characters; what is no text of them is one character, however long. */
   body: string | null;
+  /** What it asks for between two requests, ms; null or left out: nothing. */
+  crawlDelayMs?: number | null | undefined;
 };
 
 /** Characters kept of a robots.txt; files beyond are seldom, and a history of them would cost too much. */
@@ -34,6 +36,7 @@ export function robotsRecord(
   const body = verdict.state === 'rules' ? (file?.text ?? verdict.body) : null;
   return {
     ...{ origin, at, state: verdict.state, detail: detail.slice(0, 500) },
+    ...(verdict.state === 'rules' && verdict.crawlDelayMs ? { crawlDelayMs: verdict.crawlDelayMs } : {}),
     digest: file?.digest ?? (body === null ? null : createHash('sha1').update(body).digest('hex')),
     length: file?.length ?? body?.length ?? null,
     body: body?.slice(0, ROBOTS_KEPT).replace(noText, '\ufffd') ?? null,

@@ -1403,6 +1403,13 @@ export type NotRecordedQueryVariables = Exact<{
 
 export type NotRecordedQuery = { run: { deadEntries: { totalCount: number | null, nodes: Array<{ entry: string, error: string, at: string }> } } | null };
 
+export type LeftOutQueryVariables = Exact<{
+  run: string;
+}>;
+
+
+export type LeftOutQuery = { run: { leftOut: Array<{ kind: string, reason: string, count: number, sample: string | null }> } | null };
+
 export type DeadReasonsQueryVariables = Exact<{
   run: string;
 }>;
@@ -3642,6 +3649,18 @@ export const NotRecordedDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:8f9e54619da7e9fd983833fafc419d0a45ca50bed907673a5317d2b327f8a9ee"}) as unknown as TypedDocumentString<NotRecordedQuery, NotRecordedQueryVariables>;
+export const LeftOutDocument = new TypedDocumentString(`
+    query LeftOut($run: ID!) {
+  run(id: $run) {
+    leftOut {
+      kind
+      reason
+      count
+      sample
+    }
+  }
+}
+    `, {"hash":"sha256:0457d17791aa84ff5c7cbf8a4cdb5b10ec610e2b626d87dd4d06c6155a135f6b"}) as unknown as TypedDocumentString<LeftOutQuery, LeftOutQueryVariables>;
 export const DeadReasonsDocument = new TypedDocumentString(`
     query DeadReasons($run: ID!) {
   run(id: $run) {

@@ -37,6 +37,7 @@ export type VisitRow = RunKeys & {
   worker: string;
   timings: Timings;
   capture: CaptureRow | null;
+  leftOut?: LeftOutRow[];
 };
 
 export type CaptureRow = {
@@ -82,6 +83,17 @@ export type DeadRow = { run: string; entry: string; payload: string; error: stri
 /** When a sitemap says that a page was modified last. */
 export type HintRow = RunKeys & { hash: string; modifiedAt: number };
 
+/** What was left out of a run; `key` and `once` as in `runLeftOut`. */
+export type LeftOutRow = {
+  run: number;
+  kind: string;
+  key: string;
+  of: string | null;
+  count: number;
+  sample: string;
+  once: boolean;
+};
+
 /** A place that the redirects of a seed of the job end at. */
 export type LedRow = { job: number; place: string };
 
@@ -94,4 +106,6 @@ export type RecordBatch = {
   hints?: HintRow[];
   robots?: RobotsRow[];
   led?: LedRow[];
+  /** Of hosts; what visits left out is on their rows. */
+  leftOut?: LeftOutRow[];
 };

@@ -5,6 +5,7 @@ import { hintModified } from './hint-modified.ts';
 import { insertRows } from './insert-rows.ts';
 import { mergeStates, onePerPage } from './merge-states.ts';
 import { type AddedVisit, hasCapture, newCaptures, newDead, newDrops, newVisits } from './merges.ts';
+import { recordLeftOut } from './record-left-out.ts';
 import { recordRobots } from './record-robots.ts';
 import { widenScopes } from './widen-scopes.ts';
 
@@ -72,6 +73,8 @@ async function writeAll(client: PoolClient, batch: RecordBatch): Promise<Recorde
   const drops = await insertRows(client, newDrops, batch.drops);
   await insertRows(client, newDead, batch.dead);
   await recordRobots(client, batch.robots ?? []);
+  const left = recorded.flatMap(({ leftOut = [] }) => leftOut);
+  await recordLeftOut(client, [...left, ...(batch.leftOut ?? [])]);
 
   const ended = new Map<number, number>();
   const add = (run: string, n: number) => ended.set(Number(run), (ended.get(Number(run)) ?? 0) + n);

@@ -121,6 +121,26 @@ export const drops = pgTable(
   (t) => [primaryKey({ columns: [t.runSerial, t.entry] })],
 );
 
+/**
+ * What was not crawled in a run, or not wholly, by reason (`LeftOut`): a few hundred rows at most. `key` is what tells rows of a kind
+ * apart: `of`, or the sample where each counts once.
+ */
+export const runLeftOut = pgTable(
+  'run_left_out',
+  {
+    runSerial: count('run')
+      .notNull()
+      .references(() => runs.serial, { onDelete: 'cascade' }),
+    kind: text('kind').notNull(),
+    key: text('key').notNull(),
+    of: text('of'),
+    count: count('count').notNull(),
+    /** A URL that was left out so. */
+    sample: text('sample').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runSerial, t.kind, t.key] })],
+);
+
 /** What the recorder could not use of its stream: kept here, out of the stream's way, until someone looks. */
 export const deadEntries = pgTable(
   'dead_entries',

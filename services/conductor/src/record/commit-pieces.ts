@@ -72,10 +72,11 @@ const isCollision = (error: unknown) => String((error as { code?: unknown }).cod
 
 function merge(pieces: readonly Piece[]): RecordBatch {
   const batch = {
-    ...{ discovered: [], visits: [], drops: [], dead: [], hints: [], robots: [], led: [] },
+    ...{ discovered: [], visits: [], drops: [], dead: [], hints: [], robots: [], led: [], leftOut: [] },
   } as Required<RecordBatch>;
   for (const piece of pieces) {
-    const { discovered, visits, drops, hints, robots, led } = piece.rows;
+    const { discovered, visits, drops, hints, robots, led, leftOut } = piece.rows;
+    if (leftOut) batch.leftOut.push(...leftOut);
     if (led) batch.led.push(...led);
     if (discovered) for (const row of discovered) batch.discovered.push(row);
     if (visits) for (const row of visits) batch.visits.push(row);

@@ -1,5 +1,6 @@
 import {
   type CaptureRow,
+  type LeftOutRow,
   type RecordBatch,
   type RunKeys,
   runSerial,
@@ -7,7 +8,14 @@ import {
   type VisitRow,
 } from '@trunkline/database';
 import { type OutcomeEntry, placeOf } from '@trunkline/frontier';
-import type { Outcome, VisitRecord } from '@trunkline/policy';
+import {
+  countedOnce,
+  type LeftOut,
+  LONG_CRAWL_DELAY,
+  leftOutOf,
+  type Outcome,
+  type VisitRecord,
+} from '@trunkline/policy';
 import type { KnownRun } from './run-keys.ts';
 import { parseRobotsRecord, parseVisitRecord } from './visit-record.ts';
 
@@ -76,7 +84,7 @@ function pieceOf(entry: Exclude<OutcomeEntry, { kind: 'settled' }>, keys: RunKey
   try {
     switch (entry.kind) {
       case 'robots':
-        return { ...piece, payload: () => entry.record, rows: robotsRows(entry.record), ends: 0 };
+        return { ...piece, payload: () => entry.record, rows: robotsRows(entry.record, keys), ends: 0 };
       case 'discovered':
         return { ...piece, rows: discoveredRows(entry, keys), ends: 0 };
       case 'dropped': {
@@ -97,7 +105,8 @@ function settledPieces(entry: OutcomeEntry, json: string, place: number, keys: R
   try {
     const record = parseVisitRecord(json);
     const led = record.led === undefined ? null : [{ job: keys.job, place: withoutNul(record.led) }];
-    const rows = { visits: [visitRow(record, keys)], ...(led && { led }) };
+    const row = { ...visitRow(record, keys), leftOut: leftOutOf(record).map((one) => leftOutRow(one, keys)) };
+    const rows = { visits: [row], ...(led && { led }) };
     const visit = { ...piece, rows, ends: record.final ? 1 : 0 };
     const hints = (record.modified ?? [])
       .filter(([, at]) => at <= LAST_S)
@@ -127,9 +136,13 @@ function discoveredRows(entry: OutcomeEntry & { kind: 'discovered' }, keys: RunK
   return { discovered };
 }
 
-function robotsRows(record: string) {
-  const { origin, body, detail, ...rest } = parseRobotsRecord(record);
+function robotsRows(record: string, keys: RunKeys) {
+  const { origin, body, detail, crawlDelayMs, ...rest } = parseRobotsRecord(record);
+  const asked = crawlDelayMs ?? 0;
+  const of = `${Math.round(asked / 1000)} s`;
+  const delay = { kind: 'crawlDelay', of, detail: null, count: 1, sample: `${origin}/` } as const;
   return {
+    ...(asked >= LONG_CRAWL_DELAY && { leftOut: [leftOutRow(delay, keys)] }),
     robots: [{ ...rest, origin: `${origin}/`, detail: clean(detail) ?? '', body: withoutNul(body) }],
   };
 }
@@ -160,6 +173,20 @@ function visitRow(record: VisitRecord, keys: RunKeys): VisitRow {
     worker: record.worker,
     timings: record.timings as VisitRow['timings'],
     capture: record.capture && captureRow(record.capture, record.startedAt),
+  };
+}
+
+function leftOutRow({ kind, of, count, sample }: LeftOut, keys: RunKeys): LeftOutRow {
+  const [which, url] = [clean(of), clean(sample) ?? ''];
+  const once = countedOnce.has(kind);
+  return {
+    run: keys.run,
+    kind,
+    key: (once ? url : (which ?? '')).slice(0, 1000),
+    of: which,
+    count,
+    sample: url,
+    once,
   };
 }
 

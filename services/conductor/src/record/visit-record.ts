@@ -1,4 +1,11 @@
-import { outcomeKinds, ROBOTS_KEPT, type RobotsRecord, type VisitRecord } from '@trunkline/policy';
+import {
+  leftOutKinds,
+  MOST_OMISSIONS,
+  outcomeKinds,
+  ROBOTS_KEPT,
+  type RobotsRecord,
+  type VisitRecord,
+} from '@trunkline/policy';
 import { z } from 'zod';
 
 const int = z.number().int();
@@ -44,6 +51,17 @@ const schema = z.object({
     .max(10_000)
     .optional(),
   led: text.min(1).max(500).optional(),
+  omitted: z
+    .array(
+      z.object({
+        kind: z.enum(leftOutKinds),
+        of: optional,
+        count: int.min(1).max(1_000_000),
+        sample: text.max(4096),
+      }),
+    )
+    .max(MOST_OMISSIONS)
+    .optional(),
 });
 
 const robotsSchema = z.object({
@@ -54,6 +72,7 @@ const robotsSchema = z.object({
   digest: text.max(100).nullable(),
   length: least0.nullable(),
   body: text.max(ROBOTS_KEPT).nullable(),
+  crawlDelayMs: z.number().min(0).nullish(),
 });
 
 /** Reads what a worker tells of a robots.txt; throws when it is none. */

@@ -1,4 +1,5 @@
-import { outcomeKinds } from '@trunkline/policy';
+import { leftOutKinds, outcomeKinds } from '@trunkline/policy';
+import type { LeftOutValue } from '../../stores/run/dead-store.ts';
 import type { DeadValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { connectionOf } from '../kit/connection.ts';
@@ -37,6 +38,17 @@ export const DeadPageConnection = connectionOf('DeadPage', DeadPage, ({ hash }) 
 export const DeadReason = builder.objectRef<{ reason: string; count: number }>('DeadReason').implement({
   description: 'How many URLs a run gave up for one reason.',
   fields: (t) => shown(t, { reason: ['String', 'The reason.'], count: ['Long', 'How many.'] }),
+});
+
+export const LeftOut = builder.objectRef<LeftOutValue>('LeftOut').implement({
+  description: 'What a run did not crawl, or not wholly, for one reason.',
+  fields: (t) =>
+    shown(t, {
+      kind: ['String', `Which kind of reason: dropped, ${leftOutKinds.join(', ')}.`],
+      reason: ['String', 'The reason, for people.'],
+      count: ['Long', 'How many.'],
+      sample: ['String?', 'One of them.'],
+    }),
 });
 
 export const DeadFilterInput = builder

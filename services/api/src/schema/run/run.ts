@@ -10,7 +10,7 @@ import { CaptureConnection, Job, Run, RunConnection } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 import { CaptureFilterInput } from '../page/capture-filter.ts';
 import { UrlState } from '../page/url-state.ts';
-import { DeadFilterInput, DeadPageConnection, DeadReason } from './dead-page.ts';
+import { DeadFilterInput, DeadPageConnection, DeadReason, LeftOut } from './dead-page.ts';
 import { RunProgress } from './run-progress.ts';
 import { RunState } from './run-state.ts';
 
@@ -79,6 +79,12 @@ builder.node(Run, {
       complexity: { field: 20, multiplier: 3 },
       description: 'Why it gave URLs up, the most frequent reason first.',
       resolve: (run, _args, { stores }) => stores.dead.reasons(run),
+    }),
+    leftOut: t.field({
+      type: [LeftOut],
+      complexity: { field: 20, multiplier: 3 },
+      description: 'What it did not crawl, or not wholly, by reason, the most frequent first.',
+      resolve: (run, _args, { stores }) => stores.dead.leftOut(run),
     }),
     captures: listed(t, CaptureConnection, {
       args: { filter: t.arg({ type: CaptureFilterInput, description: 'Only captures like this.' }) },

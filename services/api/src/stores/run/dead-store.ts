@@ -1,10 +1,14 @@
-import { type DeadFilter, deadLike, origins, pages, visits } from '@trunkline/database';
+import { type DeadFilter, deadLike, drops, origins, pages, runLeftOut, visits } from '@trunkline/database';
+import { type LeftOutKind, leftOutInWords } from '@trunkline/policy';
 import { and, count, desc, eq, sql } from 'drizzle-orm';
 import { countWithin } from '../lists/count-within.ts';
 import { hashKey, type PageArgs } from '../lists/cursor.ts';
 import { keyset } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
 import type { DeadValue, RunValue } from '../values.ts';
+
+/** One reason, how many were left out for it, and one of them. */
+export type LeftOutValue = { kind: string; reason: string; count: number; sample: string | null };
 
 /** URLs that runs gave up. Whoever asks has found the run in its project. */
 export function createDeadStore({ db }: Pick<Parts, 'db'>) {
@@ -40,6 +44,39 @@ export function createDeadStore({ db }: Pick<Parts, 'db'>) {
     },
 
     /** How many for each reason, most first. */
+    /** What a run left out, by reason, the most frequent first; what was dropped at its end, too. */
+    async leftOut(run: RunValue): Promise<LeftOutValue[]> {
+      const of = (serial: number) => eq(runLeftOut.runSerial, serial);
+      const [kept, dropped] = await Promise.all([
+        db
+          .select({
+            ...{ kind: runLeftOut.kind, of: runLeftOut.of },
+            count: sql<string>`sum(${runLeftOut.count})`,
+            sample: sql<string>`min(${runLeftOut.sample})`,
+          })
+          .from(runLeftOut)
+          .where(of(run.serial))
+          .groupBy(runLeftOut.kind, runLeftOut.of),
+        db
+          .select({ reason: drops.reason, count: sql<string>`sum(${drops.count})` })
+          .from(drops)
+          .where(eq(drops.runSerial, run.serial))
+          .groupBy(drops.reason),
+      ]);
+      return [
+        ...kept.map((row) => ({
+          ...{ kind: row.kind, count: Number(row.count), sample: row.sample },
+          reason: leftOutInWords({ kind: row.kind as LeftOutKind, of: row.of, detail: null }),
+        })),
+        ...dropped.map((row) => ({
+          kind: 'dropped',
+          reason: row.reason,
+          count: Number(row.count),
+          sample: null,
+        })),
+      ].sort((a, b) => b.count - a.count);
+    },
+
     async reasons(run: RunValue): Promise<{ reason: string; count: number }[]> {
       const rows = await db
         .select({ reason: visits.deadReason, count: count() })

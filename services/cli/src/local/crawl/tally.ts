@@ -1,6 +1,7 @@
 import type { OutcomeEntry } from '@trunkline/frontier';
 import {
   type LeftOut,
+  LONG_CRAWL_DELAY,
   leftOutInWords,
   leftOutOf,
   type OutcomeKind,
@@ -12,9 +13,6 @@ import type { Attempt } from './ledger.ts';
 
 /** Why URLs of a host were not crawled. */
 export type Reason = { host: string; why: string; count: number; sample: string };
-
-/** A Crawl-delay from which on it is told, ms. */
-const LONG_DELAY = 5000;
 
 /** Different reasons that are told apart; the rest counts together. */
 const MOST_REASONS = 1000;
@@ -105,7 +103,7 @@ export function createTally() {
       if (verdict.state === 'unreachable') unreachable.set(host, detail);
       else unreachable.delete(host);
       const asked = verdict.state === 'rules' ? (verdict.crawlDelayMs ?? 0) : 0;
-      if (asked >= LONG_DELAY && delays.size < MOST_REASONS) delays.set(host, asked);
+      if (asked >= LONG_CRAWL_DELAY && delays.size < MOST_REASONS) delays.set(host, asked);
     },
   };
 }

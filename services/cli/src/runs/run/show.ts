@@ -12,14 +12,17 @@ import { findingWords } from '../operation/finding-words.ts';
 
 /** Repairs, reconciliations and audits that are shown, the newest first. */
 const MOST_OPERATIONS = 10;
+/** Reasons that are shown. */
+const MOST_LEFT_OUT = 15;
 
 export async function show({ client, output }: Context, asked: string): Promise<void> {
   const id = await findRun(client, asked);
   const run = await client.runs.get(id);
   const reasons = run.progress.counters.dead > 0 ? await client.dead.reasons(id) : [];
+  const leftOut = await client.dead.leftOut(id);
   const notRecorded = await client.dead.notRecorded(id);
   const { items: operations, more } = await take(client.operations.ofRun(id), MOST_OPERATIONS);
-  output.document({ ...run, deadReasons: reasons, notRecorded, operations });
+  output.document({ ...run, deadReasons: reasons, leftOut, notRecorded, operations });
   if (output.json) return;
   if (output.quiet) output.essential(run.id);
   const { style } = output;
@@ -34,6 +37,16 @@ export async function show({ client, output }: Context, asked: string): Promise<
       { title: 'URLS', align: 'right', cell: ({ count: many }) => count(many) },
     ]);
     output.note(`List them: trunkline dead list ${run.id}`);
+  }
+  if (leftOut.length > 0) {
+    output.line();
+    output.table(leftOut.slice(0, MOST_LEFT_OUT), [
+      { title: 'NOT CRAWLED', cell: ({ reason }) => clean(reason), cut: 'end' },
+      { title: 'URLS', align: 'right', cell: ({ count: many }) => count(many) },
+      { title: 'SUCH AS', cell: ({ sample }) => clean(sample ?? ''), cut: 'middle', spare: 1 },
+    ]);
+    if (leftOut.length > MOST_LEFT_OUT)
+      output.note(`The most frequent ${MOST_LEFT_OUT}; --json has them all.`);
   }
   if (notRecorded.total > 0) {
     output.line();
