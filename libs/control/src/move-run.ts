@@ -112,7 +112,8 @@ async function note(on: MoveParts | RunTransaction, run: Run, isNewVersion: bool
   });
 }
 
+/** That a run is there is no change of its state: its log begins with what happens to it. */
 async function tell(bus: MoveParts['bus'], { told, isNewVersion }: News): Promise<void> {
-  await bus.publish('runState', told);
+  if (told.version > 1 || told.state !== 'starting') await bus.publish('runState', told);
   if (isNewVersion) await bus.publish('runChanged', { runId: told.runId });
 }
