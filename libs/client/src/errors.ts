@@ -71,7 +71,7 @@ export function problemsOf(answer: unknown): { problems: Problem[]; requestId: s
   return { problems, requestId };
 }
 
-export function readPath(path: unknown): (string | number)[] | null {
+function readPath(path: unknown): (string | number)[] | null {
   if (!Array.isArray(path)) return null;
   return path.filter((part) => typeof part === 'string' || typeof part === 'number');
 }

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Call = {
+type Call = {
   query: string | undefined;
   documentId: string | undefined;
   variables: Record<string, unknown>;

@@ -148,7 +148,7 @@ function named(document: object | string): { query: string; documentId?: string 
 }
 
 /** The text of a document: of a string, of what code generators make (`toString`), or of `gql` (its source). */
-export function textOf(document: object | string): string {
+function textOf(document: object | string): string {
   const { loc } = document as { loc?: { source?: { body?: unknown } } };
   return typeof loc?.source?.body === 'string' ? loc.source.body : document.toString();
 }
@@ -163,7 +163,7 @@ export function waitBefore(error: unknown, tries: number): number {
 const LONGEST_REST = 60_000;
 
 /** Milliseconds before try `attempt + 1`: doubling from 200 ms to 5 s, with jitter. */
-export function backOff(attempt: number): number {
+function backOff(attempt: number): number {
   return Math.min(5000, 200 * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
 }
 
@@ -219,7 +219,7 @@ function detailOf(error: unknown): string {
 }
 
 /** Throws a `TypeError` for an address that cannot be an API's. */
-export function graphqlEndpoint(address: string): string {
+function graphqlEndpoint(address: string): string {
   // `URL.parse` is younger than Node 20.
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !['http:', 'https:'].includes(url.protocol))

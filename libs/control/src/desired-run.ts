@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 import { frontierState } from './run-states.ts';
 
 /** Runs of whatever state, with all that says what the frontier is to have of them: their jobs, policies, projects and open holds. */
-export function findRuns(db: Pick<Database, 'query'>, ids: readonly string[]) {
+function findRuns(db: Pick<Database, 'query'>, ids: readonly string[]) {
   return db.query.runs.findMany({
     where: { id: { in: [...ids] } },
     extras: {

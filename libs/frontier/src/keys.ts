@@ -44,7 +44,7 @@ const keySpec = {
 /** Rises with every change after which keys of before cannot be read any more. */
 export const FORMAT = 3;
 
-export type KeyName = keyof typeof keySpec;
+type KeyName = keyof typeof keySpec;
 
 /**
  * Keys that are there per host are spelled short: Lua 5.1 hashes only every second character of a string of 32 or more, and
@@ -59,7 +59,7 @@ export type ShardKeys = { readonly [N in KeyName]: Spell<N> };
 const keyNames = Object.keys(keySpec) as KeyName[];
 
 /** The hash tag of a shard: one cluster slot for all of its keys. `name` keeps installations (and tests) apart. */
-export function shardRoot(name: string, shard: number): string {
+function shardRoot(name: string, shard: number): string {
   return `{${name}f${shard}}`;
 }
 

@@ -9,7 +9,7 @@ import type {
 } from '@trunkline/policy';
 import type { Scope } from '@trunkline/web/url';
 
-export type KnownRobots = {
+type KnownRobots = {
   /** ms of the frontier's clock. */
   at: number;
   verdict: RobotsVerdict;

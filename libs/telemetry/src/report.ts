@@ -47,7 +47,7 @@ export type WorkerReport = {
 };
 
 /** `bytes` on the disk; `oldestMs`: for how long the oldest waits; `heldBy`: why the frontier takes none, `REDIS_FULL` or `RECORDER`. */
-export type DiscoveryReport = { urls: number; bytes: number; oldestMs: number; heldBy: string | null };
+type DiscoveryReport = { urls: number; bytes: number; oldestMs: number; heldBy: string | null };
 
 /** A visit that takes its time: the claim's token, the stage it is at, and for how long, ms. */
 export type VisitReport = [token: string, stage: StageName, ms: number];

@@ -4,7 +4,7 @@ import { OPEN } from './name.ts';
 import { sealSegment } from './seal.ts';
 import { syncFolder } from './sync-folder.ts';
 
-export type Appended = { offset: number } | { error: unknown };
+type Appended = { offset: number } | { error: unknown };
 
 /** A segment that is written to, by one caller at a time. */
 export type OpenSegment = {

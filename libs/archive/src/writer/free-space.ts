@@ -38,5 +38,3 @@ export async function watchFreeSpace(dir: string, mark?: number) {
     stop: () => clearInterval(timer),
   };
 }
-
-export type FreeSpace = Awaited<ReturnType<typeof watchFreeSpace>>;

@@ -53,5 +53,3 @@ export function createClosing(
     },
   };
 }
-
-export type Closing = ReturnType<typeof createClosing>;

@@ -127,5 +127,3 @@ export function startCrawlLoop(parts: Parts) {
     },
   };
 }
-
-export type CrawlLoop = ReturnType<typeof startCrawlLoop>;

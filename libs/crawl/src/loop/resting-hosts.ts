@@ -28,5 +28,3 @@ export function createRestingHosts(now: () => number = () => performance.now()) 
     },
   };
 }
-
-export type RestingHosts = ReturnType<typeof createRestingHosts>;

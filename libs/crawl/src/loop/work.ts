@@ -21,7 +21,7 @@ import { SLOW_MS } from './share-of-slots.ts';
 import { beginTrace, endBroken, endingTrace, pageEnded, robotsEnded } from './trace-visit.ts';
 
 /** What visits brought since the process began. */
-export type Totals = { pages: number; wireBytes: number; decodedBytes: number };
+type Totals = { pages: number; wireBytes: number; decodedBytes: number };
 
 type Parts = {
   visits: Visits;

@@ -66,7 +66,7 @@ export function takeAll(run: Run, host: string, of: readonly Scheme[] = schemes)
 type Outlook = { due: number; shut: 'robots' | 'rest' | null };
 
 /** When an origin that has something waiting may be asked, of a host that may be at `due`: see scripts/lib/hosts.lua. */
-export function originsDue(world: World, run: Run, host: Host, due: number): Outlook {
+function originsDue(world: World, run: Run, host: Host, due: number): Outlook {
   const waiting = waitingOrigins(run, host.name);
   const open = waiting.filter((scheme) => !host.robotsOut.has(scheme));
   const first = Math.min(...open.map((scheme) => restOf(host, scheme)));

@@ -1,7 +1,7 @@
 import { packRobots, type RobotsKept } from '../robots-kept.ts';
 import type { Host, KeptEntry, Scheme, World } from './world.ts';
 
-export const KEPT_MS = 90_000_000;
+const KEPT_MS = 90_000_000;
 /** Of scripts/lib/robots.lua: what Redis keeps beside a value and its names. */
 const OVERHEAD = 200;
 

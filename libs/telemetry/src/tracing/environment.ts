@@ -1,5 +1,5 @@
 /** How traces are sampled: the names of the OpenTelemetry specification. */
-export const samplers = [
+const samplers = [
   'always_on',
   'always_off',
   'traceidratio',

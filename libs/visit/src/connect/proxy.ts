@@ -34,7 +34,7 @@ export function proxyOf(access: Access | null | undefined): JobProxy | null {
 }
 
 /** Something went wrong with the proxy, not with the origin behind it. */
-export class ProxyError extends Error {
+class ProxyError extends Error {
   readonly code = 'PROXY_FAILED';
 }
 

@@ -10,7 +10,7 @@ import type { NameResolver } from './resolver.ts';
  * The addresses of a place that may be connected to: all that were found, or only the public ones when private
  * networks are not allowed. An address written in the URL is checked the same way.
  */
-export async function findAddresses(
+async function findAddresses(
   place: Place,
   allowPrivate: boolean,
   resolver: NameResolver,

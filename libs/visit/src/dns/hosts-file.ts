@@ -39,7 +39,7 @@ export function createHostsFile(path: string): { lookup(name: string): Promise<s
 }
 
 /** Lines of `address name…`, comments after `#` (hosts(5)); what is no address is left out. */
-export function parseHosts(text: string): Map<string, string[]> {
+function parseHosts(text: string): Map<string, string[]> {
   const names = new Map<string, string[]>();
   for (const line of text.split('\n')) {
     const [address, ...aliases] = line.replace(/#.*/, '').trim().split(/\s+/);

@@ -8,7 +8,7 @@ const MAGIC = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a50;
 
 /** Finds where the frames of a zstd body end, from the lengths that they state (RFC 8878 §3.1); nothing is decoded. */
-export class FrameEnds {
+class FrameEnds {
   #state: 'frame' | 'header' | 'block' | 'rest' = 'frame';
   /** Bytes of a part whose first ones are being collected, and how many of them there have to be. */
   readonly #part = Buffer.alloc(8);

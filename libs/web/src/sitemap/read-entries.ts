@@ -10,7 +10,7 @@ const roots: Record<string, { kind: 'urlset' | 'index' | 'feed'; entry: string }
 };
 
 /** One entry as written: its address, against what that is to be resolved (null: the document's own), and when it changed. */
-export type Entry = { location: string; base: string | null; changed: string | null };
+type Entry = { location: string; base: string | null; changed: string | null };
 
 export type Entries =
   | { kind: 'urlset' | 'index' | 'feed'; entries: Entry[]; cut: boolean }

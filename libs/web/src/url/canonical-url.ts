@@ -21,7 +21,7 @@ export function canonicalUrl(input: string, base?: string): string | null {
 }
 
 /** The canonical form of a parsed URL; see `canonicalUrl`. */
-export function canonicalForm(url: URL): string | null {
+function canonicalForm(url: URL): string | null {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
   const port = url.port === '' ? '' : `:${url.port}`;
   let host = url.hostname;

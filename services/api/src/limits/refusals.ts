@@ -4,7 +4,7 @@ import type { Charge } from './budget.ts';
 import { costLimit } from './limits.ts';
 
 /** Why a request as a whole is refused: top-level errors, beside the typed `UserError`s of mutations. */
-export const refusalCodes = [
+const refusalCodes = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'NOT_FOUND',

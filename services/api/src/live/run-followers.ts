@@ -15,7 +15,7 @@ const LOOK_MS = 5000;
 /** A place in the log of a run. */
 export type Place = { n: number; id: string };
 
-export const encodePlace = ({ n, id }: Place) => Buffer.from(`${n}.${id}`).toString('base64url');
+const encodePlace = ({ n, id }: Place) => Buffer.from(`${n}.${id}`).toString('base64url');
 
 export function parsePlace(cursor: string): Place | null {
   const [, n, id] =

@@ -30,7 +30,6 @@ export { type RunState, runStates } from '@trunkline/database';
 
 /** The state of a job is that of its latest run; `new` before the first. */
 export const jobStates = ['new', ...runStates] as const;
-export type JobState = (typeof jobStates)[number];
 
 export const keyScopes = [
   'jobs:read',

@@ -89,7 +89,7 @@ export function progressLine({ at, state, counters, pagesPerSecond }: Progress):
 }
 
 /** The stage in which a visit spends most, waiting and service together; null before anything was measured. */
-export function slowestStage(stages: readonly StageSummary[]): string | null {
+function slowestStage(stages: readonly StageSummary[]): string | null {
   const spent = (stage: StageSummary) => (stage.wait.meanMs ?? 0) + (stage.service.meanMs ?? 0);
   const measured = stages.filter((stage) => stage.stage !== 'QUEUE' && spent(stage) > 0);
   if (measured.length === 0) return null;

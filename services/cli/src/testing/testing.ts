@@ -79,7 +79,7 @@ const counters = {
   failed: 0,
 };
 
-export function progress(state: string, changed: Partial<typeof counters> = {}) {
+function progress(state: string, changed: Partial<typeof counters> = {}) {
   return {
     at: '2026-11-24T00:00:10.000Z',
     state,

@@ -13,7 +13,7 @@ const WAITS_S = [10, 30, 120, 600, 3600, 14_400, 43_200];
 export type DeliverParts = { db: Database; log: Logger; now?: () => number };
 
 /** `t=<seconds>,v1=<HMAC-SHA-256 of "<seconds>.<body>" in hex>`: proves who sent it and when. */
-export function signature(secret: string, seconds: number, body: string): string {
+function signature(secret: string, seconds: number, body: string): string {
   return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
 }
 

@@ -8,7 +8,7 @@ import { isPublicAddress } from '@trunkline/web/address';
 const TIMEOUT_MS = 10_000;
 
 /** The address of a webhook is one that may not be connected to. */
-export class AddressRefused extends Error {
+class AddressRefused extends Error {
   override readonly name = 'AddressRefused';
 }
 

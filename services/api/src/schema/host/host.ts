@@ -50,7 +50,7 @@ const RobotsVersionConnection = connectionOf('RobotsVersion', RobotsVersion, ({ 
   String(firstSeenAt.getTime()),
 );
 
-export const Host = builder.objectRef<HostValue>('Host');
+const Host = builder.objectRef<HostValue>('Host');
 
 const HostConnection = connectionOf('Host', Host, ({ id }) => String(id));
 

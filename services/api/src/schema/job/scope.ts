@@ -2,7 +2,7 @@ import type { Scope as ScopeValue } from '@trunkline/web/url';
 import { builder } from '../kit/builder.ts';
 import { shown } from '../kit/shown.ts';
 
-export const ScopeKind = builder.enumType('ScopeKind', {
+const ScopeKind = builder.enumType('ScopeKind', {
   description: 'How far from its seeds a job goes. A seed itself is always in scope.',
   values: {
     HOST: { value: 'host', description: 'The hosts of the seeds.' },

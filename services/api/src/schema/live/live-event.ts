@@ -9,7 +9,7 @@ export const progressTypes = {
   done: 'JobProgressDone',
 } as const;
 
-export const typeOfEvent = (event: LiveEventValue): string =>
+const typeOfEvent = (event: LiveEventValue): string =>
   'typename' in event ? event.typename : progressTypes[event.kind];
 
 export const LiveEvent = builder.interfaceRef<LiveEventValue>('LiveEvent').implement({

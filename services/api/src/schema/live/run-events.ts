@@ -19,7 +19,7 @@ export const RunEventKindEnum = builder.enumType('RunEventKind', {
   } satisfies Record<RunEventKind, string>),
 });
 
-export const RunEvent = builder.interfaceRef<RunEventValue>('RunEvent').implement({
+const RunEvent = builder.interfaceRef<RunEventValue>('RunEvent').implement({
   description: 'Something that happened in a run, in the order of its log.',
   interfaces: [LiveEvent],
   resolveType: (event) => event.typename,

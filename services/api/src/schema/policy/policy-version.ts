@@ -4,7 +4,7 @@ import { connectionOf } from '../kit/connection.ts';
 import { shown } from '../kit/shown.ts';
 import { PolicyRules } from './rules.ts';
 
-export const PolicyVersion = builder.objectRef<PolicyVersionValue>('PolicyVersion');
+const PolicyVersion = builder.objectRef<PolicyVersionValue>('PolicyVersion');
 
 builder.node(PolicyVersion, {
   id: {

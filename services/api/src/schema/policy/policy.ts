@@ -9,7 +9,7 @@ import { PolicyRules } from './rules.ts';
 
 export const Policy = builder.objectRef<PolicyValue>('Policy');
 
-export const PolicyConnection = connectionOf('Policy', Policy, (policy) => policy.id);
+const PolicyConnection = connectionOf('Policy', Policy, (policy) => policy.id);
 
 builder.node(Policy, {
   interfaces: [Versioned],

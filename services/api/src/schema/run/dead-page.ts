@@ -6,7 +6,7 @@ import { connectionOf } from '../kit/connection.ts';
 import { type Combinable, combinedWords } from '../kit/filters.ts';
 import { shown } from '../kit/shown.ts';
 
-export const DeadPage = builder.objectRef<DeadValue>('DeadPage');
+const DeadPage = builder.objectRef<DeadValue>('DeadPage');
 
 builder.node(DeadPage, {
   id: {

@@ -49,9 +49,9 @@ const InFlight = builder.objectRef<InFlightValue>('InFlight').implement({
   }),
 });
 
-export const InFlightConnection = connectionOf('InFlight', InFlight, inFlightKey);
+const InFlightConnection = connectionOf('InFlight', InFlight, inFlightKey);
 
-export const InFlightFilterInput = builder.inputType('InFlightFilter', {
+const InFlightFilterInput = builder.inputType('InFlightFilter', {
   description: 'Which claims; every field given must hold.',
   fields: (t) => ({
     workerId: t.id({ description: 'This worker has it.' }),

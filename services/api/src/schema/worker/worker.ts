@@ -48,7 +48,7 @@ const WorkerDiscovery = builder
 
 export const Worker = builder.objectRef<WorkerValue>('Worker');
 
-export const WorkerConnection = connectionOf('Worker', Worker, (worker) => worker.session);
+const WorkerConnection = connectionOf('Worker', Worker, (worker) => worker.session);
 
 builder.node(Worker, {
   description: 'A worker process as it reported itself within the last five seconds.',

@@ -11,7 +11,7 @@ import type { NewJob } from './job-input.ts';
 /** A scope names at most so many hosts, domains or prefixes: all of it travels to every worker. */
 export const PLACES = 10_000;
 
-export function outOfRange(field: string, value: number, range: string): BadInputError {
+function outOfRange(field: string, value: number, range: string): BadInputError {
   return new BadInputError(`${field} is ${value}; pass ${range}.`, ['input', ...field.split('.')]);
 }
 

@@ -11,7 +11,7 @@ import type { SecretsInput } from './job-input.ts';
 /** Secrets as a job's row holds them: sealed, and what may be told of them. */
 export type JobSecrets = { secrets: string | null; secretNames: JobSecretNames | null };
 
-export const noSecrets: JobSecrets = { secrets: null, secretNames: null };
+const noSecrets: JobSecrets = { secrets: null, secretNames: null };
 
 /** Origins that headers and passwords of one job may be for: all of them travel with it. */
 const MOST_ORIGINS = 100;

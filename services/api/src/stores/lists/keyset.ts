@@ -69,7 +69,7 @@ export function keyset<Row, T = Row>(
   );
 }
 
-export async function countOf(db: Pick<Database, 'execute'>, query: { getSQL(): SQL }): Promise<number> {
+async function countOf(db: Pick<Database, 'execute'>, query: { getSQL(): SQL }): Promise<number> {
   const { rows } = await db.execute<{ n: number }>(
     sql`select count(*)::int as n from (${query.getSQL()}) listed`,
   );

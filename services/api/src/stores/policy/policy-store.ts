@@ -16,7 +16,7 @@ import { createPolicyHistory } from './policy-history.ts';
 import { previewPolicy } from './preview-policy.ts';
 
 /** Rules were validated when they were written: reading them back trusts the column. */
-export const policyValue = (row: typeof policies.$inferSelect): PolicyValue => ({
+const policyValue = (row: typeof policies.$inferSelect): PolicyValue => ({
   ...row,
   rules: row.rules as Policy,
 });

@@ -50,7 +50,7 @@ export async function previewPolicy(
 
 type Rules = ReadonlyMap<string, { pace: Pace | null; blocked: boolean }>;
 
-export function forecast(waiting: readonly Waiting[], before: Policy, after: Policy, rules: Rules) {
+function forecast(waiting: readonly Waiting[], before: Policy, after: Policy, rules: Rules) {
   const hosts = waiting.map(({ host, waiting: pages }): HostForecastValue => {
     const rule = ruleOf(host, rules);
     const [was, is] = [before, after].map((policy) => stricterPace(rule?.pace ?? null, policy.pace));

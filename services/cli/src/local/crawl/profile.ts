@@ -91,7 +91,7 @@ export async function startProfile(file: string) {
 export type Share = { kind: Kind; share: number };
 
 /** Time of the main thread by what it was used for, idle time left out. */
-export function sharesOf(profile: Profiler.Profile): Share[] {
+function sharesOf(profile: Profiler.Profile): Share[] {
   const kindOf = new Map<number, Kind | null>();
   for (const { id, callFrame } of profile.nodes) {
     const frame = { url: callFrame.url, name: callFrame.functionName };

@@ -75,7 +75,7 @@ function good(outcome: Outcome, { record, head }: OneVisit): string {
 }
 
 /** What stood in the way, in the words of the closed list of outcomes, and what can be done. */
-export function troubleOf({ record, robots }: OneVisit): Trouble | null {
+function troubleOf({ record, robots }: OneVisit): Trouble | null {
   if (!record) {
     const detail = robots?.detail ?? '';
     const code = /^([A-Z_]+): /.exec(detail)?.[1];

@@ -17,10 +17,10 @@ import {
 } from '@trunkline/visit';
 import { parseRobots, type RobotsDecision } from '@trunkline/web/robots';
 
-export type Head = Parameters<NonNullable<VisitsOptions['onHead']>>[1];
+type Head = Parameters<NonNullable<VisitsOptions['onHead']>>[1];
 
 /** What robots.txt said, and what it means for the URL. */
-export type RobotsLook = {
+type RobotsLook = {
   verdict: RobotsVerdict;
   detail: string;
   ms: number;
