@@ -1,9 +1,9 @@
-import { TrunklineError } from './errors.ts';
 import { type Connection, type List, list, PAGE } from './list.ts';
-import { type LiveOptions, subscribe } from './live.ts';
-import { pause } from './pause.ts';
-import { type Settled, settled } from './settled.ts';
-import type { CallOptions, Document, Transport } from './transport.ts';
+import { TrunklineError } from './transport/errors.ts';
+import { type LiveOptions, subscribe } from './transport/live.ts';
+import { pause } from './transport/pause.ts';
+import { type Settled, settled } from './transport/settled.ts';
+import type { CallOptions, Document, Transport } from './transport/transport.ts';
 
 export type Signal = { signal?: AbortSignal | undefined };
 export type WatchOptions = LiveOptions & {

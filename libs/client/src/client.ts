@@ -1,22 +1,27 @@
-import { createBulk, createDead } from './bulk.ts';
 import { createCalls, type Signal, type WatchOptions } from './calls.ts';
-import { createCaptures } from './captures.ts';
 import { type AuditFilter, ViewerDocument, type ViewerQuery } from './generated/graphql.ts';
-import { createHostRules, createHosts } from './hosts.ts';
-import { createInFlight } from './in-flight.ts';
-import { createJobs } from './jobs.ts';
-import { auditLog, createKeys } from './keys.ts';
-import { type LiveOptions, subscribe } from './live.ts';
-import { createOperations } from './operations.ts';
-import { createPages } from './pages.ts';
-import { createPolicies } from './policies.ts';
-import { createProject } from './project.ts';
-import { createRuns } from './runs.ts';
-import { createSchedules } from './schedules.ts';
-import { followTopics, type Topic } from './topics.ts';
-import { type CallOptions, createTransport, type Document, type TransportOptions } from './transport.ts';
-import { createWebhooks } from './webhooks.ts';
-import { createWorkers } from './workers.ts';
+import { createBulk, createDead } from './methods/bulk.ts';
+import { createCaptures } from './methods/captures.ts';
+import { createHostRules, createHosts } from './methods/hosts.ts';
+import { createInFlight } from './methods/in-flight.ts';
+import { createJobs } from './methods/jobs.ts';
+import { auditLog, createKeys } from './methods/keys.ts';
+import { createOperations } from './methods/operations.ts';
+import { createPages } from './methods/pages.ts';
+import { createPolicies } from './methods/policies.ts';
+import { createProject } from './methods/project.ts';
+import { createRuns } from './methods/runs.ts';
+import { createSchedules } from './methods/schedules.ts';
+import { followTopics, type Topic } from './methods/topics.ts';
+import { createWebhooks } from './methods/webhooks.ts';
+import { createWorkers } from './methods/workers.ts';
+import { type LiveOptions, subscribe } from './transport/live.ts';
+import {
+  type CallOptions,
+  createTransport,
+  type Document,
+  type TransportOptions,
+} from './transport/transport.ts';
 
 export type Client = ReturnType<typeof createClient>;
 export type Viewer = ViewerQuery['viewer'];

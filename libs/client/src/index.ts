@@ -1,8 +1,5 @@
-export type { BulkOperation, BulkRequested, DeadPage } from './bulk.ts';
 export type { WatchOptions } from './calls.ts';
-export type { Capture, CaptureDetails, CaptureTail } from './captures.ts';
 export { type Client, createClient, type Viewer } from './client.ts';
-export { isTransient, type Problem, TrunklineError } from './errors.ts';
 export type {
   AuditFilter,
   BulkState,
@@ -31,19 +28,22 @@ export type {
   StagePartsFragment as StageSummary,
   WebhookEvent,
 } from './generated/graphql.ts';
-export type { HostPaused, HostRule, HostState, RobotsVersion } from './hosts.ts';
-export type { InFlight } from './in-flight.ts';
-export type { AddedSeeds, Job, JobDetails, JobEvent, JobRow, SeedUpload } from './jobs.ts';
-export type { ApiKey, AuditEntry } from './keys.ts';
 export type { List, ListPage } from './list.ts';
-export type { Connection, LiveOptions } from './live.ts';
-export type { Operation } from './operations.ts';
-export type { ExportOptions, PageDetails, SearchHit } from './pages.ts';
-export type { Policy, PolicyPreview, PolicyVersion } from './policies.ts';
-export type { Project } from './project.ts';
-export { isOver, type Run, type RunDetails, type RunEvent, type RunRow, type UrlState } from './runs.ts';
-export type { Schedule } from './schedules.ts';
-export type { LiveMessage, Topic } from './topics.ts';
-export type { CallOptions, Document, TransportOptions } from './transport.ts';
-export type { Delivery, Webhook } from './webhooks.ts';
-export type { Worker } from './workers.ts';
+export type { BulkOperation, BulkRequested, DeadPage } from './methods/bulk.ts';
+export type { Capture, CaptureDetails, CaptureTail } from './methods/captures.ts';
+export type { HostPaused, HostRule, HostState, RobotsVersion } from './methods/hosts.ts';
+export type { InFlight } from './methods/in-flight.ts';
+export type { AddedSeeds, Job, JobDetails, JobEvent, JobRow, SeedUpload } from './methods/jobs.ts';
+export type { ApiKey, AuditEntry } from './methods/keys.ts';
+export type { Operation } from './methods/operations.ts';
+export type { ExportOptions, PageDetails, SearchHit } from './methods/pages.ts';
+export type { Policy, PolicyPreview, PolicyVersion } from './methods/policies.ts';
+export type { Project } from './methods/project.ts';
+export { isOver, type Run, type RunDetails, type RunEvent, type RunRow, type UrlState } from './methods/runs.ts';
+export type { Schedule } from './methods/schedules.ts';
+export type { LiveMessage, Topic } from './methods/topics.ts';
+export type { Delivery, Webhook } from './methods/webhooks.ts';
+export type { Worker } from './methods/workers.ts';
+export { isTransient, type Problem, TrunklineError } from './transport/errors.ts';
+export type { Connection, LiveOptions } from './transport/live.ts';
+export type { CallOptions, Document, TransportOptions } from './transport/transport.ts';

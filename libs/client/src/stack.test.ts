@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { type Origin, type Stack, startOrigin, startStack } from '@trunkline/test-support';
 import { type Client, createClient } from './client.ts';
-import type { Topic } from './topics.ts';
+import type { Topic } from './methods/topics.ts';
 
 let stack: Stack;
 let origin: Origin;

@@ -18,7 +18,7 @@ const runs = process.env.TRUNKLINE_PROPERTY_RUNS ?? '25';
 const { url, stop } = await ownRedis();
 
 /** Over one shard: over three a bug is found as well, but later. */
-const property: Test = { file: 'properties.test.ts', only: 'Redis and memory agree' };
+const property: Test = { file: 'properties/properties.test.ts', only: 'Redis and memory agree' };
 
 type Ending = { passed: boolean; after: number | null; says: string };
 

@@ -1,4 +1,3 @@
-export { type EntryPlace, isBehind, placeOf } from './entry-place.ts';
 export { FrontierFull, FrontierMisconfigured, FrontierMisuse, FrontierUnavailable } from './errors.ts';
 export {
   createMemoryFrontier,
@@ -7,6 +6,7 @@ export {
 } from './memory/create-memory-frontier.ts';
 export type { KnownUrl, Ledger } from './memory/restore.ts';
 export { createFrontier, type FrontierOptions, openFrontier } from './open-frontier.ts';
+export { type EntryPlace, isBehind, placeOf } from './stored/entry-place.ts';
 export type {
   Cause,
   Claim,

@@ -13,7 +13,7 @@ const keySpec = {
   places: ['run'], // zset  place that redirects of a seed end at -> 0; on the first shard
   known: [], // zset  run -> 0: every run of this shard, in the order of names
   rules: [], // hash  host or *.suffix -> "<delayMs> <concurrency> <version> <JSON>"; delay `-`: removed
-  loosening: [], // hash  pattern of a changed rule -> how far its hosts were placed again (scripts/loosen.lua)
+  loosening: [], // hash  pattern of a changed rule -> how far its hosts were placed again (scripts/hosts/loosen.lua)
   paused: ['run'], // hash  host -> version it was paused in, `-<version>` resumed; of the run, or of all (`*`)
   gone: [], // zset  `rules <pattern>` or `:<run> <host>` -> ms at which it was removed or resumed (scripts/lib/words.lua)
   ready: ['run'], // zset  host -> ms of its last start (0: never): hosts at the run's own delay

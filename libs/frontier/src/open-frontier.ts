@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { splitUrl } from './entry.ts';
 import { createConnection } from './redis/connection.ts';
 import { createCookieVerbs } from './redis/cookies.ts';
 import { createEnqueue } from './redis/enqueue-urls.ts';
@@ -13,8 +12,9 @@ import { createRoom } from './redis/room.ts';
 import { createRunVerbs } from './redis/runs.ts';
 import { createSessionVerbs } from './redis/sessions.ts';
 import { createSettle } from './redis/settle-claims.ts';
-import { ROBOTS_BYTES, robotsReply, unpackRobots } from './robots-kept.ts';
 import { shardOf } from './shard-of.ts';
+import { splitUrl } from './stored/entry.ts';
+import { ROBOTS_BYTES, robotsReply, unpackRobots } from './stored/robots-kept.ts';
 import type { Frontier } from './types.ts';
 
 export type FrontierOptions = {

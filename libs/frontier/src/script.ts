@@ -21,19 +21,17 @@ type Shape<A extends string, R> = {
   read: (reply: unknown) => R;
 };
 
-const here = new URL('./scripts/', import.meta.url);
+const library = new URL('./scripts/lib/', import.meta.url);
 
-/** A verb of the frontier: its Lua file on the libraries it uses, with the spelling of the keys in front. */
-export function defineScript<const A extends string, R>(name: string, shape: Shape<A, R>): Script<A, R> {
+/** A verb of the frontier: the Lua file beside `twin`, on the libraries it uses, with the spelling of the keys in front. */
+export function defineScript<const A extends string, R>(twin: string, shape: Shape<A, R>): Script<A, R> {
   const { args, each = [], use, read } = shape;
   const libs = use.flatMap((lib) => (lib === 'clock' && !shape.founds ? [lib, 'founded'] : [lib]));
   /** The first line, by which Redis runs a script when it is full. */
   const flags = shape.refusedWhenFull ? '' : '#!lua flags=allow-oom\n';
   const build = (own: string) => {
-    const body = [...libs.map((lib) => readFileSync(new URL(`lib/${lib}.lua`, here), 'utf8')), own].join(
-      '\n',
-    );
+    const body = [...libs.map((lib) => readFileSync(new URL(`${lib}.lua`, library), 'utf8')), own].join('\n');
     return flags + luaKeys(body) + body;
   };
-  return redis.defineScript(new URL(`${name}.lua`, here), { keys, args, each, build, read });
+  return redis.defineScript(twin, { keys, args, each, build, read });
 }

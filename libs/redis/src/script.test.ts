@@ -2,15 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { testRedis } from '@trunkline/test-support';
-import { callScript, defineScript, openRedis } from './index.ts';
-
-const push = defineScript(new URL('./testing/push.lua', import.meta.url), {
-  keys: ['list'],
-  args: ['first'],
-  each: ['more'],
-  build: (own) => `local function head() return ARGV[1] end\n${own}`,
-  read: (reply) => ({ length: reply as number }),
-});
+import { callScript, openRedis } from './index.ts';
+import { push } from './testing/push.ts';
 
 test('a script gets its keys and arguments by name, on what it is built on, and its reply a type', async (t) => {
   const { url } = await testRedis();

@@ -27,11 +27,15 @@ export type Script<K extends string, A extends string, R> = Readonly<{
   read: (reply: unknown) => R;
 }>;
 
-/** Turns a Lua file into a typed script; `read` is the one place a raw reply gets a type. */
+/**
+ * Turns the Lua file beside its twin (`import.meta.url` of a file of the same name) into a typed script; `read` is the one place a raw
+ * reply gets a type.
+ */
 export function defineScript<const K extends string, const A extends string, R>(
-  file: URL,
+  twin: string,
   { keys, args, each = [], build = (own) => own, read }: Shape<K, A, R>,
 ): Script<K, A, R> {
+  const file = new URL(twin.replace(/\.ts$/, '.lua'));
   const lua = build(readFileSync(file, 'utf8'));
   return { name: basename(file.pathname, '.lua'), command: file.pathname, lua, keys, args, each, read };
 }

@@ -1,5 +1,5 @@
 import { registrableDomain } from '@trunkline/web/url';
-import type { Entry } from '../entry.ts';
+import type { Entry } from '../stored/entry.ts';
 import type { Run, World } from './world.ts';
 
 /** scripts/lib/budgets.lua, told in TypeScript: whether `*` as any run of characters makes the pattern the whole path. */

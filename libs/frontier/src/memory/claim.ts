@@ -1,6 +1,6 @@
-import { type Entry, joinUrl } from '../entry.ts';
+import { type Entry, joinUrl } from '../stored/entry.ts';
+import { unpackValidators } from '../stored/validators.ts';
 import type { Claim, ClaimReply, Share } from '../types.ts';
-import { unpackValidators } from '../validators.ts';
 import { createLeeway, hasAside, type Leeway, nextLook } from './budgets.ts';
 import { giveBack, startedAt } from './claims.ts';
 import { dueHosts, nextDue } from './due.ts';
@@ -39,7 +39,7 @@ const FULL = 1000;
 
 type Wanted = { claimId: string; want: number; maxBacklog: number; share: Share | undefined };
 
-/** scripts/claim.lua, told in TypeScript. */
+/** scripts/claims/claim.lua, told in TypeScript. */
 export function claim(
   world: World,
   sessionId: string,

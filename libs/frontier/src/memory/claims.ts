@@ -1,4 +1,4 @@
-import { type Entry, joinUrl } from '../entry.ts';
+import { type Entry, joinUrl } from '../stored/entry.ts';
 import { free, freeOf, push, remember, wake } from './places.ts';
 import { ended, giveUp, type Held, type Host, nowOf, type Run, type World } from './world.ts';
 

@@ -4,7 +4,7 @@ import { heard } from './sessions.ts';
 import { opensAt } from './windows.ts';
 import { type Held, nowOf, type World } from './world.ts';
 
-/** scripts/confirm.lua, told in TypeScript. */
+/** scripts/claims/confirm.lua, told in TypeScript. */
 export function confirm(world: World, sessionId: string, claims: readonly GrantedClaim[]): ConfirmReply {
   const now = nowOf(world);
   const session = world.sessions.get(sessionId);

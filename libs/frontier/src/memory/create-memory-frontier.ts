@@ -1,7 +1,7 @@
 import { MOST_LED } from '@trunkline/web/url';
-import { hopTo, joinUrl } from '../entry.ts';
 import { FrontierMisuse } from '../errors.ts';
-import { robotsReply } from '../robots-kept.ts';
+import { hopTo, joinUrl } from '../stored/entry.ts';
+import { robotsReply } from '../stored/robots-kept.ts';
 import type { Frontier } from '../types.ts';
 import { widened } from '../widened.ts';
 import { claim } from './claim.ts';

@@ -1,7 +1,7 @@
 import { looksLikeTrap } from '@trunkline/web/url';
-import { splitUrl } from '../entry.ts';
+import { splitUrl } from '../stored/entry.ts';
+import { packValidators } from '../stored/validators.ts';
 import type { DiscoveredUrl, EnqueueResult, NewUrl } from '../types.ts';
-import { packValidators } from '../validators.ts';
 import { admits } from './budgets.ts';
 import { push, queueOf, settlePlaces } from './places.ts';
 import { emit, ended, nowOf, type Run, type Scheme, type World } from './world.ts';
@@ -9,7 +9,7 @@ import { emit, ended, nowOf, type Run, type Scheme, type World } from './world.t
 const MAX_HOPS = 10;
 const MAX_URGENT = 100;
 
-/** scripts/enqueue.lua, told in TypeScript. */
+/** scripts/urls/enqueue.lua, told in TypeScript. */
 export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): EnqueueResult {
   const now = nowOf(world);
   const run = world.runs.get(runId);

@@ -1,4 +1,4 @@
-import { parseEntry } from '../entry.ts';
+import { parseEntry } from '../stored/entry.ts';
 import type { HopReply } from '../types.ts';
 import { describe, grant } from './claim.ts';
 import { paceOf, remember, restOf, termsOf } from './places.ts';
@@ -11,7 +11,7 @@ const POLL = 100;
 
 type Wanted = { hopId: string; run: string; host: string; entry: string };
 
-/** scripts/hop.lua, told in TypeScript; no reply is ever lost here, and no call overtaken. */
+/** scripts/claims/hop.lua, told in TypeScript; no reply is ever lost here, and no call overtaken. */
 export function hop(
   world: World,
   sessionId: string,

@@ -1,6 +1,6 @@
-import { joinUrl } from '../entry.ts';
 import { FrontierMisuse } from '../errors.ts';
-import { checkRule, checkVersion, compileRule, patternsOf } from '../host-rule.ts';
+import { joinUrl } from '../stored/entry.ts';
+import { checkRule, checkVersion, compileRule, patternsOf } from '../stored/host-rule.ts';
 import type { Frontier, HostChange, HostRule } from '../types.ts';
 import { dueAt, leave, place, settlePlaces, takeAll } from './places.ts';
 import { ended, giveUp, type Host, hostOf, nowOf, type Run, ruleFor, type World } from './world.ts';
@@ -10,7 +10,7 @@ type HostVerbs = Pick<
   'setRule' | 'removeRule' | 'rules' | 'pauseHost' | 'resumeHost' | 'cancelHost'
 >;
 
-/** scripts/set-rule.lua, pause-host.lua and cancel-host.lua, told in TypeScript. */
+/** scripts/hosts/set-rule.lua, pause-host.lua and cancel-host.lua, told in TypeScript. */
 export function createHostVerbs(world: World): HostVerbs {
   function put(rule: HostRule, removed: boolean): { applied: boolean } {
     checkRule(rule);

@@ -1,7 +1,7 @@
 import { looksLikeTrap } from '@trunkline/web/url';
-import { type Entry, joinUrl, splitUrl } from '../entry.ts';
-import type { GroupOfHosts } from '../scripts/causes.ts';
-import { sumCauses } from '../sum-causes.ts';
+import { sumCauses } from '../redis/sum-causes.ts';
+import type { GroupOfHosts } from '../scripts/runs/causes.ts';
+import { type Entry, joinUrl, splitUrl } from '../stored/entry.ts';
 import type { Cause, ClaimOut, Frontier, UrlState } from '../types.ts';
 import { admits } from './budgets.ts';
 import { crawlDelayOf, paceOf, queueOf, restOf, termsOf, waitingOrigins } from './places.ts';
@@ -11,7 +11,7 @@ import { ended, type Host, hostOf, nowOf, type Run, type Scheme, type World } fr
 
 const MAX_HOPS = 10;
 
-/** scripts/causes.lua and inspect-url.lua, told in TypeScript. */
+/** scripts/runs/causes.lua and inspect-url.lua, told in TypeScript. */
 export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'inspectUrl' | 'inFlight'> {
   return {
     async causes(id) {

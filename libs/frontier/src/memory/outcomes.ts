@@ -1,4 +1,4 @@
-import { placeOf } from '../entry-place.ts';
+import { placeOf } from '../stored/entry-place.ts';
 import type { Frontier } from '../types.ts';
 import type { World } from './world.ts';
 

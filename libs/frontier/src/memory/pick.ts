@@ -1,4 +1,4 @@
-import { type Entry, formatEntry, joinUrl, parseEntry, schemes } from '../entry.ts';
+import { type Entry, formatEntry, joinUrl, parseEntry, schemes } from '../stored/entry.ts';
 import { type Leeway, nextLook } from './budgets.ts';
 import { suspicion } from './claims.ts';
 import { queueOf, restOf, waitingOrigins } from './places.ts';

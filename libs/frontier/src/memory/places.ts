@@ -1,5 +1,5 @@
 import { delayFor } from '@trunkline/web/robots';
-import { type Entry, schemes } from '../entry.ts';
+import { type Entry, schemes } from '../stored/entry.ts';
 import { Deque } from './deque.ts';
 import { opensAt } from './windows.ts';
 import { type Host, hostOf, nowOf, type Run, type Scheme, type World } from './world.ts';

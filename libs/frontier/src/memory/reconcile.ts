@@ -1,4 +1,4 @@
-import { splitUrl } from '../entry.ts';
+import { splitUrl } from '../stored/entry.ts';
 import type { EndedUrl, ReconcileResult } from '../types.ts';
 import { spend } from './budgets.ts';
 import { queueOf } from './places.ts';
@@ -7,7 +7,7 @@ import { nowOf, type Run, type World } from './world.ts';
 /** How far into a list it looks. */
 const HEAD = 64;
 
-/** scripts/reconcile.lua, told in TypeScript. */
+/** scripts/urls/reconcile.lua, told in TypeScript. */
 export function reconcile(world: World, id: string, urls: readonly EndedUrl[]): ReconcileResult | null {
   nowOf(world);
   const run = world.runs.get(id);

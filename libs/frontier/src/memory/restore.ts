@@ -1,4 +1,4 @@
-import { splitUrl } from '../entry.ts';
+import { splitUrl } from '../stored/entry.ts';
 import { spend } from './budgets.ts';
 import { push, settlePlaces } from './places.ts';
 import { hostOf, nowOf, type World } from './world.ts';

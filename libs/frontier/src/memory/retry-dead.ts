@@ -1,9 +1,9 @@
-import { splitUrl } from '../entry.ts';
+import { splitUrl } from '../stored/entry.ts';
 import type { DeadUrl, EnqueueResult } from '../types.ts';
 import { push, settlePlaces } from './places.ts';
 import { ended, nowOf, type World } from './world.ts';
 
-/** scripts/retry-dead.lua, told in TypeScript. */
+/** scripts/urls/retry-dead.lua, told in TypeScript. */
 export function retryDead(world: World, id: string, urls: readonly DeadUrl[]): EnqueueResult {
   const now = nowOf(world);
   const run = world.runs.get(id);

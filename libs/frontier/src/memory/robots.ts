@@ -1,4 +1,4 @@
-import { packRobots, type RobotsKept } from '../robots-kept.ts';
+import { packRobots, type RobotsKept } from '../stored/robots-kept.ts';
 import type { Host, KeptEntry, Scheme, World } from './world.ts';
 
 const KEPT_MS = 90_000_000;

@@ -1,6 +1,6 @@
 import { outcomeKinds } from '@trunkline/policy';
-import { compilePolicy } from '../compile-policy.ts';
 import { FrontierMisuse } from '../errors.ts';
+import { compilePolicy } from '../stored/compile-policy.ts';
 import type { DesiredRun, RunSizes } from '../types.ts';
 import { leave } from './places.ts';
 import { ScoreMap } from './score-map.ts';

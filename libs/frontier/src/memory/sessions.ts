@@ -45,7 +45,7 @@ function giveBackAll(
   return [returned, dead];
 }
 
-/** scripts/heard.lua, told in TypeScript. */
+/** scripts/sessions/heard.lua, told in TypeScript. */
 export function heard(world: World, id: string): void {
   const now = nowOf(world);
   const session = world.sessions.get(id);
@@ -87,7 +87,7 @@ export function closeSession(world: World, id: string, started: readonly Returne
   return known + returned;
 }
 
-/** scripts/sweep.lua, told in TypeScript. */
+/** scripts/sessions/sweep.lua, told in TypeScript. */
 export function sweep(world: World): SweepResult {
   const now = nowOf(world);
   forgetExpired(world, now);

@@ -1,5 +1,5 @@
-import { formatEntry, joinUrl } from '../entry.ts';
-import { keepRobots, type RobotsKept } from '../robots-kept.ts';
+import { formatEntry, joinUrl } from '../stored/entry.ts';
+import { keepRobots, type RobotsKept } from '../stored/robots-kept.ts';
 import type { SettleItem } from '../types.ts';
 import { spend } from './budgets.ts';
 import { asked, refund, started, unclaim } from './claims.ts';
@@ -22,7 +22,7 @@ import {
 type Records = Map<string, string[]>;
 type Rules = { origin: string; host: Host; scheme: Scheme; kept: RobotsKept }[];
 
-/** scripts/settle.lua, told in TypeScript. */
+/** scripts/settle/settle.lua, told in TypeScript. */
 export function settle(
   world: World,
   sessionId: string,

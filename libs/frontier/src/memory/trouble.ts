@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HostSignal, RobotsVerdict } from '@trunkline/policy';
-import { joinUrl } from '../entry.ts';
-import type { RobotsKept } from '../robots-kept.ts';
+import { joinUrl } from '../stored/entry.ts';
+import type { RobotsKept } from '../stored/robots-kept.ts';
 import { robotsOf } from './claims.ts';
 import { takeAll } from './places.ts';
 import {

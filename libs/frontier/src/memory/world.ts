@@ -1,9 +1,9 @@
 import type { CrawlDelays } from '@trunkline/web/robots';
-import type { compilePolicy, Terms } from '../compile-policy.ts';
-import type { Entry } from '../entry.ts';
-import { patternsOf } from '../host-rule.ts';
-import type { RobotsKept } from '../robots-kept.ts';
-import { ROBOTS_BYTES } from '../robots-kept.ts';
+import type { compilePolicy, Terms } from '../stored/compile-policy.ts';
+import type { Entry } from '../stored/entry.ts';
+import { patternsOf } from '../stored/host-rule.ts';
+import type { RobotsKept } from '../stored/robots-kept.ts';
+import { ROBOTS_BYTES } from '../stored/robots-kept.ts';
 import type { DesiredRun, HostRule, OutcomeEntry, RunCounters } from '../types.ts';
 import type { Deque } from './deque.ts';
 import { ScoreMap } from './score-map.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Facts } from '../scripts/survey.ts';
+import type { Facts } from '../scripts/limits/survey.ts';
 import { portionsOf } from './deal-limits.ts';
 
 /** Two pages of the run, none bounded in flight, two of a pattern; one of each is fetched at the first shard. */

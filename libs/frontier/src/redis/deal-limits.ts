@@ -1,9 +1,9 @@
-import { changed } from '../scripts/changed.ts';
-import type { Deal } from '../scripts/claim.ts';
-import { deal } from '../scripts/deal.ts';
-import { type Facts, survey } from '../scripts/survey.ts';
-import { shareLimit } from '../share-limit.ts';
+import type { Deal } from '../scripts/claims/claim.ts';
+import { changed } from '../scripts/limits/changed.ts';
+import { deal } from '../scripts/limits/deal.ts';
+import { type Facts, survey } from '../scripts/limits/survey.ts';
 import type { Connection } from './connection.ts';
+import { shareLimit } from './share-limit.ts';
 
 const PAGES = 0;
 const IN_FLIGHT = 1;

@@ -1,9 +1,9 @@
 import { fingerprint, looksLikeTrap, registrableDomain } from '@trunkline/web/url';
-import { formatEntry, splitUrl } from '../entry.ts';
-import { enqueue } from '../scripts/enqueue.ts';
+import { enqueue } from '../scripts/urls/enqueue.ts';
 import { shardOf } from '../shard-of.ts';
+import { formatEntry, splitUrl } from '../stored/entry.ts';
+import { packValidators } from '../stored/validators.ts';
 import type { EnqueueResult, Frontier, NewUrl } from '../types.ts';
-import { packValidators } from '../validators.ts';
 import { type Connection, isOutOfMemory } from './connection.ts';
 import type { KeyOf } from './fingerprint-keys.ts';
 import type { Room } from './room.ts';

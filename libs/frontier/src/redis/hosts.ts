@@ -1,10 +1,10 @@
 import { FrontierMisuse } from '../errors.ts';
-import { checkRule, checkVersion, compileRule } from '../host-rule.ts';
-import { cancelHost } from '../scripts/cancel-host.ts';
-import { loosen } from '../scripts/loosen.ts';
-import { pauseHost } from '../scripts/pause-host.ts';
-import { setRule } from '../scripts/set-rule.ts';
+import { cancelHost } from '../scripts/hosts/cancel-host.ts';
+import { loosen } from '../scripts/hosts/loosen.ts';
+import { pauseHost } from '../scripts/hosts/pause-host.ts';
+import { setRule } from '../scripts/hosts/set-rule.ts';
 import { shardOf } from '../shard-of.ts';
+import { checkRule, checkVersion, compileRule } from '../stored/host-rule.ts';
 import type { Frontier, HostChange, HostRule } from '../types.ts';
 import type { Connection } from './connection.ts';
 

@@ -1,13 +1,13 @@
 import { fingerprint, looksLikeTrap, registrableDomain } from '@trunkline/web/url';
-import { parseEntry, splitUrl } from '../entry.ts';
-import { causes, type GroupOfHosts } from '../scripts/causes.ts';
-import { readClaim } from '../scripts/claim.ts';
-import { inspectUrl } from '../scripts/inspect-url.ts';
+import { readClaim } from '../scripts/claims/claim.ts';
+import { causes, type GroupOfHosts } from '../scripts/runs/causes.ts';
+import { inspectUrl } from '../scripts/urls/inspect-url.ts';
 import { shardOf } from '../shard-of.ts';
-import { sumCauses } from '../sum-causes.ts';
+import { parseEntry, splitUrl } from '../stored/entry.ts';
 import type { ClaimOut, Frontier, UrlState } from '../types.ts';
 import type { Connection } from './connection.ts';
 import type { KeyOf } from './fingerprint-keys.ts';
+import { sumCauses } from './sum-causes.ts';
 
 /** Hosts of a group that are looked at; more are sampled. */
 const HOSTS = 2000;

@@ -1,9 +1,9 @@
 import type { Redis } from '@trunkline/redis';
-import { joinUrl, parseEntry } from '../entry.ts';
-import { placeOf } from '../entry-place.ts';
-import { unpackRecords } from '../records.ts';
-import { ack } from '../scripts/ack.ts';
-import { releaseRecorders } from '../scripts/release-recorders.ts';
+import { ack } from '../scripts/settle/ack.ts';
+import { releaseRecorders } from '../scripts/settle/release-recorders.ts';
+import { joinUrl, parseEntry } from '../stored/entry.ts';
+import { placeOf } from '../stored/entry-place.ts';
+import { unpackRecords } from '../stored/records.ts';
 import type { DiscoveredUrl, Frontier, OutcomeEntry } from '../types.ts';
 import type { Connection } from './connection.ts';
 

@@ -1,10 +1,10 @@
 import type { OutcomeKind } from '@trunkline/policy';
 import { fingerprint, registrableDomain } from '@trunkline/web/url';
-import { joinUrl, parseEntry, schemes, splitUrl } from '../entry.ts';
 import type { ShardKeys } from '../keys.ts';
-import { known } from '../scripts/known.ts';
-import { reconcile } from '../scripts/reconcile.ts';
+import { known } from '../scripts/urls/known.ts';
+import { reconcile } from '../scripts/urls/reconcile.ts';
 import { shardOf } from '../shard-of.ts';
+import { joinUrl, parseEntry, schemes, splitUrl } from '../stored/entry.ts';
 import type { Epoch, Frontier } from '../types.ts';
 import { batches } from './batches.ts';
 import type { Connection } from './connection.ts';

@@ -1,8 +1,8 @@
 import { fingerprint, registrableDomain } from '@trunkline/web/url';
-import { formatEntry, splitUrl } from '../entry.ts';
 import { FrontierFull } from '../errors.ts';
-import { retryDead } from '../scripts/retry-dead.ts';
+import { retryDead } from '../scripts/urls/retry-dead.ts';
 import { shardOf } from '../shard-of.ts';
+import { formatEntry, splitUrl } from '../stored/entry.ts';
 import type { Frontier } from '../types.ts';
 import { batches } from './batches.ts';
 import { type Connection, isOutOfMemory } from './connection.ts';

@@ -1,16 +1,16 @@
 import { MOST_LED } from '@trunkline/web/url';
-import { compilePolicy } from '../compile-policy.ts';
 import { FrontierMisuse } from '../errors.ts';
-import { applyRun } from '../scripts/apply-run.ts';
-import { drop } from '../scripts/drop.ts';
-import { forget } from '../scripts/forget.ts';
-import { size } from '../scripts/size.ts';
+import { applyRun } from '../scripts/runs/apply-run.ts';
+import { drop } from '../scripts/runs/drop.ts';
+import { forget } from '../scripts/runs/forget.ts';
+import { size } from '../scripts/runs/size.ts';
 import { widen } from '../scripts/widen.ts';
-import { sumSizes } from '../sum-sizes.ts';
+import { compilePolicy } from '../stored/compile-policy.ts';
 import type { Frontier, RunConfig, RunSizes } from '../types.ts';
 import { widened } from '../widened.ts';
 import type { Connection } from './connection.ts';
 import { dealLimits } from './deal-limits.ts';
+import { sumSizes } from './sum-sizes.ts';
 
 const KEYS_PER_CALL = 1000;
 /** Keeps a call under a few milliseconds of Redis' time. */

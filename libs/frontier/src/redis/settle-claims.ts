@@ -1,7 +1,7 @@
-import { packRecords } from '../records.ts';
-import { keepRobots, packRobots } from '../robots-kept.ts';
-import { settle } from '../scripts/settle.ts';
+import { settle } from '../scripts/settle/settle.ts';
 import { shardOf } from '../shard-of.ts';
+import { packRecords } from '../stored/records.ts';
+import { keepRobots, packRobots } from '../stored/robots-kept.ts';
 import type { Frontier, SettleItem } from '../types.ts';
 import { batches, checkBytes } from './batches.ts';
 import type { Connection } from './connection.ts';

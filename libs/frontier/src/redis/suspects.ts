@@ -1,5 +1,5 @@
 /**
- * Of what may have killed workers a session has one at a time (scripts/claim.lua), and each shard knows of its own only. So here
+ * Of what may have killed workers a session has one at a time (scripts/claims/claim.lua), and each shard knows of its own only. So here
  * stands which shards hold one, or may: a call that was let have one may have been granted it until its answer tells otherwise.
  */
 export function createSuspects(shards: number) {

@@ -1,6 +1,6 @@
 import { defineScript } from '../script.ts';
 
-export const widen = defineScript('widen', {
+export const widen = defineScript(import.meta.url, {
   args: ['run', 'least', 'most'],
   each: ['place'],
   use: ['clock', 'runs'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Redis } from '@trunkline/redis';
-import { schemes } from '../entry.ts';
 import type { ShardKeys } from '../keys.ts';
+import { schemes } from '../stored/entry.ts';
 
 /**
  * Reads everything a shard holds, key by key, and checks what must be true between any two verbs. Answers the URLs that are

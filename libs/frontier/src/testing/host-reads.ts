@@ -1,6 +1,6 @@
 import type { Redis } from '@trunkline/redis';
 import { shardKeys } from '../keys.ts';
-import { claim } from '../scripts/claim.ts';
+import { claim } from '../scripts/claims/claim.ts';
 
 /** Around every command of a script: adds the hosts it reads to a field of `meta`. */
 const counter = `

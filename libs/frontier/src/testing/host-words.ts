@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { compilePace, type Terms } from '../compile-policy.ts';
+import { compilePace, type Terms } from '../stored/compile-policy.ts';
 import type { Claim, Frontier, HostRule } from '../types.ts';
 import { paces, runIds } from './paces.ts';
 import type { HostStep } from './steps.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { PolicyInput } from '@trunkline/policy';
 import { testRedis } from '@trunkline/test-support';
-import { splitUrl } from '../entry.ts';
 import { shardKeys } from '../keys.ts';
 import { type Connection, createConnection } from '../redis/connection.ts';
 import { dealLimits } from '../redis/deal-limits.ts';
-import type { Deal } from '../scripts/claim.ts';
-import { survey } from '../scripts/survey.ts';
+import type { Deal } from '../scripts/claims/claim.ts';
+import { survey } from '../scripts/limits/survey.ts';
+import { splitUrl } from '../stored/entry.ts';
 import type { Claim, NewUrl, SettleItem } from '../types.ts';
 import { audit } from './audit.ts';
 import type { LimitEnding, LimitStep } from './limit-steps.ts';

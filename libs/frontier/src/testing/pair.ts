@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Pace } from '@trunkline/policy';
-import { compilePace } from '../compile-policy.ts';
 import { shardKeys } from '../keys.ts';
+import { compilePace } from '../stored/compile-policy.ts';
 import type { Claim, ClaimReply, DesiredRun, Frontier, Share } from '../types.ts';
 import { audit } from './audit.ts';
 import { AGENT, line, outcome, RETRY_AFTER, readAll } from './endings.ts';

@@ -1,6 +1,6 @@
 import { defineScript } from '@trunkline/redis';
 
-export const appendEventsScript = defineScript(new URL('./append-events.lua', import.meta.url), {
+export const appendEventsScript = defineScript(import.meta.url, {
   keys: ['log', 'counts', 'logs'],
   args: ['channel', 'run', 'most', 'seconds', 'bytes', 'all'],
   each: ['event'],

@@ -1,6 +1,6 @@
 import { defineScript } from '@trunkline/redis';
 
-export const charge = defineScript(new URL('./charge.lua', import.meta.url), {
+export const charge = defineScript(import.meta.url, {
   keys: ['bucket'],
   args: ['cost', 'rate', 'most'],
   read: (reply) => {

@@ -17,7 +17,7 @@ import {
 } from '@trunkline/visit';
 import { parseRobots, type RobotsDecision } from '@trunkline/web/robots';
 
-type Head = Parameters<NonNullable<VisitsOptions['onHead']>>[1];
+export type Head = Parameters<NonNullable<VisitsOptions['onHead']>>[1];
 
 /** What robots.txt said, and what it means for the URL. */
 type RobotsLook = {

@@ -1,0 +1,67 @@
+import { type Calls, notFound, type Signal, type WatchOptions } from '../calls.ts';
+import {
+  type JobState,
+  type RunEventKind,
+  RunEventsDocument,
+  type RunEventsSubscription,
+  RunGetDocument,
+  type RunGetQuery,
+  RunListDocument,
+  type RunPartsFragment,
+  type RunRowFragment,
+  type RunState,
+  RunsAllDocument,
+  UrlExplainDocument,
+  type UrlPartsFragment,
+} from '../generated/graphql.ts';
+import { type List, SMALL_PAGE } from '../list.ts';
+import type { LiveOptions } from '../transport/live.ts';
+import { type JobEvent, watchProgress } from './jobs.ts';
+
+export type Run = RunPartsFragment;
+export type RunRow = RunRowFragment;
+export type RunDetails = NonNullable<RunGetQuery['run']>;
+export type RunEvent = RunEventsSubscription['runEvents'];
+/** Where one URL is and why, for one run. Hostile text. */
+export type UrlState = UrlPartsFragment;
+
+/** Whether a run is over for good, or the latest one of a job. */
+export function isOver(state: RunState | JobState): boolean {
+  return state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
+}
+
+export function createRuns(calls: Calls) {
+  const { ask, pages, follow } = calls;
+  return {
+    get: async (id: string, signal?: Signal): Promise<RunDetails> =>
+      (await ask(RunGetDocument, { id }, signal)).run ?? notFound('run', id),
+    /** The runs of the project, newest first. */
+    list: (state?: RunState[], signal?: Signal): List<RunRow> =>
+      pages(RunsAllDocument, { first: SMALL_PAGE, state }, ({ runs }) => runs, signal),
+    /**
+     * What happens in a run, each event once and in order: a snapshot, then changes of state, troubles and discoveries, to
+     * its end. A lost connection is made again after the last event; `RunEventsResync` says when the server's log did not
+     * reach back so far. Pass the `cursor` of an event as `after` to go on where an earlier watch stopped.
+     */
+    async *watch(
+      id: string,
+      { after, kinds, ...options }: LiveOptions & { after?: string | null; kinds?: RunEventKind[] } = {},
+    ): AsyncGenerator<RunEvent, void, undefined> {
+      let cursor = after ?? null;
+      const variables = () => ({ id, after: cursor, kinds });
+      for await (const event of follow(RunEventsDocument, variables, (all) => all.runEvents, options)) {
+        cursor = event.cursor;
+        yield event;
+      }
+    },
+    /** Progress of a run until it is over, like `jobs.watch`. */
+    progress: (id: string, options: WatchOptions = {}): AsyncGenerator<JobEvent, void, undefined> =>
+      watchProgress(calls, id, options),
+    /** Where one URL is for a run, what was done with it, and why it was not. */
+    url: async (run: string, url: string, signal?: Signal): Promise<UrlState> =>
+      (await ask(UrlExplainDocument, { run, url }, signal)).run?.url ?? notFound('run', run),
+    /** The runs of a job, newest first. */
+    ofJob: (id: string, signal?: Signal): List<Run> =>
+      pages(RunListDocument, { id, first: 20 }, ({ job }) => job?.runs ?? notFound('job', id), signal),
+  };
+}

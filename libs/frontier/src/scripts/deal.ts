@@ -1,8 +1,0 @@
-import { defineScript } from '../script.ts';
-
-export const deal = defineScript('deal', {
-  args: ['run', 'version', 'deal', 'pages', 'inFlight', 'over', 'got'],
-  each: ['portion'],
-  use: ['clock', 'runs', 'hosts', 'budgets'],
-  read: (reply) => ({ dealt: reply === 1 }),
-});

@@ -1,8 +1,0 @@
-import { defineScript } from '../script.ts';
-
-export const known = defineScript('known', {
-  args: ['run'],
-  each: ['print'],
-  use: ['clock', 'runs', 'seen'],
-  read: (reply) => (reply as number[]).map((answer) => answer === 1),
-});

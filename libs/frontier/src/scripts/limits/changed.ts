@@ -1,0 +1,8 @@
+import { defineScript } from '../../script.ts';
+import { readFacts } from './survey.ts';
+
+export const changed = defineScript(import.meta.url, {
+  args: ['run', 'version', 'deal'],
+  use: ['clock', 'runs', 'hosts', 'budgets', 'portions'],
+  read: readFacts,
+});

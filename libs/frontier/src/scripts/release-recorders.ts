@@ -1,7 +1,0 @@
-import { defineScript } from '../script.ts';
-
-export const releaseRecorders = defineScript('release-recorders', {
-  args: ['self', 'gone'],
-  use: [],
-  read: (reply) => reply as number,
-});

@@ -1,8 +1,0 @@
-import { defineScript } from '../script.ts';
-
-export const requeue = defineScript('requeue', {
-  args: ['session'],
-  each: ['token', 'startedAfter'],
-  use: ['clock', 'runs', 'hosts', 'places', 'told', 'outcomes', 'budgets', 'claims'],
-  read: (reply) => reply as number,
-});

@@ -1,0 +1,28 @@
+import { defineScript } from '../../script.ts';
+
+export const applyRun = defineScript(import.meta.url, {
+  args: [
+    'run',
+    'version',
+    'state',
+    'weight',
+    'config',
+    'windows',
+    'delay',
+    'conc',
+    'obey',
+    'crawlDelay',
+    'giveUp',
+    'maxDepth',
+    'maxPages',
+    'maxPagesPerHost',
+    'maxPagesPerDomain',
+    'budgets',
+    'maxInFlight',
+    'portions',
+    'product',
+    'madeUntil',
+  ],
+  use: ['clock', 'runs', 'hosts', 'budgets', 'claims', 'portions'],
+  read: (reply) => ({ applied: reply === 1 }),
+});

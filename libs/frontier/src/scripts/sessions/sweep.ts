@@ -1,0 +1,24 @@
+import { defineScript } from '../../script.ts';
+import type { SweepResult } from '../../types.ts';
+
+export const sweep = defineScript(import.meta.url, {
+  args: ['most'],
+  use: [
+    'clock',
+    'runs',
+    'hosts',
+    'places',
+    'delayed',
+    'told',
+    'outcomes',
+    'budgets',
+    'claims',
+    'trouble',
+    'robots',
+    'words',
+  ],
+  read: (reply): SweepResult & { loosening: boolean } => {
+    const [lostSessions = 0, recovered = 0, released = 0, dead = 0, more, loosening = 0] = reply as number[];
+    return { lostSessions, recovered, released, dead, more: more === 1, loosening: loosening > 0 };
+  },
+});

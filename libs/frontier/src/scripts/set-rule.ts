@@ -1,7 +1,0 @@
-import { defineScript } from '../script.ts';
-
-export const setRule = defineScript('set-rule', {
-  args: ['pattern', 'version', 'delay', 'conc', 'text'],
-  use: ['clock', 'runs', 'hosts', 'places', 'loosen', 'words'],
-  read: (reply) => ({ applied: reply === 1 }),
-});

@@ -1,0 +1,7 @@
+import { defineScript } from '../../script.ts';
+
+export const releaseRecorders = defineScript(import.meta.url, {
+  args: ['self', 'gone'],
+  use: [],
+  read: (reply) => reply as number,
+});

@@ -1,0 +1,23 @@
+import { defineScript } from '../../script.ts';
+
+export const settle = defineScript(import.meta.url, {
+  args: ['session', 'settleId', 'turn', 'part', 'items'],
+  each: ['run', 'records'],
+  use: [
+    'clock',
+    'runs',
+    'hosts',
+    'places',
+    'budgets',
+    'plain',
+    'told',
+    'outcomes',
+    'claims',
+    'trouble',
+    'robots',
+  ],
+  read: (reply): { settled: number; stale: string[] } => {
+    const [settled, ...stale] = reply as [number, ...string[]];
+    return { settled, stale };
+  },
+});

@@ -1,0 +1,12 @@
+import { defineScript } from '../../script.ts';
+import type { EnqueueResult } from '../../types.ts';
+
+export const enqueue = defineScript(import.meta.url, {
+  args: ['run', 'parents', 'groups', 'prints', 'entries', 'maxBacklog', 'maxBytes'],
+  use: ['clock', 'told', 'runs', 'hosts', 'places', 'budgets', 'seen'],
+  refusedWhenFull: true,
+  read: (reply): EnqueueResult | 'lags' => {
+    const [accepted, known = 0, refused = 0] = reply as [number, number?, number?];
+    return accepted < 0 ? 'lags' : { accepted, known, refused };
+  },
+});

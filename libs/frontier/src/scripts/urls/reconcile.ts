@@ -1,0 +1,12 @@
+import { defineScript } from '../../script.ts';
+
+export const reconcile = defineScript(import.meta.url, {
+  args: ['run'],
+  each: ['host', 'print', 'domain', 'place', 'ends', 'bytes'],
+  use: ['clock', 'runs', 'hosts', 'budgets', 'seen'],
+  refusedWhenFull: true,
+  read: (reply) => {
+    const [missing, waiting, known] = reply as [number, number, number];
+    return missing < 0 ? null : { missing, waiting, known };
+  },
+});
