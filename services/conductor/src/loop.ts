@@ -2,6 +2,7 @@ import type { Logger } from '@trunkline/service';
 
 export type Loop = {
   name: string;
+  wakes: boolean;
   /** How long its passes have failed by now, ms; 0 when the last one went well. */
   failingMs(): number;
   /** Runs the work soon instead of at its next time. */
@@ -10,13 +11,14 @@ export type Loop = {
   stop(): Promise<void>;
 };
 
-export type LoopParts = {
+export type Duty = {
   name: string;
   /** Wait between two passes that found nothing more to do. */
   everyMs: number;
-  log: Logger;
   /** One pass; true when more work is known, so that the next pass follows at once. */
   work(): Promise<boolean>;
+  /** It is woken when a run was changed. */
+  wakes?: boolean;
 };
 
 const FIRST_RETRY_MS = 200;
@@ -26,7 +28,7 @@ const LAST_RETRY_MS = 5000;
  * Repeats a duty until it is stopped. When a pass fails (Redis or Postgres is away) it is tried again, ever more slowly and
  * with jitter; the log says once that it fails and once that it works again.
  */
-export function startLoop({ name, everyMs, log, work }: LoopParts): Loop {
+export function startLoop({ name, everyMs, work, wakes = false }: Duty, log: Logger): Loop {
   let stopped = false;
   let rouse: (() => void) | null = null;
   let roused = false;
@@ -74,6 +76,7 @@ export function startLoop({ name, everyMs, log, work }: LoopParts): Loop {
   const ended = run();
   return {
     name,
+    wakes,
     failingMs: () => (failures > 0 ? performance.now() - failingSince : 0),
     wake() {
       // A wake during a pass counts for the next one; while failing, the back-off stands.

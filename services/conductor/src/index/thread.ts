@@ -30,18 +30,20 @@ try {
 const database = openDatabase(databaseUrl, { max: 1 });
 const step = createIndexing({ pool: database.pool, archive: createArchiveReader(archiveDir) });
 const stopping = new AbortController();
-const loop = startLoop({
-  name: 'index',
-  everyMs: 5000,
-  log,
-  async work() {
-    const began = performance.now();
-    const done = await step();
-    const restMs = done ? (performance.now() - began) * REST[done] : 0;
-    await pause(restMs, undefined, { signal: stopping.signal }).catch(() => {}); // it only ever ends early
-    return done !== null;
+const loop = startLoop(
+  {
+    name: 'index',
+    everyMs: 5000,
+    async work() {
+      const began = performance.now();
+      const done = await step();
+      const restMs = done ? (performance.now() - began) * REST[done] : 0;
+      await pause(restMs, undefined, { signal: stopping.signal }).catch(() => {}); // it only ever ends early
+      return done !== null;
+    },
   },
-});
+  log,
+);
 parentPort!.once('message', async () => {
   stopping.abort();
   await loop.stop();
