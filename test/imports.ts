@@ -24,6 +24,11 @@ export function specifiersOf(code: string): string[] {
   return [...statements, ...calls].map(([, specifier]) => specifier!);
 }
 
+/** Tests, and what only tests, benches and tools import. */
+export const isForTests = (file: string): boolean =>
+  /(\.test\.tsx?|\.fixture\.ts|-for-tests\.ts|\/testing\.ts|\/testing\/.*)$/.test(file) ||
+  !/^[^/]+\/[^/]+\/src\//.test(file);
+
 export const sourcesOf = (folder: string): string[] =>
   globSync(`${folder}/{src,bench,scripts}/**/*.{ts,tsx}`, { cwd: root }).sort();
 
