@@ -1,4 +1,4 @@
-import { keepCookies } from '../scripts/keep-cookies.ts';
+import { keepCookies } from '../scripts/hosts/keep-cookies.ts';
 import { shardOf } from '../shard-of.ts';
 import type { Frontier } from '../types.ts';
 import type { Connection } from './connection.ts';

@@ -79,7 +79,7 @@ export function conditionsOf(validators: Validators | null | undefined): string[
 }
 
 /** Request headers under a policy; the same array for each request. `installed`: the contact of the installation, if there is one. */
-export function policyHeaders(policy: Policy, installed: string | null = null): string[] {
+function policyHeaders(policy: Policy, installed: string | null = null): string[] {
   let headers = cache.get(policy);
   if (!headers) {
     const contact = policy.contact ?? installed;

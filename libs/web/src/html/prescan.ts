@@ -70,7 +70,7 @@ export function declaredCharset(name: string): string {
 }
 
 /** The charset named in the `content` of a meta tag (HTML §2.4.4, "extracting a character encoding"). */
-function labelOfContent(content: string): string | null {
+export function labelOfContent(content: string): string | null {
   const found =
     /charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:"([^"]*)"|'([^']*)'|([^"'\t\n\f\r ;][^\t\n\f\r ;]*))/i.exec(content);
   return found ? (found[1] ?? found[2] ?? found[3] ?? null) : null;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { COOKIE_BOUNDS } from '../redis/cookies.ts';
-import { begin, makeRun, makeUrls } from '../testing/make.ts';
-import { redisWorld, rule } from '../testing/rule.ts';
+import { COOKIE_BOUNDS } from '../../redis/cookies.ts';
+import { begin, makeRun, makeUrls } from '../../testing/make.ts';
+import { redisWorld, rule } from '../../testing/rule.ts';
 
 const set = (key: string, value: string | null) => ({ key, value });
 

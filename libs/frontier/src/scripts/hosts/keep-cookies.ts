@@ -1,6 +1,6 @@
-import { defineScript } from '../script.ts';
+import { defineScript } from '../../script.ts';
 
-export const keepCookies = defineScript('keep-cookies', {
+export const keepCookies = defineScript(import.meta.url, {
   args: ['run', 'host', 'count', 'bytes', 'jars', 'ttl'],
   each: ['key', 'value'],
   use: ['clock', 'runs'],
