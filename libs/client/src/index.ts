@@ -39,7 +39,14 @@ export type { Operation } from './methods/operations.ts';
 export type { ExportOptions, PageDetails, SearchHit } from './methods/pages.ts';
 export type { Policy, PolicyPreview, PolicyVersion } from './methods/policies.ts';
 export type { Project } from './methods/project.ts';
-export { isOver, type Run, type RunDetails, type RunEvent, type RunRow, type UrlState } from './methods/runs.ts';
+export {
+  isOver,
+  type Run,
+  type RunDetails,
+  type RunEvent,
+  type RunRow,
+  type UrlState,
+} from './methods/runs.ts';
 export type { Schedule } from './methods/schedules.ts';
 export type { LiveMessage, Topic } from './methods/topics.ts';
 export type { Delivery, Webhook } from './methods/webhooks.ts';
