@@ -30,6 +30,9 @@ const explained: Record<string, 'ours' | readonly ProgramName[]> = {
   'infra/servers/src/postgres.ts: binaries.initdb': 'ours',
   'infra/servers/src/postgres.ts: binaries.postgres': 'ours',
   'infra/servers/src/redis.ts: server': ['redis-server'],
+  'libs/redis/src/testing/start-server.ts: awaitprovideRedisServer(console.error)': ['redis-server'],
+  // A service that runs already, a second time.
+  'test/faults/twins.ts: program': 'ours',
   // The Node that is on the PATH.
   'test/clients/package.test.ts: node': 'ours',
   // Their parameters have the type ProgramName, so they start what is in the list.

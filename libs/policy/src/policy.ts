@@ -134,9 +134,16 @@ const pathBudget = z
     description: 'Pages a run may fetch of all URLs whose path and query match, at any host.',
   });
 
-const contentCoding = z
-  .enum(['gzip', 'deflate', 'br', 'zstd'])
-  .meta({ title: 'ContentCoding', description: 'How a body is compressed (RFC 9110 §8.4.1).' });
+const contentCoding = z.enum(['gzip', 'deflate', 'br', 'zstd']).meta({
+  title: 'ContentCoding',
+  description: 'How a body is compressed (RFC 9110 §8.4.1).',
+  values: {
+    gzip: 'RFC 1952; every tool that reads WARC knows it.',
+    deflate: 'RFC 1950, and bare RFC 1951 as some servers send it.',
+    br: 'Brotli (RFC 7932).',
+    zstd: 'Zstandard (RFC 8878).',
+  },
+});
 
 /**
  * The rules of a throttling policy, as stored (jsonb), compiled into the frontier and handed to workers.
@@ -179,7 +186,11 @@ export const policySchema = z
     robots: robots.prefault({}),
     cookies: z
       .enum(['off', 'host'])
-      .meta({ title: 'CookiePolicy', description: 'What becomes of cookies that sites set.' })
+      .meta({
+        title: 'CookiePolicy',
+        description: 'What becomes of cookies that sites set.',
+        values: { off: 'They are ignored.', host: 'They go back to the host that set them, within the run.' },
+      })
       .default('host')
       .describe(
         'Whether cookies that a site sets go back to its host, in the same run and nowhere else (`HOST`), or are ignored (`OFF`).',

@@ -124,14 +124,20 @@ export type ClaimKind =
 
 /** How a body is compressed (RFC 9110 §8.4.1). */
 export type ContentCoding =
+  /** Brotli (RFC 7932). */
   | 'BR'
+  /** RFC 1950, and bare RFC 1951 as some servers send it. */
   | 'DEFLATE'
+  /** RFC 1952; every tool that reads WARC knows it. */
   | 'GZIP'
+  /** Zstandard (RFC 8878). */
   | 'ZSTD';
 
 /** What becomes of cookies that sites set. */
 export type CookiePolicy =
+  /** They go back to the host that set them, within the run. */
   | 'HOST'
+  /** They are ignored. */
   | 'OFF';
 
 /** Which URLs that were given up. Bulk operations take the same filter. */

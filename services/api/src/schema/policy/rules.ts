@@ -52,8 +52,15 @@ const enums = new Map<unknown, unknown>();
 function choices(schema: z.ZodEnum): unknown {
   const made = enums.get(schema);
   if (made) return made;
-  const { title, description } = schema.meta() as { title: string; description: string };
-  const values = schema.options.map((one) => [String(one).toUpperCase(), { value: String(one) }]);
+  const {
+    title,
+    description,
+    values: said,
+  } = schema.meta() as { title: string; description: string; values: Record<string, string> };
+  const values = schema.options.map((one) => [
+    String(one).toUpperCase(),
+    { value: String(one), description: said[one] },
+  ]);
   const type = builder.enumType(title, { description, values: Object.fromEntries(values) });
   enums.set(schema, type);
   return type;
