@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { stages } from '@trunkline/policy';
 import { columns } from '../../output/text.ts';
 import { site } from '../../testing/site.ts';
 import { run } from '../../testing/testing.ts';
 
 const own = '--allow-private-networks';
-const visited = ['queue', 'robots', 'dns', 'connect', 'headers', 'body', 'extract', 'store', 'settle'];
 
 type Fetched = {
   error: { code: string; message: string; hint: string | null } | null;
@@ -43,7 +43,7 @@ test('a visit is shown with all its stages, headers, the line of robots.txt, lin
   assert.deepEqual([visit.exitCode, visit.outcome], [0, { kind: 'fetched', status: 200 }]);
   assert.deepEqual(
     visit.stages.map(({ name, passed }) => [name, passed]),
-    ['robots.txt', ...visited].map((name) => [name, true]),
+    ['robots.txt', ...stages].map((name) => [name, true]),
   );
   for (const [i, { startMs }] of visit.stages.entries()) {
     const before = visit.stages[i - 1];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { begin, claimSome, makeRun, makeUrls } from '../testing/make.ts';
-import { redisWorld, rule } from '../testing/rule.ts';
+import { begin, claimSome, makeRun, makeUrls } from '../../testing/make.ts';
+import { redisWorld, rule } from '../../testing/rule.ts';
 
 rule(
   'a scope that was widened is known to all whose claims are granted later, and each place counts once',

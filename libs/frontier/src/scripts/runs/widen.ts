@@ -1,4 +1,4 @@
-import { defineScript } from '../script.ts';
+import { defineScript } from '../../script.ts';
 
 export const widen = defineScript(import.meta.url, {
   args: ['run', 'least', 'most'],
