@@ -4,13 +4,14 @@ export type Coding = 'gzip' | 'deflate' | 'br' | 'zstd';
 /** Codings of a body in the order they were applied. `sure`: nothing else was named beside them. */
 export type Codings = { readonly applied: readonly Coding[]; readonly sure: boolean };
 
-const names: Record<string, Coding | undefined> = {
-  gzip: 'gzip',
-  'x-gzip': 'gzip',
-  deflate: 'deflate',
-  br: 'br',
-  zstd: 'zstd',
-};
+/** A map: names come from the web, and every object has a `constructor`. */
+const names = new Map<string, Coding>([
+  ['gzip', 'gzip'],
+  ['x-gzip', 'gzip'],
+  ['deflate', 'deflate'],
+  ['br', 'br'],
+  ['zstd', 'zstd'],
+]);
 
 /** As many as curl takes off; browsers take off more. */
 const MOST_CODINGS = 5;
@@ -35,7 +36,7 @@ export function codingsOf(headers: readonly (readonly [string, string])[]): Codi
     const applied = [...found.applied];
     let { sure } = found;
     for (const token of value.split(',', MOST_NAMED)) {
-      const coding = names[token.split(';', 1)[0]!.replaceAll('"', '').trim().toLowerCase()];
+      const coding = names.get(token.split(';', 1)[0]!.replaceAll('"', '').trim().toLowerCase());
       if (coding === undefined) sure = false;
       else applied.push(coding);
     }

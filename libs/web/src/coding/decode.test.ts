@@ -106,6 +106,8 @@ test('what names no coding is passed over, and makes what stands beside it less 
       'compress',
       'gzip-',
       'gzip gzip',
+      'constructor',
+      '__proto__',
     ].map((value): [string[], Coding[], boolean] => [[value], [], false]),
     [['identity', 'gzip'], ['gzip'], false],
     [['gzip, none'], ['gzip'], false],

@@ -123,6 +123,8 @@ test('other documents are none, with the problem', () => {
     ['<!DOCTYPE x [<!-- ] --><!ENTITY a "b">]><urlset/>', /entities/],
     ['<!DOCTYPE x [<!ENTITY % a SYSTEM "file:///etc/passwd"> %a;]><urlset/>', /entities/],
     ['<!DOCTYPE x [', /no element/],
+    ['<constructor><url><loc>http://a.test/</loc></url></constructor>', /<constructor>/],
+    ['<__proto__/>', /<__proto__>/],
   ];
   for (const [document, problem] of rules) {
     const found = parse(document);

@@ -1,13 +1,15 @@
 import { XmlScanner } from './xml-scanner.ts';
 
-/** The kinds of XML that name URLs, by the local name of their root. */
-const roots: Record<string, { kind: 'urlset' | 'index' | 'feed'; entry: string }> = {
-  urlset: { kind: 'urlset', entry: 'url' },
-  sitemapindex: { kind: 'index', entry: 'sitemap' },
-  rss: { kind: 'feed', entry: 'item' },
-  RDF: { kind: 'feed', entry: 'item' },
-  feed: { kind: 'feed', entry: 'entry' },
-};
+type Root = { kind: 'urlset' | 'index' | 'feed'; entry: string };
+
+/** The kinds of XML that name URLs, by the local name of their root. A map: every object has a `constructor`. */
+const roots = new Map<string, Root>([
+  ['urlset', { kind: 'urlset', entry: 'url' }],
+  ['sitemapindex', { kind: 'index', entry: 'sitemap' }],
+  ['rss', { kind: 'feed', entry: 'item' }],
+  ['RDF', { kind: 'feed', entry: 'item' }],
+  ['feed', { kind: 'feed', entry: 'entry' }],
+]);
 
 /** One entry as written: its address, against what that is to be resolved (null: the document's own), and when it changed. */
 type Entry = { location: string; base: string | null; changed: string | null };
@@ -31,7 +33,7 @@ export function readEntries(xml: string, limit: number, url: string): Entries {
   const open: string[] = [];
   const prefixes: string[] = [];
   let ignored = 0; // open elements beyond MAX_DEPTH
-  let root: (typeof roots)[string] | undefined;
+  let root: Root | undefined;
   const entries: Entry[] = [];
   let entry = emptyEntry();
   /** `xml:base` of each open element, resolved; null: none of it or of those around it has one. */
@@ -59,7 +61,7 @@ export function readEntries(xml: string, limit: number, url: string): Entries {
     if (event === 'open') {
       text = '';
       if (open.length === 0) {
-        root = roots[name];
+        root = roots.get(name);
         if (root === undefined) return { kind: 'none', problem: `the document is <${name.slice(0, 50)}>` };
       }
       if (name === root?.entry && open.at(-1) === name) open.pop(); // the last one was not closed
