@@ -1,3 +1,4 @@
+import { headerUrl } from '@trunkline/web/url';
 import type { Head } from '../headers/head.ts';
 import type { CookieSource, VisitClaim } from '../types.ts';
 import type { Visit } from '../visit.ts';
@@ -26,8 +27,8 @@ export async function bringCookies(
 }
 
 /**
- * Takes the cookies of a response. True: it is a redirect that set one which the request did not carry, so that the same URL may answer
- * otherwise now: a page that sets a cookie and redirects to itself, or away and back, to see whether it comes back.
+ * Takes the cookies of a response. True: the same URL may answer otherwise now. So it is where a page sets a cookie and redirects away
+ * and back, to see whether it comes back: one that the request did not carry. Where it redirects to itself a new value is enough.
  */
 export function takeCookies(
   visit: Visit,
@@ -45,7 +46,9 @@ export function takeCookies(
   source.keep(claim.run, claim.host, changes);
   const isRedirect = head.status >= 300 && head.status < 400 && head.status !== 304;
   if (!isRedirect || claim.attempt > MOST_AGAIN) return false;
+  const header = visit.jar.header(claim.url);
+  const location = head.get('location');
+  if (location !== undefined && headerUrl(location, claim.url) === claim.url) return header !== visit.cookie;
   const sent = namesIn(visit.cookie);
-  const carries = namesIn(visit.jar.header(claim.url));
-  return [...carries].some((name) => name !== '' && !sent.has(name));
+  return [...namesIn(header)].some((name) => name !== '' && !sent.has(name));
 }

@@ -16,10 +16,13 @@ test('a cookie goes back where its path, its scheme and its age allow (RFC 6265b
     [['a=1; Path=/', 'b=2; Path=/; HttpOnly'], at, 'a=1; b=2'],
     [['a=1; Domain=a.test; Path=/'], at, 'a=1'],
     [['a=1; Domain=test; Path=/'], at, null],
+    [['a=1; Domain=WWW.a.test; Path=/'], at, 'a=1'],
     [['a=1; Domain=b.test; Path=/'], at, null],
     [['a=1; Domain=sub.www.a.test; Path=/'], at, null],
     [[''], at, null],
     [[';'], at, null],
+    [['', ';', '=', 'a=1'], at, 'a=1'],
+    [['=value'], at, 'value'],
   ];
   for (const [set, url, header] of rules) {
     const jar = createHostJar();
@@ -29,6 +32,18 @@ test('a cookie goes back where its path, its scheme and its age allow (RFC 6265b
   const secure = createHostJar();
   secure.take(['a=1; Secure; Path=/'], at.replace('http:', 'https:'));
   assert.deepEqual([secure.header(at), secure.header(at.replace('http:', 'https:'))], [null, 'a=1']);
+});
+
+test('a host whose name is a public suffix may name itself (RFC 6265bis §5.7), nobody else may name it', () => {
+  for (const host of ['intranet', 'localhost', 'github.io', '127.0.0.1', 'co.uk']) {
+    const own = createHostJar();
+    own.take([`a=1; Domain=.${host}; Path=/`], `http://${host}:8080/`);
+    assert.equal(own.header(`http://${host}:8080/x`), 'a=1', host);
+    if (host === '127.0.0.1') continue; // nothing is below it
+    const below = createHostJar();
+    below.take([`a=1; Domain=${host}; Path=/`], `http://www.${host}/`);
+    assert.equal(below.header(`http://www.${host}/`), null, host);
+  }
 });
 
 test('what was taken is what is stored, and a jar of that is the same', () => {
@@ -61,6 +76,8 @@ test('a host keeps so many cookies and bytes, the oldest go first; what is too l
   assert.ok(large.header(at)!.length < MOST_BYTES);
   assert.deepEqual(createHostJar().take([`a=${'x'.repeat(5000)}`], at), []);
   const odd = createHostJar();
-  odd.take(['a=\u0001; Path=/'], at);
+  odd.take(['a=\u0001; Path=/', 'b=\u007f; Path=/', 'c=3; Path=/; X=\u007f'], at);
   assert.equal(odd.header(at), null);
+  odd.take(['d=4; Path=/'], at);
+  assert.equal(odd.header(at), 'd=4');
 });

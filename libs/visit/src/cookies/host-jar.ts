@@ -8,6 +8,9 @@ const LONGEST = 4096;
 /** One cookie that was set, or (`value` null) taken away. */
 export type CookieChange = { key: string; value: string | null };
 
+/** A Set-Cookie with one of these is none (RFC 6265bis §5.6). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const control = /[\0-\x08\x0a-\x1f\x7f]/;
 /** What goes back to a host must be able to stand in a header. */
 const fieldValue = /^[\x20-\x7e\x80-\xff]+$/;
 
@@ -41,8 +44,12 @@ export function createHostJar(stored: readonly string[] = []) {
 
   /** Takes one Set-Cookie; null: it is refused, or changes nothing. */
   function takeOne(header: string, url: string): CookieChange | null {
-    if (header.length > LONGEST) return null;
-    const cookie = jar.setCookieSync(header, url, { ignoreError: true, loose: true });
+    if (header.length > LONGEST || control.test(header)) return null;
+    const read = Cookie.parse(header, { loose: true });
+    if (!read || (read.key === '' && read.value === '')) return null;
+    // Who names itself means itself, also where that is a public suffix (§5.7).
+    if (read.domain === new URL(url).hostname) read.domain = null;
+    const cookie = jar.setCookieSync(read, url, { ignoreError: true, loose: true });
     if (!cookie) return null;
     const key = keyOf(cookie);
     const gone = cookie.TTL() <= 0;

@@ -30,6 +30,28 @@ test('a page that sets a cookie and redirects, to itself or away and back, is ha
   assert.equal((await crawlSummary([origin.at('away')])).pages, 2);
 });
 
+test('a cookie that a page renews as it redirects to itself is brought anew', async (t) => {
+  const renewing =
+    (value: string, target: string, page: Answer): Answer =>
+    (response, request) => {
+      if (request.headers.cookie === `session=${value}`) return page(response, request);
+      response.setHeader('Set-Cookie', `session=${value}; Path=/`);
+      to(target, 302)(response, request);
+    };
+  let count = 0;
+  const origin = await hosts(t, (at) => ({
+    self: {
+      '/': renewing('one', at('self'), html('<a href="/in">in</a>')),
+      '/in': renewing('two', at('self', '/in'), html('in')),
+    },
+    each: { '/': (response, request) => renewing(`${count++}`, at('each'), html('in'))(response, request) },
+  }));
+  assert.equal((await crawlSummary([origin.at('self')])).pages, 2);
+  const loop = await crawlSummary([origin.at('each')]);
+  assert.deepEqual([loop.pages, loop.notCrawled[0]!.why], [0, 'REDIRECT_LOOP']);
+  assert.equal(origin.asked.filter((one) => one === 'each /').length, 4);
+});
+
 test('cookies go to no other host and are ignored where that is asked for; a loop stays one', async (t) => {
   const brought: string[] = [];
   const page =
