@@ -111,6 +111,37 @@ test('gzip is asked for, or what the policy says; what came in another coding is
   );
 });
 
+test('gzip that is not named by its one word in one line is stored without it: readers of the archive know no lists, aliases or folds', async (t) => {
+  const page = '<title>T</title>';
+  const coded = gzipSync(page);
+  const rules: [lines: string, body: Buffer, isKept: boolean][] = [
+    ['Content-Encoding: gzip', coded, true],
+    ['content-encoding:GZIP ', coded, true],
+    ['Content-Encoding: x-gzip', coded, false],
+    ['Content-Encoding: gzip, gzip', gzipSync(coded), false],
+    ['Content-Encoding: gzip\r\nContent-Encoding: gzip', gzipSync(coded), false],
+    ['Content-Encoding: identity, gzip', coded, false],
+    ['Content-Encoding: "gzip"', coded, false],
+    ['Content-Encoding : gzip', coded, false],
+    ['Content-Encoding:\r\n gzip', coded, false],
+  ];
+  const origin = await rawOrigin(t, (socket, path) => {
+    const [lines, body] = rules[Number(path.slice(1))]!;
+    socket.write(
+      `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n${lines}\r\nContent-Length: ${body.length}\r\n\r\n`,
+    );
+    socket.write(body);
+  });
+  const { visit, kept } = visitsFor(t);
+  for (const [n, [lines, body, isKept]] of rules.entries()) {
+    const { record } = await visit(`${origin.url}/${n}`);
+    const last = kept.at(-1)!;
+    assert.deepEqual([record.capture!.title, record.capture!.wireBytes], ['T', body.length], lines);
+    assert.deepEqual(Buffer.from(last.body), isKept ? body : Buffer.from(page), lines);
+    assert.equal(last.decoded, isKept ? undefined : true, lines);
+  }
+});
+
 test('a large document is read in another thread, and one larger than memory should hold is stored whole', async (t) => {
   const large = `<title>large</title>${'<p>text text text</p>'.repeat(60_000)}<a href="/end">e</a>`;
   const origin = await rawOrigin(t, serve('200 OK', { 'Content-Type': 'text/html' }, large));

@@ -9,11 +9,23 @@ const MOST = 2 << 20;
 
 const defaults = policySchema.parse({});
 
-/** Whether a body came in a content coding that was not asked for: those who read the archive may not know it. */
-export function isUnasked({ headers }: Head, policy: Policy): boolean {
-  const asked: readonly string[] = policy.codings ?? defaults.codings;
-  const codings = codingsOf(headers);
-  return !('error' in codings) && codings.applied.some((coding) => !asked.includes(coding));
+/**
+ * Whether a body came in a content coding that was not asked for, or that is not named by its one word in one line (`gzip, gzip`,
+ * `x-gzip`, a folded line): those who read the archive may not know it.
+ */
+export function isUnasked(head: Head, policy: Policy): boolean {
+  const codings = codingsOf(head.headers);
+  if ('error' in codings || codings.applied.length === 0) return false;
+  return !isNamedPlainly(head, policy.codings ?? defaults.codings);
+}
+
+const plainLine = /^content-encoding:[ \t]*[\w-]+[ \t]*$/im;
+
+function isNamedPlainly({ headers, bytes }: Head, asked: readonly string[]): boolean {
+  const named = headers.filter(([name]) => name.length === 16 && name.toLowerCase() === 'content-encoding');
+  if (named.length !== 1 || !asked.includes(named[0]![1].toLowerCase())) return false;
+  // What is known of the line is what others will read, who do not unfold it.
+  return bytes.length === 0 || plainLine.test(Buffer.from(bytes).toString('latin1'));
 }
 
 /** A body without the coding nobody asked for, to be archived in its place; null: as it came, since it is broken, cut or long. */
