@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { ArchiveReader } from '@trunkline/archive';
+import { applyRun, moveRun } from '@trunkline/control';
 import { bulkOperations, projects, runOperations, runs } from '@trunkline/database';
 import { type Claim, FrontierUnavailable } from '@trunkline/frontier';
 import { createLogger } from '@trunkline/service';
@@ -169,4 +170,42 @@ test('a run that waits for outcomes that nobody will record any more is lost, wh
   const { state } = await w.finish();
   assert.equal(state, 'lost');
   assert.match((await w.row()).error!, /^2 outcomes of this run were lost .*`trunkline repair`/);
+});
+
+test('a request that broke off before its run ended leaves everything as it ended', async (t) => {
+  for (const kind of ['deadRetry', 'pagesRequeue'] as const) {
+    const w = await world(t, [0]);
+    const before = (await w.rows()).visits;
+    await w.ask(kind, kind === 'deadRetry' ? { runId: w.run.id } : { jobId: w.jobId });
+    const away = { ...w.frontier, retryDead: () => Promise.reject(new FrontierUnavailable('retry')) };
+    await assert.rejects(w.bulk(1, away), FrontierUnavailable);
+    assert.deepEqual(await w.finish(), { state: 'done', recorded: 6, finished: 6 });
+    await w.bulk();
+    const last = (await w.rows()).visits.filter(({ hash }) => before.some((one) => one.hash === hash));
+    assert.deepEqual(last, before, kind);
+  }
+});
+
+test('what one request made wait is not taken back by another that comes too late', async (t) => {
+  const w = await world(t, [0]);
+  for (let n = 0; n < 2; n++) await w.ask('deadRetry', { runId: w.run.id });
+  let first = true;
+  const ending = {
+    ...w.frontier,
+    async retryDead(run: string, again: Parameters<typeof w.frontier.retryDead>[1]) {
+      const reply = await w.frontier.retryDead(run, again);
+      if (first) {
+        first = false;
+        const claims = await w.claim(again.length);
+        await moveRun(w, await w.row(), { endReason: 'budget' });
+        await applyRun(w, w.run.id);
+        queued.push(...claims);
+      }
+      return reply;
+    },
+  };
+  const queued: Claim[] = [];
+  await w.bulk(1, ending);
+  await w.visit(queued, w.gone);
+  assert.deepEqual(await w.finish(), { state: 'done', recorded: 7, finished: 7 });
 });

@@ -1,4 +1,4 @@
-import { activeRun } from '@trunkline/control';
+import { activeRun, isOver } from '@trunkline/control';
 import {
   type DeadFilter,
   deadLike,
@@ -12,10 +12,12 @@ import {
   type Transaction,
   visits,
 } from '@trunkline/database';
-import { and, asc, eq, gt, gte, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNotNull, not, or, sql } from 'drizzle-orm';
 import type { Again, Bulk, Step } from './step.ts';
 
 const BATCH = 500;
+/** Which end of a run. */
+type End = { hash: string; attempts: number };
 const none: Step = { processed: 0, failed: 0, position: null };
 
 const ofVisit = {
@@ -55,6 +57,7 @@ export async function deadAgain(tx: Transaction, bulk: Bulk): Promise<Step> {
   const last = urls.at(-1);
   if (last === undefined) return none;
   const step = { ...none, processed: urls.length, position: last.hash };
+  if (isOver(run.state)) await standAgain(tx, run.serial, urls);
   if (run.state !== 'running' && run.state !== 'paused') return { ...step, failed: urls.length };
   return { ...step, again: await mark(tx, run.serial, urls) };
 }
@@ -98,6 +101,7 @@ export async function pagesAgain(tx: Transaction, bulk: Bulk): Promise<Step> {
     .select({ serial: runs.serial, state: runs.state })
     .from(runs)
     .where(and(eq(runs.jobId, jobId), activeRun));
+  await standAgainWhereOver(tx, jobId, bulk.createdAt, hashes);
   if (run?.state !== 'running' && run?.state !== 'paused') return step;
   const ended = await tx
     .select(ofVisit)
@@ -117,23 +121,49 @@ export async function pagesAgain(tx: Transaction, bulk: Bulk): Promise<Step> {
 async function mark(tx: Transaction, run: number, rows: Again['urls']): Promise<Again> {
   // Of several ends the last one counts.
   const urls = [...new Map(rows.map((row) => [row.hash, row])).values()];
-  await tx
+  const marked = await tx
     .update(visits)
     .set({ final: false, retriedAt: sql`now()` })
-    .where(and(among(run, urls), eq(visits.final, true)));
-  return { run, urls };
+    .where(and(among(run, urls), eq(visits.final, true)))
+    .returning({ hash: visits.hash });
+  const own = new Set(marked.map(({ hash }) => hash));
+  return { run, urls, marked: urls.filter(({ hash }) => own.has(hash)) };
 }
 
-/** Of URLs that the frontier did not take their ends stand again. */
-export async function unmark(tx: Transaction, { run, urls }: Again): Promise<void> {
+/**
+ * Of URLs that the frontier did not take their ends stand again: those that this step marked. What another has marked may be under way, and
+ * would find that it has ended already.
+ */
+export async function unmark(tx: Transaction, { run, marked }: Again): Promise<void> {
+  await standAgain(tx, run, marked);
+}
+
+/** Of runs that ended since a request was made: what it marked in them, and the frontier did not hear of, stands again. */
+async function standAgainWhereOver(tx: Transaction, jobId: string, since: Date, hashes: string[]) {
+  const over = await tx
+    .select({ serial: runs.serial })
+    .from(runs)
+    .where(and(eq(runs.jobId, jobId), not(activeRun), gte(runs.finishedAt, since)));
+  for (const { serial } of over) {
+    const marked = await tx
+      .select({ hash: visits.hash, attempts: visits.attempt })
+      .from(visits)
+      .where(and(eq(visits.runSerial, serial), inArray(visits.hash, hashes), gte(visits.retriedAt, since)));
+    if (marked.length > 0) await standAgain(tx, serial, marked);
+  }
+}
+
+/** Ends that were marked stand again, but for those of URLs that have ended once more. */
+async function standAgain(tx: Transaction, run: number, urls: readonly End[]): Promise<void> {
+  const later = sql`exists (select from visits later where later.run = ${visits.runSerial} and later.hash = ${visits.hash} and later.final)`;
   await tx
     .update(visits)
     .set({ final: true, retriedAt: null })
-    .where(and(among(run, urls), isNotNull(visits.retriedAt), eq(visits.final, false)));
+    .where(and(among(run, urls), isNotNull(visits.retriedAt), eq(visits.final, false), not(later)));
 }
 
 /** These very ends: a later one of the same URL is none of them. */
-const among = (run: number, urls: Again['urls']) =>
+const among = (run: number, urls: readonly End[]) =>
   and(
     eq(visits.runSerial, run),
     sql`(${visits.hash}, ${visits.attempt}) in (select * from unnest(
