@@ -1,7 +1,7 @@
-import { type Database, hostPauses, hostRules, runs, shortRun } from '@trunkline/database';
+import { type Database, hostPauses, hostRules, runs, shortRun, type Transaction } from '@trunkline/database';
 import type { DesiredRun, Frontier, HostChange } from '@trunkline/frontier';
 import { mergeHostRules } from '@trunkline/policy';
-import { and, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { desiredRun, findRun, type RunRows } from './desired-run.ts';
 import { activeRun, isOver } from './run-states.ts';
 
@@ -41,6 +41,14 @@ export async function applyRun(
 
 /** A word about a host or a pattern; `say` brings it to the frontier, and answers whether it was news there. */
 export type Word = { name: string; version: number; run?: string; say(): Promise<{ applied: boolean }> };
+
+/**
+ * Whoever changes what is said of a host or a pattern does this first, in the transaction of the change: changes are numbered in the order in
+ * which they can be seen. Of two at once the frontier would take the one that is seen last, with the lower number, for old news.
+ */
+export async function lockWord(tx: Pick<Transaction, 'execute'>, name: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`host ${name}`}, 0))`);
+}
 
 /** Words about the patterns of these host rules: of several projects' for one pattern the strictest terms hold. */
 export async function ruleWords(

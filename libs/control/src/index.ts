@@ -1,4 +1,4 @@
-export { applyRun, pauseWords, ruleWords, type Word } from './apply.ts';
+export { applyRun, lockWord, pauseWords, ruleWords, type Word } from './apply.ts';
 export { awaitsLedger, desiredRun, findRun, type RunRows, UnusablePolicy } from './desired-run.ts';
 export { type Author, type Done, doToRun, type JobVerb, type LockedJob, lockJob } from './do-to-run.ts';
 export {

@@ -1,4 +1,4 @@
-import { ruleWords } from '@trunkline/control';
+import { lockWord, ruleWords } from '@trunkline/control';
 import { hostChanges, hostRules } from '@trunkline/database';
 import { type Pace, paceSchema } from '@trunkline/policy';
 import { and, eq, ilike, inArray, isNull, sql } from 'drizzle-orm';
@@ -69,6 +69,7 @@ export function createHostRuleStore(parts: Parts, caller: Caller) {
     async set(input: HostRuleChange): Promise<HostRuleValue> {
       const pattern = checkPattern(input.pattern);
       const id = await db.transaction(async (tx) => {
+        await lockWord(tx, pattern);
         const [old] = await tx
           .select()
           .from(hostRules)
@@ -121,21 +122,17 @@ export function createHostRuleStore(parts: Parts, caller: Caller) {
     /** Id of the rule that was. */
     async remove({ id, expectedVersion, reason }: Edit): Promise<string> {
       const pattern = await db.transaction(async (tx) => {
-        const [row] = await tx
-          .select()
-          .from(hostRules)
-          .where(and(eq(hostRules.projectId, caller.projectId), eq(hostRules.id, id)))
-          .for('update');
-        if (row === undefined) throw noSuch('host rule', 'hostRules');
-        if (row.removedAt !== null) return row.pattern;
+        const same = and(eq(hostRules.projectId, caller.projectId), eq(hostRules.id, id));
+        const [known] = await tx.select({ pattern: hostRules.pattern }).from(hostRules).where(same);
+        if (known === undefined) throw noSuch('host rule', 'hostRules');
+        await lockWord(tx, known.pattern);
+        const [row] = await tx.select().from(hostRules).where(same).for('update');
+        if (row === undefined || row.removedAt !== null) return known.pattern;
         checkVersion('rule', expectedVersion, current(row));
+        const [change, now] = [sql`nextval(${hostChanges.seqName})`, new Date()];
         await tx
           .update(hostRules)
-          .set({
-            change: sql`nextval(${hostChanges.seqName})`,
-            removedAt: new Date(),
-            version: row.version + 1,
-          })
+          .set({ change, removedAt: now, updatedAt: now, version: row.version + 1 })
           .where(eq(hostRules.id, id));
         const { pace, blocked, group } = row;
         const before = { pattern: row.pattern, pace, blocked, group };

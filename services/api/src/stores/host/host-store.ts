@@ -1,4 +1,4 @@
-import { pauseWords } from '@trunkline/control';
+import { lockWord, pauseWords } from '@trunkline/control';
 import { hostChanges, hostPauses, hostRules, shortRun } from '@trunkline/database';
 import { mergeHostRules, type Policy, paceTerms } from '@trunkline/policy';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
@@ -88,6 +88,7 @@ export function createHostStore(parts: Parts, caller: Caller) {
         );
       const changed = await db.transaction(async (tx) => {
         if (jobId !== null) await lockJob(tx, caller, jobId);
+        await lockWord(tx, host);
         const same = and(
           eq(hostPauses.projectId, caller.projectId),
           eq(hostPauses.host, host),
