@@ -1,8 +1,13 @@
 import type { Logger } from '@trunkline/service';
 
+/** One pass of a duty; true when more work is known, so that the next pass follows at once. `failing`: items it goes on without. */
+export type Work = (() => Promise<boolean>) & { failing?(): number };
+
 export type Loop = {
   name: string;
   wakes: boolean;
+  /** How many items of it fail while the others go on (turns.ts). */
+  failingItems(): number;
   /** How long its passes have failed by now, ms; 0 when the last one went well. */
   failingMs(): number;
   /** Runs the work soon instead of at its next time. */
@@ -15,8 +20,7 @@ export type Duty = {
   name: string;
   /** Wait between two passes that found nothing more to do. */
   everyMs: number;
-  /** One pass; true when more work is known, so that the next pass follows at once. */
-  work(): Promise<boolean>;
+  work: Work;
   /** It is woken when a run was changed. */
   wakes?: boolean;
 };
@@ -77,6 +81,7 @@ export function startLoop({ name, everyMs, work, wakes = false }: Duty, log: Log
   return {
     name,
     wakes,
+    failingItems: () => work.failing?.() ?? 0,
     failingMs: () => (failures > 0 ? performance.now() - failingSince : 0),
     wake() {
       // A wake during a pass counts for the next one; while failing, the back-off stands.

@@ -25,3 +25,19 @@ test('an item that fails is left out for ever longer, and stops no other; what i
   await assert.rejects(pass(), FrontierUnavailable);
   assert.deepEqual(turns.out(), []);
 });
+
+test('what fails is counted until it goes well, or nobody has asked for it any more', async () => {
+  let now = 0;
+  const turns = createTurns('duty', createLogger('test', 'silent'), () => now);
+  const pass = turns.pass(async () => true);
+  turns.failed('a', new Error('bad'));
+  turns.failed('b', new Error('bad'));
+  assert.equal(pass.failing?.(), 2);
+  await turns.each(['a'], String, async () => {});
+  assert.equal(pass.failing?.(), 2, 'it is left out still');
+  now = 1000;
+  await turns.each(['a'], String, async () => {});
+  assert.deepEqual([pass.failing?.(), turns.failing()], [1, ['b']]);
+  now = 3_600_000;
+  assert.equal(pass.failing?.(), 0);
+});

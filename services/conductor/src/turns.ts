@@ -1,6 +1,7 @@
 import { FrontierFull, FrontierUnavailable } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import { atOnce } from './at-once.ts';
+import type { Work } from './loop.ts';
 
 /** An item that failed is left out for so long, twice as long each time, ms. */
 const FIRST_MS = 1000;
@@ -24,12 +25,19 @@ export function createTurns(duty: string, log: Logger, now: () => number = () =>
     failing.set(key, { times, until: now() + Math.min(LONGEST_MS, FIRST_MS * 2 ** (times - 1)) });
   }
 
+  /** Keys of all that failed and has not gone well since; what nobody has tried when its turn came is no item any more. */
+  function fails(): string[] {
+    for (const [key, { until }] of failing) if (until + LONGEST_MS <= now()) failing.delete(key);
+    return [...failing.keys()];
+  }
+
   return {
     failed,
     /** Keys of items that are left out for now. */
     out: (): string[] => [...failing].filter(([, { until }]) => until > now()).map(([key]) => key),
-    /** Keys of all that failed and has not gone well since. */
-    failing: (): string[] => [...failing.keys()],
+    failing: fails,
+    /** A pass of the duty, of which its loop can tell how many items fail. */
+    pass: (work: () => Promise<boolean>): Work => Object.assign(work, { failing: () => fails().length }),
     /** Does this with each item that is not left out, so many at a time; answers how many it went well with. */
     async each<T>(
       items: Iterable<T>,

@@ -25,7 +25,7 @@ export function createApplyHostPauses({ frontier, db, log }: HostPauseParts) {
   const turns = createTurns('host pauses', log);
   const failing = () => turns.failing().map((name) => name.slice(name.indexOf(' ') + 1));
 
-  return async (): Promise<boolean> => {
+  return turns.pass(async () => {
     const { all, done } = await teller.begin();
     const ago = sql.raw(`now() - ${RECENT}`);
     const recent = sql`${hostPauses.updatedAt} > ${ago}`;
@@ -53,7 +53,7 @@ export function createApplyHostPauses({ frontier, db, log }: HostPauseParts) {
     );
     done();
     return false;
-  };
+  });
 
   /** Those of these runs that the frontier knew before it was told anything of them. */
   async function runsKnown(all: string[]): Promise<Set<string>> {

@@ -25,7 +25,7 @@ export function createApplyHostRules({ frontier, db, log }: HostRuleParts) {
   const teller = createTeller(frontier);
   const turns = createTurns('host rules', log);
 
-  return async (): Promise<boolean> => {
+  return turns.pass(async () => {
     const { all, done } = await teller.begin();
     const recent = sql`${hostRules.updatedAt} > now() - ${sql.raw(RECENT)}`;
     const which = or(recent, inArray(hostRules.pattern, turns.failing()));
@@ -49,5 +49,5 @@ export function createApplyHostRules({ frontier, db, log }: HostRuleParts) {
     );
     done();
     return false;
-  };
+  });
 }

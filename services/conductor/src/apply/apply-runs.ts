@@ -46,7 +46,7 @@ export function createApply(parts: ApplyParts) {
   const turns = createTurns('apply', log);
   let full = false;
 
-  return async (): Promise<boolean> => {
+  return turns.pass(async () => {
     let more = false;
     await closeExpired();
     const looked = await activeRuns(db);
@@ -74,7 +74,7 @@ export function createApply(parts: ApplyParts) {
       AT_ONCE,
     );
     return more;
-  };
+  });
 
   /** Says with the run what keeps it from what it is to be; that a store is away is no fault of it. */
   async function say(run: LookedRun, error: Error): Promise<void> {

@@ -28,7 +28,7 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
 
   const turns = createTurns('bulk', log);
 
-  return async (): Promise<boolean> => {
+  return turns.pass(async () => {
     let at: string | undefined;
     try {
       return await step((id) => {
@@ -40,7 +40,7 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
       if (faultOf(error) === 'data') await fail(at, error as Error);
       return true;
     }
-  };
+  });
 
   async function step(taking: (id: string) => void): Promise<boolean> {
     const taken = await movingRuns({ db, bus }, async (tx) => {

@@ -14,7 +14,7 @@ const BATCH = 100;
 /** One pass: what Redis still holds of runs that ended a while ago is removed. True when more is left. */
 export function createRelease({ frontier, database: { db }, stages, log }: Omit<EndingParts, 'bus'>) {
   const turns = createTurns('release', log);
-  return async (): Promise<boolean> => {
+  return turns.pass(async () => {
     const over = await db
       .select({ id: runs.id, serial: runs.serial, state: runs.state, stages: runs.stages })
       .from(runs)
@@ -40,5 +40,5 @@ export function createRelease({ frontier, database: { db }, stages, log }: Omit<
       },
     );
     return released === BATCH;
-  };
+  });
 }

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hostRules, projects } from '@trunkline/database';
 import { createLogger } from '@trunkline/service';
 import { testRedis } from '@trunkline/test-support';
+import { createApplyHostRules } from '../apply/apply-host-rules.ts';
 import { createApply } from '../apply/apply-runs.ts';
+import { startLoop } from '../loop.ts';
 import { frontierMaker, pageUrl, startedRun } from '../world-for-tests.ts';
 import { conductorMetrics } from './conductor-metrics.ts';
 
@@ -19,7 +22,7 @@ test('runs, URLs by state and by why they wait, and the lag of the recorder are 
   const metrics = await conductorMetrics({
     frontier,
     db: world.db,
-    loops: [{ name: 'sweep', failingMs: () => 1500 }],
+    loops: [{ name: 'sweep', failingMs: () => 1500, failingItems: () => 0 }],
     onTrouble: (error) => troubles.push(error),
   });
   t.after(() => metrics.close());
@@ -41,4 +44,22 @@ test('runs, URLs by state and by why they wait, and the lag of the recorder are 
   assert.match(text, /^trunkline_recorder_backlog_entries [1-9]/m);
   assert.match(text, /^trunkline_recorder_lag_seconds \d/m);
   assert.doesNotMatch(text, /h\d\.test|http:/);
+});
+
+test('what a duty fails with while it goes on is counted, of a host rule that cannot be told too', async (t) => {
+  const { db, database } = await startedRun({ seeds: [pageUrl(0)] });
+  const frontier = frontierMaker((await testRedis()).url)();
+  t.after(() => Promise.all([frontier.close(), database.close()]));
+  const [project] = await db.select().from(projects);
+  const rules = [
+    { pattern: 'a.test', pace: { mode: 'warp' } },
+    { pattern: 'b.test', blocked: true },
+  ];
+  await db.insert(hostRules).values(rules.map((rule) => ({ projectId: project!.id, ...rule })));
+  const work = createApplyHostRules({ frontier, db, log });
+  await work();
+  const loop = startLoop({ name: 'host rules', everyMs: 60_000, work }, log);
+  const metrics = await conductorMetrics({ frontier, db, loops: [loop], onTrouble: assert.fail });
+  t.after(() => loop.stop().then(metrics.close));
+  assert.match((await metrics.read()).text, /^trunkline_duty_failing_items\{duty="host rules"\} 1$/m);
 });

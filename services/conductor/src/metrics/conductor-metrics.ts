@@ -7,7 +7,7 @@ import { createFrontierSizes } from './frontier-sizes.ts';
 type Parts = {
   frontier: Pick<Frontier, 'sizes' | 'causes' | 'sessions' | 'outcomesBacklog'>;
   db: Database;
-  loops: readonly Pick<Loop, 'name' | 'failingMs'>[];
+  loops: readonly Pick<Loop, 'name' | 'failingMs' | 'failingItems'>[];
   onTrouble: (error: Error) => void;
 };
 
@@ -62,6 +62,12 @@ export async function conductorMetrics({ frontier, db, loops, onTrouble }: Parts
     'How long a duty of this conductor has failed by now; 0: it works.',
     ['duty'],
     () => loops.map(({ name, failingMs }) => [{ duty: name }, failingMs() / 1000] as const),
+  );
+  metrics.gauge(
+    'trunkline_duty_failing_items',
+    'Runs, host rules, host pauses and the like that a duty fails with while the others go on; its log says why.',
+    ['duty'],
+    () => loops.map(({ name, failingItems }) => [{ duty: name }, failingItems()] as const),
   );
   return metrics;
 }

@@ -21,7 +21,7 @@ const BATCH = 20;
  */
 export function createPurge({ db, log }: { db: Database; log: Logger }) {
   const turns = createTurns('purge', log);
-  return async (): Promise<boolean> => {
+  return turns.pass(async () => {
     const deleted = await db
       .select({ id: jobs.id, serial: jobs.serial, name: jobs.name })
       .from(jobs)
@@ -37,7 +37,7 @@ export function createPurge({ db, log }: { db: Database; log: Logger }) {
       },
     );
     return gone > 0 && deleted.length === BATCH;
-  };
+  });
 
   async function purge({ id, serial, name }: { id: string; serial: number; name: string }): Promise<boolean> {
     const all = await db

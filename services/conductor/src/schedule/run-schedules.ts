@@ -33,7 +33,7 @@ export function createSchedules({ db, bus, log, now = Date.now }: ScheduleParts)
       .orderBy(asc(schedules.nextAt))
       .limit(BATCH);
 
-  return async (): Promise<boolean> => {
+  return turns.pass(async () => {
     const due = await find(db);
     let moved = false;
     await turns.each(
@@ -46,7 +46,7 @@ export function createSchedules({ db, bus, log, now = Date.now }: ScheduleParts)
         }),
     );
     return due.length === BATCH && moved;
-  };
+  });
 
   /** Deals with one due or waiting schedule; whether a run was moved. */
   async function turn(tx: RunTransaction, schedule: Schedule): Promise<boolean> {

@@ -6,6 +6,7 @@ import { createLogger } from '@trunkline/service';
 import { eq, sql } from 'drizzle-orm';
 import { testApi } from '../../testing/test-api.ts';
 import type { Parts } from '../parts.ts';
+import type { Caller } from '../values.ts';
 import { createHostRuleStore } from './host-rule-store.ts';
 import { createHostStore } from './host-store.ts';
 
@@ -40,13 +41,15 @@ async function world(open: AsyncDisposableStack) {
   const listening = { ...frontier, pauseHost: hearing('pause'), resumeHost: hearing('resume') };
   const parts = { frontier: listening, log: createLogger('test', 'silent') };
   const keys = await db.select().from(apiKeys);
-  const caller = (key: string) => {
-    const { id, name, projectId, scopes } = keys.find((one) => key.includes(one.id))!;
-    return { keyId: id, keyName: name, projectId, scopes };
+  const caller = (key: string): Caller => {
+    const { id, name, projectId } = keys.find((one) => key.includes(one.id))!;
+    return { keyId: id, keyName: name, projectId, scopes: ['admin'] };
   };
   /** Whether a transaction waits for another one. */
   const waits = async () => {
-    const { rows } = await db.execute(sql`select from pg_locks where not granted and locktype = 'advisory'
+    const { rows } = await db.execute<{
+      pid: number;
+    }>(sql`select pid from pg_locks where not granted and locktype = 'advisory'
       and database = (select oid from pg_database where datname = current_database())`);
     return rows.length > 0;
   };
