@@ -12,7 +12,7 @@ export function shardOf(host: string, shards: number): number {
   return shards === 1 ? 0 : spread(registrableDomain(host)) % shards;
 }
 
-/** Tokens of a shard begin at its number times this (scripts/shard/arrive.lua): exact in doubles for 64 shards. */
+/** Tokens of a shard begin at its number times this (scripts/arrive.lua): exact in doubles for 64 shards. */
 const TOKENS = 2 ** 45;
 
 /** The shard that granted a token: no two of them grant the same. */

@@ -316,7 +316,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'emptied-shard-waits-for-nobody',
-    file: 'shard/arrive.lua',
+    file: 'arrive.lua',
     sound: "setMeta('floor', now + LATEST_START)",
     broken: "setMeta('floor', emptied and 0 or now + LATEST_START)",
     // Few stories claim within the first delay after that.

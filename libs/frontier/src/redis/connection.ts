@@ -10,7 +10,7 @@ import {
 import { FrontierMisconfigured, FrontierUnavailable } from '../errors.ts';
 import { FORMAT, type ShardKeys, shardKeys } from '../keys.ts';
 import type { Script } from '../script.ts';
-import { type Arrival, arrive } from '../scripts/shard/arrive.ts';
+import { type Arrival, arrive } from '../scripts/arrive.ts';
 
 export type ConnectionOptions = {
   url: string;
@@ -61,7 +61,7 @@ const AGAIN_MS = 1000;
 
 /**
  * One connection to Redis that never queues: while it is down every call is refused at once. Before anything else it tells
- * each shard which server it talks to (scripts/shard/arrive.lua), so no call after a restart or failover is served in the old epoch.
+ * each shard which server it talks to (scripts/arrive.lua), so no call after a restart or failover is served in the old epoch.
  */
 export function createConnection(options: ConnectionOptions): Connection {
   const { url, shards: count, name, timeoutMs, onWarning } = options;

@@ -5,7 +5,7 @@ import { testRedis } from '@trunkline/test-support';
 import { FORMAT, shardKeys } from '../keys.ts';
 import { createMemoryFrontier } from '../memory/create-memory-frontier.ts';
 import { openFrontier } from '../open-frontier.ts';
-import { arrive } from '../scripts/shard/arrive.ts';
+import { arrive } from '../scripts/arrive.ts';
 import type { Frontier } from '../types.ts';
 
 /** A frontier whose clock stands still until the test moves it. */

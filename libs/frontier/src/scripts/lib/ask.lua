@@ -1,3 +1,5 @@
+-- Portions of limits that are dealt over shards: asking for more when one is used up.
+
 local short = {} -- run, its version, its last deal; of each that was asked for
 
 -- This shard's portion of a limit is used up (0: pages; 1: URLs in flight; from 2: pages of a pattern). Whoever claims is told, and

@@ -1,4 +1,4 @@
-import { defineScript } from '../../script.ts';
+import { defineScript } from '../script.ts';
 
 /** `other`: what is in this Redis was written by another version, or for another number of shards. */
 export type Arrival = { epoch: number } | { other: { format: string; shards: string } };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testRedis } from '@trunkline/test-support';
-import { shardKeys } from '../../keys.ts';
-import { openFrontier } from '../../open-frontier.ts';
-import { begin, claimSome, makeRun, makeUrls, settleAll } from '../../testing/make.ts';
-import { redisWorld, rule, type World } from '../../testing/rule.ts';
+import { shardKeys } from '../keys.ts';
+import { openFrontier } from '../open-frontier.ts';
+import { begin, claimSome, makeRun, makeUrls, settleAll } from '../testing/make.ts';
+import { redisWorld, rule, type World } from '../testing/rule.ts';
 
 const HOUR = 3_600_000;
 
