@@ -27,7 +27,7 @@ import { type Archived, fetchRobotsOf, type Get, type Ways } from './robots/fetc
 import { type RobotsRead, readRobotsFile } from './robots/read-file.ts';
 import { createStage } from './stage.ts';
 import { store, type ToStore } from './store/store.ts';
-import { isUnasked } from './store/without-coding.ts';
+import { losesCoding } from './store/without-coding.ts';
 import { createTold } from './told.ts';
 import type { FollowRedirect, RobotsResult, VisitParts } from './types.ts';
 import { Ended, type Visit } from './visit.ts';
@@ -206,9 +206,10 @@ export function createStages(parts: StageParts) {
     readSitemap: (visit: Visit, head: Head, body: CollectedBody): Promise<SitemapReading> =>
       limit.extractLarge.pass(visit, () => readSitemap(visit.url, head, body, offThread)),
 
-    store(visit: Visit, what: ToStore): Promise<CaptureRecord> {
+    async store(visit: Visit, what: ToStore): Promise<CaptureRecord> {
+      const { head, body } = what;
       // Of those that are decoded for it there are not too many at once either.
-      const isLarge = what.body.large !== null || isUnasked(what.head, visit.config.policy);
+      const isLarge = body.large !== null || (await losesCoding(head, body, visit.config.policy));
       const of = isLarge ? limit.storeLarge : limit.store;
       return of.pass(visit, () => store(visit, what, parts.archive));
     },

@@ -111,12 +111,15 @@ test('gzip is asked for, or what the policy says; what came in another coding is
   );
 });
 
-test('gzip that is not named by its one word in one line is stored without it: readers of the archive know no lists, aliases or folds', async (t) => {
+test('gzip that is not named by its one word in one line, or has several members, is stored without it: readers of the archive know no such', async (t) => {
   const page = '<title>T</title>';
   const coded = gzipSync(page);
   const rules: [lines: string, body: Buffer, isKept: boolean][] = [
     ['Content-Encoding: gzip', coded, true],
-    ['content-encoding:GZIP ', coded, true],
+    ['content-encoding:gzip ', coded, true],
+    ['Content-Encoding: GZIP', coded, false],
+    ['Content-Encoding: gzip', Buffer.concat([gzipSync(page.slice(0, 3)), gzipSync(page.slice(3))]), false],
+    ['Content-Encoding: gzip', Buffer.concat([gzipSync(''), coded]), false],
     ['Content-Encoding: x-gzip', coded, false],
     ['Content-Encoding: gzip, gzip', gzipSync(coded), false],
     ['Content-Encoding: gzip\r\nContent-Encoding: gzip', gzipSync(coded), false],

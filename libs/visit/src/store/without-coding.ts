@@ -1,6 +1,6 @@
 import { sha1Digest } from '@trunkline/archive';
 import { type Policy, policySchema } from '@trunkline/policy';
-import { codingsOf, decode, decodeAtOnce } from '@trunkline/web/coding';
+import { codingsOf, decode, decodeAtOnce, hasMoreMembers } from '@trunkline/web/coding';
 import type { CollectedBody } from '../body/collect.ts';
 import type { Head } from '../headers/head.ts';
 
@@ -9,34 +9,36 @@ const MOST = 2 << 20;
 
 const defaults = policySchema.parse({});
 
-/**
- * Whether a body came in a content coding that was not asked for, or that is not named by its one word in one line (`gzip, gzip`,
- * `x-gzip`, a folded line): those who read the archive may not know it.
- */
-export function isUnasked(head: Head, policy: Policy): boolean {
-  const codings = codingsOf(head.headers);
-  if ('error' in codings || codings.applied.length === 0) return false;
-  return !isNamedPlainly(head, policy.codings ?? defaults.codings);
-}
-
 const plainLine = /^content-encoding:[ \t]*[\w-]+[ \t]*$/im;
 
+/** Whether a coding that was asked for is named by its one word in one line: no `gzip, gzip`, `x-gzip`, `GZIP` or folded line. */
 function isNamedPlainly({ headers, bytes }: Head, asked: readonly string[]): boolean {
   const named = headers.filter(([name]) => name.length === 16 && name.toLowerCase() === 'content-encoding');
-  if (named.length !== 1 || !asked.includes(named[0]![1].toLowerCase())) return false;
+  if (named.length !== 1 || !asked.includes(named[0]![1])) return false;
   // What is known of the line is what others will read, who do not unfold it.
   return bytes.length === 0 || plainLine.test(Buffer.from(bytes).toString('latin1'));
 }
 
-/** A body without the coding nobody asked for, to be archived in its place; null: as it came, since it is broken, cut or long. */
+/**
+ * Whether a body is archived without its coding, if it can be read: nobody asked for that, or it is gzip of several members, of
+ * which readers of the archive take the first or none.
+ */
+export async function losesCoding(head: Head, body: CollectedBody, policy: Policy): Promise<boolean> {
+  if (body.length === 0 || body.truncated || body.length > MOST) return false;
+  const codings = codingsOf(head.headers);
+  if ('error' in codings || codings.applied.length === 0) return false;
+  if (!isNamedPlainly(head, policy.codings ?? defaults.codings)) return true;
+  return codings.applied[0] === 'gzip' && !body.large && hasMoreMembers(await body.bytes(), MOST);
+}
+
+/** A body without its coding, to be archived in its place; null: as it came, since it keeps it, or is broken, cut or long. */
 export async function withoutCoding(
   head: Head,
   body: CollectedBody,
   policy: Policy,
 ): Promise<{ bytes: Buffer; digest: string } | null> {
-  if (body.length === 0 || body.truncated || !isUnasked(head, policy)) return null;
   const codings = codingsOf(head.headers);
-  if ('error' in codings || body.length > MOST) return null;
+  if ('error' in codings || !(await losesCoding(head, body, policy))) return null;
   const coded = await body.bytes();
   const bounds = { most: MOST, keep: MOST };
   const { bytes, error } = decodeAtOnce(coded, codings, bounds) ?? (await decode(coded, codings, bounds));

@@ -16,6 +16,7 @@ import {
   decodeAtOnce as decodeBodyAtOnce,
 } from './decode.ts';
 import { decodeStored } from './decode-stored.ts';
+import { hasMoreMembers } from './gzip-header.ts';
 
 const sure = (applied: Coding[]): Codings => ({ applied, sure: true });
 const decode = (body: Buffer | Chunked, applied: Coding[], limits: Bounds) =>
@@ -77,6 +78,22 @@ test('only the beginning of a long output is kept, and all of it counted', async
 test('two members of gzip are one body', async () => {
   const two = Buffer.concat([gzipSync('one'), gzipSync('two')]);
   assert.equal(decodeAtOnce(two, ['gzip'], bounds)?.bytes.toString(), 'onetwo');
+});
+
+test('a further member of gzip is one that begins where the first ends, not bytes within it', () => {
+  const stored = gzipSync(gzipSync(text), { level: 0 });
+  const rules: [body: Buffer, isMore: boolean][] = [
+    [gzipSync(text), false],
+    [stored, false],
+    [Buffer.concat([gzipSync(text), gzipSync('two')]), true],
+    [Buffer.concat([gzipSync(''), gzipSync('two')]), true],
+    [Buffer.concat([stored, gzipSync('two')]), true],
+    [Buffer.concat([gzipSync(text), Buffer.from('junk'), gzipSync('two')]), false],
+    [Buffer.concat([gzipSync(text).subarray(0, -20), gzipSync('two')]), false],
+    [Buffer.from('plain'), false],
+  ];
+  for (const [n, [body, isMore]] of rules.entries())
+    assert.equal(hasMoreMembers(body, 64 << 20), isMore, `${n}`);
 });
 
 test('junk after gzip is ignored, a wrong check sum is not', async () => {

@@ -1,3 +1,4 @@
 export { type Coding, type Codings, codingsOf } from './codings.ts';
 export { type Bounds, type Chunked, type Decoded, decode, decodeAtOnce } from './decode.ts';
 export { decodeStored } from './decode-stored.ts';
+export { hasMoreMembers } from './gzip-header.ts';
