@@ -34,10 +34,12 @@ if (process.env.npm_lifecycle_event) stopWithNpm(process.ppid);
 main.on('error', (error) => fail(`Could not run ${node}: ${error.message}`));
 main.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 
-/** npm that is killed with -9 tells nobody; its child is handed to another parent, and stops. */
+/** npm that is killed with -9 tells nobody; its child is handed to another parent, and stops. It is asked once: twice is at once. */
 function stopWithNpm(parent) {
-  setInterval(() => {
-    if (process.ppid !== parent) main.kill('SIGTERM');
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    main.kill('SIGTERM');
   }, 500).unref();
 }
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startOrigin, startStack } from '@trunkline/test-support';
 import { checkComplete } from './check.ts';
 import { createJob, until } from './job.ts';
@@ -30,6 +31,21 @@ test('a running job goes on after Ctrl-C, after kill -9 of the launcher, and end
   assert.equal(last.state, 'DONE');
   await checkComplete(third, job, origin);
   assert.equal(await third.interrupt(), 0);
+});
+
+test('when npm is killed all ends, Redis and Postgres last, however long a service takes', async () => {
+  const stack = await startStack({ home, underNpm: true });
+  const { launcher } = JSON.parse(readFileSync(join(home, 'launcher.json'), 'utf8')) as {
+    launcher: { pid: number };
+  };
+  const children = readFileSync(`/proc/${launcher.pid}/task/${launcher.pid}/children`, 'utf8').trim();
+  const pids = [launcher.pid, ...children.split(' ').map(Number)];
+  assert.ok(pids.length >= 6, 'API, conductor, worker, Redis and Postgres');
+  // Stopped, it hears nothing: it is waited for as long as any.
+  process.kill(stack.services()['worker-1']!, 'SIGSTOP');
+  await stack.kill9();
+  while (runs(launcher.pid)) await sleep(50);
+  assert.deepEqual(pids.filter(runs), []);
 });
 
 test('a second launcher on the same data folder, or on a port in use, is refused by name', async () => {

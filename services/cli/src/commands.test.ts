@@ -353,6 +353,10 @@ test('doctor: all is well on a running stack, and says what to do when nothing r
     TRUNKLINE_URL: 'http://127.0.0.1:9',
     TRUNKLINE_API_KEY: 'tl_a_b',
   };
+  const { TRUNKLINE_URL: _, TRUNKLINE_API_KEY: __, ...unnamed } = nothing;
+  const first = await runLine(['doctor'], unnamed);
+  assert.equal(first.exitCode, 1, first.err);
+  assert.match(first.out, /the API does not say/, 'where no key is');
   for (const width of [60, 80, 120]) {
     const { exitCode, out } = await runLine(['doctor'], nothing, { columns: width });
     assert.equal(exitCode, 1);

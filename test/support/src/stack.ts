@@ -27,16 +27,24 @@ export type Stack = {
 
 /**
  * All of Trunkline as `npm start` runs it, with embedded servers and a data folder of its own (or `home`, to start
- * again on what an earlier one left).
+ * again on what an earlier one left). `underNpm`: by the script of `npm start`, below a process that stands for npm and is the one
+ * whose pid is told and which is killed.
  */
 export async function startStack(
-  options: { home?: string; env?: Record<string, string> } = {},
+  options: { home?: string; env?: Record<string, string>; underNpm?: boolean } = {},
 ): Promise<Stack> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'trunkline-stack-'));
   const { REDIS_URL: _redis, DATABASE_URL: _database, ...inherited } = process.env;
-  const launcher = spawn(process.execPath, [join(root, 'infra/local/src/main.ts'), 'start'], {
+  const start = options.underNpm
+    ? [
+        '-e',
+        `child_process.spawn(process.execPath, ['infra/local/bootstrap.mjs', 'start'], { stdio: 'inherit' })`,
+      ]
+    : [join(root, 'infra/local/src/main.ts'), 'start'];
+  const npm = options.underNpm ? { npm_lifecycle_event: 'start' } : {};
+  const launcher = spawn(process.execPath, start, {
     cwd: root,
-    env: { ...inherited, TRUNKLINE_HOME: home, PORT: String(await freePort()), ...options.env },
+    env: { ...inherited, ...npm, TRUNKLINE_HOME: home, PORT: String(await freePort()), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';

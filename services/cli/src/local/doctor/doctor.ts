@@ -26,17 +26,15 @@ TRUNKLINE_DNS, else of the system. Nothing is changed. The exit code is 1 when s
 
 async function doctor(context: Context): Promise<ExitCode> {
   const { config, output, world } = context;
-  const findings: Finding[] = [];
-  const checks: Promise<Finding | Finding[]>[] = [
+  // All at once, told in this order: a check that waits for its time limit holds no other up.
+  const checks = await Promise.all<Finding | Finding[]>([
     checkApi(context),
     checkWorkers(context),
     checkRedis(redisPlace(world.env, config.home)),
     checkPostgres(postgresPlace(world.env, config.home)),
     checkDns(world.env),
-  ];
-  // All at once, told in this order: a check that waits for its time limit holds no other up.
-  for (const check of checks) findings.push(...[await check].flat());
-  findings.push(checkDisk(config.home), ...checkFiles(), checkNode());
+  ]);
+  const findings = [...checks.flat(), checkDisk(config.home), ...checkFiles(), checkNode()];
 
   output.document(findings);
   const failed = findings.filter(({ state }) => state === 'failure');

@@ -88,14 +88,19 @@ export async function checkApi(context: Context): Promise<Finding[]> {
   return [ready, await checkKey(context), ...clocks];
 }
 
-async function checkKey({ client, config }: Context): Promise<Finding> {
+// Where no key is, asking for the client throws: within what is caught.
+async function checkKey(context: Context): Promise<Finding> {
   try {
-    const { keyName, scopes, project } = await client.viewer();
+    const { keyName, scopes, project } = await context.client.viewer();
     return ok('API key', `"${keyName}" of ${project.name}: ${scopes.join(' ').toLowerCase()}`);
   } catch (error) {
     if (error instanceof CliError) return failure('API key', error.message, error.hint ?? '');
     if (!(error instanceof TrunklineError)) throw error;
-    return failure('API key', error.message, `It comes from TRUNKLINE_API_KEY or ${config.home}/admin-key.`);
+    return failure(
+      'API key',
+      error.message,
+      `It comes from TRUNKLINE_API_KEY or ${context.config.home}/admin-key.`,
+    );
   }
 }
 
@@ -122,9 +127,9 @@ function checkPort(address: string): Promise<Finding[]> {
 }
 
 /** Somebody must crawl. */
-export async function checkWorkers({ client }: Context): Promise<Finding> {
+export async function checkWorkers(context: Context): Promise<Finding> {
   try {
-    const workers = await Array.fromAsync(client.workers.list());
+    const workers = await Array.fromAsync(context.client.workers.list());
     const versions = new Set(workers.map(({ version }) => version));
     if (workers.length === 0)
       return failure(
