@@ -11,4 +11,4 @@ export {
   type SeenRun,
   touchRuns,
 } from './move-run.ts';
-export { activeRun, isOver, type RunVerb, takesUrls, verbs } from './run-states.ts';
+export { activeRun, isGoing, isOver, type RunVerb, takesUrls, verbs } from './run-states.ts';

@@ -23,6 +23,9 @@ import { type SQL, sql } from 'drizzle-orm';
 /** Whether a run has come to its end, which it never leaves. */
 export const isOver = (state: RunState): boolean => (finalRunStates as readonly RunState[]).includes(state);
 
+/** Whether a run is neither lost nor under repair: else it waits, and its error says what for. */
+export const isGoing = (state: RunState): boolean => state !== 'lost' && state !== 'repairing';
+
 /** SQL: runs that are not over; spelled as the partial indexes are. */
 export const activeRun: SQL = sql`${runs.state} not in ${sql.raw(overStates)}`;
 

@@ -32,6 +32,11 @@ test('run: list, show and watch', async () => {
   const [run] = await json('run', 'list');
   assert.deepEqual([run.state, run.job.name], ['DONE', 'site']);
   assert.deepEqual(await json('run', 'list', 'site', '--state', 'failed'), []);
+  for (const list of [
+    ['run', 'list'],
+    ['job', 'list'],
+  ])
+    assert.deepEqual(await json(...list, '--state', 'lost', '--state', 'repairing'), []);
   assert.equal((await json('run', 'show', run.id)).progress.counters.fetched > 20, true);
   assert.equal((await json('run', 'watch', 'site')).__typename, 'JobProgressDone');
   assert.match(await shown('run', 'list'), /site.*done/);

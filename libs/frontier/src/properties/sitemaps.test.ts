@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { begin, claimSome, makeRun, settleAll } from '../testing/make.ts';
+import { begin, claimSome, makeRun, settleAll, travels } from '../testing/make.ts';
 import { rule } from '../testing/rule.ts';
 
 const sitemap = { url: 'http://h.test/sitemap.xml', depth: 0, hops: 0, sitemap: 2 };
@@ -7,30 +7,10 @@ const sitemap = { url: 'http://h.test/sitemap.xml', depth: 0, hops: 0, sitemap: 
 rule(
   'a sitemap stays one through requeue, retry and the loss of a session, and the recorder hears of it',
   async (world) => {
-    const { frontier, advance } = world;
-    await begin(world, makeRun(), [sitemap]);
-    const claimed = async (session: string) => {
-      const [claim] = await claimSome(frontier, session);
-      assert.deepEqual([claim?.url, claim?.sitemap, claim?.kind], [sitemap.url, 2, 'page']);
-      return claim!;
-    };
-    await frontier.requeue('s', [await claimed('s')]);
-    await advance(1000);
-    const retry = {
-      next: { do: 'retry', delayMs: 1000 },
-      outcome: 'failed',
-      hostSignal: { kind: 'none' },
-    } as const;
-    await settleAll(frontier, 's', [await claimed('s')], retry);
-    await advance(5000);
-    await frontier.sweep();
-    await claimed('s');
-    await advance(12_000);
-    await frontier.sweep();
-    await frontier.openSession('t', 10_000);
-    await advance(1000);
-    assert.equal((await claimed('t')).attempt, 2);
-    const [told] = await frontier.readOutcomes('recorder', 10);
+    await travels(world, sitemap, (claim) =>
+      assert.deepEqual([claim?.url, claim?.sitemap, claim?.kind], [sitemap.url, 2, 'page']),
+    );
+    const [told] = await world.frontier.readOutcomes('recorder', 10);
     assert.ok(told?.kind === 'discovered');
     assert.deepEqual(told.urls, [{ ...sitemap, parent: null }]);
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { begin, claimSome, makeRun, settleAll } from '../testing/make.ts';
+import { begin, claimSome, makeRun, travels } from '../testing/make.ts';
 import { rule } from '../testing/rule.ts';
 import { knownValidators } from '../testing/steps.ts';
 import { formatEntry, parseEntry } from './entry.ts';
@@ -59,30 +59,8 @@ test('whatever an origin sent, an entry with it can be read again, and each valu
 rule(
   'validators travel with a URL through claim, requeue, retry and the loss of a session',
   async (world) => {
-    const { frontier, advance } = world;
     const url = { url: 'http://h.test/a?b', depth: 0, hops: 0, validators: known };
-    await begin(world, makeRun(), [url]);
-    const claimed = async (session: string) => {
-      const [claim] = await claimSome(frontier, session);
-      assert.deepEqual([claim?.url, claim?.validators], [url.url, known]);
-      return claim!;
-    };
-    await frontier.requeue('s', [await claimed('s')]);
-    await advance(1000);
-    const retry = {
-      next: { do: 'retry', delayMs: 1000 },
-      outcome: 'failed',
-      hostSignal: { kind: 'none' },
-    } as const;
-    await settleAll(frontier, 's', [await claimed('s')], retry);
-    await advance(5000);
-    await frontier.sweep();
-    await claimed('s');
-    await advance(12_000);
-    await frontier.sweep();
-    await frontier.openSession('t', 10_000);
-    await advance(1000);
-    assert.equal((await claimed('t')).attempt, 2);
+    await travels(world, url, (claim) => assert.deepEqual([claim?.url, claim?.validators], [url.url, known]));
   },
 );
 

@@ -98,3 +98,34 @@ export async function begin(
 }
 
 export const paths = (claims: readonly Claim[]) => claims.map(({ url }) => new URL(url).pathname.slice(1));
+
+/** A URL through claim, requeue, retry and the loss of a session; each time it is handed out it must be `same`. */
+export async function travels(
+  world: World,
+  url: NewUrl,
+  same: (claim: Claim | undefined) => void,
+): Promise<void> {
+  const { frontier, advance } = world;
+  await begin(world, makeRun(), [url]);
+  const claimed = async (session: string) => {
+    const [claim] = await claimSome(frontier, session);
+    same(claim);
+    return claim!;
+  };
+  await frontier.requeue('s', [await claimed('s')]);
+  await advance(1000);
+  const retry = {
+    next: { do: 'retry', delayMs: 1000 },
+    outcome: 'failed',
+    hostSignal: { kind: 'none' },
+  } as const;
+  await settleAll(frontier, 's', [await claimed('s')], retry);
+  await advance(5000);
+  await frontier.sweep();
+  await claimed('s');
+  await advance(12_000);
+  await frontier.sweep();
+  await frontier.openSession('t', 10_000);
+  await advance(1000);
+  assert.equal((await claimed('t')).attempt, 2);
+}

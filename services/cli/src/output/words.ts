@@ -1,4 +1,4 @@
-import type { Policy } from '@trunkline/client';
+import type { JobState, Policy, RunState } from '@trunkline/client';
 import { count, duration } from './format.ts';
 import type { Style } from './style.ts';
 
@@ -21,24 +21,25 @@ export function paceInShort({ mode, delayMs, perSecond, concurrency }: Pace): st
   return delayMs ? `every ${duration(delayMs)}` : 'no delay';
 }
 
-/** The state of a job or run as people read it: lower case, coloured by what it asks of them. */
-export function stateInWords(state: string, style: Style): string {
-  const word = state.toLowerCase();
-  switch (state) {
-    case 'RUNNING':
-    case 'STARTING':
-      return style.cyan(word);
-    case 'DONE':
-      return style.green(word);
-    case 'FAILED':
-    case 'LOST':
-      return style.red(word);
-    case 'PAUSED':
-    case 'CANCELLING':
-    case 'REPAIRING':
-    case 'CANCELLED':
-      return style.yellow(word);
-    default:
-      return word;
-  }
+/** Every state of a run, coloured by what it asks of people. */
+const colours: Record<RunState, 'cyan' | 'green' | 'red' | 'yellow' | null> = {
+  STARTING: 'cyan',
+  RUNNING: 'cyan',
+  PAUSED: 'yellow',
+  CANCELLING: 'yellow',
+  RECORDING: null,
+  LOST: 'red',
+  REPAIRING: 'yellow',
+  DONE: 'green',
+  CANCELLED: 'yellow',
+  FAILED: 'red',
+};
+
+/** States of runs as options spell them. */
+export const runStates = Object.keys(colours).map((state) => state.toLowerCase());
+
+/** The state of a job or run as people read it: lower case and coloured. A job without a run has one more, which is plain. */
+export function stateInWords(state: RunState | JobState, style: Style): string {
+  const colour = state === 'NEW' ? null : colours[state];
+  return colour === null ? state.toLowerCase() : style[colour](state.toLowerCase());
 }

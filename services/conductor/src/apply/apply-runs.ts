@@ -1,4 +1,4 @@
-import { applyRun, moveRun, UnusablePolicy } from '@trunkline/control';
+import { applyRun, isGoing, moveRun, UnusablePolicy } from '@trunkline/control';
 import { createRunPartitions, type Database, shortRun } from '@trunkline/database';
 import { type Frontier, FrontierFull, type RunSizes } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
@@ -27,7 +27,7 @@ const nameOf = ({ run }: Pair): string => `${shortRun(run.serial)} at version ${
 /** Whether there is anything to do for a run that cannot be seen from its size alone. */
 function hasWork({ run, sizes }: Pair): boolean {
   if (!sizes || sizes.version < run.version || run.startedAt === null || run.state === 'lost') return true;
-  if (run.error !== null && isGoing(run)) return true;
+  if (run.error !== null && isGoing(run.state)) return true;
   return (
     run.holds.some(({ kind }) => kind === 'seeds') || (run.state === 'starting' && run.holds.length === 0)
   );
@@ -78,7 +78,7 @@ export function createApply(parts: ApplyParts) {
 
   /** Says with the run what keeps it from what it is to be; that a store is away is no fault of it. */
   async function say(run: LookedRun, error: Error): Promise<void> {
-    if (isAway(error) || !isGoing(run)) return;
+    if (isAway(error) || !isGoing(run.state)) return;
     const what = `This run cannot be brought to the workers; it is tried again. ${error.message}`.slice(
       0,
       2000,
@@ -108,7 +108,7 @@ export function createApply(parts: ApplyParts) {
     const { id, state, version } = run;
     if (applied) await bus.publish('runState', { runId: id, run: desired.run, state, version, over: false });
     const began = run.startedAt === null ? { startedAt: new Date() } : {};
-    const mended = run.error !== null && isGoing(run) ? { error: null } : {};
+    const mended = run.error !== null && isGoing(run.state) ? { error: null } : {};
     if (began.startedAt || 'error' in mended) await moveRun({ db, bus }, run, { ...began, ...mended });
     if (run.state === 'repairing') return false; // seeds that ended must be marked as known before they are fed again
     return feedSeeds(run, desired);
@@ -120,6 +120,3 @@ export function createApply(parts: ApplyParts) {
     await moveRun({ db, bus }, run, { state: 'failed', error: message });
   }
 }
-
-/** Of a run that is lost or is being repaired its error says what it waits for. */
-const isGoing = ({ state }: Pick<LookedRun, 'state'>): boolean => state !== 'lost' && state !== 'repairing';

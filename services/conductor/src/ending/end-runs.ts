@@ -1,4 +1,4 @@
-import { moveRun } from '@trunkline/control';
+import { isGoing, moveRun } from '@trunkline/control';
 import { countedVisits, type OpenDatabase, shortRun } from '@trunkline/database';
 import { type Frontier, isBehind, type RunSizes } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
@@ -39,7 +39,7 @@ export function createEnding(parts: EndingParts) {
     // Of an epoch whose beginning nobody has noticed yet the counters say nothing: what is done may be forgotten.
     const known = await knownEpochs(db);
     // The holds are read with the runs, before the counters: a source that closes its hold has enqueued all before.
-    const looked = (await activeRuns(db)).filter(({ state }) => state !== 'lost' && state !== 'repairing');
+    const looked = (await activeRuns(db)).filter(({ state }) => isGoing(state));
     const sizes = await frontier.sizesOf(looked.map(({ serial }) => shortRun(serial)));
     if (!sameEpochs(known, await frontier.epochs())) return false;
     await atOnce(looked.entries(), AT_ONCE, async ([i, run]) => {

@@ -4,21 +4,12 @@ import { ago, bytes, count, rate } from '../../output/format.ts';
 import { showList } from '../../output/list.ts';
 import type { Column } from '../../output/table.ts';
 import { clean } from '../../output/text.ts';
-import { stateInWords } from '../../output/words.ts';
+import { runStates, stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
 import { given, wholeNumber } from '../../shell/options.ts';
 
-export const states = [
-  'new',
-  'starting',
-  'running',
-  'paused',
-  'cancelling',
-  'recording',
-  'done',
-  'cancelled',
-  'failed',
-];
+/** States of jobs as options spell them: that of the latest run, or `new`. */
+export const states = ['new', ...runStates];
 
 export function defineList(command: Command): Command {
   return command
@@ -39,11 +30,11 @@ export function list(context: Context, { state, name, limit }: ListOptions): Pro
     none: filter
       ? 'No job is like that.'
       : 'There is no job yet. Create one: trunkline job create URL --watch',
-    columns: shape((word) => stateInWords(word, output.style)),
+    columns: shape((state) => stateInWords(state, output.style)),
   });
 }
 
-function shape(paintState: (state: string) => string): Column<JobRow>[] {
+function shape(paintState: (state: JobState) => string): Column<JobRow>[] {
   const counters = (job: JobRow) => job.latestRun?.progress.counters;
   const number = (value: number | undefined) => (value === undefined ? '' : count(value));
   return [

@@ -3,29 +3,16 @@ import { type Command, Option } from 'commander';
 import { ago, bytes, count, duration } from '../../output/format.ts';
 import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
-import { stateInWords } from '../../output/words.ts';
+import { runStates, stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
 import { wholeNumber } from '../../shell/options.ts';
 import { findJob } from '../find-job.ts';
-
-const states = [
-  'starting',
-  'running',
-  'paused',
-  'cancelling',
-  'recording',
-  'lost',
-  'repairing',
-  'done',
-  'cancelled',
-  'failed',
-];
 
 export function defineList(command: Command): Command {
   return command
     .description('List runs, newest first')
     .argument('[job]', 'only those of this job: its id or name, or `last`')
-    .addOption(new Option('--state <state...>', 'only runs in these states').choices(states))
+    .addOption(new Option('--state <state...>', 'only runs in these states').choices(runStates))
     .option('--limit <n>', 'at most so many', wholeNumber(1), 20);
 }
 
