@@ -19,7 +19,7 @@ import {
   storedPages,
   unindexedCaptures,
 } from '@trunkline/database';
-import type { Looks } from '../src/live/looks.ts';
+import type { Looks } from '../src/live/looks/looks.ts';
 import { createExportStore, type ExportOf } from '../src/stores/export/export-store.ts';
 import { encodeCursor } from '../src/stores/lists/cursor.ts';
 import { type CaptureFilter, createCaptureStore } from '../src/stores/page/capture-store.ts';

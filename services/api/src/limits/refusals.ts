@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { Caller } from '../stores/values.ts';
-import type { Charge } from './budget.ts';
+import type { Charge } from './cost/budget.ts';
 import { costLimit } from './limits.ts';
 
 /** Why a request as a whole is refused: top-level errors, beside the typed `UserError`s of mutations. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { subscriptionsPerKey } from '../limits/limits.ts';
 import { createAdmission } from './admission.ts';
-import { createEventBuffer } from './event-buffer.ts';
+import { createEventBuffer } from './readers/event-buffer.ts';
 
 const endless = () => createEventBuffer<{ kind: string; dropped: number }>({ start() {}, stop() {} });
 const never = () => assert.fail('nothing may go wrong here');

@@ -7,7 +7,7 @@ import type {
   RunValue,
   WorkerValue,
 } from '../stores/values.ts';
-import type { ProgressEvent } from './progress-event.ts';
+import type { ProgressEvent } from './runs/progress-event.ts';
 
 /** A look at something that is whole in itself: whoever missed the one before has lost nothing. */
 export type Look<Name extends string, T> = {

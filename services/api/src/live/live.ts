@@ -6,12 +6,12 @@ import { MOST_PER_PAGE } from '../stores/lists/cursor.ts';
 import type { CaptureFilter } from '../stores/page/capture-store.ts';
 import type { Caller, HostStateValue, RunValue } from '../stores/values.ts';
 import type { Admission } from './admission.ts';
-import { type CaptureTails, MOST_CAPTURES } from './capture-tails.ts';
-import type { Feeds } from './feeds.ts';
 import type { CapturesEvent, HostsLook, JobsLook, RunEventValue, WorkersLook } from './live-event.ts';
-import type { ProgressEvent } from './progress-event.ts';
-import { parsePlace, type RunFollowers } from './run-followers.ts';
-import type { RunWatches } from './run-watches.ts';
+import { type CaptureTails, MOST_CAPTURES } from './readers/capture-tails.ts';
+import type { Feeds } from './readers/feeds.ts';
+import type { ProgressEvent } from './runs/progress-event.ts';
+import { parsePlace, type RunFollowers } from './runs/run-followers.ts';
+import type { RunWatches } from './runs/run-watches.ts';
 
 export type LiveParts = {
   watches: RunWatches;

@@ -2,7 +2,6 @@ import { createExportStore } from './export/export-store.ts';
 import { createHostRuleStore } from './host/host-rule-store.ts';
 import { createHostStore } from './host/host-store.ts';
 import { createJobStore } from './job/job-store.ts';
-import { createScheduleStore } from './job/schedule-store.ts';
 import { createCaptureStore } from './page/capture-store.ts';
 import { createPageStore } from './page/page-store.ts';
 import { createSearchStore } from './page/search-store.ts';
@@ -20,6 +19,7 @@ import { createOperationStore } from './run/operation-store.ts';
 import { createRecorderStore } from './run/recorder-store.ts';
 import { createRunStore } from './run/run-store.ts';
 import { createWorkerStore } from './run/worker-store.ts';
+import { createScheduleStore } from './schedule/schedule-store.ts';
 import type { Caller } from './values.ts';
 
 /** The stores of one request: they find nothing outside the caller's project. */

@@ -4,7 +4,7 @@ import type { Frontier } from '@trunkline/frontier';
 import type { Redis } from '@trunkline/redis';
 import type { Logger, Sealer } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import type { Looks } from '../live/looks.ts';
+import type { Looks } from '../live/looks/looks.ts';
 import type { LinkReader } from './export/link-reader.ts';
 
 /** What stores of any caller are made from; opened once per process. */

@@ -22,7 +22,7 @@ import type { ClaimOut, RunCounters } from '@trunkline/frontier';
 import type { Location, MergedHostRule, Pace, Policy, RobotsVerdict, Stage } from '@trunkline/policy';
 import type { WorkerReport } from '@trunkline/telemetry';
 import type { Scope } from '@trunkline/web/url';
-import type { Rates } from '../live/rates.ts';
+import type { Rates } from '../live/looks/rates.ts';
 
 /** What the stores hand to the schema: the words of the glossary, ids as in the database. */
 

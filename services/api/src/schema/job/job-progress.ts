@@ -1,4 +1,4 @@
-import type { ProgressEvent } from '../../live/progress-event.ts';
+import type { ProgressEvent } from '../../live/runs/progress-event.ts';
 import { builder } from '../kit/builder.ts';
 import { Run } from '../kit/objects.ts';
 import { interval, ofRun, runOf } from '../live/args.ts';

@@ -1,4 +1,4 @@
-import type { Budget } from '../../limits/budget.ts';
+import type { Budget } from '../../limits/cost/budget.ts';
 import type { Live } from '../../live/live.ts';
 import type { Stores } from '../../stores/create-stores.ts';
 import type { Caller } from '../../stores/values.ts';

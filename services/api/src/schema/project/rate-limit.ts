@@ -1,4 +1,4 @@
-import type { Budget } from '../../limits/budget.ts';
+import type { Budget } from '../../limits/cost/budget.ts';
 import { costLimit } from '../../limits/limits.ts';
 import { builder } from '../kit/builder.ts';
 import { shown } from '../kit/shown.ts';

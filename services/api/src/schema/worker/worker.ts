@@ -1,4 +1,4 @@
-import { summariseStages } from '../../live/summarise-stages.ts';
+import { summariseStages } from '../../live/looks/summarise-stages.ts';
 import type { WorkerValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';

@@ -20,9 +20,9 @@ import {
   findPolicy,
 } from './check-job.ts';
 import { checkJobQuota } from './check-quota.ts';
-import { checkSeeds } from './check-seeds.ts';
 import type { NewJob } from './job-input.ts';
 import { checkProxy, type JobSecrets, patchAccess, seal } from './secrets.ts';
+import { checkSeeds } from './seeds/check-seeds.ts';
 
 /** What is left to write once the input has been found good. */
 type Checked = {

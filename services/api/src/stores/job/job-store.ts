@@ -5,14 +5,14 @@ import { type Direction, keyset, rowsBy, shelf } from '../lists/keyset.ts';
 import { placeKey } from '../lists/sorted-key.ts';
 import type { Parts } from '../parts.ts';
 import type { Caller, Edit, JobValue, SeedValue, Verb } from '../values.ts';
-import { addSeeds } from './add-seeds.ts';
 import { cloneJob } from './clone-job.ts';
 import { createJob } from './create-job.ts';
 import { deleteJob } from './delete-job.ts';
 import type { JobChange, JobClone, NewJob, NewSeeds } from './job-input.ts';
 import { jobValue } from './job-value.ts';
 import { doToRun } from './lifecycle.ts';
-import { openUpload } from './seed-upload.ts';
+import { addSeeds } from './seeds/add-seeds.ts';
+import { openUpload } from './seeds/seed-upload.ts';
 import { updateJob } from './update-job.ts';
 
 /** Null: by creation, newest first. */

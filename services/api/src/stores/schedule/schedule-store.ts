@@ -1,0 +1,124 @@
+import { jobs, type OverlapPolicy, schedules, type Transaction } from '@trunkline/database';
+import { nextTime, ScheduleError } from '@trunkline/policy';
+import { and, eq, getColumns, isNull } from 'drizzle-orm';
+import { audit, changedFields } from '../changes/audit.ts';
+import { once } from '../changes/idempotency.ts';
+import { BadInputError, checkVersion, noSuch } from '../errors.ts';
+import { lockJob } from '../job/lock-job.ts';
+import type { PageArgs } from '../lists/cursor.ts';
+import { shelf } from '../lists/keyset.ts';
+import type { Parts } from '../parts.ts';
+import type { Caller, Creating, Edit, ScheduleValue } from '../values.ts';
+
+export type NewSchedule = Creating & {
+  jobId: string;
+  cron: string;
+  timeZone?: string | null | undefined;
+  overlap?: OverlapPolicy | null | undefined;
+};
+
+export type ScheduleChange = Edit &
+  Pick<NewSchedule, 'timeZone' | 'overlap'> & {
+    cron?: string | null | undefined;
+    enabled?: boolean | null | undefined;
+  };
+
+export type ScheduleFilter = { jobId?: string | null | undefined; enabled?: boolean | null | undefined };
+
+/** Schedules of jobs of the caller's project. */
+export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
+  const { find, list } = shelf(db, {
+    select: () =>
+      db.select(getColumns(schedules)).from(schedules).innerJoin(jobs, eq(jobs.id, schedules.jobId)),
+    id: schedules.id,
+    own: and(eq(schedules.projectId, caller.projectId), isNull(jobs.archivedAt)),
+  });
+
+  async function lock(tx: Transaction, id: string): Promise<ScheduleValue> {
+    const [row] = await tx
+      .select()
+      .from(schedules)
+      .where(and(eq(schedules.projectId, caller.projectId), eq(schedules.id, id)))
+      .for('update');
+    if (row === undefined) throw noSuch('schedule', 'schedules');
+    return row;
+  }
+
+  return {
+    find,
+
+    list: (args: PageArgs, { jobId, enabled }: ScheduleFilter) =>
+      list(
+        args,
+        jobId ? eq(schedules.jobId, jobId) : undefined,
+        enabled == null ? undefined : eq(schedules.enabled, enabled),
+      ),
+
+    async create(input: NewSchedule): Promise<ScheduleValue> {
+      const [cron, timeZone] = [input.cron.trim(), input.timeZone ?? 'UTC'];
+      const nextAt = checkTime(cron, timeZone);
+      const overlap = input.overlap ?? 'skip';
+      const asked = { jobId: input.jobId, cron, timeZone, overlap };
+      const call = { db, caller, operation: 'scheduleCreate', key: input.idempotencyKey, input: asked };
+      const id = await once(call, async (tx) => {
+        await lockJob(tx, caller, input.jobId);
+        const [row] = await tx
+          .insert(schedules)
+          .values({ projectId: caller.projectId, ...asked, nextAt })
+          .returning({ id: schedules.id });
+        await audit(tx, caller, {
+          ...{ action: 'scheduleCreate', type: 'Schedule', id: row!.id, reason: input.reason },
+          after: asked,
+        });
+        return row!.id;
+      });
+      return (await find(id))!;
+    },
+
+    async update({ id, expectedVersion, reason, ...change }: ScheduleChange): Promise<ScheduleValue> {
+      await db.transaction(async (tx) => {
+        const old = await lock(tx, id);
+        checkVersion('schedule', expectedVersion, () => ({ __typename: 'Schedule', ...old }));
+        const next = {
+          cron: change.cron?.trim() ?? old.cron,
+          timeZone: change.timeZone ?? old.timeZone,
+          overlap: change.overlap ?? old.overlap,
+          enabled: change.enabled ?? old.enabled,
+        };
+        const difference = changedFields(old, next);
+        if (difference === null) return;
+        const nextAt = next.enabled ? checkTime(next.cron, next.timeZone) : null;
+        await tx
+          .update(schedules)
+          .set({ ...next, nextAt, waitingSince: null, version: old.version + 1, updatedAt: new Date() })
+          .where(eq(schedules.id, id));
+        await audit(tx, caller, { action: 'scheduleUpdate', type: 'Schedule', id, ...difference, reason });
+      });
+      return (await find(id))!;
+    },
+
+    async remove({ id, reason, expectedVersion }: Edit): Promise<string> {
+      await db.transaction(async (tx) => {
+        const old = await lock(tx, id);
+        checkVersion('schedule', expectedVersion, () => ({ __typename: 'Schedule', ...old }));
+        const { jobId, cron, timeZone } = old;
+        await tx.delete(schedules).where(eq(schedules.id, id));
+        const before = { jobId, cron, timeZone };
+        await audit(tx, caller, { action: 'scheduleDelete', type: 'Schedule', id, before, reason });
+      });
+      return id;
+    },
+  };
+}
+
+function checkTime(cron: string, timeZone: string): Date {
+  try {
+    const next = nextTime(cron, timeZone, new Date());
+    if (next !== null) return next;
+  } catch (error) {
+    if (!(error instanceof ScheduleError)) throw error;
+    const field = error.message.includes('time zone') ? 'timeZone' : 'cron';
+    throw new BadInputError(`Bad schedule: ${error.message}.`, ['input', field]);
+  }
+  throw new BadInputError(`The schedule "${cron}" names no time to come.`, ['input', 'cron']);
+}
