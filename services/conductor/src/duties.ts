@@ -16,6 +16,7 @@ import type { Duty } from './loop.ts';
 import { createDeliver } from './notify/deliver.ts';
 import { createFindEvents } from './notify/find-events.ts';
 import { createPurge } from './purge/purge-jobs.ts';
+import { createRetention } from './purge/retain-runs.ts';
 import { createQuotas } from './quota/keep-quotas.ts';
 import { createRecorder } from './record/recorder.ts';
 import { createLinkReader } from './repair/links.ts';
@@ -23,7 +24,6 @@ import { createLostPromises } from './repair/lost-promises.ts';
 import { createRebuild } from './repair/rebuild.ts';
 import { createEpochWatch } from './repair/watch-epochs.ts';
 import { createOperations } from './repair/work.ts';
-import { createRetention } from './retain/retain-runs.ts';
 import { createSchedules } from './schedule/run-schedules.ts';
 import { createSweep } from './sweep/sweep.ts';
 

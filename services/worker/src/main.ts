@@ -5,7 +5,7 @@ import { createLogger, createSealer, startHealth, untilSignal } from '@trunkline
 import { createBus, createReporter, openTracer } from '@trunkline/telemetry';
 import manifest from '../package.json' with { type: 'json' };
 import { readConfig } from './config.ts';
-import { workerMetrics } from './metrics.ts';
+import { workerMetrics } from './metrics/metrics.ts';
 import { startWorker } from './worker.ts';
 
 const config = readConfig();

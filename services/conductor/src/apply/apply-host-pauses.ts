@@ -3,7 +3,7 @@ import { type Database, hostPauses, runs } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
-import { createTurns } from '../turns.ts';
+import { createTurns } from '../turns/turns.ts';
 import { createTeller, RECENT } from './when-to-tell.ts';
 
 export type HostPauseParts = {

@@ -3,9 +3,9 @@ import { createRunPartitions, type Database, shortRun } from '@trunkline/databas
 import { type Frontier, FrontierFull, type RunSizes } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { activeRuns, type LookedRun } from '../active-runs.ts';
 import { isLost, markFound, markLost } from '../repair/lost-runs.ts';
-import { createTurns, isAway } from '../turns.ts';
+import { activeRuns, type LookedRun } from '../turns/active-runs.ts';
+import { createTurns, isAway } from '../turns/turns.ts';
 import { createCloseExpired } from './close-expired.ts';
 import { createSeeds } from './seeds.ts';
 

@@ -8,7 +8,7 @@ import {
 } from '@trunkline/database';
 import type { DesiredRun, Frontier, NewUrl } from '@trunkline/frontier';
 import { inScope } from '@trunkline/web/url';
-import { enqueueAll } from '../enqueue-all.ts';
+import { enqueueAll } from '../turns/enqueue-all.ts';
 
 /**
  * How far the ledger of earlier runs has entered a run, kept in its hold for seeds:

@@ -4,7 +4,7 @@ import type { DesiredRun, Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
-import { enqueueAll } from '../enqueue-all.ts';
+import { enqueueAll } from '../turns/enqueue-all.ts';
 import { createRecrawl, type RecrawlPlace, recrawlBegins } from './recrawl.ts';
 
 export type SeedParts = {

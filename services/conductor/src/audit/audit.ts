@@ -18,9 +18,9 @@ import {
 import type { Frontier } from '@trunkline/frontier';
 import type { OutcomeKind } from '@trunkline/policy';
 import { eq } from 'drizzle-orm';
-import { enqueueAll } from '../enqueue-all.ts';
 import type { Found, Operation, Step } from '../repair/operations.ts';
 import type { Work } from '../repair/work.ts';
+import { enqueueAll } from '../turns/enqueue-all.ts';
 
 export type AuditParts = {
   database: OpenDatabase;

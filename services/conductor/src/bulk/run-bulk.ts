@@ -4,7 +4,7 @@ import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import { and, asc, eq, notInArray, sql } from 'drizzle-orm';
-import { createTurns } from '../turns.ts';
+import { createTurns } from '../turns/turns.ts';
 import { deadAgain, pagesAgain, unmark } from './ask-again.ts';
 import { changeJobs } from './change-jobs.ts';
 import type { Bulk, Step } from './step.ts';

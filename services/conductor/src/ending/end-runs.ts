@@ -3,10 +3,10 @@ import { countedVisits, type OpenDatabase, shortRun } from '@trunkline/database'
 import { type Frontier, isBehind, type RunSizes } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { activeRuns, type LookedRun } from '../active-runs.ts';
-import { atOnce } from '../at-once.ts';
 import { markLost } from '../repair/lost-runs.ts';
 import { knownEpochs, sameEpochs } from '../repair/watch-epochs.ts';
+import { activeRuns, type LookedRun } from '../turns/active-runs.ts';
+import { atOnce } from '../turns/at-once.ts';
 import type { StageTotals } from './stage-totals.ts';
 
 export type EndingParts = {

@@ -1,7 +1,7 @@
 import { activeRun } from '@trunkline/control';
 import { runs, shortRun } from '@trunkline/database';
 import { and, asc, eq, isNull, not, notInArray, sql } from 'drizzle-orm';
-import { createTurns } from '../turns.ts';
+import { createTurns } from '../turns/turns.ts';
 import type { EndingParts } from './end-runs.ts';
 
 /**

@@ -11,7 +11,7 @@ import {
 } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
 import { and, asc, eq, inArray, isNotNull, notInArray } from 'drizzle-orm';
-import { createTurns } from '../turns.ts';
+import { createTurns } from '../turns/turns.ts';
 
 const BATCH = 20;
 

@@ -8,7 +8,7 @@ import {
   shortRun,
 } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
-import { createTurns } from '../turns.ts';
+import { createTurns } from '../turns/turns.ts';
 
 const BATCH = 20;
 

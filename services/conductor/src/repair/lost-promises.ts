@@ -3,7 +3,7 @@ import { type Database, shortRun } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { activeRuns, type LookedRun } from '../active-runs.ts';
+import { activeRuns, type LookedRun } from '../turns/active-runs.ts';
 import { openReconcile } from './open-reconcile.ts';
 
 export type LostPromisesParts = {

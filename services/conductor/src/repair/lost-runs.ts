@@ -1,7 +1,7 @@
 import { type MoveParts, moveRun } from '@trunkline/control';
 import { shortRun } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
-import type { LookedRun } from '../active-runs.ts';
+import type { LookedRun } from '../turns/active-runs.ts';
 
 /** States in which a run that Redis does not know is not lost: it is on its way out, or noticed already. */
 const known = new Set(['cancelling', 'lost', 'repairing']);

@@ -18,7 +18,7 @@ import type { OutcomeKind } from '@trunkline/policy';
 import type { Bus } from '@trunkline/telemetry';
 import { inScope, leadsOn, looksLikeTrap, origin } from '@trunkline/web/url';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { enqueueAll } from '../enqueue-all.ts';
+import { enqueueAll } from '../turns/enqueue-all.ts';
 import type { LinkReader } from './links.ts';
 import { stateAfter } from './lost-runs.ts';
 import type { Operation, Step } from './operations.ts';

@@ -3,7 +3,7 @@ import { drops, EPOCHS, type IsForgotten, runs, settings, shortRun } from '@trun
 import { type Epoch, type Frontier, isBehind, placeOf } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { activeRuns, type LookedRun } from '../active-runs.ts';
+import { activeRuns, type LookedRun } from '../turns/active-runs.ts';
 import { openReconcile } from './open-reconcile.ts';
 
 export type WatchParts = MoveParts & {

@@ -2,7 +2,7 @@ import { findRun, type RunRows } from '@trunkline/control';
 import { type Database, type OperationKind, shortRun, type Transaction } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { isAway } from '../turns.ts';
+import { isAway } from '../turns/turns.ts';
 import { markUnrepaired } from './lost-runs.ts';
 import {
   failOperation,

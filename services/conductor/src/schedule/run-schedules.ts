@@ -4,7 +4,7 @@ import { nextTime } from '@trunkline/policy';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import { and, asc, eq, isNotNull, isNull, lte, notInArray, or } from 'drizzle-orm';
-import { createTurns } from '../turns.ts';
+import { createTurns } from '../turns/turns.ts';
 
 export type ScheduleParts = { db: Database; bus: Pick<Bus, 'publish'>; log: Logger; now?: () => number };
 

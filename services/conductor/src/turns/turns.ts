@@ -1,7 +1,7 @@
 import { FrontierFull, FrontierUnavailable } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
+import type { Work } from '../loop.ts';
 import { atOnce } from './at-once.ts';
-import type { Work } from './loop.ts';
 
 /** An item that failed is left out for so long, twice as long each time, ms. */
 const FIRST_MS = 1000;

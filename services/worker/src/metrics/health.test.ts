@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { installation, until } from './testing/worker-process.ts';
+import { installation, until } from '../testing/worker-process.ts';
 
 test('a worker is well, is not when Redis is away for long and says so, and is again when Redis is back', {
   timeout: 120_000,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { installation, until } from './testing/worker-process.ts';
+import { installation, until } from '../testing/worker-process.ts';
 
 test('a worker tells Prometheus what it claimed, how visits ended, what stages took and what was archived; no host, URL or run', {
   timeout: 120_000,

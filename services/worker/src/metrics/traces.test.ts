@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { startTraceReceiver } from '@trunkline/test-support';
-import { installation, until } from './testing/worker-process.ts';
+import { installation, until } from '../testing/worker-process.ts';
 
 test('each visit is a trace with a span for each stage it passed; no query, no header and no word of a fault is in it', {
   timeout: 120_000,
