@@ -318,6 +318,14 @@ export type JobAddSeedsInput = {
   seeds: Array<string>;
 };
 
+/** Which job. */
+export type JobCancelInput = {
+  /** Id of the job. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
 /** Which job, and what is different about the new one. */
 export type JobCloneInput = {
   /** Id of the job to copy. */
@@ -404,6 +412,30 @@ export type JobLimitsInput = {
   maxDepth?: number | null | undefined;
   /** Pages fetched, at least 1; left out: no limit. */
   maxPages?: number | null | undefined;
+};
+
+/** Which job. */
+export type JobPauseInput = {
+  /** Id of the job. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** Which job. */
+export type JobResumeInput = {
+  /** Id of the job. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** Which job. */
+export type JobStartInput = {
+  /** Id of the job. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
 };
 
 /** The state of the latest run of a job; NEW before the first. */
@@ -1193,52 +1225,26 @@ export type WorkerState =
   /** Claims and visits URLs. */
   | 'RUNNING';
 
-export type ScheduleListQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
-  filter?: ScheduleFilter | null | undefined;
+export type JobsStartMutationVariables = Exact<{
+  input: JobsBulkInput;
 }>;
 
 
-export type ScheduleListQuery = { schedules: { nodes: Array<{ id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type ScheduleCreateMutationVariables = Exact<{
-  input: ScheduleCreateInput;
-}>;
-
-
-export type ScheduleCreateMutation = { scheduleCreate:
+export type JobsStartMutation = { jobsStart:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Schedule', id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } }
    };
 
-export type ScheduleUpdateMutationVariables = Exact<{
-  input: ScheduleUpdateInput;
+export type HostRuleListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: HostRuleFilter | null | undefined;
 }>;
 
 
-export type ScheduleUpdateMutation = { scheduleUpdate:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Schedule', id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } }
-    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type ScheduleDeleteMutationVariables = Exact<{
-  input: ScheduleDeleteInput;
-}>;
-
-
-export type ScheduleDeleteMutation = { scheduleDelete:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'ScheduleDeleted', id: string }
-    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type SchedulePartsFragment = { id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } };
+export type HostRuleListQuery = { hostRules: { nodes: Array<{ id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type WebhookCreateMutationVariables = Exact<{
   input: WebhookCreateInput;
@@ -1253,6 +1259,63 @@ export type WebhookCreateMutation = { webhookCreate:
     | { __typename: 'WebhookCreated', secret: string | null, webhook: { id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null } }
    };
 
+export type PolicyVersionsQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PolicyVersionsQuery = { policy: { versions: { nodes: Array<{ version: number, author: string | null, reason: string | null, createdAt: string, rules: { pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ScheduleCreateMutationVariables = Exact<{
+  input: ScheduleCreateInput;
+}>;
+
+
+export type ScheduleCreateMutation = { scheduleCreate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Schedule', id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } }
+   };
+
+export type JobsPauseMutationVariables = Exact<{
+  input: JobsBulkInput;
+}>;
+
+
+export type JobsPauseMutation = { jobsPause:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type HostRuleRemoveMutationVariables = Exact<{
+  input: HostRuleRemoveInput;
+}>;
+
+
+export type HostRuleRemoveMutation = { hostRuleRemove:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'HostRuleRemoved', id: string }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type HostResumeMutationVariables = Exact<{
+  input: HostResumeInput;
+}>;
+
+
+export type HostResumeMutation = { hostResume:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'HostPaused', host: string, paused: boolean, job: { id: string, name: string } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
 export type WebhookListQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -1261,32 +1324,26 @@ export type WebhookListQueryVariables = Exact<{
 
 export type WebhookListQuery = { webhooks: { nodes: Array<{ id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
-export type WebhookPartsFragment = { id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null };
-
-export type WebhookUpdateMutationVariables = Exact<{
-  input: WebhookUpdateInput;
+export type JobStartMutationVariables = Exact<{
+  input: JobStartInput;
 }>;
 
 
-export type WebhookUpdateMutation = { webhookUpdate:
+export type JobStartMutation = { jobStart:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Webhook', id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
-export type WebhookDeleteMutationVariables = Exact<{
-  input: WebhookDeleteInput;
+export type InFlightAllQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: InFlightFilter | null | undefined;
 }>;
 
 
-export type WebhookDeleteMutation = { webhookDelete:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'WebhookDeleted', id: string }
-   };
+export type InFlightAllQuery = { inFlight: { nodes: Array<{ url: string, host: string, kind: ClaimKind, depth: number, attempt: number, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type WebhookRedeliverMutationVariables = Exact<{
   input: WebhookRedeliverInput;
@@ -1300,36 +1357,141 @@ export type WebhookRedeliverMutation = { webhookRedeliver:
     | { __typename: 'WebhookDelivery', id: string, event: WebhookEvent, state: DeliveryState, status: number | null, attempts: number, error: string | null, createdAt: string, nextAt: string | null, finishedAt: string | null }
    };
 
-export type WebhookDeliveriesQueryVariables = Exact<{
+export type RunListQueryVariables = Exact<{
   id: string;
   first: number;
   after?: string | null | undefined;
-  state?: DeliveryState | null | undefined;
 }>;
 
 
-export type WebhookDeliveriesQuery = { node:
-    | { __typename: 'ApiKey' }
-    | { __typename: 'AuditEntry' }
-    | { __typename: 'BulkOperation' }
-    | { __typename: 'Capture' }
-    | { __typename: 'DeadPage' }
-    | { __typename: 'Host' }
-    | { __typename: 'HostRule' }
-    | { __typename: 'Job' }
-    | { __typename: 'Page' }
-    | { __typename: 'Policy' }
-    | { __typename: 'PolicyVersion' }
-    | { __typename: 'Project' }
-    | { __typename: 'Run' }
-    | { __typename: 'RunOperation' }
-    | { __typename: 'Schedule' }
-    | { __typename: 'Webhook', deliveries: { nodes: Array<{ id: string, event: WebhookEvent, state: DeliveryState, status: number | null, attempts: number, error: string | null, createdAt: string, nextAt: string | null, finishedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
-    | { __typename: 'WebhookDelivery' }
-    | { __typename: 'Worker' }
-   | null };
+export type RunListQuery = { job: { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
-export type DeliveryPartsFragment = { id: string, event: WebhookEvent, state: DeliveryState, status: number | null, attempts: number, error: string | null, createdAt: string, nextAt: string | null, finishedAt: string | null };
+export type JobSeedsQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobSeedsQuery = { job: { seeds: { nodes: Array<{ url: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type BulkListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  state?: BulkState | null | undefined;
+}>;
+
+
+export type BulkListQuery = { bulkOperations: { nodes: Array<{ id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type JobCancelMutationVariables = Exact<{
+  input: JobCancelInput;
+}>;
+
+
+export type JobCancelMutation = { jobCancel:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type CapturesOfJobQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  filter?: CaptureFilter | null | undefined;
+}>;
+
+
+export type CapturesOfJobQuery = { job: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type JobResumeMutationVariables = Exact<{
+  input: JobResumeInput;
+}>;
+
+
+export type JobResumeMutation = { jobResume:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type PolicyListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PolicyListQuery = { policies: { nodes: Array<{ id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type WorkerListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WorkerListQuery = { workers: { nodes: Array<{ wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ProjectUpdateMutationVariables = Exact<{
+  input: ProjectUpdateInput;
+}>;
+
+
+export type ProjectUpdateMutation = { projectUpdate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Project', id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobAddSeedsMutationVariables = Exact<{
+  input: JobAddSeedsInput;
+}>;
+
+
+export type JobAddSeedsMutation = { jobAddSeeds:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'SeedsAdded', added: number, known: number, refused: number, results: Array<{ row: number, url: string, state: SeedState, problem: string | null }> }
+   };
+
+export type RunAuditMutationVariables = Exact<{
+  input: RunAuditInput;
+}>;
+
+
+export type RunAuditMutation = { runAudit:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'RunOperation', id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
+   };
+
+export type WorkerResumeMutationVariables = Exact<{
+  input: WorkerResumeInput;
+}>;
+
+
+export type WorkerResumeMutation = { workerResume:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Worker', wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }
+   };
+
+export type PolicyUpdateMutationVariables = Exact<{
+  input: PolicyUpdateInput;
+}>;
+
+
+export type PolicyUpdateMutation = { policyUpdate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
 
 export type DeadListQueryVariables = Exact<{
   run: string;
@@ -1341,17 +1503,41 @@ export type DeadListQueryVariables = Exact<{
 
 export type DeadListQuery = { run: { dead: { nodes: Array<{ url: string, reason: string | null, outcome: string, code: string | null, detail: string | null, status: number | null, attempts: number, at: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
-export type DeadRetryMutationVariables = Exact<{
-  input: DeadRetryInput;
+export type BulkCancelMutationVariables = Exact<{
+  input: BulkCancelInput;
 }>;
 
 
-export type DeadRetryMutation = { deadRetry:
+export type BulkCancelMutation = { bulkCancel:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
-    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkOperation', id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
+
+export type JobListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: JobFilter | null | undefined;
+}>;
+
+
+export type JobListQuery = { jobs: { nodes: Array<{ id: string, name: string, state: JobState, createdAt: string, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RobotsHistoryQueryVariables = Exact<{
+  host: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type RobotsHistoryQuery = { host: { robotsHistory: { nodes: Array<{ origin: string, state: RobotsState, detail: string, firstSeenAt: string, lastSeenAt: string, digest: string | null, length: number | null, text: string | null, diff: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type SchedulePartsFragment = { id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } };
+
+export type WebhookPartsFragment = { id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null };
+
+export type DeliveryPartsFragment = { id: string, event: WebhookEvent, state: DeliveryState, status: number | null, attempts: number, error: string | null, createdAt: string, nextAt: string | null, finishedAt: string | null };
 
 export type BulkGetQueryVariables = Exact<{
   id: string;
@@ -1381,27 +1567,6 @@ export type BulkGetQuery = { node:
 
 export type BulkPartsFragment = { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null };
 
-export type BulkListQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
-  state?: BulkState | null | undefined;
-}>;
-
-
-export type BulkListQuery = { bulkOperations: { nodes: Array<{ id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type BulkCancelMutationVariables = Exact<{
-  input: BulkCancelInput;
-}>;
-
-
-export type BulkCancelMutation = { bulkCancel:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkOperation', id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
 export type NotRecordedQueryVariables = Exact<{
   run: string;
 }>;
@@ -1423,97 +1588,7 @@ export type DeadReasonsQueryVariables = Exact<{
 
 export type DeadReasonsQuery = { run: { deadReasons: Array<{ reason: string, count: number }> } | null };
 
-export type JobsStartMutationVariables = Exact<{
-  input: JobsBulkInput;
-}>;
-
-
-export type JobsStartMutation = { jobsStart:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
-    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type JobsPauseMutationVariables = Exact<{
-  input: JobsBulkInput;
-}>;
-
-
-export type JobsPauseMutation = { jobsPause:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
-    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type JobsResumeMutationVariables = Exact<{
-  input: JobsBulkInput;
-}>;
-
-
-export type JobsResumeMutation = { jobsResume:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
-    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type JobsCancelMutationVariables = Exact<{
-  input: JobsBulkInput;
-}>;
-
-
-export type JobsCancelMutation = { jobsCancel:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
-    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type JobsDeleteMutationVariables = Exact<{
-  input: JobsBulkInput;
-}>;
-
-
-export type JobsDeleteMutation = { jobsDelete:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
-    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type PagesRequeueMutationVariables = Exact<{
-  input: PagesRequeueInput;
-}>;
-
-
-export type PagesRequeueMutation = { pagesRequeue:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
-    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type CapturesOfJobQueryVariables = Exact<{
-  id: string;
-  first: number;
-  after?: string | null | undefined;
-  filter?: CaptureFilter | null | undefined;
-}>;
-
-
-export type CapturesOfJobQuery = { job: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
-
-export type CapturesOfRunQueryVariables = Exact<{
-  id: string;
-  first: number;
-  after?: string | null | undefined;
-  filter?: CaptureFilter | null | undefined;
-}>;
-
-
-export type CapturesOfRunQuery = { run: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type BulkRequestedPartsFragment = { matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null };
 
 export type CaptureGetQueryVariables = Exact<{
   id: string;
@@ -1521,47 +1596,6 @@ export type CaptureGetQueryVariables = Exact<{
 
 
 export type CaptureGetQuery = { capture: { etag: string | null, lastModified: string | null, worker: string | null, id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string, run: { id: string, shortId: string, job: { id: string, name: string } }, location: { segment: string, offset: number, length: number }, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }>, headers: Array<{ name: string, value: string }> } | null };
-
-export type WorkerDrainMutationVariables = Exact<{
-  input: WorkerDrainInput;
-}>;
-
-
-export type WorkerDrainMutation = { workerDrain:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Worker', wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }
-   };
-
-export type WorkerResumeMutationVariables = Exact<{
-  input: WorkerResumeInput;
-}>;
-
-
-export type WorkerResumeMutation = { workerResume:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Worker', wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }
-   };
-
-export type InFlightAllQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
-  filter?: InFlightFilter | null | undefined;
-}>;
-
-
-export type InFlightAllQuery = { inFlight: { nodes: Array<{ url: string, host: string, kind: ClaimKind, depth: number, attempt: number, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type InFlightOfRunQueryVariables = Exact<{
-  run: string;
-  first: number;
-  after?: string | null | undefined;
-  filter?: InFlightFilter | null | undefined;
-}>;
-
-
-export type InFlightOfRunQuery = { run: { inFlight: { nodes: Array<{ url: string, host: string, kind: ClaimKind, depth: number, attempt: number, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type InFlightPartsFragment = { url: string, host: string, kind: ClaimKind, depth: number, attempt: number, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } };
 
@@ -1617,39 +1651,6 @@ export type WorkerRowFragment = { id: string, name: string, version: string, sta
 
 export type WorkerPartsFragment = { wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } };
 
-export type HostRuleListQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
-  filter?: HostRuleFilter | null | undefined;
-}>;
-
-
-export type HostRuleListQuery = { hostRules: { nodes: Array<{ id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type HostRuleSetMutationVariables = Exact<{
-  input: HostRuleSetInput;
-}>;
-
-
-export type HostRuleSetMutation = { hostRuleSet:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'HostRule', id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null }
-    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type HostRuleRemoveMutationVariables = Exact<{
-  input: HostRuleRemoveInput;
-}>;
-
-
-export type HostRuleRemoveMutation = { hostRuleRemove:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'HostRuleRemoved', id: string }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
 export type HostRulePartsFragment = { id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null };
 
 export type HostStateQueryVariables = Exact<{
@@ -1664,30 +1665,6 @@ export type HostStatePartsFragment = { host: string, delayMs: number, decidedBy:
 
 export type PacePartsFragment = { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null };
 
-export type HostPauseMutationVariables = Exact<{
-  input: HostPauseInput;
-}>;
-
-
-export type HostPauseMutation = { hostPause:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'HostPaused', host: string, paused: boolean, job: { id: string, name: string } | null }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type HostResumeMutationVariables = Exact<{
-  input: HostResumeInput;
-}>;
-
-
-export type HostResumeMutation = { hostResume:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'HostPaused', host: string, paused: boolean, job: { id: string, name: string } | null }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
 export type HostPausedPartsFragment = { host: string, paused: boolean, job: { id: string, name: string } | null };
 
 export type HostGetQueryVariables = Exact<{
@@ -1696,15 +1673,6 @@ export type HostGetQueryVariables = Exact<{
 
 
 export type HostGetQuery = { host: { id: string, host: string, rules: Array<{ id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null }> } | null };
-
-export type RobotsHistoryQueryVariables = Exact<{
-  host: string;
-  first: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type RobotsHistoryQuery = { host: { robotsHistory: { nodes: Array<{ origin: string, state: RobotsState, detail: string, firstSeenAt: string, lastSeenAt: string, digest: string | null, length: number | null, text: string | null, diff: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type RobotsVersionPartsFragment = { origin: string, state: RobotsState, detail: string, firstSeenAt: string, lastSeenAt: string, digest: string | null, length: number | null, text: string | null, diff: string | null };
 
@@ -1717,149 +1685,12 @@ export type HostsWatchSubscriptionVariables = Exact<{
 
 export type HostsWatchSubscription = { hosts: { at: string, dropped: number, hosts: Array<{ host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> }> } };
 
-export type JobCreateMutationVariables = Exact<{
-  input: JobCreateInput;
-}>;
-
-
-export type JobCreateMutation = { jobCreate:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> }
-    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type JobStartMutationVariables = Exact<{
-  id: string;
-  reason?: string | null | undefined;
-}>;
-
-
-export type JobStartMutation = { jobStart:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type JobPauseMutationVariables = Exact<{
-  id: string;
-  reason?: string | null | undefined;
-}>;
-
-
-export type JobPauseMutation = { jobPause:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type JobResumeMutationVariables = Exact<{
-  id: string;
-  reason?: string | null | undefined;
-}>;
-
-
-export type JobResumeMutation = { jobResume:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type JobCancelMutationVariables = Exact<{
-  id: string;
-  reason?: string | null | undefined;
-}>;
-
-
-export type JobCancelMutation = { jobCancel:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type JobUpdateMutationVariables = Exact<{
-  input: JobUpdateInput;
-}>;
-
-
-export type JobUpdateMutation = { jobUpdate:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type JobCloneMutationVariables = Exact<{
-  input: JobCloneInput;
-}>;
-
-
-export type JobCloneMutation = { jobClone:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type JobDeleteMutationVariables = Exact<{
-  input: JobDeleteInput;
-}>;
-
-
-export type JobDeleteMutation = { jobDelete:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'JobDeleted', id: string }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type JobAddSeedsMutationVariables = Exact<{
-  input: JobAddSeedsInput;
-}>;
-
-
-export type JobAddSeedsMutation = { jobAddSeeds:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'SeedsAdded', added: number, known: number, refused: number, results: Array<{ row: number, url: string, state: SeedState, problem: string | null }> }
-   };
-
 export type JobGetQueryVariables = Exact<{
   id: string;
 }>;
 
 
 export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
-
-export type JobListQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
-  filter?: JobFilter | null | undefined;
-}>;
-
-
-export type JobListQuery = { jobs: { nodes: Array<{ id: string, name: string, state: JobState, createdAt: string, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type JobSeedsQueryVariables = Exact<{
-  id: string;
-  first: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type JobSeedsQuery = { job: { seeds: { nodes: Array<{ url: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type JobWatchSubscriptionVariables = Exact<{
   id: string;
@@ -1875,47 +1706,6 @@ export type JobWatchSubscription = { jobProgress:
    };
 
 export type RunHeadFragment = { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } };
-
-export type ApiKeyListQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
-  filter?: ApiKeyFilter | null | undefined;
-}>;
-
-
-export type ApiKeyListQuery = { apiKeys: { nodes: Array<{ id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type ApiKeyCreateMutationVariables = Exact<{
-  input: ApiKeyCreateInput;
-}>;
-
-
-export type ApiKeyCreateMutation = { apiKeyCreate:
-    | { __typename: 'ApiKeyCreated', secret: string | null, apiKey: { id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null } }
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type ApiKeyRevokeMutationVariables = Exact<{
-  input: ApiKeyRevokeInput;
-}>;
-
-
-export type ApiKeyRevokeMutation = { apiKeyRevoke:
-    | { __typename: 'ApiKey', id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null }
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type AuditLogQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
-  filter?: AuditFilter | null | undefined;
-}>;
-
-
-export type AuditLogQuery = { auditLog: { nodes: Array<{ id: string, at: string, action: string, keyName: string | null, subjectType: string, subjectId: string, before: unknown, after: unknown, reason: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ApiKeyPartsFragment = { id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null };
 
@@ -2003,29 +1793,6 @@ export type RunEventPartsFragment =
 
 export type OperationPartsFragment = { id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } };
 
-export type RunRepairMutationVariables = Exact<{
-  input: RunRepairInput;
-}>;
-
-
-export type RunRepairMutation = { runRepair:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'RunOperation', id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
-    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type RunAuditMutationVariables = Exact<{
-  input: RunAuditInput;
-}>;
-
-
-export type RunAuditMutation = { runAudit:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'RunOperation', id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
-   };
-
 export type OperationGetQueryVariables = Exact<{
   id: string;
 }>;
@@ -2052,15 +1819,6 @@ export type OperationGetQuery = { node:
     | { __typename: 'Worker' }
    | null };
 
-export type OperationsOfRunQueryVariables = Exact<{
-  id: string;
-  first: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type OperationsOfRunQuery = { run: { operations: { nodes: Array<{ id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
-
 export type PageGetQueryVariables = Exact<{
   job: string;
   url: string;
@@ -2069,28 +1827,12 @@ export type PageGetQueryVariables = Exact<{
 
 export type PageGetQuery = { page: { url: string, depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, digest: string | null, title: string | null, changedAt: string | null, dueAt: string | null, changes: { nodes: Array<{ changed: Array<string>, before: { at: string, run: string, status: number, digest: string, title: string | null }, after: { at: string, run: string, status: number, digest: string, title: string | null } }> } } | null };
 
-export type SearchQueryVariables = Exact<{
-  query: string;
-  filter?: SearchFilter | null | undefined;
-  first: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type SearchQuery = { search: { nodes: Array<{ url: string, title: string | null, language: string | null, contentType: string | null, capturedAt: string, score: number, highlight: Array<{ text: string, match: boolean }>, capture: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
 export type SearchBacklogQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SearchBacklogQuery = { searchBacklog: { waiting: number, indexed: number, failed: number } };
 
-export type PolicyListQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type PolicyListQuery = { policies: { nodes: Array<{ id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type SearchHitPartsFragment = { url: string, title: string | null, language: string | null, contentType: string | null, capturedAt: string, score: number, highlight: Array<{ text: string, match: boolean }>, capture: { id: string } | null };
 
 export type PolicyGetQueryVariables = Exact<{
   id: string;
@@ -2099,41 +1841,44 @@ export type PolicyGetQueryVariables = Exact<{
 
 export type PolicyGetQuery = { policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } } | null };
 
-export type PolicyCreateMutationVariables = Exact<{
-  input: PolicyCreateInput;
-}>;
-
-
-export type PolicyCreateMutation = { policyCreate:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
-   };
-
-export type PolicyUpdateMutationVariables = Exact<{
-  input: PolicyUpdateInput;
-}>;
-
-
-export type PolicyUpdateMutation = { policyUpdate:
-    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
-    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
-   };
-
-export type PolicyVersionsQueryVariables = Exact<{
+export type PolicyPreviewQueryVariables = Exact<{
   id: string;
-  first: number;
-  after?: string | null | undefined;
+  rules: PolicyRulesInput;
 }>;
 
 
-export type PolicyVersionsQuery = { policy: { versions: { nodes: Array<{ version: number, author: string | null, reason: string | null, createdAt: string, rules: { pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type PolicyPreviewQuery = { policyPreview: { runs: Array<{ waiting: number, changedHosts: number, startsPerSecondBefore: number, startsPerSecondAfter: number, finishBeforeMs: number, finishAfterMs: number, run: { id: string, shortId: string }, hosts: Array<{ host: string, waiting: number, blocked: boolean, finishBeforeMs: number, finishAfterMs: number }> }> } | null };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { keyName: string, scopes: Array<KeyScope>, project: { id: string, name: string } } };
+
+export type ProjectGetQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProjectGetQuery = { viewer: { project: { id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } } } };
+
+export type ProjectPartsFragment = { id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } };
+
+export type RunGetQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunGetQuery = { run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+
+export type RunRowFragment = { id: string, shortId: string, state: RunState, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } };
+
+export type UrlExplainQueryVariables = Exact<{
+  run: string;
+  url: string;
+}>;
+
+
+export type UrlExplainQuery = { run: { url: { summary: string, url: string, host: string, place: UrlPlace, position: number | null, attempts: number, until: string | null, since: string | null, session: string | null, ifEnqueued: EnqueueAnswer | null, inScope: boolean, scopeReason: string, visits: Array<{ attempt: number, at: string, outcome: string, status: number | null, code: string | null, detail: string | null, final: boolean, deadReason: string | null, address: string | null, worker: string, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, hostState: { host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> } | null } } | null };
+
+export type UrlPartsFragment = { summary: string, url: string, host: string, place: UrlPlace, position: number | null, attempts: number, until: string | null, since: string | null, session: string | null, ifEnqueued: EnqueueAnswer | null, inScope: boolean, scopeReason: string, visits: Array<{ attempt: number, at: string, outcome: string, status: number | null, code: string | null, detail: string | null, final: boolean, deadReason: string | null, address: string | null, worker: string, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, hostState: { host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> } | null };
 
 export type PolicyRollBackMutationVariables = Exact<{
   input: PolicyRollBackInput;
@@ -2149,13 +1894,119 @@ export type PolicyRollBackMutation = { policyRollBack:
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
-export type PolicyPreviewQueryVariables = Exact<{
-  id: string;
-  rules: PolicyRulesInput;
+export type PagesRequeueMutationVariables = Exact<{
+  input: PagesRequeueInput;
 }>;
 
 
-export type PolicyPreviewQuery = { policyPreview: { runs: Array<{ waiting: number, changedHosts: number, startsPerSecondBefore: number, startsPerSecondAfter: number, finishBeforeMs: number, finishAfterMs: number, run: { id: string, shortId: string }, hosts: Array<{ host: string, waiting: number, blocked: boolean, finishBeforeMs: number, finishAfterMs: number }> }> } | null };
+export type PagesRequeueMutation = { pagesRequeue:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type ScheduleDeleteMutationVariables = Exact<{
+  input: ScheduleDeleteInput;
+}>;
+
+
+export type ScheduleDeleteMutation = { scheduleDelete:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ScheduleDeleted', id: string }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type ApiKeyCreateMutationVariables = Exact<{
+  input: ApiKeyCreateInput;
+}>;
+
+
+export type ApiKeyCreateMutation = { apiKeyCreate:
+    | { __typename: 'ApiKeyCreated', secret: string | null, apiKey: { id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null } }
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type DeadRetryMutationVariables = Exact<{
+  input: DeadRetryInput;
+}>;
+
+
+export type DeadRetryMutation = { deadRetry:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type AuditLogQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: AuditFilter | null | undefined;
+}>;
+
+
+export type AuditLogQuery = { auditLog: { nodes: Array<{ id: string, at: string, action: string, keyName: string | null, subjectType: string, subjectId: string, before: unknown, after: unknown, reason: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type WebhookDeleteMutationVariables = Exact<{
+  input: WebhookDeleteInput;
+}>;
+
+
+export type WebhookDeleteMutation = { webhookDelete:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WebhookDeleted', id: string }
+   };
+
+export type WorkerDrainMutationVariables = Exact<{
+  input: WorkerDrainInput;
+}>;
+
+
+export type WorkerDrainMutation = { workerDrain:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Worker', wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }
+   };
+
+export type InFlightOfRunQueryVariables = Exact<{
+  run: string;
+  first: number;
+  after?: string | null | undefined;
+  filter?: InFlightFilter | null | undefined;
+}>;
+
+
+export type InFlightOfRunQuery = { run: { inFlight: { nodes: Array<{ url: string, host: string, kind: ClaimKind, depth: number, attempt: number, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type JobDeleteMutationVariables = Exact<{
+  input: JobDeleteInput;
+}>;
+
+
+export type JobDeleteMutation = { jobDelete:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'JobDeleted', id: string }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type ScheduleUpdateMutationVariables = Exact<{
+  input: ScheduleUpdateInput;
+}>;
+
+
+export type ScheduleUpdateMutation = { scheduleUpdate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Schedule', id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
 
 export type PolicyDeleteMutationVariables = Exact<{
   input: PolicyDeleteInput;
@@ -2170,44 +2021,149 @@ export type PolicyDeleteMutation = { policyDelete:
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
-export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ViewerQuery = { viewer: { keyName: string, scopes: Array<KeyScope>, project: { id: string, name: string } } };
-
-export type ProjectGetQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ProjectGetQuery = { viewer: { project: { id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } } } };
-
-export type ProjectUpdateMutationVariables = Exact<{
-  input: ProjectUpdateInput;
+export type ScheduleListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: ScheduleFilter | null | undefined;
 }>;
 
 
-export type ProjectUpdateMutation = { projectUpdate:
+export type ScheduleListQuery = { schedules: { nodes: Array<{ id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type JobCreateMutationVariables = Exact<{
+  input: JobCreateInput;
+}>;
+
+
+export type JobCreateMutation = { jobCreate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Project', id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } }
-    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
-export type ProjectPartsFragment = { id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } };
-
-export type RunGetQueryVariables = Exact<{
+export type CapturesOfRunQueryVariables = Exact<{
   id: string;
+  first: number;
+  after?: string | null | undefined;
+  filter?: CaptureFilter | null | undefined;
 }>;
 
 
-export type RunGetQuery = { run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type CapturesOfRunQuery = { run: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
-export type RunListQueryVariables = Exact<{
+export type SearchQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  query: string;
+  filter?: SearchFilter | null | undefined;
+}>;
+
+
+export type SearchQuery = { search: { nodes: Array<{ url: string, title: string | null, language: string | null, contentType: string | null, capturedAt: string, score: number, highlight: Array<{ text: string, match: boolean }>, capture: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PolicyCreateMutationVariables = Exact<{
+  input: PolicyCreateInput;
+}>;
+
+
+export type PolicyCreateMutation = { policyCreate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
+   };
+
+export type ApiKeyRevokeMutationVariables = Exact<{
+  input: ApiKeyRevokeInput;
+}>;
+
+
+export type ApiKeyRevokeMutation = { apiKeyRevoke:
+    | { __typename: 'ApiKey', id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null }
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type OperationsOfRunQueryVariables = Exact<{
   id: string;
   first: number;
   after?: string | null | undefined;
 }>;
 
 
-export type RunListQuery = { job: { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type OperationsOfRunQuery = { run: { operations: { nodes: Array<{ id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type JobPauseMutationVariables = Exact<{
+  input: JobPauseInput;
+}>;
+
+
+export type JobPauseMutation = { jobPause:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  state?: DeliveryState | null | undefined;
+}>;
+
+
+export type WebhookDeliveriesQuery = { node:
+    | { __typename: 'ApiKey' }
+    | { __typename: 'AuditEntry' }
+    | { __typename: 'BulkOperation' }
+    | { __typename: 'Capture' }
+    | { __typename: 'DeadPage' }
+    | { __typename: 'Host' }
+    | { __typename: 'HostRule' }
+    | { __typename: 'Job' }
+    | { __typename: 'Page' }
+    | { __typename: 'Policy' }
+    | { __typename: 'PolicyVersion' }
+    | { __typename: 'Project' }
+    | { __typename: 'Run' }
+    | { __typename: 'RunOperation' }
+    | { __typename: 'Schedule' }
+    | { __typename: 'Webhook', deliveries: { nodes: Array<{ id: string, event: WebhookEvent, state: DeliveryState, status: number | null, attempts: number, error: string | null, createdAt: string, nextAt: string | null, finishedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | { __typename: 'WebhookDelivery' }
+    | { __typename: 'Worker' }
+   | null };
+
+export type JobUpdateMutationVariables = Exact<{
+  input: JobUpdateInput;
+}>;
+
+
+export type JobUpdateMutation = { jobUpdate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobsDeleteMutationVariables = Exact<{
+  input: JobsBulkInput;
+}>;
+
+
+export type JobsDeleteMutation = { jobsDelete:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
 
 export type RunsAllQueryVariables = Exact<{
   first: number;
@@ -2218,25 +2174,101 @@ export type RunsAllQueryVariables = Exact<{
 
 export type RunsAllQuery = { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
-export type RunRowFragment = { id: string, shortId: string, state: RunState, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } };
-
-export type UrlExplainQueryVariables = Exact<{
-  run: string;
-  url: string;
+export type HostRuleSetMutationVariables = Exact<{
+  input: HostRuleSetInput;
 }>;
 
 
-export type UrlExplainQuery = { run: { url: { summary: string, url: string, host: string, place: UrlPlace, position: number | null, attempts: number, until: string | null, since: string | null, session: string | null, ifEnqueued: EnqueueAnswer | null, inScope: boolean, scopeReason: string, visits: Array<{ attempt: number, at: string, outcome: string, status: number | null, code: string | null, detail: string | null, final: boolean, deadReason: string | null, address: string | null, worker: string, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, hostState: { host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> } | null } } | null };
+export type HostRuleSetMutation = { hostRuleSet:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'HostRule', id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
 
-export type UrlPartsFragment = { summary: string, url: string, host: string, place: UrlPlace, position: number | null, attempts: number, until: string | null, since: string | null, session: string | null, ifEnqueued: EnqueueAnswer | null, inScope: boolean, scopeReason: string, visits: Array<{ attempt: number, at: string, outcome: string, status: number | null, code: string | null, detail: string | null, final: boolean, deadReason: string | null, address: string | null, worker: string, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, hostState: { host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> } | null };
-
-export type WorkerListQueryVariables = Exact<{
+export type ApiKeyListQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
+  filter?: ApiKeyFilter | null | undefined;
 }>;
 
 
-export type WorkerListQuery = { workers: { nodes: Array<{ wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ApiKeyListQuery = { apiKeys: { nodes: Array<{ id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RunRepairMutationVariables = Exact<{
+  input: RunRepairInput;
+}>;
+
+
+export type RunRepairMutation = { runRepair:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'RunOperation', id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobsCancelMutationVariables = Exact<{
+  input: JobsBulkInput;
+}>;
+
+
+export type JobsCancelMutation = { jobsCancel:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type HostPauseMutationVariables = Exact<{
+  input: HostPauseInput;
+}>;
+
+
+export type HostPauseMutation = { hostPause:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'HostPaused', host: string, paused: boolean, job: { id: string, name: string } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type JobCloneMutationVariables = Exact<{
+  input: JobCloneInput;
+}>;
+
+
+export type JobCloneMutation = { jobClone:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type WebhookUpdateMutationVariables = Exact<{
+  input: WebhookUpdateInput;
+}>;
+
+
+export type WebhookUpdateMutation = { webhookUpdate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Webhook', id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null }
+   };
+
+export type JobsResumeMutationVariables = Exact<{
+  input: JobsBulkInput;
+}>;
+
+
+export type JobsResumeMutation = { jobsResume:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+   };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2311,6 +2343,24 @@ export const BulkPartsFragmentDoc = new TypedDocumentString(`
   finishedAt
 }
     `, {"fragmentName":"BulkParts"}) as unknown as TypedDocumentString<BulkPartsFragment, unknown>;
+export const BulkRequestedPartsFragmentDoc = new TypedDocumentString(`
+    fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}`, {"fragmentName":"BulkRequestedParts"}) as unknown as TypedDocumentString<BulkRequestedPartsFragment, unknown>;
 export const InFlightPartsFragmentDoc = new TypedDocumentString(`
     fragment InFlightParts on InFlight {
   url
@@ -2335,6 +2385,14 @@ export const InFlightPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"InFlightParts"}) as unknown as TypedDocumentString<InFlightPartsFragment, unknown>;
+export const PacePartsFragmentDoc = new TypedDocumentString(`
+    fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}
+    `, {"fragmentName":"PaceParts"}) as unknown as TypedDocumentString<PacePartsFragment, unknown>;
 export const PolicyPartsFragmentDoc = new TypedDocumentString(`
     fragment PolicyParts on Policy {
   id
@@ -2344,10 +2402,7 @@ export const PolicyPartsFragmentDoc = new TypedDocumentString(`
   updatedAt
   rules {
     pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
+      ...PaceParts
     }
     userAgent
     contact
@@ -2398,7 +2453,12 @@ export const PolicyPartsFragmentDoc = new TypedDocumentString(`
     }
   }
 }
-    `, {"fragmentName":"PolicyParts"}) as unknown as TypedDocumentString<PolicyPartsFragment, unknown>;
+    fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"fragmentName":"PolicyParts"}) as unknown as TypedDocumentString<PolicyPartsFragment, unknown>;
 export const CounterPartsFragmentDoc = new TypedDocumentString(`
     fragment CounterParts on RunCounters {
   accepted
@@ -2595,10 +2655,7 @@ export const JobPartsFragmentDoc = new TypedDocumentString(`
   updatedAt
   rules {
     pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
+      ...PaceParts
     }
     userAgent
     contact
@@ -2713,6 +2770,12 @@ fragment RunParts on Run {
   progress {
     ...ProgressParts
   }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
 }`, {"fragmentName":"JobParts"}) as unknown as TypedDocumentString<JobPartsFragment, unknown>;
 export const CapturePartsFragmentDoc = new TypedDocumentString(`
     fragment CaptureParts on Capture {
@@ -2874,13 +2937,15 @@ export const HostRulePartsFragmentDoc = new TypedDocumentString(`
   version
   updatedAt
   pace {
-    mode
-    delayMs
-    perSecond
-    concurrency
+    ...PaceParts
   }
 }
-    `, {"fragmentName":"HostRuleParts"}) as unknown as TypedDocumentString<HostRulePartsFragment, unknown>;
+    fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"fragmentName":"HostRuleParts"}) as unknown as TypedDocumentString<HostRulePartsFragment, unknown>;
 export const HostPausedPartsFragmentDoc = new TypedDocumentString(`
     fragment HostPausedParts on HostPaused {
   host
@@ -2990,6 +3055,23 @@ export const OperationPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OperationParts"}) as unknown as TypedDocumentString<OperationPartsFragment, unknown>;
+export const SearchHitPartsFragmentDoc = new TypedDocumentString(`
+    fragment SearchHitParts on SearchHit {
+  url
+  title
+  language
+  contentType
+  capturedAt
+  score
+  highlight {
+    text
+    match
+  }
+  capture {
+    id
+  }
+}
+    `, {"fragmentName":"SearchHitParts"}) as unknown as TypedDocumentString<SearchHitPartsFragment, unknown>;
 export const ProjectPartsFragmentDoc = new TypedDocumentString(`
     fragment ProjectParts on Project {
   id
@@ -3036,14 +3118,6 @@ export const RunRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
-export const PacePartsFragmentDoc = new TypedDocumentString(`
-    fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}
-    `, {"fragmentName":"PaceParts"}) as unknown as TypedDocumentString<PacePartsFragment, unknown>;
 export const HostStatePartsFragmentDoc = new TypedDocumentString(`
     fragment HostStateParts on HostState {
   host
@@ -3156,146 +3230,81 @@ fragment PaceParts on Pace {
   perSecond
   concurrency
 }`, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
-export const ScheduleListDocument = new TypedDocumentString(`
-    query ScheduleList($first: Int!, $after: String, $filter: ScheduleFilter) {
-  schedules(first: $first, after: $after, filter: $filter) {
+export const JobsStartDocument = new TypedDocumentString(`
+    mutation JobsStart($input: JobsBulkInput!) {
+  jobsStart(input: $input) {
+    __typename
+    ...BulkRequestedParts
+    ...ErrorParts
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:5e18344823bda19d1685d758dd4b5a0b38baa4b27f4b5d105ceb4de049367167"}) as unknown as TypedDocumentString<JobsStartMutation, JobsStartMutationVariables>;
+export const HostRuleListDocument = new TypedDocumentString(`
+    query HostRuleList($first: Int!, $after: String, $filter: HostRuleFilter) {
+  hostRules(first: $first, after: $after, filter: $filter) {
     nodes {
-      ...ScheduleParts
+      ...HostRuleParts
     }
     pageInfo {
       ...PageParts
     }
   }
 }
-    fragment ScheduleParts on Schedule {
-  id
-  cron
-  timeZone
-  overlap
-  enabled
-  nextAt
-  lastAt
-  lastResult
-  version
-  job {
-    id
-    name
-  }
-}
-fragment PageParts on PageInfo {
+    fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:66a5fd077a5152353ce0b0cb4a72d4533cd90900aa30939e3fc6c9769326237e"}) as unknown as TypedDocumentString<ScheduleListQuery, ScheduleListQueryVariables>;
-export const ScheduleCreateDocument = new TypedDocumentString(`
-    mutation ScheduleCreate($input: ScheduleCreateInput!) {
-  scheduleCreate(input: $input) {
-    __typename
-    ...ScheduleParts
-    ...ErrorParts
-  }
 }
-    fragment ScheduleParts on Schedule {
+fragment HostRuleParts on HostRule {
   id
-  cron
-  timeZone
-  overlap
-  enabled
-  nextAt
-  lastAt
-  lastResult
+  pattern
+  blocked
+  group
   version
-  job {
-    id
-    name
+  updatedAt
+  pace {
+    ...PaceParts
   }
 }
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:41db472663930af60bd062b479c986bbbc6546dcacadefdc2db4fa27c8e6bccb"}) as unknown as TypedDocumentString<ScheduleCreateMutation, ScheduleCreateMutationVariables>;
-export const ScheduleUpdateDocument = new TypedDocumentString(`
-    mutation ScheduleUpdate($input: ScheduleUpdateInput!) {
-  scheduleUpdate(input: $input) {
-    __typename
-    ...ScheduleParts
-    ...ErrorParts
-  }
-}
-    fragment ScheduleParts on Schedule {
-  id
-  cron
-  timeZone
-  overlap
-  enabled
-  nextAt
-  lastAt
-  lastResult
-  version
-  job {
-    id
-    name
-  }
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:a7bd3827239df7c913b78e3e97bfc55dacc64e031131fc817f2c564b02d898a7"}) as unknown as TypedDocumentString<ScheduleUpdateMutation, ScheduleUpdateMutationVariables>;
-export const ScheduleDeleteDocument = new TypedDocumentString(`
-    mutation ScheduleDelete($input: ScheduleDeleteInput!) {
-  scheduleDelete(input: $input) {
-    __typename
-    ... on ScheduleDeleted {
-      id
-    }
-    ...ErrorParts
-  }
-}
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:2e9b4cfe3ddaefda964be59c2d42d807300b25d5005be865f146063b21f0955c"}) as unknown as TypedDocumentString<ScheduleDeleteMutation, ScheduleDeleteMutationVariables>;
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:4c4a709b43ef938f38624d2f8a3104ac78c5f6bc2029e742be707dd168ee0cda"}) as unknown as TypedDocumentString<HostRuleListQuery, HostRuleListQueryVariables>;
 export const WebhookCreateDocument = new TypedDocumentString(`
     mutation WebhookCreate($input: WebhookCreateInput!) {
   webhookCreate(input: $input) {
@@ -3337,6 +3346,183 @@ fragment ErrorParts on UserError {
     }
   }
 }`, {"hash":"sha256:89faa02e5a364fbd6bbbdc87563556548533c537e07516e5106f646e78296890"}) as unknown as TypedDocumentString<WebhookCreateMutation, WebhookCreateMutationVariables>;
+export const PolicyVersionsDocument = new TypedDocumentString(`
+    query PolicyVersions($id: ID!, $first: Int!, $after: String) {
+  policy(id: $id) {
+    versions(first: $first, after: $after) {
+      nodes {
+        version
+        author
+        reason
+        createdAt
+        rules {
+          pace {
+            ...PaceParts
+          }
+        }
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:b2c1dc14df8adef74b000e69b62df0d66cd03f6e907f5f92239c31bf0b3b16d3"}) as unknown as TypedDocumentString<PolicyVersionsQuery, PolicyVersionsQueryVariables>;
+export const ScheduleCreateDocument = new TypedDocumentString(`
+    mutation ScheduleCreate($input: ScheduleCreateInput!) {
+  scheduleCreate(input: $input) {
+    __typename
+    ...ScheduleParts
+    ...ErrorParts
+  }
+}
+    fragment ScheduleParts on Schedule {
+  id
+  cron
+  timeZone
+  overlap
+  enabled
+  nextAt
+  lastAt
+  lastResult
+  version
+  job {
+    id
+    name
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:41db472663930af60bd062b479c986bbbc6546dcacadefdc2db4fa27c8e6bccb"}) as unknown as TypedDocumentString<ScheduleCreateMutation, ScheduleCreateMutationVariables>;
+export const JobsPauseDocument = new TypedDocumentString(`
+    mutation JobsPause($input: JobsBulkInput!) {
+  jobsPause(input: $input) {
+    __typename
+    ...BulkRequestedParts
+    ...ErrorParts
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:36425e09e1832b11054f4c4f0916c53b4dd0f45da93f7afe3fbc4a90db0581eb"}) as unknown as TypedDocumentString<JobsPauseMutation, JobsPauseMutationVariables>;
+export const HostRuleRemoveDocument = new TypedDocumentString(`
+    mutation HostRuleRemove($input: HostRuleRemoveInput!) {
+  hostRuleRemove(input: $input) {
+    __typename
+    ... on HostRuleRemoved {
+      id
+    }
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:f8f7a72e8f48bd1191b70ad9411e71179d41c2d2b0137b48d66b3c133913abbb"}) as unknown as TypedDocumentString<HostRuleRemoveMutation, HostRuleRemoveMutationVariables>;
+export const HostResumeDocument = new TypedDocumentString(`
+    mutation HostResume($input: HostResumeInput!) {
+  hostResume(input: $input) {
+    __typename
+    ...HostPausedParts
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment HostPausedParts on HostPaused {
+  host
+  paused
+  job {
+    id
+    name
+  }
+}`, {"hash":"sha256:f0a120b2a049c601fabd18a940ee2d4e770afeaedb4295f76a9f3317150874fc"}) as unknown as TypedDocumentString<HostResumeMutation, HostResumeMutationVariables>;
 export const WebhookListDocument = new TypedDocumentString(`
     query WebhookList($first: Int!, $after: String) {
   webhooks(first: $first, after: $after) {
@@ -3362,22 +3548,164 @@ fragment PageParts on PageInfo {
   hasNextPage
   endCursor
 }`, {"hash":"sha256:e49e7a0bd3fb9a992009d51b3f71d66174a0682463c73ac35c91fd4a185fbf4c"}) as unknown as TypedDocumentString<WebhookListQuery, WebhookListQueryVariables>;
-export const WebhookUpdateDocument = new TypedDocumentString(`
-    mutation WebhookUpdate($input: WebhookUpdateInput!) {
-  webhookUpdate(input: $input) {
+export const JobStartDocument = new TypedDocumentString(`
+    mutation JobStart($input: JobStartInput!) {
+  jobStart(input: $input) {
     __typename
-    ...WebhookParts
+    ...JobParts
     ...ErrorParts
   }
 }
-    fragment WebhookParts on Webhook {
+    fragment PolicyParts on Policy {
   id
-  url
-  events
-  enabled
+  name
   version
-  job {
-    id
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      ...PaceParts
+    }
+    userAgent
+    contact
+    sendFrom
+    codings
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+      obeyNoindex
+      sitemaps
+    }
+    cookies
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    recrawl {
+      shortestMs
+      longestMs
+    }
+    retention {
+      runs
+      days
+    }
+    contentTypes
+    maxPagesPerHost
+    maxPagesPerDomain
+    budgets {
+      pattern
+      maxPages
+    }
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+    followSeedRedirects
+    led
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
   }
 }
 fragment ErrorParts on UserError {
@@ -3397,35 +3725,50 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:dbba62cb36304f85606ecebd748f27397c251254ba78315743068377c832e952"}) as unknown as TypedDocumentString<WebhookUpdateMutation, WebhookUpdateMutationVariables>;
-export const WebhookDeleteDocument = new TypedDocumentString(`
-    mutation WebhookDelete($input: WebhookDeleteInput!) {
-  webhookDelete(input: $input) {
-    __typename
-    ... on WebhookDeleted {
-      id
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:b653c219c678efa5cfee0df435a1fa2c3c7ef9d3e1bdd84e51ae5647548fdcc6"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+export const InFlightAllDocument = new TypedDocumentString(`
+    query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
+  inFlight(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...InFlightParts
     }
-    ...ErrorParts
+    pageInfo {
+      ...PageParts
+    }
   }
 }
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
+    fragment InFlightParts on InFlight {
+  url
+  host
+  kind
+  depth
+  attempt
+  recoveries
+  since
+  stage
+  stageMs
+  worker {
+    id
+    name
+  }
+  run {
+    id
+    job {
+      id
+      name
     }
   }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:fa25d05c31378a4b58246910db26a529739ce459e0d1062bc673e7bb7697276b"}) as unknown as TypedDocumentString<WebhookDeleteMutation, WebhookDeleteMutationVariables>;
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`, {"hash":"sha256:0ae4c5151efbd1ab907ad4e18591195bb238293908438e51cb3f311346562c09"}) as unknown as TypedDocumentString<InFlightAllQuery, InFlightAllQueryVariables>;
 export const WebhookRedeliverDocument = new TypedDocumentString(`
     mutation WebhookRedeliver($input: WebhookRedeliverInput!) {
   webhookRedeliver(input: $input) {
@@ -3463,50 +3806,94 @@ fragment ErrorParts on UserError {
     }
   }
 }`, {"hash":"sha256:dedd2afe8278135fb4c0f2b06ba02ed0dcf07cb8994760c310bd89d9b4efed07"}) as unknown as TypedDocumentString<WebhookRedeliverMutation, WebhookRedeliverMutationVariables>;
-export const WebhookDeliveriesDocument = new TypedDocumentString(`
-    query WebhookDeliveries($id: ID!, $first: Int!, $after: String, $state: DeliveryState) {
-  node(id: $id) {
-    __typename
-    ... on Webhook {
-      deliveries(first: $first, after: $after, state: $state) {
-        nodes {
-          ...DeliveryParts
-        }
-        pageInfo {
-          ...PageParts
-        }
+export const RunListDocument = new TypedDocumentString(`
+    query RunList($id: ID!, $first: Int!, $after: String) {
+  job(id: $id) {
+    runs(first: $first, after: $after) {
+      nodes {
+        ...RunParts
+      }
+      pageInfo {
+        ...PageParts
       }
     }
   }
 }
-    fragment DeliveryParts on WebhookDelivery {
-  id
-  event
+    fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
   state
-  status
-  attempts
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
   error
+  recorded
+  policyVersion
   createdAt
-  nextAt
+  startedAt
   finishedAt
+  progress {
+    ...ProgressParts
+  }
 }
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:6ddcde25db510de0db78dcd6ea0a1e201464d3a7726e31b373342f77e75548d2"}) as unknown as TypedDocumentString<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
-export const DeadListDocument = new TypedDocumentString(`
-    query DeadList($run: ID!, $first: Int!, $after: String, $filter: DeadFilter) {
-  run(id: $run) {
-    dead(first: $first, after: $after, filter: $filter) {
+}`, {"hash":"sha256:ddadc0fa1cbbcb3f048261d0881e4419ca049c6d7d48275dcf01e79a5e4bdd2b"}) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
+export const JobSeedsDocument = new TypedDocumentString(`
+    query JobSeeds($id: ID!, $first: Int!, $after: String) {
+  job(id: $id) {
+    seeds(first: $first, after: $after) {
       nodes {
         url
-        reason
-        outcome
-        code
-        detail
-        status
-        attempts
-        at
       }
       pageInfo {
         ...PageParts
@@ -3517,67 +3904,7 @@ export const DeadListDocument = new TypedDocumentString(`
     fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:551643a9b3b7776b01bbeff78606fddf83abccec87a31ae0959b337f639efb4c"}) as unknown as TypedDocumentString<DeadListQuery, DeadListQueryVariables>;
-export const DeadRetryDocument = new TypedDocumentString(`
-    mutation DeadRetry($input: DeadRetryInput!) {
-  deadRetry(input: $input) {
-    __typename
-    ... on BulkRequested {
-      matched
-      operation {
-        ...BulkParts
-      }
-    }
-    ...ErrorParts
-  }
-}
-    fragment BulkParts on BulkOperation {
-  id
-  kind
-  state
-  total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:58b8515883c0153a711c36a069110f3aa8d6e9a672991e4a350105a1cdfa2281"}) as unknown as TypedDocumentString<DeadRetryMutation, DeadRetryMutationVariables>;
-export const BulkGetDocument = new TypedDocumentString(`
-    query BulkGet($id: ID!) {
-  node(id: $id) {
-    __typename
-    ...BulkParts
-  }
-}
-    fragment BulkParts on BulkOperation {
-  id
-  kind
-  state
-  total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}`, {"hash":"sha256:7aa4e86f7eb343fecca24ee1654c1b0bb0a5c98c63f58b85f01e872b34adfffb"}) as unknown as TypedDocumentString<BulkGetQuery, BulkGetQueryVariables>;
+}`, {"hash":"sha256:da739d7e2e3f5c20f67cd82b547c05d70a19be581a69b6c7fa729c9ec9b6922c"}) as unknown as TypedDocumentString<JobSeedsQuery, JobSeedsQueryVariables>;
 export const BulkListDocument = new TypedDocumentString(`
     query BulkList($first: Int!, $after: String, $state: BulkState) {
   bulkOperations(first: $first, after: $after, state: $state) {
@@ -3604,24 +3931,165 @@ fragment PageParts on PageInfo {
   hasNextPage
   endCursor
 }`, {"hash":"sha256:03f9cae600efa9de0bb7871d8c59db00a9562a853501de3546e6336a1d0b7db0"}) as unknown as TypedDocumentString<BulkListQuery, BulkListQueryVariables>;
-export const BulkCancelDocument = new TypedDocumentString(`
-    mutation BulkCancel($input: BulkCancelInput!) {
-  bulkCancel(input: $input) {
+export const JobCancelDocument = new TypedDocumentString(`
+    mutation JobCancel($input: JobCancelInput!) {
+  jobCancel(input: $input) {
     __typename
-    ...BulkParts
+    ...JobParts
     ...ErrorParts
   }
 }
-    fragment BulkParts on BulkOperation {
+    fragment PolicyParts on Policy {
   id
-  kind
-  state
-  total
-  processed
-  failed
-  error
+  name
+  version
   createdAt
+  updatedAt
+  rules {
+    pace {
+      ...PaceParts
+    }
+    userAgent
+    contact
+    sendFrom
+    codings
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+      obeyNoindex
+      sitemaps
+    }
+    cookies
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    recrawl {
+      shortestMs
+      longestMs
+    }
+    retention {
+      runs
+      days
+    }
+    contentTypes
+    maxPagesPerHost
+    maxPagesPerDomain
+    budgets {
+      pattern
+      maxPages
+    }
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
   finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+    followSeedRedirects
+    led
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
 }
 fragment ErrorParts on UserError {
   code
@@ -3640,295 +4108,13 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:6e24c8e636768617c21cf32c4bc62a14ab205a9418de49132d1659312a8ef36d"}) as unknown as TypedDocumentString<BulkCancelMutation, BulkCancelMutationVariables>;
-export const NotRecordedDocument = new TypedDocumentString(`
-    query NotRecorded($run: ID!) {
-  run(id: $run) {
-    deadEntries(first: 3) {
-      totalCount
-      nodes {
-        entry
-        error
-        at
-      }
-    }
-  }
 }
-    `, {"hash":"sha256:8f9e54619da7e9fd983833fafc419d0a45ca50bed907673a5317d2b327f8a9ee"}) as unknown as TypedDocumentString<NotRecordedQuery, NotRecordedQueryVariables>;
-export const LeftOutDocument = new TypedDocumentString(`
-    query LeftOut($run: ID!) {
-  run(id: $run) {
-    leftOut {
-      kind
-      reason
-      count
-      sample
-    }
-  }
-}
-    `, {"hash":"sha256:0457d17791aa84ff5c7cbf8a4cdb5b10ec610e2b626d87dd4d06c6155a135f6b"}) as unknown as TypedDocumentString<LeftOutQuery, LeftOutQueryVariables>;
-export const DeadReasonsDocument = new TypedDocumentString(`
-    query DeadReasons($run: ID!) {
-  run(id: $run) {
-    deadReasons {
-      reason
-      count
-    }
-  }
-}
-    `, {"hash":"sha256:ddabd486f2f39aba7540ba32773b4aca7031893e5a5d73aa1e34e921209b377f"}) as unknown as TypedDocumentString<DeadReasonsQuery, DeadReasonsQueryVariables>;
-export const JobsStartDocument = new TypedDocumentString(`
-    mutation JobsStart($input: JobsBulkInput!) {
-  jobsStart(input: $input) {
-    __typename
-    ... on BulkRequested {
-      matched
-      operation {
-        ...BulkParts
-      }
-    }
-    ...ErrorParts
-  }
-}
-    fragment BulkParts on BulkOperation {
-  id
-  kind
-  state
-  total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:d213a70ef0d99342ad3362167011cb2b94a31c048e1b94342a6eee2f666c0792"}) as unknown as TypedDocumentString<JobsStartMutation, JobsStartMutationVariables>;
-export const JobsPauseDocument = new TypedDocumentString(`
-    mutation JobsPause($input: JobsBulkInput!) {
-  jobsPause(input: $input) {
-    __typename
-    ... on BulkRequested {
-      matched
-      operation {
-        ...BulkParts
-      }
-    }
-    ...ErrorParts
-  }
-}
-    fragment BulkParts on BulkOperation {
-  id
-  kind
-  state
-  total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:c345b5f26f1ce6ae661648562b4b7f9c86e27c39882a8efd231a7f8ba2e4b80a"}) as unknown as TypedDocumentString<JobsPauseMutation, JobsPauseMutationVariables>;
-export const JobsResumeDocument = new TypedDocumentString(`
-    mutation JobsResume($input: JobsBulkInput!) {
-  jobsResume(input: $input) {
-    __typename
-    ... on BulkRequested {
-      matched
-      operation {
-        ...BulkParts
-      }
-    }
-    ...ErrorParts
-  }
-}
-    fragment BulkParts on BulkOperation {
-  id
-  kind
-  state
-  total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:894345316c4d7ae0f19deafa6604b748f141ce8a192e4c8040359914503981e6"}) as unknown as TypedDocumentString<JobsResumeMutation, JobsResumeMutationVariables>;
-export const JobsCancelDocument = new TypedDocumentString(`
-    mutation JobsCancel($input: JobsBulkInput!) {
-  jobsCancel(input: $input) {
-    __typename
-    ... on BulkRequested {
-      matched
-      operation {
-        ...BulkParts
-      }
-    }
-    ...ErrorParts
-  }
-}
-    fragment BulkParts on BulkOperation {
-  id
-  kind
-  state
-  total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:47dcbcb8857085f70865cfa929cc5f18a6a738e285629f96491fc663a493d7b5"}) as unknown as TypedDocumentString<JobsCancelMutation, JobsCancelMutationVariables>;
-export const JobsDeleteDocument = new TypedDocumentString(`
-    mutation JobsDelete($input: JobsBulkInput!) {
-  jobsDelete(input: $input) {
-    __typename
-    ... on BulkRequested {
-      matched
-      operation {
-        ...BulkParts
-      }
-    }
-    ...ErrorParts
-  }
-}
-    fragment BulkParts on BulkOperation {
-  id
-  kind
-  state
-  total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:cc5205b216ec02c8c33802aff34ed2c848b3015ec291cc4c89ac31c01e49cd11"}) as unknown as TypedDocumentString<JobsDeleteMutation, JobsDeleteMutationVariables>;
-export const PagesRequeueDocument = new TypedDocumentString(`
-    mutation PagesRequeue($input: PagesRequeueInput!) {
-  pagesRequeue(input: $input) {
-    __typename
-    ... on BulkRequested {
-      matched
-      operation {
-        ...BulkParts
-      }
-    }
-    ...ErrorParts
-  }
-}
-    fragment BulkParts on BulkOperation {
-  id
-  kind
-  state
-  total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:4875e7a09d21c0391c6057568564caf0ed496cedfd7f5812ff58365784021fd0"}) as unknown as TypedDocumentString<PagesRequeueMutation, PagesRequeueMutationVariables>;
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:5392e2d80a8228e05e66fa1e90b9cec981303f9d0ce01699dfe74a697354bfb5"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
 export const CapturesOfJobDocument = new TypedDocumentString(`
     query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   job(id: $id) {
@@ -3963,94 +4149,279 @@ fragment PageParts on PageInfo {
   hasNextPage
   endCursor
 }`, {"hash":"sha256:741e800ea17a50810f388b0c7094ea367675b89b6def4a0a0f4092bdcdf742cd"}) as unknown as TypedDocumentString<CapturesOfJobQuery, CapturesOfJobQueryVariables>;
-export const CapturesOfRunDocument = new TypedDocumentString(`
-    query CapturesOfRun($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
-  run(id: $id) {
-    captures(first: $first, after: $after, filter: $filter) {
-      nodes {
-        ...CaptureParts
-      }
-      pageInfo {
-        ...PageParts
-      }
+export const JobResumeDocument = new TypedDocumentString(`
+    mutation JobResume($input: JobResumeInput!) {
+  jobResume(input: $input) {
+    __typename
+    ...JobParts
+    ...ErrorParts
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      ...PaceParts
+    }
+    userAgent
+    contact
+    sendFrom
+    codings
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+      obeyNoindex
+      sitemaps
+    }
+    cookies
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    recrawl {
+      shortestMs
+      longestMs
+    }
+    retention {
+      runs
+      days
+    }
+    contentTypes
+    maxPagesPerHost
+    maxPagesPerDomain
+    budgets {
+      pattern
+      maxPages
     }
   }
 }
-    fragment CaptureParts on Capture {
-  id
-  url
-  status
-  contentType
-  charset
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
   bytes
-  wireBytes
-  digest
-  title
-  language
-  truncated
-  links
-  capturedAt
-  address
-  bodyUrl
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+    followSeedRedirects
+    led
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:ec4d09ad87ec9bb82862b7820598e75658976ee71f2591b1c4a284c5b435749a"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+export const PolicyListDocument = new TypedDocumentString(`
+    query PolicyList($first: Int!, $after: String) {
+  policies(first: $first, after: $after) {
+    nodes {
+      ...PolicyParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      ...PaceParts
+    }
+    userAgent
+    contact
+    sendFrom
+    codings
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+      obeyNoindex
+      sitemaps
+    }
+    cookies
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    recrawl {
+      shortestMs
+      longestMs
+    }
+    retention {
+      runs
+      days
+    }
+    contentTypes
+    maxPagesPerHost
+    maxPagesPerDomain
+    budgets {
+      pattern
+      maxPages
+    }
+  }
 }
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:fd07ec02bd5b968034478df30a79b6d4c132b1dab1b8fa4115dec1a89090628f"}) as unknown as TypedDocumentString<CapturesOfRunQuery, CapturesOfRunQueryVariables>;
-export const CaptureGetDocument = new TypedDocumentString(`
-    query CaptureGet($id: ID!) {
-  capture(id: $id) {
-    ...CaptureParts
-    etag
-    lastModified
-    worker
-    run {
-      id
-      shortId
-      job {
-        id
-        name
-      }
-    }
-    location {
-      segment
-      offset
-      length
-    }
-    timings {
-      stage
-      waitMs
-      serviceMs
-    }
-    headers {
-      name
-      value
-    }
-  }
 }
-    fragment CaptureParts on Capture {
-  id
-  url
-  status
-  contentType
-  charset
-  bytes
-  wireBytes
-  digest
-  title
-  language
-  truncated
-  links
-  capturedAt
-  address
-  bodyUrl
-}`, {"hash":"sha256:3b6984d8a0dad39a3a776ef8c786e49040881c571a0064bb9d8dd5662e3d9950"}) as unknown as TypedDocumentString<CaptureGetQuery, CaptureGetQueryVariables>;
-export const WorkerDrainDocument = new TypedDocumentString(`
-    mutation WorkerDrain($input: WorkerDrainInput!) {
-  workerDrain(input: $input) {
-    __typename
-    ...WorkerParts
-    ...ErrorParts
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:7cde2cabb9df6284da6daf5a5c24b7d9b8d4b96290df6978b2e589268f6a58a8"}) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
+export const WorkerListDocument = new TypedDocumentString(`
+    query WorkerList($first: Int!, $after: String) {
+  workers(first: $first, after: $after) {
+    nodes {
+      ...WorkerParts
+    }
+    pageInfo {
+      ...PageParts
+    }
   }
 }
     fragment StageParts on StageSummary {
@@ -4072,23 +4443,9 @@ export const WorkerDrainDocument = new TypedDocumentString(`
     p99Ms
   }
 }
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
 }
 fragment WorkerRow on Worker {
   id
@@ -4125,7 +4482,140 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:2e82babaacb6f9746c03908ababb35b45b0fe3cd131ba98240331931b95a87c3"}) as unknown as TypedDocumentString<WorkerDrainMutation, WorkerDrainMutationVariables>;
+}`, {"hash":"sha256:9f9bd048943fbcee2194199705be788e0bfbbd1b695bd3f82066417b417ce31c"}) as unknown as TypedDocumentString<WorkerListQuery, WorkerListQueryVariables>;
+export const ProjectUpdateDocument = new TypedDocumentString(`
+    mutation ProjectUpdate($input: ProjectUpdateInput!) {
+  projectUpdate(input: $input) {
+    __typename
+    ...ProjectParts
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment ProjectParts on Project {
+  id
+  name
+  createdAt
+  heldBy
+  quotas {
+    maxJobs
+    maxPagesPerDay
+    maxStorageBytes
+  }
+  usage {
+    jobs
+    pagesToday
+    storageBytes
+  }
+}`, {"hash":"sha256:4231742d1e92fa611327c668b48da2415e7e5d05bb070c6cf2d57657fa80d2ef"}) as unknown as TypedDocumentString<ProjectUpdateMutation, ProjectUpdateMutationVariables>;
+export const JobAddSeedsDocument = new TypedDocumentString(`
+    mutation JobAddSeeds($input: JobAddSeedsInput!) {
+  jobAddSeeds(input: $input) {
+    __typename
+    ... on SeedsAdded {
+      added
+      known
+      refused
+      results {
+        row
+        url
+        state
+        problem
+      }
+    }
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:f978a9e81dc94edfc98efe6a87894e228efbefac5aaa1b2c671ecefedf270965"}) as unknown as TypedDocumentString<JobAddSeedsMutation, JobAddSeedsMutationVariables>;
+export const RunAuditDocument = new TypedDocumentString(`
+    mutation RunAudit($input: RunAuditInput!) {
+  runAudit(input: $input) {
+    __typename
+    ...OperationParts
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment OperationParts on RunOperation {
+  id
+  kind
+  state
+  phase
+  processed
+  since
+  fix
+  findings {
+    kind
+    count
+    fixed
+    samples
+  }
+  error
+  createdAt
+  startedAt
+  finishedAt
+  run {
+    id
+    shortId
+    state
+    error
+    job {
+      id
+      name
+    }
+  }
+}`, {"hash":"sha256:0e703aabfe661999add6383008746cf125e63975d72f63d7a11affd9b3d6ea64"}) as unknown as TypedDocumentString<RunAuditMutation, RunAuditMutationVariables>;
 export const WorkerResumeDocument = new TypedDocumentString(`
     mutation WorkerResume($input: WorkerResumeInput!) {
   workerResume(input: $input) {
@@ -4207,49 +4697,110 @@ fragment WorkerParts on Worker {
     ...StageParts
   }
 }`, {"hash":"sha256:ed6ea8f5f4ff4a88c23c18032048be0662a3da5477eccc038b58300c8bc40036"}) as unknown as TypedDocumentString<WorkerResumeMutation, WorkerResumeMutationVariables>;
-export const InFlightAllDocument = new TypedDocumentString(`
-    query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
-  inFlight(first: $first, after: $after, filter: $filter) {
-    nodes {
-      ...InFlightParts
+export const PolicyUpdateDocument = new TypedDocumentString(`
+    mutation PolicyUpdate($input: PolicyUpdateInput!) {
+  policyUpdate(input: $input) {
+    __typename
+    ...PolicyParts
+    ...ErrorParts
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      ...PaceParts
     }
-    pageInfo {
-      ...PageParts
+    userAgent
+    contact
+    sendFrom
+    codings
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+      obeyNoindex
+      sitemaps
+    }
+    cookies
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    recrawl {
+      shortestMs
+      longestMs
+    }
+    retention {
+      runs
+      days
+    }
+    contentTypes
+    maxPagesPerHost
+    maxPagesPerDomain
+    budgets {
+      pattern
+      maxPages
     }
   }
 }
-    fragment InFlightParts on InFlight {
-  url
-  host
-  kind
-  depth
-  attempt
-  recoveries
-  since
-  stage
-  stageMs
-  worker {
-    id
-    name
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
   }
-  run {
-    id
-    job {
-      id
-      name
+  ... on BadPolicyError {
+    issues {
+      path
+      message
     }
   }
 }
-fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}`, {"hash":"sha256:0ae4c5151efbd1ab907ad4e18591195bb238293908438e51cb3f311346562c09"}) as unknown as TypedDocumentString<InFlightAllQuery, InFlightAllQueryVariables>;
-export const InFlightOfRunDocument = new TypedDocumentString(`
-    query InFlightOfRun($run: ID!, $first: Int!, $after: String, $filter: InFlightFilter) {
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:23ff3a3bb1c449f8bc6b0bf50d8295ae15e7be5f84708466c6fd6b4ff893c604"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
+export const DeadListDocument = new TypedDocumentString(`
+    query DeadList($run: ID!, $first: Int!, $after: String, $filter: DeadFilter) {
   run(id: $run) {
-    inFlight(first: $first, after: $after, filter: $filter) {
+    dead(first: $first, after: $after, filter: $filter) {
       nodes {
-        ...InFlightParts
+        url
+        reason
+        outcome
+        code
+        detail
+        status
+        attempts
+        at
       }
       pageInfo {
         ...PageParts
@@ -4257,40 +4808,98 @@ export const InFlightOfRunDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment InFlightParts on InFlight {
-  url
-  host
-  kind
-  depth
-  attempt
-  recoveries
-  since
-  stage
-  stageMs
-  worker {
-    id
-    name
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`, {"hash":"sha256:551643a9b3b7776b01bbeff78606fddf83abccec87a31ae0959b337f639efb4c"}) as unknown as TypedDocumentString<DeadListQuery, DeadListQueryVariables>;
+export const BulkCancelDocument = new TypedDocumentString(`
+    mutation BulkCancel($input: BulkCancelInput!) {
+  bulkCancel(input: $input) {
+    __typename
+    ...BulkParts
+    ...ErrorParts
   }
-  run {
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:6e24c8e636768617c21cf32c4bc62a14ab205a9418de49132d1659312a8ef36d"}) as unknown as TypedDocumentString<BulkCancelMutation, BulkCancelMutationVariables>;
+export const JobListDocument = new TypedDocumentString(`
+    query JobList($first: Int!, $after: String, $filter: JobFilter) {
+  jobs(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...JobRow
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment JobRow on Job {
+  id
+  name
+  state
+  createdAt
+  latestRun {
     id
-    job {
-      id
-      name
+    state
+    startedAt
+    finishedAt
+    progress {
+      pagesPerSecond
+      counters {
+        accepted
+        finished
+        waiting
+        delayed
+        inFlight
+        fetched
+        failed
+        dead
+        bytes
+      }
     }
   }
 }
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:9addbfd0a40eb415e3148dbc34bf39e0bdff8b1b1d0673a644d7fa580de3d04f"}) as unknown as TypedDocumentString<InFlightOfRunQuery, InFlightOfRunQueryVariables>;
-export const HostRuleListDocument = new TypedDocumentString(`
-    query HostRuleList($first: Int!, $after: String, $filter: HostRuleFilter) {
-  hostRules(first: $first, after: $after, filter: $filter) {
-    nodes {
-      ...HostRuleParts
-    }
-    pageInfo {
-      ...PageParts
+}`, {"hash":"sha256:a0e031f190c5b5e3fe26db7781081bb2afed7d6bfa2bea70d881db05748876dd"}) as unknown as TypedDocumentString<JobListQuery, JobListQueryVariables>;
+export const RobotsHistoryDocument = new TypedDocumentString(`
+    query RobotsHistory($host: String!, $first: Int!, $after: String) {
+  host(host: $host) {
+    robotsHistory(first: $first, after: $after) {
+      nodes {
+        ...RobotsVersionParts
+      }
+      pageInfo {
+        ...PageParts
+      }
     }
   }
 }
@@ -4298,88 +4907,119 @@ export const HostRuleListDocument = new TypedDocumentString(`
   hasNextPage
   endCursor
 }
-fragment HostRuleParts on HostRule {
-  id
-  pattern
-  blocked
-  group
-  version
-  updatedAt
-  pace {
-    mode
-    delayMs
-    perSecond
-    concurrency
-  }
-}`, {"hash":"sha256:da71bfdab35cfe68012571bfa587e367aee8f586dea8f28b10ec1d7a824b70da"}) as unknown as TypedDocumentString<HostRuleListQuery, HostRuleListQueryVariables>;
-export const HostRuleSetDocument = new TypedDocumentString(`
-    mutation HostRuleSet($input: HostRuleSetInput!) {
-  hostRuleSet(input: $input) {
+fragment RobotsVersionParts on RobotsVersion {
+  origin
+  state
+  detail
+  firstSeenAt
+  lastSeenAt
+  digest
+  length
+  text
+  diff
+}`, {"hash":"sha256:aec7ab151b05b05a6a6a4059443508dd8ed0fd096fb322fb73f9f20f4b0c3f53"}) as unknown as TypedDocumentString<RobotsHistoryQuery, RobotsHistoryQueryVariables>;
+export const BulkGetDocument = new TypedDocumentString(`
+    query BulkGet($id: ID!) {
+  node(id: $id) {
     __typename
-    ...HostRuleParts
-    ...ErrorParts
+    ...BulkParts
   }
 }
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}`, {"hash":"sha256:7aa4e86f7eb343fecca24ee1654c1b0bb0a5c98c63f58b85f01e872b34adfffb"}) as unknown as TypedDocumentString<BulkGetQuery, BulkGetQueryVariables>;
+export const NotRecordedDocument = new TypedDocumentString(`
+    query NotRecorded($run: ID!) {
+  run(id: $run) {
+    deadEntries(first: 3) {
+      totalCount
+      nodes {
+        entry
+        error
+        at
+      }
     }
   }
 }
-fragment HostRuleParts on HostRule {
-  id
-  pattern
-  blocked
-  group
-  version
-  updatedAt
-  pace {
-    mode
-    delayMs
-    perSecond
-    concurrency
+    `, {"hash":"sha256:8f9e54619da7e9fd983833fafc419d0a45ca50bed907673a5317d2b327f8a9ee"}) as unknown as TypedDocumentString<NotRecordedQuery, NotRecordedQueryVariables>;
+export const LeftOutDocument = new TypedDocumentString(`
+    query LeftOut($run: ID!) {
+  run(id: $run) {
+    leftOut {
+      kind
+      reason
+      count
+      sample
+    }
   }
-}`, {"hash":"sha256:07cd0531032a181aeb88c359cb812b4b51addeb9c37be691d08a57251a4f410f"}) as unknown as TypedDocumentString<HostRuleSetMutation, HostRuleSetMutationVariables>;
-export const HostRuleRemoveDocument = new TypedDocumentString(`
-    mutation HostRuleRemove($input: HostRuleRemoveInput!) {
-  hostRuleRemove(input: $input) {
-    __typename
-    ... on HostRuleRemoved {
+}
+    `, {"hash":"sha256:0457d17791aa84ff5c7cbf8a4cdb5b10ec610e2b626d87dd4d06c6155a135f6b"}) as unknown as TypedDocumentString<LeftOutQuery, LeftOutQueryVariables>;
+export const DeadReasonsDocument = new TypedDocumentString(`
+    query DeadReasons($run: ID!) {
+  run(id: $run) {
+    deadReasons {
+      reason
+      count
+    }
+  }
+}
+    `, {"hash":"sha256:ddabd486f2f39aba7540ba32773b4aca7031893e5a5d73aa1e34e921209b377f"}) as unknown as TypedDocumentString<DeadReasonsQuery, DeadReasonsQueryVariables>;
+export const CaptureGetDocument = new TypedDocumentString(`
+    query CaptureGet($id: ID!) {
+  capture(id: $id) {
+    ...CaptureParts
+    etag
+    lastModified
+    worker
+    run {
       id
+      shortId
+      job {
+        id
+        name
+      }
     }
-    ...ErrorParts
+    location {
+      segment
+      offset
+      length
+    }
+    timings {
+      stage
+      waitMs
+      serviceMs
+    }
+    headers {
+      name
+      value
+    }
   }
 }
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:f8f7a72e8f48bd1191b70ad9411e71179d41c2d2b0137b48d66b3c133913abbb"}) as unknown as TypedDocumentString<HostRuleRemoveMutation, HostRuleRemoveMutationVariables>;
+    fragment CaptureParts on Capture {
+  id
+  url
+  status
+  contentType
+  charset
+  bytes
+  wireBytes
+  digest
+  title
+  language
+  truncated
+  links
+  capturedAt
+  address
+  bodyUrl
+}`, {"hash":"sha256:3b6984d8a0dad39a3a776ef8c786e49040881c571a0064bb9d8dd5662e3d9950"}) as unknown as TypedDocumentString<CaptureGetQuery, CaptureGetQueryVariables>;
 export const HostStateDocument = new TypedDocumentString(`
     query HostState($run: ID!, $host: String!) {
   run(id: $run) {
@@ -4420,74 +5060,6 @@ fragment PaceParts on Pace {
   perSecond
   concurrency
 }`, {"hash":"sha256:58bee34848ad1a1afacc559f306f1e1a0dbd43da60f647b659d823e0b1b319b0"}) as unknown as TypedDocumentString<HostStateQuery, HostStateQueryVariables>;
-export const HostPauseDocument = new TypedDocumentString(`
-    mutation HostPause($input: HostPauseInput!) {
-  hostPause(input: $input) {
-    __typename
-    ...HostPausedParts
-    ...ErrorParts
-  }
-}
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}
-fragment HostPausedParts on HostPaused {
-  host
-  paused
-  job {
-    id
-    name
-  }
-}`, {"hash":"sha256:aa383b63a6b8f06c004f44087516b7d0b8609b33f9575d68164a33565e9b778d"}) as unknown as TypedDocumentString<HostPauseMutation, HostPauseMutationVariables>;
-export const HostResumeDocument = new TypedDocumentString(`
-    mutation HostResume($input: HostResumeInput!) {
-  hostResume(input: $input) {
-    __typename
-    ...HostPausedParts
-    ...ErrorParts
-  }
-}
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}
-fragment HostPausedParts on HostPaused {
-  host
-  paused
-  job {
-    id
-    name
-  }
-}`, {"hash":"sha256:f0a120b2a049c601fabd18a940ee2d4e770afeaedb4295f76a9f3317150874fc"}) as unknown as TypedDocumentString<HostResumeMutation, HostResumeMutationVariables>;
 export const HostGetDocument = new TypedDocumentString(`
     query HostGet($host: String!) {
   host(host: $host) {
@@ -4506,40 +5078,15 @@ export const HostGetDocument = new TypedDocumentString(`
   version
   updatedAt
   pace {
-    mode
-    delayMs
-    perSecond
-    concurrency
-  }
-}`, {"hash":"sha256:1bf60c7314f310ffcf0652e02df988088d8757115a66ed565ae43e8eb0828f6a"}) as unknown as TypedDocumentString<HostGetQuery, HostGetQueryVariables>;
-export const RobotsHistoryDocument = new TypedDocumentString(`
-    query RobotsHistory($host: String!, $first: Int!, $after: String) {
-  host(host: $host) {
-    robotsHistory(first: $first, after: $after) {
-      nodes {
-        ...RobotsVersionParts
-      }
-      pageInfo {
-        ...PageParts
-      }
-    }
+    ...PaceParts
   }
 }
-    fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}
-fragment RobotsVersionParts on RobotsVersion {
-  origin
-  state
-  detail
-  firstSeenAt
-  lastSeenAt
-  digest
-  length
-  text
-  diff
-}`, {"hash":"sha256:aec7ab151b05b05a6a6a4059443508dd8ed0fd096fb322fb73f9f20f4b0c3f53"}) as unknown as TypedDocumentString<RobotsHistoryQuery, RobotsHistoryQueryVariables>;
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:eb8bddf1d3cc3f53dd018b62e6038875e25563f90df8a7d336a51bb9d2348e4a"}) as unknown as TypedDocumentString<HostGetQuery, HostGetQueryVariables>;
 export const HostsWatchDocument = new TypedDocumentString(`
     subscription HostsWatch($id: ID!, $hosts: [String!]!, $intervalMs: Int) {
   hosts(id: $id, hosts: $hosts, intervalMs: $intervalMs) {
@@ -4582,1337 +5129,6 @@ fragment PaceParts on Pace {
   perSecond
   concurrency
 }`, {"hash":"sha256:c4aec91cb0207504c5821fc2285c79ba52cc90c020f10dc4df6e2e70be26b390"}) as unknown as TypedDocumentString<HostsWatchSubscription, HostsWatchSubscriptionVariables>;
-export const JobCreateDocument = new TypedDocumentString(`
-    mutation JobCreate($input: JobCreateInput!) {
-  jobCreate(input: $input) {
-    __typename
-    ...JobParts
-    ...ErrorParts
-  }
-}
-    fragment PolicyParts on Policy {
-  id
-  name
-  version
-  createdAt
-  updatedAt
-  rules {
-    pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
-    allowPrivateNetworks
-    windows {
-      opens
-      closes
-    }
-    retries {
-      attempts
-      delayMs
-      giveUp
-    }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
-    }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
-    }
-  }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
-}
-fragment RunParts on Run {
-  id
-  shortId
-  state
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
-}
-fragment JobParts on Job {
-  id
-  name
-  state
-  version
-  weight
-  seedCount
-  createdAt
-  updatedAt
-  scope {
-    kind
-    of
-    include
-    exclude
-    followSeedRedirects
-    led
-  }
-  limits {
-    maxPages
-    maxDepth
-  }
-  policy {
-    ...PolicyParts
-  }
-  latestRun {
-    ...RunParts
-  }
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:4280dd2254ae0861ff412220c11da6ed0d6cbaefb7c4d951c05d066a463b099b"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
-export const JobStartDocument = new TypedDocumentString(`
-    mutation JobStart($id: ID!, $reason: String) {
-  jobStart(input: { id: $id, reason: $reason }) {
-    __typename
-    ...JobParts
-    ...ErrorParts
-  }
-}
-    fragment PolicyParts on Policy {
-  id
-  name
-  version
-  createdAt
-  updatedAt
-  rules {
-    pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
-    allowPrivateNetworks
-    windows {
-      opens
-      closes
-    }
-    retries {
-      attempts
-      delayMs
-      giveUp
-    }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
-    }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
-    }
-  }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
-}
-fragment RunParts on Run {
-  id
-  shortId
-  state
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
-}
-fragment JobParts on Job {
-  id
-  name
-  state
-  version
-  weight
-  seedCount
-  createdAt
-  updatedAt
-  scope {
-    kind
-    of
-    include
-    exclude
-    followSeedRedirects
-    led
-  }
-  limits {
-    maxPages
-    maxDepth
-  }
-  policy {
-    ...PolicyParts
-  }
-  latestRun {
-    ...RunParts
-  }
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:956b5836d3d44444e6eac8f9371b51e668f88805816b05eace0c6833b27e618f"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
-export const JobPauseDocument = new TypedDocumentString(`
-    mutation JobPause($id: ID!, $reason: String) {
-  jobPause(input: { id: $id, reason: $reason }) {
-    __typename
-    ...JobParts
-    ...ErrorParts
-  }
-}
-    fragment PolicyParts on Policy {
-  id
-  name
-  version
-  createdAt
-  updatedAt
-  rules {
-    pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
-    allowPrivateNetworks
-    windows {
-      opens
-      closes
-    }
-    retries {
-      attempts
-      delayMs
-      giveUp
-    }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
-    }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
-    }
-  }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
-}
-fragment RunParts on Run {
-  id
-  shortId
-  state
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
-}
-fragment JobParts on Job {
-  id
-  name
-  state
-  version
-  weight
-  seedCount
-  createdAt
-  updatedAt
-  scope {
-    kind
-    of
-    include
-    exclude
-    followSeedRedirects
-    led
-  }
-  limits {
-    maxPages
-    maxDepth
-  }
-  policy {
-    ...PolicyParts
-  }
-  latestRun {
-    ...RunParts
-  }
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:6fe533fe3c986ba56978b84769ab268094bb631cd682f585d442f679701cca68"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
-export const JobResumeDocument = new TypedDocumentString(`
-    mutation JobResume($id: ID!, $reason: String) {
-  jobResume(input: { id: $id, reason: $reason }) {
-    __typename
-    ...JobParts
-    ...ErrorParts
-  }
-}
-    fragment PolicyParts on Policy {
-  id
-  name
-  version
-  createdAt
-  updatedAt
-  rules {
-    pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
-    allowPrivateNetworks
-    windows {
-      opens
-      closes
-    }
-    retries {
-      attempts
-      delayMs
-      giveUp
-    }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
-    }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
-    }
-  }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
-}
-fragment RunParts on Run {
-  id
-  shortId
-  state
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
-}
-fragment JobParts on Job {
-  id
-  name
-  state
-  version
-  weight
-  seedCount
-  createdAt
-  updatedAt
-  scope {
-    kind
-    of
-    include
-    exclude
-    followSeedRedirects
-    led
-  }
-  limits {
-    maxPages
-    maxDepth
-  }
-  policy {
-    ...PolicyParts
-  }
-  latestRun {
-    ...RunParts
-  }
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:ed58953ffd6aed17a716a1823275bc9e2d5eaaa1421ba4d06c473701114720b6"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
-export const JobCancelDocument = new TypedDocumentString(`
-    mutation JobCancel($id: ID!, $reason: String) {
-  jobCancel(input: { id: $id, reason: $reason }) {
-    __typename
-    ...JobParts
-    ...ErrorParts
-  }
-}
-    fragment PolicyParts on Policy {
-  id
-  name
-  version
-  createdAt
-  updatedAt
-  rules {
-    pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
-    allowPrivateNetworks
-    windows {
-      opens
-      closes
-    }
-    retries {
-      attempts
-      delayMs
-      giveUp
-    }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
-    }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
-    }
-  }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
-}
-fragment RunParts on Run {
-  id
-  shortId
-  state
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
-}
-fragment JobParts on Job {
-  id
-  name
-  state
-  version
-  weight
-  seedCount
-  createdAt
-  updatedAt
-  scope {
-    kind
-    of
-    include
-    exclude
-    followSeedRedirects
-    led
-  }
-  limits {
-    maxPages
-    maxDepth
-  }
-  policy {
-    ...PolicyParts
-  }
-  latestRun {
-    ...RunParts
-  }
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:524a4f8beb98046a669574e7953328029cde3a103f0e8dcb6b89836ec09a65cc"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
-export const JobUpdateDocument = new TypedDocumentString(`
-    mutation JobUpdate($input: JobUpdateInput!) {
-  jobUpdate(input: $input) {
-    __typename
-    ...JobParts
-    ...ErrorParts
-  }
-}
-    fragment PolicyParts on Policy {
-  id
-  name
-  version
-  createdAt
-  updatedAt
-  rules {
-    pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
-    allowPrivateNetworks
-    windows {
-      opens
-      closes
-    }
-    retries {
-      attempts
-      delayMs
-      giveUp
-    }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
-    }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
-    }
-  }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
-}
-fragment RunParts on Run {
-  id
-  shortId
-  state
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
-}
-fragment JobParts on Job {
-  id
-  name
-  state
-  version
-  weight
-  seedCount
-  createdAt
-  updatedAt
-  scope {
-    kind
-    of
-    include
-    exclude
-    followSeedRedirects
-    led
-  }
-  limits {
-    maxPages
-    maxDepth
-  }
-  policy {
-    ...PolicyParts
-  }
-  latestRun {
-    ...RunParts
-  }
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:d2d2b273351b99248c88c0d16477ddd4910855340ce446b1473133819f337539"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
-export const JobCloneDocument = new TypedDocumentString(`
-    mutation JobClone($input: JobCloneInput!) {
-  jobClone(input: $input) {
-    __typename
-    ...JobParts
-    ...ErrorParts
-  }
-}
-    fragment PolicyParts on Policy {
-  id
-  name
-  version
-  createdAt
-  updatedAt
-  rules {
-    pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
-    allowPrivateNetworks
-    windows {
-      opens
-      closes
-    }
-    retries {
-      attempts
-      delayMs
-      giveUp
-    }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
-    }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
-    }
-  }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
-}
-fragment RunParts on Run {
-  id
-  shortId
-  state
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
-}
-fragment JobParts on Job {
-  id
-  name
-  state
-  version
-  weight
-  seedCount
-  createdAt
-  updatedAt
-  scope {
-    kind
-    of
-    include
-    exclude
-    followSeedRedirects
-    led
-  }
-  limits {
-    maxPages
-    maxDepth
-  }
-  policy {
-    ...PolicyParts
-  }
-  latestRun {
-    ...RunParts
-  }
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:681b964ea1ddef587a05eb354c8e8e6c631262c9ee54fa6ba0dc8f7779c90f0b"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
-export const JobDeleteDocument = new TypedDocumentString(`
-    mutation JobDelete($input: JobDeleteInput!) {
-  jobDelete(input: $input) {
-    __typename
-    ... on JobDeleted {
-      id
-    }
-    ...ErrorParts
-  }
-}
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:0fc0b6241317eddee8787ee719e44de40ee53e2042c0c45e81a08646221ba1b0"}) as unknown as TypedDocumentString<JobDeleteMutation, JobDeleteMutationVariables>;
-export const JobAddSeedsDocument = new TypedDocumentString(`
-    mutation JobAddSeeds($input: JobAddSeedsInput!) {
-  jobAddSeeds(input: $input) {
-    __typename
-    ... on SeedsAdded {
-      added
-      known
-      refused
-      results {
-        row
-        url
-        state
-        problem
-      }
-    }
-    ...ErrorParts
-  }
-}
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:f978a9e81dc94edfc98efe6a87894e228efbefac5aaa1b2c671ecefedf270965"}) as unknown as TypedDocumentString<JobAddSeedsMutation, JobAddSeedsMutationVariables>;
 export const JobGetDocument = new TypedDocumentString(`
     query JobGet($id: ID!) {
   job(id: $id) {
@@ -5932,10 +5148,7 @@ export const JobGetDocument = new TypedDocumentString(`
   updatedAt
   rules {
     pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
+      ...PaceParts
     }
     userAgent
     contact
@@ -6078,65 +5291,13 @@ fragment JobParts on Job {
   latestRun {
     ...RunParts
   }
-}`, {"hash":"sha256:02f239b4d89e9ec0a5c56e7f3f72a17882117a25ccd7a00dbd416f3badc2c01e"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
-export const JobListDocument = new TypedDocumentString(`
-    query JobList($first: Int!, $after: String, $filter: JobFilter) {
-  jobs(first: $first, after: $after, filter: $filter) {
-    nodes {
-      ...JobRow
-    }
-    pageInfo {
-      ...PageParts
-    }
-  }
 }
-    fragment JobRow on Job {
-  id
-  name
-  state
-  createdAt
-  latestRun {
-    id
-    state
-    startedAt
-    finishedAt
-    progress {
-      pagesPerSecond
-      counters {
-        accepted
-        finished
-        waiting
-        delayed
-        inFlight
-        fetched
-        failed
-        dead
-        bytes
-      }
-    }
-  }
-}
-fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}`, {"hash":"sha256:a0e031f190c5b5e3fe26db7781081bb2afed7d6bfa2bea70d881db05748876dd"}) as unknown as TypedDocumentString<JobListQuery, JobListQueryVariables>;
-export const JobSeedsDocument = new TypedDocumentString(`
-    query JobSeeds($id: ID!, $first: Int!, $after: String) {
-  job(id: $id) {
-    seeds(first: $first, after: $after) {
-      nodes {
-        url
-      }
-      pageInfo {
-        ...PageParts
-      }
-    }
-  }
-}
-    fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}`, {"hash":"sha256:da739d7e2e3f5c20f67cd82b547c05d70a19be581a69b6c7fa729c9ec9b6922c"}) as unknown as TypedDocumentString<JobSeedsQuery, JobSeedsQueryVariables>;
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:349e67b29e934bcb8e0f623fff5cdd1e9022f46b648a0df2646b9527699a136b"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
 export const JobWatchDocument = new TypedDocumentString(`
     subscription JobWatch($id: ID!, $intervalMs: Int) {
   jobProgress(id: $id, intervalMs: $intervalMs) {
@@ -6225,134 +5386,6 @@ fragment RunHead on Run {
     name
   }
 }`, {"hash":"sha256:13ad73e1efe9a793de59fcfc8330ac61fcea4f985ff17c45a18ffef69ad73ae9"}) as unknown as TypedDocumentString<JobWatchSubscription, JobWatchSubscriptionVariables>;
-export const ApiKeyListDocument = new TypedDocumentString(`
-    query ApiKeyList($first: Int!, $after: String, $filter: ApiKeyFilter) {
-  apiKeys(first: $first, after: $after, filter: $filter) {
-    nodes {
-      ...ApiKeyParts
-    }
-    pageInfo {
-      ...PageParts
-    }
-  }
-}
-    fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}
-fragment ApiKeyParts on ApiKey {
-  id
-  name
-  prefix
-  scopes
-  state
-  createdAt
-  expiresAt
-  lastUsedAt
-  revokedAt
-}`, {"hash":"sha256:d7d69e725ff9f1e42c8c10e967269828f752d9a588b78626a25dc71bec702ade"}) as unknown as TypedDocumentString<ApiKeyListQuery, ApiKeyListQueryVariables>;
-export const ApiKeyCreateDocument = new TypedDocumentString(`
-    mutation ApiKeyCreate($input: ApiKeyCreateInput!) {
-  apiKeyCreate(input: $input) {
-    __typename
-    ... on ApiKeyCreated {
-      secret
-      apiKey {
-        ...ApiKeyParts
-      }
-    }
-    ...ErrorParts
-  }
-}
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}
-fragment ApiKeyParts on ApiKey {
-  id
-  name
-  prefix
-  scopes
-  state
-  createdAt
-  expiresAt
-  lastUsedAt
-  revokedAt
-}`, {"hash":"sha256:38fc2833d70d386c5bb2c2fc3945e10d88d2c0ec6e3601eac6757ee864214530"}) as unknown as TypedDocumentString<ApiKeyCreateMutation, ApiKeyCreateMutationVariables>;
-export const ApiKeyRevokeDocument = new TypedDocumentString(`
-    mutation ApiKeyRevoke($input: ApiKeyRevokeInput!) {
-  apiKeyRevoke(input: $input) {
-    __typename
-    ...ApiKeyParts
-    ...ErrorParts
-  }
-}
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}
-fragment ApiKeyParts on ApiKey {
-  id
-  name
-  prefix
-  scopes
-  state
-  createdAt
-  expiresAt
-  lastUsedAt
-  revokedAt
-}`, {"hash":"sha256:7808db73d2c9cfb8361965063bcd19162c1085779397bf5d7e7b431c69768673"}) as unknown as TypedDocumentString<ApiKeyRevokeMutation, ApiKeyRevokeMutationVariables>;
-export const AuditLogDocument = new TypedDocumentString(`
-    query AuditLog($first: Int!, $after: String, $filter: AuditFilter) {
-  auditLog(first: $first, after: $after, filter: $filter) {
-    nodes {
-      id
-      at
-      action
-      keyName
-      subjectType
-      subjectId
-      before
-      after
-      reason
-    }
-    pageInfo {
-      ...PageParts
-    }
-  }
-}
-    fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}`, {"hash":"sha256:6a64ae7037eeee9bf9a98455dec41d0b7b4ef165e290a9487d2e9cc938bed6f7"}) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
 export const RunEventsDocument = new TypedDocumentString(`
     subscription RunEvents($id: ID!, $after: String, $kinds: [RunEventKind!]) {
   runEvents(id: $id, after: $after, kinds: $kinds) {
@@ -6831,116 +5864,6 @@ fragment RunEventParts on RunEvent {
     unseen
   }
 }`, {"hash":"sha256:62c04f7091f6069a48bba44ac86b195b67dc3142c1ecf37b312d8bb836d776a6"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
-export const RunRepairDocument = new TypedDocumentString(`
-    mutation RunRepair($input: RunRepairInput!) {
-  runRepair(input: $input) {
-    __typename
-    ...OperationParts
-    ...ErrorParts
-  }
-}
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}
-fragment OperationParts on RunOperation {
-  id
-  kind
-  state
-  phase
-  processed
-  since
-  fix
-  findings {
-    kind
-    count
-    fixed
-    samples
-  }
-  error
-  createdAt
-  startedAt
-  finishedAt
-  run {
-    id
-    shortId
-    state
-    error
-    job {
-      id
-      name
-    }
-  }
-}`, {"hash":"sha256:a65a01deb5f40efe6422efa1a6f9e9bc87b441e01dc8051d32996aa5706abd54"}) as unknown as TypedDocumentString<RunRepairMutation, RunRepairMutationVariables>;
-export const RunAuditDocument = new TypedDocumentString(`
-    mutation RunAudit($input: RunAuditInput!) {
-  runAudit(input: $input) {
-    __typename
-    ...OperationParts
-    ...ErrorParts
-  }
-}
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}
-fragment OperationParts on RunOperation {
-  id
-  kind
-  state
-  phase
-  processed
-  since
-  fix
-  findings {
-    kind
-    count
-    fixed
-    samples
-  }
-  error
-  createdAt
-  startedAt
-  finishedAt
-  run {
-    id
-    shortId
-    state
-    error
-    job {
-      id
-      name
-    }
-  }
-}`, {"hash":"sha256:0e703aabfe661999add6383008746cf125e63975d72f63d7a11affd9b3d6ea64"}) as unknown as TypedDocumentString<RunAuditMutation, RunAuditMutationVariables>;
 export const OperationGetDocument = new TypedDocumentString(`
     query OperationGet($id: ID!) {
   node(id: $id) {
@@ -6977,52 +5900,6 @@ export const OperationGetDocument = new TypedDocumentString(`
     }
   }
 }`, {"hash":"sha256:4fd42c6574ed1699f533f69817f8f00170cb4bb95122610c769cca3dcd52a828"}) as unknown as TypedDocumentString<OperationGetQuery, OperationGetQueryVariables>;
-export const OperationsOfRunDocument = new TypedDocumentString(`
-    query OperationsOfRun($id: ID!, $first: Int!, $after: String) {
-  run(id: $id) {
-    operations(first: $first, after: $after) {
-      nodes {
-        ...OperationParts
-      }
-      pageInfo {
-        ...PageParts
-      }
-    }
-  }
-}
-    fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}
-fragment OperationParts on RunOperation {
-  id
-  kind
-  state
-  phase
-  processed
-  since
-  fix
-  findings {
-    kind
-    count
-    fixed
-    samples
-  }
-  error
-  createdAt
-  startedAt
-  finishedAt
-  run {
-    id
-    shortId
-    state
-    error
-    job {
-      id
-      name
-    }
-  }
-}`, {"hash":"sha256:ef7edd907914a0335ff73adb2d75554704f6d9457deb196a2416179ea3385667"}) as unknown as TypedDocumentString<OperationsOfRunQuery, OperationsOfRunQueryVariables>;
 export const PageGetDocument = new TypedDocumentString(`
     query PageGet($job: ID!, $url: String!) {
   page(job: $job, url: $url) {
@@ -7059,33 +5936,6 @@ export const PageGetDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:feaa6b6a708853690f822739f283a1ed4d93109572408597efdca551ae6b265b"}) as unknown as TypedDocumentString<PageGetQuery, PageGetQueryVariables>;
-export const SearchDocument = new TypedDocumentString(`
-    query Search($query: String!, $filter: SearchFilter, $first: Int!, $after: String) {
-  search(query: $query, filter: $filter, first: $first, after: $after) {
-    nodes {
-      url
-      title
-      language
-      contentType
-      capturedAt
-      score
-      highlight {
-        text
-        match
-      }
-      capture {
-        id
-      }
-    }
-    pageInfo {
-      ...PageParts
-    }
-  }
-}
-    fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}`, {"hash":"sha256:8d485cdce5c832bb61702318b7d30dcbe48d2cdf5bf6be38e254c69a6702b587"}) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
 export const SearchBacklogDocument = new TypedDocumentString(`
     query SearchBacklog {
   searchBacklog {
@@ -7095,83 +5945,6 @@ export const SearchBacklogDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:822bca2797639c8df0e72f14a40e2e860e5f07567b49660573712204799131fa"}) as unknown as TypedDocumentString<SearchBacklogQuery, SearchBacklogQueryVariables>;
-export const PolicyListDocument = new TypedDocumentString(`
-    query PolicyList($first: Int!, $after: String) {
-  policies(first: $first, after: $after) {
-    nodes {
-      ...PolicyParts
-    }
-    pageInfo {
-      ...PageParts
-    }
-  }
-}
-    fragment PolicyParts on Policy {
-  id
-  name
-  version
-  createdAt
-  updatedAt
-  rules {
-    pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
-    allowPrivateNetworks
-    windows {
-      opens
-      closes
-    }
-    retries {
-      attempts
-      delayMs
-      giveUp
-    }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
-    }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
-    }
-  }
-}
-fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}`, {"hash":"sha256:92a2e0ce38bd11f7038cc33568e1d6978494394ec2cbc397662af25054b411cc"}) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
 export const PolicyGetDocument = new TypedDocumentString(`
     query PolicyGet($id: ID!) {
   policy(id: $id) {
@@ -7186,80 +5959,7 @@ export const PolicyGetDocument = new TypedDocumentString(`
   updatedAt
   rules {
     pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
-    allowPrivateNetworks
-    windows {
-      opens
-      closes
-    }
-    retries {
-      attempts
-      delayMs
-      giveUp
-    }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
-    }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
-    }
-  }
-}`, {"hash":"sha256:080b5a0e96209f6ef9ca7bf5cdd6ad3fcaf16fc0b668bf94556ad787d4e75a24"}) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
-export const PolicyCreateDocument = new TypedDocumentString(`
-    mutation PolicyCreate($input: PolicyCreateInput!) {
-  policyCreate(input: $input) {
-    __typename
-    ...PolicyParts
-    ...ErrorParts
-  }
-}
-    fragment PolicyParts on Policy {
-  id
-  name
-  version
-  createdAt
-  updatedAt
-  rules {
-    pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
+      ...PaceParts
     }
     userAgent
     contact
@@ -7310,228 +6010,12 @@ export const PolicyCreateDocument = new TypedDocumentString(`
     }
   }
 }
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:35ac9a6d473c1b91db1e612bb06c6e5c821223e18a87cfed490260e09693fcbc"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
-export const PolicyUpdateDocument = new TypedDocumentString(`
-    mutation PolicyUpdate($input: PolicyUpdateInput!) {
-  policyUpdate(input: $input) {
-    __typename
-    ...PolicyParts
-    ...ErrorParts
-  }
-}
-    fragment PolicyParts on Policy {
-  id
-  name
-  version
-  createdAt
-  updatedAt
-  rules {
-    pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
-    allowPrivateNetworks
-    windows {
-      opens
-      closes
-    }
-    retries {
-      attempts
-      delayMs
-      giveUp
-    }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
-    }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
-    }
-  }
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:a0c2edb72c59df7be1df6bf404d7807af5c5313e816038ede81a2047066d6e10"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
-export const PolicyVersionsDocument = new TypedDocumentString(`
-    query PolicyVersions($id: ID!, $first: Int!, $after: String) {
-  policy(id: $id) {
-    versions(first: $first, after: $after) {
-      nodes {
-        version
-        author
-        reason
-        createdAt
-        rules {
-          pace {
-            mode
-            delayMs
-            perSecond
-            concurrency
-          }
-        }
-      }
-      pageInfo {
-        ...PageParts
-      }
-    }
-  }
-}
-    fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}`, {"hash":"sha256:ed5f1718e883e6fad5a2a437cd7ba9cf9dbd55865d299fee828bf346225d3693"}) as unknown as TypedDocumentString<PolicyVersionsQuery, PolicyVersionsQueryVariables>;
-export const PolicyRollBackDocument = new TypedDocumentString(`
-    mutation PolicyRollBack($input: PolicyRollBackInput!) {
-  policyRollBack(input: $input) {
-    __typename
-    ...PolicyParts
-    ...ErrorParts
-  }
-}
-    fragment PolicyParts on Policy {
-  id
-  name
-  version
-  createdAt
-  updatedAt
-  rules {
-    pace {
-      mode
-      delayMs
-      perSecond
-      concurrency
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
-    allowPrivateNetworks
-    windows {
-      opens
-      closes
-    }
-    retries {
-      attempts
-      delayMs
-      giveUp
-    }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
-    }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
-    }
-  }
-}
-fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:2c081cf0aef9e9a22067d586e770c6d3765c945e938f0ed7c9ce44135c95e7c9"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:a61617e3c37998b0ba7c69151d02d6ca6864ddde805d9d267cc1d9ffc1ce7602"}) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
 export const PolicyPreviewDocument = new TypedDocumentString(`
     query PolicyPreview($id: ID!, $rules: PolicyRulesInput!) {
   policyPreview(id: $id, rules: $rules) {
@@ -7557,34 +6041,6 @@ export const PolicyPreviewDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:f19eb1f92188db8c1efbe23b1aba42f599f563b62465362ec99c7877953835df"}) as unknown as TypedDocumentString<PolicyPreviewQuery, PolicyPreviewQueryVariables>;
-export const PolicyDeleteDocument = new TypedDocumentString(`
-    mutation PolicyDelete($input: PolicyDeleteInput!) {
-  policyDelete(input: $input) {
-    __typename
-    ... on PolicyDeleted {
-      id
-    }
-    ...ErrorParts
-  }
-}
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"sha256:28ead2a56800e24c89de8b0b834ef1d085ae9169089e67514debd6fb877f9cdf"}) as unknown as TypedDocumentString<PolicyDeleteMutation, PolicyDeleteMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -7621,48 +6077,6 @@ export const ProjectGetDocument = new TypedDocumentString(`
     storageBytes
   }
 }`, {"hash":"sha256:f5b41e0df06e9c036a4b33027088ad3123c917f923470c1a8e2f23fad9a7233b"}) as unknown as TypedDocumentString<ProjectGetQuery, ProjectGetQueryVariables>;
-export const ProjectUpdateDocument = new TypedDocumentString(`
-    mutation ProjectUpdate($input: ProjectUpdateInput!) {
-  projectUpdate(input: $input) {
-    __typename
-    ...ProjectParts
-    ...ErrorParts
-  }
-}
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}
-fragment ProjectParts on Project {
-  id
-  name
-  createdAt
-  heldBy
-  quotas {
-    maxJobs
-    maxPagesPerDay
-    maxStorageBytes
-  }
-  usage {
-    jobs
-    pagesToday
-    storageBytes
-  }
-}`, {"hash":"sha256:4231742d1e92fa611327c668b48da2415e7e5d05bb070c6cf2d57657fa80d2ef"}) as unknown as TypedDocumentString<ProjectUpdateMutation, ProjectUpdateMutationVariables>;
 export const RunGetDocument = new TypedDocumentString(`
     query RunGet($id: ID!) {
   run(id: $id) {
@@ -7738,129 +6152,6 @@ fragment RunParts on Run {
     ...ProgressParts
   }
 }`, {"hash":"sha256:a9ba99ce37f223d9e01220486f78362abe045bd8d1b3242aa60b7522cdee6207"}) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
-export const RunListDocument = new TypedDocumentString(`
-    query RunList($id: ID!, $first: Int!, $after: String) {
-  job(id: $id) {
-    runs(first: $first, after: $after) {
-      nodes {
-        ...RunParts
-      }
-      pageInfo {
-        ...PageParts
-      }
-    }
-  }
-}
-    fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
-}
-fragment RunParts on Run {
-  id
-  shortId
-  state
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
-}
-fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}`, {"hash":"sha256:ddadc0fa1cbbcb3f048261d0881e4419ca049c6d7d48275dcf01e79a5e4bdd2b"}) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
-export const RunsAllDocument = new TypedDocumentString(`
-    query RunsAll($first: Int!, $after: String, $state: [RunState!]) {
-  runs(first: $first, after: $after, state: $state) {
-    nodes {
-      ...RunRow
-    }
-    pageInfo {
-      ...PageParts
-    }
-  }
-}
-    fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}
-fragment RunRow on Run {
-  id
-  shortId
-  state
-  endReason
-  createdAt
-  startedAt
-  finishedAt
-  job {
-    id
-    name
-  }
-  progress {
-    pagesPerSecond
-    counters {
-      accepted
-      finished
-      waiting
-      inFlight
-      fetched
-      failed
-      dead
-      bytes
-    }
-  }
-}`, {"hash":"sha256:99dcf97cc90a3e12e3158e9c5637817da2db2962f3b461fe46f3221c5b9201f0"}) as unknown as TypedDocumentString<RunsAllQuery, RunsAllQueryVariables>;
 export const UrlExplainDocument = new TypedDocumentString(`
     query UrlExplain($run: ID!, $url: String!) {
   run(id: $run) {
@@ -7947,15 +6238,310 @@ fragment UrlParts on UrlState {
     ...HostStateParts
   }
 }`, {"hash":"sha256:919dbfc617886d996d9f912264175d968acbfaea88ca9bc3e08a8bb927111ead"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
-export const WorkerListDocument = new TypedDocumentString(`
-    query WorkerList($first: Int!, $after: String) {
-  workers(first: $first, after: $after) {
+export const PolicyRollBackDocument = new TypedDocumentString(`
+    mutation PolicyRollBack($input: PolicyRollBackInput!) {
+  policyRollBack(input: $input) {
+    __typename
+    ...PolicyParts
+    ...ErrorParts
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      ...PaceParts
+    }
+    userAgent
+    contact
+    sendFrom
+    codings
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+      obeyNoindex
+      sitemaps
+    }
+    cookies
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    recrawl {
+      shortestMs
+      longestMs
+    }
+    retention {
+      runs
+      days
+    }
+    contentTypes
+    maxPagesPerHost
+    maxPagesPerDomain
+    budgets {
+      pattern
+      maxPages
+    }
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:388ffa552e4f53b10beb3119dcf6986a96653578c788f3eb2a9df34b645ff661"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
+export const PagesRequeueDocument = new TypedDocumentString(`
+    mutation PagesRequeue($input: PagesRequeueInput!) {
+  pagesRequeue(input: $input) {
+    __typename
+    ...BulkRequestedParts
+    ...ErrorParts
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:b982d79db5b907dc0a2b8639c9490f9dc022e606246d1016311f657a437e1e64"}) as unknown as TypedDocumentString<PagesRequeueMutation, PagesRequeueMutationVariables>;
+export const ScheduleDeleteDocument = new TypedDocumentString(`
+    mutation ScheduleDelete($input: ScheduleDeleteInput!) {
+  scheduleDelete(input: $input) {
+    __typename
+    ... on ScheduleDeleted {
+      id
+    }
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:2e9b4cfe3ddaefda964be59c2d42d807300b25d5005be865f146063b21f0955c"}) as unknown as TypedDocumentString<ScheduleDeleteMutation, ScheduleDeleteMutationVariables>;
+export const ApiKeyCreateDocument = new TypedDocumentString(`
+    mutation ApiKeyCreate($input: ApiKeyCreateInput!) {
+  apiKeyCreate(input: $input) {
+    __typename
+    ... on ApiKeyCreated {
+      secret
+      apiKey {
+        ...ApiKeyParts
+      }
+    }
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment ApiKeyParts on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  state
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`, {"hash":"sha256:38fc2833d70d386c5bb2c2fc3945e10d88d2c0ec6e3601eac6757ee864214530"}) as unknown as TypedDocumentString<ApiKeyCreateMutation, ApiKeyCreateMutationVariables>;
+export const DeadRetryDocument = new TypedDocumentString(`
+    mutation DeadRetry($input: DeadRetryInput!) {
+  deadRetry(input: $input) {
+    __typename
+    ...BulkRequestedParts
+    ...ErrorParts
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:cee1948fb056bd5c56f8b06d2231bf56b4c3db5c31f4c4e96ad84a76f47b1bfa"}) as unknown as TypedDocumentString<DeadRetryMutation, DeadRetryMutationVariables>;
+export const AuditLogDocument = new TypedDocumentString(`
+    query AuditLog($first: Int!, $after: String, $filter: AuditFilter) {
+  auditLog(first: $first, after: $after, filter: $filter) {
     nodes {
-      ...WorkerParts
+      id
+      at
+      action
+      keyName
+      subjectType
+      subjectId
+      before
+      after
+      reason
     }
     pageInfo {
       ...PageParts
     }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`, {"hash":"sha256:6a64ae7037eeee9bf9a98455dec41d0b7b4ef165e290a9487d2e9cc938bed6f7"}) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+export const WebhookDeleteDocument = new TypedDocumentString(`
+    mutation WebhookDelete($input: WebhookDeleteInput!) {
+  webhookDelete(input: $input) {
+    __typename
+    ... on WebhookDeleted {
+      id
+    }
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:fa25d05c31378a4b58246910db26a529739ce459e0d1062bc673e7bb7697276b"}) as unknown as TypedDocumentString<WebhookDeleteMutation, WebhookDeleteMutationVariables>;
+export const WorkerDrainDocument = new TypedDocumentString(`
+    mutation WorkerDrain($input: WorkerDrainInput!) {
+  workerDrain(input: $input) {
+    __typename
+    ...WorkerParts
+    ...ErrorParts
   }
 }
     fragment StageParts on StageSummary {
@@ -7977,9 +6563,23 @@ export const WorkerListDocument = new TypedDocumentString(`
     p99Ms
   }
 }
-fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
 }
 fragment WorkerRow on Worker {
   id
@@ -8016,4 +6616,1539 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
-}`, {"hash":"sha256:9f9bd048943fbcee2194199705be788e0bfbbd1b695bd3f82066417b417ce31c"}) as unknown as TypedDocumentString<WorkerListQuery, WorkerListQueryVariables>;
+}`, {"hash":"sha256:2e82babaacb6f9746c03908ababb35b45b0fe3cd131ba98240331931b95a87c3"}) as unknown as TypedDocumentString<WorkerDrainMutation, WorkerDrainMutationVariables>;
+export const InFlightOfRunDocument = new TypedDocumentString(`
+    query InFlightOfRun($run: ID!, $first: Int!, $after: String, $filter: InFlightFilter) {
+  run(id: $run) {
+    inFlight(first: $first, after: $after, filter: $filter) {
+      nodes {
+        ...InFlightParts
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment InFlightParts on InFlight {
+  url
+  host
+  kind
+  depth
+  attempt
+  recoveries
+  since
+  stage
+  stageMs
+  worker {
+    id
+    name
+  }
+  run {
+    id
+    job {
+      id
+      name
+    }
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`, {"hash":"sha256:9addbfd0a40eb415e3148dbc34bf39e0bdff8b1b1d0673a644d7fa580de3d04f"}) as unknown as TypedDocumentString<InFlightOfRunQuery, InFlightOfRunQueryVariables>;
+export const JobDeleteDocument = new TypedDocumentString(`
+    mutation JobDelete($input: JobDeleteInput!) {
+  jobDelete(input: $input) {
+    __typename
+    ... on JobDeleted {
+      id
+    }
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:0fc0b6241317eddee8787ee719e44de40ee53e2042c0c45e81a08646221ba1b0"}) as unknown as TypedDocumentString<JobDeleteMutation, JobDeleteMutationVariables>;
+export const ScheduleUpdateDocument = new TypedDocumentString(`
+    mutation ScheduleUpdate($input: ScheduleUpdateInput!) {
+  scheduleUpdate(input: $input) {
+    __typename
+    ...ScheduleParts
+    ...ErrorParts
+  }
+}
+    fragment ScheduleParts on Schedule {
+  id
+  cron
+  timeZone
+  overlap
+  enabled
+  nextAt
+  lastAt
+  lastResult
+  version
+  job {
+    id
+    name
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:a7bd3827239df7c913b78e3e97bfc55dacc64e031131fc817f2c564b02d898a7"}) as unknown as TypedDocumentString<ScheduleUpdateMutation, ScheduleUpdateMutationVariables>;
+export const PolicyDeleteDocument = new TypedDocumentString(`
+    mutation PolicyDelete($input: PolicyDeleteInput!) {
+  policyDelete(input: $input) {
+    __typename
+    ... on PolicyDeleted {
+      id
+    }
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:28ead2a56800e24c89de8b0b834ef1d085ae9169089e67514debd6fb877f9cdf"}) as unknown as TypedDocumentString<PolicyDeleteMutation, PolicyDeleteMutationVariables>;
+export const ScheduleListDocument = new TypedDocumentString(`
+    query ScheduleList($first: Int!, $after: String, $filter: ScheduleFilter) {
+  schedules(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...ScheduleParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment ScheduleParts on Schedule {
+  id
+  cron
+  timeZone
+  overlap
+  enabled
+  nextAt
+  lastAt
+  lastResult
+  version
+  job {
+    id
+    name
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`, {"hash":"sha256:66a5fd077a5152353ce0b0cb4a72d4533cd90900aa30939e3fc6c9769326237e"}) as unknown as TypedDocumentString<ScheduleListQuery, ScheduleListQueryVariables>;
+export const JobCreateDocument = new TypedDocumentString(`
+    mutation JobCreate($input: JobCreateInput!) {
+  jobCreate(input: $input) {
+    __typename
+    ...JobParts
+    ...ErrorParts
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      ...PaceParts
+    }
+    userAgent
+    contact
+    sendFrom
+    codings
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+      obeyNoindex
+      sitemaps
+    }
+    cookies
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    recrawl {
+      shortestMs
+      longestMs
+    }
+    retention {
+      runs
+      days
+    }
+    contentTypes
+    maxPagesPerHost
+    maxPagesPerDomain
+    budgets {
+      pattern
+      maxPages
+    }
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+    followSeedRedirects
+    led
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:4e64637b6a0dd8b78ed4d26f4dccff1a0724e8b68260545afdcc019f9ebbc90d"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+export const CapturesOfRunDocument = new TypedDocumentString(`
+    query CapturesOfRun($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
+  run(id: $id) {
+    captures(first: $first, after: $after, filter: $filter) {
+      nodes {
+        ...CaptureParts
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment CaptureParts on Capture {
+  id
+  url
+  status
+  contentType
+  charset
+  bytes
+  wireBytes
+  digest
+  title
+  language
+  truncated
+  links
+  capturedAt
+  address
+  bodyUrl
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`, {"hash":"sha256:fd07ec02bd5b968034478df30a79b6d4c132b1dab1b8fa4115dec1a89090628f"}) as unknown as TypedDocumentString<CapturesOfRunQuery, CapturesOfRunQueryVariables>;
+export const SearchDocument = new TypedDocumentString(`
+    query Search($first: Int!, $after: String, $query: String!, $filter: SearchFilter) {
+  search(first: $first, after: $after, query: $query, filter: $filter) {
+    nodes {
+      ...SearchHitParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment SearchHitParts on SearchHit {
+  url
+  title
+  language
+  contentType
+  capturedAt
+  score
+  highlight {
+    text
+    match
+  }
+  capture {
+    id
+  }
+}`, {"hash":"sha256:47d26e73c9b2df136e3e10a73d211acb8c3bebe6a73432b9c2b377d3723c7e81"}) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const PolicyCreateDocument = new TypedDocumentString(`
+    mutation PolicyCreate($input: PolicyCreateInput!) {
+  policyCreate(input: $input) {
+    __typename
+    ...PolicyParts
+    ...ErrorParts
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      ...PaceParts
+    }
+    userAgent
+    contact
+    sendFrom
+    codings
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+      obeyNoindex
+      sitemaps
+    }
+    cookies
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    recrawl {
+      shortestMs
+      longestMs
+    }
+    retention {
+      runs
+      days
+    }
+    contentTypes
+    maxPagesPerHost
+    maxPagesPerDomain
+    budgets {
+      pattern
+      maxPages
+    }
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:b5d349f18f297bea888f8befaae36de36bb386e9921f65bc388912a074fc654c"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
+export const ApiKeyRevokeDocument = new TypedDocumentString(`
+    mutation ApiKeyRevoke($input: ApiKeyRevokeInput!) {
+  apiKeyRevoke(input: $input) {
+    __typename
+    ...ApiKeyParts
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment ApiKeyParts on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  state
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`, {"hash":"sha256:7808db73d2c9cfb8361965063bcd19162c1085779397bf5d7e7b431c69768673"}) as unknown as TypedDocumentString<ApiKeyRevokeMutation, ApiKeyRevokeMutationVariables>;
+export const OperationsOfRunDocument = new TypedDocumentString(`
+    query OperationsOfRun($id: ID!, $first: Int!, $after: String) {
+  run(id: $id) {
+    operations(first: $first, after: $after) {
+      nodes {
+        ...OperationParts
+      }
+      pageInfo {
+        ...PageParts
+      }
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment OperationParts on RunOperation {
+  id
+  kind
+  state
+  phase
+  processed
+  since
+  fix
+  findings {
+    kind
+    count
+    fixed
+    samples
+  }
+  error
+  createdAt
+  startedAt
+  finishedAt
+  run {
+    id
+    shortId
+    state
+    error
+    job {
+      id
+      name
+    }
+  }
+}`, {"hash":"sha256:ef7edd907914a0335ff73adb2d75554704f6d9457deb196a2416179ea3385667"}) as unknown as TypedDocumentString<OperationsOfRunQuery, OperationsOfRunQueryVariables>;
+export const JobPauseDocument = new TypedDocumentString(`
+    mutation JobPause($input: JobPauseInput!) {
+  jobPause(input: $input) {
+    __typename
+    ...JobParts
+    ...ErrorParts
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      ...PaceParts
+    }
+    userAgent
+    contact
+    sendFrom
+    codings
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+      obeyNoindex
+      sitemaps
+    }
+    cookies
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    recrawl {
+      shortestMs
+      longestMs
+    }
+    retention {
+      runs
+      days
+    }
+    contentTypes
+    maxPagesPerHost
+    maxPagesPerDomain
+    budgets {
+      pattern
+      maxPages
+    }
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+    followSeedRedirects
+    led
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:20acd77eb5ebcb22609d76c8e2d766fe7f74da0c1022ef58b90d6f8d4be799c7"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+export const WebhookDeliveriesDocument = new TypedDocumentString(`
+    query WebhookDeliveries($id: ID!, $first: Int!, $after: String, $state: DeliveryState) {
+  node(id: $id) {
+    __typename
+    ... on Webhook {
+      deliveries(first: $first, after: $after, state: $state) {
+        nodes {
+          ...DeliveryParts
+        }
+        pageInfo {
+          ...PageParts
+        }
+      }
+    }
+  }
+}
+    fragment DeliveryParts on WebhookDelivery {
+  id
+  event
+  state
+  status
+  attempts
+  error
+  createdAt
+  nextAt
+  finishedAt
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`, {"hash":"sha256:6ddcde25db510de0db78dcd6ea0a1e201464d3a7726e31b373342f77e75548d2"}) as unknown as TypedDocumentString<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
+export const JobUpdateDocument = new TypedDocumentString(`
+    mutation JobUpdate($input: JobUpdateInput!) {
+  jobUpdate(input: $input) {
+    __typename
+    ...JobParts
+    ...ErrorParts
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      ...PaceParts
+    }
+    userAgent
+    contact
+    sendFrom
+    codings
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+      obeyNoindex
+      sitemaps
+    }
+    cookies
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    recrawl {
+      shortestMs
+      longestMs
+    }
+    retention {
+      runs
+      days
+    }
+    contentTypes
+    maxPagesPerHost
+    maxPagesPerDomain
+    budgets {
+      pattern
+      maxPages
+    }
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+    followSeedRedirects
+    led
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:89d6c280ef649a0eba18c4dc94c48be4019b6cef322854eb8b57d93497bcdca3"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
+export const JobsDeleteDocument = new TypedDocumentString(`
+    mutation JobsDelete($input: JobsBulkInput!) {
+  jobsDelete(input: $input) {
+    __typename
+    ...BulkRequestedParts
+    ...ErrorParts
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:b13a6f6e8cfbd1c910cbb19e8d8655404491536ac2757f2f0fbef5561c4f4a6b"}) as unknown as TypedDocumentString<JobsDeleteMutation, JobsDeleteMutationVariables>;
+export const RunsAllDocument = new TypedDocumentString(`
+    query RunsAll($first: Int!, $after: String, $state: [RunState!]) {
+  runs(first: $first, after: $after, state: $state) {
+    nodes {
+      ...RunRow
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment RunRow on Run {
+  id
+  shortId
+  state
+  endReason
+  createdAt
+  startedAt
+  finishedAt
+  job {
+    id
+    name
+  }
+  progress {
+    pagesPerSecond
+    counters {
+      accepted
+      finished
+      waiting
+      inFlight
+      fetched
+      failed
+      dead
+      bytes
+    }
+  }
+}`, {"hash":"sha256:99dcf97cc90a3e12e3158e9c5637817da2db2962f3b461fe46f3221c5b9201f0"}) as unknown as TypedDocumentString<RunsAllQuery, RunsAllQueryVariables>;
+export const HostRuleSetDocument = new TypedDocumentString(`
+    mutation HostRuleSet($input: HostRuleSetInput!) {
+  hostRuleSet(input: $input) {
+    __typename
+    ...HostRuleParts
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment HostRuleParts on HostRule {
+  id
+  pattern
+  blocked
+  group
+  version
+  updatedAt
+  pace {
+    ...PaceParts
+  }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:b668095f3ffacbf592149448a2ccadab2348589c476ba8835fd79dec94949719"}) as unknown as TypedDocumentString<HostRuleSetMutation, HostRuleSetMutationVariables>;
+export const ApiKeyListDocument = new TypedDocumentString(`
+    query ApiKeyList($first: Int!, $after: String, $filter: ApiKeyFilter) {
+  apiKeys(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...ApiKeyParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment ApiKeyParts on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  state
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`, {"hash":"sha256:d7d69e725ff9f1e42c8c10e967269828f752d9a588b78626a25dc71bec702ade"}) as unknown as TypedDocumentString<ApiKeyListQuery, ApiKeyListQueryVariables>;
+export const RunRepairDocument = new TypedDocumentString(`
+    mutation RunRepair($input: RunRepairInput!) {
+  runRepair(input: $input) {
+    __typename
+    ...OperationParts
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment OperationParts on RunOperation {
+  id
+  kind
+  state
+  phase
+  processed
+  since
+  fix
+  findings {
+    kind
+    count
+    fixed
+    samples
+  }
+  error
+  createdAt
+  startedAt
+  finishedAt
+  run {
+    id
+    shortId
+    state
+    error
+    job {
+      id
+      name
+    }
+  }
+}`, {"hash":"sha256:a65a01deb5f40efe6422efa1a6f9e9bc87b441e01dc8051d32996aa5706abd54"}) as unknown as TypedDocumentString<RunRepairMutation, RunRepairMutationVariables>;
+export const JobsCancelDocument = new TypedDocumentString(`
+    mutation JobsCancel($input: JobsBulkInput!) {
+  jobsCancel(input: $input) {
+    __typename
+    ...BulkRequestedParts
+    ...ErrorParts
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:49040e4502d430c7960560c54c4bde068784fb028e3865b2505cbc3943edb7af"}) as unknown as TypedDocumentString<JobsCancelMutation, JobsCancelMutationVariables>;
+export const HostPauseDocument = new TypedDocumentString(`
+    mutation HostPause($input: HostPauseInput!) {
+  hostPause(input: $input) {
+    __typename
+    ...HostPausedParts
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment HostPausedParts on HostPaused {
+  host
+  paused
+  job {
+    id
+    name
+  }
+}`, {"hash":"sha256:aa383b63a6b8f06c004f44087516b7d0b8609b33f9575d68164a33565e9b778d"}) as unknown as TypedDocumentString<HostPauseMutation, HostPauseMutationVariables>;
+export const JobCloneDocument = new TypedDocumentString(`
+    mutation JobClone($input: JobCloneInput!) {
+  jobClone(input: $input) {
+    __typename
+    ...JobParts
+    ...ErrorParts
+  }
+}
+    fragment PolicyParts on Policy {
+  id
+  name
+  version
+  createdAt
+  updatedAt
+  rules {
+    pace {
+      ...PaceParts
+    }
+    userAgent
+    contact
+    sendFrom
+    codings
+    robots {
+      obey
+      maxCrawlDelayMs
+      obeyNofollow
+      obeyNoindex
+      sitemaps
+    }
+    cookies
+    allowPrivateNetworks
+    windows {
+      opens
+      closes
+    }
+    retries {
+      attempts
+      delayMs
+      giveUp
+    }
+    limits {
+      totalMs
+      connectMs
+      headersMs
+      bodyBytes
+      decodedBytes
+      headerBytes
+      headerCount
+      minBytesPerSecond
+    }
+    recrawl {
+      shortestMs
+      longestMs
+    }
+    retention {
+      runs
+      days
+    }
+    contentTypes
+    maxPagesPerHost
+    maxPagesPerDomain
+    budgets {
+      pattern
+      maxPages
+    }
+  }
+}
+fragment StageParts on StageSummary {
+  stage
+  inFlight
+  waiting
+  done
+  failed
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+}
+fragment CounterParts on RunCounters {
+  accepted
+  finished
+  waiting
+  delayed
+  inFlight
+  dead
+  dropped
+  bytes
+  hosts
+  known
+  refusedAtEnqueue
+  fetched
+  notModified
+  redirected
+  refused
+  throttled
+  failed
+}
+fragment ProgressParts on RunProgress {
+  at
+  state
+  pagesPerSecond
+  bytesPerSecond
+  counters {
+    ...CounterParts
+  }
+  stages {
+    ...StageParts
+  }
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment JobParts on Job {
+  id
+  name
+  state
+  version
+  weight
+  seedCount
+  createdAt
+  updatedAt
+  scope {
+    kind
+    of
+    include
+    exclude
+    followSeedRedirects
+    led
+  }
+  limits {
+    maxPages
+    maxDepth
+  }
+  policy {
+    ...PolicyParts
+  }
+  latestRun {
+    ...RunParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment PaceParts on Pace {
+  mode
+  delayMs
+  perSecond
+  concurrency
+}`, {"hash":"sha256:86de65ca9f0b29a9a4f398ae027254ac0744862ba7a505e563c9915008be1365"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
+export const WebhookUpdateDocument = new TypedDocumentString(`
+    mutation WebhookUpdate($input: WebhookUpdateInput!) {
+  webhookUpdate(input: $input) {
+    __typename
+    ...WebhookParts
+    ...ErrorParts
+  }
+}
+    fragment WebhookParts on Webhook {
+  id
+  url
+  events
+  enabled
+  version
+  job {
+    id
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:dbba62cb36304f85606ecebd748f27397c251254ba78315743068377c832e952"}) as unknown as TypedDocumentString<WebhookUpdateMutation, WebhookUpdateMutationVariables>;
+export const JobsResumeDocument = new TypedDocumentString(`
+    mutation JobsResume($input: JobsBulkInput!) {
+  jobsResume(input: $input) {
+    __typename
+    ...BulkRequestedParts
+    ...ErrorParts
+  }
+}
+    fragment BulkParts on BulkOperation {
+  id
+  kind
+  state
+  total
+  processed
+  failed
+  error
+  createdAt
+  finishedAt
+}
+fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
+  }
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:dc31a3a029aa5994cca8c3ce15167e15eae50221117e9c54997714820059d397"}) as unknown as TypedDocumentString<JobsResumeMutation, JobsResumeMutationVariables>;

@@ -58,13 +58,15 @@ export function createJobs(calls: Calls, transport: Transport) {
       change(JobCreateDocument, { input: withKey(input) }, signal),
     /** Starts a new run. Not repeated by itself: a repeat would start another one. */
     start: (id: string, signal?: Signal): Promise<Job> =>
-      change(JobStartDocument, { id }, { ...signal, repeatable: false }),
+      change(JobStartDocument, { input: { id } }, { ...signal, repeatable: false }),
     /** Stops handing out URLs; those in flight finish. Pausing a paused job changes nothing. */
-    pause: (id: string, signal?: Signal): Promise<Job> => change(JobPauseDocument, { id }, signal),
+    pause: (id: string, signal?: Signal): Promise<Job> => change(JobPauseDocument, { input: { id } }, signal),
     /** Lets a paused run go on. */
-    resume: (id: string, signal?: Signal): Promise<Job> => change(JobResumeDocument, { id }, signal),
+    resume: (id: string, signal?: Signal): Promise<Job> =>
+      change(JobResumeDocument, { input: { id } }, signal),
     /** Ends the run: what is in flight finishes, what waits is dropped. */
-    cancel: (id: string, signal?: Signal): Promise<Job> => change(JobCancelDocument, { id }, signal),
+    cancel: (id: string, signal?: Signal): Promise<Job> =>
+      change(JobCancelDocument, { input: { id } }, signal),
     /** Changes a job; its running run follows within a second. Safe to repeat only with `expectedVersion`. */
     update: (input: JobUpdateInput, signal?: Signal): Promise<Job> =>
       change(JobUpdateDocument, { input }, { ...signal, repeatable: false }),
