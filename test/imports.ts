@@ -8,6 +8,7 @@ export type Manifest = {
   exports?: string | Record<string, string>;
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
 };
 
 /** Folders of the packages, from the root, with what they declare. */
