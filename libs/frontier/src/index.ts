@@ -4,7 +4,7 @@ export {
   type MemoryFrontier,
   type MemoryFrontierOptions,
 } from './memory/create-memory-frontier.ts';
-export type { KnownUrl, Ledger } from './memory/restore.ts';
+export type { KnownUrl, Ledger } from './memory/urls/restore.ts';
 export { createFrontier, type FrontierOptions, openFrontier } from './open-frontier.ts';
 export { type EntryPlace, isBehind, placeOf } from './stored/entry-place.ts';
 export type {

@@ -15,14 +15,14 @@ const keySpec = {
   rules: [], // hash  host or *.suffix -> "<delayMs> <concurrency> <version> <JSON>"; delay `-`: removed
   loosening: [], // hash  pattern of a changed rule -> how far its hosts were placed again (scripts/hosts/loosen.lua)
   paused: ['run'], // hash  host -> version it was paused in, `-<version>` resumed; of the run, or of all (`*`)
-  gone: [], // zset  `rules <pattern>` or `:<run> <host>` -> ms at which it was removed or resumed (scripts/lib/words.lua)
+  gone: [], // zset  `rules <pattern>` or `:<run> <host>` -> ms at which it was removed or resumed (scripts/lib/hosts/words.lua)
   ready: ['run'], // zset  host -> ms of its last start (0: never): hosts at the run's own delay
   later: ['run'], // zset  host -> ms due: back-off, longer delay, not its turn
   rests: ['run'], // zset  host -> ms until which it, or one of its origins, is left alone
   held: ['run'], // set   hosts at their concurrency limit; whoever frees one puts it back
   queue: ['run', 'origin'], // list  waiting entries of an origin, oldest first (entry.ts)
   delayed: [], // zset  "<r> <h> <entry>" -> ms due
-  host: ['host'], // string  packed: last start, in flight, back-off, robots, … (scripts/lib/hosts.lua)
+  host: ['host'], // string  packed: last start, in flight, back-off, robots, … (scripts/lib/hosts/hosts.lua)
   sharers: ['host'], // zset  run -> turns taken / weight; only while two or more runs wait at the host
   asked: ['host'], // hash  run -> ms of its own last start, of runs that share the host or did; expires
   spent: ['run'], // hash  budget (host, domain or pattern) -> pages fetched
@@ -37,7 +37,7 @@ const keySpec = {
   retried: ['run', 'attempts', 'part'], // set  fingerprints of URLs that were asked for again after they had ended with so many attempts; expires
   promises: ['run'], // set  "<owner>:<n>": found URLs that are safe with a worker and not all here yet
   robots: ['origin'], // string  "<at> <state> <digest> <Crawl-delays>", then compact rules (robots-kept.ts); expires
-  robotsSizes: [], // zset  "<length> <scheme><host> <origin>" -> which goes first, least first (scripts/lib/robots.lua)
+  robotsSizes: [], // zset  "<length> <scheme><host> <origin>" -> which goes first, least first (scripts/lib/hosts/robots.lua)
   outcomes: [], // stream  for the recorder
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createConnection } from './redis/connection.ts';
-import { createCookieVerbs } from './redis/cookies.ts';
-import { createEnqueue } from './redis/enqueue-urls.ts';
-import { createKeyOf } from './redis/fingerprint-keys.ts';
-import { createHostVerbs } from './redis/hosts.ts';
-import { createInspectVerbs } from './redis/inspect.ts';
-import { createOutcomes } from './redis/outcomes.ts';
-import { createReconcile } from './redis/reconcile-urls.ts';
-import { createRetryDead } from './redis/retry-dead.ts';
-import { createRoom } from './redis/room.ts';
-import { createRunVerbs } from './redis/runs.ts';
-import { createSessionVerbs } from './redis/sessions.ts';
-import { createSettle } from './redis/settle-claims.ts';
+import { createCookieVerbs } from './redis/hosts/cookies.ts';
+import { createHostVerbs } from './redis/hosts/hosts.ts';
+import { createRunVerbs } from './redis/runs/runs.ts';
+import { createSessionVerbs } from './redis/sessions/sessions.ts';
+import { createOutcomes } from './redis/settle/outcomes.ts';
+import { createSettle } from './redis/settle/settle-claims.ts';
+import { createEnqueue } from './redis/urls/enqueue-urls.ts';
+import { createKeyOf } from './redis/urls/fingerprint-keys.ts';
+import { createInspectVerbs } from './redis/urls/inspect.ts';
+import { createReconcile } from './redis/urls/reconcile-urls.ts';
+import { createRetryDead } from './redis/urls/retry-dead.ts';
+import { createRoom } from './redis/urls/room.ts';
 import { shardOf } from './shard-of.ts';
 import { splitUrl } from './stored/entry.ts';
 import { ROBOTS_BYTES, robotsReply, unpackRobots } from './stored/robots-kept.ts';
@@ -24,7 +24,7 @@ export type FrontierOptions = {
   shards?: number;
   /** Stands in every key, so that installations (and tests) on one Redis do not meet. */
   name?: string;
-  /** Entries of the outcomes stream of a shard the recorder may lag behind before claims and discovery stop; redis/room.ts bounds bytes. */
+  /** Entries of the outcomes stream of a shard the recorder may lag behind before claims and discovery stop; redis/urls/room.ts bounds bytes. */
   maxBacklog?: number;
   /** Bytes of robots rules a shard keeps; what is let go is asked for again. */
   robotsBytes?: number;

@@ -13,7 +13,7 @@ const limitsOverShards: Test = {
 export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'wrong-seen-bucket',
-    file: 'lib/seen.lua',
+    file: 'lib/runs/seen.lua',
     sound: 'if b >= run.buckets then b = f % low end',
     broken: '',
     // A bucket is split at 200 URLs: the property test's runs are smaller, this rule's are not.
@@ -27,7 +27,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'epoch-floor-ignored',
-    file: 'lib/hosts.lua',
+    file: 'lib/hosts/hosts.lua',
     sound: 'local last = math.max(host.s, floor)',
     broken: 'local last = host.s',
   },
@@ -37,10 +37,10 @@ export const plantedBugs: readonly PlantedBug[] = [
     sound: "'-inf', now, 'BYSCORE', 'LIMIT', 0, 17",
     broken: "'-inf', '+inf', 'BYSCORE', 'LIMIT', 0, 17",
   },
-  { name: 'budget-not-refunded', file: 'lib/claims.lua', sound: "add(run, 'used', -1)", broken: '' },
+  { name: 'budget-not-refunded', file: 'lib/claims/claims.lua', sound: "add(run, 'used', -1)", broken: '' },
   {
     name: 'back-off-not-raised',
-    file: 'lib/trouble.lua',
+    file: 'lib/hosts/trouble.lua',
     sound: 'holdUntil(host, of, math.ceil(base',
     broken: 'math.abs(math.ceil(base',
   },
@@ -75,7 +75,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'plain-host-claimed-before-its-time',
-    file: 'lib/plain.lua',
+    file: 'lib/claims/plain.lua',
     sound: ' or s > due',
     broken: '',
     // Only where another run was the last at a host that stood ready, without rules: few stories have that.
@@ -83,13 +83,13 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'plain-robots-ignored',
-    file: 'lib/plain.lua',
+    file: 'lib/claims/plain.lua',
     sound: 'or run.obey == 1 and good <= now',
     broken: '',
   },
   {
     name: 'plain-start-not-kept',
-    file: 'lib/plain.lua',
+    file: 'lib/claims/plain.lua',
     sound: 'if began > s then s = began end',
     broken: 's = 0',
   },
@@ -126,7 +126,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'own-delay-of-a-slow-sharer-forgotten',
-    file: 'lib/hosts.lua',
+    file: 'lib/hosts/hosts.lua',
     sound: 'math.max(askedBy(run, host), floor) + run.delay, host.b',
     broken: 'host.b',
     test: { file: 'properties/fairness.test.ts', only: 'a run with a long delay neither' },
@@ -147,7 +147,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'late-word-keeps-a-host-for-ever',
-    file: 'lib/hosts.lua',
+    file: 'lib/hosts/hosts.lua',
     sound: 'if host.idle == nil and host.n <= 0 then',
     broken: 'if false then',
     test: { file: 'properties/leftovers.test.ts', only: 'what is said late' },
@@ -168,7 +168,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'later-starves-ready',
-    file: 'lib/due.lua',
+    file: 'lib/hosts/due.lua',
     sound: 'most - math.min(#names, math.floor((most + odd % 2) / 2))',
     broken: 'most - #names',
     test: { file: 'properties/fairness.test.ts', only: 'while workers are few' },
@@ -183,13 +183,13 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'origin-trouble-holds-host',
-    file: 'lib/trouble.lua',
+    file: 'lib/hosts/trouble.lua',
     sound: 'if not raise(host, letter, started, UNREACHABLE)',
     broken: "if not raise(host, '', started, UNREACHABLE)",
   },
   {
     name: 'robots-of-other-origin-holds',
-    file: 'lib/hosts.lua',
+    file: 'lib/hosts/hosts.lua',
     sound: 'if not has(host.p, letter) then first',
     broken: 'if host.p == 0 then first',
     // Only where more than one URL of a host may be out: few stories have that just then.
@@ -197,7 +197,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'other-origin-given-up-too',
-    file: 'lib/trouble.lua',
+    file: 'lib/hosts/trouble.lua',
     sound: "giveUpHost(run, host, 'host-unreachable', letter)",
     broken: "giveUpHost(run, host, 'host-unreachable')",
     // It takes ten failures over an hour.
@@ -205,13 +205,13 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'one-origin-served-first-always',
-    file: 'lib/pick.lua',
+    file: 'lib/hosts/pick.lua',
     sound: 'BIT[letter] > host.v and open or behind',
     broken: 'open',
   },
   {
     name: 'new-origin-waits-for-the-one-in-trouble',
-    file: 'lib/places.lua',
+    file: 'lib/hosts/places.lua',
     sound: 'elseif later[i] then placeSooner(run, host, tonumber(later[i])) end',
     broken: 'end',
     // Few stories have a whole back-off between.
@@ -219,7 +219,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'suspect-stands-before-the-others',
-    file: 'lib/pick.lua',
+    file: 'lib/hosts/pick.lua',
     sound: "redis.call('RPUSH', queue, entry)",
     broken: "redis.call('LPUSH', queue, entry)",
     // Few stories lose two sessions with the same URL.
@@ -231,18 +231,18 @@ export const plantedBugs: readonly PlantedBug[] = [
     sound: "if ARGV[9] == '1' then return true end",
     broken: '',
     // The property test's sessions are of one shard.
-    test: { file: 'redis/suspects.test.ts', only: 'one suspect of all shards' },
+    test: { file: 'redis/sessions/suspects.test.ts', only: 'one suspect of all shards' },
   },
   {
     name: 'budget-judged-before-settle',
-    file: 'lib/budgets.lua',
+    file: 'lib/limits/budgets.lua',
     sound: 'return most - good - out, good >= most',
     broken: 'return most - good - out, good + out >= most',
     test: limits,
   },
   {
     name: 'redirect-refused-while-its-page-is-out',
-    file: 'lib/budgets.lua',
+    file: 'lib/limits/budgets.lua',
     sound: 'return fetchedOf(run, field) >= most',
     broken:
       "return fetchedOf(run, field) + tonumber(redis.call('HGET', key.out(run.id), field) or 0) >= most",
@@ -257,14 +257,14 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'portion-dealt-twice',
-    file: 'lib/portions.lua',
+    file: 'lib/limits/portions.lua',
     sound: '{ run.used, run.inFlight }',
     broken: '{ run.fetched, run.inFlight }',
     test: limitsOverShards,
   },
   {
     name: 'shard-goes-on-while-frozen',
-    file: 'lib/portions.lua',
+    file: 'lib/limits/portions.lua',
     sound:
       "'maxPages', run.maxPages >= 0 and '0' or '-1', 'maxInFlight', run.maxInFlight >= 0 and '0' or '-1',\n    'budgets', table.concat(lines, '\\n'))",
     broken: "'look', '0')",
@@ -273,14 +273,14 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'pattern-spent-by-one-shard',
-    file: 'lib/budgets.lua',
+    file: 'lib/limits/budgets.lua',
     sound: 'if run.deal > 0 then run.gone[i] = of.over end',
     broken: '',
     test: limitsOverShards,
   },
   {
     name: 'greedy-run-takes-all-slots',
-    file: 'lib/share.lua',
+    file: 'lib/limits/share.lua',
     sound: 'math.floor(left * run.weight / sum - held + 0.5)',
     broken: 'math.floor(left + 0.5)',
     // The property test's runs have a few hosts.
@@ -288,7 +288,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'slow-hosts-take-all-slots',
-    file: 'lib/share.lua',
+    file: 'lib/limits/share.lua',
     sound: 'slowLeft = slowLeft - count',
     broken: 'slowLeft = slowLeft',
     test: { file: 'scripts/claims/share.test.ts', only: 'of slow hosts no more' },
@@ -328,11 +328,11 @@ export const plantedBugs: readonly PlantedBug[] = [
     sound: 'return untold > tonumber(maxBytes) or ',
     broken: 'return ',
     // The property test's recorder never lags.
-    test: { file: 'redis/room.test.ts', only: 'bounded in bytes' },
+    test: { file: 'redis/urls/room.test.ts', only: 'bounded in bytes' },
   },
   {
     name: 'crawl-delay-of-another-agent',
-    file: 'lib/hosts.lua',
+    file: 'lib/hosts/hosts.lua',
     sound: "return product ~= '' and of(product) or math.max(of('*'), of('+') or 0)",
     broken: "return math.max(of('*'), of('+') or 0)",
     test: { file: 'scripts/settle/robots.test.ts', only: 'a run of FastBot/1.0 goes by the Crawl-delay' },
@@ -347,7 +347,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'let-go-robots-thought-fresh',
-    file: 'lib/robots.lua',
+    file: 'lib/hosts/robots.lua',
     sound: 'setHostField(host, FRESH[letter], 0)',
     broken: '',
     // The room is far larger than the property test's robots.txt files.

@@ -1,9 +1,9 @@
 import type { ReturnedClaim, SweepResult } from '../types.ts';
-import { giveBack, robotsOf, started, startedAt, urlOf } from './claims.ts';
-import { forgetWords } from './hosts.ts';
-import { push, settlePlaces } from './places.ts';
-import { forgetExpired } from './robots.ts';
-import { robotsLost } from './trouble.ts';
+import { giveBack, robotsOf, started, startedAt, urlOf } from './claims/claims.ts';
+import { forgetWords } from './hosts/hosts.ts';
+import { push, settlePlaces } from './hosts/places.ts';
+import { forgetExpired } from './hosts/robots.ts';
+import { robotsLost } from './hosts/trouble.ts';
 import { ended, LATEST_START, nowOf, type Session, type World } from './world.ts';
 
 /** Claims and delayed URLs a sweep moves in one call. */

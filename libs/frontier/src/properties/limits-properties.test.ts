@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { limitSteps } from '../testing/limit-steps.ts';
-import { LimitStory } from '../testing/limit-story.ts';
+import { limitSteps } from '../testing/limits/limit-steps.ts';
+import { LimitStory } from '../testing/limits/limit-story.ts';
 
 const numRuns = Number(process.env.TRUNKLINE_PROPERTY_RUNS ?? 15);
 const seed = Number(process.env.TRUNKLINE_PROPERTY_SEED ?? Date.now() % 1_000_000_007);

@@ -5,7 +5,7 @@ import { testRedis } from '@trunkline/test-support';
 import { shardKeys } from '../keys.ts';
 import { openFrontier } from '../open-frontier.ts';
 import { createConnection } from '../redis/connection.ts';
-import { dealLimits } from '../redis/deal-limits.ts';
+import { dealLimits } from '../redis/limits/deal-limits.ts';
 import { survey } from '../scripts/limits/survey.ts';
 import { shardOf } from '../shard-of.ts';
 import { claimSome, makeRun, makeUrls, settleAll } from '../testing/make.ts';

@@ -231,7 +231,7 @@ rule('a URL that may not go out now does not stand before those that may', async
 test('a host whose start page was http, and all the rest https, is claimed the short way again', async () => {
   const world = await redisWorld();
   const { frontier, advance, redis, name } = world;
-  // As lib/plain.lua reads it: the origins that may have something waiting.
+  // As lib/claims/plain.lua reads it: the origins that may have something waiting.
   const origins = async () => (await redis.getBuffer(shardKeys(name, 0).host('h.test')))![25]! % 16;
   await begin(world, makeRun(), urlsOf('http://h.test', 1));
   assert.equal(await origins(), 1);

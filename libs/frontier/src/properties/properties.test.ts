@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Pair } from '../testing/pair.ts';
-import { steps } from '../testing/steps.ts';
+import { Pair } from '../testing/pair/pair.ts';
+import { steps } from '../testing/pair/steps.ts';
 
 const numRuns = Number(process.env.TRUNKLINE_PROPERTY_RUNS ?? 15);
 const seed = Number(process.env.TRUNKLINE_PROPERTY_SEED ?? Date.now() % 1_000_000_007);

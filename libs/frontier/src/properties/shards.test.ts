@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testRedis } from '@trunkline/test-support';
 import { openFrontier } from '../open-frontier.ts';
-import { sumSizes } from '../redis/sum-sizes.ts';
+import { sumSizes } from '../redis/runs/sum-sizes.ts';
 import { shardOf } from '../shard-of.ts';
 import { openFaultProxy } from '../testing/fault-proxy.ts';
 import { claimSome, makeRun, makeUrls, settleAll } from '../testing/make.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shardKeys } from '../keys.ts';
-import { readAll } from '../testing/endings.ts';
 import { begin, claimSome, makeRun, makeUrls, settleAll } from '../testing/make.ts';
+import { readAll } from '../testing/pair/endings.ts';
 import { redisWorld, rule } from '../testing/rule.ts';
 
 const DELAY = 1000;

@@ -43,7 +43,7 @@ function readVerdict(verdict: Exclude<RobotsVerdict, { state: 'unreachable' }>, 
   return { state: 'rules', digest: named, delays, rules };
 }
 
-/** As it stands in Redis behind the time it was stored: what scripts look at in the first line (lib/hosts.lua), then the rules. */
+/** As it stands in Redis behind the time it was stored: what scripts look at in the first line (lib/hosts/hosts.lua), then the rules. */
 export function packRobots({ state, digest, delays, rules }: RobotsKept): string {
   return ` ${state} ${digest || '-'}${delays.byAgent || ` *=${delays.longest} `}\n${rules}`;
 }

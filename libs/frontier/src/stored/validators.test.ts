@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { begin, claimSome, makeRun, travels } from '../testing/make.ts';
+import { knownValidators } from '../testing/pair/steps.ts';
 import { rule } from '../testing/rule.ts';
-import { knownValidators } from '../testing/steps.ts';
 import { formatEntry, parseEntry } from './entry.ts';
 import { MOST_BYTES, packValidators, unpackValidators } from './validators.ts';
 

@@ -66,7 +66,7 @@ export async function audit(redis: Redis, key: ShardKeys, runs: readonly string[
         assert.equal(entry[0], letter, `${entry} stands in ${list}`);
         see(run, host, entry);
       }
-      const origins = (await redis.getBuffer(key.host(host)))?.[25] ?? 0; // scripts/lib/hosts.lua
+      const origins = (await redis.getBuffer(key.host(host)))?.[25] ?? 0; // scripts/lib/hosts/hosts.lua
       assert.ok(origins & (1 << schemes.indexOf(letter as 'h')), `${host} knows nothing of ${list}`);
       assert.equal(
         places.get(`${run} ${host}`)?.length,
@@ -96,7 +96,7 @@ export async function audit(redis: Redis, key: ShardKeys, runs: readonly string[
   }
   const prefix = key.host('');
   for (const host of await redis.keys(`${prefix.replace('{', '\\{')}*`)) {
-    const n = (await redis.getBuffer(host))?.readUInt16LE(6); // scripts/lib/hosts.lua
+    const n = (await redis.getBuffer(host))?.readUInt16LE(6); // scripts/lib/hosts/hosts.lua
     assert.equal(n, atHost.get(host.slice(prefix.length)) ?? 0, `in flight at ${host}`);
   }
   return urls;

@@ -4,7 +4,7 @@ import { readClaim } from './claim.ts';
 
 export const hop = defineScript(import.meta.url, {
   args: ['session', 'hopId', 'turn', 'run', 'host', 'entry'],
-  use: ['clock', 'runs', 'hosts'],
+  use: ['clock', 'runs/runs', 'hosts/hosts'],
   read: (reply): HopReply => {
     const [state, ms, [token = '', text = ''] = [], [version = 0, robotsAt = 0] = []] = reply as Reply;
     if (state === 'wait') return { state, ms };

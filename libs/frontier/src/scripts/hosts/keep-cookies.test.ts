@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { COOKIE_BOUNDS } from '../../redis/cookies.ts';
+import { COOKIE_BOUNDS } from '../../redis/hosts/cookies.ts';
 import { begin, makeRun, makeUrls } from '../../testing/make.ts';
 import { redisWorld, rule } from '../../testing/rule.ts';
 

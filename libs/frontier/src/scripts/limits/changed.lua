@@ -4,7 +4,7 @@ changed: whether a deal would find here what the last one found. Changes nothing
 ARGV  run      short id
       version  of the run
       deal     number of the deal that would be made
-REPLY the facts of it (scripts/lib/portions.lua), JSON, if they are as they were; empty: they are not, or the last one is not over
+REPLY the facts of it (scripts/lib/limits/portions.lua), JSON, if they are as they were; empty: they are not, or the last one is not over
 ]]
 local run = loadRun(ARGV[1])
 if not run or run.version ~= tonumber(ARGV[2]) or run.deal ~= tonumber(ARGV[3]) - 1 then return '' end

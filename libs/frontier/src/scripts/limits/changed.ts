@@ -3,6 +3,6 @@ import { readFacts } from './survey.ts';
 
 export const changed = defineScript(import.meta.url, {
   args: ['run', 'version', 'deal'],
-  use: ['clock', 'runs', 'hosts', 'budgets', 'portions'],
+  use: ['clock', 'runs/runs', 'hosts/hosts', 'limits/budgets', 'limits/portions'],
   read: readFacts,
 });

@@ -17,7 +17,7 @@ export type Facts = {
 
 export const survey = defineScript(import.meta.url, {
   args: ['run', 'version', 'deal'],
-  use: ['clock', 'runs', 'hosts', 'budgets', 'portions'],
+  use: ['clock', 'runs/runs', 'hosts/hosts', 'limits/budgets', 'limits/portions'],
   read: readFacts,
 });
 

@@ -23,6 +23,6 @@ export const applyRun = defineScript(import.meta.url, {
     'product',
     'madeUntil',
   ],
-  use: ['clock', 'runs', 'hosts', 'budgets', 'claims', 'portions'],
+  use: ['clock', 'runs/runs', 'hosts/hosts', 'limits/budgets', 'claims/claims', 'limits/portions'],
   read: (reply) => ({ applied: reply === 1 }),
 });

@@ -12,7 +12,7 @@ export type GroupOfHosts = {
 
 export const causes = defineScript(import.meta.url, {
   args: ['run', 'group', 'most'],
-  use: ['clock', 'runs', 'hosts'],
+  use: ['clock', 'runs/runs', 'hosts/hosts'],
   read: (reply): GroupOfHosts | null => {
     const [whole, waiting = 0, hosts = 0, looked = 0, ...rest] = reply as [string?, ...number[]];
     if (whole === undefined) return null;

@@ -2,6 +2,6 @@ import { defineScript } from '../../script.ts';
 
 export const forget = defineScript(import.meta.url, {
   args: ['run', 'upTo', 'most'],
-  use: ['clock', 'runs', 'hosts', 'places', 'removal'],
+  use: ['clock', 'runs/runs', 'hosts/hosts', 'hosts/places', 'runs/removal'],
   read: (reply) => ({ left: reply === 1 }),
 });

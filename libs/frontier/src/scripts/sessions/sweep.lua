@@ -21,7 +21,7 @@ end
 local LOST = 'Two workers were lost while they read it: it is not asked for until they are known to survive it'
 
 -- A session was lost with the robots.txt of an origin in hand, and was not heard of again. A second time the file is as good as
--- unreachable: nobody asks for it for a day, and whoever waits then is given up (lib/pick.lua).
+-- unreachable: nobody asks for it for a day, and whoever waits then is given up (lib/hosts/pick.lua).
 local function robotsLost(claim)
   local run, host, entry = claim.run, claim.host, entryOf(claim)
   if string.match(entry, '^%S+ %d+ (%d+)') ~= '0' then return end -- a hop: the claim it began with counts

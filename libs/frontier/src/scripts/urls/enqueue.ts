@@ -3,7 +3,7 @@ import type { EnqueueResult } from '../../types.ts';
 
 export const enqueue = defineScript(import.meta.url, {
   args: ['run', 'parents', 'groups', 'prints', 'entries', 'maxBacklog', 'maxBytes'],
-  use: ['clock', 'told', 'runs', 'hosts', 'places', 'budgets', 'seen'],
+  use: ['clock', 'told', 'runs/runs', 'hosts/hosts', 'hosts/places', 'limits/budgets', 'runs/seen'],
   refusedWhenFull: true,
   read: (reply): EnqueueResult | 'lags' => {
     const [accepted, known = 0, refused = 0] = reply as [number, number?, number?];

@@ -3,7 +3,17 @@ import { defineScript } from '../../script.ts';
 /** What one shard says of a URL, by field; null when it does not know the run. */
 export const inspectUrl = defineScript(import.meta.url, {
   args: ['run', 'host', 'print', 'scheme', 'path', 'looks', 'domain'],
-  use: ['clock', 'runs', 'hosts', 'places', 'told', 'outcomes', 'budgets', 'claims', 'seen'],
+  use: [
+    'clock',
+    'runs/runs',
+    'hosts/hosts',
+    'hosts/places',
+    'told',
+    'outcomes',
+    'limits/budgets',
+    'claims/claims',
+    'runs/seen',
+  ],
   read: (reply): Map<string, string> | null => {
     const flat = reply as string[];
     if (flat.length === 0) return null;

@@ -4,7 +4,7 @@ import type { EnqueueResult } from '../../types.ts';
 export const retryDead = defineScript(import.meta.url, {
   args: ['run'],
   each: ['host', 'domain', 'print', 'attempts', 'entry'],
-  use: ['clock', 'runs', 'hosts', 'places', 'seen'],
+  use: ['clock', 'runs/runs', 'hosts/hosts', 'hosts/places', 'runs/seen'],
   refusedWhenFull: true,
   read: (reply): EnqueueResult => {
     const [accepted, known, refused] = reply as [number, number, number];

@@ -1,0 +1,167 @@
+import { looksLikeTrap } from '@trunkline/web/url';
+import { sumCauses } from '../../redis/runs/sum-causes.ts';
+import type { GroupOfHosts } from '../../scripts/runs/causes.ts';
+import { type Entry, joinUrl, splitUrl } from '../../stored/entry.ts';
+import type { Cause, ClaimOut, Frontier, UrlState } from '../../types.ts';
+import { crawlDelayOf, paceOf, queueOf, restOf, termsOf, waitingOrigins } from '../hosts/places.ts';
+import { admits } from '../limits/budgets.ts';
+import { opensAt } from '../runs/windows.ts';
+import type { ScoreMap } from '../score-map.ts';
+import { ended, type Host, hostOf, nowOf, type Run, type Scheme, type World } from '../world.ts';
+
+const MAX_HOPS = 10;
+
+/** scripts/runs/causes.lua and inspect-url.lua, told in TypeScript. */
+export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'inspectUrl' | 'inFlight'> {
+  return {
+    async causes(id) {
+      const now = nowOf(world);
+      const run = world.runs.get(id);
+      if (!run) return null;
+      const whole = wholeCause(world, run, now);
+      const { accepted, finished, inFlight, delayed } = run.counters;
+      const waiting = accepted - finished - inFlight - delayed;
+      const none = { whole, waiting, hosts: 0, looked: 0, found: [] };
+      if (whole || waiting === 0) return sumCauses([[none]]);
+      const groups = (['rests', 'held', 'overdue'] as const).map((group): GroupOfHosts => {
+        const found = membersOf(world, run, group, now).flatMap((name) =>
+          waitingOrigins(run, name).flatMap((scheme) => {
+            const cause = causeOf(world, run, hostOf(world, name), scheme, group, now);
+            return cause ? [{ cause, urls: queueOf(run, name, scheme)!.length, squares: 0 }] : [];
+          }),
+        );
+        return { whole, waiting, hosts: 1, looked: 1, found };
+      });
+      return sumCauses([groups]);
+    },
+
+    async inFlight(wanted) {
+      const found: ClaimOut[] = [];
+      for (const [session, { inFlight }] of world.sessions)
+        for (const [token, { run, host, kind, entry, granted, startIn }] of inFlight) {
+          if (wanted && !wanted.includes(run)) continue;
+          const { scheme, path, depth, tries, recoveries } = entry;
+          const url = joinUrl(host.name, scheme, path);
+          const terms = { run, host: host.name, kind, url, depth, attempt: tries + 1, recoveries };
+          found.push({ token, session, ...terms, since: granted, startsAt: granted + startIn });
+        }
+      return found.sort((a, b) => a.since - b.since || (a.token < b.token ? -1 : 1));
+    },
+
+    async inspectUrl(id, { url, depth = 0, hops = 0 }) {
+      const now = nowOf(world);
+      const run = world.runs.get(id);
+      if (!run) return null;
+      const { host: name, scheme, path } = splitUrl(url);
+      const at = placeOf(
+        world,
+        run,
+        name,
+        scheme,
+        (entry) => entry.scheme === scheme && entry.path === path,
+        url,
+      );
+      const host = hostOf(world, name);
+      const { delay, conc } = termsOf(run, host);
+      const { maxDepth } = run.terms;
+      const verdict = (): UrlState['ifEnqueued'] => {
+        if (ended(run)) return 'run';
+        if (depth > 0 && looksLikeTrap(url)) return 'trap';
+        if (maxDepth >= 0 && depth > maxDepth) return 'depth';
+        if (hops > MAX_HOPS) return 'hops';
+        if (at.state !== 'unknown') return 'known';
+        return admits(run, name, path) ? 'accepted' : 'budget';
+      };
+      const place = run.later.has(name)
+        ? 'later'
+        : run.ready.has(name) || run.slow.has(name)
+          ? 'ready'
+          : run.held.has(name)
+            ? 'held'
+            : 'none';
+      return {
+        at,
+        ifEnqueued: verdict(),
+        host: {
+          place,
+          due: Math.floor(Math.max(paceOf(world, run, host), restOf(host, scheme))),
+          backoffUntil: Math.max(host.backoffUntil, restOf(host, scheme)),
+          delayMs: Math.floor(delay),
+          inFlight: host.inFlight,
+          limit: conc,
+          robotsOut: host.robotsOut.has(scheme),
+          crawlDelay: {
+            askedMs: crawlDelayOf(run, host),
+            capped: run.terms.obey === 1 && crawlDelayOf(run, host) > run.terms.crawlDelay,
+          },
+          waiting: queueOf(run, name, scheme)?.length ?? 0,
+        },
+        now,
+      };
+    },
+  };
+}
+
+function wholeCause(world: World, run: Run, now: number): Cause | null {
+  if (run.desired.state !== 'running') return 'PAUSED';
+  if (opensAt(run, world.wall(), now) > 0) return 'WINDOW';
+  if (run.terms.maxPages >= 0 && run.used >= run.terms.maxPages) return 'QUOTA';
+  return [...world.sessions.values()].some(({ deadline }) => deadline > now) ? null : 'NO_WORKERS';
+}
+
+type Group = 'rests' | 'held' | 'overdue';
+
+function membersOf(world: World, run: Run, group: Group, now: number): string[] {
+  if (group === 'rests') return [...run.rests].filter(([, until]) => until > now).map(([name]) => name);
+  if (group === 'held') return [...run.held];
+  const { delay } = run.terms;
+  const late = run.later.names().filter((name) => run.later.get(name)! <= now - 1000);
+  if (world.floor + delay > now - 1000) return late;
+  const overdue = (set: ScoreMap) =>
+    set.names().filter((name) => set.get(name)! <= Math.floor(now - 1000 - delay));
+  return [...late, ...overdue(run.slow), ...overdue(run.ready)];
+}
+
+function causeOf(
+  world: World,
+  run: Run,
+  host: Host,
+  scheme: Scheme,
+  group: Group,
+  now: number,
+): Cause | null {
+  const { delay, conc } = termsOf(run, host);
+  const rests = Math.max(host.backoffUntil, restOf(host, scheme)) > now;
+  if (conc === 0 || rests || host.robotsOut.has(scheme)) {
+    if (group !== 'rests' && (run.rests.get(host.name) ?? 0) > now) return null;
+    return conc === 0 ? 'PAUSED' : rests ? 'BACKOFF' : 'ROBOTS';
+  }
+  if (group === 'rests') return null;
+  if (group === 'held') return now - host.lastStart > Math.max(delay, 1000) ? 'WORKERS_BUSY' : null;
+  return paceOf(world, run, host) <= now - 1000 ? 'WORKERS_BUSY' : null;
+}
+
+function placeOf(
+  world: World,
+  run: Run,
+  host: string,
+  scheme: Scheme,
+  isIt: (entry: Entry) => boolean,
+  url: string,
+): UrlState['at'] {
+  if (!run.seen.has(url)) return { state: 'unknown' };
+  const queue = queueOf(run, host, scheme)?.toArray() ?? [];
+  const position = queue.findIndex(isIt);
+  if (position >= 0) return { state: 'waiting', position, attempts: queue[position]!.tries };
+  for (const [session, { inFlight }] of world.sessions) {
+    for (const held of inFlight.values()) {
+      if (held.run !== run.id || held.host.name !== host || held.kind === 'robots' || !isIt(held.entry))
+        continue;
+      const since = Math.floor(held.granted + held.startIn);
+      return { state: 'inFlight', session, since, attempts: held.entry.tries };
+    }
+  }
+  const delayed = world.delayed.find((one) => one.run === run.id && one.host === host && isIt(one.entry));
+  if (delayed) return { state: 'delayed', until: delayed.due, attempts: delayed.entry.tries };
+  return { state: 'finished' };
+}

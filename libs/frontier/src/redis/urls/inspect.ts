@@ -1,0 +1,163 @@
+import { fingerprint, looksLikeTrap, registrableDomain } from '@trunkline/web/url';
+import { readClaim } from '../../scripts/claims/claim.ts';
+import { causes, type GroupOfHosts } from '../../scripts/runs/causes.ts';
+import { inspectUrl } from '../../scripts/urls/inspect-url.ts';
+import { shardOf } from '../../shard-of.ts';
+import { parseEntry, splitUrl } from '../../stored/entry.ts';
+import type { ClaimOut, Frontier, UrlState } from '../../types.ts';
+import type { Connection } from '../connection.ts';
+import { sumCauses } from '../runs/sum-causes.ts';
+import type { KeyOf } from './fingerprint-keys.ts';
+
+/** Hosts of a group that are looked at; more are sampled. */
+const HOSTS = 2000;
+/** Entries of a list looked at in one call, and calls. */
+const ENTRIES = 1000;
+const CALLS = 50;
+const MAX_HOPS = 10;
+
+/** What the control plane asks to explain a run or a URL. */
+export function createInspectVerbs(
+  connection: Connection,
+  keyOf: KeyOf,
+): Pick<Frontier, 'causes' | 'inspectUrl' | 'inFlight'> {
+  const { shards } = connection;
+
+  /** Goes on through the long list of an origin; null: not found. */
+  async function positionInList(shard: number, run: string, host: string, scheme: string, path: string) {
+    const queue = shards[shard]!.queue(run, scheme + host);
+    for (let from = ENTRIES; from < CALLS * ENTRIES; from += ENTRIES) {
+      const entries = await connection.ask('look into a queue', (redis) =>
+        redis.lrange(queue, from, from + ENTRIES - 1),
+      );
+      const at = entries.map(parseEntry).findIndex((entry) => entry.scheme === scheme && entry.path === path);
+      if (at >= 0) return { position: from + at, text: entries[at]! };
+      if (entries.length < ENTRIES) return null;
+    }
+    return null;
+  }
+
+  return {
+    async causes(run) {
+      const groups: GroupOfHosts[][] = [];
+      for (const [shard] of shards.entries()) {
+        const found: GroupOfHosts[] = [];
+        for (const group of ['rests', 'held', 'overdue']) {
+          const reply = await connection.run(causes, shard, { run, group, most: HOSTS });
+          if (reply) found.push(reply);
+        }
+        if (found.length > 0) groups.push(found);
+      }
+      // A shard whose portion of the pages is used up waits for what the others have; all together wait for a quota.
+      const others = groups.flat().find(({ whole }) => whole !== 'QUOTA');
+      if (others) for (const group of groups.flat()) if (group.whole === 'QUOTA') group.whole = others.whole;
+      return groups.length === 0 ? null : sumCauses(groups);
+    },
+
+    async inFlight(wanted) {
+      const found: ClaimOut[] = [];
+      for (const keys of shards) {
+        const sessions = await connection.ask('list sessions', (redis) =>
+          redis.zrange(keys.workers(), '0', '-1'),
+        );
+        for (const session of sessions) {
+          const claims = await connection.ask('read claims', (redis) =>
+            redis.hgetall(keys.inflight(session)),
+          );
+          for (const [token, text] of Object.entries(claims)) {
+            const out = claimOut(session, token, text);
+            if (!wanted || wanted.includes(out.run)) found.push(out);
+          }
+        }
+      }
+      return found.sort((a, b) => a.since - b.since || (a.token < b.token ? -1 : 1));
+    },
+
+    async inspectUrl(run, { url, depth = 0, hops = 0 }) {
+      const key = await keyOf(run);
+      if (!key) return null;
+      const { host, scheme, path } = splitUrl(url);
+      const shard = shardOf(host, shards.length);
+      const print = String(fingerprint(url, key));
+      const fields = await connection.run(inspectUrl, shard, {
+        run,
+        host,
+        print,
+        scheme,
+        path,
+        looks: ENTRIES,
+        domain: registrableDomain(host).length,
+      });
+      if (!fields) return null;
+      const number = (field: string) => Number(fields.get(field) ?? 0);
+      let at = readPlace(fields);
+      if (at.state === 'finished' && number('waiting') > ENTRIES) {
+        const found = await positionInList(shard, run, host, scheme, path);
+        if (found)
+          at = { state: 'waiting', position: found.position, attempts: parseEntry(found.text).tries };
+        else if (number('waiting') > CALLS * ENTRIES) at = { state: 'unfound' };
+      }
+      const tooDeep = number('maxDepth') >= 0 && depth > number('maxDepth');
+      const state = fields.get('run');
+      const verdict = (): UrlState['ifEnqueued'] => {
+        if (state !== 'running' && state !== 'paused') return 'run';
+        if (depth > 0 && looksLikeTrap(url)) return 'trap';
+        if (tooDeep) return 'depth';
+        if (hops > MAX_HOPS) return 'hops';
+        if (at.state !== 'unknown') return 'known';
+        return number('spent') === 1 ? 'budget' : 'accepted';
+      };
+      return {
+        at,
+        ifEnqueued: verdict(),
+        host: {
+          place: (fields.get('place') ?? 'none') as UrlState['host']['place'],
+          due: number('due'),
+          backoffUntil: number('backoff'),
+          delayMs: number('delay'),
+          inFlight: number('atHost'),
+          limit: number('limit'),
+          robotsOut: number('robotsOut') === 1,
+          crawlDelay: { askedMs: number('crawlDelay'), capped: number('capped') === 1 },
+          waiting: number('waiting'),
+        },
+        now: number('now'),
+      };
+    },
+  };
+}
+
+function claimOut(session: string, token: string, text: string): ClaimOut {
+  const { run, host, kind, url, depth, attempt, recoveries, startInMs } = readClaim(token, text, 0, 0);
+  const since = Number(text.slice(0, text.indexOf(' ')));
+  return {
+    token,
+    session,
+    run,
+    host,
+    kind,
+    url,
+    depth,
+    attempt,
+    recoveries,
+    since,
+    startsAt: since + startInMs,
+  };
+}
+
+function readPlace(fields: Map<string, string>): UrlState['at'] {
+  const attempts = parseEntry(fields.get('entry') ?? '').tries;
+  const number = (field: string) => Number(fields.get(field) ?? 0);
+  switch (fields.get('state')) {
+    case 'waiting':
+      return { state: 'waiting', position: number('position'), attempts };
+    case 'inFlight':
+      return { state: 'inFlight', session: fields.get('session') ?? '', since: number('since'), attempts };
+    case 'delayed':
+      return { state: 'delayed', until: number('until'), attempts };
+    case 'finished':
+      return fields.has('partial') ? { state: 'unfound' } : { state: 'finished' };
+    default:
+      return { state: 'unknown' };
+  }
+}
