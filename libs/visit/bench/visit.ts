@@ -16,8 +16,8 @@ import { openArchiveWriter } from '@trunkline/archive';
 import { type Policy, policySchema } from '@trunkline/policy';
 import { hostKey, origin } from '@trunkline/web/url';
 import { Pool } from 'undici';
-import { readPage } from '../src/extract/page.ts';
 import { createVisits, type VisitConfig, type Visits } from '../src/index.ts';
+import { readPage } from '../src/stages/extract/page.ts';
 import { profileStages } from './parts/profile-stages.ts';
 
 const CONCURRENCY = 32;

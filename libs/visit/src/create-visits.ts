@@ -1,9 +1,9 @@
 import { type Clocked, clocked, LocalFault, type Stage } from '@trunkline/policy';
 import { createStageClock, type StageClock, type Trace } from '@trunkline/telemetry';
-import type { Transfer } from './headers/deadlines.ts';
 import { visitClaim } from './pipeline.ts';
 import type { Rereader } from './reread.ts';
-import { createStages, type StageParts } from './stages.ts';
+import type { Transfer } from './stages/headers/deadlines.ts';
+import { createStages, type StageParts } from './stages/stages.ts';
 import type {
   FollowRedirect,
   RobotsResult,

@@ -6,15 +6,15 @@ import {
   type VisitRecord,
 } from '@trunkline/policy';
 import { origin } from '@trunkline/web/url';
-import { placeOf } from './connect/place.ts';
 import { bringCookies, takeCookies } from './cookies/cookies.ts';
-import { directivesOf } from './extract/directives.ts';
-import { discover, type Found, placeLedTo, redirectTarget } from './extract/discover.ts';
-import type { Reading } from './extract/extract.ts';
-import { inSitemap, modifiedIn, namedSitemaps } from './extract/sitemap.ts';
-import type { Head } from './headers/head.ts';
 import { isAnswer, isKept, judge, withBody } from './outcome/judge.ts';
-import type { Stages } from './stages.ts';
+import { placeOf } from './stages/connect/place.ts';
+import { directivesOf } from './stages/extract/directives.ts';
+import { discover, type Found, placeLedTo, redirectTarget } from './stages/extract/discover.ts';
+import type { Reading } from './stages/extract/extract.ts';
+import { inSitemap, modifiedIn, namedSitemaps } from './stages/extract/sitemap.ts';
+import type { Head } from './stages/headers/head.ts';
+import type { Stages } from './stages/stages.ts';
 import type { VisitClaim, VisitConfig, VisitResult } from './types.ts';
 import { Ended, type Visit } from './visit.ts';
 

@@ -2,11 +2,11 @@ import type { StoredResponse } from '@trunkline/archive';
 import { codingsOf, decode } from '@trunkline/web/coding';
 import { documentKind, mediaTypeOf } from '@trunkline/web/media';
 import { productToken } from '@trunkline/web/robots';
-import { discover } from './extract/discover.ts';
-import { MIDDLE, READ_MOST } from './extract/extract.ts';
-import { createOffThread } from './extract/off-thread.ts';
-import { readPage } from './extract/page.ts';
-import { type Head, headOf } from './headers/head.ts';
+import { discover } from './stages/extract/discover.ts';
+import { MIDDLE, READ_MOST } from './stages/extract/extract.ts';
+import { createOffThread } from './stages/extract/off-thread.ts';
+import { readPage } from './stages/extract/page.ts';
+import { type Head, headOf } from './stages/headers/head.ts';
 import type { Discovered, VisitClaim, VisitConfig } from './types.ts';
 
 export type Rereader = {

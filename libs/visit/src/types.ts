@@ -10,7 +10,7 @@ import type {
 } from '@trunkline/policy';
 import type { Scope } from '@trunkline/web/url';
 import type { CookieChange, HostJar } from './cookies/host-jar.ts';
-import type { Head } from './headers/head.ts';
+import type { Head } from './stages/headers/head.ts';
 
 /** The part of a frontier claim a visit needs. */
 export type VisitClaim = {

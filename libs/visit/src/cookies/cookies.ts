@@ -1,5 +1,5 @@
 import { headerUrl } from '@trunkline/web/url';
-import type { Head } from '../headers/head.ts';
+import type { Head } from '../stages/headers/head.ts';
 import type { CookieSource, VisitClaim } from '../types.ts';
 import type { Visit } from '../visit.ts';
 import { namesIn } from './host-jar.ts';

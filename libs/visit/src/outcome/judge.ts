@@ -1,7 +1,7 @@
 import type { Outcome, Truncated } from '@trunkline/policy';
 import { headerUrl } from '@trunkline/web/url';
-import { type Head, mediaType, takesType } from '../headers/head.ts';
-import { conditionsOf } from '../headers/request.ts';
+import { type Head, mediaType, takesType } from '../stages/headers/head.ts';
+import { conditionsOf } from '../stages/headers/request.ts';
 import type { VisitClaim, VisitConfig } from '../types.ts';
 import { restOf } from './retry-after.ts';
 

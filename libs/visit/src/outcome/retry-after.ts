@@ -1,4 +1,4 @@
-import type { Head } from '../headers/head.ts';
+import type { Head } from '../stages/headers/head.ts';
 
 const DAY = 86_400_000;
 
