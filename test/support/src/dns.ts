@@ -1,9 +1,12 @@
 import { createSocket } from 'node:dgram';
 import { atExit } from './at-exit.ts';
 
-/** A name server as `openDns` opens one, until the process ends. Resolves with its `address:port`. */
-export async function startDns(): Promise<string> {
-  const { address, close } = await openDns();
+/**
+ * A name server as `openDns` opens one, until the process ends. `isMute`: of these names it says nothing. Resolves with its
+ * `address:port`.
+ */
+export async function startDns(isMute?: (name: string) => boolean): Promise<string> {
+  const { address, close } = await openDns(undefined, isMute);
   atExit(close);
   return address;
 }
@@ -12,9 +15,14 @@ export async function startDns(): Promise<string> {
  * A name server on loopback that answers 127.0.0.1 for every A question and "no such record" for all others
  * (RFC 1035 §4.1). `at`: the `address:port` of one that was closed, to be there again.
  */
-export async function openDns(at?: string): Promise<{ address: string; close(): Promise<void> }> {
+export async function openDns(
+  at?: string,
+  isMute: (name: string) => boolean = () => false,
+): Promise<{ address: string; close(): Promise<void> }> {
   const socket = createSocket('udp4');
-  socket.on('message', (question, from) => socket.send(answer(question), from.port, from.address));
+  socket.on('message', (question, from) => {
+    if (!isMute(nameIn(question))) socket.send(answer(question), from.port, from.address);
+  });
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
     socket.bind(Number(at?.split(':')[1] ?? 0), '127.0.0.1', resolve);
@@ -24,6 +32,13 @@ export async function openDns(at?: string): Promise<{ address: string; close(): 
     address: `127.0.0.1:${socket.address().port}`,
     close: () => new Promise((resolve) => socket.close(() => resolve())),
   };
+}
+
+function nameIn(question: Buffer): string {
+  const labels = [];
+  for (let at = 12; question[at]; at += question[at]! + 1)
+    labels.push(question.toString('latin1', at + 1, at + 1 + question[at]!));
+  return labels.join('.');
 }
 
 function answer(question: Buffer): Buffer {
