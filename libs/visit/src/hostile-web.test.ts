@@ -102,6 +102,22 @@ const rows: Row[] = [
     ends: { kind: 'fetched', status: 200 },
   },
   {
+    does: 'sends a body in chunks of one byte',
+    answer: sayAndEnd(
+      `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${'1\r\nx\r\n'.repeat(1_000_000)}0\r\n\r\n`,
+    ),
+    ends: { kind: 'fetched', status: 200 },
+  },
+  {
+    does: 'sends more around its chunks than a body may have',
+    answer: drip(
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n',
+      `1;${'x'.repeat(16_000)}\r\nx\r\n`.repeat(4),
+    ),
+    policy: { limits: { bodyBytes: 100_000, headerBytes: 100_000 } },
+    ends: { kind: 'fetched', status: 200, truncated: 'length' },
+  },
+  {
     does: 'sends a length that is none',
     answer: sayAndEnd('HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nok'),
     ends: { kind: 'fetched', status: 200 },

@@ -6,6 +6,10 @@ const MOST_LINE = 16_384;
 
 /** What stands before a size, and what ends it: blanks, and an extension with or without its semicolon. */
 const sizeLine = /^[ \t]*([0-9a-f]+)(?:[ \t;].*)?$/i;
+/** A size of so few digits and nothing else is read where it stands; so few bytes are moved one by one. */
+const SHORT_SIZE = 6;
+const SHORT_PART = 16;
+
 /** Sizes up to 2^52: more than any body that is taken. */
 const MOST_DIGITS = 13;
 
@@ -55,33 +59,80 @@ export function createChunks() {
     return null;
   }
 
+  /** Reads a size line as nearly all are: a few digits and CRLF. Answers where it ends; 0: it is read otherwise. */
+  function shortSize(bytes: Buffer, from: number): number {
+    let size = 0;
+    let at = from;
+    for (const most = from + SHORT_SIZE; at < most; at++) {
+      const digit = digitOf(bytes[at]);
+      if (digit < 0) break;
+      size = size * 16 + digit;
+    }
+    if (at === from || bytes[at] !== CR || bytes[at + 1] !== LF) return 0;
+    left = size;
+    state = left === 0 ? 'trailer' : 'bytes';
+    return at + 2;
+  }
+
+  /** Reads on from a place that is not within a chunk; answers where the next look is to be, or what is wrong. */
+  function readFraming(bytes: Buffer, at: number): number | string {
+    if (line === '' && state === 'size') {
+      const end = shortSize(bytes, at);
+      if (end > 0) return end;
+    }
+    if (line === '' && state === 'after' && bytes[at] === CR && bytes[at + 1] === LF) {
+      number++;
+      state = 'size';
+      return at + 2;
+    }
+    const end = lineEnd(bytes, at);
+    if (line.length > MOST_LINE) return `chunk ${number}: its line is longer than ${MOST_LINE} bytes`;
+    if (end < 0) return bytes.length;
+    return readLine() ?? end + 1;
+  }
+
   return {
     over: () => state === 'over',
     /**
-     * Reads on, and hands out the bytes of chunks until `keep` wants no more, or after the last of them. Answers how many bytes it has
-     * taken, or what is wrong.
+     * Reads on, up to the last of the chunks, and hands out what was in them: of one call as one part, however many they are. It lies in
+     * `bytes`, which are no longer what they were. Answers how many bytes it has taken, or what is wrong.
      */
-    read(bytes: Buffer, keep: (part: Buffer) => boolean): number | string {
+    read(bytes: Buffer, keep: (part: Buffer) => void): number | string {
       let at = 0;
-      while (at < bytes.length && state !== 'over') {
-        if (state === 'bytes') {
-          const part = bytes.subarray(at, Math.min(bytes.length, at + left));
-          at += part.length;
-          left -= part.length;
-          if (left === 0) state = 'after';
-          if (!keep(part)) return at;
+      let from = 0;
+      let to = 0;
+      let problem: string | null = null;
+      while (at < bytes.length && state !== 'over' && problem === null) {
+        if (state !== 'bytes') {
+          const next = readFraming(bytes, at);
+          if (typeof next === 'string') problem = next;
+          else at = next;
           continue;
         }
-        const end = lineEnd(bytes, at);
-        if (line.length > MOST_LINE) return `chunk ${number}: its line is longer than ${MOST_LINE} bytes`;
-        if (end < 0) return bytes.length;
-        at = end + 1;
-        const problem = readLine();
-        if (problem !== null) return problem;
+        const length = Math.min(left, bytes.length - at);
+        if (to === 0) from = to = at;
+        else move(bytes, to, at, length);
+        to += length;
+        at += length;
+        left -= length;
+        if (left === 0) state = 'after';
       }
-      return at;
+      if (to > from) keep(bytes.subarray(from, to));
+      return problem ?? at;
     },
   };
+}
+
+function move(bytes: Buffer, to: number, from: number, length: number): void {
+  if (length > SHORT_PART) bytes.copyWithin(to, from, from + length);
+  else for (let i = 0; i < length; i++) bytes[to + i] = bytes[from + i]!;
+}
+
+/** The value of a hex digit; -1: it is none. */
+function digitOf(byte = 0): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
 export type Chunks = ReturnType<typeof createChunks>;

@@ -10,6 +10,7 @@ const limits = { headerBytes: 262_144, headerCount: 10_000 };
 function read(pieces: readonly Buffer[], most = limits) {
   let said = '';
   let body = '';
+  let parts = 0;
   let ended: string | null = null;
   const reader = new ResponseReader(
     {
@@ -18,6 +19,7 @@ function read(pieces: readonly Buffer[], most = limits) {
       },
       part(bytes) {
         assert.equal(ended, null, 'nothing comes after the end');
+        parts++;
         body += bytes.toString('latin1');
       },
       end(keep) {
@@ -33,7 +35,7 @@ function read(pieces: readonly Buffer[], most = limits) {
     most,
   );
   for (const piece of pieces) reader.push(piece);
-  return { said, body, ended: ended ?? (reader.ended() ? 'closed' : 'cut') };
+  return { said, body, parts, ended: ended ?? (reader.ended() ? 'closed' : 'cut') };
 }
 
 /** What a problem quotes may be as long as what had come. */
@@ -53,14 +55,51 @@ test('in whatever pieces an answer comes, it is read the same', () => {
         at += length;
       }
       pieces.push(Buffer.from(whole.subarray(at)));
-      const { ended, ...once } = read([whole]);
-      const { ended: endedInPieces, ...inPieces } = read(pieces.filter(({ length }) => length > 0));
+      const { ended, parts: _once, ...once } = read([whole]);
+      const {
+        ended: endedInPieces,
+        parts: _inPieces,
+        ...inPieces
+      } = read(pieces.filter(({ length }) => length > 0));
       assert.deepEqual(inPieces, once);
       // What follows a whole answer may come later, when nobody reads it here.
       if (ended !== 'closed' || endedInPieces !== 'kept')
         assert.equal(unquoted(endedInPieces), unquoted(ended));
     }),
     { numRuns: 2000 },
+  );
+});
+
+test('however a body is cut into chunks and these into pieces, it is read as one part of each piece', () => {
+  const chunk = fc.record({
+    text: fc.string({ minLength: 1, maxLength: 40, unit: 'binary-ascii' }),
+    size: fc.constantFrom<(hex: string) => string>(
+      (hex) => hex,
+      (hex) => hex.toUpperCase(),
+      (hex) => `000000${hex}`,
+      (hex) => ` ${hex} ;x=y`,
+    ),
+    end: fc.constantFrom('\r\n', '\n'),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(chunk, { maxLength: 60 }),
+      fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 20 }),
+      (chunks, lengths) => {
+        const framed = chunks.map(
+          ({ text, size, end }) => `${size(text.length.toString(16))}${end}${text}\r\n`,
+        );
+        const whole = bytesOf(`${framed.join('')}0\r\n\r\n`);
+        const pieces: Buffer[] = [];
+        for (let at = 0; at < whole.length; at += pieces.at(-1)!.length)
+          pieces.push(Buffer.from(whole.subarray(at, at + (lengths[pieces.length] ?? whole.length))));
+        const head = bytesOf('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+        const { body, ended, parts } = read([head, ...pieces]);
+        assert.deepEqual([body, ended], [chunks.map(({ text }) => text).join(''), 'kept']);
+        assert.ok(parts <= pieces.length, `${parts} parts of ${pieces.length} pieces`);
+      },
+    ),
+    { numRuns: 500 },
   );
 });
 

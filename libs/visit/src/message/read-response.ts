@@ -22,7 +22,7 @@ const MOST_INFORMATIONAL = 16;
 
 /**
  * Reads the answer to one GET from the bytes of a connection, as they come. A head that comes in one piece is looked at in place;
- * body bytes are handed on where they lie.
+ * body bytes are handed on where they lie, those of many chunks once they lie one behind the other: what is given is not kept as it is.
  */
 export class ResponseReader {
   /** True once a byte has come. */
@@ -140,10 +140,7 @@ export class ResponseReader {
     }
   }
 
-  readonly #part = (part: Buffer): boolean => {
-    this.#awaiting.part(part);
-    return this.#state === 'body';
-  };
+  readonly #part = (part: Buffer): void => this.#awaiting.part(part);
 
   /** `alone`: nothing came after it that nobody asked for. */
   #end(alone: boolean): void {

@@ -75,6 +75,38 @@ test('a released body gives its memory back, and nothing that others may see', a
   assert.equal(front.length, 20_000, 'what follows it belongs to others');
 });
 
+for (const length of [200_000, 1_500_000])
+  test(`a body of ${length} bytes that comes byte by byte keeps none of the buffers it came in`, async () => {
+    const body = randomBytes(length);
+    const collector = createBodies().collect(length);
+    for (let at = 0; at < length; ) {
+      const read = Buffer.from(body.subarray(at, at + 1 + (at % 7)));
+      collector.push(read.subarray(0, 1));
+      if (read.length > 1) collector.push(read.subarray(1));
+      at += read.length;
+      if (at > 7) read.fill(0);
+    }
+    const collected = collector.finish(undefined);
+    assert.equal(collected.large !== null, length > 1_000_000);
+    assert.ok((await collected.bytes()).equals(body));
+    assert.equal(collected.digest(), sha1Digest(body));
+    collected.release();
+  });
+
+test('large parts among small ones stay in their order', async () => {
+  const body = randomBytes(1_000_000);
+  const collector = createBodies().collect(body.length);
+  for (let at = 0, i = 0; at < body.length; i++) {
+    const part = ownBytes(body.subarray(at, at + (i % 5 === 0 ? 30_000 : 100 * (i % 7) + 1)));
+    collector.push(part);
+    at += part.length;
+  }
+  const collected = collector.finish(undefined);
+  assert.ok((await collected.bytes()).equals(body));
+  assert.equal(collected.digest(), sha1Digest(body));
+  collected.release();
+});
+
 test('a body is cut at its bound, and the digest is that of what was kept', async () => {
   const body = randomBytes(1_200_000);
   const collector = createBodies().collect(1_000_001);

@@ -13,6 +13,13 @@ const readFrom = promisify(read);
 const LARGE = 512 << 10;
 const MIDDLE = 1 << 16;
 
+/**
+ * A part of fewer bytes is put behind the one before, in buffers of at most so many: by itself each byte of a body that comes byte by
+ * byte would take an object, and a write to the file.
+ */
+const SMALL = 4096;
+const LONGEST_TAIL = 1 << 16;
+
 /** Bytes of a large body that are kept in memory too. */
 const BEGINNING = 128;
 const nothing = Buffer.alloc(0);
@@ -55,6 +62,38 @@ export function createBodies(memory = 8 << 20, folder = tmpdir()): Bodies {
     let hash: Hash | null = null;
     let counted = 0;
     let beginning = nothing;
+    /** Small parts, one behind the other, that are not taken yet. */
+    let tail = nothing;
+    let tailLength = 0;
+
+    function append(part: Buffer): void {
+      for (let at = 0; at < part.length; ) {
+        if (tailLength === tail.length) {
+          takeTail();
+          tail = Buffer.allocUnsafeSlow(Math.min(Math.max(SMALL, length), LONGEST_TAIL));
+        }
+        const copied = part.copy(tail, tailLength, at);
+        at += copied;
+        tailLength += copied;
+      }
+    }
+
+    function takeTail(): void {
+      if (tailLength > 0) take(tail.subarray(0, tailLength));
+      tail = nothing;
+      tailLength = 0;
+    }
+
+    function take(part: Buffer): void {
+      if (file >= 0) {
+        keep(part);
+        return;
+      }
+      chunks.push(part);
+      held += part.length;
+      counted += part.length;
+      if (counted > LARGE || (counted > MIDDLE && held > memory)) toFile();
+    }
 
     function toFile(): void {
       const name = join(folder, `trunkline-body-${randomUUID()}`);
@@ -80,6 +119,7 @@ export function createBodies(memory = 8 << 20, folder = tmpdir()): Bodies {
       counted = 0;
       for (const chunk of chunks) freeBuffer(chunk, true);
       chunks = [];
+      tail = nothing;
       if (file >= 0) closeSync(file);
       file = -1;
     }
@@ -92,19 +132,18 @@ export function createBodies(memory = 8 << 20, folder = tmpdir()): Bodies {
         const room = most - length;
         const part = chunk.length > room ? chunk.subarray(0, room) : chunk;
         if (part.length > 0) {
-          if (file >= 0) {
-            keep(part);
-          } else {
-            chunks.push(part);
-            held += part.length;
-            counted += part.length;
-            if (counted > LARGE || (counted > MIDDLE && held > memory)) toFile();
+          // Most bodies are one part, which stays where it lies.
+          if (length > 0 && part.length < SMALL) append(part);
+          else {
+            takeTail();
+            take(part);
           }
           length += part.length;
         }
         return part.length === chunk.length;
       },
       finish(truncated) {
+        takeTail();
         const digest = hash && sha1Text(hash.digest());
         const whole = () => {
           if (chunks.length > 1) chunks = [joined(chunks, length)];

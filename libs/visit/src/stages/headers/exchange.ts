@@ -54,6 +54,7 @@ export class Exchange implements Carried, Awaiting, Watched {
   #held: Head | null = null;
   #writtenAt: number;
   #headAt = 0;
+  #wireBytes = 0;
   #total: number | null = null;
 
   constructor(ask: Ask, connection: Connection, deadlines: Deadlines, bodies: Bodies) {
@@ -85,6 +86,11 @@ export class Exchange implements Carried, Awaiting, Watched {
 
   received(bytes: Buffer): void {
     this.#reader.push(bytes);
+    if (this.#phase !== 'body') return;
+    // What frames a body costs what its bytes cost: it is bounded as they are.
+    const { bodyBytes, headerBytes } = this.#ask.limits;
+    this.#wireBytes += bytes.length;
+    if (this.#wireBytes - this.#collector.length > bodyBytes + headerBytes) this.#cut('length');
   }
 
   head(received: ResponseHead, framing: Framing): void {
