@@ -40,6 +40,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
       address: join(home, 'address'),
       secretKey: join(home, 'secret-key'),
       adminKey: join(home, 'admin-key'),
+      /** Of the role by which the services reach a Postgres of our own. */
+      databasePassword: join(home, 'database-password'),
       logs: join(home, 'logs'),
     },
   } as const;

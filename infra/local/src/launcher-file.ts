@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isAlive, markProcess, type ProcessMark, stopProcess } from '@trunkline/servers';
+import { privateFiles } from '@trunkline/service';
 
 type Launcher = { launcher: ProcessMark; services: Record<string, ProcessMark> };
 
@@ -9,7 +10,7 @@ type Launcher = { launcher: ProcessMark; services: Record<string, ProcessMark> }
  * one left behind are stopped first (they hold leases and ports), and named to `say`.
  */
 export async function takeFolder(file: string, say: (line: string) => void) {
-  mkdirSync(dirname(file), { recursive: true });
+  keepPrivate(dirname(file));
   const left = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Launcher) : null;
   if (left && isAlive(left.launcher)) {
     throw new Error(
@@ -44,3 +45,15 @@ export async function takeFolder(file: string, say: (line: string) => void) {
 }
 
 export type Folder = Awaited<ReturnType<typeof takeFolder>>;
+
+/**
+ * What is written from here on, by the children too, is for its owner alone, and so is what an older start made. As root the
+ * folder itself can be entered, not listed: Postgres refuses to be root, and must reach its own folder within.
+ */
+function keepPrivate(home: string): void {
+  privateFiles();
+  mkdirSync(home, { recursive: true });
+  chmodSync(home, process.getuid?.() === 0 ? 0o711 : 0o700);
+  for (const name of ['archive', 'logs', 'redis'])
+    if (existsSync(join(home, name))) chmodSync(join(home, name), 0o700);
+}

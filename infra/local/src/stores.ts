@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   type Postgres,
   provideRedisServer,
+  provideRole,
   type RedisServer,
   recordingSettings,
   startPostgres,
@@ -48,7 +49,8 @@ export async function provideStores(config: LauncherConfig, say: (line: string) 
   }
 
   const redisUrl = config.redisUrl ?? (await ownRedis()).url;
-  const databaseUrl = config.databaseUrl ?? (await ownPostgres()).url;
+  const databaseUrl =
+    config.databaseUrl ?? (await provideRole((await ownPostgres()).url, config.files.databasePassword));
   return {
     redisUrl,
     databaseUrl,

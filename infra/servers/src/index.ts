@@ -1,6 +1,7 @@
 export { insist, provide } from './install.ts';
 export { freePort, listenerOf, portIsFree } from './ports.ts';
 export { type Postgres, recordingSettings, startPostgres } from './postgres.ts';
+export { provideRole } from './postgres-role.ts';
 export { exitOf, isAlive, markProcess, type ProcessMark, stopProcess } from './processes.ts';
 export {
   findProgram,

@@ -18,7 +18,9 @@ export async function postgresBinaries(dir: string, user: { uid?: number }): Pro
   const copy = join(dir, 'native');
   if (!existsSync(copy)) {
     mkdirSync(dir, { recursive: true });
+    const mask = process.umask(0o022); // for that user, too, however private this process keeps its files
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    process.umask(mask);
   }
   if (runs(join(copy, 'bin/postgres'), user)) return binariesIn(copy);
   throw new Error(

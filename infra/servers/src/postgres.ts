@@ -5,13 +5,14 @@ import {
   chownSync,
   closeSync,
   existsSync,
+  fchmodSync,
   mkdirSync,
   openSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { listening } from './ports.ts';
 import { type Binaries, postgresBinaries } from './postgres-binaries.ts';
@@ -81,7 +82,8 @@ function clusterFolder(dir: string, user: { uid?: number }): string {
   chmodSync(dir, 0o711);
   if (spawnSync('test', ['-x', dir], { ...user, cwd: '/' }).status === 0) return dir;
   const moved = join('/var/lib/trunkline', createHash('sha256').update(dir).digest('hex').slice(0, 12));
-  mkdirSync(moved, { recursive: true, mode: 0o711 });
+  mkdirSync(moved, { recursive: true });
+  for (const folder of [dirname(moved), moved]) chmodSync(folder, 0o711);
   writeFileSync(join(dir, 'moved-to'), `${moved}\n`);
   return moved;
 }
@@ -130,7 +132,7 @@ async function launch(
     ...(options.settings ?? []),
   ];
   const log = openSync(logFile, 'a');
-  if (user.uid !== undefined) chmodSync(logFile, 0o644);
+  fchmodSync(log, 0o600);
   const child = spawn(binaries.postgres, ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
     ...user,
     cwd: '/',

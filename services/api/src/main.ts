@@ -1,7 +1,8 @@
-import { createLogger, untilSignal } from '@trunkline/service';
+import { createLogger, privateFiles, untilSignal } from '@trunkline/service';
 import { openApi } from './api.ts';
 import { readConfig } from './config.ts';
 
+privateFiles();
 const config = readConfig();
 const log = createLogger('api', config.logLevel);
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fixShards, openDatabase, ShardsFixed } from '@trunkline/database';
 import { createFrontier, FrontierUnavailable, openFrontier } from '@trunkline/frontier';
 import { firstAttempt, openRedis } from '@trunkline/redis';
-import { createLogger, startHealth, untilSignal } from '@trunkline/service';
+import { createLogger, privateFiles, startHealth, untilSignal } from '@trunkline/service';
 import { createBus } from '@trunkline/telemetry';
 import { createRereader } from '@trunkline/visit/reread';
 import { readConfig } from './config.ts';
@@ -17,6 +17,7 @@ const GRACE_MS = 4000;
 /** A conductor that was stopped in the middle of a transaction keeps others from its rows for so long. */
 const IDLE_MS = 15_000;
 
+privateFiles();
 const config = readConfig();
 const log = createLogger('conductor', config.logLevel);
 const asked = untilSignal();

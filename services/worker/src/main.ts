@@ -1,13 +1,14 @@
 import { createArchiveReader, openArchiveWriter, openSpool } from '@trunkline/archive';
 import { createFrontier } from '@trunkline/frontier';
 import type { Access } from '@trunkline/policy';
-import { createLogger, createSealer, startHealth, untilSignal } from '@trunkline/service';
+import { createLogger, createSealer, privateFiles, startHealth, untilSignal } from '@trunkline/service';
 import { createBus, createReporter, openTracer } from '@trunkline/telemetry';
 import manifest from '../package.json' with { type: 'json' };
 import { readConfig } from './config.ts';
 import { workerMetrics } from './metrics/metrics.ts';
 import { startWorker } from './worker.ts';
 
+privateFiles();
 const config = readConfig();
 const log = createLogger('worker', config.logLevel);
 const { name, redisUrl, slots, nameServers, bytesPerSecond } = config;

@@ -16,12 +16,14 @@ export function postgresPlace(env: NodeJS.ProcessEnv, home: string): Place {
   if (env['DATABASE_URL']) return { url: env['DATABASE_URL'], from: 'DATABASE_URL' };
   // Where the account of the server may not go, its files were moved, and this says where to.
   const folder = read(join(home, 'postgres/moved-to'))?.trim() ?? join(home, 'postgres');
-  const password = read(join(folder, 'password'));
+  // That of the services' role; of a superuser where a version without it made the files.
+  const own = read(join(home, 'database-password'));
+  const password = own ?? read(join(folder, 'password'));
   const pid = read(join(folder, 'data/postmaster.pid'));
   const port = pid?.split('\n')[3];
   if (password === null || !port) return null;
   return {
-    url: `postgres://postgres:${password.trim()}@127.0.0.1:${port}/trunkline`,
+    url: `postgres://${own === null ? 'postgres' : 'trunkline'}:${password.trim()}@127.0.0.1:${port}/trunkline`,
     from: folder,
   };
 }

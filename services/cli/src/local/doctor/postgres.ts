@@ -34,6 +34,13 @@ export async function checkPostgres(place: Place): Promise<Finding[]> {
             `fsync ${row.fsync}, synchronous_commit ${row.synchronous}: a crash may lose what was said to be recorded`,
             'ALTER SYSTEM SET fsync = on; SET synchronous_commit = on',
           ),
+      row.superuser
+        ? warning(
+            'Postgres role',
+            `${new URL(place.url).username} is a superuser, who may do more than the services need`,
+            'CREATE ROLE trunkline LOGIN PASSWORD …; ALTER DATABASE … OWNER TO trunkline; then put it into DATABASE_URL',
+          )
+        : ok('Postgres role', `${new URL(place.url).username}, no superuser`),
       row.used > row.most * 0.9
         ? warning(
             'Postgres connections',
@@ -77,6 +84,7 @@ type Row = {
   now: string;
   fsync: string;
   synchronous: string;
+  superuser: boolean;
   most: number;
   used: number;
   tables: number;
@@ -84,6 +92,7 @@ type Row = {
 
 const query = `select current_setting('server_version_num')::int as version, current_setting('server_version') as shown,
   extract(epoch from clock_timestamp()) * 1000 as now, current_setting('fsync') as fsync,
-  current_setting('synchronous_commit') as synchronous, current_setting('max_connections')::int as most,
+  current_setting('synchronous_commit') as synchronous,
+  (select rolsuper from pg_roles where rolname = current_user) as superuser, current_setting('max_connections')::int as most,
   (select count(*)::int from pg_stat_activity) as used,
   (select count(*)::int from pg_tables where schemaname = 'public') as tables`;
