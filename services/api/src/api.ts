@@ -11,6 +11,7 @@ import { createBus, openTracer, telemetryKeys } from '@trunkline/telemetry';
 import manifest from '../package.json' with { type: 'json' };
 import { createKeys } from './auth/keys.ts';
 import type { Config } from './config.ts';
+import { createHostCheck } from './http/host-check.ts';
 import { createRouter } from './http/router.ts';
 import { serveSockets } from './http/sockets.ts';
 import { createBudgets, noBudgets } from './limits/cost/budget.ts';
@@ -139,15 +140,24 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
     operation: measured || tracer ? operation : null,
   });
   const ready = () => Promise.all([database.pool.query('select 1'), redis.ping()]);
+  const hostCheck = createHostCheck({ listensOn: config.host, names: config.hosts });
   const server = createServer(
     createRouter({
+      hostCheck,
       ...{ graphql, keys, contextOf, ready, log },
       ...{ dashboard: config.dashboard, persistedOnly: persisted.only, patience: config.patience },
     }),
   );
   // A seed upload lasts as long as it lasts; the router bounds every other body.
   server.requestTimeout = 0;
-  const sockets = serveSockets(server, { graphql, persisted, keys, patience: config.patience, log });
+  const sockets = serveSockets(server, {
+    hostCheck,
+    graphql,
+    persisted,
+    keys,
+    patience: config.patience,
+    log,
+  });
   const revoked = bus.subscribe('keyRevoked');
   void (async () => {
     for await (const { keyId } of revoked) {

@@ -9,6 +9,8 @@ import { patience } from './limits/limits.ts';
 const Env = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  /** Names that requests may have in `Host`, separated by commas, beside addresses, localhost and this machine's name. */
+  TRUNKLINE_HOSTS: z.string().default(''),
   DATABASE_URL: z.url(),
   REDIS_URL: redisUrl,
   TRUNKLINE_HOME: z.string().min(1).default('.trunkline'),
@@ -43,6 +45,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   return {
     port: parsed.PORT,
     host: parsed.HOST,
+    hosts: parsed.TRUNKLINE_HOSTS.split(',')
+      .map((name) => name.trim())
+      .filter(Boolean) as readonly string[],
     databaseUrl: parsed.DATABASE_URL,
     redisUrl: parsed.REDIS_URL,
     shards: parsed.TRUNKLINE_SHARDS ?? null,

@@ -14,6 +14,7 @@ import { respondCaptureBody } from './capture-body.ts';
 import { respondDashboard } from './dashboard.ts';
 import { endStale } from './end-stale.ts';
 import { respondExport } from './export.ts';
+import type { HostCheck } from './host-check.ts';
 import { respondError, respondJson, respondRefusal } from './respond.ts';
 import { respondSeedUpload } from './seed-upload.ts';
 
@@ -21,6 +22,7 @@ import { respondSeedUpload } from './seed-upload.ts';
 const BODY_MS = 30_000;
 
 export type RouterParts = {
+  hostCheck: HostCheck;
   graphql: Graphql;
   keys: Keys;
   contextOf: (caller: Caller) => Context;
@@ -52,6 +54,9 @@ export function createRouter(parts: RouterParts): RequestListener {
 
 async function route(parts: RouterParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  const health = path === '/healthz' || path === '/readyz'; // asked by what balances loads, under any name, and telling nothing
+  const misdirected = health ? null : parts.hostCheck(request.headers.host);
+  if (misdirected !== null) return respondError(response, 421, 'MISDIRECTED', misdirected);
   if (path === '/graphql' || path === '/graphql/') return routeGraphql(parts, request, response);
   const [, job] = /^\/jobs\/([^/]+)\/seeds$/.exec(path) ?? [];
   if (job !== undefined && request.method === 'POST') {

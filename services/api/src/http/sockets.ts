@@ -19,8 +19,16 @@ import {
 import { refusal } from '../limits/refusals.ts';
 import type { Caller } from '../stores/values.ts';
 import type { Graphql } from '../yoga.ts';
+import type { HostCheck } from './host-check.ts';
 
-type Parts = { graphql: Graphql; persisted: PersistedDocuments; keys: Keys; patience: Patience; log: Logger };
+type Parts = {
+  hostCheck: HostCheck;
+  graphql: Graphql;
+  persisted: PersistedDocuments;
+  keys: Keys;
+  patience: Patience;
+  log: Logger;
+};
 
 type Session = {
   caller?: Caller;
@@ -32,7 +40,7 @@ type Session = {
 };
 
 /** graphql-transport-ws on /graphql, with the schema, limits and errors of the HTTP side. */
-export function serveSockets(server: Server, { graphql, persisted, keys, patience, log }: Parts) {
+export function serveSockets(server: Server, { hostCheck, graphql, persisted, keys, patience, log }: Parts) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyLimitBytes, clientTracking: true });
   const sessions = new Set<Extra & Session>();
   const running = useServer<Record<string, unknown>, Session>(
@@ -111,8 +119,13 @@ export function serveSockets(server: Server, { graphql, persisted, keys, patienc
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const full = sockets.clients.size >= socketLimit || sockets.clients.size - sessions.size >= strangerLimit;
-    if (request.url?.split('?', 1)[0] !== '/graphql' || full) {
-      const status = full ? '503 Service Unavailable' : '404 Not Found';
+    const misdirected = hostCheck(request.headers.host) !== null;
+    if (request.url?.split('?', 1)[0] !== '/graphql' || full || misdirected) {
+      const status = misdirected
+        ? '421 Misdirected Request'
+        : full
+          ? '503 Service Unavailable'
+          : '404 Not Found';
       socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
       return;
     }

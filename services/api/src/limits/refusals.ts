@@ -17,6 +17,7 @@ const refusalCodes = [
   'RATE_LIMITED',
   'TOO_SLOW',
   'NOT_PERSISTED',
+  'MISDIRECTED',
   'UNAVAILABLE',
   'INTERNAL',
 ] as const;

@@ -29,6 +29,7 @@ export async function testApi(over: Partial<Config> = {}) {
   const config = {
     port: 0,
     host: '127.0.0.1',
+    hosts: [],
     databaseUrl,
     redisUrl,
     shards: null,
