@@ -1,5 +1,5 @@
 export { hashKey, keyMatches, newKey, parseKey } from './api-key.ts';
-export { adminScopes, ensureProject } from './ensure-project.ts';
+export { adminScopes, ensureProject, type KeyReset, resetKey } from './ensure-project.ts';
 export { type Fault, faultOf } from './fault-of.ts';
 export {
   type Combined,
@@ -12,6 +12,7 @@ export {
   pagesLike,
 } from './filters.ts';
 export { fixShards, ShardsFixed } from './fix-shards.ts';
+export { lastingKeys, lockKeys } from './last-keys.ts';
 export { createLedger, type Ledger, type LedgerPage, type TimePlace } from './ledger/ledger.ts';
 export {
   markRetired,

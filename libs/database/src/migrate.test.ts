@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { testDatabase } from '@trunkline/test-support';
 import { eq, getTableColumns, getTableName, isTable, type Table } from 'drizzle-orm';
-import { parseKey } from './api-key.ts';
+import { newKey, parseKey } from './api-key.ts';
 import * as tables from './index.ts';
 import {
   createRunPartitions,
@@ -11,6 +13,7 @@ import {
   indexDocuments,
   migrate,
   openDatabase,
+  resetKey,
 } from './index.ts';
 import { freshRun, recordingWorld } from './rows-for-tests.ts';
 
@@ -141,5 +144,66 @@ test('tables that the first pages of a job do not need are made when they are: a
   await db.update(tables.jobs).set({ archivedAt: new Date() }).where(eq(tables.jobs.serial, gone.job));
   await indexDocuments(pool, gone.job, [row]);
   assert.equal(await db.$count(tables.documents), 2);
+  await close();
+});
+
+test('the key that npm start made before there were operators becomes theirs, and no other', async () => {
+  const { url } = await testDatabase();
+  await migrate(url);
+  const { projectId } = await ensureProject(url);
+  const { db, pool, close } = openDatabase(url);
+  await db.delete(tables.apiKeys);
+  const [other] = await db.insert(tables.projects).values({ name: 'other' }).returning();
+  const add = async (project: string, name: string, scopes: string[], day: number) => {
+    const { id, hash } = newKey();
+    const createdAt = new Date(Date.UTC(2026, 0, day));
+    await db.insert(tables.apiKeys).values({ id, projectId: project, name, hash, scopes, createdAt });
+    return id;
+  };
+  const [made, later, theirs, reader] = [
+    await add(projectId, 'admin', ['admin'], 2),
+    await add(projectId, 'admin', ['admin'], 3),
+    await add(other!.id, 'admin', ['admin'], 1),
+    await add(projectId, 'robot', ['jobs:read'], 1),
+  ];
+  const file = globSync(join(import.meta.dirname, '../drizzle/*_operator/migration.sql'))[0]!;
+  const update = readFileSync(file, 'utf8').split('--> statement-breakpoint').at(-1)!;
+  await pool.query(update);
+  const rows = await db.select().from(tables.apiKeys);
+  const scopesOf = (id: string) => rows.find((row) => row.id === id)!.scopes;
+  assert.deepEqual([made, later, theirs, reader].map(scopesOf), [
+    ['admin', 'operator'],
+    ['admin'],
+    ['admin'],
+    ['jobs:read'],
+  ]);
+  assert.equal((await ensureProject(url)).key, null, 'somebody is operator');
+  await close();
+});
+
+test('where no operator has a key that lasts the next start makes one; on the machine a key is made whenever one was lost', async () => {
+  const { url } = await testDatabase();
+  await migrate(url);
+  const { db, close } = openDatabase(url);
+  const first = await ensureProject(url);
+  const living = async () =>
+    (await db.select().from(tables.apiKeys)).filter((row) => row.revokedAt === null).map((row) => row.id);
+  await db.update(tables.apiKeys).set({ expiresAt: new Date(Date.now() + 60_000) });
+  const second = await ensureProject(url);
+  assert.ok(second.key, 'one that expires leaves nobody');
+  assert.equal(second.projectId, first.projectId);
+  const kept = await resetKey(url, { project: null, revoke: false });
+  assert.deepEqual(kept!.scopes, ['admin', 'operator']);
+  assert.deepEqual(
+    kept!.others.map(({ revoked }) => revoked),
+    [false, false],
+  );
+  const only = await resetKey(url, { project: null, revoke: true });
+  assert.deepEqual(await living(), [only!.id]);
+  await db.insert(tables.projects).values({ name: 'other' });
+  const theirs = await resetKey(url, { project: 'other', revoke: true });
+  assert.deepEqual([theirs!.project, theirs!.scopes], ['other', ['admin']]);
+  assert.equal((await living()).length, 2, 'keys of other projects stay');
+  assert.equal(await resetKey(url, { project: 'nowhere', revoke: true }), null);
   await close();
 });

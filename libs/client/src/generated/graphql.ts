@@ -242,7 +242,7 @@ export type HostDecision =
 export type HostPauseInput = {
   /** Host name, with the port unless 80 or 443. */
   host: string;
-  /** For this job alone; left out: for every run of the installation, which needs the scope `admin`. */
+  /** For this job alone; left out: for every run of the installation, which needs the scope `operator`. */
   jobId?: string | null | undefined;
   /** Why, for the audit log; up to 500 characters. */
   reason?: string | null | undefined;
@@ -252,7 +252,7 @@ export type HostPauseInput = {
 export type HostResumeInput = {
   /** Host name, with the port unless 80 or 443. */
   host: string;
-  /** For this job alone; left out: for every run of the installation, which needs the scope `admin`. */
+  /** For this job alone; left out: for every run of the installation, which needs the scope `operator`. */
   jobId?: string | null | undefined;
   /** Why, for the audit log; up to 500 characters. */
   reason?: string | null | undefined;
@@ -505,7 +505,7 @@ export type JobsBulkInput = {
 
 /** What an API key may do. */
 export type KeyScope =
-  /** Everything; alone allows private networks. */
+  /** Everything in its project; alone allows private networks. */
   | 'ADMIN'
   /** Read everything of the project but its keys. */
   | 'JOBS_READ'
@@ -513,9 +513,11 @@ export type KeyScope =
   | 'JOBS_WRITE'
   /** List, make and revoke keys. */
   | 'KEYS_ADMIN'
+  /** What binds the whole installation: workers, host rules, pauses for every run, projects and their quotas. Not in `ADMIN`. */
+  | 'OPERATOR'
   /** Create and change policies and host rules. */
   | 'POLICIES_WRITE'
-  /** Drain and pause workers. */
+  /** Nothing any more. */
   | 'WORKERS_ADMIN';
 
 /** A label. */
@@ -2087,7 +2089,9 @@ export type ApiKeyRevokeMutationVariables = Exact<{
 export type ApiKeyRevokeMutation = { apiKeyRevoke:
     | { __typename: 'ApiKey', id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null }
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
 export type OperationsOfRunQueryVariables = Exact<{

@@ -56,7 +56,7 @@ export function createHosts({ ask, change, pages, follow }: Calls) {
         (answer) => answer.host?.robotsHistory ?? notFound('host', host),
         signal,
       ),
-    /** Asks nothing of a host: for one job, or (scope `admin`) for every run of the installation. */
+    /** Asks nothing of a host: for one job, or (scope `operator`) for every run of the installation. */
     pause: (input: HostPauseInput, signal?: Signal): Promise<HostPaused> =>
       change(HostPauseDocument, { input }, signal),
     /** Takes a pause back. */
@@ -65,7 +65,7 @@ export function createHosts({ ask, change, pages, follow }: Calls) {
   };
 }
 
-/** What hosts are owed whatever the policies say. Setting and removing needs the scope `admin`. */
+/** What hosts are owed whatever the policies say. Setting and removing needs the scope `operator`. */
 export function createHostRules({ change, pages }: Calls) {
   return {
     list: (filter: HostRuleFilter = {}, signal?: Signal): List<HostRule> =>

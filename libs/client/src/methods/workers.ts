@@ -17,7 +17,7 @@ export function createWorkers({ change, pages, follow }: Calls) {
       pages(WorkerListDocument, { first: 20 }, ({ workers }) => workers, signal),
     /**
      * Lets a worker claim nothing more: DRAINING until what it holds has ended, then PAUSED, and it can be stopped without a visit
-     * lost. Needs the scope `workers:admin`.
+     * lost. Needs the scope `operator`.
      */
     drain: (id: string, reason?: string, signal?: Signal): Promise<Worker> =>
       change(WorkerDrainDocument, { input: { id, reason } }, signal),

@@ -15,6 +15,12 @@ export const projects = pgTable('projects', {
   version: integer('version').notNull().default(1),
   /** The quota that is spent: its runs hand out nothing until it is not. Set by the conductor. */
   heldBy: text('held_by').$type<'pagesPerDay' | 'storage'>(),
+  /** Since when an operator has it stand still: its runs hand out nothing, its keys only read. */
+  suspendedAt: moment('suspended_at'),
+  /** Why, as the operator said it; told to the project. */
+  suspendedFor: text('suspended_for'),
+  /** When it was deleted: nobody gets in from then on, and the row goes when the conductor has removed all that it had. */
+  deletedAt: moment('deleted_at'),
 });
 
 /** What a project used on one day (UTC), from the counters of its runs. */

@@ -7,7 +7,7 @@ import { bodyLimitBytes, type Patience } from '../limits/limits.ts';
 import { refusal } from '../limits/refusals.ts';
 import { playgroundPolicy } from '../playground/playground.ts';
 import type { Context } from '../schema/kit/context.ts';
-import { may } from '../stores/changes/may.ts';
+import { howToGet, may } from '../stores/changes/may.ts';
 import type { Caller, KeyScope } from '../stores/values.ts';
 import type { Graphql } from '../yoga.ts';
 import { respondCaptureBody } from './capture-body.ts';
@@ -87,7 +87,7 @@ async function route(parts: RouterParts, request: IncomingMessage, response: Ser
 async function storesFor({ keys, contextOf }: RouterParts, request: IncomingMessage, scope: KeyScope) {
   const caller = await keys.check(request.headers.authorization);
   if (!may(caller, scope))
-    throw refusal('FORBIDDEN', `The key "${caller.keyName}" lacks the scope "${scope}".`);
+    throw refusal('FORBIDDEN', `The key "${caller.keyName}" lacks the scope "${scope}". ${howToGet(scope)}`);
   return contextOf(caller).stores;
 }
 

@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { howToGet } from '../stores/changes/may.ts';
 import type { Caller } from '../stores/values.ts';
 import type { Charge } from './cost/budget.ts';
 import { costLimit } from './limits.ts';
@@ -36,7 +37,7 @@ export function unauthenticated(why: string): GraphQLError {
   return refusal(
     'UNAUTHENTICATED',
     `${why} Send the header "Authorization: Bearer tl_…". The admin key was printed at the first start; ` +
-      'on the same machine it is kept in the file "admin-key" of TRUNKLINE_HOME (.trunkline).',
+      'on the same machine it is kept in the file "admin-key" of TRUNKLINE_HOME (.trunkline), and `trunkline key reset` gives a new one.',
     { http: { status: 401, headers: { 'www-authenticate': 'Bearer realm="trunkline"' } } },
   );
 }
@@ -45,7 +46,7 @@ export function forbidden(caller: Caller, info: GraphQLResolveInfo, needs: strin
   return refusal(
     'FORBIDDEN',
     `The key "${caller.keyName}" may not use ${info.parentType.name}.${info.fieldName}: it has the scopes ` +
-      `[${caller.scopes.join(', ')}] and this needs "${needs}". Use a key that has it.`,
+      `[${caller.scopes.join(', ')}] and this needs "${needs}". ${howToGet(needs)}`,
   );
 }
 

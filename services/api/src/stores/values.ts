@@ -38,8 +38,12 @@ export const keyScopes = [
   'workers:admin',
   'keys:admin',
   'admin',
+  'operator',
 ] as const;
-/** What a key may do; `admin` is everything, and alone allows private networks. */
+/**
+ * What a key may do. `admin` is everything in its project, and alone allows private networks; `operator` is what binds the whole
+ * installation, and nothing else. `workers:admin` is of before there was an operator, and opens nothing.
+ */
 export type KeyScope = (typeof keyScopes)[number];
 
 /** Who asks: a checked API key and the project it belongs to. */

@@ -2,6 +2,7 @@ import { after } from 'node:test';
 import {
   createRunPartitions,
   deadEntries,
+  hostRules,
   indexDocuments,
   jobs,
   pageChanges,
@@ -55,11 +56,11 @@ export async function furnish(
   const { id, policy, latestRun } = jobCreate;
   const short = latestRun.shortId as string;
   const run = Number.parseInt(short, 36);
-  const [row] = await db
-    .select({ serial: jobs.serial })
+  const [project] = await db
+    .select({ serial: jobs.serial, projectId: jobs.projectId })
     .from(jobs)
     .where(eq(jobs.id, keyOf('Job', id)!));
-  const job = row!.serial;
+  const job = project!.serial;
   await createRunPartitions(db, run, job);
 
   await record();
@@ -67,18 +68,22 @@ export async function furnish(
   after(close);
 
   const made = await ask(
-    `mutation($id: ID!, $run: ID!, $policy: ID!, $word: String!, $hook: String!, $pattern: String!) {
+    `mutation($id: ID!, $run: ID!, $policy: ID!, $word: String!, $hook: String!) {
       policyUpdate(input: { id: $policy, name: $word, rules: { retries: { attempts: 2 } }, reason: $word }) { __typename }
       runRepair(input: { id: $run, reason: $word }) { ... on RunOperation { id } ... on UserError { message } }
       jobsPause(input: { filter: { ids: [$id] }, reason: $word }) { ... on BulkRequested { operation { id } } ... on UserError { message } }
       scheduleCreate(input: { jobId: $id, cron: "@daily", reason: $word }) { ... on Schedule { id } ... on UserError { message } }
-      webhookCreate(input: { url: $hook, jobId: $id, events: [RUN_DONE] }) { ... on WebhookCreated { webhook { id } } ... on UserError { message } }
-      hostRuleSet(input: { pattern: $pattern, group: $word, pace: { delayMs: 5 } }) { ... on HostRule { id } ... on UserError { message } } }`,
-    {
-      ...{ id, run: latestRun.id, policy: policy.id, word },
-      ...{ hook: `https://${word}.example/`, pattern: `*.${host}` },
-    },
+      webhookCreate(input: { url: $hook, jobId: $id, events: [RUN_DONE] }) { ... on WebhookCreated { webhook { id } } ... on UserError { message } } }`,
+    { id, run: latestRun.id, policy: policy.id, word, hook: `https://${word}.example/` },
   );
+  // As an operator of this project would have set it.
+  const [rule] = await db
+    .insert(hostRules)
+    .values({
+      ...{ projectId: project!.projectId, pattern: `*.${host}`, group: word },
+      pace: { mode: 'delay', delayMs: 5 },
+    })
+    .returning({ id: hostRules.id });
   const webhook = made.webhookCreate.webhook.id as string;
   await db
     .insert(webhookDeliveries)
@@ -98,7 +103,7 @@ export async function furnish(
   );
   return {
     ...{ Job: id, Run: latestRun.id, Policy: policy.id, Webhook: webhook },
-    ...{ Schedule: made.scheduleCreate.id, HostRule: made.hostRuleSet.id },
+    ...{ Schedule: made.scheduleCreate.id, HostRule: encodeId('HostRule', rule!.id) },
     ...{ RunOperation: made.runRepair.id, BulkOperation: made.jobsPause.operation.id },
     Capture: own.captures.nodes[0].id,
     Page: own.pages.nodes[0].id,

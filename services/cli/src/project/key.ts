@@ -13,9 +13,9 @@ const scopes: Record<string, KeyScope> = {
   'jobs:read': 'JOBS_READ',
   'jobs:write': 'JOBS_WRITE',
   'policies:write': 'POLICIES_WRITE',
-  'workers:admin': 'WORKERS_ADMIN',
   'keys:admin': 'KEYS_ADMIN',
   admin: 'ADMIN',
+  operator: 'OPERATOR',
 };
 const scopeWord = (scope: KeyScope) => Object.keys(scopes).find((word) => scopes[word] === scope) ?? scope;
 

@@ -5,6 +5,7 @@ import { type Furnished, furnish } from '../../testing/furnish.ts';
 import { testApi } from '../../testing/test-api.ts';
 import { documentsOf, fieldsOf, type Named, type WalkDocument } from '../../testing/walk-schema.ts';
 import { hasId } from '../kit/ids.ts';
+import { scopesOf } from '../kit/scope-directive.ts';
 import { schema } from '../schema.ts';
 
 const api = await testApi();
@@ -73,7 +74,12 @@ async function answer(operation: Operation, text: string, key: string): Promise<
 /** Refusals that mean that a document was not looked into, or that something broke. */
 const broken = /^(INTERNAL|BAD_INPUT|TOO_\w+|RATE_LIMITED|GRAPHQL_\w+|UNAUTHENTICATED|FORBIDDEN|undefined)$/;
 
-/** Answers of all documents; none may be refused as a whole. */
+/** What binds the installation is refused to whoever is no operator, and nothing is looked into. */
+const scopes = scopesOf(schema);
+const isOperators = (operation: Operation, root: string) =>
+  scopes.get(`${operation.charAt(0).toUpperCase()}${operation.slice(1)}.${root}`) === 'operator';
+
+/** Answers of all documents; none may be refused as a whole, but to strangers what is the operator's. */
 async function* walk(operation: Operation, ids: Furnished, key: string) {
   const waiting = documents(operation, ids).values();
   const all: { document: WalkDocument; answer: Answer }[] = [];
@@ -85,6 +91,11 @@ async function* walk(operation: Operation, ids: Furnished, key: string) {
     }),
   );
   for (const one of all) {
+    if (key === stranger && isOperators(operation, one.document.root)) {
+      assert.equal(one.answer.errors?.[0]?.extensions?.code, 'FORBIDDEN', one.document.text);
+      yield one;
+      continue;
+    }
     for (const { message, extensions } of one.answer.errors ?? [])
       assert.doesNotMatch(String(extensions?.code), broken, `${message}\n${one.document.text}`);
     yield one;

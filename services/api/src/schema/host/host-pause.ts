@@ -19,7 +19,7 @@ for (const [name, description] of Object.entries(verbs))
       host: t.string({ required: true, description: 'Host name, with the port unless 80 or 443.' }),
       jobId: t.id({
         description:
-          'For this job alone; left out: for every run of the installation, which needs the scope `admin`.',
+          'For this job alone; left out: for every run of the installation, which needs the scope `operator`.',
       }),
     }),
     with: ['reason'],

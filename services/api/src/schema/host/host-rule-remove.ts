@@ -3,7 +3,7 @@ import { deleted, mutation } from '../kit/mutation.ts';
 mutation('hostRuleRemove', {
   type: deleted('HostRuleRemoved', 'HostRule', 'rule'),
   description: 'Takes a rule back. Removing it again changes nothing.',
-  scope: 'admin',
+  scope: 'operator',
   argument: 'Which rule.',
   of: 'HostRule',
   id: 'Id of the rule.',

@@ -8,7 +8,7 @@ mutation('hostRuleSet', {
   description:
     'Makes or changes the rule of a pattern: pace, or block. A stricter rule binds every start later than a second from ' +
     'now, in every run of the installation.',
-  scope: 'admin',
+  scope: 'operator',
   argument: 'The rule.',
   input: 'The rule of a pattern; what is left out stays, null takes it away.',
   fields: (t) => ({

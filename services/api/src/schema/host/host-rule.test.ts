@@ -67,9 +67,33 @@ test('patterns and paces that cannot be are refused with their place', async () 
   assert.deepEqual(pace.path, ['input', 'pace', 'delayMs']);
 });
 
-test('a rule binds every project, so that only an admin may set one', async () => {
-  const key = await api.keyFor(['policies:write', 'jobs:read', 'jobs:write']);
-  assert.equal((await set({ pattern: 'a.test', blocked: true }, key)).extensions.code, 'FORBIDDEN');
+test('a rule binds every project, so that only an operator may set one', async () => {
+  const admin = await api.keyFor(['admin']);
+  for (const pattern of ['a.test', '*.com', '*.co.uk']) {
+    const refused = await set({ pattern, blocked: true }, admin);
+    assert.equal(refused.extensions.code, 'FORBIDDEN');
+    assert.match(refused.message, /needs "operator".*admin-key.*trunkline key reset/);
+  }
+});
+
+test("rules are the operators' together: whichever project one is of, another sees, changes and removes what it set", async () => {
+  const other = await api.keyFor(['jobs:read', 'operator'], 'other operators');
+  const made = await set({ pattern: '*.co.uk', blocked: true });
+  const { data } = await api.ask<Result>('{ hostRules { nodes { id pattern } } }', {}, other);
+  assert.deepEqual(data.hostRules.nodes, [{ id: made.id, pattern: '*.co.uk' }]);
+  const changed = await set({ pattern: '*.co.uk', blocked: false, pace: { delayMs: 9 } }, other);
+  assert.deepEqual([changed.id, changed.blocked, changed.version], [made.id, false, 2]);
+  const tenant = await api.keyFor(['admin'], 'tenants');
+  const seen = await api.ask<Result>('{ hostRules { totalCount } }', {}, tenant);
+  assert.equal(seen.data.hostRules.totalCount, 0);
+  const removed = await api.ask<Result>(
+    'mutation($id: ID!) { hostRuleRemove(input: { id: $id }) { __typename } }',
+    { id: made.id },
+    other,
+  );
+  assert.equal(removed.data.hostRuleRemove.__typename, 'HostRuleRemoved');
+  assert.equal((await set({ pattern: '*.co.uk', blocked: true })).id, made.id);
+  await set({ pattern: '*.co.uk', blocked: false, pace: { delayMs: 1 } }, other);
 });
 
 test('rules are listed newest first and found by group and pattern', async () => {

@@ -65,7 +65,7 @@ test('a host says its pace in force and what decides it: the policy, a longer ru
 
 test('rules of other projects bind a host and are counted, and what they say is not told', async () => {
   const { host, state } = await world();
-  const stranger = await api.keyFor(['jobs:read', 'jobs:write', 'admin'], 'strangers with rules');
+  const stranger = await api.keyFor(['operator'], 'strangers with rules');
   const rule = (input: object) =>
     ask(
       'mutation($input: HostRuleSetInput!) { hostRuleSet(input: $input) { __typename } }',
@@ -180,7 +180,7 @@ test('what others met at a host is not told to a project that has nothing to do 
   });
 });
 
-test('a host is paused for a job, which repeats nothing, and resumed; for every run only by an admin', async () => {
+test('a host is paused for a job, which repeats nothing, and resumed; for every run only by an operator', async () => {
   const { host, job, state } = await world();
   const say = async (verb: string, input: object, as?: string) =>
     (
@@ -203,8 +203,8 @@ test('a host is paused for a job, which repeats nothing, and resumed; for every 
   assert.equal((await say('Resume', { host, jobId: job })).paused, false);
   assert.equal((await state()).decidedBy, 'POLICY');
 
-  const writer = await api.keyFor(['jobs:read', 'jobs:write']);
-  assert.equal((await say('Pause', { host }, writer)).code, 'FORBIDDEN');
+  const admin = await api.keyFor(['admin']);
+  assert.equal((await say('Pause', { host }, admin)).code, 'FORBIDDEN');
   assert.equal((await say('Pause', { host })).paused, true);
   assert.equal((await state()).decidedBy, 'PAUSED');
   const stranger = await api.keyFor(['admin'], `p-${host}`);

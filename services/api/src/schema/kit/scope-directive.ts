@@ -16,7 +16,7 @@ import {
 /** Says in the schema which scope a key needs; enforced by the builder, which it is read from. */
 export const requiresScope = new GraphQLDirective({
   name: 'requiresScope',
-  description: 'An API key needs this scope (or `admin`).',
+  description: 'An API key needs this scope (or `admin`, which has all but `operator`).',
   locations: [DirectiveLocation.FIELD_DEFINITION],
   args: { scope: { type: new GraphQLNonNull(GraphQLString), description: 'The scope: `jobs:write`.' } },
 });

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { apiKeys } from '@trunkline/database';
+import { and, arrayContains, eq, ne } from 'drizzle-orm';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { testApi } from '../../testing/test-api.ts';
+import { encodeId } from '../kit/ids.ts';
 
 const api = await testApi();
 
@@ -25,11 +28,11 @@ async function create(input: Record<string, unknown>, as?: string): Promise<Resu
 async function revoke(id: string, as?: string): Promise<Result> {
   const { data } = await api.ask<Result>(
     `mutation($id: ID!) { apiKeyRevoke(input: { id: $id, reason: "leaked" }) {
-      __typename ... on ApiKey { id state revokedAt } ... on UserError { code } } }`,
+      __typename ... on ApiKey { id state revokedAt } ... on UserError { code message } } }`,
     { id },
     as,
   );
-  return data.apiKeyRevoke;
+  return data?.apiKeyRevoke;
 }
 
 test('a new key works, its secret is shown once, and it is listed without it', async () => {
@@ -128,3 +131,57 @@ test('keys of another project are neither found nor revoked', async () => {
   );
   assert.equal(byNode.errors?.[0]?.extensions.code, 'FORBIDDEN', 'a node needs the scope of its type');
 });
+
+test("an operator's key is given and taken by operators alone, whatever an admin of its project may", async () => {
+  const admin = (await create({ scopes: ['ADMIN'] })).secret;
+  const operator = await create({ scopes: ['JOBS_READ', 'OPERATOR'] });
+  const given = await create({ scopes: ['OPERATOR'] }, admin);
+  assert.deepEqual([given.code, given.path], ['FORBIDDEN', ['input', 'scopes']]);
+  assert.match(given.message, /admin-key/);
+  assert.equal((await revoke(operator.apiKey.id, admin)).code, 'FORBIDDEN');
+  assert.equal((await revoke(operator.apiKey.id)).state, 'REVOKED');
+  assert.equal((await create({ scopes: ['WORKERS_ADMIN'] })).code, 'BAD_INPUT');
+});
+
+test('of two admins, or operators, who take each other away at once one stays; nobody locks everybody out', async () => {
+  for (const [scopes, needs] of [
+    [['admin'], 'admin'],
+    [['keys:admin', 'operator'], 'operator'],
+  ] as const) {
+    const project = `last-${api.freshHost()}`;
+    const first = await api.keyFor([...scopes], project);
+    const [row] = await keyRow(first);
+    const second = await create({ scopes: scopes.map((s) => s.toUpperCase().replace(':', '_')) }, first);
+    const idOf = (id: string) => encodeId('ApiKey', id);
+    // No operator but these two.
+    if (needs === 'operator') await others(row!.projectId);
+    const [one, two] = await Promise.all([
+      revoke(second.apiKey.id, first),
+      revoke(idOf(row!.id), second.secret),
+    ]);
+    // Whoever was taken away first may not even be heard any more.
+    const codes = [one, two].map((answer) => answer?.code ?? answer?.state ?? 'UNAUTHENTICATED');
+    assert.equal(codes.filter((code) => code === 'REVOKED').length, 1, codes.join());
+    const [left, id] = one?.state === 'REVOKED' ? [first, idOf(row!.id)] : [second.secret, second.apiKey.id];
+    const refused = await revoke(id, left);
+    assert.equal(refused.code, 'WRONG_STATE');
+    assert.match(refused.message, new RegExp(`"${needs}".*trunkline key create`));
+    await create({ scopes: [needs.toUpperCase()], expiresAt: '2099-01-01T00:00:00Z' }, left);
+    assert.equal((await revoke(id, left)).code, 'WRONG_STATE', 'one that expires leaves nobody');
+    await create({ scopes: [needs.toUpperCase()] }, left);
+    assert.equal((await revoke(id, left)).state, 'REVOKED');
+  }
+});
+
+const keyRow = (key: string) =>
+  api.database.db
+    .select()
+    .from(apiKeys)
+    .where(eq(apiKeys.id, key.split('_')[1]!));
+
+/** Keys of operators of other projects are over. */
+const others = (projectId: string) =>
+  api.database.db
+    .update(apiKeys)
+    .set({ revokedAt: new Date() })
+    .where(and(ne(apiKeys.projectId, projectId), arrayContains(apiKeys.scopes, ['operator'])));

@@ -9,8 +9,17 @@ export const KeyScope = builder.enumType('KeyScope', {
       description: 'Create, change, start, pause, resume, cancel and delete jobs; retry dead URLs; webhooks.',
     },
     POLICIES_WRITE: { value: 'policies:write', description: 'Create and change policies and host rules.' },
-    WORKERS_ADMIN: { value: 'workers:admin', description: 'Drain and pause workers.' },
+    WORKERS_ADMIN: {
+      value: 'workers:admin',
+      description: 'Nothing any more.',
+      deprecationReason: 'Workers serve all projects: draining them needs `OPERATOR`.',
+    },
     KEYS_ADMIN: { value: 'keys:admin', description: 'List, make and revoke keys.' },
-    ADMIN: { value: 'admin', description: 'Everything; alone allows private networks.' },
+    ADMIN: { value: 'admin', description: 'Everything in its project; alone allows private networks.' },
+    OPERATOR: {
+      value: 'operator',
+      description:
+        'What binds the whole installation: workers, host rules, pauses for every run, projects and their quotas. Not in `ADMIN`.',
+    },
   } as const,
 });

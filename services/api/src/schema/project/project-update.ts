@@ -4,7 +4,7 @@ import { Project } from './project.ts';
 mutation('projectUpdate', {
   type: Project,
   description: 'Changes the quotas of the project. Runs are held, or go on, within seconds.',
-  scope: 'admin',
+  scope: 'operator',
   argument: 'The change.',
   input: 'A change of the project of this key; what is left out stays, null is no limit.',
   fields: (t) => ({

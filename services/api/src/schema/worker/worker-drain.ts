@@ -12,7 +12,7 @@ for (const [name, description] of Object.entries(verbs))
   mutation(name, {
     type: Worker,
     description,
-    scope: 'workers:admin',
+    scope: 'operator',
     argument: 'Which worker.',
     of: 'Worker',
     with: ['reason'],

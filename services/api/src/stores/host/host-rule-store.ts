@@ -3,6 +3,7 @@ import { hostChanges, hostRules } from '@trunkline/database';
 import { type Pace, paceSchema } from '@trunkline/policy';
 import { and, eq, ilike, inArray, isNull, sql } from 'drizzle-orm';
 import { audit, changedFields } from '../changes/audit.ts';
+import { may } from '../changes/may.ts';
 import { BadInputError, checkVersion, noSuch } from '../errors.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
@@ -32,10 +33,15 @@ const current = (row: Row) => () => ({ __typename: 'HostRule', ...ruleValue(row)
 
 const ruleValue = (row: Row): HostRuleValue => ({ ...row, pace: row.pace as Pace | null });
 
-/** Host rules the caller's project has set. They bind every run of the installation. */
+/**
+ * Host rules bind every run of the installation, and are its operators', whichever project one of them is of. Others find those of their
+ * project, of before there were operators.
+ */
 export function createHostRuleStore(parts: Parts, caller: Caller) {
   const { db } = parts;
-  const own = and(eq(hostRules.projectId, caller.projectId), isNull(hostRules.removedAt));
+  const theirs = may(caller, 'operator') ? undefined : eq(hostRules.projectId, caller.projectId);
+  const isMine = ({ projectId }: Row) => projectId === caller.projectId;
+  const own = and(theirs, isNull(hostRules.removedAt));
   const { find, list } = shelf(db, {
     select: () => db.select().from(hostRules),
     ...{ id: hostRules.id, own, value: ruleValue },
@@ -70,11 +76,10 @@ export function createHostRuleStore(parts: Parts, caller: Caller) {
       const pattern = checkPattern(input.pattern);
       const id = await db.transaction(async (tx) => {
         await lockWord(tx, pattern);
-        const [old] = await tx
-          .select()
-          .from(hostRules)
-          .where(and(eq(hostRules.projectId, caller.projectId), eq(hostRules.pattern, pattern)))
-          .for('update');
+        const rows = await tx.select().from(hostRules).where(eq(hostRules.pattern, pattern)).for('update');
+        rows.sort((a, b) => Number(isMine(b)) - Number(isMine(a)));
+        // One that another operator set is changed: beside it a looser one would not count.
+        const old = rows.find(({ removedAt }) => removedAt === null) ?? rows.find(isMine);
         const live = old?.removedAt === null ? old : null;
         if (live === null && input.expectedVersion != null && input.expectedVersion !== 0)
           throw new BadInputError(
@@ -102,7 +107,7 @@ export function createHostRuleStore(parts: Parts, caller: Caller) {
         };
         const [row] = await tx
           .insert(hostRules)
-          .values({ projectId: caller.projectId, pattern, ...next })
+          .values({ projectId: old?.projectId ?? caller.projectId, pattern, ...next })
           .onConflictDoUpdate({
             target: [hostRules.projectId, hostRules.pattern],
             set: { ...values, version: sql`${hostRules.version} + 1` },
@@ -122,7 +127,7 @@ export function createHostRuleStore(parts: Parts, caller: Caller) {
     /** Id of the rule that was. */
     async remove({ id, expectedVersion, reason }: Edit): Promise<string> {
       const pattern = await db.transaction(async (tx) => {
-        const same = and(eq(hostRules.projectId, caller.projectId), eq(hostRules.id, id));
+        const same = and(theirs, eq(hostRules.id, id));
         const [known] = await tx.select({ pattern: hostRules.pattern }).from(hostRules).where(same);
         if (known === undefined) throw noSuch('host rule', 'hostRules');
         await lockWord(tx, known.pattern);

@@ -3,7 +3,7 @@ import { hostChanges, hostPauses, hostRules, shortRun } from '@trunkline/databas
 import { mergeHostRules, type Policy, paceTerms } from '@trunkline/policy';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { audit } from '../changes/audit.ts';
-import { may } from '../changes/may.ts';
+import { howToGet, may } from '../changes/may.ts';
 import { ForbiddenError } from '../errors.ts';
 import { lockJob } from '../job/lock-job.ts';
 import type { PageArgs } from '../lists/cursor.ts';
@@ -80,11 +80,11 @@ export function createHostStore(parts: Parts, caller: Caller) {
     async pause(call: HostPause, paused: boolean): Promise<HostPauseValue> {
       const host = checkPattern(call.host, ['input', 'host']);
       const jobId = call.jobId ?? null;
-      if (jobId === null && !may(caller, 'admin'))
+      if (jobId === null && !may(caller, 'operator'))
         throw new ForbiddenError(
-          'Without jobId this binds every run of the installation. Pass jobId, or use a key with the scope "admin".',
+          `Without jobId this binds every run of the installation. Pass jobId, or: ${howToGet('operator')}`,
           ['input', 'jobId'],
-          'admin',
+          'operator',
         );
       const changed = await db.transaction(async (tx) => {
         if (jobId !== null) await lockJob(tx, caller, jobId);

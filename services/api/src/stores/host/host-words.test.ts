@@ -43,7 +43,7 @@ async function world(open: AsyncDisposableStack) {
   const keys = await db.select().from(apiKeys);
   const caller = (key: string): Caller => {
     const { id, name, projectId } = keys.find((one) => key.includes(one.id))!;
-    return { keyId: id, keyName: name, projectId, scopes: ['admin'] };
+    return { keyId: id, keyName: name, projectId, scopes: ['admin', 'operator'] };
   };
   /** Whether a transaction waits for another one. */
   const waits = async () => {

@@ -1,9 +1,9 @@
-import { apiKeys, newKey } from '@trunkline/database';
+import { apiKeys, lastingKeys, lockKeys, newKey, type Transaction } from '@trunkline/database';
 import { and, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { audit } from '../changes/audit.ts';
 import { once } from '../changes/idempotency.ts';
-import { may } from '../changes/may.ts';
-import { BadInputError, ForbiddenError, noSuch } from '../errors.ts';
+import { howToGet, may } from '../changes/may.ts';
+import { BadInputError, ForbiddenError, noSuch, WrongStateError } from '../errors.ts';
 import type { Page, PageArgs } from '../lists/cursor.ts';
 import { keyset } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
@@ -79,6 +79,7 @@ export function createKeyStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, caller: C
 
     async revoke({ id, reason }: Verb): Promise<ApiKeyValue> {
       await db.transaction(async (tx) => {
+        await lockKeys(tx);
         const [row] = await tx
           .select()
           .from(apiKeys)
@@ -86,6 +87,7 @@ export function createKeyStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, caller: C
           .for('update');
         if (row === undefined) throw noSuch('API key', 'apiKeys');
         if (row.revokedAt !== null) return;
+        await checkRevocable(tx, caller, row);
         await tx.update(apiKeys).set({ revokedAt: new Date() }).where(eq(apiKeys.id, id));
         const before = { name: row.name, scopes: row.scopes };
         await audit(tx, caller, { action: 'apiKeyRevoke', type: 'ApiKey', id, before, reason });
@@ -110,9 +112,40 @@ function stateIs(state: KeyState): SQL | undefined {
   return and(isNull(apiKeys.revokedAt), or(isNull(apiKeys.expiresAt), sql`${apiKeys.expiresAt} > now()`));
 }
 
+/**
+ * A key takes no power that it has not, and nobody locks everybody out: of the project's admins and of the operators one key stays that
+ * lasts, for one that expires leaves nobody.
+ */
+async function checkRevocable(tx: Transaction, caller: Caller, row: Row): Promise<void> {
+  const isOperators = row.scopes.includes('operator');
+  if (isOperators && !may(caller, 'operator'))
+    throw new ForbiddenError(
+      `The key "${row.name}" is an operator's, and "${caller.keyName}" is none. ${howToGet('operator')}`,
+      ['input', 'id'],
+      'operator',
+    );
+  if (row.expiresAt !== null && row.expiresAt.getTime() <= Date.now()) return;
+  for (const scope of ['admin', 'operator'] as const) {
+    if (!row.scopes.includes(scope)) continue;
+    const whose = scope === 'admin' ? { projectId: row.projectId } : {};
+    if ((await lastingKeys(tx, scope, whose)).some(({ id }) => id !== row.id)) continue;
+    throw new WrongStateError(
+      `Without the key "${row.name}" there is none with the scope "${scope}" ` +
+        `${scope === 'admin' ? 'in this project' : 'on this installation'} that lasts. Make another one without an expiry first: ` +
+        `trunkline key create NAME --scope ${row.scopes.join(' ')}.`,
+      ['input', 'id'],
+    );
+  }
+}
+
 /** A key gives no more than it has. */
 function checkScopes(caller: Caller, scopes: readonly KeyScope[]): KeyScope[] {
   const wanted = keyScopes.filter((scope) => scopes.includes(scope));
+  if (wanted.includes('workers:admin'))
+    throw new BadInputError('WORKERS_ADMIN opens nothing any more: draining workers needs OPERATOR.', [
+      'input',
+      'scopes',
+    ]);
   if (wanted.length === 0)
     throw new BadInputError('A key needs at least one scope; JOBS_READ lets it read everything.', [
       'input',
@@ -121,7 +154,7 @@ function checkScopes(caller: Caller, scopes: readonly KeyScope[]): KeyScope[] {
   const missing = wanted.find((scope) => !may(caller, scope));
   if (missing !== undefined)
     throw new ForbiddenError(
-      `The key "${caller.keyName}" lacks the scope "${missing}" itself and cannot give it to another key.`,
+      `The key "${caller.keyName}" lacks the scope "${missing}" itself and cannot give it to another key. ${howToGet(missing)}`,
       ['input', 'scopes'],
       missing,
     );

@@ -37,12 +37,12 @@ export function defineHost(program: Command, run: Run): void {
       .command(verb)
       .description(description)
       .argument(...HOST)
-      .option('--job <job>', 'for this job only; without it for every run (admin key)')
+      .option('--job <job>', 'for this job only; without it for every run (operator key)')
       .option(...REASON)
       .action(run(action));
   host
     .command('block')
-    .description('Ask nothing of hosts, whatever the policies say (admin key)')
+    .description('Ask nothing of hosts, whatever the policies say (operator key)')
     .argument(...PATTERN)
     .option(...REASON)
     .action(run(block));
@@ -63,7 +63,7 @@ export function defineHost(program: Command, run: Run): void {
     .option('--blocked', 'only those that block')
     .action(run(list));
   withPace(rule.command('set'))
-    .description('Ask hosts no more often than this, whatever the policies say (admin key)')
+    .description('Ask hosts no more often than this, whatever the policies say (operator key)')
     .argument(...PATTERN)
     .option('--group <name>', 'a name under which rules belong together')
     .option(...REASON)

@@ -12,14 +12,14 @@ export function defineWorker(program: Command, run: Run): void {
   worker.command('list').alias('ls').description('List workers and what they do').action(run(list));
   worker
     .command('drain')
-    .description('Let a worker claim nothing more, and wait until it holds nothing (admin key)')
+    .description('Let a worker claim nothing more, and wait until it holds nothing (operator key)')
     .argument(...WORKER)
     .option('--no-wait', 'ask for it and go: it goes on by itself')
     .option(...REASON)
     .action(run(drain));
   worker
     .command('resume')
-    .description('Let a drained worker claim again (admin key)')
+    .description('Let a drained worker claim again (operator key)')
     .argument(...WORKER)
     .option(...REASON)
     .action(run(resume));
