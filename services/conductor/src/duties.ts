@@ -1,7 +1,7 @@
 import { createArchiveReader } from '@trunkline/archive';
 import type { OpenDatabase } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
-import type { Logger } from '@trunkline/service';
+import type { Logger, Sealer } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import type { Rereader } from '@trunkline/visit/reread';
 import { createApplyHostPauses } from './apply/apply-host-pauses.ts';
@@ -34,6 +34,8 @@ export type DutyParts = {
   stages: StageTotals;
   rereader: Rereader;
   archiveDir: string;
+  /** Opens the secrets of webhooks; null: none was given. */
+  sealer: Sealer | null;
   /** Name of this conductor among all. */
   owner: string;
   log: Logger;
@@ -41,9 +43,9 @@ export type DutyParts = {
 
 /** All that a conductor does, but for the index of text search, which has a thread of its own. */
 export function createDuties(parts: DutyParts): Duty[] {
-  const { database, frontier, bus, stages, rereader, archiveDir, owner, log } = parts;
+  const { database, frontier, bus, stages, rereader, archiveDir, sealer, owner, log } = parts;
   const { db } = database;
-  const all = { database, db, frontier, bus, stages, archiveDir, log };
+  const all = { database, db, frontier, bus, stages, archiveDir, sealer, log };
   const archive = createArchiveReader(archiveDir);
   const rebuild = createRebuild({ ...all, links: createLinkReader(archive, rereader) });
   const audit = createAudit({ ...all, archive });

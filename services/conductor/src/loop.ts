@@ -1,7 +1,8 @@
 import type { Logger } from '@trunkline/service';
 
-/** One pass of a duty; true when more work is known, so that the next pass follows at once. `failing`: items it goes on without. */
-export type Work = (() => Promise<boolean>) & { failing?(): number };
+/** One pass of a duty; true when more work is known, so that the next pass follows at once. `failing`: items it goes on without.
+ * `end`: waits for what passes left running. */
+export type Work = (() => Promise<boolean>) & { failing?(): number; end?(): Promise<void> };
 
 export type Loop = {
   name: string;
@@ -75,6 +76,7 @@ export function startLoop({ name, everyMs, work, wakes = false }: Duty, log: Log
       const wait = await pass();
       if (wait > 0) await sleep(wait);
     }
+    await work.end?.();
   }
 
   const ended = run();

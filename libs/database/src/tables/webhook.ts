@@ -34,7 +34,7 @@ export const webhooks = pgTable(
     jobId: uuid('job_id'),
     url: text('url').notNull(),
     events: text('events').$type<WebhookEvent>().array().notNull(),
-    /** Key of the HMAC; needed in clear to sign with, shown once. */
+    /** Key of the HMAC, sealed as the secrets of jobs are; shown once. */
     secret: text('secret').notNull(),
     /** Addresses outside the public internet may be connected to; needs an admin key. */
     allowPrivateNetworks: boolean('allow_private_networks').notNull().default(false),
@@ -73,6 +73,7 @@ export const webhookDeliveries = pgTable(
   (t) => [
     index('webhook_deliveries_webhook').on(t.webhookId, t.id),
     uniqueIndex('webhook_deliveries_once').on(t.webhookId, t.cause),
+    index('webhook_deliveries_next').on(t.webhookId, t.nextAt).where(sql`state = 'pending'`),
     index('webhook_deliveries_due').on(t.nextAt).where(sql`state = 'pending'`),
   ],
 );

@@ -1,34 +1,108 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Database, webhookDeliveries, webhooks } from '@trunkline/database';
-import type { Logger } from '@trunkline/service';
-import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import type { Logger, Sealer } from '@trunkline/service';
+import { and, eq, inArray, lte, sql } from 'drizzle-orm';
+import type { Work } from '../loop.ts';
 import { postJson } from './post-json.ts';
+import { openSecret, sealSecrets } from './seal-secrets.ts';
 
-const BATCH = 20;
 /** A delivery in the hands of a conductor that died is tried again after this, s. */
 const LEASE_S = 60;
 /** Waits after the first failures, s: 10 s to 12 h, some 18 hours in all; then it has failed. */
 const WAITS_S = [10, 30, 120, 600, 3600, 14_400, 43_200];
+/** At most so many are on their way at once: to one webhook, from a project, from this conductor. */
+const [AT_WEBHOOK, OF_PROJECT, ALL] = [2, 8, 128];
+/** A project has its first place while any is free, and each further one only while this many more are: who comes late finds one. */
+const SPARE = 8;
+/** How long it waits for one that is on its way before it looks for others that are due, ms. */
+const LOOK_MS = 1000;
 
-export type DeliverParts = { db: Database; log: Logger; now?: () => number };
+export type DeliverParts = { db: Database; log: Logger; sealer: Sealer | null; now?: () => number };
 
 /** `t=<seconds>,v1=<HMAC-SHA-256 of "<seconds>.<body>" in hex>`: proves who sent it and when. */
 function signature(secret: string, seconds: number, body: string): string {
   return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
 }
 
-/** One pass: sends what is due, each delivery by one conductor at a time. True when more may be due. */
-export function createDeliver({ db, log, now = Date.now }: DeliverParts) {
-  return async (): Promise<boolean> => {
+/**
+ * Sends what is due, each delivery by one conductor at a time. A receiver that takes its time holds up nothing but its own: places
+ * are given out by webhook and project. A pass ends while some are on their way; `end` waits for those.
+ */
+export function createDeliver({
+  db,
+  log,
+  sealer,
+  now = Date.now,
+}: DeliverParts): Work & { end(): Promise<void> } {
+  const onTheirWay = new Map<Promise<void>, Due['webhook']>();
+  let sealed = false;
+
+  async function work(): Promise<boolean> {
+    if (!sealed && sealer) await sealSecrets(db, sealer);
+    sealed = true;
     const began = performance.now();
-    const due = await db.transaction(async (tx) => {
+    const due = await take();
+    // Whoever was stopped for longer than its lease sends nothing: another conductor has.
+    if (performance.now() - began < LEASE_S * 1000) due.forEach(start);
+    if (onTheirWay.size === 0) return false;
+    const waited = new AbortController();
+    const aWhile = delay(LOOK_MS, undefined, { signal: waited.signal }).catch(() => undefined);
+    await Promise.race([...onTheirWay.keys(), aWhile]);
+    waited.abort();
+    return true;
+  }
+
+  function start(due: Due): void {
+    const sent = send(due)
+      .catch((err: unknown) =>
+        log.warn(
+          { err, delivery: due.delivery.id },
+          'how a webhook was answered could not be kept; it is sent again',
+        ),
+      )
+      .finally(() => onTheirWay.delete(sent));
+    onTheirWay.set(sent, due.webhook);
+  }
+
+  /** Leases what is due and finds a place. */
+  async function take(): Promise<Due[]> {
+    const free = ALL - onTheirWay.size;
+    const at = new Date(now());
+    const busy = [...onTheirWay.values()];
+    const picked = await db.execute<{ id: string }>(sql`
+      with due as (
+        select d.id, d.next_at, w.project_id,
+               row_number() over (partition by w.id order by d.next_at) + ${held(busy, 'id')} as at_webhook
+          from webhooks w cross join lateral (
+            select id, next_at from webhook_deliveries
+             where webhook_id = w.id and state = 'pending' and next_at <= ${at}
+             order by next_at limit ${AT_WEBHOOK}) d
+         where exists (select from webhook_deliveries where state = 'pending' and next_at <= ${at})),
+      placed as (
+        select id, next_at,
+               row_number() over (partition by w.project_id order by next_at) + ${held(busy, 'projectId')} as of_project
+          from due w where at_webhook <= ${AT_WEBHOOK})
+      select id from placed
+       where of_project <= ${OF_PROJECT} and (of_project - 1) * ${SPARE} < ${free}
+       order by of_project, next_at limit ${free}`);
+    if (picked.rows.length === 0) return [];
+    return db.transaction(async (tx) => {
       const rows = await tx
         .select({ delivery: webhookDeliveries, webhook: webhooks })
         .from(webhookDeliveries)
         .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
-        .where(and(eq(webhookDeliveries.state, 'pending'), lte(webhookDeliveries.nextAt, new Date(now()))))
-        .orderBy(asc(webhookDeliveries.nextAt))
-        .limit(BATCH)
+        .where(
+          and(
+            ...[
+              inArray(
+                webhookDeliveries.id,
+                picked.rows.map(({ id }) => id),
+              ),
+            ],
+            ...[eq(webhookDeliveries.state, 'pending'), lte(webhookDeliveries.nextAt, at)],
+          ),
+        )
         .for('update', { of: webhookDeliveries, skipLocked: true });
       for (const { delivery } of rows)
         await tx
@@ -37,10 +111,7 @@ export function createDeliver({ db, log, now = Date.now }: DeliverParts) {
           .where(eq(webhookDeliveries.id, delivery.id));
       return rows;
     });
-    // Whoever was stopped for longer than its lease sends nothing: another conductor has.
-    if (performance.now() - began < LEASE_S * 1000) await Promise.all(due.map(send));
-    return due.length === BATCH;
-  };
+  }
 
   async function send({ delivery, webhook }: Due): Promise<void> {
     const attempts = delivery.attempts + 1;
@@ -68,13 +139,13 @@ export function createDeliver({ db, log, now = Date.now }: DeliverParts) {
   async function attempt(delivery: Due['delivery'], webhook: Due['webhook']) {
     const body = JSON.stringify({ id: delivery.id, ...(delivery.payload as object) });
     const seconds = Math.floor(now() / 1000);
-    const headers = {
-      'user-agent': 'Trunkline-Webhook/1',
-      'trunkline-event': delivery.event,
-      'trunkline-delivery': delivery.id,
-      'trunkline-signature': signature(webhook.secret, seconds, body),
-    };
     try {
+      const headers = {
+        'user-agent': 'Trunkline-Webhook/1',
+        'trunkline-event': delivery.event,
+        'trunkline-delivery': delivery.id,
+        'trunkline-signature': signature(openSecret(webhook, sealer), seconds, body),
+      };
       const allowPrivate = webhook.allowPrivateNetworks;
       const status = await postJson(new URL(webhook.url), body, { headers, allowPrivate });
       const error = status >= 200 && status < 300 ? null : `answered with status ${status}`;
@@ -83,6 +154,19 @@ export function createDeliver({ db, log, now = Date.now }: DeliverParts) {
       return { status: null, error: (error instanceof Error ? error.message : String(error)).slice(0, 500) };
     }
   }
+
+  return Object.assign(work, {
+    end: () => Promise.all(onTheirWay.keys()).then(() => undefined),
+  });
+}
+
+/** How many are on their way to the row's webhook, or from its project. */
+function held(busy: readonly Due['webhook'][], by: 'id' | 'projectId') {
+  const counts = Object.fromEntries(
+    Object.entries(Object.groupBy(busy, (webhook) => webhook[by])).map(([key, all]) => [key, all!.length]),
+  );
+  const column = sql.raw(by === 'id' ? 'w.id' : 'w.project_id');
+  return sql`coalesce((${JSON.stringify(counts)}::jsonb ->> ${column}::text)::int, 0)`;
 }
 
 type Due = {

@@ -39,7 +39,7 @@ export function createFindEvents(db: Database) {
         join webhooks w on w.project_id = j.project_id and (w.job_id is null or w.job_id = j.id)
        where w.enabled and w.removed_at is null and h.event = any(w.events) and h.at >= w.created_at
          and not exists (select from webhook_deliveries d where d.webhook_id = w.id and d.cause = h.cause)
-       limit 100`);
+       order by h.at limit 100`);
     for (const found of rows)
       await db.execute(sql`insert into webhook_deliveries (webhook_id, event, cause, payload)
         values (${found.webhook}, ${found.event}, ${found.cause}, ${JSON.stringify(payload(found))}::jsonb)

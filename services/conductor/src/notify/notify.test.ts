@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import {
@@ -13,7 +13,7 @@ import {
   webhookDeliveries,
   webhooks,
 } from '@trunkline/database';
-import { createLogger } from '@trunkline/service';
+import { createLogger, createSealer, newSecretKey } from '@trunkline/service';
 import { eq } from 'drizzle-orm';
 import { startedRun } from '../world-for-tests.ts';
 import { createDeliver } from './deliver.ts';
@@ -43,9 +43,17 @@ async function world(webhook: { url: string; allowPrivateNetworks?: boolean }) {
   });
   let ahead = 0;
   const log = createLogger('test', 'silent');
+  const sealer = createSealer(newSecretKey());
+  const conductor = () => createDeliver({ db, log, sealer, now: () => Date.now() + ahead });
+  const work = conductor();
   return {
     ...{ db, database, run, find: createFindEvents(db) },
-    deliver: createDeliver({ db, log, now: () => Date.now() + ahead }),
+    ...{ log, work, conductor },
+    /** One pass, and what it sent. */
+    async deliver() {
+      await work();
+      await work.end();
+    },
     later(ms: number) {
       ahead += ms;
     },
@@ -124,16 +132,119 @@ test('a conductor whose lease was over before the answer came does not take back
     asked.resolve();
     return late.promise;
   });
-  const { db, database, find, deliver, later, deliveries } = await world(hook);
+  const { db, database, find, deliver, conductor, later, deliveries } = await world(hook);
   t.after(() => Promise.all([database.close(), hook.close()]));
   await db.update(runs).set({ startedAt: new Date() });
   await find();
   const stale = deliver();
   await asked.promise;
   later(61_000);
-  await deliver();
+  const other = conductor();
+  await other();
+  await other.end();
   late.resolve(503);
   await stale;
   const [row] = await deliveries();
   assert.deepEqual([row!.state, row!.status, row!.attempts], ['delivered', 204, 2]);
+});
+
+test('receivers that never answer, however many a project has, hold up nothing of another project and no more than its places', async (t) => {
+  const [open, full] = [[] as Socket[], Promise.withResolvers<void>()];
+  const tarpit = createTcpServer((socket) => {
+    socket.on('error', () => undefined);
+    if (open.push(socket) === 8) full.resolve();
+  });
+  tarpit.listen(0, '127.0.0.1');
+  await once(tarpit, 'listening');
+  const { port } = tarpit.address() as AddressInfo;
+  const hook = await receiver(() => 204);
+  const { db, database, find, work } = await world({ url: `http://127.0.0.1:${port}/` });
+  t.after(async () => {
+    for (const socket of open) socket.destroy();
+    tarpit.close();
+    await work.end();
+    await Promise.all([database.close(), hook.close()]);
+  });
+  const [tarpits] = await db.select().from(webhooks);
+  const { id: _id, ...same } = tarpits!;
+  await db.insert(webhooks).values(Array.from({ length: 299 }, () => same));
+  await db.update(runs).set({ startedAt: new Date() });
+  while (await find());
+  assert.equal(await db.$count(webhookDeliveries), 300);
+
+  await work();
+  await full.promise;
+  const [neighbour] = await db.insert(projects).values({ name: 'neighbour' }).returning();
+  const [theirs] = await db
+    .insert(webhooks)
+    .values({ ...same, projectId: neighbour!.id, url: hook.url })
+    .returning();
+  await db
+    .insert(webhookDeliveries)
+    .values(
+      Array.from({ length: 5 }, () => ({ webhookId: theirs!.id, event: 'run.done' as const, payload: {} })),
+    );
+  while (hook.received.length < 5) await work();
+  assert.equal(open.length, 8, 'each place of the project is held by one that does not answer');
+  const states = await db.select().from(webhookDeliveries).where(eq(webhookDeliveries.webhookId, theirs!.id));
+  assert.ok(states.every(({ attempts }) => attempts === 1));
+});
+
+test('one webhook has two deliveries on their way at most, and the next one as soon as one is answered', async (t) => {
+  const answers: (() => void)[] = [];
+  const arrived: (() => void)[] = [];
+  let now = 0;
+  let most = 0;
+  const hook = await receiver(async () => {
+    most = Math.max(most, ++now);
+    await new Promise<void>((resolve) => {
+      answers.push(resolve);
+      arrived.shift()?.();
+    });
+    now--;
+    return 204;
+  });
+  const { db, database, work } = await world(hook);
+  t.after(() => Promise.all([database.close(), hook.close()]));
+  const [webhook] = await db.select().from(webhooks);
+  await db
+    .insert(webhookDeliveries)
+    .values(
+      Array.from({ length: 6 }, () => ({ webhookId: webhook!.id, event: 'run.done' as const, payload: {} })),
+    );
+  const passes = (async () => {
+    while (await work());
+  })();
+  for (let answered = 0; answered < 6; answered++) {
+    while (answers.length < Math.min(answered + 2, 6))
+      await new Promise<void>((resolve) => arrived.push(resolve));
+    answers[answered]!();
+  }
+  await passes;
+  assert.deepEqual([hook.received.length, most], [6, 2]);
+});
+
+test('secrets kept in clear by an older version are sealed, and sign as before; without the key nothing is sent, and it is said why', async (t) => {
+  const hook = await receiver(() => 204);
+  const { db, database, find, deliver, deliveries, log, later } = await world(hook);
+  t.after(() => Promise.all([database.close(), hook.close()]));
+  await db.update(runs).set({ startedAt: new Date() });
+  await find();
+  await deliver();
+  const [{ secret } = { secret: '' }] = await db.select().from(webhooks);
+  assert.ok(!secret.includes('s3cret'));
+  const { headers, body } = hook.received[0]!;
+  const [, seconds, mac] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['trunkline-signature'])) ?? [];
+  assert.equal(mac, createHmac('sha256', 's3cret').update(`${seconds}.${body}`).digest('hex'));
+
+  const [webhook] = await db.select().from(webhooks);
+  await db.insert(webhookDeliveries).values({ webhookId: webhook!.id, event: 'run.done', payload: {} });
+  const keyless = createDeliver({ db, log, sealer: null });
+  await keyless();
+  await keyless.end();
+  const [, kept] = await deliveries();
+  assert.match(kept!.error!, /without the TRUNKLINE_SECRET_KEY/);
+  later(86_400_000);
+  await deliver();
+  assert.deepEqual([hook.received.length, (await deliveries())[1]!.state], [2, 'delivered']);
 });

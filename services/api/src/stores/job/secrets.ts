@@ -67,7 +67,7 @@ export function seal(
     );
   const whole: Access = { ...access, seeds: named ? origins : [] };
   return {
-    secrets: must(sealer).seal(JSON.stringify(whole), projectId),
+    secrets: mustSeal(sealer).seal(JSON.stringify(whole), projectId),
     secretNames: {
       headers: headers.map(([name]) => name),
       basicAuth: basicAuth !== null,
@@ -78,7 +78,7 @@ export function seal(
 
 /** The secrets of a job's row, open, to change a part of them. */
 export function unseal(sealer: Sealer | null, projectId: string, secrets: string | null): Access | null {
-  return secrets === null ? null : (JSON.parse(must(sealer).open(secrets, projectId)) as Access);
+  return secrets === null ? null : (JSON.parse(mustSeal(sealer).open(secrets, projectId)) as Access);
 }
 
 /** Origins of a job's seeds, one more than there may be at most. */
@@ -92,10 +92,11 @@ export async function seedOrigins(tx: Transaction, jobId: string): Promise<strin
   return rows.map((row) => `${row.of}/`);
 }
 
-function must(sealer: Sealer | null): Sealer {
+/** @throws BadInputError when this server keeps no secrets */
+export function mustSeal(sealer: Sealer | null): Sealer {
   if (sealer) return sealer;
   throw new BadInputError(
-    'This server keeps no secrets: it was started without TRUNKLINE_SECRET_KEY. Set it, the same for api and workers.',
+    'This server keeps no secrets: it was started without TRUNKLINE_SECRET_KEY. Set it, the same for api, conductor and workers.',
     ['input'],
   );
 }

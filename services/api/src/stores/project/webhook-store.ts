@@ -8,6 +8,7 @@ import { once } from '../changes/idempotency.ts';
 import { may } from '../changes/may.ts';
 import { BadInputError, checkVersion, ForbiddenError, NotFoundError, noSuch } from '../errors.ts';
 import { lockJob } from '../job/lock-job.ts';
+import { mustSeal } from '../job/secrets.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
@@ -31,7 +32,7 @@ export type WebhookChange = Edit & {
 type DeliveryFilter = { state?: DeliveryValue['state'] | null | undefined };
 
 /** Webhooks of the caller's project; their secrets are shown once. */
-export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
+export function createWebhookStore({ db, sealer }: Pick<Parts, 'db' | 'sealer'>, caller: Caller) {
   const own = and(eq(webhooks.projectId, caller.projectId), isNull(webhooks.removedAt));
   const { find, list } = shelf(db, {
     select: () => db.select(shown).from(webhooks),
@@ -45,6 +46,9 @@ export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
         .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId)),
     ...{ id: webhookDeliveries.id, own },
   });
+
+  /** What Postgres keeps of a secret. @throws BadInputError when this server keeps none */
+  const sealed = (secret: string) => mustSeal(sealer).seal(secret, caller.projectId);
 
   async function lock(tx: Transaction, id: string): Promise<WebhookValue> {
     const [row] = await tx
@@ -84,7 +88,7 @@ export function createWebhookStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
         secret = `whsec_${randomBytes(32).toString('base64url')}`;
         const [row] = await tx
           .insert(webhooks)
-          .values({ projectId: caller.projectId, ...asked, secret })
+          .values({ projectId: caller.projectId, ...asked, secret: sealed(secret) })
           .returning({ id: webhooks.id });
         const change = { action: 'webhookCreate', type: 'Webhook', id: row!.id, after: asked };
         await audit(tx, caller, { ...change, reason: input.reason });

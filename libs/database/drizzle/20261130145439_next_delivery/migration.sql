@@ -1,0 +1,1 @@
+CREATE INDEX "webhook_deliveries_next" ON "webhook_deliveries" ("webhook_id","next_at") WHERE state = 'pending';
