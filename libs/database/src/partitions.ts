@@ -27,9 +27,10 @@ const BLOCK = 128;
 
 /**
  * Makes the partitions of a run (`captures_<serial>`, `visits_<serial>`) and of its job (`pages_<serial>` …) where they
- * are missing. Rows cannot be written before; reading without them finds nothing. Repeating it is harmless.
+ * are missing. Rows cannot be written before; reading without them finds nothing. Repeating it is harmless. False when the job was
+ * deleted or the run retired: nobody would drop them again.
  */
-export async function createRunPartitions(db: Database, run: number, job: number): Promise<void> {
+export async function createRunPartitions(db: Database, run: number, job: number): Promise<boolean> {
   const wanted = [
     ...(['pages', 'page_states', 'page_changes'] as const).map((table) => ({ table, key: int(job) })),
     ...(['captures', 'visits'] as const).map((table) => ({ table, key: int(run) })),
@@ -45,14 +46,27 @@ export async function createRunPartitions(db: Database, run: number, job: number
       ({ table, key }) => !found.has(`${table}_${key}`) && !(first && table === 'page_changes'),
     );
   };
-  if ((await missing(db)).length === 0) return;
-  await db.transaction(async (tx) => {
+  if ((await missing(db)).length === 0) return true;
+  return db.transaction(async (tx) => {
     const query = (text: string) => tx.execute<Found>(sql.raw(text));
     await tx.execute(sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`);
+    if (!(await isKept(query, job, run))) return false;
     // All in one go: others wait for the lock.
     const left = await missing(tx);
     if (left.length > 0) await query((await newPartitions(query, left)).join('; '));
+    return true;
   });
+}
+
+/** Whether a job, and a run, are kept: whoever deletes or retires them waits from now on, and drops what is made here. */
+async function isKept(query: Query, job: number, run?: number): Promise<boolean> {
+  const there = `select 'job' as name from jobs where serial = ${int(job)} and archived_at is null for share`;
+  const retired = `select 'run' as name from runs where serial = ${int(run ?? 0)} and retired_at is not null`;
+  if ((await query(there)).rows.length > 0) return (await query(retired)).rows.length === 0;
+  const { rows } = await query(
+    `select 'gone' as name where pg_sequence_last_value('jobs_serial_seq') >= ${int(job)}`,
+  );
+  return rows.length === 0; // there has never been one
 }
 
 /** Makes the partition of a job's documents. False when that job was deleted: nobody would drop it again. */
@@ -61,19 +75,12 @@ export async function createDocuments(pool: Pool, job: number): Promise<boolean>
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [PARTITION_LOCK]);
-    // Whoever deletes the job waits, and drops what is made here.
-    const { rows } = await client.query(
-      `select to_regclass($2) as made from jobs where serial = $1 and archived_at is null for share`,
-      [job, jobPartition('documents', job)],
-    );
-    if (rows[0]?.made === null)
-      await client.query(
-        (await newPartitions((text) => client.query<Found>(text), [{ table: 'documents', key: job }])).join(
-          '; ',
-        ),
-      );
+    const query = (text: string) => client.query<Found>(text);
+    const kept = await isKept(query, job);
+    if (kept && (await existing(query, [jobPartition('documents', job)])).size === 0)
+      await query((await newPartitions(query, [{ table: 'documents', key: job }])).join('; '));
     await client.query('commit');
-    return rows.length > 0;
+    return kept;
   } catch (error) {
     await client.query('rollback');
     throw error;

@@ -11,8 +11,8 @@ export type RetirableRun = { id: string; serial: number; jobId: string; finished
  * first. The last run of a job always stays, and so does a run whose keys are still in the frontier. `jobId`: only of that job.
  */
 export async function retirableRuns(
-  db: Database,
-  { jobId, limit, not = [] }: { jobId?: string; limit: number; not?: readonly string[] },
+  db: Database | Transaction,
+  { jobId, limit, not = [] }: { jobId?: string; limit?: number; not?: readonly string[] },
 ): Promise<RetirableRun[]> {
   const { rows } = await db.execute<{ id: string; serial: string; jobId: string; finishedAt: string }>(sql`
     select id, serial, job_id as "jobId", finished_at::text as "finishedAt" from (
@@ -24,7 +24,7 @@ export async function retirableRuns(
     ) ranked
     where place > 1 and state in ${sql.raw(overStates)} and released_at is not null and retired_at is null
       and not (id = any(${sql.param(not)}::uuid[])) and (place > most or finished_at < now() - make_interval(days => days))
-    order by serial limit ${limit}`);
+    order by serial limit ${limit ?? null}`);
   return rows.map((row) => ({ ...row, serial: Number(row.serial), finishedAt: new Date(row.finishedAt) }));
 }
 
@@ -56,36 +56,56 @@ export async function neededSegments(db: Database, serial: number): Promise<Set<
 
 /**
  * Drops what a run recorded: the partition of its visits, and that of its captures but for rows that are still needed, which
- * take its place. Instant but for those. Repeating it is harmless. Returns how many captures stay.
+ * take its place. Instant but for those. Repeating it is harmless. Returns how many captures stay; null, and nothing is dropped, when the
+ * run is to be kept by now, or was retired by another.
  */
-export async function retireRun(db: Database, serial: number): Promise<number> {
-  const [name, visits] = [`captures_${serial}`, `visits_${serial}`];
+export async function retireRun(
+  db: Database,
+  { serial, jobId }: Pick<RetirableRun, 'serial' | 'jobId'>,
+): Promise<number | null> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`);
-    await tx.execute(sql.raw(`drop table if exists ${visits}, kept_${serial}`));
-    const { rows } = await tx.execute<{ found: string | null }>(sql`select to_regclass(${name}) as found`);
-    let kept = 0;
-    if (rows[0]?.found) {
-      await tx.execute(
-        sql.raw(`create table kept_${serial} (like captures including defaults including constraints)`),
-      );
-      await tx.execute(
-        sql`insert into ${sql.raw(`kept_${serial}`)} overriding system value ${await needed(tx, serial)}`,
-      );
-      kept = Number(
-        (await tx.execute<{ n: string }>(sql.raw(`select count(*) as n from kept_${serial}`))).rows[0]!.n,
-      );
-      await tx.execute(sql.raw(`drop table ${name}`));
-      await tx.execute(
-        sql.raw(kept > 0 ? `alter table kept_${serial} rename to ${name}` : `drop table kept_${serial}`),
-      );
-      if (kept > 0) await attachCaptures(tx, serial);
-    }
-    return kept;
+    // Whoever changes what is kept waits from here on.
+    await tx.execute(
+      sql`select 1 from jobs j join policies p on p.id = j.policy_id where j.id = ${jobId} for share of j, p`,
+    );
+    if (!(await retirableRuns(tx, { jobId })).some((run) => run.serial === serial)) return null;
+    return dropRecord(tx, serial);
   });
 }
 
-/** Says that nothing is left to drop of a run, its archive segments included. */
+async function dropRecord(tx: Transaction, serial: number): Promise<number> {
+  const [name, visits] = [`captures_${serial}`, `visits_${serial}`];
+  await tx.execute(sql.raw(`drop table if exists ${visits}, kept_${serial}`));
+  const { rows } = await tx.execute<{ found: string | null }>(sql`select to_regclass(${name}) as found`);
+  let kept = 0;
+  if (rows[0]?.found) {
+    await tx.execute(
+      sql.raw(`create table kept_${serial} (like captures including defaults including constraints)`),
+    );
+    await tx.execute(
+      sql`insert into ${sql.raw(`kept_${serial}`)} overriding system value ${await needed(tx, serial)}`,
+    );
+    kept = Number(
+      (await tx.execute<{ n: string }>(sql.raw(`select count(*) as n from kept_${serial}`))).rows[0]!.n,
+    );
+    await tx.execute(sql.raw(`drop table ${name}`));
+    await tx.execute(
+      sql.raw(kept > 0 ? `alter table kept_${serial} rename to ${name}` : `drop table kept_${serial}`),
+    );
+    if (kept > 0) await attachCaptures(tx, serial);
+  }
+  return kept;
+}
+
+/**
+ * Says that nothing is left to drop of a run, its archive segments included. What a recorder that came late has made anew meanwhile is
+ * dropped with it.
+ */
 export async function markRetired(db: Database, serial: number): Promise<void> {
-  await db.execute(sql`update runs set retired_at = coalesce(retired_at, now()) where serial = ${serial}`);
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`);
+    await dropRecord(tx, serial);
+    await tx.execute(sql`update runs set retired_at = coalesce(retired_at, now()) where serial = ${serial}`);
+  });
 }

@@ -9,9 +9,11 @@ import {
   createRunPartitions,
   createSearchIndex,
   holds,
+  markRetired,
   policies,
   recordBatch,
   retirableRuns,
+  retireRun,
   runs,
   shortRun,
   urlHash,
@@ -19,7 +21,7 @@ import {
 } from '@trunkline/database';
 import { createLogger } from '@trunkline/service';
 import { makeHead } from '@trunkline/web/http';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { createIndexing } from '../index/index-captures.ts';
 import { startedRun } from '../world-for-tests.ts';
 import { createRetention } from './retain-runs.ts';
@@ -169,4 +171,23 @@ test('captures of runs that are over are found by their text, of each page the l
     'select sum(indexed)::int as indexed, sum(failed)::int as failed, bool_and(complete) as complete from index_progress',
   );
   assert.deepEqual(rows, [{ indexed: 2, failed: 1, complete: true }]);
+});
+
+test('a run that its policy keeps by now is not retired by who saw it before, nor twice; what a late recorder made of it goes', async (t) => {
+  const { db, serials, close } = await history(2);
+  t.after(close);
+  const [seen] = await retirableRuns(db, { limit: 20 });
+  const keep = (runs: number) => db.update(policies).set({ rules: { retention: { runs, days: null } } });
+  await keep(2);
+  assert.equal(await retireRun(db, seen!), null);
+  assert.equal((await db.select().from(visits).where(eq(visits.runSerial, seen!.serial))).length, 2);
+  await keep(1);
+  assert.notEqual(await retireRun(db, seen!), null);
+  assert.equal(await createRunPartitions(db, seen!.serial, 1), true, 'its segments are still there');
+  await markRetired(db, seen!.serial);
+  const { rows } = await db.execute<{ n: number }>(
+    sql`select 1 as n from pg_class where relname = ${`visits_${serials[0]}`}`,
+  );
+  assert.equal(rows.length, 0);
+  assert.equal(await retireRun(db, seen!), null);
 });

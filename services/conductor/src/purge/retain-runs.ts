@@ -23,10 +23,12 @@ export function createRetention({ db, archive, log }: { db: Database; archive: s
     const retired = await turns.each(
       runs,
       ({ id }) => id,
-      async ({ serial }) => {
+      async (retirable) => {
+        const { serial } = retirable;
         // Rows, then bytes, then the mark: there never is a row without bytes, and a pass that broke off is repeated.
         const keep = await neededSegments(db, serial);
-        const captures = await retireRun(db, serial);
+        const captures = await retireRun(db, retirable);
+        if (captures === null) return;
         const run = shortRun(serial);
         const { segments, bytes } = await dropSegments(archive, run, { keep });
         await markRetired(db, serial);

@@ -22,9 +22,9 @@ export function createRunKeys(db: Database) {
       for (const row of runs) {
         const keys = { run: Number(row.run), job: row.job, recrawl: recrawlRule(row) };
         // Of one whose partitions cannot be made now the rows fail: nothing of the others does.
-        const failed = await createRunPartitions(db, keys.run, keys.job).catch((error: Error) => error);
-        if (failed && faultOf(failed) === 'away') throw failed;
-        known.set(missing.get(keys.run)!, keys);
+        const made = await createRunPartitions(db, keys.run, keys.job).catch((error: Error) => error);
+        if (made instanceof Error && faultOf(made) === 'away') throw made;
+        known.set(missing.get(keys.run)!, made === false ? 'gone' : keys);
         missing.delete(keys.run);
       }
       for (const [serial, short] of missing) if (serial <= last) known.set(short, 'gone');
