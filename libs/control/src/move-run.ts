@@ -1,4 +1,4 @@
-import { type Database, holds, runs, shortRun, type Transaction } from '@trunkline/database';
+import { type Database, endsStandAgain, holds, runs, shortRun, type Transaction } from '@trunkline/database';
 import type { Bus, Topics } from '@trunkline/telemetry';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { activeRun, frontierState, isOver } from './run-states.ts';
@@ -44,9 +44,14 @@ export async function moveRun(
   seen: SeenRun,
   facts: RunFacts,
 ): Promise<boolean> {
+  const ends = facts.state !== undefined && isOver(facts.state);
+  if (ends && !('moved' in on)) return movingRuns(on, (tx) => moveRun(tx, seen, facts));
   const isNewVersion = frontierState({ ...seen, ...facts }) !== frontierState(seen);
   const same = and(eq(runs.id, seen.id), eq(runs.state, seen.state), eq(runs.version, seen.version));
-  return (await write(on, same, facts, isNewVersion)).length > 0;
+  const [moved] = await write(on, same, facts, isNewVersion);
+  // Whoever marked what had ended as asked for again, and was cut off before the frontier heard of it, marked it for nothing.
+  if (moved && ends) await endsStandAgain(on as RunTransaction, moved.serial);
+  return moved !== undefined;
 }
 
 /**

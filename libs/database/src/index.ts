@@ -21,6 +21,7 @@ export {
   retirableRuns,
   retireRun,
 } from './ledger/retire.ts';
+export { endedLater, endsStandAgain } from './ledger/stand-again.ts';
 export { migrate } from './migrate.ts';
 export { type Database, type OpenDatabase, openDatabase, type Transaction } from './open-database.ts';
 export { createRunPartitions, dropJobPartition, dropRunPartitions, jobPartition } from './partitions.ts';

@@ -57,6 +57,7 @@ export const visits = pgTable(
       .on(t.runSerial, t.outcome, t.code, t.hash)
       .where(sql`outcome in ('refused', 'throttled', 'failed')`),
     index('visits_dead').on(t.runSerial, t.hash).where(sql`dead_reason is not null`),
+    index('visits_retried').on(t.runSerial, t.hash).where(sql`retried_at is not null`),
     index('visits_redirected').on(t.runSerial, t.hash).where(sql`outcome = 'redirected'`),
   ],
 );

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { ArchiveReader } from '@trunkline/archive';
 import { applyRun, moveRun } from '@trunkline/control';
-import { bulkOperations, projects, runOperations, runs } from '@trunkline/database';
+import { bulkOperations, pages, projects, runOperations, runs } from '@trunkline/database';
 import { type Claim, FrontierUnavailable } from '@trunkline/frontier';
 import { createLogger } from '@trunkline/service';
 import { testRedis } from '@trunkline/test-support';
+import { eq } from 'drizzle-orm';
 import { createApply } from '../apply/apply-runs.ts';
 import { createAudit } from '../audit/audit.ts';
 import { createEnding } from '../ending/end-runs.ts';
@@ -207,5 +208,115 @@ test('what one request made wait is not taken back by another that comes too lat
   const queued: Claim[] = [];
   await w.bulk(1, ending);
   await w.visit(queued, w.gone);
+  assert.deepEqual(await w.finish(), { state: 'done', recorded: 7, finished: 7 });
+});
+
+test('a request that broke off waits while nobody knows how its run ends, and goes on when the run does', async (t) => {
+  for (const kind of ['deadRetry', 'pagesRequeue'] as const) {
+    const w = await world(t, [0]);
+    await w.ask(kind, kind === 'deadRetry' ? { runId: w.run.id } : { jobId: w.jobId, outcome: ['failed'] });
+    const away = { ...w.frontier, retryDead: () => Promise.reject(new FrontierUnavailable('retry')) };
+    await assert.rejects(w.bulk(1, away), FrontierUnavailable);
+    const operation = async () => (await w.db.select().from(bulkOperations))[0]!;
+    for (const facts of [{ state: 'recording' }, { state: 'lost' }, { state: 'repairing' }] as const) {
+      await moveRun(w, await w.row(), facts);
+      await w.bulk();
+      assert.deepEqual(
+        [(await operation()).state, (await operation()).processed],
+        ['running', 0],
+        facts.state,
+      );
+    }
+    await moveRun(w, await w.row(), { state: 'running' });
+    await applyRun(w, w.run.id);
+    await w.bulk();
+    const { state, processed, failed } = await operation();
+    assert.deepEqual([state, processed, failed, await w.waiting()], ['done', 1, 0, 1], kind);
+    await w.visit(await w.claim(1));
+    await w.recordAll();
+    assert.deepEqual(await w.finish(), { state: 'done', recorded: 7, finished: 7 });
+  }
+});
+
+test('a request that broke off before its run was cancelled waits until it is, and has failed with what was not done again', async (t) => {
+  const w = await world(t, [0, 1]);
+  const before = (await w.rows()).visits;
+  await w.ask('deadRetry', { runId: w.run.id });
+  // The frontier hears of one of both, which is given up once more, and the answer is lost.
+  const brokenOff = {
+    ...w.frontier,
+    async retryDead(run: string, again: Parameters<typeof w.frontier.retryDead>[1]) {
+      await w.frontier.retryDead(run, again.slice(0, 1));
+      await w.visit(await w.claim(1), w.gone);
+      await w.recordAll();
+      throw new FrontierUnavailable('retry');
+    },
+  };
+  await assert.rejects(w.bulk(1, brokenOff), FrontierUnavailable);
+  await moveRun(w, await w.row(), { state: 'cancelling' });
+  await applyRun(w, w.run.id);
+  await w.bulk();
+  const operation = async () => (await w.db.select().from(bulkOperations))[0]!;
+  assert.equal((await operation()).state, 'running');
+  assert.deepEqual(await w.finish(), { state: 'cancelled', recorded: 7, finished: 7 });
+  const { visits } = await w.rows();
+  const open = (rows: typeof visits) => rows.filter(({ final }) => !final).map(({ attempt }) => attempt);
+  assert.deepEqual([open(before), open(visits)], [[], [1]], 'that which has ended with its second attempt');
+  await w.bulk();
+  const { state, processed, failed } = await operation();
+  assert.deepEqual([state, processed, failed], ['done', 2, 1]);
+  assert.deepEqual((await w.rows()).visits, visits);
+});
+
+test('what a cancelled request marked stands as it ended when its run is over', async (t) => {
+  const w = await world(t, [0]);
+  const before = (await w.rows()).visits;
+  await w.ask('deadRetry', { runId: w.run.id });
+  const away = { ...w.frontier, retryDead: () => Promise.reject(new FrontierUnavailable('retry')) };
+  await assert.rejects(w.bulk(1, away), FrontierUnavailable);
+  await w.db.update(bulkOperations).set({ state: 'cancelled' });
+  assert.deepEqual(await w.finish(), { state: 'done', recorded: 6, finished: 6 });
+  const after = (await w.rows()).visits.filter(({ hash }) => before.some((one) => one.hash === hash));
+  assert.deepEqual(after, before);
+});
+
+test('of URLs that the frontier takes in part the others stand as they ended', async (t) => {
+  const w = await world(t, [0, 1]);
+  const [known, unknown] = (await w.rows()).visits.filter(({ deadReason }) => deadReason !== null);
+  // The ledger has one that the frontier has forgotten, or never knew.
+  await w.db.update(pages).set({ path: 'elsewhere' }).where(eq(pages.hash, unknown!.hash));
+  await w.ask('deadRetry', { runId: w.run.id });
+  await w.bulk();
+  const [operation] = await w.db.select().from(bulkOperations);
+  assert.deepEqual([operation?.processed, operation?.failed, await w.waiting()], [2, 1, 1]);
+  const marked = (await w.rows()).visits.filter(({ retriedAt }) => retriedAt !== null);
+  assert.deepEqual(
+    marked.map(({ hash }) => hash),
+    [known!.hash],
+  );
+});
+
+test('what another has asked for again since a request was made, and has ended, is not asked for once more', async (t) => {
+  const w = await world(t, [0]);
+  for (let n = 0; n < 2; n++) await w.ask('deadRetry', { runId: w.run.id });
+  const slow = {
+    ...w.frontier,
+    async retryDead(run: string, again: Parameters<typeof w.frontier.retryDead>[1]) {
+      const reply = await w.frontier.retryDead(run, again);
+      await w.visit(await w.claim(again.length), w.gone);
+      await w.recordAll();
+      return reply;
+    },
+  };
+  await w.bulk(1, slow);
+  const operations = await w.db.select().from(bulkOperations);
+  assert.deepEqual(
+    operations.map(({ state, processed, failed }) => [state, processed, failed]),
+    [
+      ['done', 1, 0],
+      ['done', 1, 0],
+    ],
+  );
+  assert.equal(await w.waiting(), 0);
   assert.deepEqual(await w.finish(), { state: 'done', recorded: 7, finished: 7 });
 });

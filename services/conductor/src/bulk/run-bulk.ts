@@ -7,21 +7,21 @@ import { and, asc, eq, notInArray, sql } from 'drizzle-orm';
 import { createTurns } from '../turns/turns.ts';
 import { deadAgain, pagesAgain, unmark } from './ask-again.ts';
 import { changeJobs } from './change-jobs.ts';
-import type { Bulk, Step } from './step.ts';
+import type { Again, Bulk, Step } from './step.ts';
 
 export type BulkParts = {
   db: Database;
-  frontier: Pick<Frontier, 'retryDead'>;
+  frontier: Pick<Frontier, 'retryDead' | 'known'>;
   bus: Pick<Bus, 'publish'>;
   log: Logger;
 };
 
 /**
- * One pass: the next step of the oldest bulk operation nobody else is at. What a step did and how far it came are committed
+ * One pass: the next step of the oldest bulk operation nobody else is at, and that waits for no run to go on or be over. What a step did and how far it came are committed
  * together, so that any conductor can go on. True when there was a step to do.
  */
 export function createBulk({ db, frontier, bus, log }: BulkParts) {
-  function stepOf(tx: RunTransaction, bulk: Bulk): Promise<Step> {
+  function stepOf(tx: RunTransaction, bulk: Bulk): Promise<Step | 'waits'> {
     if (bulk.kind === 'deadRetry') return deadAgain(tx, bulk);
     return bulk.kind === 'pagesRequeue' ? pagesAgain(tx, bulk) : changeJobs(tx, bulk);
   }
@@ -54,19 +54,35 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
       if (bulk === undefined) return null;
       taking(bulk.id);
       const step = await stepOf(tx, bulk);
+      if (step === 'waits') {
+        turns.waits(bulk.id);
+        return {};
+      }
       if (!step.again) await save(tx, bulk, step);
-      return { bulk, ...step };
+      return step.again ? { bulk, step, again: step.again } : {};
     });
     if (taken === null) return false;
-    const { bulk, again } = taken;
-    if (again) {
-      const { refused } = await frontier.retryDead(shortRun(again.run), again.urls);
-      await db.transaction(async (tx) => {
-        const saved = await save(tx, bulk, { ...taken, failed: refused });
-        if (saved && refused === again.urls.length) await unmark(tx, again);
-      });
-    }
+    if (taken.again) await ask(taken);
     return true;
+  }
+
+  async function ask({ bulk, step, again }: { bulk: Bulk; step: Step; again: Again }): Promise<void> {
+    const run = shortRun(again.run);
+    const { refused } = await frontier.retryDead(run, again.urls);
+    // What this step did not mark another may have asked for: only of what the run never knew that is not so.
+    const isAll = refused === again.urls.length;
+    const back = isAll ? again.marked : refused > 0 ? await unknown(run, again.urls) : [];
+    await db.transaction(async (tx) => {
+      if (await save(tx, bulk, { ...step, failed: refused })) await unmark(tx, again.run, back);
+    });
+  }
+
+  async function unknown(run: string, urls: Again['urls']): Promise<Again['urls']> {
+    const known = await frontier.known(
+      run,
+      urls.map(({ url }) => url),
+    );
+    return urls.filter((_, i) => !known[i]);
   }
 
   /** The same would fail again: it is given up, and its project sees why. */

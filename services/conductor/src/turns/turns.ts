@@ -14,6 +14,7 @@ const MOST_KNOWN = 10_000;
  */
 export function createTurns(duty: string, log: Logger, now: () => number = () => performance.now()) {
   const failing = new Map<string, { times: number; until: number }>();
+  const waiting = new Map<string, number>();
 
   /** @throws what is no fault of the item */
   function failed(key: string, error: unknown): void {
@@ -33,8 +34,14 @@ export function createTurns(duty: string, log: Logger, now: () => number = () =>
 
   return {
     failed,
+    /** This one waits for something, which is no fault: it is left out for a while. */
+    waits: (key: string) => void waiting.set(key, now() + FIRST_MS),
     /** Keys of items that are left out for now. */
-    out: (): string[] => [...failing].filter(([, { until }]) => until > now()).map(([key]) => key),
+    out(): string[] {
+      for (const [key, until] of waiting) if (until <= now()) waiting.delete(key);
+      const out = [...failing].filter(([, { until }]) => until > now()).map(([key]) => key);
+      return [...out, ...waiting.keys()];
+    },
     failing: fails,
     /** A pass of the duty, of which its loop can tell how many items fail. */
     pass: (work: () => Promise<boolean>): Work => Object.assign(work, { failing: () => fails().length }),

@@ -22,7 +22,7 @@ const BulkKind = builder.enumType('BulkKind', {
 const BulkState = builder.enumType('BulkState', {
   description: 'How far a bulk operation is.',
   values: enumValues(bulkStates, {
-    running: 'Waiting for its turn, or at work.',
+    running: 'At work, or waiting: for its turn, or for a run that is lost or about to end to go on or be over.',
     done: 'Every item was looked at.',
     cancelled: 'Ended by request; what was done stays done.',
     failed: 'It could not go on; see `error`.',
