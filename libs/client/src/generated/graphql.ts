@@ -94,7 +94,7 @@ export type BulkState =
   | 'DONE'
   /** It could not go on; see `error`. */
   | 'FAILED'
-  /** Waiting for its turn, or at work. */
+  /** At work, or waiting: for its turn, or for a run that is lost or about to end to go on or be over. */
   | 'RUNNING';
 
 /** Which captures; every field given must hold. */

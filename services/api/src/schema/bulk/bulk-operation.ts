@@ -22,7 +22,8 @@ const BulkKind = builder.enumType('BulkKind', {
 const BulkState = builder.enumType('BulkState', {
   description: 'How far a bulk operation is.',
   values: enumValues(bulkStates, {
-    running: 'At work, or waiting: for its turn, or for a run that is lost or about to end to go on or be over.',
+    running:
+      'At work, or waiting: for its turn, or for a run that is lost or about to end to go on or be over.',
     done: 'Every item was looked at.',
     cancelled: 'Ended by request; what was done stays done.',
     failed: 'It could not go on; see `error`.',

@@ -1,0 +1,1 @@
+CREATE INDEX "visits_retried" ON "visits" ("run","hash") WHERE retried_at is not null;
