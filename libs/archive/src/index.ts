@@ -19,6 +19,7 @@ export {
   type LargeBody,
   type Location,
   NoSuchRecord,
+  type OpenedResponse,
   type Revisit,
   type StoredResponse,
 } from './types.ts';

@@ -55,6 +55,14 @@ export type StoredResponse = {
   revisit?: Revisit;
 };
 
+/** A response whose body is read as it is taken, from its beginning whenever it is asked for: some hundred KiB are in memory. */
+export type OpenedResponse = Omit<StoredResponse, 'body'> & {
+  /** Bytes of the body as stored. */
+  length: number;
+  /** The body as stored; a piece may be used until it is let go. Rejects with code `NO_SUCH_RECORD` where it is damaged. */
+  chunks(): AsyncGenerator<Buffer>;
+};
+
 /** Thrown by `append` while there is no room: claims stop by the name STORE and resume by themselves. */
 export class ArchiveFull extends Error {
   override readonly name = 'ArchiveFull';
@@ -95,4 +103,6 @@ export type FileArchiveWriter = ArchiveWriter & {
 export type ArchiveReader = {
   /** Reads the response at a location; rejects with code `NO_SUCH_RECORD` when it is not there or damaged. */
   read(location: Location): Promise<StoredResponse>;
+  /** Reads its head, and then its body as it is taken. Rejects likewise. */
+  open(location: Location): Promise<OpenedResponse>;
 };

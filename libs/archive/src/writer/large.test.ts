@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { makeHead } from '@trunkline/web/http';
-import { createArchiveReader, type Exchange, openArchiveWriter, sha1Digest, sha1Text } from '../index.ts';
+import {
+  createArchiveReader,
+  createFileStore,
+  type Exchange,
+  openArchiveWriter,
+  readerOf,
+  sha1Digest,
+  sha1Text,
+} from '../index.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'large-'));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -55,6 +63,13 @@ test('a large body is read back as it was, whether it compresses or not, sealed 
       const read = await reader.read(kept[2 * n]!);
       assert.equal(read.url, `http://a.test/${n}`);
       assert.ok(Buffer.from(read.body).equals(body), `${phase}: the body ${n}`);
+      const opened = await reader.open(kept[2 * n]!);
+      assert.deepEqual([opened.url, opened.status, opened.length], [read.url, read.status, body.length]);
+      for (let again = 0; again < 2; again++)
+        assert.ok(
+          Buffer.concat(await Array.fromAsync(opened.chunks())).equals(body),
+          `${phase}: as it is taken`,
+        );
       const small = await reader.read(kept[2 * n + 1]!);
       assert.ok(Buffer.from(small.body).equals(body.subarray(0, 500)), `${phase}: the small one beside it`);
     }
@@ -121,4 +136,54 @@ test('a large body that cannot be read leaves nothing of itself', async () => {
     assert.ok(Buffer.from(read.body).equals(body));
   }
   for (const file of globSync(join(dir, 'r1/*.warc.gz'))) execFileSync('gzip', ['-t', file]);
+});
+
+test('of a body that is taken piece by piece no more is read than is taken, and damage in it is told where it is met', async () => {
+  const dir = join(root, 'opened');
+  const writer = await openArchiveWriter({ dir, writer: 'w', minFreeBytes: 0 });
+  const body = randomBytes(3_000_000);
+  const [at, revisited] = [
+    await writer.append('r1', { ...exchange('http://a.test/', body), ...large(body) }),
+    await writer.append('r1', {
+      ...exchange('http://a.test/', new Uint8Array()),
+      ...{ payloadDigest: sha1Digest(body) },
+      revisit: { profile: 'identical-payload-digest', of: { at: Date.UTC(2026, 10, 24), run: 'r1' } },
+    }),
+  ];
+  await writer.close();
+  const file = createFileStore(dir);
+  let asked = 0;
+  const reader = readerOf({
+    async read(name, offset, length) {
+      asked += length;
+      return file.read(name, offset, length);
+    },
+  });
+  const opened = await reader.open(at);
+  assert.ok(asked <= 128 << 10, `its head costs ${asked} bytes`);
+  for await (const piece of opened.chunks()) if (piece.length > 0) break;
+  assert.ok(asked <= 512 << 10, `its first piece costs ${asked} bytes`);
+  const { revisit, length, chunks } = await reader.open(revisited);
+  assert.deepEqual([revisit?.profile, length], ['identical-payload-digest', 0]);
+  assert.deepEqual(await Array.fromAsync(chunks()), []);
+
+  const path = join(dir, at.segment);
+  const bytes = readFileSync(path);
+  bytes[at.offset + at.length - 6]! ^= 1; // its check sum
+  writeFileSync(path, bytes);
+  let read = 0;
+  const taken = (async () => {
+    for await (const piece of (await reader.open(at)).chunks()) read += piece.length;
+  })();
+  await assert.rejects(taken, { code: 'NO_SUCH_RECORD' });
+  assert.ok(read > 2_000_000, `${read}`);
+  for (const elsewhere of [
+    { ...at, length: at.length + 1 },
+    { ...at, length: at.length - 1 },
+    { ...at, offset: at.offset + 1 },
+    { ...at, segment: 'r1/20261124010203456-w-00009.warc.gz' },
+  ]) {
+    const whole = reader.open(elsewhere).then((one) => Array.fromAsync(one.chunks()));
+    await assert.rejects(whole, { code: 'NO_SUCH_RECORD' }, JSON.stringify(elsewhere));
+  }
 });

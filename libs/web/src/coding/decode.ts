@@ -2,7 +2,7 @@ import type { Transform } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import type { Coding, Codings } from './codings.ts';
 import { decodeOne, decodersFor, lenient } from './decoders.ts';
-import { gzipHeaderLength } from './gzip-header.ts';
+import { GZIP_TRAILER, gzipHeaderLength } from './gzip-header.ts';
 import { createKept } from './kept.ts';
 
 /** What decoding brought: the first bytes, how many there were in all, and what went wrong on the way. */
@@ -66,7 +66,7 @@ async function decodeApplied(source: Whole, applied: readonly Coding[], bounds: 
 }
 
 /** Whether it was left because it is too much, not because it is broken. */
-function isBound(error: string): boolean {
+export function isBound(error: string): boolean {
   return error === 'RATIO' || error === 'TOO_LONG' || error === 'TOO_MANY_FRAMES';
 }
 
@@ -132,8 +132,6 @@ async function sourceOf(body: Buffer | Chunked): Promise<Whole> {
   }
   return { head, length: body.length, chunks: () => body.chunks() };
 }
-
-const GZIP_TRAILER = 8;
 
 const ratioBound = (input: number) => Math.max(RATIO_FROM, input * MAX_RATIO);
 

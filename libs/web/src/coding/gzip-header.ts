@@ -15,7 +15,8 @@ export function gzipHeaderLength(body: Uint8Array): number {
 }
 
 const MEMBER = Buffer.from([0x1f, 0x8b, 8]);
-const TRAILER = 8;
+/** Check sum and length behind the deflate stream of a member. */
+export const GZIP_TRAILER = 8;
 
 /**
  * Whether a body is more than one gzip member (RFC 1952 §2.2), the first of at most `most` bytes without its coding. One look for
@@ -24,7 +25,7 @@ const TRAILER = 8;
 export function hasMoreMembers(body: Buffer, most: number): boolean {
   const start = gzipHeaderLength(body);
   if (start === 0 || body.indexOf(MEMBER, start) < 0) return false;
-  const end = start + bytesOfDeflate(body.subarray(start), most) + TRAILER;
+  const end = start + bytesOfDeflate(body.subarray(start), most) + GZIP_TRAILER;
   return body.subarray(end, end + MEMBER.length).equals(MEMBER);
 }
 
