@@ -19,6 +19,7 @@ import {
   storedPages,
   unindexedCaptures,
 } from '@trunkline/database';
+import { createTurn } from '../src/limits/room/reading.ts';
 import type { Looks } from '../src/live/looks/looks.ts';
 import { createExportStore, type ExportOf } from '../src/stores/export/export-store.ts';
 import { encodeCursor } from '../src/stores/lists/cursor.ts';
@@ -33,7 +34,11 @@ const rows = Number(process.argv[2] ?? 5_000_000);
 const { database, projectId, job, run, middle } = await bigLedger(rows);
 const { db, pool } = database;
 const caller = { keyId: 'k', keyName: 'k', projectId, scopes: ['admin' as const] };
-const captures = createCaptureStore({ db, archive: {} as ArchiveReader }, caller);
+const captures = createCaptureStore(
+  { db, archive: {} as ArchiveReader, turn: createTurn() },
+  caller,
+  async () => {},
+);
 const pages = createPageStore({ db }, caller);
 const dead = createDeadStore({ db });
 /** Bodies are no matter here: each page has one link. */

@@ -11,11 +11,16 @@ import { createBus, openTracer, telemetryKeys } from '@trunkline/telemetry';
 import manifest from '../package.json' with { type: 'json' };
 import { createKeys } from './auth/keys.ts';
 import type { Config } from './config.ts';
+import { createGate } from './http/gate.ts';
 import { createHostCheck } from './http/host-check.ts';
 import { createRouter } from './http/router.ts';
 import { serveSockets } from './http/sockets.ts';
+import { createUnread } from './http/unread.ts';
 import { createBudgets, noBudgets } from './limits/cost/budget.ts';
 import { openPersistedDocuments } from './limits/documents/persisted.ts';
+import { readingBytes, rooms as roomBounds, unreadBytes } from './limits/limits.ts';
+import { createReadingMemory, createTurn } from './limits/room/reading.ts';
+import { createRoom } from './limits/room/room.ts';
 import { createAdmission } from './live/admission.ts';
 import { createLive } from './live/live.ts';
 import { createLooks } from './live/looks/looks.ts';
@@ -82,7 +87,8 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const archive = createArchiveReader(config.archive);
   const linkReader = open.adopt(createLinkReader(config.archive), (r) => r.close());
   const looks = createLooks({ frontier, redis });
-  const parts: Parts = { db, frontier, bus, redis, archive, linkReader, looks, sealer, log };
+  const turn = createTurn();
+  const parts: Parts = { db, frontier, bus, redis, archive, turn, linkReader, looks, sealer, log };
   const keys = createKeys(db);
   const { watches, row } = followRuns(parts);
   const onTrouble = (err: unknown) => log.warn({ err }, 'a live view could not be read; trying again');
@@ -96,12 +102,21 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const { costPerSecond: perSecond, queryMs } = config;
   const budgets =
     perSecond === 0 ? noBudgets : createBudgets(redis, { perSecond, log, key: telemetryKeys.budget });
+  const patient = { waitMs: config.patience.placeMs };
+  const memory = createRoom('stored bodies', readingBytes, patient);
+  const rooms = {
+    downloads: createRoom('downloads', roomBounds.downloads, patient),
+    exports: createRoom('exports', roomBounds.exports, patient),
+    uploads: createRoom('uploads', roomBounds.uploads, patient),
+  };
   const contextOf = (caller: Caller): Context => {
-    const stores = createStores(parts, caller);
+    const held = createReadingMemory(memory, caller);
+    const stores = createStores(parts, caller, held.take);
     const live = createLive({ watches, followers, feeds, tails, admission }, caller, () =>
-      createStores(parts, caller),
+      createStores(parts, caller, held.take),
     );
-    return { caller, stores, live, budget: () => budgets.charge(caller.keyId, 0) };
+    const budget = () => budgets.charge(caller.keyId, 0);
+    return { caller, stores, live, budget, close: held.close };
   };
   const following = () => ({
     ...{ runs: watches.size(), logs: followers.size(), feeds: feeds.size(), tails: tails.size() },
@@ -141,10 +156,13 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   });
   const ready = () => Promise.all([database.pool.query('select 1'), redis.ping()]);
   const hostCheck = createHostCheck({ listensOn: config.host, names: config.hosts });
+  const unread = createUnread(unreadBytes);
+  open.defer(unread.close);
   const server = createServer(
     createRouter({
       hostCheck,
-      ...{ graphql, keys, contextOf, ready, log },
+      gate: createGate({ keys, contextOf, budgets, rooms, memory, turn }),
+      ...{ graphql, ready, unread, log },
       ...{ dashboard: config.dashboard, persistedOnly: persisted.only, patience: config.patience },
     }),
   );

@@ -1,4 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
+import type { ServerResponse } from 'node:http';
 import type { Logger } from '@trunkline/service';
 import { createYoga } from 'graphql-yoga';
 import type { Keys } from './auth/keys.ts';
@@ -50,7 +51,9 @@ export function createGraphql(parts: YogaParts) {
       // Over WebSocket the connection was let in with its key, and `caller` is here already.
       const caller = request === undefined ? (rest as { caller?: Caller }).caller : callers.get(request);
       if (caller === undefined) throw new Error('a request without a caller reached the context');
-      return contextOf(caller);
+      const context = contextOf(caller);
+      (rest as { res?: ServerResponse }).res?.once('close', context.close);
+      return context;
     },
     plugins: [
       {

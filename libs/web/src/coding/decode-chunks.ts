@@ -10,6 +10,27 @@ const STEP = 64 << 10;
 /** Of a body up to so many bytes further members of gzip are looked for where the stream is broken: it is in memory then. */
 const MEMBERS_IN = 1 << 20;
 
+/** Memory of a reader without a decoder: what was read, inflated and put out, a piece or two of each. */
+const READER = 1 << 20;
+/** Most that a decoder of each coding keeps: its window, or what is looked through for members of gzip. */
+const windows: Record<Coding, number> = {
+  gzip: MEMBERS_IN,
+  deflate: 128 << 10,
+  br: 17 << 20,
+  zstd: 9 << 20,
+};
+
+/** Bytes of memory that `decodeChunks` takes at most for the first `limit` bytes of a body. */
+export function memoryFor(headers: StoredChunks['headers'], limit: number): number {
+  const codings = codingsOf(headers);
+  if ('error' in codings) return READER;
+  const [outermost, ...others] = codings.applied;
+  if (outermost === undefined) return READER;
+  // A window is as long as what went through it, rounded up; of several codings only the last output is bounded.
+  if (others.length === 0) return READER + Math.min(windows[outermost], 2 * limit);
+  return codings.applied.reduce((sum, coding) => sum + windows[coding], READER);
+}
+
 /** A stored body: its headers, and its bytes from the beginning whenever they are asked for. */
 export type StoredChunks = Chunked & { headers: readonly (readonly [string, string])[] };
 

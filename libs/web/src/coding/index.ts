@@ -1,5 +1,5 @@
 export { type Coding, type Codings, codingsOf } from './codings.ts';
 export { type Bounds, type Chunked, type Decoded, decode, decodeAtOnce } from './decode.ts';
-export { decodeChunks, type StoredChunks } from './decode-chunks.ts';
+export { decodeChunks, memoryFor, type StoredChunks } from './decode-chunks.ts';
 export { decodeStored } from './decode-stored.ts';
 export { hasMoreMembers } from './gzip-header.ts';

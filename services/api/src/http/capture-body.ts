@@ -1,20 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { freeBuffer } from '@trunkline/web/memory';
+import { bytesPerCost } from '../limits/limits.ts';
 import { notFound } from '../limits/refusals.ts';
 import { keyOf } from '../schema/kit/ids.ts';
-import type { Stores } from '../stores/create-stores.ts';
+import type { Entered } from './gate.ts';
 import { rangeOf } from './range.ts';
 import { respondError } from './respond.ts';
+import { send } from './send.ts';
+
+/** What was decoded is charged in steps of so many bytes. */
+const CHARGED = 1 << 20;
 
 /**
- * GET /captures/<id>/body: the decoded body of a capture as a download, whole or a range of it. It is a stranger's bytes: no browser may
- * render it, guess its type or run anything in it.
+ * GET /captures/<id>/body: the decoded body of a capture as a download, whole or a range of it, decoded as it is taken. It is a stranger's
+ * bytes: no browser may render it, guess its type or run anything in it. HEAD decodes nothing.
  */
 export async function respondCaptureBody(
   request: IncomingMessage,
   response: ServerResponse,
   id: string,
-  { captures }: Pick<Stores, 'captures'>,
+  entered: Entered,
+  readMs: number,
 ): Promise<void> {
+  const { captures } = entered.stores;
   const key = keyOf('Capture', id);
   const capture = key === null ? null : await captures.find(key);
   if (capture === null) throw notFound(id, 'capture');
@@ -25,23 +33,25 @@ export async function respondCaptureBody(
     response.writeHead(304, { etag }).end();
     return;
   }
-  const body = await captures.body(holder);
-  const asked = ifRange === etag ? rangeOf(range, body.length) : null;
+  const body = await captures.open(holder);
+  // A Range means something for GET alone (RFC 9110 §14.2).
+  const asked = ifRange === etag && request.method === 'GET' ? rangeOf(range, body.bytes) : null;
   if (asked === 'outside') {
-    response.setHeader('content-range', `bytes */${body.length}`);
+    response.setHeader('content-range', `bytes */${body.bytes}`);
     return respondError(
       response,
       416,
       'BAD_INPUT',
-      `The body has ${body.length} bytes: ${range} is none of it.`,
+      `The body has ${body.bytes} bytes: ${range} is none of it.`,
     );
   }
-  const part = asked === null ? body : body.subarray(asked.from, asked.to + 1);
-  response.writeHead(asked === null ? 200 : 206, {
-    ...(asked && { 'content-range': `bytes ${asked.from}-${asked.to}/${body.length}` }),
+  const { from, to } = asked ?? { from: 0, to: body.bytes - 1 };
+  const headers = {
+    ...(asked && { 'content-range': `bytes ${from}-${to}/${body.bytes}` }),
     'accept-ranges': 'bytes',
     'content-type': typeOf(holder.contentType, holder.charset),
-    'content-length': part.length,
+    // How long it is without its coding is known for certain when it was decoded.
+    ...(!body.coded && { 'content-length': to + 1 - from }),
     'content-disposition': `attachment; filename="${fileName(capture.url)}"`,
     'x-content-type-options': 'nosniff',
     'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
@@ -49,8 +59,56 @@ export async function respondCaptureBody(
     'referrer-policy': 'no-referrer',
     'cache-control': 'private, max-age=3600',
     etag,
-  });
-  response.end(request.method === 'HEAD' ? undefined : part);
+  };
+  const status = asked === null ? 200 : 206;
+  if (request.method === 'HEAD') {
+    response.writeHead(status, headers).end();
+    return;
+  }
+  await entered.take(body.memory(to + 1));
+  const pieces = part(body.pieces(to + 1), from, entered);
+  // The first is decoded before the answer begins, so that a record that cannot be read is an error and no broken body.
+  const first = await pieces.next();
+  response.writeHead(status, headers);
+  await send(response, withFirst(first, pieces), readMs);
+}
+
+async function* withFirst(
+  first: IteratorResult<Buffer, void>,
+  rest: AsyncGenerator<Buffer, void>,
+): AsyncGenerator<Buffer> {
+  try {
+    if (first.done) return;
+    yield first.value;
+    yield* rest;
+  } finally {
+    await rest.return();
+  }
+}
+
+/** Pieces from a byte on; those before it are decoded, charged and let go. */
+async function* part(
+  pieces: AsyncGenerator<Buffer, void>,
+  from: number,
+  { turn, spend, signal }: Entered,
+): AsyncGenerator<Buffer, void> {
+  let at = 0;
+  let charged = 0;
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const { done, value } = await turn(() => pieces.next());
+      if (done) break;
+      at += value.length;
+      for (; at - charged >= CHARGED; charged += CHARGED) await spend(CHARGED / bytesPerCost);
+      const wanted = value.subarray(Math.max(0, value.length - (at - from)));
+      if (at > from) yield wanted;
+      else freeBuffer(value);
+    }
+    await spend(Math.ceil((at - charged) / bytesPerCost));
+  } finally {
+    await pieces.return();
+  }
 }
 
 /** The origin said it, so only what is shaped like a media type may go into a header. */

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { rowsPerCost } from '../limits/limits.ts';
 import { notFound, refusal } from '../limits/refusals.ts';
 import { keyOf } from '../schema/kit/ids.ts';
-import type { Stores } from '../stores/create-stores.ts';
 import type { ExportRow } from '../stores/export/export-row.ts';
 import { type ExportKind, exportKinds } from '../stores/export/export-store.ts';
+import type { Entered } from './gate.ts';
+import { send } from './send.ts';
 
 const formats = {
   ndjson: 'application/x-ndjson; charset=utf-8',
@@ -20,7 +20,8 @@ export async function respondExport(
   request: IncomingMessage,
   response: ServerResponse,
   [id, kind]: [string, string],
-  { exports }: Pick<Stores, 'exports'>,
+  { stores: { exports }, spend }: Entered,
+  readMs: number,
 ): Promise<void> {
   const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
   const format = searchParams.get('format') ?? 'ndjson';
@@ -46,20 +47,25 @@ export async function respondExport(
     'cache-control': 'no-store',
   });
   if (request.method === 'HEAD') {
+    await rows.return(undefined);
     response.end();
     return;
   }
-  await pipeline(Readable.from(lines(), { objectMode: false }), response);
+  await send(response, lines(rows, first), readMs);
 
-  async function* lines() {
+  async function* lines(rest: AsyncGenerator<ExportRow[]>, { done, value }: IteratorResult<ExportRow[]>) {
     const names = exports.columns(of.kind);
     const line = (row: ExportRow) =>
       format === 'csv' ? csvLine(names.map((name) => row[name] ?? null)) : ndjsonLine(names, row);
     // Whoever goes on has the head already.
     if (format === 'csv' && after === null) yield csvLine(names);
-    if (first.done) return;
-    yield first.value.map(line).join('');
-    for await (const batch of rows!) yield batch.map(line).join('');
+    if (done) return;
+    yield value.map(line).join('');
+    await spend(value.length / rowsPerCost);
+    for await (const batch of rest) {
+      yield batch.map(line).join('');
+      await spend(batch.length / rowsPerCost);
+    }
   }
 }
 

@@ -22,12 +22,16 @@ const statusOf: Record<string, number> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   BAD_INPUT: 400,
+  RATE_LIMITED: 429,
   UNAVAILABLE: 503,
 };
 
-/** A refusal of the stores as an HTTP answer. */
-export function respondRefusal(response: ServerResponse, error: GraphQLError): void {
-  const code = String(error.extensions.code);
-  if (code === 'UNAUTHENTICATED') response.setHeader('www-authenticate', 'Bearer realm="trunkline"');
-  respondError(response, statusOf[code] ?? 500, code, error.message);
+type Http = { status?: number; headers?: Record<string, string> };
+
+/** A refusal as an HTTP answer: with the status and headers that GraphQL over HTTP gives it. */
+export function respondRefusal(response: ServerResponse, { message, extensions }: GraphQLError): void {
+  const { http, code, ...rest } = extensions as { http?: Http; code?: string };
+  for (const [name, value] of Object.entries(http?.headers ?? {})) response.setHeader(name, value);
+  const status = http?.status ?? statusOf[String(code)] ?? 500;
+  respondJson(response, status, { errors: [{ message, extensions: { code, ...rest } }] });
 }

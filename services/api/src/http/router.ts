@@ -1,22 +1,20 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from '@trunkline/service';
 import { GraphQLError } from 'graphql';
-import type { Keys } from '../auth/keys.ts';
 import { maskWith } from '../limits/error-codes-plugin.ts';
-import { bodyLimitBytes, type Patience } from '../limits/limits.ts';
-import { refusal } from '../limits/refusals.ts';
+import { bodyLimitBytes, type Patience, type RoomName } from '../limits/limits.ts';
 import { playgroundPolicy } from '../playground/playground.ts';
-import type { Context } from '../schema/kit/context.ts';
-import { howToGet, may } from '../stores/changes/may.ts';
-import type { Caller, KeyScope } from '../stores/values.ts';
+import type { KeyScope } from '../stores/values.ts';
 import type { Graphql } from '../yoga.ts';
 import { respondCaptureBody } from './capture-body.ts';
 import { respondDashboard } from './dashboard.ts';
 import { endStale } from './end-stale.ts';
 import { respondExport } from './export.ts';
+import type { Entered, Gate } from './gate.ts';
 import type { HostCheck } from './host-check.ts';
 import { respondError, respondJson, respondRefusal } from './respond.ts';
 import { respondSeedUpload } from './seed-upload.ts';
+import { ReaderGone } from './send.ts';
 
 /** The body of a GraphQL request must be here by then, ms. */
 const BODY_MS = 30_000;
@@ -24,27 +22,76 @@ const BODY_MS = 30_000;
 export type RouterParts = {
   hostCheck: HostCheck;
   graphql: Graphql;
-  keys: Keys;
-  contextOf: (caller: Caller) => Context;
+  gate: Gate;
   /** Resolves when Postgres and Redis answer. */
   ready: () => Promise<unknown>;
   dashboard: string;
   /** No playground: what it asks would be refused. */
   persistedOnly: boolean;
   patience: Patience;
+  /** Bounds what waits for the readers of all answers. */
+  unread: { watch(response: ServerResponse): void };
   log: Logger;
 };
+
+type Way = {
+  path: RegExp;
+  methods: readonly string[];
+  scope: KeyScope;
+  /** Among which its place is. */
+  room: RoomName;
+  respond(
+    request: IncomingMessage,
+    response: ServerResponse,
+    params: readonly string[],
+    entered: Entered,
+    patience: Patience,
+  ): Promise<void>;
+};
+
+/**
+ * Every path beside GraphQL that gives or takes what is a project's. Whoever comes, by whatever method, goes through the gate: a path
+ * cannot be here without it. The others are open: GraphQL has limits of its own; health and the dashboard's files are nobody's.
+ */
+export const ways: readonly Way[] = [
+  {
+    path: /^\/captures\/([^/]+)\/body$/,
+    methods: ['GET', 'HEAD'],
+    ...{ scope: 'jobs:read', room: 'downloads' },
+    respond: (request, response, [id], entered, { readMs }) =>
+      respondCaptureBody(request, response, id!, entered, readMs),
+  },
+  {
+    path: /^\/export\/([^/]+)\/([^/]+)$/,
+    methods: ['GET', 'HEAD'],
+    ...{ scope: 'jobs:read', room: 'exports' },
+    respond: (request, response, [of, kind], entered, { readMs }) =>
+      respondExport(request, response, [of!, kind!], entered, readMs),
+  },
+  {
+    path: /^\/jobs\/([^/]+)\/seeds$/,
+    methods: ['POST'],
+    ...{ scope: 'jobs:write', room: 'uploads' },
+    respond: (request, response, [job], entered, { stuckMs }) =>
+      respondSeedUpload(request, response, job!, entered, stuckMs),
+  },
+];
 
 /** Every path of the HTTP server. */
 export function createRouter(parts: RouterParts): RequestListener {
   const mask = maskWith(parts.log);
+  const ready = oneAtATime(parts.ready);
   return (request, response) => {
-    route(parts, request, response).catch((error: unknown) => {
-      if (response.headersSent) {
-        parts.log.warn({ err: error, url: request.url }, 'an answer broke off');
+    parts.unread.watch(response);
+    route({ ...parts, ready }, request, response).catch((error: unknown) => {
+      if (response.headersSent || response.destroyed) {
+        if (!(error instanceof ReaderGone))
+          parts.log.warn({ err: error, url: request.url }, 'an answer broke off');
         response.destroy();
         return;
       }
+      // What is still on its way of a body that nobody reads is not waited for.
+      if (!request.complete) response.setHeader('connection', 'close');
       const refused = mask(error);
       if (refused instanceof GraphQLError) respondRefusal(response, refused);
       else respondError(response, 500, 'INTERNAL', 'Something went wrong on our side.');
@@ -58,37 +105,47 @@ async function route(parts: RouterParts, request: IncomingMessage, response: Ser
   const misdirected = health ? null : parts.hostCheck(request.headers.host);
   if (misdirected !== null) return respondError(response, 421, 'MISDIRECTED', misdirected);
   if (path === '/graphql' || path === '/graphql/') return routeGraphql(parts, request, response);
-  const [, job] = /^\/jobs\/([^/]+)\/seeds$/.exec(path) ?? [];
-  if (job !== undefined && request.method === 'POST') {
-    const stores = await storesFor(parts, request, 'jobs:write');
-    return respondSeedUpload(request, response, job, stores.jobs);
+  for (const way of ways) {
+    const [whole, ...params] = way.path.exec(path) ?? [];
+    if (whole === undefined) continue;
+    const entered = await parts.gate(request, response, way);
+    if (way.methods.includes(request.method!))
+      return way.respond(request, response, params, entered, parts.patience);
+    return respondMethods(request, response, way.methods);
   }
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.setHeader('allow', 'GET, HEAD');
-    return respondError(response, 405, 'BAD_REQUEST', `${request.method} is not for ${path}; use GET.`);
-  }
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return respondMethods(request, response, ['GET', 'HEAD']);
   if (path === '/healthz') return respondJson(response, 200, { ok: true });
   if (path === '/readyz') return respondReady(parts, response);
-  const [, id] = /^\/captures\/([^/]+)\/body$/.exec(path) ?? [];
-  if (id !== undefined) {
-    const stores = await storesFor(parts, request, 'jobs:read');
-    return respondCaptureBody(request, response, id, stores);
-  }
-  const [, of, kind] = /^\/export\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
-  if (of !== undefined && kind !== undefined) {
-    const stores = await storesFor(parts, request, 'jobs:read');
-    return respondExport(request, response, [of, kind], stores);
-  }
+  endStale(response, parts.patience);
   if (await respondDashboard(request, response, parts.dashboard)) return;
   respondError(response, 404, 'NOT_FOUND', `Nothing is at ${path.slice(0, 100)}. The API is at /graphql.`);
 }
 
-/** The stores of whoever asks. @throws UNAUTHENTICATED, or FORBIDDEN when the key lacks the scope */
-async function storesFor({ keys, contextOf }: RouterParts, request: IncomingMessage, scope: KeyScope) {
-  const caller = await keys.check(request.headers.authorization);
-  if (!may(caller, scope))
-    throw refusal('FORBIDDEN', `The key "${caller.keyName}" lacks the scope "${scope}". ${howToGet(scope)}`);
-  return contextOf(caller).stores;
+/** What a path takes: as the answer to OPTIONS, or because it was asked by another method. */
+function respondMethods(
+  { method, url }: IncomingMessage,
+  response: ServerResponse,
+  methods: readonly string[],
+): void {
+  response.setHeader('allow', methods.join(', '));
+  if (method === 'OPTIONS') {
+    response.writeHead(204).end();
+    return;
+  }
+  const path = url?.split('?', 1)[0]?.slice(0, 100);
+  respondError(response, 405, 'BAD_REQUEST', `${method} is not for ${path}; use ${methods[0]}.`);
+}
+
+/** Whoever asks while it is being looked is told what that look finds: strangers may ask as often as they like. */
+function oneAtATime<T>(look: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  return () => {
+    running ??= look().finally(() => {
+      running = null;
+    });
+    return running;
+  };
 }
 
 async function routeGraphql(parts: RouterParts, request: IncomingMessage, response: ServerResponse) {

@@ -4,10 +4,13 @@ import { notFound } from '../limits/refusals.ts';
 import { keyOf } from '../schema/kit/ids.ts';
 import { NotFoundError } from '../stores/errors.ts';
 import type { JobStore } from '../stores/job/job-store.ts';
+import type { Entered } from './gate.ts';
 import { respondError, respondJson } from './respond.ts';
 
 /** A longer line is no seed; the rest of it is skipped, not kept. Bytes. */
 const LINE = 16_384;
+/** Lines go into the database when so many bytes of them are here. */
+const BATCH = 256 << 10;
 /** So many refused rows are told apart; the others are counted. */
 const PROBLEMS = 1000;
 
@@ -28,7 +31,8 @@ export async function respondSeedUpload(
   request: IncomingMessage,
   response: ServerResponse,
   id: string,
-  jobs: JobStore,
+  { stores: { jobs }, spend }: Entered,
+  stuckMs: number,
 ): Promise<void> {
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/x-ndjson' && type !== 'application/jsonl')
@@ -44,13 +48,17 @@ export async function respondSeedUpload(
   const summary: Summary = { rows: 0, added: 0, known: 0, refused: 0, problems: [] };
   try {
     let batch: string[] = [];
-    for await (const line of linesOf(request)) {
+    let bytes = 0;
+    for await (const line of linesOf(request, stuckMs)) {
       batch.push(line === null ? '' : seedOf(line));
-      if (batch.length < seedLimit) continue;
+      bytes += line?.length ?? 0;
+      if (batch.length < seedLimit && bytes < BATCH) continue;
       await add(jobs, key, batch, summary);
-      batch = [];
+      await spend(batch.length);
+      [batch, bytes] = [[], 0];
     }
     if (batch.length > 0) await add(jobs, key, batch, summary);
+    await spend(batch.length);
   } catch (error) {
     if (error instanceof NotFoundError) throw notFound(id, 'job');
     throw error;
@@ -86,10 +94,10 @@ function seedOf(line: string): string {
 }
 
 /** Lines that are not empty; null for one that is too long. */
-async function* linesOf(request: IncomingMessage): AsyncGenerator<string | null> {
+async function* linesOf(request: IncomingMessage, stuckMs: number): AsyncGenerator<string | null> {
   let rest = Buffer.alloc(0);
   let skipping = false;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of inTime(request, stuckMs)) {
     let from = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
       const line = Buffer.concat([rest, chunk.subarray(from, end)]);
@@ -106,6 +114,21 @@ async function* linesOf(request: IncomingMessage): AsyncGenerator<string | null>
     yield null;
   }
   if (!skipping) yield* one(rest);
+}
+
+/** What is sent, while it goes on: a place is not held for ever by who sends nothing. */
+async function* inTime(request: IncomingMessage, stuckMs: number): AsyncGenerator<Buffer> {
+  const chunks = (request as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const late = setTimeout(() => request.destroy(), stuckMs).unref();
+      const { done, value } = await chunks.next().finally(() => clearTimeout(late));
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await chunks.return?.();
+  }
 }
 
 function* one(line: Buffer): Generator<string | null> {

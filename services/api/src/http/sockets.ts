@@ -15,8 +15,10 @@ import {
   socketLimit,
   strangerLimit,
   subscriptionsPerSocket,
+  unreadPerSocketBytes,
 } from '../limits/limits.ts';
 import { refusal } from '../limits/refusals.ts';
+import type { Context } from '../schema/kit/context.ts';
 import type { Caller } from '../stores/values.ts';
 import type { Graphql } from '../yoga.ts';
 import type { HostCheck } from './host-check.ts';
@@ -32,7 +34,8 @@ type Parts = {
 
 type Session = {
   caller?: Caller;
-  open?: Set<string>;
+  /** Operations that go on, each with what gives back its memory. */
+  open?: Map<string, () => void>;
   recheck?: NodeJS.Timeout;
   since?: number;
   idleSince?: number;
@@ -49,7 +52,7 @@ export function serveSockets(server: Server, { hostCheck, graphql, persisted, ke
       async onConnect({ connectionParams, extra }) {
         try {
           extra.caller = await keys.check(credentials(connectionParams));
-          extra.open = new Set();
+          extra.open = new Map();
           extra.since = extra.idleSince = performance.now();
           extra.recheck = recheck(extra, keys, patience, log);
           sessions.add(extra);
@@ -75,7 +78,14 @@ export function serveSockets(server: Server, { hostCheck, graphql, persisted, ke
               `A socket carries at most ${subscriptionsPerSocket} operations at once.`,
             ),
           ];
-        open.add(id);
+        if (extra.socket.bufferedAmount > unreadPerSocketBytes)
+          return [
+            refusal(
+              'RATE_LIMITED',
+              'This socket has answers that were not read yet. Read them before asking for more.',
+            ),
+          ];
+        open.set(id, () => {});
         const refused = (errors: readonly GraphQLError[]) => {
           over(extra, id);
           return [...errors];
@@ -94,12 +104,14 @@ export function serveSockets(server: Server, { hostCheck, graphql, persisted, ke
         const { schema, execute, subscribe, contextFactory, validate } = enveloped;
         const errors = validate(schema, document);
         if (errors.length > 0) return refused(errors);
+        const contextValue = (await contextFactory()) as Context;
+        open.set(id, contextValue.close);
         return {
           schema,
           operationName: payload.operationName ?? undefined,
           document,
           variableValues: payload.variables ?? undefined,
-          contextValue: await contextFactory(),
+          contextValue,
           execute,
           subscribe,
         } as ExecutionArgs;
@@ -111,6 +123,7 @@ export function serveSockets(server: Server, { hostCheck, graphql, persisted, ke
       onClose: ({ extra }) => {
         clearInterval(extra.recheck);
         sessions.delete(extra);
+        for (const id of extra.open?.keys() ?? []) over(extra, id);
       },
     },
     sockets,
@@ -165,6 +178,7 @@ function credentials(params: Record<string, unknown> | undefined): string | null
 }
 
 function over(session: Session, id: string): void {
+  session.open?.get(id)?.();
   session.open?.delete(id);
   if (session.open?.size === 0) session.idleSince = performance.now();
 }

@@ -25,8 +25,12 @@ export const patience = {
   idleMs: 10 * 60_000,
   /** A socket or stream is closed after this: whoever still wants it comes again, with its cursor. */
   lifeMs: 24 * 3_600_000,
-  /** An answer whose reader does not read is given up after this. */
+  /** An answer whose reader does not read, and an upload that does not go on, is given up after this. */
   stuckMs: 60_000,
+  /** Whoever downloads takes the next 64 KiB within this. */
+  readMs: 20_000,
+  /** So long a request waits for its place among those of its key. */
+  placeMs: 5000,
   /** What ended without word of it (a key that expired, a socket that is idle) is found after this at the latest. */
   recheckMs: 5000,
 };
@@ -35,3 +39,23 @@ export type Patience = typeof patience;
 /** Live subscriptions of one key, and of one process. */
 export const subscriptionsPerKey = 5_000;
 export const subscriptionsPerProcess = 20_000;
+
+/** Requests at once beside GraphQL, by what they are: those of all keys, of one project, of one key. */
+export const rooms = {
+  downloads: { total: 64, perProject: 32, perKey: 8 },
+  exports: { total: 8, perProject: 4, perKey: 2 },
+  uploads: { total: 32, perProject: 16, perKey: 4 },
+} as const;
+export type RoomName = keyof typeof rooms;
+/** Bytes of memory for stored bodies that are read, over REST and GraphQL. */
+export const readingBytes = { total: 64 << 20, perProject: 48 << 20, perKey: 32 << 20 };
+/** Bytes of answers that wait for their readers, of all connections; beyond, whoever has most waiting is cut off. */
+export const unreadBytes = 64 << 20;
+
+/** With more bytes of answers waiting for it a socket is asked nothing new. */
+export const unreadPerSocketBytes = 8 << 20;
+
+/** What a request beside GraphQL costs before anything of it runs, and what it costs as it goes on. */
+export const restCost = 50;
+export const bytesPerCost = 2048;
+export const rowsPerCost = 2;

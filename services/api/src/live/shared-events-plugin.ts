@@ -76,11 +76,11 @@ export function sharedEventsPlugin(contextOf: (caller: Caller) => Context): Plug
     event: object,
     caller: Caller,
   ): Promise<ExecutionResult> {
-    const result = await executeSubscriptionEvent({
-      ...args,
-      rootValue: event,
-      contextValue: contextOf(caller),
-    } as Parameters<typeof executeSubscriptionEvent>[0]);
+    const contextValue = contextOf(caller);
+    const given = { ...args, rootValue: event, contextValue };
+    const result = await Promise.resolve(
+      executeSubscriptionEvent(given as Parameters<typeof executeSubscriptionEvent>[0]),
+    ).finally(contextValue.close);
     if (result.errors !== undefined) return result;
     let text: string | null = null;
     const written: Text = { ...result, stringify: () => (text ??= JSON.stringify({ data: result.data })) };

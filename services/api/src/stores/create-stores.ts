@@ -22,8 +22,8 @@ import { createWorkerStore } from './run/worker-store.ts';
 import { createScheduleStore } from './schedule/schedule-store.ts';
 import type { Caller } from './values.ts';
 
-/** The stores of one request: they find nothing outside the caller's project. */
-export function createStores(parts: Parts, caller: Caller) {
+/** The stores of one request: they find nothing outside the caller's project. `take`: memory for bodies that they read. */
+export function createStores(parts: Parts, caller: Caller, take: (bytes: number) => Promise<void>) {
   const runs = createRunStore(parts, caller);
   const pages = createPageStore(parts, caller);
   return {
@@ -31,7 +31,7 @@ export function createStores(parts: Parts, caller: Caller) {
     jobs: createJobStore(parts, caller),
     runs,
     policies: createPolicyStore(parts, caller),
-    captures: createCaptureStore(parts, caller),
+    captures: createCaptureStore(parts, caller, take),
     workers: createWorkerStore(parts, caller),
     inFlight: createInFlightStore(parts, caller),
     audit: createAuditStore(parts, caller),

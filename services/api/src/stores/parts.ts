@@ -4,6 +4,7 @@ import type { Frontier } from '@trunkline/frontier';
 import type { Redis } from '@trunkline/redis';
 import type { Logger, Sealer } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
+import type { Turn } from '../limits/room/reading.ts';
 import type { Looks } from '../live/looks/looks.ts';
 import type { LinkReader } from './export/link-reader.ts';
 
@@ -15,6 +16,8 @@ export type Parts = {
   /** Read telemetry from here. */
   redis: Redis;
   archive: ArchiveReader;
+  /** Decoding of stored bodies is done in turns. */
+  turn: Turn;
   linkReader: Pick<LinkReader, 'linksOf'>;
   looks: Looks;
   /** Null: jobs can have no secrets. */

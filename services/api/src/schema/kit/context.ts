@@ -10,4 +10,6 @@ export type Context = {
   live: Live;
   /** What the key may still spend. */
   budget: () => Promise<Budget>;
+  /** Gives back what the request had in memory: when its answer is over. */
+  close: () => void;
 };

@@ -6,6 +6,11 @@ import { builder } from '../kit/builder.ts';
 type BodyValue = { data: Uint8Array; total: number; charset: string | null };
 
 const maxBytesLimit = 1_048_576;
+export const usualBytes = 65_536;
+
+/** What `body` costs: beyond the usual length more for each KiB, for as much is in memory until the answer is taken. */
+export const bodyCost = (maxBytes: number): number =>
+  50 + Math.ceil(Math.max(0, Math.min(maxBytes, maxBytesLimit) - usualBytes) / 1024);
 
 export const CaptureBody = builder.objectRef<BodyValue>('CaptureBody').implement({
   description: 'The beginning of a stored body.',
@@ -29,13 +34,12 @@ export const CaptureBody = builder.objectRef<BodyValue>('CaptureBody').implement
 export async function readBody(
   capture: CaptureValue,
   maxBytes: number,
-  captures: Pick<CaptureStore, 'body' | 'holder'>,
+  captures: Pick<CaptureStore, 'beginning' | 'holder'>,
 ): Promise<BodyValue> {
   if (maxBytes < 0 || maxBytes > maxBytesLimit)
     throw refusal('BAD_INPUT', `maxBytes is ${maxBytes}; pass 0 to ${maxBytesLimit}, or download bodyUrl.`);
   const holder = await captures.holder(capture);
-  const body = await captures.body(holder);
-  return { data: body.subarray(0, maxBytes), total: body.length, charset: holder.charset };
+  return { ...(await captures.beginning(holder, maxBytes)), charset: holder.charset };
 }
 
 /** Labels come from pages and may name no encoding at all: those texts are read as UTF-8. */

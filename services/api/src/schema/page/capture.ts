@@ -7,7 +7,7 @@ import { encodeId } from '../kit/ids.ts';
 import { Capture, Run } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 import { Stage } from '../run/stages.ts';
-import { CaptureBody, readBody } from './capture-body.ts';
+import { bodyCost, CaptureBody, readBody, usualBytes } from './capture-body.ts';
 
 export const StageTiming = builder
   .objectRef<{ stage: StageName; waitMs: number; serviceMs: number }>('StageTiming')
@@ -117,19 +117,20 @@ builder.node(Capture, {
       type: [Header],
       complexity: 20,
       description: 'Response headers as received, read from the archive.',
-      resolve: async (capture, _args, { stores }) => (await stores.captures.response(capture)).headers,
+      resolve: (capture, _args, { stores }) => stores.captures.headers(capture),
     }),
     body: t.field({
       type: CaptureBody,
-      complexity: 50,
+      complexity: ({ maxBytes }) => bodyCost(maxBytes ?? usualBytes),
       args: {
         maxBytes: t.arg.int({
-          defaultValue: 65_536,
+          defaultValue: usualBytes,
           description: 'At most this many bytes of the decoded body, 0 to 1,048,576.',
         }),
       },
       description: 'The beginning of the body, read from the archive. For all of it use `bodyUrl`.',
-      resolve: (capture, { maxBytes }, { stores }) => readBody(capture, maxBytes ?? 65_536, stores.captures),
+      resolve: (capture, { maxBytes }, { stores }) =>
+        readBody(capture, maxBytes ?? usualBytes, stores.captures),
     }),
     bodyUrl: t.string({
       description:

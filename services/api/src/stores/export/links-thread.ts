@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createArchiveReader, type Location, NoSuchRecord } from '@trunkline/archive';
-import { decodeStored } from '@trunkline/web/coding';
+import { decodeChunks } from '@trunkline/web/coding';
 import { type Link, readDocument, readRobotsTag } from '@trunkline/web/html';
 import { documentKind, mediaTypeOf } from '@trunkline/web/media';
 
@@ -29,10 +29,10 @@ parentPort?.on('message', async ({ id, task }: { id: number; task: LinksTask }) 
 
 async function read({ location, url, decoded, userAgent, product }: LinksTask): Promise<LinksAnswer> {
   try {
-    const stored = await archive.read(location);
+    const stored = await archive.open(location);
     const valuesOf = (wanted: string) =>
       stored.headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
-    const bytes = await decodeStored(stored, Math.min(decoded, MOST_BYTES));
+    const bytes = Buffer.concat(await Array.fromAsync(decodeChunks(stored, Math.min(decoded, MOST_BYTES))));
     const media = mediaTypeOf(stored.headers);
     const kind = documentKind(media, bytes) ?? 'html';
     const source = { url, kind, charset: media.charset };

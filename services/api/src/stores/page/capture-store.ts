@@ -1,5 +1,6 @@
+import type { OpenedResponse } from '@trunkline/archive';
 import { type Combined, captures, combined, jobs, runs, urlHash, visits } from '@trunkline/database';
-import { decodeStored } from '@trunkline/web/coding';
+import { codingsOf, decodeChunks, memoryFor } from '@trunkline/web/coding';
 import { canonicalUrl } from '@trunkline/web/url';
 import DataLoader from 'dataloader';
 import { and, asc, count, desc, eq, getColumns, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
@@ -33,8 +34,29 @@ const captureValue = (row: typeof captures.$inferSelect): CaptureValue => {
   return { ...rest, location: { segment, offset, length } };
 };
 
-/** Stored responses of the caller's project. */
-export function createCaptureStore({ db, archive }: Pick<Parts, 'db' | 'archive'>, caller: Caller) {
+/** A stored body that was opened. */
+export type OpenBody = {
+  /** Bytes of it without its content coding: as its visit found, and no more than there are. */
+  bytes: number;
+  /** It is in a content coding: how much can be read of it is seen by reading it. */
+  coded: boolean;
+  /** Bytes of memory that reading the first `limit` bytes takes, at most. */
+  memory(limit: number): number;
+  /** Its first `limit` bytes, decoded as they are taken. Rejects with NOT_FOUND where its record cannot be read. */
+  pieces(limit: number): AsyncGenerator<Buffer, void>;
+};
+
+/** Some beginnings of bodies that are read take this much memory for each byte: the bytes, their text, both as JSON. */
+const KEPT_TIMES = 5;
+/** Decoding one beginning takes no more than this, whatever its coding. */
+const DECODING = 4 << 20;
+
+/** Stored responses of the caller's project. `take`: memory for beginnings of their bodies, until the request is over. */
+export function createCaptureStore(
+  { db, archive, turn }: Pick<Parts, 'db' | 'archive' | 'turn'>,
+  caller: Caller,
+  take: (bytes: number) => Promise<void>,
+) {
   const ownSerials = (where: SQL) =>
     db
       .select({ serial: runs.serial })
@@ -107,9 +129,50 @@ export function createCaptureStore({ db, archive }: Pick<Parts, 'db' | 'archive'
     { cacheKeyFn: visitKey },
   );
 
-  const responses = new DataLoader<CaptureValue, Awaited<ReturnType<typeof archive.read>>, string>(
-    (wanted) => Promise.all(wanted.map((capture) => archive.read(capture.location).catch(lost(capture)))),
+  /** One after the other: each is some hundred KiB while it is read. */
+  const opened = new DataLoader<CaptureValue, OpenedResponse, string>(
+    (wanted) => oneByOne(wanted, (capture) => archive.open(capture.location).catch(lost(capture))),
     { cacheKeyFn: visitKey },
+  );
+
+  async function open(held: CaptureValue): Promise<OpenBody> {
+    const stored = await opened.load(held);
+    const codings = codingsOf(stored.headers);
+    const coded = 'error' in codings || codings.applied.length > 0;
+    return {
+      coded,
+      bytes: coded ? held.bytes : Math.min(held.bytes, stored.length),
+      memory: (limit) => memoryFor(stored.headers, limit),
+      async *pieces(limit) {
+        try {
+          yield* decodeChunks(stored, Math.min(limit, held.bytes));
+        } catch (error) {
+          throw lost(held)(error as Error);
+        }
+      },
+    };
+  }
+
+  type Wanted = { held: CaptureValue; most: number };
+  const beginnings = new DataLoader<Wanted, { data: Buffer; total: number }, string>(
+    async (wanted) => {
+      const kept = wanted.map(({ held, most }) => Math.min(held.bytes, most) * KEPT_TIMES);
+      await take(kept.reduce((sum, one) => sum + one, DECODING));
+      return oneByOne(wanted, async ({ held, most }) => {
+        const body = await open(held);
+        const parts: Buffer[] = [];
+        const pieces = body.pieces(most);
+        let length = 0;
+        for (;;) {
+          const { done, value } = await turn(() => pieces.next());
+          if (done) break;
+          parts.push(value);
+          length += value.length;
+        }
+        return { data: Buffer.concat(parts), total: length < most ? length : body.bytes };
+      });
+    },
+    { cacheKeyFn: ({ held, most }) => `${visitKey(held)} ${most}` },
   );
 
   async function find({ run, id }: Key): Promise<CaptureValue | null> {
@@ -157,13 +220,12 @@ export function createCaptureStore({ db, archive }: Pick<Parts, 'db' | 'archive'
       return { captures: rows.reverse().map(captureValue), skipped: Math.max(0, all - rows.length) };
     },
     visit: (capture: CaptureValue) => visitOf.load(capture),
-    /** The stored response, content coding still on. */
-    response: (capture: CaptureValue) => responses.load(capture),
-    /** Body bytes of the holder with content coding undone, at most the decoded bytes it recorded. */
-    async body(capture: CaptureValue): Promise<Uint8Array> {
-      const held = await holder(capture);
-      return decodeStored(await responses.load(held), held.bytes);
-    },
+    /** Headers of the stored response. */
+    headers: async (capture: CaptureValue) => (await opened.load(capture)).headers,
+    /** The body of a holder. */
+    open,
+    /** The first bytes of the body of a holder, at most so many, and how many there are in all. Nothing is decoded behind them. */
+    beginning: (held: CaptureValue, most: number) => beginnings.load({ held, most }),
   };
 }
 
@@ -172,11 +234,18 @@ export type CaptureStore = ReturnType<typeof createCaptureStore>;
 const visitKey = (row: { runSerial: number; hash: string; attempt: number }) =>
   `${row.runSerial}.${row.hash}.${row.attempt}`;
 
-const lost = (capture: CaptureValue) => (error: unknown) => {
-  if (error instanceof Error && 'code' in error && error.code === 'NO_SUCH_RECORD')
-    return new NotFoundError(`The archive has no readable record of ${capture.url.slice(0, 200)} any more.`);
-  throw error;
-};
+async function oneByOne<T, R>(wanted: readonly T[], read: (one: T) => Promise<R>): Promise<(R | Error)[]> {
+  const results: (R | Error)[] = [];
+  for (const one of wanted) results.push(await read(one).catch((error: Error) => error));
+  return results;
+}
+
+const lost =
+  (capture: CaptureValue) =>
+  (error: Error): Error =>
+    'code' in error && error.code === 'NO_SUCH_RECORD'
+      ? new NotFoundError(`The archive has no readable record of ${capture.url.slice(0, 200)} any more.`)
+      : error;
 
 const filters = (filter: CaptureFilter): (SQL | undefined)[] => [combined(filter, like)];
 
