@@ -56,7 +56,7 @@ test('one test that fails, or a file that cannot be loaded, fails the run', asyn
 test('a test file needs Redis when it, or what it imports, asks for one', () => {
   for (const [file, needs] of [
     ['libs/web/src/url/host.test.ts', false],
-    ['libs/database/src/migrate.test.ts', false],
+    ['libs/database/src/open/migrate.test.ts', false],
     ['libs/frontier/src/scripts/claims/claim.test.ts', true],
     ['services/conductor/src/ending/end-runs.test.ts', true],
     ['test/faults/kills.test.ts', true],

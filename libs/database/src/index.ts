@@ -1,6 +1,3 @@
-export { hashKey, keyMatches, newKey, parseKey } from './api-key.ts';
-export { adminScopes, ensureProject, type KeyReset, resetKey } from './ensure-project.ts';
-export { type Fault, faultOf } from './fault-of.ts';
 export {
   type Combined,
   combined,
@@ -11,8 +8,11 @@ export {
   type PageFilter,
   pagesLike,
 } from './filters.ts';
-export { fixShards, ShardsFixed } from './fix-shards.ts';
-export { lastingKeys, lockKeys } from './last-keys.ts';
+export { hashKey, keyMatches, newKey, parseKey } from './keys/api-key.ts';
+export { lastingKeys, lockKeys } from './keys/last-keys.ts';
+export { publicId } from './keys/public-id.ts';
+export { runSerial, shortRun } from './keys/short-run.ts';
+export { urlHash } from './keys/url-hash.ts';
 export { createLedger, type Ledger, type LedgerPage, type TimePlace } from './ledger/ledger.ts';
 export {
   markRetired,
@@ -22,10 +22,12 @@ export {
   retireRun,
 } from './ledger/retire.ts';
 export { endedLater, endsStandAgain } from './ledger/stand-again.ts';
-export { migrate } from './migrate.ts';
-export { type Database, type OpenDatabase, openDatabase, type Transaction } from './open-database.ts';
+export { adminScopes, ensureProject, type KeyReset, resetKey } from './open/ensure-project.ts';
+export { type Fault, faultOf } from './open/fault-of.ts';
+export { fixShards, ShardsFixed } from './open/fix-shards.ts';
+export { migrate } from './open/migrate.ts';
+export { type Database, type OpenDatabase, openDatabase, type Transaction } from './open/open-database.ts';
 export { createRunPartitions, dropJobPartition, dropRunPartitions, jobPartition } from './partitions.ts';
-export { publicId } from './public-id.ts';
 export type {
   CaptureRow,
   DeadRow,
@@ -70,7 +72,6 @@ export {
   unindexedCaptures,
 } from './search/progress.ts';
 export { createSearchIndex, type SearchHit, type SearchIndex, type SearchQuery } from './search/search.ts';
-export { runSerial, shortRun } from './short-run.ts';
 export {
   apiKeys,
   auditLog,
@@ -126,4 +127,3 @@ export {
   webhookEvents,
   webhooks,
 } from './tables.ts';
-export { urlHash } from './url-hash.ts';

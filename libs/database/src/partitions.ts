@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Pool } from 'pg';
-import type { Database, Transaction } from './open-database.ts';
+import type { Database, Transaction } from './open/open-database.ts';
 
 /** Any number, the same in every process: partitions are made one at a time per database. */
 export const PARTITION_LOCK = 7_415_202;

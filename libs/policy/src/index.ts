@@ -1,6 +1,5 @@
 export { type Access, problemsOfAccess } from './access.ts';
-export { defaultPace } from './default-pace.ts';
-export { paceTerms, stricterPace } from './effective-pace.ts';
+export { nextTime, ScheduleError } from './next-time.ts';
 export {
   countedOnce,
   type LeftOut,
@@ -10,11 +9,9 @@ export {
   leftOutKinds,
   MOST_OMISSIONS,
   type Omission,
-} from './left-out.ts';
-export { leftOutOf } from './left-out-of.ts';
-export { type MergedHostRule, mergeHostRules, type StoredHostRule } from './merge-host-rules.ts';
-export { type HostSignal, type Next, nextStep } from './next-step.ts';
-export { nextTime, ScheduleError } from './next-time.ts';
+} from './outcome/left-out.ts';
+export { leftOutOf } from './outcome/left-out-of.ts';
+export { type HostSignal, type Next, nextStep } from './outcome/next-step.ts';
 export {
   type FailureCode,
   failureCodes,
@@ -25,6 +22,9 @@ export {
   type RobotsVerdict,
   type Truncated,
 } from './outcome.ts';
+export { defaultPace } from './pace/default-pace.ts';
+export { paceTerms, stricterPace } from './pace/effective-pace.ts';
+export { type MergedHostRule, mergeHostRules, type StoredHostRule } from './pace/merge-host-rules.ts';
 export { type Pace, type Policy, type PolicyInput, paceSchema, policySchema } from './policy.ts';
 export { ROBOTS_KEPT, type RobotsRecord, robotsRecord } from './robots-record.ts';
 export { fromHeader, problemOfContact, problemOfUserAgent, userAgentWith } from './user-agent.ts';

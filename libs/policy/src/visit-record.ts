@@ -1,4 +1,4 @@
-import type { Omission } from './left-out.ts';
+import type { Omission } from './outcome/left-out.ts';
 import type { Outcome } from './outcome.ts';
 import type { CaptureReference } from './validators.ts';
 

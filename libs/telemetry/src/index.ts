@@ -1,4 +1,9 @@
+export type { Subscription } from './bus/subscription.ts';
+export type { Topics } from './bus/topics.ts';
 export { type Bus, createBus } from './bus.ts';
+export { keys as telemetryKeys } from './keys.ts';
+export { createMetrics, type Metrics } from './metrics/metrics.ts';
+export { addStageMetrics } from './metrics/stage-metrics.ts';
 export {
   addCounts,
   boundsOf,
@@ -7,19 +12,7 @@ export {
   type Histogram,
   percentile,
   subtractCounts,
-} from './histogram.ts';
-export { keys as telemetryKeys } from './keys.ts';
-export { emptyStage, mergeStages } from './merge-stages.ts';
-export { createMetrics, type Metrics } from './metrics/metrics.ts';
-export { addStageMetrics } from './metrics/stage-metrics.ts';
-export {
-  drainWorker,
-  forgetRunStages,
-  readDrained,
-  readRunStages,
-  readVisits,
-  readWorkers,
-} from './read-reports.ts';
+} from './report/histogram.ts';
 export type {
   HistogramCounts,
   StageCounts,
@@ -28,13 +21,20 @@ export type {
   TransferReport,
   VisitReport,
   WorkerReport,
-} from './report.ts';
-export { createReporter, type Reporter, type ReporterOptions, type WorkerState } from './reporter.ts';
+} from './report/libs/crawl/src/loop/slots.ts';
+export { emptyStage, mergeStages } from './report/merge-stages.ts';
+export {
+  drainWorker,
+  forgetRunStages,
+  readDrained,
+  readRunStages,
+  readVisits,
+  readWorkers,
+} from './report/read-reports.ts';
+export { createReporter, type Reporter, type ReporterOptions, type WorkerState } from './report/reporter.ts';
+export { createStageClock, type RunClock, type RunTotals, type StageClock } from './report/stage-clock.ts';
 export type { LoggedEvent, RunEvent } from './run-event.ts';
 export { endRunLog, readRunEvents, readRunLogEnd } from './run-log.ts';
-export { createStageClock, type RunClock, type RunTotals, type StageClock } from './stage-clock.ts';
-export type { Subscription } from './subscription.ts';
-export type { Topics } from './topics.ts';
 export { type TracingSettings, tracingSettings } from './tracing/environment.ts';
 export { openTracer } from './tracing/open-tracer.ts';
 export { type Attributes, type Trace, type Tracer, urlAttributes } from './tracing/trace.ts';

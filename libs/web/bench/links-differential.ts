@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decodeText, findCharset, parseHtml } from '../src/html/index.ts';
-import { oraclePage } from '../src/html/parse5-oracle.ts';
+import { oraclePage } from '../src/html/oracle/parse5-oracle.ts';
 import { looksLikeTrap } from '../src/url/index.ts';
 
 const { values, positionals } = parseArgs({

@@ -12,12 +12,12 @@ import { origin } from '@trunkline/web/url';
 import type { RobotsRules } from '../runs/robots-rules.ts';
 import type { OpenConfig, RunConfigs } from '../runs/run-configs.ts';
 import type { Session } from '../session/sessions.ts';
-import { brokenItem } from './broken-item.ts';
 import type { Confirms } from './confirms.ts';
 import type { Counting } from './counts.ts';
-import type { Hops } from './hops.ts';
-import type { Settler } from './settler.ts';
-import { SLOW_MS } from './share-of-slots.ts';
+import type { Hops } from './hops/hops.ts';
+import { brokenItem } from './settle/broken-item.ts';
+import type { Settler } from './settle/settler.ts';
+import { SLOW_MS } from './slots/share-of-slots.ts';
 import { beginTrace, endBroken, endingTrace, pageEnded, robotsEnded } from './trace-visit.ts';
 
 /** What visits brought since the process began. */

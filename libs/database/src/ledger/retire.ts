@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Database, Transaction } from '../open-database.ts';
+import type { Database, Transaction } from '../open/open-database.ts';
 import { attachCaptures, PARTITION_LOCK } from '../partitions.ts';
 import { overStates } from '../tables.ts';
 

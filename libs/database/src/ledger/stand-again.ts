@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, not, type SQL, sql } from 'drizzle-orm';
-import type { Transaction } from '../open-database.ts';
+import type { Transaction } from '../open/open-database.ts';
 import { visits } from '../tables.ts';
 
 /** Whether the URL of a visit has ended in its run with a later one. */

@@ -1,5 +1,5 @@
 import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, orderedId } from './columns.ts';
+import { createdAt, orderedId } from '../columns.ts';
 import { projects } from './project.ts';
 
 /** Who changed what, when and why; written in the transaction of the change, never changed afterwards. */

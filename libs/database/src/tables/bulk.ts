@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { count, createdAt, moment, orderedId } from './columns.ts';
+import { count, createdAt, moment, orderedId } from '../columns.ts';
 import { projects } from './project.ts';
 
 export const bulkKinds = [

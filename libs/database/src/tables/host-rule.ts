@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { count, createdAt, moment, orderedId } from './columns.ts';
+import { count, createdAt, moment, orderedId } from '../columns.ts';
 import { projects } from './project.ts';
 
 /** Numbers every change of a host rule or pause: what the frontier compares to tell old news from new. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { count, createdAt, moment, orderedId } from './columns.ts';
+import { count, createdAt, moment, orderedId } from '../columns.ts';
 import { runs } from './run.ts';
 
 export const operationKinds = ['reconcile', 'repair', 'audit'] as const;

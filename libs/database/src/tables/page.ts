@@ -1,5 +1,5 @@
 import { index, integer, pgTable, primaryKey, serial, smallint, text } from 'drizzle-orm/pg-core';
-import { count, hash, moment } from './columns.ts';
+import { count, hash, moment } from '../columns.ts';
 
 /** Where pages live: scheme, host name and port, said once for all pages of all jobs. */
 export const origins = pgTable(

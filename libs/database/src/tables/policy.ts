@@ -1,5 +1,5 @@
 import { integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, moment, orderedId } from './columns.ts';
+import { createdAt, moment, orderedId } from '../columns.ts';
 import { projects } from './project.ts';
 
 /** Throttling rule sets; `rules` is a value of `policySchema`, validated by whoever writes it. */

@@ -1,5 +1,5 @@
 import { date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { count, createdAt, moment, orderedId } from './columns.ts';
+import { count, createdAt, moment, orderedId } from '../columns.ts';
 
 /** The tenant: owns jobs, policies and keys. */
 export const projects = pgTable('projects', {

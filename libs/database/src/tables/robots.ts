@@ -1,5 +1,5 @@
 import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { moment } from './columns.ts';
+import { moment } from '../columns.ts';
 
 /** What the robots.txt of an origin said, from one change to the next: the newest of each origin (`ROBOTS_VERSIONS`). */
 export const robotsVersions = pgTable(

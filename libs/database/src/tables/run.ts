@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { count, createdAt, moment, orderedId } from './columns.ts';
+import { count, createdAt, moment, orderedId } from '../columns.ts';
 import { jobs } from './job.ts';
 
 export const runStates = [

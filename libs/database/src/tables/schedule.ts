@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, moment, orderedId } from './columns.ts';
+import { createdAt, moment, orderedId } from '../columns.ts';
 import { jobs } from './job.ts';
 import { projects } from './project.ts';
 

@@ -1,5 +1,5 @@
 import { boolean, customType, integer, pgTable, text } from 'drizzle-orm/pg-core';
-import { count, hash, moment } from './columns.ts';
+import { count, hash, moment } from '../columns.ts';
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 

@@ -11,7 +11,7 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core';
-import { count, hash, moment } from './columns.ts';
+import { count, hash, moment } from '../columns.ts';
 
 /** Waiting and service time in ms by stage. */
 export type Timings = Record<string, [waitMs: number, serviceMs: number]>;

@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { createdAt, moment, orderedId } from './columns.ts';
+import { createdAt, moment, orderedId } from '../columns.ts';
 import { projects } from './project.ts';
 
 export const webhookEvents = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { createHistogram } from '../histogram.ts';
-import { createStageClock } from '../stage-clock.ts';
+import { createHistogram } from '../report/histogram.ts';
+import { createStageClock } from '../report/stage-clock.ts';
 import { bucketBounds, cumulative } from './buckets.ts';
 import { createMetrics } from './metrics.ts';
 import { addStageMetrics } from './stage-metrics.ts';

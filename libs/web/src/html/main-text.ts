@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities/decode';
-import { endOfComment, isAt } from './skip-text.ts';
-import { END_OF_FILE, END_TAG, START_TAG, TagScanner } from './tag-scanner.ts';
+import { endOfComment, isAt } from './scan/skip-text.ts';
+import { END_OF_FILE, END_TAG, START_TAG, TagScanner } from './scan/tag-scanner.ts';
 
 /** Their content is no text of the page. */
 const hidden = new Set([

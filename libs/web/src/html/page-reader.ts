@@ -1,14 +1,14 @@
 import { decodeHTML } from 'entities/decode';
 import { charsetOfLabel } from '../encoding/index.ts';
-import { ForeignContent } from './foreign-content.ts';
-import { declaredCharset, labelOfContent } from './prescan.ts';
-import { References } from './references.ts';
-import { refreshTarget } from './refresh.ts';
-import { type RobotsDirectives, readDirectives, readRobotsTag } from './robots-directives.ts';
-import { ShadowHosts } from './shadow-hosts.ts';
-import { isTextAt } from './skip-text.ts';
-import { END_OF_FILE, END_TAG, TagScanner } from './tag-scanner.ts';
-import { XmlNames } from './xml-names.ts';
+import { declaredCharset, labelOfContent } from './charset/prescan.ts';
+import { refreshTarget } from './directives/refresh.ts';
+import { type RobotsDirectives, readDirectives, readRobotsTag } from './directives/robots-directives.ts';
+import { References } from './links/references.ts';
+import { ForeignContent } from './scan/foreign-content.ts';
+import { ShadowHosts } from './scan/shadow-hosts.ts';
+import { isTextAt } from './scan/skip-text.ts';
+import { END_OF_FILE, END_TAG, TagScanner } from './scan/tag-scanner.ts';
+import { XmlNames } from './scan/xml-names.ts';
 
 const MAX_TITLE = 1000;
 /** Bytes of a title that are looked at. */

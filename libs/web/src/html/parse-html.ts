@@ -1,8 +1,8 @@
 import { queryEscaper } from '../encoding/index.ts';
+import type { RobotsDirectives } from './directives/robots-directives.ts';
+import type { Reference } from './links/references.ts';
+import { createResolver, type Resolve } from './links/resolver.ts';
 import { PageReader } from './page-reader.ts';
-import type { Reference } from './references.ts';
-import { createResolver, type Resolve } from './resolver.ts';
-import type { RobotsDirectives } from './robots-directives.ts';
 
 /** A place to go to from a page. `nofollow`: every link to it says so. */
 export type Link = { url: string; nofollow: boolean };

@@ -1,5 +1,5 @@
 import { utf8Of } from '../encoding/index.ts';
-import { findCharset, findXmlCharset, laterCharset } from './charset.ts';
+import { findCharset, findXmlCharset, laterCharset } from './charset/charset.ts';
 import { type Page, type ParseLimits, parseHtml } from './parse-html.ts';
 
 /** What is known of a document before it is read. `charset`: the parameter of its Content-Type, as written. */

@@ -1,5 +1,5 @@
 import { computedMIMEType } from 'whatwg-mimetype';
-import { isXhtml } from '../html/xml-names.ts';
+import { isXhtml } from '../html/scan/xml-names.ts';
 import type { MediaType } from './media-type.ts';
 
 /** Which reader a document is for: that of HTML, or that of XML. */

@@ -1,7 +1,7 @@
 import { type Agent, longestDelay, readGroups } from './parse-robots.ts';
 import { compilePattern } from './pattern.ts';
 import { productToken } from './product-token.ts';
-import { escapeOthers, numberLine } from './records.ts';
+import { escapeOthers, numberLine } from './records/records.ts';
 
 /** Bytes that are kept of one robots.txt: some 5,000 rules and more. Files of more than that are next to none. */
 export const COMPACT_LIMIT = 256 * 1024;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseRobots } from './parse-robots.ts';
-import { ROBOTS_LIMIT } from './records.ts';
+import { ROBOTS_LIMIT } from './records/records.ts';
 
 const ua = 'FooBot/1.0 (+https://foo.example/bot)';
 const at = 'http://a.test';

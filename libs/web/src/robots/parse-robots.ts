@@ -1,6 +1,6 @@
 import { compilePattern, type Pattern, robotsPath } from './pattern.ts';
 import { agentsOfLine, productToken } from './product-token.ts';
-import { type RobotsRecord, readRecords } from './records.ts';
+import { type RobotsRecord, readRecords } from './records/records.ts';
 
 /** A decision with its reason. Without a deciding line (nothing matched, no group) a URL is allowed. */
 export type RobotsDecision = {

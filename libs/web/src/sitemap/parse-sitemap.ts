@@ -1,5 +1,5 @@
 import { decodeText } from '../encoding/index.ts';
-import { findXmlCharset } from '../html/charset.ts';
+import { findXmlCharset } from '../html/charset/charset.ts';
 import { mediaTypeOf } from '../media/index.ts';
 import { canonicalUrl } from '../url/index.ts';
 import { inflate } from './inflate.ts';

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openRedis } from '@trunkline/redis';
+import { createBus } from '../bus.ts';
+import { startRedis } from '../redis-for-tests.ts';
+import { forgetRunStages, readRunStages, readWorkers } from './read-reports.ts';
+import { createReporter } from './reporter.ts';
+import { createStageClock } from './stage-clock.ts';
+
+function worker(redisUrl: string, name: string, expiryMs = 5000) {
+  const bus = createBus(redisUrl);
+  const clock = createStageClock(['dns', 'body']);
+  const reporter = createReporter({
+    redisUrl,
+    bus,
+    clock,
+    worker: name,
+    name,
+    version: '0',
+    intervalMs: 3_600_000,
+    expiryMs,
+    read: () => ({
+      session: name,
+      state: 'running',
+      blockedBy: null,
+      slots: 8,
+      inFlight: 0,
+      pages: 3,
+      wireBytes: 9,
+      decodedBytes: 9,
+      transfers: [],
+    }),
+  });
+  const visit = (run: string) => {
+    const stages = clock.of(run);
+    stages.wait('dns');
+    stages.begin('dns', 1);
+    stages.end('dns', 4, true);
+  };
+  return { bus, clock, reporter, visit };
+}
+
+test('workers that report are listed, and gone when they close or their report expires', async () => {
+  await using server = await startRedis();
+  const redis = openRedis(server.url, 'patient');
+  const [a, b] = [worker(server.url, 'a'), worker(server.url, 'b')];
+  const live = a.bus.subscribe('workerReport');
+  await live.start();
+  while (!(await a.reporter.report())) await new Promise((resolve) => setImmediate(resolve));
+  while (!(await b.reporter.report())) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal((await live.next()).value?.session, 'a');
+  const found = await readWorkers(redis);
+  assert.deepEqual(found.map(({ name }) => name).sort(), ['a', 'b']);
+  assert.ok(found[0]!.rssBytes > 1e6 && found[0]!.cpuMs > 0 && found[0]!.stages.dns);
+  await a.reporter.close();
+  await redis.del('{telemetry}:worker:b');
+  assert.deepEqual(await readWorkers(redis), []);
+  await Promise.all([b.reporter.close(), a.bus.close(), b.bus.close()]);
+  redis.disconnect();
+});
+
+test('stage totals of a run are summed over workers, dead ones included, and can be forgotten', async () => {
+  await using server = await startRedis();
+  const redis = openRedis(server.url, 'patient');
+  const [a, b] = [worker(server.url, 'a'), worker(server.url, 'b')];
+  a.visit('r1');
+  a.visit('r1');
+  b.visit('r1');
+  b.clock.of('r1').wait('body');
+  b.visit('r2');
+  for (const { reporter } of [a, b]) {
+    while (!(await reporter.report())) await new Promise((resolve) => setImmediate(resolve));
+  }
+  await a.reporter.close();
+  const both = await readRunStages(redis, 'r1');
+  assert.deepEqual([both.dns!.done, both.dns!.serviceMs, both.body!.waiting], [3, 12, 1]);
+  await redis.del('{telemetry}:worker:b');
+  assert.equal(
+    (await readRunStages(redis, 'r1')).body!.waiting,
+    0,
+    'what a dead worker had waiting is not waiting',
+  );
+  await forgetRunStages(redis, 'r1');
+  assert.deepEqual(await readRunStages(redis, 'r1'), {});
+  assert.equal((await readRunStages(redis, 'r2')).dns!.done, 1);
+  await Promise.all([b.reporter.close(), a.bus.close(), b.bus.close()]);
+  redis.disconnect();
+});
+
+test('totals told while Redis is away are not lost: the next report carries them', async () => {
+  await using server = await startRedis();
+  const { bus, reporter, visit } = worker(server.url, 'a');
+  while (!(await reporter.report())) await new Promise((resolve) => setImmediate(resolve));
+  await server.stop();
+  visit('r1');
+  assert.equal(await reporter.report(), false);
+  await server.restart();
+  while (!(await reporter.report())) await new Promise((resolve) => setTimeout(resolve, 10));
+  const redis = openRedis(server.url, 'patient');
+  assert.equal((await readRunStages(redis, 'r1')).dns!.done, 1);
+  redis.disconnect();
+  await reporter.close();
+  await bus.close();
+});
