@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { test } from 'node:test';
-import { circlesOf, importGraph, isForTests, packages, root, sourcesOf, specifiersOf } from './imports.ts';
+import {
+  circlesOf,
+  filesOf,
+  importGraph,
+  isForTests,
+  namesIn,
+  packages,
+  root,
+  sourcesOf,
+  specifiersOf,
+} from './imports.ts';
 import { drawn, picture } from './picture.ts';
 
 const controlPlane = [
@@ -81,8 +91,38 @@ test('the picture in docs/architecture.md is drawn from the imports', () => {
   assert.equal(drawn(), picture(), 'draw it again: node test/picture.ts');
 });
 
+test('docs/architecture.md names what is there', () => {
+  const named = readFileSync(`${root}/docs/architecture.md`, 'utf8').match(/`(libs|services)\/[^`]+`/g)!;
+  const gone = named
+    .map((path) => path.slice(1, -1))
+    .filter((path) => !existsSync(`${root}/${path}`))
+    .filter((path) => !existsSync(`${root}/${path.replace(/^(\w+\/[\w-]+)/, '$1/src')}`));
+  assert.deepEqual(gone, []);
+});
+
 test('no sources import each other in a circle, types included', () => {
   assert.deepEqual(circlesOf(importGraph()), []);
+});
+
+/** A newcomer takes in so many names at once: of sources, each with its test and its Lua, and of rooms. */
+const MOST_NAMES = 15;
+
+/** Folders with more, and why. */
+const larger: Record<string, number> = {
+  'services/conductor/src': 20, // a room for each duty: the list in duties.ts
+};
+
+test('no folder holds more names than one takes in at once: a crowded one has rooms', () => {
+  const crowded = [...namesIn([...packages.keys()].flatMap(filesOf))]
+    .map(([folder, names]) => ({ folder, names: names.size, most: larger[folder] ?? MOST_NAMES }))
+    .filter(({ names, most }) => names > most);
+  assert.deepEqual(crowded, []);
+});
+
+test('a source, its tests, its fixture and its Lua are one name, and so is a room', () => {
+  const files = ['a/b.ts', 'a/b.lua', 'a/b.test.ts', 'a/b.fuzz.test.ts', 'a/b.fixture.ts', 'a/b/c/d.tsx'];
+  const names = Array.from(namesIn(files), ([folder, found]) => [folder, [...found]]);
+  assert.deepEqual(Object.fromEntries(names), { a: ['b', 'b/'], 'a/b': ['c/'], 'a/b/c': ['d'] });
 });
 
 test('a circle is found wherever it goes round, and told by a way around', () => {

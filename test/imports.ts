@@ -33,6 +33,25 @@ export const isForTests = (file: string): boolean =>
 export const sourcesOf = (folder: string): string[] =>
   globSync(`${folder}/{src,bench,scripts}/**/*.{ts,tsx}`, { cwd: root }).sort();
 
+/** All that is written by hand in a package, but for what its tests read. */
+export const filesOf = (folder: string): string[] =>
+  globSync(`${folder}/{src,bench,scripts,heads}/**/*.{ts,tsx,lua,graphql,css}`, { cwd: root }).sort();
+
+/** Folder → the names in it: of sources, without what a file is to its source, and of rooms, with a slash. */
+export function namesIn(files: readonly string[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  const add = (folder: string, name: string) => {
+    if (!found.has(folder)) found.set(folder, new Set());
+    found.get(folder)!.add(name);
+  };
+  for (const file of files) {
+    add(posix.dirname(file), posix.basename(file).replace(/(\.fuzz)?(\.test|\.fixture)?\.\w+$/, ''));
+    for (let room = posix.dirname(file); room.includes('/'); room = posix.dirname(room))
+      add(posix.dirname(room), `${posix.basename(room)}/`);
+  }
+  return found;
+}
+
 /** The file that a specifier means, from the root; null: it is no source of ours. */
 export function resolveImport(from: string, specifier: string): string | null {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier);
