@@ -4,7 +4,7 @@ import { paceOf, remember, restOf, termsOf } from '../hosts/places.ts';
 import { opensAt } from '../runs/windows.ts';
 import { heard } from '../sessions.ts';
 import { hostOf, nowOf, type World } from '../world.ts';
-import { describe, grant } from './claim.ts';
+import { describe, grant } from './grant.ts';
 
 const FARTHEST = 30_000;
 const POLL = 100;
