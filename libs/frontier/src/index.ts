@@ -8,36 +8,35 @@ export type { KnownUrl, Ledger } from './memory/urls/restore.ts';
 export { createFrontier, type FrontierOptions, openFrontier } from './open-frontier.ts';
 export { type EntryPlace, isBehind, placeOf } from './stored/entry-place.ts';
 export type {
-  Cause,
   Claim,
   ClaimOut,
   ClaimReply,
   ConfirmReply,
-  DeadUrl,
-  DesiredRun,
-  DiscoveredUrl,
-  EndedUrl,
-  EnqueueResult,
-  Epoch,
-  Frontier,
   GrantedClaim,
   HopReply,
-  HostChange,
-  HostRule,
-  NewUrl,
-  OutcomeEntry,
-  ReconcileResult,
-  Refusal,
   ReturnedClaim,
+  Share,
+} from './types/claims.ts';
+export type { HostChange, HostRule } from './types/hosts.ts';
+export type { DiscoveredUrl, OutcomeEntry, SettleItem } from './types/outcomes.ts';
+export type {
+  Cause,
+  DesiredRun,
   RunCauses,
   RunConfig,
   RunCounters,
   RunSizes,
   RunState,
-  SessionInfo,
-  SettleItem,
-  Share,
-  SweepResult,
+} from './types/runs.ts';
+export { causes, runStates } from './types/runs.ts';
+export type { Epoch, SessionInfo, SweepResult } from './types/shards.ts';
+export type {
+  DeadUrl,
+  EndedUrl,
+  EnqueueResult,
+  NewUrl,
+  ReconcileResult,
+  Refusal,
   UrlState,
-} from './types.ts';
-export { causes, runStates } from './types.ts';
+} from './types/urls.ts';
+export type { Frontier } from './types.ts';

@@ -1,4 +1,5 @@
-import type { ReturnedClaim, SweepResult } from '../types.ts';
+import type { ReturnedClaim } from '../types/claims.ts';
+import type { SweepResult } from '../types/shards.ts';
 import { giveBack, robotsOf, started, startedAt, urlOf } from './claims/claims.ts';
 import { forgetWords } from './hosts/hosts.ts';
 import { push, settlePlaces } from './hosts/places.ts';

@@ -4,7 +4,9 @@ import type { Entry } from '../stored/entry.ts';
 import { patternsOf } from '../stored/host-rule.ts';
 import type { RobotsKept } from '../stored/robots-kept.ts';
 import { ROBOTS_BYTES } from '../stored/robots-kept.ts';
-import type { DesiredRun, HostRule, OutcomeEntry, RunCounters } from '../types.ts';
+import type { HostRule } from '../types/hosts.ts';
+import type { OutcomeEntry } from '../types/outcomes.ts';
+import type { DesiredRun, RunCounters } from '../types/runs.ts';
 import type { Deque } from './deque.ts';
 import { ScoreMap } from './score-map.ts';
 

@@ -3,7 +3,7 @@ import type { PolicyInput } from '@trunkline/policy';
 import fc from 'fast-check';
 import { claimSome, makeRun, makeUrls, settleAll } from '../testing/make.ts';
 import { rule, type World } from '../testing/rule.ts';
-import type { Claim } from '../types.ts';
+import type { Claim } from '../types/claims.ts';
 
 const quick = { pace: { mode: 'delay', delayMs: 100 } } as const;
 

@@ -10,7 +10,8 @@ import { survey } from '../scripts/limits/survey.ts';
 import { shardOf } from '../shard-of.ts';
 import { claimSome, makeRun, makeUrls, settleAll } from '../testing/make.ts';
 import { redisWorld } from '../testing/rule.ts';
-import type { Claim, NewUrl } from '../types.ts';
+import type { Claim } from '../types/claims.ts';
+import type { NewUrl } from '../types/urls.ts';
 
 /** Limits of a run hold over all shards together, and no shard lacks what another does not use. */
 const SHARDS = 8;

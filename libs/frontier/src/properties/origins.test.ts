@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { shardKeys } from '../keys.ts';
 import { begin, claimSome, makeRun, settleAll } from '../testing/make.ts';
 import { redisWorld, rule, type World } from '../testing/rule.ts';
-import type { Claim, NewUrl } from '../types.ts';
+import type { Claim } from '../types/claims.ts';
+import type { NewUrl } from '../types/urls.ts';
 
 const down = {
   outcome: 'failed',

@@ -7,7 +7,8 @@ import { shardOf } from '../shard-of.ts';
 import { openFaultProxy } from '../testing/fault-proxy.ts';
 import { claimSome, makeRun, makeUrls, settleAll } from '../testing/make.ts';
 import { redisWorld } from '../testing/rule.ts';
-import type { Claim, OutcomeEntry } from '../types.ts';
+import type { Claim } from '../types/claims.ts';
+import type { OutcomeEntry } from '../types/outcomes.ts';
 
 const SHARDS = 4;
 const hosts = Array.from({ length: 24 }, (_, i) => `h${i}.test`);

@@ -1,6 +1,6 @@
 import type { Pace } from '@trunkline/policy';
 import { productToken } from '@trunkline/web/robots';
-import type { RunConfig } from '../types.ts';
+import type { RunConfig } from '../types/runs.ts';
 
 /** Some 30 years: what is asked for less often than that is, for scripts, asked for never. */
 const NEVER = 1e12;

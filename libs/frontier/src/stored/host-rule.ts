@@ -1,5 +1,5 @@
 import { FrontierMisuse } from '../errors.ts';
-import type { HostRule } from '../types.ts';
+import type { HostRule } from '../types/hosts.ts';
 import { compilePace, type Terms } from './compile-policy.ts';
 
 /** More than any policy allows: no limit of its own. */

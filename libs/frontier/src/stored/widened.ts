@@ -1,4 +1,4 @@
-import type { RunConfig } from '../types.ts';
+import type { RunConfig } from '../types/runs.ts';
 
 /** The config of a run whose scope has these places as well. */
 export function widened(config: RunConfig, places: readonly string[]): RunConfig {

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { type PolicyInput, policySchema } from '@trunkline/policy';
-import type { Claim, DesiredRun, Frontier, NewUrl, SettleItem } from '../types.ts';
+import type { Claim } from '../types/claims.ts';
+import type { SettleItem } from '../types/outcomes.ts';
+import type { DesiredRun } from '../types/runs.ts';
+import type { NewUrl } from '../types/urls.ts';
+import type { Frontier } from '../types.ts';
 import type { World } from './rule.ts';
 
 type RunOptions = Partial<Pick<DesiredRun, 'run' | 'version' | 'state' | 'weight'>> & {

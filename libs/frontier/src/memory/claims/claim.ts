@@ -1,4 +1,4 @@
-import type { Claim, ClaimReply, Share } from '../../types.ts';
+import type { Claim, ClaimReply, Share } from '../../types/claims.ts';
 import { isSlow, place, settlePlaces } from '../hosts/places.ts';
 import { createLeeway, hasAside } from '../limits/budgets.ts';
 import { createSharing } from '../limits/share.ts';

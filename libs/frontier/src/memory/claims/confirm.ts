@@ -1,4 +1,4 @@
-import type { ConfirmReply, GrantedClaim } from '../../types.ts';
+import type { ConfirmReply, GrantedClaim } from '../../types/claims.ts';
 import { restOf, termsOf } from '../hosts/places.ts';
 import { opensAt } from '../runs/windows.ts';
 import { heard } from '../sessions.ts';

@@ -1,6 +1,6 @@
 import { type Entry, joinUrl } from '../../stored/entry.ts';
 import { unpackValidators } from '../../stored/validators.ts';
-import type { Claim } from '../../types.ts';
+import type { Claim } from '../../types/claims.ts';
 import type { Held, Host, Run, Session, World } from '../world.ts';
 
 /** What is handed out starts within so many ms. */

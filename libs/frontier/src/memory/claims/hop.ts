@@ -1,5 +1,5 @@
 import { parseEntry } from '../../stored/entry.ts';
-import type { HopReply } from '../../types.ts';
+import type { HopReply } from '../../types/claims.ts';
 import { paceOf, remember, restOf, termsOf } from '../hosts/places.ts';
 import { opensAt } from '../runs/windows.ts';
 import { heard } from '../sessions.ts';

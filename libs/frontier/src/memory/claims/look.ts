@@ -1,4 +1,4 @@
-import type { Claim } from '../../types.ts';
+import type { Claim } from '../../types/claims.ts';
 import {
   AHEAD,
   callNext,

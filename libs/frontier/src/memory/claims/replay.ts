@@ -1,4 +1,4 @@
-import type { Claim } from '../../types.ts';
+import type { Claim } from '../../types/claims.ts';
 import { settlePlaces, termsOf } from '../hosts/places.ts';
 import type { Session, World } from '../world.ts';
 import { giveBack, startedAt } from './claims.ts';

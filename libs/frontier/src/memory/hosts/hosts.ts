@@ -1,7 +1,8 @@
 import { FrontierMisuse } from '../../errors.ts';
 import { joinUrl } from '../../stored/entry.ts';
 import { checkRule, checkVersion, compileRule, patternsOf } from '../../stored/host-rule.ts';
-import type { Frontier, HostChange, HostRule } from '../../types.ts';
+import type { HostChange, HostRule } from '../../types/hosts.ts';
+import type { Frontier } from '../../types.ts';
 import { ended, giveUp, type Host, hostOf, nowOf, type Run, ruleFor, type World } from '../world.ts';
 import { dueAt, leave, place, settlePlaces, takeAll } from './places.ts';
 

@@ -1,4 +1,4 @@
-import type { Share } from '../../types.ts';
+import type { Share } from '../../types/claims.ts';
 import type { Run, World } from '../world.ts';
 
 const RESERVE = 1 / 16;

@@ -1,7 +1,7 @@
 import { outcomeKinds } from '@trunkline/policy';
 import { FrontierMisuse } from '../../errors.ts';
 import { compilePolicy } from '../../stored/compile-policy.ts';
-import type { DesiredRun, RunSizes } from '../../types.ts';
+import type { DesiredRun, RunSizes } from '../../types/runs.ts';
 import { leave } from '../hosts/places.ts';
 import { ScoreMap } from '../score-map.ts';
 import { ended, giveUp, hostOf, nowOf, type Run, type World } from '../world.ts';

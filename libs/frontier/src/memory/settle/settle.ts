@@ -1,6 +1,6 @@
 import { formatEntry, joinUrl } from '../../stored/entry.ts';
 import { keepRobots, type RobotsKept } from '../../stored/robots-kept.ts';
-import type { SettleItem } from '../../types.ts';
+import type { SettleItem } from '../../types/outcomes.ts';
 import { asked, refund, started, unclaim } from '../claims/claims.ts';
 import { push, settlePlaces } from '../hosts/places.ts';
 import { keepLonger, keepRules } from '../hosts/robots.ts';

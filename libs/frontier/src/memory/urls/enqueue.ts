@@ -1,7 +1,8 @@
 import { looksLikeTrap } from '@trunkline/web/url';
 import { splitUrl } from '../../stored/entry.ts';
 import { packValidators } from '../../stored/validators.ts';
-import type { DiscoveredUrl, EnqueueResult, NewUrl } from '../../types.ts';
+import type { DiscoveredUrl } from '../../types/outcomes.ts';
+import type { EnqueueResult, NewUrl } from '../../types/urls.ts';
 import { push, queueOf, settlePlaces } from '../hosts/places.ts';
 import { admits } from '../limits/budgets.ts';
 import { emit, ended, nowOf, type Run, type Scheme, type World } from '../world.ts';

@@ -1,5 +1,5 @@
 import { splitUrl } from '../../stored/entry.ts';
-import type { EndedUrl, ReconcileResult } from '../../types.ts';
+import type { EndedUrl, ReconcileResult } from '../../types/urls.ts';
 import { queueOf } from '../hosts/places.ts';
 import { spend } from '../limits/budgets.ts';
 import { nowOf, type Run, type World } from '../world.ts';

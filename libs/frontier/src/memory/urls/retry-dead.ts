@@ -1,5 +1,5 @@
 import { splitUrl } from '../../stored/entry.ts';
-import type { DeadUrl, EnqueueResult } from '../../types.ts';
+import type { DeadUrl, EnqueueResult } from '../../types/urls.ts';
 import { push, settlePlaces } from '../hosts/places.ts';
 import { ended, nowOf, type World } from '../world.ts';
 

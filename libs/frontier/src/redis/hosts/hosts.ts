@@ -5,7 +5,8 @@ import { pauseHost } from '../../scripts/hosts/pause-host.ts';
 import { setRule } from '../../scripts/hosts/set-rule.ts';
 import { shardOf } from '../../shard-of.ts';
 import { checkRule, checkVersion, compileRule } from '../../stored/host-rule.ts';
-import type { Frontier, HostChange, HostRule } from '../../types.ts';
+import type { HostChange, HostRule } from '../../types/hosts.ts';
+import type { Frontier } from '../../types.ts';
 import type { Connection } from '../connection.ts';
 
 /** Hosts a step of loosening looks at. */

@@ -1,5 +1,5 @@
 import type { GroupOfHosts } from '../../scripts/runs/causes.ts';
-import { type Cause, causes, type RunCauses } from '../../types.ts';
+import { type Cause, causes, type RunCauses } from '../../types/runs.ts';
 
 /** 95 % of samples lie within so many standard errors. */
 const WITHIN = 1.96;

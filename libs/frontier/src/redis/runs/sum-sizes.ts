@@ -1,6 +1,6 @@
 import { outcomeKinds } from '@trunkline/policy';
 import type { ShardSize } from '../../scripts/runs/size.ts';
-import type { RunCounters, RunSizes, RunState } from '../../types.ts';
+import type { RunCounters, RunSizes, RunState } from '../../types/runs.ts';
 
 const summed = [
   'accepted',

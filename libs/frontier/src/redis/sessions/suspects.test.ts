@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { shardOf } from '../../shard-of.ts';
 import { begin, claimSome, makeRun, makeUrls, settleAll } from '../../testing/make.ts';
 import { redisWorld } from '../../testing/rule.ts';
-import type { Claim } from '../../types.ts';
+import type { Claim } from '../../types/claims.ts';
 
 const SHARDS = 3;
 const obey = { robots: { obey: true } };

@@ -4,7 +4,8 @@ import { releaseRecorders } from '../../scripts/settle/release-recorders.ts';
 import { joinUrl, parseEntry } from '../../stored/entry.ts';
 import { placeOf } from '../../stored/entry-place.ts';
 import { unpackRecords } from '../../stored/records.ts';
-import type { DiscoveredUrl, Frontier, OutcomeEntry } from '../../types.ts';
+import type { DiscoveredUrl, OutcomeEntry } from '../../types/outcomes.ts';
+import type { Frontier } from '../../types.ts';
 import type { Connection } from '../connection.ts';
 
 /** What a consumer left unacknowledged for so long is given to another one, ms. */

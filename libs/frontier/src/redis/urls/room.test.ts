@@ -6,7 +6,9 @@ import { FrontierFull } from '../../errors.ts';
 import { openFrontier } from '../../open-frontier.ts';
 import { claimSome, makeRun, makeUrls, settleAll } from '../../testing/make.ts';
 import { readAll } from '../../testing/pair/endings.ts';
-import type { Claim, EnqueueResult, Frontier } from '../../types.ts';
+import type { Claim } from '../../types/claims.ts';
+import type { EnqueueResult } from '../../types/urls.ts';
+import type { Frontier } from '../../types.ts';
 
 const fast = { policy: { pace: { mode: 'rate', perSecond: 10_000, concurrency: 64 } } } as const;
 

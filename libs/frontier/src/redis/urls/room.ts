@@ -1,4 +1,4 @@
-import type { Memory } from '../../types.ts';
+import type { Memory } from '../../types/shards.ts';
 import type { Connection } from '../connection.ts';
 
 /** At this share of its memory Redis takes no new URLs: the rest is for what settles, and is recorded. */

@@ -7,7 +7,7 @@ ARGV  session     who asks
       want        1 … 256
       maxBacklog  entries the recorder may lag behind
       maxBytes    and bytes
-      share       of the worker's slots, JSON of `Share` (types.ts); empty: nothing is limited
+      share       of the worker's slots, JSON of `Share` (types/claims.ts); empty: nothing is limited
       heard       the turn of the last answer with claims in it; what another one granted, of which nobody heard, goes back; empty: unknown
       barred      1: another shard holds a suspect of the session, or may: none is granted here
 REPLY { state, ms until it is worth asking again, { token, claim as it stands in flight, … }, { config version of each (and how many places its scope was widened by),

@@ -1,7 +1,7 @@
 import { defineScript } from '../../script.ts';
 import { joinUrl, readEntry } from '../../stored/entry.ts';
 import { unpackValidators } from '../../stored/validators.ts';
-import type { Claim, ClaimReply } from '../../types.ts';
+import type { Claim, ClaimReply } from '../../types/claims.ts';
 
 export const claim = defineScript(import.meta.url, {
   args: ['session', 'claimId', 'turn', 'want', 'maxBacklog', 'maxBytes', 'share', 'heard', 'barred'],

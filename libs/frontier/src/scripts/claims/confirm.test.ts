@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { begin, claimSome, makeRun, makeUrls, settled } from '../../testing/make.ts';
 import { rule, type World } from '../../testing/rule.ts';
-import type { Claim } from '../../types.ts';
+import type { Claim } from '../../types/claims.ts';
 
 const HOSTS = ['one.test', 'two.test', 'three.test'];
 

@@ -1,5 +1,5 @@
 import { defineScript } from '../../script.ts';
-import type { HopReply } from '../../types.ts';
+import type { HopReply } from '../../types/claims.ts';
 import { readClaim } from './claim.ts';
 
 export const hop = defineScript(import.meta.url, {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { begin, makeRun, makeUrls, settleAll } from '../../testing/make.ts';
 import { rule, type World } from '../../testing/rule.ts';
-import type { Claim, Share } from '../../types.ts';
+import type { Claim, Share } from '../../types/claims.ts';
 
 const SLOTS = 90;
 const policy = { pace: { mode: 'delay' as const, delayMs: 0 } };

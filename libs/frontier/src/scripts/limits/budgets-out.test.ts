@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { PolicyInput } from '@trunkline/policy';
 import { begin, claimSome, makeRun, settleAll } from '../../testing/make.ts';
 import { rule, type World } from '../../testing/rule.ts';
-import type { Claim, NewUrl } from '../../types.ts';
+import type { Claim } from '../../types/claims.ts';
+import type { NewUrl } from '../../types/urls.ts';
 
 /** Budgets while pages that hold them are in flight: they may come back. */
 const one: Record<string, PolicyInput> = {

@@ -1,5 +1,5 @@
 import { defineScript } from '../../script.ts';
-import type { Cause } from '../../types.ts';
+import type { Cause } from '../../types/runs.ts';
 
 /** Of one shard and group of hosts: how many there are, how many were looked at, and what their URLs wait for. */
 export type GroupOfHosts = {

@@ -1,5 +1,5 @@
 import { defineScript } from '../../script.ts';
-import type { SweepResult } from '../../types.ts';
+import type { SweepResult } from '../../types/shards.ts';
 
 export const sweep = defineScript(import.meta.url, {
   args: ['most'],

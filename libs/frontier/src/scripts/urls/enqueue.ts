@@ -1,5 +1,5 @@
 import { defineScript } from '../../script.ts';
-import type { EnqueueResult } from '../../types.ts';
+import type { EnqueueResult } from '../../types/urls.ts';
 
 export const enqueue = defineScript(import.meta.url, {
   args: ['run', 'parents', 'groups', 'prints', 'entries', 'maxBacklog', 'maxBytes'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { begin, claimSome, makeRun, makeUrls, paths, settleAll } from '../../testing/make.ts';
 import { rule } from '../../testing/rule.ts';
-import type { EndedUrl } from '../../types.ts';
+import type { EndedUrl } from '../../types/urls.ts';
 
 const ended = (url: string, change: Partial<EndedUrl> = {}): EndedUrl => ({
   url,

@@ -1,5 +1,5 @@
 import { defineScript } from '../../script.ts';
-import type { EnqueueResult } from '../../types.ts';
+import type { EnqueueResult } from '../../types/urls.ts';
 
 export const retryDead = defineScript(import.meta.url, {
   args: ['run'],

@@ -1,5 +1,7 @@
 import type { RobotsVerdict } from '@trunkline/policy';
-import type { Claim, Frontier, OutcomeEntry, SettleItem } from '../../types.ts';
+import type { Claim } from '../../types/claims.ts';
+import type { OutcomeEntry, SettleItem } from '../../types/outcomes.ts';
+import type { Frontier } from '../../types.ts';
 import type { How } from './steps.ts';
 
 /** The agent of those runs whose name stands in robots.txt files. */

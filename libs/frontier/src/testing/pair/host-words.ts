@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { compilePace, type Terms } from '../../stored/compile-policy.ts';
-import type { Claim, Frontier, HostRule } from '../../types.ts';
+import type { Claim } from '../../types/claims.ts';
+import type { HostRule } from '../../types/hosts.ts';
+import type { Frontier } from '../../types.ts';
 import { paces, runIds } from './paces.ts';
 import type { HostStep } from './steps.ts';
 

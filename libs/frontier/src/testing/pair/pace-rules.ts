@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Claim, DesiredRun } from '../../types.ts';
+import type { Claim } from '../../types/claims.ts';
+import type { DesiredRun } from '../../types/runs.ts';
 
 /** A worker as the property test plays it: its session, what it holds, and what it held when it was lost. */
 export type Worker = { session: string; deadline: number; claims: Claim[]; lives: number; lost: Claim[] };

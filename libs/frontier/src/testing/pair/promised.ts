@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Frontier, RunState, SettleItem } from '../../types.ts';
+import type { SettleItem } from '../../types/outcomes.ts';
+import type { RunState } from '../../types/runs.ts';
+import type { Frontier } from '../../types.ts';
 import { type Page, urlOf } from './steps.ts';
 
 type Ask = <R>(ask: (frontier: Frontier) => Promise<R>) => Promise<R>;

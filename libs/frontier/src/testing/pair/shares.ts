@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Claim, Share } from '../../types.ts';
+import type { Claim, Share } from '../../types/claims.ts';
 import { runIds } from './paces.ts';
 import type { Slots } from './steps.ts';
 

@@ -1,6 +1,6 @@
 import type { Validators } from '@trunkline/policy';
 import fc from 'fast-check';
-import type { NewUrl } from '../../types.ts';
+import type { NewUrl } from '../../types/urls.ts';
 
 /** What can happen to a frontier. Workers, hosts and URLs are small numbers, so that they meet often. */
 export type Step =

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Frontier, OutcomeEntry } from '../../types.ts';
+import type { OutcomeEntry } from '../../types/outcomes.ts';
+import type { Frontier } from '../../types.ts';
 import { settled } from '../make.ts';
 import type { World } from '../rule.ts';
 import { outcome } from './endings.ts';

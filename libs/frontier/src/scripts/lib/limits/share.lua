@@ -1,4 +1,4 @@
--- Slots are a worker's, and it says how it has shared them out (`Share` of types.ts). While several runs would take more, each may hold
+-- Slots are a worker's, and it says how it has shared them out (`Share` of types/claims.ts). While several runs would take more, each may hold
 -- slots by its weight, however long its URLs keep them; who has enough leaves the rest to the others, and all leave some for whoever
 -- comes. A run that is alone may have all.
 local sharing = {
