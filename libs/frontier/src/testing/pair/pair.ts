@@ -1,29 +1,25 @@
 import assert from 'node:assert/strict';
 import type { Pace } from '@trunkline/policy';
-import { shardKeys } from '../../keys.ts';
 import { compilePace } from '../../stored/compile-policy.ts';
-import type { Claim, ClaimReply, Share } from '../../types/claims.ts';
+import type { Claim } from '../../types/claims.ts';
 import type { DesiredRun } from '../../types/runs.ts';
-import type { Frontier } from '../../types.ts';
-import { audit } from '../audit.ts';
-import { countHostReads, hostReads } from '../host-reads.ts';
+import { countHostReads } from '../host-reads.ts';
 import { leftovers } from '../leftovers.ts';
 import { makeRun, settled } from '../make.ts';
-import { memoryWorld, redisWorld, type World } from '../rule.ts';
-import { AGENT, line, outcome, RETRY_AFTER, readAll } from './endings.ts';
+import { redisWorld } from '../rule.ts';
+import { auditTwins } from './audit-twins.ts';
+import { AGENT, outcome, RETRY_AFTER } from './endings.ts';
 import { HostWords } from './host-words.ts';
 import { PaceRules, type Worker } from './pace-rules.ts';
 import { paces, runIds } from './paces.ts';
 import { Promised } from './promised.ts';
 import { checkShare, shareOf } from './shares.ts';
 import { type How, type Page, type Slots, type Step, urlOf } from './steps.ts';
-import { checkFinished, checkShards } from './streams.ts';
+import { checkOutcomes } from './streams.ts';
+import { LEASE, Twins } from './twins.ts';
 
 /** Of scripts/lib/clock.lua. */
 const LATEST_START = 600;
-const LIMIT = 3000;
-const GONE = 60_000;
-const LEASE = 10_000;
 const budgets = { maxPagesPerDomain: 14, budgets: [{ pattern: '/1*', maxPages: 6 }] };
 
 type Ending = {
@@ -42,9 +38,7 @@ const plain: Ending = { how: 'fetched', lateMs: 0, slow: false, found: [], lost:
  * through them at the end, and what does not depend on order must agree.
  */
 export class Pair {
-  readonly #redis: Awaited<ReturnType<typeof redisWorld>>;
-  readonly #memory: World;
-  readonly #worlds: World[];
+  readonly #twins: Twins;
   readonly #workers: Worker[] = [0, 1, 2].map((i) => ({
     session: `w${i}`,
     deadline: 0,
@@ -58,27 +52,16 @@ export class Pair {
   /** What settled visits found and nobody has enqueued yet: no crash of a worker touches it. */
   readonly #promised = new Promised();
   #calls = 0;
-  /** The frontiers' clock: it stands still while the wall's jumps back. */
-  #now: number;
-  /** When the last lease ends. */
-  #lease = 0;
-
-  readonly #shards: number;
   readonly #granted = new Set<string>();
 
-  constructor(redis: Awaited<ReturnType<typeof redisWorld>>, shards: number) {
-    this.#redis = redis;
-    this.#shards = shards;
-    this.#memory = memoryWorld();
-    this.#worlds = [redis, this.#memory];
-    this.#now = redis.now();
-    this.#lease = this.#now + LEASE;
+  constructor(twins: Twins) {
+    this.#twins = twins;
     this.#paces = new PaceRules(this.#workers);
   }
 
   static async open(shards: number): Promise<Pair> {
     countHostReads();
-    const pair = new Pair(await redisWorld({ shards }), shards);
+    const pair = new Pair(new Twins(await redisWorld({ shards }), shards));
     for (const [i, run] of runIds.entries()) {
       const bound = shards === 1; // which pages a budget lets through depends on their order
       const policy = {
@@ -98,67 +81,29 @@ export class Pair {
       );
     }
     for (const { session } of pair.#workers)
-      await pair.#both((frontier) => frontier.openSession(session, LEASE));
+      await pair.#twins.ask((frontier) => frontier.openSession(session, LEASE));
     return pair;
   }
 
   async close(): Promise<void> {
-    for (const world of this.#worlds) await world.close();
-  }
-
-  /** Asks both, and holds their answers against each other; over several shards, Redis alone. */
-  async #both<R>(ask: (frontier: Frontier) => Promise<R>): Promise<R> {
-    return this.#shards === 1 ? this.#always(ask) : ask(this.#redis.frontier);
-  }
-
-  /** What both answer alike, however many shards there are. */
-  async #always<R>(ask: (frontier: Frontier) => Promise<R>): Promise<R> {
-    const [redis, memory] = [await ask(this.#redis.frontier), await ask(this.#memory.frontier)];
-    assert.deepEqual(redis, memory);
-    return redis;
+    for (const world of this.#twins.worlds) await world.close();
   }
 
   async #apply(desired: DesiredRun): Promise<void> {
     this.#runs.set(desired.run, desired);
     this.#paces.wishes(desired.run, compilePace(desired.config.policy.pace).delay);
-    await this.#always((frontier) => frontier.applyRun(desired));
-  }
-
-  async advance(ms: number): Promise<void> {
-    // Nobody was heard of for long: every lease ends, and then time passes. All at once it would be a jump.
-    const first = ms > GONE ? LEASE + 1 : ms;
-    for (const part of [first, ms - first]) {
-      if (part === 0) continue;
-      this.#now += part;
-      for (const world of this.#worlds) await world.advance(part);
-      if (ms > GONE) await this.#look();
-    }
-  }
-
-  /** The clock on the wall jumps: back, or so far forward that no lease would be left. */
-  async #jump(ms: number): Promise<void> {
-    // A jump shows only against a clock that was stored.
-    await this.#look();
-    const jumped = ms < 0 || (this.#lease > this.#now && this.#now + ms > this.#lease + GONE);
-    this.#now += jumped ? (ms < 0 ? 0 : LIMIT) : ms;
-    for (const world of this.#worlds) await world.advance(ms);
-    await this.#look();
-  }
-
-  /** Changes nothing but that the clock is stored. */
-  async #look(): Promise<void> {
-    await this.#both((frontier) => frontier.closeSession('nobody'));
+    await this.#twins.always((frontier) => frontier.applyRun(desired));
   }
 
   async step(step: Step): Promise<void> {
     switch (step.do) {
       case 'enqueue': {
         const urls = step.pages.map(urlOf);
-        await this.#always((frontier) => frontier.enqueue(runIds[step.run]!, urls));
+        await this.#twins.always((frontier) => frontier.enqueue(runIds[step.run]!, urls));
         return;
       }
       case 'keep':
-        return this.#promised.keep(step.most, (ask) => this.#always(ask));
+        return this.#promised.keep(step.most, (ask) => this.#twins.always(ask));
       case 'claim':
         return this.claim(this.#workers[step.worker]!, step);
       case 'settle': {
@@ -181,73 +126,74 @@ export class Pair {
         const back = worker.claims.splice(0, step.most).map(({ token, startInMs }) => {
           return { token, startedAfterMs: step.lateMs === null ? null : startInMs + step.lateMs };
         });
-        await this.#both((frontier) => frontier.requeue(worker.session, back));
+        await this.#twins.ask((frontier) => frontier.requeue(worker.session, back));
         return;
       }
       case 'confirm':
         return this.confirm(this.#workers[step.worker]!);
       case 'renew': {
         const worker = this.#workers[step.worker]!;
-        const { lost } = await this.#both((frontier) => frontier.renewSession(worker.session, LEASE));
+        const { lost } = await this.#twins.ask((frontier) => frontier.renewSession(worker.session, LEASE));
         if (lost) await this.#reopen(worker);
-        else this.#lease = worker.deadline = this.#now + LEASE;
+        else this.#twins.lease = worker.deadline = this.#twins.now + LEASE;
         return;
       }
       case 'crash':
         return this.#reopen(this.#workers[step.worker]!);
       case 'close': {
         const worker = this.#workers[step.worker]!;
-        await this.#both((frontier) => frontier.closeSession(worker.session));
-        this.#paces.mayHaveAsked(worker.claims, this.#now);
+        await this.#twins.ask((frontier) => frontier.closeSession(worker.session));
+        this.#paces.mayHaveAsked(worker.claims, this.#twins.now);
         worker.claims = [];
         await this.#reopen(worker);
         return;
       }
       case 'sweep':
-        await this.#both((frontier) => frontier.sweep());
+        await this.#twins.ask((frontier) => frontier.sweep());
         return;
       case 'epoch':
-        for (const world of this.#worlds) await world.newEpoch();
-        this.#paces.floor = this.#now + LATEST_START;
+        for (const world of this.#twins.worlds) await world.newEpoch();
+        this.#paces.floor = this.#twins.now + LATEST_START;
         // All sessions are lost with it.
-        for (const worker of this.#workers) worker.deadline = Math.min(worker.deadline, this.#now);
-        this.#lease = Math.min(this.#lease, this.#now);
+        for (const worker of this.#workers) worker.deadline = Math.min(worker.deadline, this.#twins.now);
+        this.#twins.lease = Math.min(this.#twins.lease, this.#twins.now);
         return;
       case 'empty':
         return this.#empty();
       case 'advance':
-        return this.advance(step.ms);
+        return this.#twins.advance(step.ms);
       case 'jump':
-        return this.#jump(step.ms);
+        return this.#twins.jump(step.ms);
       case 'apply':
         return this.#change(runIds[step.run]!, step.state, paces[step.pace]!);
       case 'rule':
       case 'pauseHost':
       case 'cancelHost':
-        await this.#both(this.#words.say(step));
+        await this.#twins.ask(this.#words.say(step));
         return;
       case 'cancel':
         await this.#change(runIds[step.run]!, 'cancelled');
-        await this.#both((frontier) => frontier.drop(runIds[step.run]!, 'cancelled'));
+        await this.#twins.ask((frontier) => frontier.drop(runIds[step.run]!, 'cancelled'));
         return;
     }
   }
 
   /** Redis is emptied as it runs on; runs enter it anew, of which nothing is known any more. */
   async #empty(): Promise<void> {
-    for (const world of this.#worlds) await world.empty();
-    this.#now = this.#redis.now();
-    this.#paces.forget(this.#now + LATEST_START);
+    for (const world of this.#twins.worlds) await world.empty();
+    this.#twins.now = this.#twins.redis.now();
+    this.#paces.forget(this.#twins.now + LATEST_START);
     this.#words = new HostWords();
     this.#granted.clear();
     this.#promised.forget();
-    this.#lease = this.#now;
+    this.#twins.lease = this.#twins.now;
     for (const worker of this.#workers) {
-      worker.deadline = Math.min(worker.deadline, this.#now);
+      worker.deadline = Math.min(worker.deadline, this.#twins.now);
       await this.settle(worker, worker.claims.splice(0), plain);
       worker.lost = [];
     }
-    for (const desired of this.#runs.values()) await this.#always((frontier) => frontier.applyRun(desired));
+    for (const desired of this.#runs.values())
+      await this.#twins.always((frontier) => frontier.applyRun(desired));
   }
 
   async #change(run: string, state: DesiredRun['state'], pace?: Pace): Promise<void> {
@@ -266,8 +212,8 @@ export class Pair {
   }
 
   async #open(worker: Worker): Promise<void> {
-    await this.#both((frontier) => frontier.openSession(worker.session, LEASE));
-    this.#lease = worker.deadline = this.#now + LEASE;
+    await this.#twins.ask((frontier) => frontier.openSession(worker.session, LEASE));
+    this.#twins.lease = worker.deadline = this.#twins.now + LEASE;
   }
 
   async claim(
@@ -276,11 +222,11 @@ export class Pair {
   ): Promise<void> {
     const id = `c${++this.#calls}`;
     const share = slots ? shareOf(slots, want, worker.claims) : undefined;
-    const ask = () => this.#claimOnce(worker.session, id, want, share);
+    const ask = () => this.#twins.claim(worker.session, id, want, share);
     let reply = await ask();
     if (doubled) reply = await ask();
     if (lost) {
-      await this.advance(700);
+      await this.#twins.advance(700);
       reply = await ask();
     }
     if (reply.state === 'lost') return this.#reopen(worker);
@@ -293,7 +239,7 @@ export class Pair {
       worker.claims.push(claim);
       this.#granted.add(`${claim.run} ${claim.kind} ${claim.url}`);
     }
-    await this.#checkTold(worker);
+    await this.#twins.checkTold(worker);
   }
 
   /** A robots.txt of another host redirects there. */
@@ -303,20 +249,20 @@ export class Pair {
   ): Promise<void> {
     const what = { run, url: `http://${host}/moved.txt`, hops: 1 };
     const id = `h${++this.#calls}`;
-    const ask = () => this.#both((frontier) => frontier.hop(worker.session, id, what));
+    const ask = () => this.#twins.ask((frontier) => frontier.hop(worker.session, id, what));
     let reply = await ask();
     if (doubled) reply = await ask();
     if (reply.state === 'lost') return this.#reopen(worker);
     if (reply.state !== 'granted') return;
     this.#checkPace(reply.claim, worker, 30_000);
     worker.claims.push(reply.claim);
-    await this.#checkTold(worker);
+    await this.#twins.checkTold(worker);
   }
 
   /** What a worker holds may start as things stand now; what may not goes back. */
   async confirm(worker: Worker): Promise<void> {
     if (worker.claims.length === 0) return; // nobody is asked
-    const reply = await this.#both((frontier) => frontier.confirm(worker.session, worker.claims));
+    const reply = await this.#twins.ask((frontier) => frontier.confirm(worker.session, worker.claims));
     if (reply.state === 'lost') return this.#reopen(worker);
     const may = new Set(reply.tokens);
     for (const claim of worker.claims) {
@@ -324,39 +270,21 @@ export class Pair {
       const { version, state } = this.#runs.get(claim.run)!;
       assert.deepEqual([state, version], ['running', claim.configVersion], `${claim.url} starts`);
       this.#words.strictest(claim, { delay: 0, conc: 1 });
-      assert.ok((this.#paces.restUntil.get(claim.host) ?? 0) <= this.#now, `${claim.host} asked for rest`);
+      assert.ok(
+        (this.#paces.restUntil.get(claim.host) ?? 0) <= this.#twins.now,
+        `${claim.host} asked for rest`,
+      );
     }
     const back = worker.claims.filter(({ token }) => !may.has(token));
     worker.claims = worker.claims.filter(({ token }) => may.has(token));
-    await this.#both((frontier) => frontier.requeue(worker.session, back));
-  }
-
-  /** However many hosts wait, a claim reads at most five for each URL it may hand out. */
-  async #claimOnce(session: string, id: string, want: number, share?: Share): Promise<ClaimReply> {
-    const { redis, name } = this.#redis;
-    const before = await hostReads(redis, name, this.#shards);
-    const reply = await this.#both((frontier) => frontier.claim(session, id, want, share));
-    const after = await hostReads(redis, name, this.#shards);
-    const reads = after.map((count, shard) => count - before[shard]!);
-    assert.ok(Math.max(...reads) <= 5 * want, `a claim of ${want} read ${reads} hosts`);
-    return reply;
-  }
-
-  /** Nothing is in flight at a session that its worker was not told of: nobody would ever ask for it. */
-  async #checkTold(worker: Worker): Promise<void> {
-    const told = new Set(worker.claims.map(({ token }) => token));
-    for (let shard = 0; shard < this.#shards; shard++) {
-      const inFlight = shardKeys(this.#redis.name, shard).inflight(worker.session);
-      const untold = (await this.#redis.redis.hkeys(inFlight)).filter((token) => !told.has(token));
-      assert.deepEqual(untold, [], `${worker.session} was not told of what it holds on shard ${shard}`);
-    }
+    await this.#twins.ask((frontier) => frontier.requeue(worker.session, back));
   }
 
   #checkPace(claim: Claim, worker: Worker, ahead = 500): void {
     const { config, state } = this.#runs.get(claim.run)!;
     const terms = this.#words.strictest(claim, compilePace(config.policy.pace));
     this.#paces.check(claim, worker, {
-      now: this.#now,
+      now: this.#twins.now,
       ahead,
       terms,
       state,
@@ -378,25 +306,25 @@ export class Pair {
         ...(claim.kind === 'page' && found.length > 0 && { promise: id }),
       }),
     );
-    const ask = () => this.#both((frontier) => frontier.settle(worker.session, id, items));
+    const ask = () => this.#twins.ask((frontier) => frontier.settle(worker.session, id, items));
     const gave = this.#promised.give(id, items, found, await ask());
     for (const run of gave)
-      await this.#promised.check(run, this.#runs.get(run)!.state, (one) => this.#both(one));
+      await this.#promised.check(run, this.#runs.get(run)!.state, (one) => this.#twins.ask(one));
     if (lost || doubled) await ask();
     if (how !== 'retryAfter') return;
     for (const { kind, host } of claims) {
-      if (kind === 'page') this.#paces.restUntil.set(host, this.#now + RETRY_AFTER);
+      if (kind === 'page') this.#paces.restUntil.set(host, this.#twins.now + RETRY_AFTER);
     }
   }
 
   /** Lets everything that may still happen happen; answers the runs that did not end. */
   async drain(): Promise<void> {
     for (const run of runIds) await this.#change(run, 'running', paces[0]);
-    for (const word of this.#words.takeBack()) await this.#both(word);
+    for (const word of this.#words.takeBack()) await this.#twins.ask(word);
     for (let round = 0; round < 400; round++) {
-      await this.advance(round % 20 === 19 ? 3_600_000 : 11_000);
-      await this.#both((frontier) => frontier.sweep());
-      await this.#promised.keep(1000, (ask) => this.#always(ask));
+      await this.#twins.advance(round % 20 === 19 ? 3_600_000 : 11_000);
+      await this.#twins.ask((frontier) => frontier.sweep());
+      await this.#promised.keep(1000, (ask) => this.#twins.always(ask));
       for (const worker of this.#workers) {
         await this.#reopen(worker);
         await this.claim(worker, { want: 20, lost: false, doubled: false, slots: null });
@@ -409,46 +337,28 @@ export class Pair {
   }
 
   async isOpen(run: string): Promise<boolean> {
-    const sizes = await this.#both((frontier) => frontier.sizes(run));
+    const sizes = await this.#twins.ask((frontier) => frontier.sizes(run));
     if (sizes === null || sizes.exhausted) return false;
     return sizes.counters.finished < sizes.counters.accepted || sizes.discovering > 0;
   }
 
-  async audit(): Promise<void> {
-    const done = new Set<string>();
-    for (const run of runIds) {
-      const sizes = await this.#both((frontier) => frontier.sizes(run));
-      const causes = await this.#both((frontier) => frontier.causes(run));
-      const sum = Object.values(causes?.urls ?? {}).reduce((all, urls) => all + urls, 0);
-      assert.deepEqual([sum, causes?.waiting], [sizes?.counters.waiting, sizes?.counters.waiting]);
-      await this.#promised.check(run, sizes!.state, (ask) => this.#both(ask));
-      if (sizes!.counters.finished === sizes!.counters.accepted) done.add(run);
-    }
-    for (let shard = 0; shard < this.#shards; shard++) {
-      const open = await audit(this.#redis.redis, shardKeys(this.#redis.name, shard), runIds);
-      for (const url of open) assert.ok(!done.has(url.split(' ')[0]!), `done, but open: ${url}`);
-    }
+  audit(): Promise<void> {
+    return auditTwins(this.#twins, this.#promised);
   }
 
   /** Once all runs are over and forgotten, and their outcomes read, nothing is left that no one would ever remove. */
   async leavesNothing(): Promise<void> {
     for (const run of runIds) {
       await this.#change(run, 'cancelled');
-      await this.#redis.frontier.drop(run, 'cancelled');
-      while ((await this.#redis.frontier.forget(run)).left);
+      await this.#twins.redis.frontier.drop(run, 'cancelled');
+      while ((await this.#twins.redis.frontier.forget(run)).left);
     }
-    await this.advance(86_400_000);
-    while ((await this.#redis.frontier.sweep()).more);
-    assert.deepEqual(await leftovers(this.#redis.redis, this.#redis.name), []);
+    await this.#twins.advance(86_400_000);
+    while ((await this.#twins.redis.frontier.sweep()).more);
+    assert.deepEqual(await leftovers(this.#twins.redis.redis, this.#twins.redis.name), []);
   }
 
-  /** Both streams tell the recorder the same, and of each run exactly as much as it counted finished. */
-  async checkOutcomes(): Promise<void> {
-    const told = await readAll(this.#redis.frontier);
-    if (this.#shards === 1) {
-      const twin = await readAll(this.#memory.frontier);
-      assert.deepEqual(told.map(line).sort(), twin.map(line).sort());
-    } else await checkShards(this.#redis.frontier, this.#memory, this.#granted);
-    await checkFinished(this.#redis.frontier, told);
+  checkOutcomes(): Promise<void> {
+    return checkOutcomes(this.#twins, this.#granted);
   }
 }

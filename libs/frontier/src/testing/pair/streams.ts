@@ -3,11 +3,12 @@ import type { OutcomeEntry } from '../../types/outcomes.ts';
 import type { Frontier } from '../../types.ts';
 import { settled } from '../make.ts';
 import type { World } from '../rule.ts';
-import { outcome } from './endings.ts';
+import { line, outcome, readAll } from './endings.ts';
 import { runIds } from './paces.ts';
+import type { Twins } from './twins.ts';
 
 /** What the recorder was told of each run is exactly as much as it counted finished, each URL once. */
-export async function checkFinished(frontier: Frontier, told: readonly OutcomeEntry[]): Promise<void> {
+async function checkFinished(frontier: Frontier, told: readonly OutcomeEntry[]): Promise<void> {
   for (const run of runIds) {
     const finished = (await frontier.sizes(run))!.counters.finished;
     const own = told.filter((entry) => entry.run === run);
@@ -23,7 +24,7 @@ export async function checkFinished(frontier: Frontier, told: readonly OutcomeEn
  * When nothing of several shards is left to do: the twin works through what it was told of; both accepted the same, and no other
  * URL was handed out.
  */
-export async function checkShards(
+async function checkShards(
   ours: Frontier,
   { frontier: twin, advance }: World,
   handedOut: ReadonlySet<string>,
@@ -57,4 +58,14 @@ export async function checkShards(
     const { dropped, dead } = sizes[0]!.counters;
     if (dropped === 0 && dead === 0) assert.deepEqual(asked, twinAsked);
   }
+}
+
+/** Both streams tell the recorder the same, and of each run exactly as much as it counted finished. */
+export async function checkOutcomes(twins: Twins, granted: ReadonlySet<string>): Promise<void> {
+  const told = await readAll(twins.redis.frontier);
+  if (twins.shards === 1) {
+    const twin = await readAll(twins.memory.frontier);
+    assert.deepEqual(told.map(line).sort(), twin.map(line).sort());
+  } else await checkShards(twins.redis.frontier, twins.memory, granted);
+  await checkFinished(twins.redis.frontier, told);
 }
