@@ -11,6 +11,7 @@ import { ArchiveFull, type ArchiveState, type FileArchiveWriter, type Location }
 import { byteLength, encodeExchange } from './encode.ts';
 import { encodeLarge, type LargeExchange } from './encode-large.ts';
 import { watchFreeSpace } from './free-space.ts';
+import { inPlaces } from './in-places.ts';
 import { createLane, type Lane } from './lane.ts';
 
 export type ArchiveWriterOptions = {
@@ -257,22 +258,4 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
     space.sayFull();
     return new ArchiveFull(`No room in the archive at ${dir}`, { cause: error });
   }
-}
-
-/** Does so many pieces of work at the same time; the others wait in a line. */
-function inPlaces(places: number) {
-  let free = places;
-  const line: (() => void)[] = [];
-
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (free > 0) free--;
-    else await new Promise<void>((resolve) => line.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = line.shift();
-      if (next) next();
-      else free++;
-    }
-  };
 }

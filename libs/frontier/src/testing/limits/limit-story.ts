@@ -1,42 +1,18 @@
 import assert from 'node:assert/strict';
-import type { PolicyInput } from '@trunkline/policy';
 import { testRedis } from '@trunkline/test-support';
 import { shardKeys } from '../../keys.ts';
 import { type Connection, createConnection } from '../../redis/connection.ts';
 import { dealLimits } from '../../redis/limits/deal-limits.ts';
 import type { Deal } from '../../scripts/claims/claim.ts';
 import { survey } from '../../scripts/limits/survey.ts';
-import { splitUrl } from '../../stored/entry.ts';
 import type { Claim } from '../../types/claims.ts';
-import type { SettleItem } from '../../types/outcomes.ts';
 import type { NewUrl } from '../../types/urls.ts';
 import { audit } from '../audit.ts';
 import { makeRun, settled } from '../make.ts';
 import { memoryWorld, redisWorld, type World } from '../rule.ts';
+import { accountsOf, domainOf, mostOf, pathOf, sets, siteOf } from './limit-accounts.ts';
+import { endings, page, targetOf } from './limit-pages.ts';
 import type { LimitEnding, LimitStep } from './limit-steps.ts';
-
-type Limits = { maxPages?: number; maxInFlight?: number; policy: PolicyInput };
-
-const pace = { mode: 'rate', perSecond: 100, concurrency: 2 } as const;
-const patterns = (even: number, low: number) => [
-  { pattern: '/even/*', maxPages: even },
-  { pattern: '*/1', maxPages: low },
-];
-/** The first is how a run begins. */
-const sets: readonly Limits[] = [
-  { maxPages: 14, maxInFlight: 5, policy: { pace, maxPagesPerDomain: 4, budgets: patterns(5, 2) } },
-  { maxInFlight: 2, policy: { pace, maxPagesPerHost: 2, budgets: patterns(3, 4) } },
-  { maxPages: 8, policy: { pace, maxPagesPerHost: 3, maxPagesPerDomain: 5 } },
-  { maxPages: 20, maxInFlight: 9, policy: { pace, budgets: patterns(8, 1) } },
-  { policy: { pace, maxPagesPerDomain: 3 } },
-];
-
-/** Two sites of each domain. */
-const siteOf = (n: number) => `${n % 2 ? 'www' : 'shop'}.d${n >> 1}.test`;
-const pathOf = (n: number) => (n % 2 ? `/odd/${n}` : `/even/${n % 4 === 0 ? 1 : n}/1`);
-const domainOf = (host: string) => `@${host.split('.').slice(1).join('.')}`;
-const matches = (pattern: string, path: string) =>
-  pattern === '*/1' ? path.endsWith('/1') : path.startsWith('/even/');
 
 /**
  * A run whose limits are short, whatever happens: never is more out and fetched than they allow, over all shards together; nothing is
@@ -130,7 +106,7 @@ export class LimitStory {
     await this.#world.frontier.applyRun(makeRun({ version: this.#version++, ...this.#limits }));
     const out = await this.#out();
     this.#allowed.clear();
-    for (const [account, most] of this.#most())
+    for (const [account, most] of mostOf(this.#limits))
       this.#allowed.set(account, Math.max(most, this.#used(out, account)));
   }
 
@@ -157,7 +133,7 @@ export class LimitStory {
     const { stale } = await frontier.settle(this.#workers[n]!.session, `s${++this.#calls}`, items);
     for (const { token, url } of claims) {
       if (how !== 'fetched' || stale.includes(token)) continue;
-      for (const account of this.#accounts(url)) add(this.#fetched, account);
+      for (const account of accountsOf(this.#limits, url)) add(this.#fetched, account);
     }
     if (!foundFirst) await this.#enqueue(targets);
   }
@@ -166,12 +142,12 @@ export class LimitStory {
   async #enqueue(urls: NewUrl[]): Promise<void> {
     if (urls.length === 0) return;
     const { refused } = await this.#world.frontier.enqueue('a', urls);
-    const over = urls.filter(({ url }) => this.#isSpent(this.#accounts(url)));
+    const over = urls.filter(({ url }) => this.#isSpent(accountsOf(this.#limits, url)));
     assert.ok(refused <= over.length, `${refused} were refused, ${over.length} are over a budget`);
   }
 
   #isSpent(accounts: readonly string[]): boolean {
-    const most = this.#most();
+    const most = mostOf(this.#limits);
     return accounts.some(
       (account) =>
         account !== 'pages' &&
@@ -200,39 +176,11 @@ export class LimitStory {
     return Array.from({ length: this.#shards }, (_, shard) => shardKeys(this.#world.name ?? '', shard));
   }
 
-  /** The limits that hold now. `pages` and `flight` are of the whole run. */
-  #most(): Map<string, number> {
-    const { maxPages, maxInFlight, policy } = this.#limits;
-    const most = new Map<string, number>();
-    if (maxPages !== undefined) most.set('pages', maxPages);
-    if (maxInFlight !== undefined) most.set('flight', maxInFlight);
-    for (const { pattern, maxPages: pages } of policy.budgets ?? []) most.set(pattern, pages);
-    for (let n = 0; n < 8; n++) {
-      const host = siteOf(n);
-      if (policy.maxPagesPerHost != null) most.set(host, policy.maxPagesPerHost);
-      if (policy.maxPagesPerDomain != null) most.set(domainOf(host), policy.maxPagesPerDomain);
-    }
-    return most;
-  }
-
-  /** The limits a page counts for. */
-  #accounts(url: string): string[] {
-    const { host, path } = splitUrl(url);
-    const most = this.#most();
-    const mine = (account: string) =>
-      account === 'pages' ||
-      account === host ||
-      account === domainOf(host) ||
-      (/^[/*]/.test(account) && matches(account, path));
-    // Pages of the run are counted from its beginning, the others while there is a limit.
-    return [...new Set(['pages', ...most.keys()])].filter(mine);
-  }
-
   async #out(): Promise<Map<string, number>> {
     const out = new Map<string, number>();
     for (const { url, kind } of await this.#world.frontier.inFlight(['a'])) {
       assert.equal(kind, 'page');
-      for (const account of [...this.#accounts(url), 'flight']) add(out, account);
+      for (const account of [...accountsOf(this.#limits, url), 'flight']) add(out, account);
     }
     return out;
   }
@@ -244,7 +192,7 @@ export class LimitStory {
   /** What must be true at any moment. */
   async check(): Promise<void> {
     const out = await this.#out();
-    const most = this.#most();
+    const most = mostOf(this.#limits);
     for (const [account, limit] of most) {
       const used = this.#used(out, account);
       const allowed = this.#allowed.get(account)!;
@@ -262,7 +210,9 @@ export class LimitStory {
     for (const entry of told) {
       if (entry.kind !== 'dropped') continue;
       assert.equal(entry.reason, 'budget');
-      const reasons = entry.url ? this.#accounts(entry.url) : [entry.host ?? '', domainOf(entry.host ?? '')];
+      const reasons = entry.url
+        ? accountsOf(this.#limits, entry.url)
+        : [entry.host ?? '', domainOf(entry.host ?? '')];
       assert.ok(
         this.#isSpent(reasons),
         `${entry.url ?? entry.host} was given up for a budget that is not spent`,
@@ -306,29 +256,6 @@ export class LimitStory {
     }
     assert.fail(`Something waits for ever: ${JSON.stringify((await frontier.sizes('a'))!.counters)}`);
   }
-}
-
-const page = (host: string, path: string, more = {}): NewUrl => ({
-  ...{ url: `http://${host}${path}`, depth: 0, hops: 0 },
-  ...more,
-});
-
-const endings: Record<LimitEnding, Partial<SettleItem>> = {
-  fetched: {},
-  redirected: { outcome: 'redirected' },
-  elsewhere: { outcome: 'redirected' },
-  retry: { outcome: 'failed', next: { do: 'retry', delayMs: 5000 } },
-  dead: { outcome: 'failed', next: { do: 'dead', reason: 'http' } },
-};
-
-/** Where a page redirects to: not for ever. */
-function targetOf(url: string, how: LimitEnding): NewUrl[] {
-  const { host, path } = splitUrl(url);
-  if (path.length > 24) return [];
-  const more = { hops: 1, urgent: true };
-  if (how === 'redirected') return [page(host, `${path}/moved/1`, more)];
-  if (how === 'elsewhere') return [page(`www.d${Number(host.at(-6)) % 3}.test`, `${path}/came`, more)];
-  return [];
 }
 
 function add(counts: Map<string, number>, of: string): void {
