@@ -21,7 +21,7 @@ export {
   outcomeKinds,
   type RobotsVerdict,
   type Truncated,
-} from './outcome.ts';
+} from './outcome/outcome.ts';
 export { defaultPace } from './pace/default-pace.ts';
 export { paceTerms, stricterPace } from './pace/effective-pace.ts';
 export { type MergedHostRule, mergeHostRules, type StoredHostRule } from './pace/merge-host-rules.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RobotsVerdict } from './outcome.ts';
+import type { RobotsVerdict } from './outcome/outcome.ts';
 
 /** What one visit to a robots.txt brought, as the recorder is told of it. */
 export type RobotsRecord = {

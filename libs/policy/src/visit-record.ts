@@ -1,5 +1,5 @@
 import type { Omission } from './outcome/left-out.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from './outcome/outcome.ts';
 import type { CaptureReference } from './validators.ts';
 
 /** The stages of one visit, in order (design.md §2). */

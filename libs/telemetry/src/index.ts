@@ -1,6 +1,6 @@
+export { type Bus, createBus } from './bus/bus.ts';
 export type { Subscription } from './bus/subscription.ts';
 export type { Topics } from './bus/topics.ts';
-export { type Bus, createBus } from './bus.ts';
 export { keys as telemetryKeys } from './keys.ts';
 export { createMetrics, type Metrics } from './metrics/metrics.ts';
 export { addStageMetrics } from './metrics/stage-metrics.ts';
@@ -13,15 +13,6 @@ export {
   percentile,
   subtractCounts,
 } from './report/histogram.ts';
-export type {
-  HistogramCounts,
-  StageCounts,
-  StageName,
-  StageReport,
-  TransferReport,
-  VisitReport,
-  WorkerReport,
-} from './report/libs/crawl/src/loop/slots.ts';
 export { emptyStage, mergeStages } from './report/merge-stages.ts';
 export {
   drainWorker,
@@ -31,6 +22,15 @@ export {
   readVisits,
   readWorkers,
 } from './report/read-reports.ts';
+export type {
+  HistogramCounts,
+  StageCounts,
+  StageName,
+  StageReport,
+  TransferReport,
+  VisitReport,
+  WorkerReport,
+} from './report/report.ts';
 export { createReporter, type Reporter, type ReporterOptions, type WorkerState } from './report/reporter.ts';
 export { createStageClock, type RunClock, type RunTotals, type StageClock } from './report/stage-clock.ts';
 export type { LoggedEvent, RunEvent } from './run-event.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openRedis } from '@trunkline/redis';
-import { createBus } from './bus.ts';
+import { createBus } from './bus/bus.ts';
 import { keys } from './keys.ts';
 import { startRedis } from './redis-for-tests.ts';
 import type { RunEvent } from './run-event.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Claim, ClaimReply, Frontier, Share } from '@trunkline/frontier';
 import type { Session, Sessions } from '../session/sessions.ts';
-import type { Slots } from './slots.ts';
+import type { Slots } from './slots/slots.ts';
 import { isRefusal, untilAnswered } from './until-answered.ts';
 
 /** Between two claims while not all that was wanted was granted, ms: what is settled meanwhile comes together. */

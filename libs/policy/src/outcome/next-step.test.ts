@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { failureCodes, type Outcome } from '../outcome.ts';
 import { policySchema } from '../policy.ts';
 import { nextStep } from './next-step.ts';
+import { failureCodes, type Outcome } from './outcome.ts';
 
 const policy = policySchema.parse({ retries: { attempts: 3, delayMs: 1000 } });
 const failed = (code: (typeof failureCodes)[number]): Outcome => ({ kind: 'failed', code, detail: '' });

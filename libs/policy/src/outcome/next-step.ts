@@ -1,5 +1,5 @@
-import type { Outcome } from '../outcome.ts';
 import type { Policy } from '../policy.ts';
+import type { Outcome } from './outcome.ts';
 
 /** What the frontier does with a URL after a visit. `dead` is final too, but kept and retryable by hand. */
 export type Next =

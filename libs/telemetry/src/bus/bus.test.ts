@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openRedis } from '@trunkline/redis';
-import { createBus } from '../bus.ts';
 import { startRedis } from '../redis-for-tests.ts';
+import { createBus } from './bus.ts';
 
 test('what is published reaches every subscriber of the topic, over one connection', async (t) => {
   await using server = await startRedis();

@@ -1,4 +1,4 @@
-import type { WorkerReport } from '../report/libs/crawl/src/loop/slots.ts';
+import type { WorkerReport } from '../report/report.ts';
 
 /** Messages between processes, by topic. Payloads are JSON. */
 export type Topics = {

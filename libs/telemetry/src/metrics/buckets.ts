@@ -1,5 +1,5 @@
 import { boundsOf } from '../report/histogram.ts';
-import type { HistogramCounts } from '../report/libs/crawl/src/loop/slots.ts';
+import type { HistogramCounts } from '../report/report.ts';
 
 /**
  * Upper bounds in seconds of the buckets Prometheus gets: 128 µs, then four times as much each, up to 33.6 s. Each is a bound of

@@ -1,4 +1,4 @@
-import type { HistogramCounts } from '../report/libs/crawl/src/loop/slots.ts';
+import type { HistogramCounts } from '../report/report.ts';
 import { bucketBounds, cumulative } from './buckets.ts';
 
 type Labels = Record<string, string>;

@@ -1,4 +1,4 @@
-import type { StageCounts, StageReport } from '../report/libs/crawl/src/loop/slots.ts';
+import type { StageCounts, StageReport } from '../report/report.ts';
 import type { Metrics, TimesOf } from './metrics.ts';
 
 /** Tells what the stages of this process do: waiting and service apart, as everywhere. */

@@ -1,4 +1,4 @@
-import type { HistogramCounts } from './libs/crawl/src/loop/slots.ts';
+import type { HistogramCounts } from './report.ts';
 
 /*
  * Log-linear buckets of microseconds: 0…7 µs one bucket each, then 8 buckets per power of two, so a bucket

@@ -1,5 +1,5 @@
 import { addCounts } from './histogram.ts';
-import type { StageCounts, StageReport } from './libs/crawl/src/loop/slots.ts';
+import type { StageCounts, StageReport } from './report.ts';
 
 export function emptyStage(): StageCounts {
   return { inFlight: 0, waiting: 0, done: 0, failed: 0, waitMs: 0, serviceMs: 0, wait: {}, service: {} };

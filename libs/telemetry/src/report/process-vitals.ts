@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { WorkerReport } from './libs/crawl/src/loop/slots.ts';
+import type { WorkerReport } from './report.ts';
 
 type Vitals = Pick<WorkerReport, 'eventLoopLagMs' | 'rssBytes' | 'heapBytes' | 'cpuMs'>;
 

@@ -1,7 +1,7 @@
 import type { Redis } from '@trunkline/redis';
 import { keys } from '../keys.ts';
-import type { StageReport, VisitReport, WorkerReport } from './libs/crawl/src/loop/slots.ts';
 import { mergeStages } from './merge-stages.ts';
+import type { StageReport, VisitReport, WorkerReport } from './report.ts';
 
 /** The last report of every worker that reported within the last 5 s. */
 export async function readWorkers(redis: Redis): Promise<(WorkerReport & { worker: string })[]> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openRedis } from '@trunkline/redis';
-import { createBus } from '../bus.ts';
+import { createBus } from '../bus/bus.ts';
 import { startRedis } from '../redis-for-tests.ts';
 import { forgetRunStages, readRunStages, readWorkers } from './read-reports.ts';
 import { createReporter } from './reporter.ts';

@@ -1,8 +1,8 @@
 import { firstAttempt, openRedis } from '@trunkline/redis';
-import type { Bus } from '../bus.ts';
+import type { Bus } from '../bus/bus.ts';
 import { keys } from '../keys.ts';
-import type { VisitReport, WorkerReport } from './libs/crawl/src/loop/slots.ts';
 import { watchProcess } from './process-vitals.ts';
+import type { VisitReport, WorkerReport } from './report.ts';
 import type { StageClock } from './stage-clock.ts';
 
 /** What the worker itself knows; the rest is measured here. */

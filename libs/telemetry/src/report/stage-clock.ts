@@ -1,5 +1,5 @@
 import { createHistogram, type Histogram } from './histogram.ts';
-import type { StageReport } from './libs/crawl/src/loop/slots.ts';
+import type { StageReport } from './report.ts';
 
 /** Runs idle for this long leave the clock; a later visit of theirs starts a new generation. */
 const IDLE_MS = 600_000;

@@ -9,7 +9,7 @@ export {
   ownPlace,
   type ScopeVerdict,
   scopeReason,
-} from './scope/libs/telemetry/src/bus.ts';
+} from './scope/in-scope.ts';
 export { LONGEST_LED, MOST_LED, type Scope } from './scope/scope.ts';
 export { SeedError, scopeOf } from './scope/scope-of.ts';
 export { joinUrl, type SplitUrl, splitUrl } from './split-url.ts';

@@ -8,9 +8,9 @@ import type { Session } from '../../session/sessions.ts';
 import type { Confirms } from '../confirms.ts';
 import type { Settler } from '../settle/settler.ts';
 import { SLOW_MS } from '../slots/share-of-slots.ts';
-import type { Slots } from '../slots.ts';
+import type { Slots } from '../slots/slots.ts';
 import { untilAnswered } from '../until-answered.ts';
-import { createLines } from './libs/policy/src/outcome.ts';
+import { createLines } from './lines.ts';
 import { createSharedSteps } from './shared-steps.ts';
 
 /** How long a redirected robots.txt waits for another host to be free, and for the pace of its own, ms. */

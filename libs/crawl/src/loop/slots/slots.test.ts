@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createSlots } from '../slots.ts';
+import { createSlots } from './slots.ts';
 
 const claims = (count: number, from = 0) =>
   Array.from({ length: count }, (_, i) => ({ token: `${from + i}`, run: 'r', host: 'h.test' }));

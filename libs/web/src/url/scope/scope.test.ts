@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GlobError } from './glob.ts';
-import { inScope, leadsOn, ownPlace, scopeReason } from './libs/telemetry/src/bus.ts';
+import { inScope, leadsOn, ownPlace, scopeReason } from './in-scope.ts';
 import type { Scope } from './scope.ts';
 import { SeedError, scopeOf } from './scope-of.ts';
 

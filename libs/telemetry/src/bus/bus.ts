@@ -1,9 +1,9 @@
 import { firstAttempt, openRedis, type Redis } from '@trunkline/redis';
-import { createSubscription, type Subscription } from './bus/subscription.ts';
-import type { Topics } from './bus/topics.ts';
-import { channel } from './keys.ts';
-import type { RunEvent } from './run-event.ts';
-import { appendEvents, changeState } from './run-log.ts';
+import { channel } from '../keys.ts';
+import type { RunEvent } from '../run-event.ts';
+import { appendEvents, changeState } from '../run-log.ts';
+import { createSubscription, type Subscription } from './subscription.ts';
+import type { Topics } from './topics.ts';
 
 /** A subscriber that does not read loses its oldest messages beyond this many. */
 const BUFFER = 1024;

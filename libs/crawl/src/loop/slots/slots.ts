@@ -1,5 +1,5 @@
 import type { Claim, Share } from '@trunkline/frontier';
-import { createShareOfSlots, type Held } from './slots/share-of-slots.ts';
+import { createShareOfSlots, type Held } from './share-of-slots.ts';
 
 /** So many claims that are over give a narrowed worker one slot back: far fewer than a narrowing takes. */
 const PER_SLOT = 8;

@@ -1,8 +1,8 @@
-import { hostKey, origin, registrableDomain } from '../../../../host.ts';
-import { splitUrl } from '../../../../split-url.ts';
-import { compileGlob, type Glob } from '../../../glob.ts';
-import type { Scope } from '../../../scope.ts';
-import { placeOf } from '../../../scope-of.ts';
+import { hostKey, origin, registrableDomain } from '../host.ts';
+import { splitUrl } from '../split-url.ts';
+import { compileGlob, type Glob } from './glob.ts';
+import type { Scope } from './scope.ts';
+import { placeOf } from './scope-of.ts';
 
 /**
  * Whether a URL belongs to a job, and by which rule: `exclude` and `include` name the glob in `pattern`
