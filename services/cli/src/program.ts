@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { type CrawlOptions, defineCrawl } from './local/crawl/define.ts';
+import { defineCrawl } from './local/crawl/define.ts';
 import { defineDoctor } from './local/doctor/doctor.ts';
-import { defineFetch, type FetchOptions } from './local/fetch/define.ts';
+import { defineFetch } from './local/fetch/define.ts';
 import { defineUp } from './local/up.ts';
 import { defineHost } from './pace/host/host.ts';
 import { definePolicy } from './pace/policy/policy.ts';
@@ -16,29 +16,36 @@ import { defineProject } from './project/project.ts';
 import { defineWebhook } from './project/webhook.ts';
 import { defineWorker } from './project/worker/worker.ts';
 import { defineBulk } from './runs/bulk/bulk.ts';
-import { defineDead } from './runs/dead/dead.ts';
+import { defineDead } from './runs/dead.ts';
 import { defineJob } from './runs/job/job.ts';
-import { defineAudit } from './runs/operation/audit.ts';
-import { defineRepair } from './runs/operation/repair.ts';
+import { defineAudit, defineRepair } from './runs/operation/operation.ts';
 import { defineRun } from './runs/run/run.ts';
 import { defineSchedule } from './runs/schedule.ts';
 import { defineCompletion } from './shell/completion.ts';
 import { type CommonOptions, createContext, type World } from './shell/context.ts';
+import { defineIn, type Run } from './shell/define.ts';
 import { type ExitCode, exitCodes } from './shell/exit-codes.ts';
 import { report } from './shell/failure.ts';
-import type { Run } from './shell/run.ts';
+
+/** What there is, in the order in which help names it. */
+const commands = [
+  ...[defineCrawl, defineFetch, defineUp, defineJob, defineRun, defineExplain, defineCapture, definePage],
+  ...[defineSearch, defineExport, defineDead, definePolicy, defineHost, defineWorker, defineSchedule],
+  ...[defineWebhook, defineBulk, defineProject, defineKey, defineLog, defineRepair, defineAudit],
+  defineDoctor,
+];
 
 /** Runs one command line (without node and script) to its end. Never rejects but for bugs. */
 export async function runCli(argv: readonly string[], world: World): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.ok;
 
   const run: Run =
-    (command) =>
+    (action) =>
     async (...args) => {
       const self = args.pop() as Command;
       const context = createContext(world, self.optsWithGlobals<CommonOptions>());
       try {
-        exitCode = (await command(context, ...(args as never))) ?? exitCodes.ok;
+        exitCode = (await action(context, ...(args as never))) ?? exitCodes.ok;
       } catch (error) {
         if (world.interrupted.aborted) exitCode = exitCodes.interrupted;
         else exitCode = report(error, context.output, context.config);
@@ -75,41 +82,9 @@ export function createProgram(world: World, run: Run): Command {
     .exitOverride()
     .showHelpAfterError('Add --help to see what there is.')
     .addHelpText('after', moreHelp);
-  defineCrawl(program.command('crawl')).action(
-    run(async (context, urls: string[], options: CrawlOptions) => {
-      // A crawler is much to load, and only this command needs it.
-      const { crawl } = await import('./local/crawl/crawl.ts');
-      return crawl(context, urls, options);
-    }),
-  );
-  defineFetch(program.command('fetch')).action(
-    run(async (context, url: string, options: FetchOptions) => {
-      const { fetchOne } = await import('./local/fetch/fetch.ts');
-      return fetchOne(context, url, options);
-    }),
-  );
-  defineUp(program, run);
-  defineJob(program, run);
-  defineRun(program, run);
-  defineExplain(program, run);
-  defineCapture(program, run);
-  definePage(program, run);
-  defineSearch(program, run);
-  defineExport(program, run);
-  defineDead(program, run);
-  definePolicy(program, run);
-  defineHost(program, run);
-  defineWorker(program, run);
-  defineSchedule(program, run);
-  defineWebhook(program, run);
-  defineBulk(program, run);
-  defineProject(program, run);
-  defineKey(program, run);
-  defineLog(program, run);
-  defineRepair(program, run);
-  defineAudit(program, run);
-  defineDoctor(program, run);
-  defineCompletion(program, run);
+  const define = defineIn(program, run);
+  for (const one of commands) one(define);
+  defineCompletion(define, program);
   return program;
 }
 

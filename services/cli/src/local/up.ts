@@ -1,33 +1,33 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { repository } from '../shell/config.ts';
 import type { Context } from '../shell/context.ts';
+import type { Define, OptionsOf } from '../shell/define.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
 import { CliError } from '../shell/failure.ts';
 import { wholeNumber } from '../shell/options.ts';
-import type { Run } from '../shell/run.ts';
 
-type Options = { port?: number; workers?: number; home?: string; dev?: boolean };
+const words = [
+  ['--port <n>', 'where the API and the dashboard listen (4000)', wholeNumber(1)],
+  ['--workers <n>', 'worker processes (cores − 1)', wholeNumber(1)],
+  ['--home <folder>', 'data: Redis, Postgres, archive, logs, keys (.trunkline of the repository)'],
+  ['--dev', 'start services again when their sources change'],
+] as const;
 
 /** `trunkline up` */
-export function defineUp(program: Command, run: Run): void {
-  program
-    .command('up')
-    .description('Start everything on this machine: Redis, Postgres, API, conductor, workers, dashboard')
-    .option('--port <n>', 'where the API and the dashboard listen (4000)', wholeNumber(1))
-    .option('--workers <n>', 'worker processes (cores − 1)', wholeNumber(1))
-    .option('--home <folder>', 'data: Redis, Postgres, archive, logs, keys (.trunkline of the repository)')
-    .option('--dev', 'start services again when their sources change')
-    .addHelpText(
-      'after',
-      '\nCtrl-C stops all of it; running jobs go on at the next start. `npm start` is the same.',
-    )
-    .action(run(up));
+export function defineUp(define: Define): void {
+  const about = 'Start everything on this machine: Redis, Postgres, API, conductor, workers, dashboard';
+  define('up', about, words, up).addHelpText(
+    'after',
+    '\nCtrl-C stops all of it; running jobs go on at the next start. `npm start` is the same.',
+  );
 }
 
-async function up({ world }: Context, { port, workers, home, dev }: Options): Promise<ExitCode> {
+async function up(
+  { world }: Context,
+  { port, workers, home, dev }: OptionsOf<typeof words>,
+): Promise<ExitCode> {
   const launcher = join(repository, 'infra/local/bootstrap.mjs');
   if (!existsSync(launcher))
     throw new CliError(

@@ -1,6 +1,6 @@
 import { createStyle, type Style, wantsColour } from './style.ts';
 import { type Column, table } from './table.ts';
-import { wrap } from './text.ts';
+import { clean, wrap } from './text.ts';
 
 /** A stream that is written to; a terminal says how wide it is. */
 export type Screen = { write(text: string | Uint8Array): unknown; isTTY?: boolean; columns?: number };
@@ -23,6 +23,15 @@ export function createOutput({ out, err, env, json, quiet, colour }: Options) {
   // Not a terminal: nothing is cut, so that scripts get whole values.
   const width = () => (out.isTTY ? Math.max(40, out.columns ?? 80) : Number.MAX_SAFE_INTEGER);
 
+  const line = (text = '') => {
+    if (!json && !quiet) out.write(`${text}\n`);
+  };
+  const result = (value: unknown, id: string) => {
+    if (json) out.write(`${JSON.stringify(value)}\n`);
+    else if (quiet) out.write(`${id}\n`);
+  };
+  const named = (name: string, said: string) => line(`${style.bold(clean(name))}  ${said}`);
+
   return {
     style,
     json,
@@ -33,9 +42,9 @@ export function createOutput({ out, err, env, json, quiet, colour }: Options) {
     /** Raw text or bytes of the terminal protocol. */
     write: (text: string) => void out.write(text),
     /** A line of the result, for people. Nothing with `--json` or `--quiet`. */
-    line(text = ''): void {
-      if (!json && !quiet) out.write(`${text}\n`);
-    },
+    line,
+    /** What is said of a thing that has a name; the name may be hostile. */
+    named,
     /** A line that is printed even with `--quiet`: the one thing a script needs, such as a new id. */
     essential(text: string): void {
       if (!json) out.write(`${text}\n`);
@@ -45,9 +54,11 @@ export function createOutput({ out, err, env, json, quiet, colour }: Options) {
       if (json) out.write(`${JSON.stringify(value)}\n`);
     },
     /** What was made or changed: its id with `--quiet`, all of it with `--json`. */
-    result(value: unknown, id: string): void {
-      if (json) out.write(`${JSON.stringify(value)}\n`);
-      else if (quiet) out.write(`${id}\n`);
+    result,
+    /** What is gone now. */
+    deleted(id: string, name?: string): void {
+      result({ id }, id);
+      named(name ?? id, 'deleted');
     },
     /** A table; `below` says what else belongs to a row, in lines of their own that are wrapped and not cut. */
     table<Row>(

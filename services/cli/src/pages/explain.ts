@@ -1,23 +1,21 @@
 import type { UrlState } from '@trunkline/client';
-import type { Command } from 'commander';
 import { type Field, fields } from '../output/fields.ts';
 import { ago, count, duration } from '../output/format.ts';
 import { clean, cutMiddle, wrap } from '../output/text.ts';
 import { decisionInWords, hostFields } from '../pace/host/show.ts';
 import { findRun } from '../runs/find-job.ts';
-import { RUN } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
-import type { Run } from '../shell/run.ts';
+import type { Define } from '../shell/define.ts';
+import { RUN, URL_TOLD } from '../shell/words.ts';
 
 /** `trunkline explain RUN URL` */
-export function defineExplain(program: Command, run: Run): void {
-  program
-    .command('explain')
-    .description('Say where one URL is for a run, what was done with it, and why it was not')
-    .argument(...RUN)
-    .argument('<url>', 'the URL')
-    .action(run(explain));
-}
+export const defineExplain = (define: Define) =>
+  define(
+    'explain',
+    'Say where one URL is for a run, what was done with it, and why it was not',
+    [RUN, URL_TOLD],
+    explain,
+  );
 
 async function explain({ client, output }: Context, asked: string, url: string): Promise<void> {
   const state = await client.runs.url(await findRun(client, asked), url);
@@ -52,7 +50,7 @@ async function explain({ client, output }: Context, asked: string, url: string):
   }
   if (state.hostState !== null && state.place !== 'ENDED') {
     output.line();
-    output.line(`${style.bold(clean(state.host))}  ${decisionInWords(state.hostState)}`);
+    output.named(state.host, decisionInWords(state.hostState));
     fields(output, hostFields(state.hostState));
   }
 }

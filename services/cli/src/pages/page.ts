@@ -1,20 +1,18 @@
-import type { Command } from 'commander';
 import { fields } from '../output/fields.ts';
 import { clean, cutMiddle } from '../output/text.ts';
 import { findJob } from '../runs/find-job.ts';
-import { JOB } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
-import type { Run } from '../shell/run.ts';
+import type { Define } from '../shell/define.ts';
+import { JOB, URL_TOLD } from '../shell/words.ts';
 
 /** `trunkline page JOB URL` */
-export function definePage(program: Command, run: Run): void {
-  program
-    .command('page')
-    .description('Show what is known of one URL of a job, and how it changed from run to run')
-    .argument(...JOB)
-    .argument('<url>', 'the URL')
-    .action(run(show));
-}
+export const definePage = (define: Define) =>
+  define(
+    'page',
+    'Show what is known of one URL of a job, and how it changed from run to run',
+    [JOB, URL_TOLD],
+    show,
+  );
 
 async function show({ client, output }: Context, asked: string, url: string): Promise<void> {
   const page = await client.page(await findJob(client, asked), url);

@@ -1,39 +1,32 @@
-import type { Command } from 'commander';
 import { clean } from '../output/text.ts';
 import { findJob } from '../runs/find-job.ts';
 import type { Context } from '../shell/context.ts';
-import { moment, wholeNumber } from '../shell/options.ts';
-import type { Run } from '../shell/run.ts';
+import type { Define, OptionsOf } from '../shell/define.ts';
+import { moment } from '../shell/options.ts';
 import { take } from '../shell/take.ts';
+import { limit } from '../shell/words.ts';
 
-type Options = {
-  job?: string;
-  host?: string;
-  type?: string;
-  language?: string;
-  since?: string;
-  until?: string;
-  limit: number;
-};
+const words = [
+  ['<query...>', 'words, "phrases", or, and -words that must not be there'],
+  ['--job <job>', 'only pages of this job'],
+  ['--host <host>', 'only pages of this host'],
+  ['--type <media-type>', 'only this media type: text/html'],
+  ['--language <code>', 'only this language: en'],
+  ['--since <moment>', 'only text captured then or later: 2026-11-28, or 7d ago', moment],
+  ['--until <moment>', 'only text captured before', moment],
+  limit(10),
+] as const;
 
 /** `trunkline search QUERY` */
-export function defineSearch(program: Command, run: Run): void {
-  program
-    .command('search')
-    .description('Find pages by their text, best first')
-    .argument('<query...>', 'words, "phrases", or, and -words that must not be there')
-    .option('--job <job>', 'only pages of this job')
-    .option('--host <host>', 'only pages of this host')
-    .option('--type <media-type>', 'only this media type: text/html')
-    .option('--language <code>', 'only this language: en')
-    .option('--since <moment>', 'only text captured then or later: 2026-11-28, or 7d ago', moment)
-    .option('--until <moment>', 'only text captured before', moment)
-    .option('--limit <n>', 'at most so many', wholeNumber(1), 10)
-    .action(run(search));
-}
+export const defineSearch = (define: Define) =>
+  define('search', 'Find pages by their text, best first', words, search);
 
-async function search({ client, output }: Context, words: string[], options: Options): Promise<void> {
-  const { job, host, type, language, since, until, limit } = options;
+async function search(
+  { client, output }: Context,
+  text: string[],
+  options: OptionsOf<typeof words>,
+): Promise<void> {
+  const { job, host, type, language, since, until, limit: most } = options;
   const filter = {
     ...(job !== undefined && { job: await findJob(client, job) }),
     host,
@@ -41,7 +34,7 @@ async function search({ client, output }: Context, words: string[], options: Opt
     language,
     ...((since ?? until) !== undefined && { capturedAt: { gte: since ?? null, lt: until ?? null } }),
   };
-  const { items } = await take(client.search(words.join(' '), filter), limit);
+  const { items } = await take(client.search(text.join(' '), filter), most);
   output.document(items);
   const { style } = output;
   for (const hit of items) {

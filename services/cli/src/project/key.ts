@@ -1,12 +1,12 @@
 import type { KeyScope } from '@trunkline/client';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { fields } from '../output/fields.ts';
 import { ago, readDuration } from '../output/format.ts';
 import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
-import { REASON } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
-import type { Run } from '../shell/run.ts';
+import type { Define, OptionsOf } from '../shell/define.ts';
+import { REASON } from '../shell/words.ts';
 
 /** As people write scopes, and as the API does. */
 const scopes: Record<string, KeyScope> = {
@@ -19,31 +19,29 @@ const scopes: Record<string, KeyScope> = {
 };
 const scopeWord = (scope: KeyScope) => Object.keys(scopes).find((word) => scopes[word] === scope) ?? scope;
 
+const created = [
+  ['<name>', 'name for people'],
+  ['--scope <scope...>', 'what it may do', Object.keys(scopes), ['jobs:read']],
+  ['--expires <when>', 'a duration from now (12h, 30d) or a date (2027-01-31)', expiry],
+  REASON,
+] as const;
+
 /** `trunkline key …` */
-export function defineKey(program: Command, run: Run): void {
-  const key = program.command('key').description('API keys of the project (key with the scope keys:admin)');
-  key
-    .command('list')
-    .alias('ls')
-    .description('List API keys, newest first')
-    .option('--all', 'also those that open nothing any more')
-    .action(run(list));
-  key
-    .command('create')
-    .description('Make an API key and print its secret, once')
-    .argument('<name>', 'name for people')
-    .addOption(
-      new Option('--scope <scope...>', 'what it may do').choices(Object.keys(scopes)).default(['jobs:read']),
-    )
-    .option('--expires <when>', 'a duration from now (12h, 30d) or a date (2027-01-31)', expiry)
-    .option(...REASON)
-    .action(run(create));
-  key
-    .command('revoke')
-    .description('Take a key back; whatever it has open ends at once')
-    .argument('<key>', 'its id, or the beginning of the key (tl_…)')
-    .option(...REASON)
-    .action(run(revoke));
+export function defineKey({ group }: Define): void {
+  const key = group('key', 'API keys of the project (key with the scope keys:admin)');
+  key('list', 'List API keys, newest first', [['--all', 'also those that open nothing any more']], list);
+  key('create', 'Make an API key and print its secret, once', created, create);
+  const KEY = ['<key>', 'its id, or the beginning of the key (tl_…)'] as const;
+  const about = 'Take a key back; whatever it has open ends at once';
+  key('revoke', about, [KEY, REASON], async ({ client, output }, asked, { reason }) => {
+    let id = asked;
+    if (asked.startsWith('tl_'))
+      for await (const { prefix, id: found } of client.keys.list({}))
+        if (asked.startsWith(prefix) || prefix.startsWith(asked)) id = found;
+    const revoked = await client.keys.revoke(id, reason);
+    output.document(revoked);
+    output.named(revoked.name, revoked.state.toLowerCase());
+  });
 }
 
 function expiry(text: string): string {
@@ -90,36 +88,17 @@ function list(context: Context, { all }: { all?: boolean }): Promise<void> {
 async function create(
   { client, output }: Context,
   name: string,
-  { scope, expires, reason }: { scope: string[]; expires?: string; reason?: string },
+  { scope, expires, reason }: OptionsOf<typeof created>,
 ): Promise<void> {
-  const made = await client.keys.create({
-    name,
-    scopes: scope.map((word) => scopes[word]!),
-    expiresAt: expires,
-    reason,
-  });
-  output.result(made, made.secret ?? '');
-  output.line(
-    `${output.style.bold(clean(made.apiKey.name))}  may ${made.apiKey.scopes.map(scopeWord).join(', ')}`,
-  );
+  const input = { name, scopes: scope.map((word) => scopes[word]!), expiresAt: expires, reason };
+  const made = await client.keys.create(input);
+  const { secret, apiKey } = made;
+  output.result(made, secret ?? '');
+  output.named(apiKey.name, `may ${apiKey.scopes.map(scopeWord).join(', ')}`);
   fields(output, [
-    ['key', made.apiKey.id],
-    ['secret', made.secret],
-    ['expires', made.apiKey.expiresAt ?? 'never'],
+    ['key', apiKey.id],
+    ['secret', secret],
+    ['expires', apiKey.expiresAt ?? 'never'],
   ]);
   output.note('The secret is shown this once and not kept. Use it as TRUNKLINE_API_KEY.');
-}
-
-async function revoke(
-  { client, output }: Context,
-  asked: string,
-  { reason }: { reason?: string },
-): Promise<void> {
-  let id = asked;
-  if (asked.startsWith('tl_'))
-    for await (const { prefix, id: found } of client.keys.list({}))
-      if (asked.startsWith(prefix) || prefix.startsWith(asked)) id = found;
-  const key = await client.keys.revoke(id, reason);
-  output.document(key);
-  output.line(`${output.style.bold(clean(key.name))}  ${key.state.toLowerCase()}`);
 }

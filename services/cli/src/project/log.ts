@@ -1,29 +1,26 @@
-import type { Command } from 'commander';
 import { ago } from '../output/format.ts';
 import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
 import type { Context } from '../shell/context.ts';
-import { collect, durationMs, wholeNumber } from '../shell/options.ts';
-import type { Run } from '../shell/run.ts';
+import type { Define, OptionsOf } from '../shell/define.ts';
+import { collect, durationMs } from '../shell/options.ts';
+import { limit } from '../shell/words.ts';
 
-type Options = { of?: string; action?: string[]; since?: number; limit: number };
+const words = [
+  ['--of <id>', 'only changes of this job, policy, key …'],
+  ['--action <name>', 'only this kind of change: jobPause; repeatable', collect],
+  ['--since <duration>', 'only changes not longer ago (1h)', durationMs],
+  limit(20),
+] as const;
 
 /** `trunkline log` */
-export function defineLog(program: Command, run: Run): void {
-  program
-    .command('log')
-    .description('Show who changed what, when and why: the audit log of the project')
-    .option('--of <id>', 'only changes of this job, policy, key …')
-    .option('--action <name>', 'only this kind of change: jobPause; repeatable', collect)
-    .option('--since <duration>', 'only changes not longer ago (1h)', durationMs)
-    .option('--limit <n>', 'at most so many', wholeNumber(1), 20)
-    .action(run(log));
-}
+export const defineLog = (define: Define) =>
+  define('log', 'Show who changed what, when and why: the audit log of the project', words, log);
 
-function log(context: Context, { of, action, since, limit }: Options): Promise<void> {
+function log(context: Context, { of, action, since, limit: most }: OptionsOf<typeof words>): Promise<void> {
   const at = since === undefined ? undefined : { gte: new Date(Date.now() - since).toISOString() };
   return showList(context, context.client.auditLog({ subjectId: of, action, at }), {
-    limit,
+    limit: most,
     id: ({ id }) => id,
     none: 'Nothing was changed.',
     columns: [

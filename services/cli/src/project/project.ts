@@ -1,36 +1,45 @@
 import type { Project, ProjectUpdateInput } from '@trunkline/client';
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { fields } from '../output/fields.ts';
 import { bytes, count } from '../output/format.ts';
-import { clean } from '../output/text.ts';
-import { REASON } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
+import type { Define } from '../shell/define.ts';
 import { usageError } from '../shell/failure.ts';
 import { given } from '../shell/options.ts';
-import type { Run } from '../shell/run.ts';
-
-/** `trunkline project …` */
-export function defineProject(program: Command, run: Run): void {
-  const project = program
-    .command('project')
-    .description('The project of the key: quotas and what is used of them');
-  project.command('show').description('Show quotas and usage').action(run(show));
-  project
-    .command('quota')
-    .description('Set quotas (admin key); `none` lifts one')
-    .option('--jobs <n>', 'most jobs there may be', limit)
-    .option('--pages-per-day <n>', 'most pages a day (UTC)', limit)
-    .option('--storage <bytes>', 'most bytes in the archive: 500GB, or a number', limit)
-    .option(...REASON)
-    .action(run(quota));
-}
+import { REASON } from '../shell/words.ts';
 
 const units: Record<string, number> = { k: 1e3, M: 1e6, G: 1e9, T: 1e12 };
+
+const quotas = [
+  ['--jobs <n>', 'most jobs there may be', quota],
+  ['--pages-per-day <n>', 'most pages a day (UTC)', quota],
+  ['--storage <bytes>', 'most bytes in the archive: 500GB, or a number', quota],
+  REASON,
+] as const;
+
+/** `trunkline project …` */
+export function defineProject({ group }: Define): void {
+  const project = group('project', 'The project of the key: quotas and what is used of them');
+  project('show', 'Show quotas and usage', [], async (context) =>
+    said(context, await context.client.project.get()),
+  );
+  const about = 'Set quotas (operator key); `none` lifts one';
+  project('quota', about, quotas, async (context, { jobs, pagesPerDay, storage, reason }) => {
+    const change = given<ProjectUpdateInput>({
+      maxJobs: orNull(jobs),
+      maxPagesPerDay: orNull(pagesPerDay),
+      maxStorageBytes: orNull(storage),
+    });
+    if (change === undefined)
+      throw usageError('Nothing to set.', 'Say what: --jobs, --pages-per-day or --storage.');
+    said(context, await context.client.project.update({ ...change, reason }));
+  });
+}
 
 /** Commander makes text of a null. */
 type Limit = number | 'none';
 
-function limit(text: string): Limit {
+function quota(text: string): Limit {
   if (text === 'none') return text;
   const match = /^(\d+(?:\.\d+)?)([kMGT])?B?$/.exec(text);
   if (!match) throw new InvalidArgumentError('It must be a number such as 20, 10k or 500GB, or `none`.');
@@ -39,17 +48,15 @@ function limit(text: string): Limit {
 
 const orNull = (value: Limit | undefined) => (value === 'none' ? null : value);
 
-async function show({ client, output }: Context): Promise<void> {
-  return said({ output }, await client.project.get());
-}
-
-function said({ output }: Pick<Context, 'output'>, project: Project): void {
+function said({ output }: Context, project: Project): void {
   output.result(project, project.id);
   const { quotas, usage, heldBy } = project;
   const of = (used: string, most: string | null) => `${used} ${most === null ? '(no limit)' : `of ${most}`}`;
   const number = (value: number | null) => (value === null ? null : count(value));
-  output.line(
-    `${output.style.bold(clean(project.name))}${heldBy === null ? '' : `  ${output.style.yellow(`held by its quota of ${heldBy.toLowerCase().replaceAll('_', ' ')}: nothing is crawled`)}`}`,
+  const held = heldBy?.toLowerCase().replaceAll('_', ' ');
+  output.named(
+    project.name,
+    held ? output.style.yellow(`held by its quota of ${held}: nothing is crawled`) : '',
   );
   fields(output, [
     ['project', project.id],
@@ -60,23 +67,4 @@ function said({ output }: Pick<Context, 'output'>, project: Project): void {
       of(bytes(usage.storageBytes), quotas.maxStorageBytes === null ? null : bytes(quotas.maxStorageBytes)),
     ],
   ]);
-}
-
-type Options = {
-  jobs?: Limit;
-  pagesPerDay?: Limit;
-  storage?: Limit;
-  reason?: string;
-};
-
-async function quota({ client, output }: Context, options: Options): Promise<void> {
-  const { jobs, pagesPerDay, storage, reason } = options;
-  const change = given<ProjectUpdateInput>({
-    maxJobs: orNull(jobs),
-    maxPagesPerDay: orNull(pagesPerDay),
-    maxStorageBytes: orNull(storage),
-  });
-  if (change === undefined)
-    throw usageError('Nothing to set.', 'Say what: --jobs, --pages-per-day or --storage.');
-  return said({ output }, await client.project.update({ ...change, reason }));
 }

@@ -1,15 +1,14 @@
 import type { Webhook, WebhookEvent } from '@trunkline/client';
-import { type Command, Option } from 'commander';
 import { fields } from '../output/fields.ts';
 import { ago, count } from '../output/format.ts';
 import { showList } from '../output/list.ts';
 import { clean } from '../output/text.ts';
 import { findJob } from '../runs/find-job.ts';
-import { REASON } from '../shell/arguments.ts';
 import type { Context } from '../shell/context.ts';
+import type { Define, OptionsOf } from '../shell/define.ts';
 import { usageError } from '../shell/failure.ts';
-import { given, switched, wholeNumber } from '../shell/options.ts';
-import type { Run } from '../shell/run.ts';
+import { given, switched } from '../shell/options.ts';
+import { limit, REASON, SWITCH } from '../shell/words.ts';
 
 const events: Record<string, WebhookEvent> = {
   'run.started': 'RUN_STARTED',
@@ -21,59 +20,55 @@ const events: Record<string, WebhookEvent> = {
 const eventWord = (event: WebhookEvent) => event.toLowerCase().replace('_', '.');
 
 const HOOK = ['<webhook>', 'id of a webhook'] as const;
-const eventOption = () => new Option('--event <event...>', 'what it hears of').choices(Object.keys(events));
-
-type Options = {
-  event?: string[];
-  job?: string;
-  url?: string;
-  on?: boolean;
-  off?: boolean;
-  allowPrivateNetworks?: boolean;
-  reason?: string;
-};
+const created = [
+  ['<url>', 'https address that is POSTed to'],
+  ['--event <event...>', 'what it hears of', Object.keys(events), ['run.done', 'run.failed']],
+  ['--job <job>', 'only runs of this job'],
+  ['--allow-private-networks', 'the address may be outside the public internet (admin key)'],
+  REASON,
+] as const;
+const edited = [
+  HOOK,
+  ['--url <url>', 'another address'],
+  ['--event <event...>', 'what it hears of', Object.keys(events)],
+  ...SWITCH,
+  REASON,
+] as const;
+const sent = [HOOK, ['--failed', 'only those that were given up'], limit(20)] as const;
 
 /** `trunkline webhook …` */
-export function defineWebhook(program: Command, run: Run): void {
-  const webhook = program.command('webhook').description('Addresses that are told what happens to runs');
-  webhook.command('list').alias('ls').description('List webhooks').action(run(list));
-  webhook
-    .command('create')
-    .description('Tell an address what happens to runs; prints the secret that signs it, once')
-    .argument('<url>', 'https address that is POSTed to')
-    .addOption(eventOption().default(['run.done', 'run.failed']))
-    .option('--job <job>', 'only runs of this job')
-    .option('--allow-private-networks', 'the address may be outside the public internet (admin key)')
-    .option(...REASON)
-    .action(run(create));
-  webhook
-    .command('edit')
-    .description('Change a webhook, or switch it off and on')
-    .argument(...HOOK)
-    .option('--url <url>', 'another address')
-    .addOption(eventOption())
-    .option('--on', 'switch it on')
-    .option('--off', 'switch it off')
-    .option(...REASON)
-    .action(run(edit));
-  webhook
-    .command('delete')
-    .description('Delete a webhook')
-    .argument(...HOOK)
-    .option(...REASON)
-    .action(run(remove));
-  webhook
-    .command('deliveries')
-    .description('List what was sent to a webhook and what came of it, newest first')
-    .argument(...HOOK)
-    .option('--failed', 'only those that were given up')
-    .option('--limit <n>', 'at most so many', wholeNumber(1), 20)
-    .action(run(deliveries));
-  webhook
-    .command('redeliver')
-    .description('Send a delivery once more')
-    .argument('<delivery>', 'its id; see `webhook deliveries`')
-    .action(run(redeliver));
+export function defineWebhook({ group }: Define): void {
+  const webhook = group('webhook', 'Addresses that are told what happens to runs');
+  webhook('list', 'List webhooks', [], list);
+  const about = 'Tell an address what happens to runs; prints the secret that signs it, once';
+  webhook('create', about, created, async (context, url, { event, job, ...rest }) => {
+    const { client } = context;
+    const input = { url, events: eventsFrom(event), jobId: job && (await findJob(client, job)), ...rest };
+    const made = await client.webhooks.create(input);
+    said(context, made.webhook, made.secret);
+  });
+  webhook('edit', 'Change a webhook, or switch it off and on', edited, async (context, id, options) => {
+    const { url, event, reason } = options;
+    const change = given({ url, events: event && eventsFrom(event), enabled: switched(options) });
+    if (change === undefined)
+      throw usageError('Nothing to change.', 'Say what: --url, --event, --on or --off.');
+    said(context, await context.client.webhooks.update({ id, ...change, reason }));
+  });
+  webhook('delete', 'Delete a webhook', [HOOK, REASON], async ({ client, output }, id, { reason }) =>
+    output.deleted(await client.webhooks.delete(id, reason)),
+  );
+  webhook(
+    'deliveries',
+    'List what was sent to a webhook and what came of it, newest first',
+    sent,
+    deliveries,
+  );
+  const DELIVERY = ['<delivery>', 'its id; see `webhook deliveries`'] as const;
+  webhook('redeliver', 'Send a delivery once more', [DELIVERY], async ({ client, output }, id) => {
+    const delivery = await client.webhooks.redeliver(id);
+    output.result(delivery, delivery.id);
+    output.line(`${eventWord(delivery.event)}  ${delivery.state.toLowerCase()}`);
+  });
 }
 
 const list = (context: Context): Promise<void> =>
@@ -89,11 +84,9 @@ const list = (context: Context): Promise<void> =>
     ],
   });
 
-function said({ output }: Pick<Context, 'output'>, webhook: Webhook, secret?: string | null): void {
+function said({ output }: Context, webhook: Webhook, secret?: string | null): void {
   output.result(secret === undefined ? webhook : { webhook, secret }, webhook.id);
-  output.line(
-    `${output.style.bold(clean(webhook.url))}  ${webhook.enabled ? 'on' : output.style.yellow('off')}`,
-  );
+  output.named(webhook.url, webhook.enabled ? 'on' : output.style.yellow('off'));
   fields(output, [
     ['webhook', webhook.id],
     ['hears of', webhook.events.map(eventWord).join(', ')],
@@ -102,41 +95,15 @@ function said({ output }: Pick<Context, 'output'>, webhook: Webhook, secret?: st
   if (secret) output.note('The secret is shown this once. Each delivery is signed with it; see the README.');
 }
 
-const eventsFrom = (words: string[] | undefined) => words?.map((word) => events[word]!);
-
-async function create({ client, output }: Context, url: string, options: Options): Promise<void> {
-  const { job, allowPrivateNetworks, reason } = options;
-  const { webhook, secret } = await client.webhooks.create({
-    url,
-    events: eventsFrom(options.event)!,
-    jobId: job && (await findJob(client, job)),
-    allowPrivateNetworks,
-    reason,
-  });
-  return said({ output }, webhook, secret);
-}
-
-async function edit({ client, output }: Context, id: string, options: Options): Promise<void> {
-  const { url, reason } = options;
-  const change = given({ url, events: eventsFrom(options.event), enabled: switched(options) });
-  if (change === undefined)
-    throw usageError('Nothing to change.', 'Say what: --url, --event, --on or --off.');
-  return said({ output }, await client.webhooks.update({ id, ...change, reason }));
-}
-
-async function remove({ client, output }: Context, id: string, { reason }: Options): Promise<void> {
-  const deleted = await client.webhooks.delete(id, reason);
-  output.document({ id: deleted });
-  output.line(`${deleted}  deleted`);
-}
+const eventsFrom = (words: readonly string[]) => words.map((word) => events[word]!);
 
 const deliveries = (
   context: Context,
   id: string,
-  { failed, limit }: { failed?: boolean; limit: number },
+  { failed, limit: most }: OptionsOf<typeof sent>,
 ): Promise<void> =>
   showList(context, context.client.webhooks.deliveries(id, failed ? 'FAILED' : undefined), {
-    limit,
+    limit: most,
     id: (delivery) => delivery.id,
     none: 'Nothing was sent yet.',
     columns: [
@@ -149,9 +116,3 @@ const deliveries = (
       { title: 'ERROR', spare: 3, cut: 'end', cell: ({ error }) => clean(error ?? '') },
     ],
   });
-
-async function redeliver({ client, output }: Context, id: string): Promise<void> {
-  const delivery = await client.webhooks.redeliver(id);
-  output.result(delivery, delivery.id);
-  output.line(`${eventWord(delivery.event)}  ${delivery.state.toLowerCase()}`);
-}

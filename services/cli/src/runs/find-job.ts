@@ -1,7 +1,6 @@
 import type { Client } from '@trunkline/client';
 import { clean } from '../output/text.ts';
-import { exitCodes } from '../shell/exit-codes.ts';
-import { CliError } from '../shell/failure.ts';
+import { notFound, theOne } from '../shell/failure.ts';
 
 /** The id of the job a user means: an id, `last` for the newest, or a name that only one job has. */
 export async function findJob(client: Client, asked: string): Promise<string> {
@@ -9,27 +8,14 @@ export async function findJob(client: Client, asked: string): Promise<string> {
   if (asked === 'last') {
     const [newest] = (await client.jobs.list().page()).items;
     if (newest) return newest.id;
-    throw new CliError(
-      exitCodes.notFound,
-      'NOT_FOUND',
-      'There is no job yet.',
-      'Create one: trunkline job create URL',
-    );
+    throw notFound('There is no job yet.', 'Create one: trunkline job create URL');
   }
   const found = [];
   for await (const job of client.jobs.list({ name: asked })) {
     if (job.name === asked) found.push(job);
     if (found.length > 1) break;
   }
-  if (found.length === 1 && found[0]) return found[0].id;
-  throw new CliError(
-    exitCodes.notFound,
-    found.length === 0 ? 'NOT_FOUND' : 'AMBIGUOUS',
-    found.length === 0
-      ? `There is no job with the id or name "${clean(asked)}".`
-      : `More than one job has the name "${clean(asked)}"; say which by its id.`,
-    'List them: trunkline job list',
-  );
+  return theOne(found, asked, 'job').id;
 }
 
 /** The id of the run a user means: its id, or that of the latest run of a job. */
@@ -37,5 +23,5 @@ export async function findRun(client: Client, asked: string): Promise<string> {
   if (asked.startsWith('run_')) return asked;
   const { latestRun } = await client.jobs.get(await findJob(client, asked));
   if (latestRun) return latestRun.id;
-  throw new CliError(exitCodes.notFound, 'NOT_FOUND', `The job "${clean(asked)}" has no run yet.`);
+  throw notFound(`The job "${clean(asked)}" has no run yet.`);
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from './context.ts';
+import type { Define } from './define.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import type { Run } from './run.ts';
 
 type Word = { name: string; about: string };
 /** What may follow a line of command words (`job` → `create list show …`), or an option (`job list --state` → `new running …`). */
@@ -11,12 +11,11 @@ const shells = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof shells)[number];
 
 /** `trunkline completion SHELL` prints a script; it is made from the commands themselves, so it cannot drift. */
-export function defineCompletion(program: Command, run: Run): void {
-  program
-    .command('completion')
-    .description('Print a completion script: eval "$(trunkline completion bash)"')
-    .argument('<shell>', shells.join(', '))
-    .action(run((context, shell: string) => print(context, shell, program)));
+export function defineCompletion(define: Define, program: Command): void {
+  const about = 'Print a completion script: eval "$(trunkline completion bash)"';
+  define('completion', about, [['<shell>', shells.join(', ')]], (context, shell) =>
+    print(context, shell, program),
+  );
 }
 
 async function print({ output }: Context, shell: string, program: Command): Promise<ExitCode> {

@@ -21,13 +21,11 @@ export async function confirm({ world, output }: Context, question: string, yes:
 /** Deletes a thing that has a name, when the answer is yes. `remove` answers with its id. */
 export async function confirmAndRemove(
   context: Context,
-  { what, name, yes }: { what: (name: string) => string; name: string; yes: boolean },
+  { what, name, yes = false }: { what: (name: string) => string; name: string; yes?: boolean | undefined },
   remove: () => Promise<string>,
 ): Promise<ExitCode> {
   const { output } = context;
   if (!(await confirm(context, `Delete ${what(`"${clean(name)}"`)}?`, yes))) return exitCodes.failed;
-  const id = await remove();
-  output.result({ id }, id);
-  output.line(`${output.style.bold(clean(name))}  deleted`);
+  output.deleted(await remove(), name);
   return exitCodes.ok;
 }

@@ -22,6 +22,19 @@ export function usageError(message: string, hint: string | null = null): CliErro
   return new CliError(exitCodes.usage, 'USAGE', message, hint);
 }
 
+export function notFound(message: string, hint: string | null = null): CliError {
+  return new CliError(exitCodes.notFound, 'NOT_FOUND', message, hint);
+}
+
+/** The one thing a user can mean by an id or a name. */
+export function theOne<Found>(found: readonly Found[], asked: string, what: string): Found {
+  if (found.length === 1) return found[0]!;
+  const hint = `List them: trunkline ${what} list`;
+  if (found.length === 0) throw notFound(`There is no ${what} with the id or name "${clean(asked)}".`, hint);
+  const message = `More than one ${what} has the name "${clean(asked)}"; say which by its id.`;
+  throw new CliError(exitCodes.notFound, 'AMBIGUOUS', message, hint);
+}
+
 /** Says what went wrong and what to do, and with which exit code to end. Errors that are bugs are thrown on. */
 export function report(error: unknown, output: Output, config: Config): ExitCode {
   if (error instanceof CliError) {

@@ -1,5 +1,5 @@
 import type { PaceInput, PolicyRulesInput } from '@trunkline/client';
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { readDuration } from '../output/format.ts';
 import { usageError } from './failure.ts';
 
@@ -46,14 +46,7 @@ export function statusList(text: string): number[] {
   return codes;
 }
 
-export type PaceOptions = { delay?: number; rate?: number; concurrency?: number };
-
-export function withPace(command: Command): Command {
-  return command
-    .option('--delay <duration>', 'pace: one request a host at a time, so long apart (500ms, 1s)', durationMs)
-    .option('--rate <n>', 'pace: so many requests a second to one host', positiveNumber)
-    .option('--concurrency <n>', 'with --rate: so many at once to one host', wholeNumber(1));
-}
+type PaceOptions = { delay?: number; rate?: number; concurrency?: number };
 
 /** The pace that `--delay`, `--rate` and `--concurrency` say; undefined when none was given. */
 export function paceFrom({ delay, rate, concurrency }: PaceOptions): PaceInput | undefined {
@@ -70,10 +63,10 @@ export function paceFrom({ delay, rate, concurrency }: PaceOptions): PaceInput |
   return undefined;
 }
 
-export type RulesOptions = PaceOptions & { userAgent?: string; allowPrivateNetworks?: boolean };
+type RulesOptions = PaceOptions & { userAgent?: string; allowPrivateNetworks?: boolean };
 
 /** The policy rules that options say; undefined when they say none. */
-export function rulesFrom(options: RulesOptions): PolicyRulesInput | undefined {
+export function firstRulesFrom(options: RulesOptions): PolicyRulesInput | undefined {
   const { userAgent, allowPrivateNetworks } = options;
   return given({ pace: paceFrom(options), userAgent, allowPrivateNetworks });
 }

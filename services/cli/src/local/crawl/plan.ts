@@ -7,7 +7,7 @@ import { exitCodes } from '../../shell/exit-codes.ts';
 import { CliError, usageError } from '../../shell/failure.ts';
 import { paceFrom } from '../../shell/options.ts';
 import { canonical } from '../web-url.ts';
-import type { CrawlOptions } from './define.ts';
+import type { CrawlOptions } from './options.ts';
 
 /** What a crawl is to do, and with what. */
 export type Plan = {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isGone, ownIdentity, type ProcessIdentity } from '@trunkline/archive';
 import { exitCodes } from '../../shell/exit-codes.ts';
 import { CliError } from '../../shell/failure.ts';
-import type { CrawlOptions } from './define.ts';
+import type { CrawlOptions } from './options.ts';
 
 /** What of a command line a crawl is continued with. */
 export type Saved = { version: 1; urls: string[]; options: CrawlOptions };

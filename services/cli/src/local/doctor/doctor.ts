@@ -1,8 +1,7 @@
-import type { Command } from 'commander';
 import { clean, columns, wrap } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
+import type { Define } from '../../shell/define.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
-import type { Run } from '../../shell/run.ts';
 import type { Finding } from './finding.ts';
 import { checkDisk, checkFiles, checkNode } from './machine.ts';
 import { checkApi, checkDns, checkWorkers } from './network.ts';
@@ -11,17 +10,14 @@ import { checkPostgres } from './postgres.ts';
 import { checkRedis } from './redis.ts';
 
 /** `trunkline doctor` */
-export function defineDoctor(program: Command, run: Run): void {
-  program
-    .command('doctor')
-    .description('Check API, Redis, Postgres, DNS, disk, clocks and ports, and say what to do')
-    .addHelpText(
-      'after',
-      `
+export function defineDoctor(define: Define): void {
+  const about = 'Check API, Redis, Postgres, DNS, disk, clocks and ports, and say what to do';
+  define('doctor', about, [], doctor).addHelpText(
+    'after',
+    `
 Redis and Postgres are those of REDIS_URL and DATABASE_URL, else those \`npm start\` keeps in TRUNKLINE_HOME; name servers those of
 TRUNKLINE_DNS, else of the system. Nothing is changed. The exit code is 1 when something fails, 0 with warnings alone.`,
-    )
-    .action(run(doctor));
+  );
 }
 
 async function doctor(context: Context): Promise<ExitCode> {

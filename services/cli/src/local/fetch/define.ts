@@ -1,27 +1,13 @@
-import type { Command } from 'commander';
-import { collect } from '../../shell/options.ts';
-import { defineVisitOptions } from '../crawl/define.ts';
+import type { Define } from '../../shell/define.ts';
+import { FETCH } from './options.ts';
 
-export type FetchOptions = {
-  userAgent?: string;
-  contact?: string;
-  ignoreRobots?: boolean;
-  allowPrivateNetworks?: boolean;
-  dns?: string[];
-  timeout?: number;
-  header?: string[];
-  links?: boolean;
-};
-
-export function defineFetch(command: Command): Command {
-  return defineVisitOptions(
-    command
-      .description('Visit one URL in this process: where the time went, and what would be stored')
-      .argument('<url>', 'an http or https URL'),
-  )
-    .option('--header <name:value>', 'a further request header; repeatable; shown nowhere', collect)
-    .option('--links', 'print all links, not only the first ones')
-    .addHelpText('after', more);
+/** `trunkline fetch URL` */
+export function defineFetch(define: Define): void {
+  const about = 'Visit one URL in this process: where the time went, and what would be stored';
+  define('fetch', about, FETCH, async (context, url, options) => {
+    const { fetchOne } = await import('./fetch.ts');
+    return fetchOne(context, url, options);
+  }).addHelpText('after', more);
 }
 
 const more = `

@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { CliError, usageError } from '../../shell/failure.ts';
 import { nameServersFrom } from '../name-servers.ts';
 import { canonical } from '../web-url.ts';
-import type { FetchOptions } from './define.ts';
+import type { FetchOptions } from './options.ts';
 import { documentOf, sayVisit } from './say-visit.ts';
 import { type OneVisit, visitOnce } from './visit-once.ts';
 

@@ -2,17 +2,32 @@ import type { RobotsVersion } from '@trunkline/client';
 import { ago, bytes } from '../../output/format.ts';
 import { clean, cutEnd } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
 import { take } from '../../shell/take.ts';
+import { HOST, limit } from '../../shell/words.ts';
 
-type Options = { diff: boolean; text?: boolean; limit: number };
+const words = [
+  HOST,
+  ['--no-diff', 'only when it changed'],
+  ['--text', 'the newest file itself'],
+  limit(5),
+] as const;
+
+export const defineRobots = (host: Define) =>
+  host(
+    'robots',
+    'List what the robots.txt of a host said, newest first, with what had changed',
+    words,
+    robots,
+  );
 
 /** What a robots.txt said and when: hostile text, shown cleaned. */
-export async function robots(
+async function robots(
   { client, output }: Context,
   host: string,
-  { diff, text = false, limit }: Options,
+  { diff = true, text = false, limit: most }: OptionsOf<typeof words>,
 ): Promise<void> {
-  const { items, more } = await take(client.hosts.robotsHistory(host), limit);
+  const { items, more } = await take(client.hosts.robotsHistory(host), most);
   output.document(items);
   if (items.length === 0) {
     output.note('No robots.txt of this host was read yet.');

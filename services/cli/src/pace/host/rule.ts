@@ -4,14 +4,51 @@ import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { paceInShort } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import { exitCodes } from '../../shell/exit-codes.ts';
-import { CliError, usageError } from '../../shell/failure.ts';
-import { type PaceOptions, paceFrom } from '../../shell/options.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
+import { notFound, usageError } from '../../shell/failure.ts';
+import { paceFrom } from '../../shell/options.ts';
+import { PACE, REASON } from '../../shell/words.ts';
 
-export async function list(
-  context: Context,
-  { host, group, blocked }: { host?: string; group?: string; blocked?: boolean },
-): Promise<void> {
+const PATTERN = ['<pattern>', 'example.com, example.com:8080, or *.example.com for all below it'] as const;
+const listed = [
+  ['--host <host>', 'only those that match this host, the one that holds first'],
+  ['--group <name>', 'only those of this group'],
+  ['--blocked', 'only those that block'],
+] as const;
+
+/** `trunkline host rule …`, and the blocks, which are rules too. */
+export function defineRules(host: Define): void {
+  const blocked = [PATTERN, REASON] as const;
+  const block = 'Ask nothing of hosts, whatever the policies say (operator key)';
+  host('block', block, blocked, async (context, pattern, { reason }) =>
+    said(context, await context.client.hostRules.set({ pattern, blocked: true, reason })),
+  );
+  const unblock = 'Take a block back; a pace of the same rule stays';
+  host('unblock', unblock, blocked, async (context, pattern, { reason }) => {
+    const rule = await ruleOf(context.client, pattern);
+    if (rule.pace === null) return removed(context, rule.id, pattern, reason);
+    said(context, await context.client.hostRules.set({ pattern, blocked: false, reason }));
+  });
+
+  const rule = host.group('rule', 'Host rules: what hosts are owed, whatever the policies say');
+  rule('list', 'List host rules', listed, list);
+  const GROUP = ['--group <name>', 'a name under which rules belong together'] as const;
+  const set = 'Ask hosts no more often than this, whatever the policies say (operator key)';
+  rule('set', set, [PATTERN, ...PACE, GROUP, REASON], async (context, pattern, options) => {
+    const pace = paceFrom(options);
+    const hint = 'To ask nothing: trunkline host block';
+    if (pace === undefined) throw usageError('A rule needs a pace: --delay 5s, or --rate 2.', hint);
+    const { group, reason } = options;
+    said(context, await context.client.hostRules.set({ pattern, pace, group, reason }));
+  });
+  const RULE = ['<rule>', 'its pattern or its id'] as const;
+  rule('remove', 'Take a rule back', [RULE, REASON], async (context, asked, { reason }) => {
+    const id = asked.startsWith('hostrule_') ? asked : (await ruleOf(context.client, asked)).id;
+    return removed(context, id, asked, reason);
+  });
+}
+
+async function list(context: Context, { host, group, blocked }: OptionsOf<typeof listed>): Promise<void> {
   const { client, output } = context;
   const rules =
     host === undefined
@@ -44,43 +81,24 @@ export function ruleInWords({ blocked, pace }: Pick<HostRule, 'blocked' | 'pace'
   return pace === null ? 'no limit of its own' : `at most ${paceInShort(pace)}`;
 }
 
-export async function set(
-  { client, output }: Context,
-  pattern: string,
-  options: PaceOptions & { group?: string; reason?: string },
-): Promise<void> {
-  const pace = paceFrom(options);
-  if (pace === undefined)
-    throw usageError('A rule needs a pace: --delay 5s, or --rate 2.', 'To ask nothing: trunkline host block');
-  const { group, reason } = options;
-  const rule = await client.hostRules.set({ pattern, pace, group, reason });
-  return said({ output }, rule);
-}
-
-export function said({ output }: Pick<Context, 'output'>, rule: HostRule): void {
+function said({ output }: Context, rule: HostRule): void {
   output.result(rule, rule.id);
-  output.line(`${output.style.bold(clean(rule.pattern))}  ${ruleInWords(rule)}`);
+  output.named(rule.pattern, ruleInWords(rule));
   output.line('  In force for every run within a second.');
 }
 
-export async function remove(
+async function removed(
   { client, output }: Context,
+  id: string,
   asked: string,
-  { reason }: { reason?: string },
+  reason?: string,
 ): Promise<void> {
-  const id = asked.startsWith('hostrule_') ? asked : (await ruleOf(client, asked)).id;
-  const removed = await client.hostRules.remove(id, reason);
-  output.document({ id: removed });
-  output.line(`${output.style.bold(clean(asked))}  no rule any more`);
+  output.document({ id: await client.hostRules.remove(id, reason) });
+  output.named(asked, 'no rule any more');
 }
 
 /** The rule of exactly this pattern. */
-export async function ruleOf(client: Client, pattern: string): Promise<HostRule> {
+async function ruleOf(client: Client, pattern: string): Promise<HostRule> {
   for await (const rule of client.hostRules.list({ pattern })) if (rule.pattern === pattern) return rule;
-  throw new CliError(
-    exitCodes.notFound,
-    'NOT_FOUND',
-    `There is no rule for "${clean(pattern)}".`,
-    'List them: trunkline host rule list',
-  );
+  throw notFound(`There is no rule for "${clean(pattern)}".`, 'List them: trunkline host rule list');
 }

@@ -5,8 +5,7 @@ import { clean } from '../../output/text.ts';
 import { paceInWords } from '../../output/words.ts';
 import { findRun } from '../../runs/find-job.ts';
 import type { Context } from '../../shell/context.ts';
-import { exitCodes } from '../../shell/exit-codes.ts';
-import { CliError } from '../../shell/failure.ts';
+import { notFound } from '../../shell/failure.ts';
 import { ruleInWords } from './rule.ts';
 
 export async function show(
@@ -17,14 +16,12 @@ export async function show(
 ): Promise<void> {
   const state = await client.hosts.state(await findRun(client, asked), host);
   if (state === null)
-    throw new CliError(
-      exitCodes.notFound,
-      'NOT_FOUND',
+    throw notFound(
       'The run is over: nothing is known of the pace of its hosts any more.',
       'What it made of one URL: trunkline explain',
     );
   output.document(state);
-  output.line(`${output.style.bold(clean(state.host))}  ${decisionInWords(state)}`);
+  output.named(state.host, decisionInWords(state));
   fields(output, hostFields(state));
   for (const { origin, verdict } of robots ? state.robots : []) {
     output.line();

@@ -2,33 +2,38 @@ import { ago } from '../../output/format.ts';
 import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { paceInShort, paceInWords } from '../../output/words.ts';
-import type { Context } from '../../shell/context.ts';
+import type { Define } from '../../shell/define.ts';
+import { wholeNumber } from '../../shell/options.ts';
+import { POLICY, REASON_KEPT } from '../../shell/words.ts';
 
-export const history = (context: Context, id: string): Promise<void> =>
-  showList(context, context.client.policies.versions(id), {
-    id: ({ version }) => String(version),
-    none: 'It has no versions.',
-    columns: [
-      { title: 'VERSION', align: 'right', cell: ({ version }) => String(version) },
-      { title: 'WHEN', align: 'right', cell: ({ createdAt }) => ago(createdAt) },
-      { title: 'BY', spare: 1, cut: 'end', cell: ({ author }) => clean(author ?? '–') },
-      { title: 'PACE', cell: ({ rules }) => paceInShort(rules.pace) },
-      { title: 'WHY', spare: 2, cut: 'end', cell: ({ reason }) => clean(reason ?? '') },
-    ],
-  });
+const back = [
+  POLICY,
+  ['<version>', 'the version whose rules come back; see `policy history`', wholeNumber(1)],
+  REASON_KEPT,
+] as const;
 
-export async function rollBack(
-  { client, output }: Context,
-  id: string,
-  toVersion: number,
-  { reason }: { reason?: string },
-): Promise<void> {
-  const input = { id, toVersion, reason };
-  const policy = await client.policies.rollBack(input);
-  output.document(policy);
-  output.line(
-    `${output.style.bold(clean(policy.name))}  version ${policy.version}, with the rules of version ${toVersion}`,
+/** `trunkline policy history` and `roll-back` */
+export function defineHistory(policy: Define): void {
+  const about = 'List the versions of a policy: who changed what, when and why';
+  policy('history', about, [POLICY], (context, id) =>
+    showList(context, context.client.policies.versions(id), {
+      id: ({ version }) => String(version),
+      none: 'It has no versions.',
+      columns: [
+        { title: 'VERSION', align: 'right', cell: ({ version }) => String(version) },
+        { title: 'WHEN', align: 'right', cell: ({ createdAt }) => ago(createdAt) },
+        { title: 'BY', spare: 1, cut: 'end', cell: ({ author }) => clean(author ?? '–') },
+        { title: 'PACE', cell: ({ rules }) => paceInShort(rules.pace) },
+        { title: 'WHY', spare: 2, cut: 'end', cell: ({ reason }) => clean(reason ?? '') },
+      ],
+    }),
   );
-  output.line(`  pace    ${paceInWords(policy.rules.pace)}`);
-  output.line('  Running jobs follow within a second.');
+  const again = 'Make a new version with the rules of an old one';
+  policy('roll-back', again, back, async ({ client, output }, id, toVersion, { reason }) => {
+    const now = await client.policies.rollBack({ id, toVersion, reason });
+    output.document(now);
+    output.named(now.name, `version ${now.version}, with the rules of version ${toVersion}`);
+    output.line(`  pace    ${paceInWords(now.rules.pace)}`);
+    output.line('  Running jobs follow within a second.');
+  });
 }

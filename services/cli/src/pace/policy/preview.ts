@@ -1,24 +1,20 @@
 import type { PolicyPreview } from '@trunkline/client';
-import type { Command } from 'commander';
 import { count, duration, rate } from '../../output/format.ts';
 import { clean } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
+import type { Define } from '../../shell/define.ts';
 import { usageError } from '../../shell/failure.ts';
-import { type MoreRulesOptions, moreRulesFrom, withRules } from './rules-options.ts';
+import { POLICY } from '../../shell/words.ts';
+import { RULES, rulesFrom } from './rules-options.ts';
 
-export function definePreview(command: Command): Command {
-  return withRules(
-    command
-      .description('Show what a change of a policy would do to the runs that go; changes nothing')
-      .argument('<policy>', 'id of a policy'),
-  );
-}
-
-export async function preview(context: Context, id: string, options: MoreRulesOptions): Promise<void> {
-  const rules = moreRulesFrom(options);
-  if (rules === undefined)
-    throw usageError('Nothing to preview.', 'Say what would change: --delay 2s, or --rate 10.');
-  return say(context, await context.client.policies.preview(id, rules));
+export function definePreview(policy: Define): void {
+  const about = 'Show what a change of a policy would do to the runs that go; changes nothing';
+  policy('preview', about, [POLICY, ...RULES], async (context, id, options) => {
+    const rules = rulesFrom(options);
+    if (rules === undefined)
+      throw usageError('Nothing to preview.', 'Say what would change: --delay 2s, or --rate 10.');
+    say(context, await context.client.policies.preview(id, rules));
+  });
 }
 
 /** Hosts shown of each run. */

@@ -1,13 +1,12 @@
-import type { Command } from 'commander';
-import type { Run } from '../../shell/run.ts';
-import { defineGet, get } from './get.ts';
-import { defineList, list } from './list.ts';
-import { defineTail, tail } from './tail.ts';
+import type { Define } from '../../shell/define.ts';
+import { defineGet } from './get.ts';
+import { defineList } from './list.ts';
+import { defineTail } from './tail.ts';
 
 /** `trunkline capture …` */
-export function defineCapture(program: Command, run: Run): void {
-  const capture = program.command('capture').description('Stored responses');
-  defineList(capture.command('list').alias('ls')).action(run(list));
-  defineGet(capture.command('get')).action(run(get));
-  defineTail(capture.command('tail')).action(run(tail));
+export function defineCapture({ group }: Define): void {
+  const capture = group('capture', 'Stored responses');
+  defineList(capture);
+  defineGet(capture);
+  defineTail(capture);
 }

@@ -2,32 +2,29 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CaptureDetails } from '@trunkline/client';
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { fields } from '../../output/fields.ts';
 import { bytes, duration } from '../../output/format.ts';
 import { clean, cutMiddle } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
 import { exitCodes } from '../../shell/exit-codes.ts';
 import { CliError, usageError } from '../../shell/failure.ts';
 
-export function defineGet(command: Command): Command {
-  return command
-    .description('Show a stored response, or write its body')
-    .argument('<capture>', 'id of a capture')
-    .option('--headers', 'with the response headers')
-    .option('--body', 'write the decoded body to stdout, byte for byte')
-    .option('-o, --output <file>', 'write the decoded body to a new file')
-    .option(
-      '--range <from-to>',
-      'with --body or --output: only these bytes, from 0 (0-999, 1000-)',
-      byteRange,
-    );
-}
+const words = [
+  ['<capture>', 'id of a capture'],
+  ['--headers', 'with the response headers'],
+  ['--body', 'write the decoded body to stdout, byte for byte'],
+  ['-o, --output <file>', 'write the decoded body to a new file'],
+  ['--range <from-to>', 'with --body or --output: only these bytes, from 0 (0-999, 1000-)', byteRange],
+] as const;
 
 type Range = { from: number; to?: number | undefined };
-type GetOptions = { headers?: boolean; body?: boolean; output?: string; range?: Range };
 
-export async function get(context: Context, id: string, options: GetOptions): Promise<void> {
+export const defineGet = (capture: Define) =>
+  capture('get', 'Show a stored response, or write its body', words, get);
+
+async function get(context: Context, id: string, options: OptionsOf<typeof words>): Promise<void> {
   const { client, output, world } = context;
   if (options.body && options.output !== undefined)
     throw usageError('--body and --output exclude each other.');

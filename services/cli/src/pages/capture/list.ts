@@ -1,37 +1,21 @@
 import type { CaptureFilter } from '@trunkline/client';
-import type { Command } from 'commander';
 import { ago, bytes } from '../../output/format.ts';
 import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { findJob } from '../../runs/find-job.ts';
 import type { Context } from '../../shell/context.ts';
-import { statusList, wholeNumber } from '../../shell/options.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
+import { ALL, CAPTURES, JOB_OR_RUN, limit } from '../../shell/words.ts';
 
-export function defineList(command: Command): Command {
-  return command
-    .description('List stored responses of a job or run, oldest first')
-    .argument('<job>', 'id or name of a job, id of a run, or `last`')
-    .option('--status <codes>', 'only these HTTP statuses: 200,404', statusList)
-    .option('--type <media-type>', 'only this media type: text/html')
-    .option('--url <url>', 'only this URL')
-    .option('--prefix <url>', 'only URLs that start with this')
-    .option('--limit <n>', 'at most so many', wholeNumber(1), 50)
-    .option('--all', 'all of them');
-}
+const words = [JOB_OR_RUN, ...CAPTURES, ['--url <url>', 'only this URL'], limit(50), ALL] as const;
 
-type ListOptions = {
-  status?: number[];
-  type?: string;
-  url?: string;
-  prefix?: string;
-  limit: number;
-  all?: boolean;
-};
+export const defineList = (capture: Define) =>
+  capture('list', 'List stored responses of a job or run, oldest first', words, list);
 
-export async function list(
+async function list(
   context: Context,
   asked: string,
-  { status, type, url, prefix, limit, all = false }: ListOptions,
+  { status, type, url, prefix, limit: most, all = false }: OptionsOf<typeof words>,
 ): Promise<void> {
   const { client, output } = context;
   const id = await findJob(client, asked);
@@ -40,7 +24,7 @@ export async function list(
     ? client.captures.ofRun(id, filter)
     : client.captures.ofJob(id, filter);
   return showList(context, captures, {
-    ...{ limit, all },
+    ...{ limit: most, all },
     id: (capture) => capture.id,
     none: 'There is no capture like that.',
     columns: [

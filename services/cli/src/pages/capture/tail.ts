@@ -1,29 +1,22 @@
 import type { Capture, CaptureFilter } from '@trunkline/client';
-import type { Command } from 'commander';
 import { bytes, count } from '../../output/format.ts';
 import { seeToEnd } from '../../output/see-to-end.ts';
 import { clean, cutMiddle } from '../../output/text.ts';
 import { findRun } from '../../runs/find-job.ts';
-import { RUN } from '../../shell/arguments.ts';
 import type { Context } from '../../shell/context.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
-import { statusList } from '../../shell/options.ts';
+import { CAPTURES, RUN } from '../../shell/words.ts';
 
-export function defineTail(command: Command): Command {
-  return command
-    .description('Show stored responses as they come, until the run is over')
-    .argument(...RUN)
-    .option('--status <codes>', 'only these HTTP statuses: 200,404', statusList)
-    .option('--type <media-type>', 'only this media type: text/html')
-    .option('--prefix <url>', 'only URLs that start with this');
-}
+const words = [RUN, ...CAPTURES] as const;
 
-type Options = { status?: number[]; type?: string; prefix?: string };
+export const defineTail = (capture: Define) =>
+  capture('tail', 'Show stored responses as they come, until the run is over', words, tail);
 
-export async function tail(
+async function tail(
   context: Context,
   asked: string,
-  { status, type, prefix }: Options,
+  { status, type, prefix }: OptionsOf<typeof words>,
 ): Promise<ExitCode> {
   const { client, output } = context;
   const filter: CaptureFilter = { status, contentType: type, urlStartsWith: prefix };

@@ -1,36 +1,35 @@
 import { createWriteStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { type Command, Option } from 'commander';
 import { bytes, count } from '../../output/format.ts';
 import { findJob } from '../../runs/find-job.ts';
 import type { Context } from '../../shell/context.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { CliError, usageError } from '../../shell/failure.ts';
-import type { Run } from '../../shell/run.ts';
+import { JOB_OR_RUN } from '../../shell/words.ts';
 import { createErrorCount } from './error-count.ts';
 import { lastLine } from './last-line.ts';
 
-type Options = { format: 'ndjson' | 'csv'; out?: string; resume?: boolean };
+const words = [
+  JOB_OR_RUN,
+  ['--format <format>', 'how rows are written', ['ndjson', 'csv'], 'ndjson'],
+  ['-o, --out <file>', 'a new file; stdout when left out'],
+  ['--resume', 'go on after the last whole row of the file'],
+] as const;
+type Options = OptionsOf<typeof words>;
+
+const kinds = {
+  pages: 'Every known URL with its last visit',
+  captures: 'Every stored response, without its body',
+  links: 'Every link and redirect of each stored page: from, to, nofollow',
+};
 
 /** `trunkline export pages|captures|links JOB` */
-export function defineExport(program: Command, run: Run): void {
-  const command = program.command('export').description('Write pages, captures or links of a job to a file');
-  for (const [kind, what] of [
-    ['pages', 'Every known URL with its last visit'],
-    ['captures', 'Every stored response, without its body'],
-    ['links', 'Every link and redirect of each stored page: from, to, nofollow'],
-  ] as const)
-    command
-      .command(kind)
-      .description(what)
-      .argument('<job>', 'id or name of a job, id of a run, or `last`')
-      .addOption(
-        new Option('--format <format>', 'how rows are written').choices(['ndjson', 'csv']).default('ndjson'),
-      )
-      .option('-o, --out <file>', 'a new file; stdout when left out')
-      .option('--resume', 'go on after the last whole row of the file')
-      .action(run((context, asked: string, options: Options) => write(context, kind, asked, options)));
+export function defineExport({ group }: Define): void {
+  const define = group('export', 'Write pages, captures or links of a job to a file');
+  for (const [kind, what] of Object.entries(kinds))
+    define(kind, what, words, (context, asked, options) => write(context, kind, asked, options));
 }
 
 async function write(context: Context, kind: string, asked: string, options: Options): Promise<ExitCode> {

@@ -4,16 +4,35 @@ import { count } from '../../output/format.ts';
 import { seeToEnd } from '../../output/see-to-end.ts';
 import { clean } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
+import { NO_WAIT, REASON } from '../../shell/words.ts';
 import { findWorker } from './find.ts';
 
-type Options = { wait?: boolean; reason?: string };
+const WORKER = ['<worker>', 'id or name of a worker'] as const;
+const drained = [WORKER, NO_WAIT, REASON] as const;
+
+/** `trunkline worker drain` and `resume` */
+export function defineDrain(define: Define): void {
+  define(
+    'drain',
+    'Let a worker claim nothing more, and wait until it holds nothing (operator key)',
+    drained,
+    drain,
+  );
+  const about = 'Let a drained worker claim again (operator key)';
+  define('resume', about, [WORKER, REASON], async ({ client, output }, asked, { reason }) => {
+    const worker = await client.workers.resume((await findWorker(client, asked)).id, reason);
+    output.result(worker, worker.id);
+    output.named(worker.name, 'claims again');
+  });
+}
 
 /** Lets a worker claim nothing more and stays until it holds nothing: then it can be stopped without a visit lost. */
-export async function drain(
+async function drain(
   context: Context,
   asked: string,
-  { wait = true, reason }: Options,
+  { wait = true, reason }: OptionsOf<typeof drained>,
 ): Promise<ExitCode> {
   const { client, output } = context;
   const found = await findWorker(client, asked);
@@ -37,13 +56,6 @@ export async function drain(
       : worker.state === 'PAUSED'
         ? style.green('drained: it holds nothing and can be stopped')
         : style.yellow('draining: it claims nothing more');
-  output.line(`${style.bold(clean(found.name))}  ${said}`);
+  output.named(found.name, said);
   return exitCodes.ok;
-}
-
-export async function resume({ client, output }: Context, asked: string, { reason }: Options): Promise<void> {
-  const found = await findWorker(client, asked);
-  const worker = await client.workers.resume(found.id, reason);
-  output.result(worker, worker.id);
-  output.line(`${output.style.bold(clean(worker.name))}  claims again`);
 }

@@ -1,14 +1,13 @@
 import type { JobFilter, JobState } from '@trunkline/client';
-import { type Command, Option } from 'commander';
 import { ago, count } from '../../output/format.ts';
 import { showList } from '../../output/list.ts';
-import { REASON } from '../../shell/arguments.ts';
 import { confirm } from '../../shell/confirm.ts';
 import type { Context } from '../../shell/context.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { usageError } from '../../shell/failure.ts';
 import { given } from '../../shell/options.ts';
-import type { Run } from '../../shell/run.ts';
+import { NO_WAIT, REASON, YES } from '../../shell/words.ts';
 import { labelsFrom } from '../job/edit.ts';
 import { states } from '../job/list.ts';
 import { bulkInWords, followBulk, watchBulk } from './follow.ts';
@@ -22,46 +21,28 @@ const verbs = {
 } as const;
 type Verb = keyof typeof verbs;
 
-type Options = {
-  state?: string[];
-  name?: string;
-  label?: string;
-  policy?: string;
-  everything?: boolean;
-  dryRun?: boolean;
-  wait: boolean;
-  yes?: boolean;
-  reason?: string;
-};
+const words = [
+  ['--state <state...>', 'jobs in these states', states],
+  ['--name <text>', 'jobs whose name contains this'],
+  ['--label <name=value>', 'jobs with this label'],
+  ['--policy <id>', 'jobs under this policy'],
+  ['--everything', 'all jobs of the project'],
+  ['--dry-run', 'only say how many match'],
+  NO_WAIT,
+  YES,
+  REASON,
+] as const;
+type Options = OptionsOf<typeof words>;
+const OPERATION = ['<operation>', 'its id'] as const;
 
 /** `trunkline bulk …` */
-export function defineBulk(program: Command, run: Run): void {
-  const bulk = program.command('bulk').description('Change all jobs that match, in the background');
-  for (const [verb, description] of Object.entries(verbs) as [Verb, string][])
-    bulk
-      .command(verb)
-      .description(description)
-      .addOption(new Option('--state <state...>', 'jobs in these states').choices(states))
-      .option('--name <text>', 'jobs whose name contains this')
-      .option('--label <name=value>', 'jobs with this label')
-      .option('--policy <id>', 'jobs under this policy')
-      .option('--everything', 'all jobs of the project')
-      .option('--dry-run', 'only say how many match')
-      .option('--no-wait', 'ask for it and go: it goes on by itself')
-      .option('--yes', 'do not ask')
-      .option(...REASON)
-      .action(run((context, options: Options) => change(context, verb, options)));
-  bulk.command('list').alias('ls').description('List bulk operations, newest first').action(run(list));
-  bulk
-    .command('watch')
-    .description('Follow a bulk operation until it is over')
-    .argument('<operation>', 'its id')
-    .action(run(watchBulk));
-  bulk
-    .command('cancel-operation')
-    .description('End a bulk operation; what was done stays done')
-    .argument('<operation>', 'its id')
-    .action(run(end));
+export function defineBulk({ group }: Define): void {
+  const bulk = group('bulk', 'Change all jobs that match, in the background');
+  for (const [verb, about] of Object.entries(verbs) as [Verb, string][])
+    bulk(verb, about, words, (context, options) => change(context, verb, options));
+  bulk('list', 'List bulk operations, newest first', [], list);
+  bulk('watch', 'Follow a bulk operation until it is over', [OPERATION], watchBulk);
+  bulk('cancel-operation', 'End a bulk operation; what was done stays done', [OPERATION], end);
 }
 
 async function change(context: Context, verb: Verb, options: Options): Promise<ExitCode> {

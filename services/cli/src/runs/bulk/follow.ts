@@ -7,13 +7,13 @@ import { clean, columns } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 
-type Options = { what: [one: string, many: string]; wait: boolean };
+type Options = { what: [one: string, many: string]; wait: boolean | undefined };
 
 /** Says what a bulk operation matches and shows it until it is over; an interrupt leaves it going on. */
 export async function followBulk(
   context: Context,
   { matched, operation }: BulkRequested,
-  { what: [one, many], wait }: Options,
+  { what: [one, many], wait = true }: Options,
 ): Promise<ExitCode> {
   const { output } = context;
   const found = `${count(matched)} ${matched === 1 ? one : many}`;

@@ -1,30 +1,27 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { Command } from 'commander';
 import { createBlock } from '../../output/block.ts';
 import { count } from '../../output/format.ts';
 import { clean, cutMiddle } from '../../output/text.ts';
-import { JOB } from '../../shell/arguments.ts';
 import type { Context } from '../../shell/context.ts';
+import type { Define } from '../../shell/define.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { CliError, usageError } from '../../shell/failure.ts';
+import { JOB } from '../../shell/words.ts';
 import { findJob } from '../find-job.ts';
 
-export function defineAdd(command: Command): Command {
-  return command
-    .description('Add seeds to a job and its running run')
-    .argument(...JOB)
-    .argument('[url...]', 'http or https URLs')
-    .option(
-      '-f, --file <file>',
-      'a URL per line, plain or as JSON strings or objects with "url"; `-` for stdin',
-    );
-}
+const words = [
+  JOB,
+  ['[url...]', 'http or https URLs'],
+  ['-f, --file <file>', 'a URL per line, plain or as JSON strings or objects with "url"; `-` for stdin'],
+] as const;
+
+export const defineAdd = (job: Define) => job('add', 'Add seeds to a job and its running run', words, add);
 
 /** Shown of what was refused. */
 const PROBLEMS = 10;
 
-export async function add(
+async function add(
   context: Context,
   asked: string,
   urls: string[],

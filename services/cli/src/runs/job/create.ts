@@ -1,60 +1,33 @@
 import type { Job, JobCreateInput } from '@trunkline/client';
-import { type Command, Option } from 'commander';
 import { clean, cutEnd, cutMiddle } from '../../output/text.ts';
 import { paceInWords, stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { usageError } from '../../shell/failure.ts';
-import {
-  collect,
-  positiveNumber,
-  type RulesOptions,
-  rulesFrom,
-  wholeNumber,
-  withPace,
-} from '../../shell/options.ts';
+import { collect, firstRulesFrom, positiveNumber } from '../../shell/options.ts';
+import { PACE, SCOPE, USER_AGENT } from '../../shell/words.ts';
 import { watchRun } from '../watch-run.ts';
 import { limitsFrom, scopeFrom } from './edit.ts';
 
-type CreateOptions = RulesOptions & {
-  name?: string;
-  scope?: 'host' | 'domain' | 'prefix' | 'any';
-  followSeedRedirects?: boolean;
-  include?: string[];
-  exclude?: string[];
-  sitemap?: string[];
-  maxPages?: number;
-  maxDepth?: number;
-  policy?: string;
-  weight?: number;
-  paused?: boolean;
-  watch?: boolean;
-};
+const words = [
+  ['[url...]', 'where to start: http or https URLs'],
+  ['--name <text>', 'name for people; otherwise the hosts of the URLs'],
+  ...SCOPE,
+  ['--sitemap <url>', 'also start from the URLs that this sitemap names; repeatable', collect],
+  ...PACE,
+  USER_AGENT,
+  ['--allow-private-networks', 'addresses outside the public internet may be crawled (admin key)'],
+  ['--policy <id>', 'crawl under a shared policy instead of pace options'],
+  ['--weight <n>', 'share of the workers against other jobs', positiveNumber],
+  ['--paused', 'create the job without starting it'],
+  ['--watch', 'stay and show progress until the run is over'],
+] as const;
+type CreateOptions = OptionsOf<typeof words>;
 
-export function defineCreate(command: Command): Command {
-  return withPace(command)
-    .description('Create a job and start crawling')
-    .argument('[url...]', 'where to start: http or https URLs')
-    .option('--name <text>', 'name for people; otherwise the hosts of the URLs')
-    .addOption(
-      new Option('--scope <kind>', 'which links to follow').choices(['host', 'domain', 'prefix', 'any']),
-    )
-    .option('--follow-seed-redirects', 'the host a seed redirects to is crawled as if it were one (default)')
-    .option('--no-follow-seed-redirects', 'it is not')
-    .option('--include <glob>', 'only URLs that match (* any characters, ? one); repeatable', collect)
-    .option('--exclude <glob>', 'no URLs that match; repeatable', collect)
-    .option('--sitemap <url>', 'also start from the URLs that this sitemap names; repeatable', collect)
-    .option('--max-pages <n>', 'stop after so many pages', wholeNumber(1))
-    .option('--max-depth <n>', 'follow links so far from the start, 0 for the URLs alone', wholeNumber(0))
-    .option('--user-agent <text>', 'sent as User-Agent and matched in robots.txt')
-    .option('--allow-private-networks', 'addresses outside the public internet may be crawled (admin key)')
-    .option('--policy <id>', 'crawl under a shared policy instead of pace options')
-    .option('--weight <n>', 'share of the workers against other jobs', positiveNumber)
-    .option('--paused', 'create the job without starting it')
-    .option('--watch', 'stay and show progress until the run is over');
-}
+export const defineCreate = (job: Define) => job('create', 'Create a job and start crawling', words, create);
 
-export async function create(context: Context, urls: string[], options: CreateOptions): Promise<ExitCode> {
+async function create(context: Context, urls: string[], options: CreateOptions): Promise<ExitCode> {
   if (urls.length === 0 && !options.sitemap)
     throw usageError('Nothing to start from: pass a URL, or a sitemap with --sitemap.');
   if (options.paused && options.watch) throw usageError('--paused and --watch exclude each other.');
@@ -66,7 +39,7 @@ export async function create(context: Context, urls: string[], options: CreateOp
 }
 
 function inputFrom(urls: string[], options: CreateOptions): JobCreateInput {
-  const rules = rulesFrom(options);
+  const rules = firstRulesFrom(options);
   if (options.policy !== undefined && rules !== undefined)
     throw usageError(
       '--policy excludes --delay, --rate, --concurrency, --user-agent and --allow-private-networks.',

@@ -1,49 +1,33 @@
 import type { JobCreateInput, JobUpdateInput, ScopeKind } from '@trunkline/client';
-import { type Command, Option } from 'commander';
 import { clean } from '../../output/text.ts';
-import { JOB, REASON } from '../../shell/arguments.ts';
 import type { Context } from '../../shell/context.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
 import { usageError } from '../../shell/failure.ts';
-import { collect, given, positiveNumber, wholeNumber } from '../../shell/options.ts';
+import { collect, given, positiveNumber } from '../../shell/options.ts';
+import { EXPECT_VERSION, JOB, REASON, SCOPE } from '../../shell/words.ts';
 import { findJob } from '../find-job.ts';
 
-export function defineEdit(command: Command): Command {
-  return command
-    .description('Change a job; its running run follows within a second')
-    .argument(...JOB)
-    .option('--name <text>', 'new name')
-    .addOption(
-      new Option('--scope <kind>', 'which links to follow').choices(['host', 'domain', 'prefix', 'any']),
-    )
-    .option('--follow-seed-redirects', 'the host a seed redirects to is crawled as if it were one (default)')
-    .option('--no-follow-seed-redirects', 'it is not')
-    .option('--include <glob>', 'only URLs that match; repeatable, replaces what was there', collect)
-    .option('--exclude <glob>', 'no URLs that match; repeatable, replaces what was there', collect)
-    .option('--max-pages <n>', 'stop after so many pages', wholeNumber(1))
-    .option('--max-depth <n>', 'follow links so far from the start', wholeNumber(0))
-    .option('--policy <id>', 'crawl under this policy')
-    .option('--weight <n>', 'share of the workers against other jobs', positiveNumber)
-    .option('--label <name=value>', 'a label; repeatable, replaces what was there', collect)
-    .option('--expect-version <n>', 'only if nobody changed it since this version', wholeNumber(1))
-    .option(...REASON);
-}
+const words = [
+  JOB,
+  ['--name <text>', 'new name'],
+  ...SCOPE,
+  ['--policy <id>', 'crawl under this policy'],
+  ['--weight <n>', 'share of the workers against other jobs', positiveNumber],
+  ['--label <name=value>', 'a label; repeatable', collect],
+  EXPECT_VERSION,
+  REASON,
+] as const;
+type Options = OptionsOf<typeof words>;
 
-type Options = {
-  name?: string;
-  scope?: string;
-  followSeedRedirects?: boolean;
-  include?: string[];
-  exclude?: string[];
-  maxPages?: number;
-  maxDepth?: number;
-  policy?: string;
-  weight?: number;
-  label?: string[];
-  expectVersion?: number;
-  reason?: string;
-};
+export const defineEdit = (job: Define) =>
+  job(
+    'edit',
+    'Change a job; its running run follows within a second. What is repeatable replaces what was there',
+    words,
+    edit,
+  );
 
-export async function edit({ client, output }: Context, asked: string, options: Options): Promise<void> {
+async function edit({ client, output }: Context, asked: string, options: Options): Promise<void> {
   const change = changeFrom(options);
   if (change === undefined)
     throw usageError('Nothing to change.', 'Say what: --max-pages 500, or --exclude GLOB, or --name TEXT …');
@@ -60,7 +44,7 @@ export async function edit({ client, output }: Context, asked: string, options: 
     reason: options.reason,
   });
   output.document(job);
-  output.line(`${output.style.bold(clean(job.name))}  version ${job.version}`);
+  output.named(job.name, `version ${job.version}`);
 }
 
 function changeFrom(options: Options): Partial<JobUpdateInput> | undefined {

@@ -1,31 +1,30 @@
 import { isOver, type JobRow, type JobState } from '@trunkline/client';
-import { type Command, Option } from 'commander';
 import { ago, bytes, count, rate } from '../../output/format.ts';
 import { showList } from '../../output/list.ts';
 import type { Column } from '../../output/table.ts';
 import { clean } from '../../output/text.ts';
 import { runStates, stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import { given, wholeNumber } from '../../shell/options.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
+import { given } from '../../shell/options.ts';
+import { limit } from '../../shell/words.ts';
 
 /** States of jobs as options spell them: that of the latest run, or `new`. */
 export const states = ['new', ...runStates];
 
-export function defineList(command: Command): Command {
-  return command
-    .description('List jobs, newest first')
-    .addOption(new Option('--state <state...>', 'only jobs in these states').choices(states))
-    .option('--name <text>', 'only jobs whose name contains this')
-    .option('--limit <n>', 'at most so many', wholeNumber(1), 20);
-}
+const words = [
+  ['--state <state...>', 'only jobs in these states', states],
+  ['--name <text>', 'only jobs whose name contains this'],
+  limit(20),
+] as const;
 
-type ListOptions = { state?: string[]; name?: string; limit: number };
+export const defineList = (job: Define) => job('list', 'List jobs, newest first', words, list);
 
-export function list(context: Context, { state, name, limit }: ListOptions): Promise<void> {
+function list(context: Context, { state, name, limit: most }: OptionsOf<typeof words>): Promise<void> {
   const { client, output } = context;
   const filter = given({ state: state?.map((word) => word.toUpperCase() as JobState), name });
   return showList(context, client.jobs.list(filter), {
-    limit,
+    limit: most,
     id: ({ id }) => id,
     none: filter
       ? 'No job is like that.'

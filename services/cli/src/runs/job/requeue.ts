@@ -1,10 +1,10 @@
 import type { OutcomeKind, PageFilter } from '@trunkline/client';
-import { type Command, Option } from 'commander';
-import { JOB, REASON } from '../../shell/arguments.ts';
 import type { Context } from '../../shell/context.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
 import type { ExitCode } from '../../shell/exit-codes.ts';
 import { usageError } from '../../shell/failure.ts';
 import { given, statusList } from '../../shell/options.ts';
+import { JOB, NO_WAIT, REASON } from '../../shell/words.ts';
 import { followBulk } from '../bulk/follow.ts';
 import { findJob } from '../find-job.ts';
 
@@ -17,39 +17,29 @@ const outcomes: Record<string, OutcomeKind> = {
   failed: 'FAILED',
 };
 
-export function defineRequeue(command: Command): Command {
-  return command
-    .description('Ask for pages of a job again: now in the run that goes, the others in the next')
-    .argument(...JOB)
-    .option('--host <host>', 'only pages of this host')
-    .option('--prefix <url>', 'only URLs that start with this')
-    .option('--status <codes>', 'only pages whose last status was one of these: 404,500', statusList)
-    .addOption(
-      new Option('--outcome <outcome...>', 'only pages whose last visit ended so').choices(
-        Object.keys(outcomes),
-      ),
-    )
-    .option('--due', 'only pages that are due')
-    .option('--everything', 'all pages of the job')
-    .option('--dry-run', 'only say how many there are')
-    .option('--no-wait', 'ask for it and go: it goes on by itself')
-    .option(...REASON);
-}
+const words = [
+  JOB,
+  ['--host <host>', 'only pages of this host'],
+  ['--prefix <url>', 'only URLs that start with this'],
+  ['--status <codes>', 'only pages whose last status was one of these: 404,500', statusList],
+  ['--outcome <outcome...>', 'only pages whose last visit ended so', Object.keys(outcomes)],
+  ['--due', 'only pages that are due'],
+  ['--everything', 'all pages of the job'],
+  ['--dry-run', 'only say how many there are'],
+  NO_WAIT,
+  REASON,
+] as const;
 
-type Options = {
-  host?: string;
-  prefix?: string;
-  status?: number[];
-  outcome?: string[];
-  due?: boolean;
-  everything?: boolean;
-  dryRun?: boolean;
-  wait: boolean;
-  reason?: string;
-};
+export const defineRequeue = (job: Define) =>
+  job(
+    'requeue',
+    'Ask for pages of a job again: now in the run that goes, the others in the next',
+    words,
+    requeue,
+  );
 
-export async function requeue(context: Context, asked: string, options: Options): Promise<ExitCode> {
-  const { host, prefix, status, outcome, due, everything, dryRun = false, wait, reason } = options;
+async function requeue(context: Context, asked: string, options: OptionsOf<typeof words>): Promise<ExitCode> {
+  const { host, prefix, status, outcome, due, everything, dryRun = false, wait = true, reason } = options;
   const filter = given<PageFilter>({
     ...{ host, urlStartsWith: prefix, status, due },
     outcome: outcome?.map((word) => outcomes[word]!),

@@ -1,11 +1,12 @@
 import type { InFlightFilter, Stage } from '@trunkline/client';
-import { type Command, Option } from 'commander';
 import { count, duration } from '../../output/format.ts';
 import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { findWorker } from '../../project/worker/find.ts';
 import type { Context } from '../../shell/context.ts';
-import { durationMs, wholeNumber } from '../../shell/options.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
+import { durationMs } from '../../shell/options.ts';
+import { limit } from '../../shell/words.ts';
 import { findRun } from '../find-job.ts';
 
 const stages: readonly Stage[] = [
@@ -13,25 +14,27 @@ const stages: readonly Stage[] = [
   ...(['BODY', 'EXTRACT', 'STORE', 'SETTLE'] as const),
 ];
 
-export function defineInFlight(command: Command): Command {
-  return command
-    .description('List what workers hold now: which URL, who has it, in which stage, since when')
-    .argument('[run]', 'id of a run, or id or name of a job, or `last`; left out: all runs')
-    .option('--host <host>', 'only URLs of this host')
-    .option('--worker <worker>', 'only what this worker holds: its id or name')
-    .addOption(
-      new Option('--stage <stage>', 'only visits in this stage').choices(stages.map((s) => s.toLowerCase())),
-    )
-    .option('--older <duration>', 'only those held longer than this (10s)', durationMs)
-    .option('--limit <n>', 'at most so many', wholeNumber(1), 50);
-}
+const words = [
+  ['[run]', 'id of a run, or id or name of a job, or `last`; left out: all runs'],
+  ['--host <host>', 'only URLs of this host'],
+  ['--worker <worker>', 'only what this worker holds: its id or name'],
+  ['--stage <stage>', 'only visits in this stage', stages.map((stage) => stage.toLowerCase())],
+  ['--older <duration>', 'only those held longer than this (10s)', durationMs],
+  limit(50),
+] as const;
 
-type Options = { host?: string; worker?: string; stage?: string; older?: number; limit: number };
+export const defineInFlight = (run: Define) =>
+  run(
+    'in-flight',
+    'List what workers hold now: which URL, who has it, in which stage, since when',
+    words,
+    inFlight,
+  );
 
-export async function inFlight(
+async function inFlight(
   context: Context,
   asked: string | undefined,
-  { host, worker, stage, older, limit }: Options,
+  { host, worker, stage, older, limit: most }: OptionsOf<typeof words>,
 ): Promise<void> {
   const { client } = context;
   const filter: InFlightFilter = {
@@ -44,7 +47,7 @@ export async function inFlight(
       : client.inFlight.ofRun(await findRun(client, asked), filter);
   const now = Date.now();
   return showList(context, all, {
-    limit,
+    limit: most,
     id: ({ url }) => clean(url),
     none: 'Nothing like that is in flight.',
     columns: [

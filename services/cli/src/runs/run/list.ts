@@ -1,25 +1,25 @@
 import type { Run, RunRow, RunState } from '@trunkline/client';
-import { type Command, Option } from 'commander';
 import { ago, bytes, count, duration } from '../../output/format.ts';
 import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
 import { runStates, stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
-import { wholeNumber } from '../../shell/options.ts';
+import type { Define, OptionsOf } from '../../shell/define.ts';
+import { limit } from '../../shell/words.ts';
 import { findJob } from '../find-job.ts';
 
-export function defineList(command: Command): Command {
-  return command
-    .description('List runs, newest first')
-    .argument('[job]', 'only those of this job: its id or name, or `last`')
-    .addOption(new Option('--state <state...>', 'only runs in these states').choices(runStates))
-    .option('--limit <n>', 'at most so many', wholeNumber(1), 20);
-}
+const words = [
+  ['[job]', 'only those of this job: its id or name, or `last`'],
+  ['--state <state...>', 'only runs in these states', runStates],
+  limit(20),
+] as const;
 
-export async function list(
+export const defineList = (run: Define) => run('list', 'List runs, newest first', words, list);
+
+async function list(
   context: Context,
   job: string | undefined,
-  { state, limit }: { state?: string[]; limit: number },
+  { state, limit: most }: OptionsOf<typeof words>,
 ): Promise<void> {
   const { client, output } = context;
   const wanted = state?.map((word) => word.toUpperCase() as RunState);
@@ -27,7 +27,7 @@ export async function list(
   const all: AsyncIterable<Run | RunRow> = id === null ? client.runs.list(wanted) : client.runs.ofJob(id);
   const name = id === null ? null : (await client.jobs.get(id)).name;
   return showList(context, kept(all, wanted), {
-    limit,
+    limit: most,
     id: (run) => run.id,
     none: 'There is no run like that.',
     columns: [

@@ -1,25 +1,18 @@
-import type { Command } from 'commander';
-import { RUN } from '../../shell/arguments.ts';
-import type { Run } from '../../shell/run.ts';
+import type { Define } from '../../shell/define.ts';
+import { RUN } from '../../shell/words.ts';
 import { findRun } from '../find-job.ts';
 import { watchRun } from '../watch-run.ts';
-import { defineInFlight, inFlight } from './in-flight.ts';
-import { defineList, list } from './list.ts';
+import { defineInFlight } from './in-flight.ts';
+import { defineList } from './list.ts';
 import { show } from './show.ts';
 
 /** `trunkline run …` */
-export function defineRun(program: Command, run: Run): void {
-  const command = program.command('run').description('Runs: single executions of jobs');
-  defineList(command.command('list').alias('ls')).action(run(list));
-  command
-    .command('show')
-    .description('Show a run, its counters, its stages and what it gave up')
-    .argument(...RUN)
-    .action(run(show));
-  command
-    .command('watch')
-    .description('Follow a run live until it is over')
-    .argument(...RUN)
-    .action(run(async (context, id: string) => watchRun(context, await findRun(context.client, id))));
-  defineInFlight(command.command('in-flight')).action(run(inFlight));
+export function defineRun({ group }: Define): void {
+  const run = group('run', 'Runs: single executions of jobs');
+  defineList(run);
+  run('show', 'Show a run, its counters, its stages and what it gave up', [RUN], show);
+  run('watch', 'Follow a run live until it is over', [RUN], async (context, asked) =>
+    watchRun(context, await findRun(context.client, asked)),
+  );
+  defineInFlight(run);
 }

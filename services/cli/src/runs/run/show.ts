@@ -25,8 +25,7 @@ export async function show({ client, output }: Context, asked: string): Promise<
   output.document({ ...run, deadReasons: reasons, leftOut, notRecorded, operations });
   if (output.json) return;
   if (output.quiet) output.essential(run.id);
-  const { style } = output;
-  output.line(`${style.bold(clean(run.job.name))}  ${stateInWords(run.state, style)}`);
+  output.named(run.job.name, stateInWords(run.state, output.style));
   fields(output, [...runFields(run), ['policy', `version ${run.policyVersion}`]]);
   output.line();
   output.table(run.progress.stages, stageColumns);
