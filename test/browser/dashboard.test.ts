@@ -110,6 +110,16 @@ test(
   },
 );
 
+test('a run that is over says what it did not crawl, by reason', options, async () => {
+  const origin = await startOrigin({ pages: 20 });
+  const job = await createJob(stack, `${origin.url}nowhere`, { perSecond: 60, concurrency: 4 });
+  const { page, problems } = await openPage(`/?job=${encodeURIComponent(job)}#key=${stack.key}`);
+  const row = page.getByRole('region', { name: 'Not crawled' }).getByRole('row', { name: /^answered 404 1/ });
+  await row.getByRole('link', { name: `${origin.url}nowhere` }).waitFor();
+  assert.deepEqual(problems, []);
+  await deleteJob(job);
+});
+
 test('without a key the dashboard asks for one and says where it is', options, async () => {
   const { page, problems } = await openPage('/');
   await page.getByText('admin-key').first().waitFor();

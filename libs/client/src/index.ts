@@ -29,7 +29,7 @@ export type {
   WebhookEvent,
 } from './generated/graphql.ts';
 export type { List, ListPage } from './list.ts';
-export type { BulkOperation, BulkRequested, DeadPage } from './methods/bulk.ts';
+export type { BulkOperation, BulkRequested, DeadPage, LeftOut } from './methods/bulk.ts';
 export type { Capture, CaptureDetails, CaptureTail } from './methods/captures.ts';
 export type { HostPaused, HostRule, HostState, RobotsVersion } from './methods/hosts.ts';
 export type { InFlight } from './methods/in-flight.ts';

@@ -172,6 +172,29 @@ test('a watched run ends with 0 when done, with 1 when cancelled or failed', asy
   }
 });
 
+test('a watched run that is done and fetched nothing ends with 1 as a crawl does, and says why', async () => {
+  const status = { kind: 'status', reason: 'answered 404', count: 4, sample: 'http://java.test/gone' };
+  const robots = { kind: 'robots', reason: 'robots.txt forbids it', count: 1, sample: 'http://java.test/' };
+  for (const [leftOut, fetched, code] of [
+    [[status], 4, 1],
+    [[robots], 0, 1],
+    [[], 0, 1],
+    [[robots, { ...status, count: 3 }], 4, 0],
+  ] as const) {
+    const watched = events('RUNNING', 'DONE');
+    for (const { jobProgress } of watched) jobProgress.progress.counters.fetched = fetched;
+    await using api = await playedApi({
+      JobWatch: () => watched,
+      LeftOut: ({ run: of }) => ({ data: { run: of === 'run_1' ? { leftOut } : null } }),
+    });
+    const { exitCode, out, err } = await run(['job', 'watch', 'job_1'], { ...key, TRUNKLINE_URL: api.url });
+    assert.equal(exitCode, code, JSON.stringify(leftOut));
+    for (const { reason } of leftOut) assert.match(out, new RegExp(reason));
+    assert.equal(/Nothing was fetched: /.test(err), code === 1);
+    if (code === 1) assert.ok(err.includes(leftOut[0]?.reason ?? 'no URL was answered'), err);
+  }
+});
+
 test('with --json a watch prints the events, one a line', async () => {
   await using api = await playedApi({ JobWatch: () => events('RUNNING', 'RUNNING', 'DONE') });
   const { out } = await run(['job', 'watch', 'job_1', '--json'], { ...key, TRUNKLINE_URL: api.url });

@@ -176,7 +176,8 @@ test('dead: listed with reasons and tried again by reason', async () => {
   const rules = '{"retries":{"attempts":1,"delayMs":100},"allowPrivateNetworks":true}';
   const { id } = await json('policy', 'create', 'impatient', '--rules', rules);
   const job = await json('job', 'create', broken.url, '--name', 'given up', '--policy', id);
-  await cli(['job', 'watch', job.id, '--json']);
+  const { err } = await cli(['job', 'watch', job.id, '--json'], { exitCode: 1 });
+  assert.match(err, /Nothing was fetched: .*: [A-Z_]+\./);
   const [page] = await json('dead', 'list', job.id);
   assert.equal(page.url, broken.url);
   assert.match(await shown('dead', 'list', job.id), /failed/);

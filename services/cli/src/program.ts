@@ -106,6 +106,6 @@ Environment:
   NO_COLOR           no colours
 
 Exit codes:
-  0 done   1 refused, or the run failed or was cancelled   2 wrong usage   3 no connection to the API
+  0 done   1 refused, or the run failed, was cancelled or brought nothing   2 wrong usage   3 no connection to the API
   4 no key, or not allowed   5 not found   6 the state of a crawl is in use
   130 interrupted; a watched job runs on`;

@@ -66,4 +66,10 @@ test('what is wrong ends with the exit code that was promised', async () => {
   assert.equal((await trunkline('job', 'show', 'job_nonsense')).code, 5);
   assert.equal((await trunkline('job', 'pause', 'last')).code, 1);
   assert.equal((await trunkline('job', 'list', '--limit', 'x')).code, 2);
+  const nothing = await trunkline(
+    ...['job', 'create', `${origin.url}nowhere`, '--allow-private-networks', '--delay', '0ms', '--watch'],
+  );
+  assert.equal(nothing.code, 1, 'a run that fetched nothing');
+  assert.match(nothing.err, /Nothing was fetched: .*nowhere: answered 404/);
+  assert.match(nothing.out.toString(), /answered 404 +1/);
 });

@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'react';
 import { useApi } from './api/api.ts';
-import { useOverview } from './api/live.ts';
 import { CreateJob } from './jobs/create-job.tsx';
 import { JobList } from './jobs/job-list.tsx';
 import { JobPanel } from './jobs/job-panel.tsx';
 import { TopBar } from './top-bar.tsx';
 import { selectJob, useSelectedJob } from './ui/selection.ts';
+import { useStore } from './ui/store.ts';
 import { WorkerStrip } from './worker-strip.tsx';
 
 export function Frame({ onLeave }: { onLeave: (why: string | null) => void }) {
   const selected = useSelectedJob();
   const [creating, setCreating] = useState(false);
-  const { connection, problem, jobs, hasMore, workers } = useOverview(useApi().live);
+  const { connection, problem, jobs, hasMore, workers } = useStore(useApi().live);
 
   const refusedKey = problem?.code === 'UNAUTHENTICATED';
   useEffect(() => {

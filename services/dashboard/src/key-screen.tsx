@@ -38,7 +38,7 @@ export function KeyScreen({ refused, onKey }: { refused: string | null; onKey: (
         <button type="submit" className="button button-main" disabled={!key.trim()}>
           Open
         </button>
-        <p className="door-help">
+        <p className="small">
           The first <code>npm start</code> prints the admin key, and keeps it in{' '}
           <code>.trunkline/admin-key</code>. The key stays in this browser and is sent to this server only.
         </p>

@@ -41,7 +41,7 @@ function WorkerCell({ worker }: { worker: Worker }) {
           ? `${state.toLowerCase()}${blockedBy ? `: ${blockedBy.toLowerCase()}` : ''}`
           : `${rate(worker.pagesPerSecond)} pages/s`}
       </span>
-      <span className="worker-more">
+      <span className="worker-more small">
         {inFlight}/{slots} · lag {duration(worker.eventLoopLag.p99)} · {bytes(worker.rssBytes)}
       </span>
     </li>

@@ -18,6 +18,7 @@ import {
   JobsResumeDocument,
   JobsStartDocument,
   LeftOutDocument,
+  type LeftOutQuery,
   NotRecordedDocument,
   PagesRequeueDocument,
   type PagesRequeueInput,
@@ -28,6 +29,9 @@ export type BulkOperation = BulkPartsFragment;
 /** What a filter matches, and the operation that works on it; null with `dryRun`. */
 export type BulkRequested = { matched: number; operation: BulkOperation | null };
 export type DeadPage = NonNullable<DeadListQuery['run']>['dead']['nodes'][number];
+
+/** What a run did not crawl for one reason: how many URLs, and one of them. Hostile text. */
+export type LeftOut = NonNullable<LeftOutQuery['run']>['leftOut'][number];
 
 /** Work on all jobs a filter matches, in the background. Each carries an idempotency key; `dryRun` only counts. */
 export function createBulk({ ask, change, pages, look }: Calls) {
@@ -80,7 +84,7 @@ export function createDead({ ask, change, pages }: Calls) {
       return { total: deadEntries.totalCount ?? deadEntries.nodes.length, oldest: deadEntries.nodes };
     },
     /** What a run did not crawl, or not wholly, by reason, the most frequent first. */
-    leftOut: async (run: string, signal?: Signal) =>
+    leftOut: async (run: string, signal?: Signal): Promise<LeftOut[]> =>
       (await ask(LeftOutDocument, { run }, signal)).run?.leftOut ?? notFound('run', run),
     /** Why a run gave URLs up, the most frequent reason first. */
     reasons: async (run: string, signal?: Signal): Promise<{ reason: string; count: number }[]> =>

@@ -1,4 +1,10 @@
-import type { Connection, JobEvent, Progress } from '@trunkline/client';
+import {
+  type Connection,
+  type JobEvent,
+  type LeftOut,
+  type Progress,
+  TrunklineError,
+} from '@trunkline/client';
 import { createBlock } from '../output/block.ts';
 import { bytes, count, duration, rate } from '../output/format.ts';
 import { progressBlock, progressLine } from '../output/progress-view.ts';
@@ -7,6 +13,7 @@ import { clean } from '../output/text.ts';
 import { stateInWords } from '../output/words.ts';
 import type { Context } from '../shell/context.ts';
 import { type ExitCode, exitCodes } from '../shell/exit-codes.ts';
+import { sayLeftOut } from './left-out.ts';
 
 /** How visits end that bring nothing to keep. */
 const outcomes = ['redirected', 'notModified', 'refused', 'throttled', 'failed'] as const;
@@ -23,6 +30,7 @@ export async function watchRun(context: Context, id: string): Promise<ExitCode> 
   const block = createBlock(output);
   let last: Progress | null = null;
   let title = id;
+  let run = id;
   let startedAt: string | null = null;
   let trouble: string | null = null;
   let lastLineAt = 0;
@@ -46,6 +54,7 @@ export async function watchRun(context: Context, id: string): Promise<ExitCode> 
     output.document(event);
     last = event.progress;
     if ('run' in event) {
+      run = event.run.id;
       title = clean(event.run.job.name);
       startedAt = event.run.startedAt ?? event.run.createdAt;
     }
@@ -62,6 +71,16 @@ export async function watchRun(context: Context, id: string): Promise<ExitCode> 
   if (!toEnd) return exitCodes.interrupted;
   return last === null ? exitCodes.failed : summary(last);
 
+  /** The run is over and told: that no more can be asked of it now changes nothing of it. */
+  async function leftOutOf(): Promise<LeftOut[]> {
+    try {
+      return await client.dead.leftOut(run);
+    } catch (error) {
+      if (!(error instanceof TrunklineError)) throw error;
+      return [];
+    }
+  }
+
   function dueLine(event: JobEvent): boolean {
     const now = Date.now();
     const changed = event.progress.state !== lastState;
@@ -71,7 +90,7 @@ export async function watchRun(context: Context, id: string): Promise<ExitCode> 
     return true;
   }
 
-  function summary({ state, counters, at }: Progress): ExitCode {
+  async function summary({ state, counters, at }: Progress): Promise<ExitCode> {
     const tookMs = startedAt ? Math.max(1, Date.parse(at) - Date.parse(startedAt)) : null;
     const visits = outcomes.reduce((sum, name) => sum + counters[name], counters.fetched);
     output.line(
@@ -83,6 +102,16 @@ export async function watchRun(context: Context, id: string): Promise<ExitCode> 
       .filter((name) => counters[name] > 0)
       .map((name) => `${name === 'notModified' ? 'not modified' : name} ${count(counters[name])}`);
     if (rest.length > 0) output.line(`  ${rest.join(', ')}`);
-    return state === 'DONE' ? exitCodes.ok : exitCodes.failed;
+    if (state !== 'DONE') return exitCodes.failed;
+    const leftOut = await leftOutOf();
+    sayLeftOut(output, leftOut);
+    const errors = leftOut.reduce((sum, one) => sum + (one.kind === 'status' ? one.count : 0), 0);
+    if (counters.fetched > errors || counters.notModified > 0) return exitCodes.ok;
+    const [why] = leftOut;
+    const because = why
+      ? `${why.sample ?? `${count(why.count)} URLs`}: ${why.reason}`
+      : 'no URL was answered';
+    output.note(`\nNothing was fetched: ${clean(because)}.`);
+    return exitCodes.failed;
   }
 }

@@ -1,7 +1,7 @@
 /** What the command's end says to a script; also printed by `trunkline help exit-codes`. */
 export const exitCodes = {
   ok: 0,
-  /** The API refused, a watched run ended as failed or cancelled, or a fetch or crawl brought nothing. */
+  /** The API refused, a watched run ended as failed or cancelled, or it, a fetch or a crawl brought nothing. */
   failed: 1,
   /** Wrong options or arguments; nothing was sent. */
   usage: 2,

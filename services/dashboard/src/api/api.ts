@@ -1,6 +1,7 @@
 import { type Client, createClient } from '@trunkline/client';
 import { createContext, useContext, useEffect, useEffectEvent, useReducer, useState } from 'react';
-import { createLive, type Live, useOverview } from './live.ts';
+import { useStore } from '../ui/store.ts';
+import { createLive, type Live } from './live.ts';
 import { type Problem, problemOf } from './problem.ts';
 
 export type Api = { client: Client; live: Live };
@@ -35,7 +36,7 @@ export function useAsked<Answer>(
   ask: (client: Client, signal: AbortSignal) => Promise<Answer>,
 ): Asked<Answer> {
   const { client, live } = useApi();
-  const { connection } = useOverview(live);
+  const { connection } = useStore(live);
   const [answer, setAnswer] = useState<Omit<Asked<Answer>, 'again'>>({ data: undefined, problem: null });
   const [times, again] = useReducer((before: number) => before + 1, 0);
 

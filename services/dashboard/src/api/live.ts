@@ -1,6 +1,6 @@
 import type { Client, Topic } from '@trunkline/client';
-import { useSyncExternalStore } from 'react';
 import { createFollowedRun, type FollowedRun } from '../run/followed-run.ts';
+import { createStore } from '../ui/store.ts';
 import type { Event, EventOf } from './event-of.ts';
 import { type Problem, problemOf } from './problem.ts';
 
@@ -32,18 +32,12 @@ const CAPTURES = 15;
  * something else is followed; each topic begins with a snapshot, so nothing has to be asked for beside it.
  */
 export function createLive(client: Client) {
-  let state: Overview = {
+  const { now, change, listen, listeners } = createStore<Overview>({
     ...{ connection: 'connecting', problem: null, jobs: undefined, hasMore: false, workers: undefined },
     ...{ job: null, gone: null, run: null },
-  };
-  const listeners = new Set<() => void>();
+  });
   let followed: { job: string; run: string | null } | null = null;
   let reading: AbortController | null = null;
-
-  function change(part: Partial<Overview>): void {
-    state = { ...state, ...part };
-    for (const listener of listeners) listener();
-  }
 
   function connect(): void {
     reading?.abort();
@@ -55,12 +49,12 @@ export function createLive(client: Client) {
     try {
       const events = client.live(topics(), {
         signal,
-        onConnection: (now) => {
-          if (now.state === 'waiting') change({ connection: 'lost', problem: problemOf(now.error) });
+        onConnection: (is) => {
+          if (is.state === 'waiting') change({ connection: 'lost', problem: problemOf(is.error) });
         },
       });
       for await (const { topic, event } of events) {
-        if (state.connection !== 'live') change({ connection: 'live', problem: null });
+        if (now().connection !== 'live') change({ connection: 'live', problem: null });
         take(topic, event);
       }
     } catch (error) {
@@ -96,7 +90,7 @@ export function createLive(client: Client) {
       return;
     }
     if (event.__typename === 'LiveWorkers') return change({ workers: event.workers });
-    state.run?.take(event);
+    now().run?.take(event);
   }
 
   /** Follows a job and a run of it, or none. Following what is followed changes nothing. */
@@ -104,7 +98,7 @@ export function createLive(client: Client) {
     if (followed?.job === (job ?? undefined) && (followed?.run ?? null) === run) return;
     followed = job === null ? null : { job, run };
     change({
-      job: state.job?.id === job ? state.job : null,
+      job: now().job?.id === job ? now().job : null,
       run: run === null ? null : createFollowedRun(run, CAPTURES),
     });
     if (listeners.size > 0) connect();
@@ -112,13 +106,13 @@ export function createLive(client: Client) {
 
   return {
     follow,
-    now: () => state,
+    now,
     /** Connected while somebody listens. */
     listen(listener: () => void): () => void {
-      listeners.add(listener);
+      const leave = listen(listener);
       if (reading === null) connect();
       return () => {
-        listeners.delete(listener);
+        leave();
         if (listeners.size > 0) return;
         reading?.abort();
         reading = null;
@@ -128,7 +122,3 @@ export function createLive(client: Client) {
 }
 
 export type Live = ReturnType<typeof createLive>;
-
-export function useOverview(live: Live): Overview {
-  return useSyncExternalStore(live.listen, live.now);
-}

@@ -2,6 +2,7 @@ import type { JobCreateInput, ScopeKind } from '@trunkline/client';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useApi, useChange } from '../api/api.ts';
 import type { Problem } from '../api/problem.ts';
+import { Check, Choice } from '../ui/choices.tsx';
 import { Field } from '../ui/field.tsx';
 import { ProblemNotice } from '../ui/notice.tsx';
 import { type PaceDraft, PaceFields, paceFromDraft } from './pace-fields.tsx';
@@ -77,15 +78,13 @@ export function CreateJob({ onClose, onCreated }: { onClose: () => void; onCreat
           {...text('seeds', 'seeds')}
         />
         <fieldset className="field">
-          <legend className="field-name">Follow links</legend>
-          <div className="choice choice-tall">
-            {(Object.entries(scopes) as [ScopeKind, string][]).map(([kind, words]) => (
-              <label key={kind}>
-                <input type="radio" checked={draft.scope === kind} onChange={() => change({ scope: kind })} />
-                <span>{words}</span>
-              </label>
-            ))}
-          </div>
+          <Choice
+            name="Follow links"
+            kind="choice-tall"
+            words={scopes}
+            value={draft.scope}
+            onChange={(scope) => change({ scope })}
+          />
         </fieldset>
         <div className="field-pair">
           <Field
@@ -105,16 +104,9 @@ export function CreateJob({ onClose, onCreated }: { onClose: () => void; onCreat
             {...text('maxDepth', 'limits.maxDepth')}
           />
         </div>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={draft.pace !== null}
-            onChange={(event) => change({ pace: event.target.checked ? usualPace : null })}
-          />
-          <span>
-            Set the pace <span className="quiet">— otherwise one request a second per host</span>
-          </span>
-        </label>
+        <Check on={draft.pace !== null} onChange={(on) => change({ pace: on ? usualPace : null })}>
+          Set the pace <span className="quiet">— otherwise one request a second per host</span>
+        </Check>
         {draft.pace && <PaceFields draft={draft.pace} onChange={(pace) => change({ pace })} />}
         <details className="more">
           <summary>More: name, filters, user agent, private networks</summary>
@@ -139,16 +131,9 @@ export function CreateJob({ onClose, onCreated }: { onClose: () => void; onCreat
             placeholder="Trunkline/0.1"
             {...text('userAgent', 'rules.userAgent')}
           />
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={draft.privateNetworks}
-              onChange={(event) => change({ privateNetworks: event.target.checked })}
-            />
-            <span>
-              Allow private networks <span className="quiet">— needs an admin key</span>
-            </span>
-          </label>
+          <Check on={draft.privateNetworks} onChange={(privateNetworks) => change({ privateNetworks })}>
+            Allow private networks <span className="quiet">— needs an admin key</span>
+          </Check>
         </details>
         {problem && <ProblemNotice problem={problem} />}
         <div className="row-end">

@@ -59,17 +59,17 @@ function JobItem({ job, selected }: { job: Job; selected: boolean }) {
             {clean(job.name)}
           </span>
         </span>
-        <span className="job-state">
+        <span className="job-state small">
           {running && job.latestRun
             ? `${rate(job.latestRun.progress.pagesPerSecond)} pages/s`
             : job.state.toLowerCase()}
         </span>
         {counters ? (
           <>
-            <span className="job-count">
+            <span className="job-count small">
               {shortCount(counters.finished)} of {shortCount(counters.accepted)}
             </span>
-            <span className="job-failed">
+            <span className="job-failed small">
               {counters.failed > 0 && `${shortCount(counters.failed)} failed`}
             </span>
             <span className={`meter tone-${toneOf(job.state)}`}>
@@ -77,7 +77,7 @@ function JobItem({ job, selected }: { job: Job; selected: boolean }) {
             </span>
           </>
         ) : (
-          <span className="job-count">never started</span>
+          <span className="job-count small">never started</span>
         )}
       </a>
     </li>

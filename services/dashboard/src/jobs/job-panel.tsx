@@ -1,17 +1,19 @@
 import type { JobDetails } from '@trunkline/client';
 import { useEffect, useEffectEvent } from 'react';
 import { useApi, useAsked } from '../api/api.ts';
-import { type Connection, type JobItem, useOverview } from '../api/live.ts';
+import type { Connection, JobItem } from '../api/live.ts';
 import { ownProblem, type Problem } from '../api/problem.ts';
 import { Captures } from '../run/captures.tsx';
 import { Figures } from '../run/figures.tsx';
-import { type FollowedRun, useFollowedRun } from '../run/followed-run.ts';
+import type { FollowedRun } from '../run/followed-run.ts';
 import { Happenings } from '../run/happenings.tsx';
+import { LeftOut } from '../run/left-out.tsx';
 import { Outcomes } from '../run/outcomes.tsx';
 import { RateChart } from '../run/rate-chart.tsx';
 import { Stages } from '../run/stages.tsx';
 import { ProblemNotice } from '../ui/notice.tsx';
 import { selectJob } from '../ui/selection.ts';
+import { useStore } from '../ui/store.ts';
 import { JobHead } from './job-head.tsx';
 import { PolicyCard } from './policy-card.tsx';
 
@@ -21,7 +23,7 @@ const deleted = ownProblem('NOT_FOUND', 'This job was deleted.');
 export function JobPanel({ id }: { id: string }) {
   const { data: job, problem, again } = useAsked((client, signal) => client.jobs.get(id, { signal }));
   const { live } = useApi();
-  const { connection, job: row, gone, run } = useOverview(live);
+  const { connection, job: row, gone, run } = useStore(live);
   const found = job?.id;
   const runId = job?.latestRun?.id ?? null;
 
@@ -64,7 +66,7 @@ function versionsOf({ version, state, latestRun, policy }: JobDetails | JobItem)
 type RunPanelProps = { job: JobDetails; run: FollowedRun; connection: Connection; onChange: () => void };
 
 function RunPanel({ job, run, connection, onChange }: RunPanelProps) {
-  const { progress, run: head, over, captures, happenings } = useFollowedRun(run);
+  const { progress, run: head, over, captures, happenings } = useStore(run);
   const known = head ?? (job.latestRun?.id === run.id ? job.latestRun : null);
   return (
     <div className="panel" data-stale={connection === 'lost' && !over}>
@@ -87,6 +89,7 @@ function RunPanel({ job, run, connection, onChange }: RunPanelProps) {
         <PolicyCard policy={job.policy} onChange={onChange} />
       </div>
       {progress && <Stages stages={progress.stages} />}
+      {over && <LeftOut run={run.id} />}
       <Captures captures={captures} />
       <Happenings happenings={happenings} over={over} />
     </div>

@@ -1,4 +1,5 @@
 import type { PaceInput, Policy } from '@trunkline/client';
+import { Choice } from '../ui/choices.tsx';
 import { duration } from '../ui/format.ts';
 
 type Pace = Policy['rules']['pace'];
@@ -34,80 +35,43 @@ export function paceInWords(pace: Pace): string {
   return `One request per host every ${duration(pace.delayMs ?? 0)}`;
 }
 
+const modes = { DELAY: 'one at a time', RATE: 'at a rate' };
+
 export function PaceFields({ draft, onChange }: { draft: PaceDraft; onChange: (draft: PaceDraft) => void }) {
   const change = (part: Partial<PaceDraft>) => onChange({ ...draft, ...part });
-  return (
-    <fieldset className="pace-fields">
-      <legend className="field-name">Every host is asked</legend>
-      <div className="choice">
-        {(['DELAY', 'RATE'] as const).map((mode) => (
-          <label key={mode}>
-            <input type="radio" checked={draft.mode === mode} onChange={() => change({ mode })} />
-            <span>{mode === 'DELAY' ? 'one at a time' : 'at a rate'}</span>
-          </label>
-        ))}
-      </div>
-      {draft.mode === 'DELAY' ? (
-        <p className="pace-sentence">
-          one request every{' '}
-          <NumberField
-            label="Seconds between requests"
-            value={draft.delaySeconds}
-            least="0"
-            most="86400"
-            step="any"
-            onChange={(delaySeconds) => change({ delaySeconds })}
-          />{' '}
-          seconds
-        </p>
-      ) : (
-        <p className="pace-sentence">
-          up to{' '}
-          <NumberField
-            label="Requests a second"
-            value={draft.perSecond}
-            least="0.001"
-            most="10000"
-            step="any"
-            onChange={(perSecond) => change({ perSecond })}
-          />{' '}
-          a second,{' '}
-          <NumberField
-            label="Requests at once"
-            value={draft.concurrency}
-            least="1"
-            most="256"
-            step="1"
-            onChange={(concurrency) => change({ concurrency })}
-          />{' '}
-          at once
-        </p>
-      )}
-    </fieldset>
-  );
-}
-
-type NumberFieldProps = {
-  label: string;
-  value: string;
-  least: string;
-  most: string;
-  step: string;
-  onChange: (value: string) => void;
-};
-
-function NumberField({ label, value, least, most, step, onChange }: NumberFieldProps) {
-  return (
+  const number = (
+    of: Exclude<keyof PaceDraft, 'mode'>,
+    label: string,
+    [min, max, step]: [number, number, 1 | 'any'],
+  ) => (
     <input
       className="input input-number"
       type="number"
       aria-label={label}
       required
-      min={least}
-      max={most}
-      step={step}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
+      {...{ min, max, step }}
+      value={draft[of]}
+      onChange={(event) => change({ [of]: event.target.value })}
     />
+  );
+  return (
+    <fieldset className="pace-fields">
+      <Choice
+        name="Every host is asked"
+        words={modes}
+        value={draft.mode}
+        onChange={(mode) => change({ mode })}
+      />
+      {draft.mode === 'DELAY' ? (
+        <p className="pace-sentence">
+          one request every {number('delaySeconds', 'Seconds between requests', [0, 86_400, 'any'])} seconds
+        </p>
+      ) : (
+        <p className="pace-sentence">
+          up to {number('perSecond', 'Requests a second', [0.001, 10_000, 'any'])} a second,{' '}
+          {number('concurrency', 'Requests at once', [1, 256, 1])} at once
+        </p>
+      )}
+    </fieldset>
   );
 }

@@ -1,44 +1,27 @@
 import type { Capture } from '@trunkline/client';
-import { bytes, clean, clockTime, webAddress } from '../ui/format.ts';
+import { Address, Card, Table } from '../ui/card.tsx';
+import { bytes, clean, clockTime } from '../ui/format.ts';
 
 const columns = [['status', 'num'], ['page'], ['type'], ['size', 'num'], ['at', 'num']] as const;
 
 /** The newest stored responses. Their URLs and titles are hostile text: never markup, links only to the web. */
 export function Captures({ captures }: { captures: Capture[] | undefined }) {
   return (
-    <section className="card card-flush" aria-label="Latest captures">
-      <h3 className="card-title">
-        Latest captures <span className="quiet">stored responses, newest first</span>
-      </h3>
+    <Card title="Latest captures" about="stored responses, newest first">
       {captures === undefined || captures.length === 0 ? (
         <p className="card-empty">{captures ? 'Nothing is stored yet.' : 'Loading…'}</p>
       ) : (
-        <div className="scroll">
-          <table className="table table-captures">
-            <thead>
-              <tr>
-                {columns.map(([name, kind]) => (
-                  <th key={name} scope="col" className={kind}>
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {captures.map((capture) => (
-                <CaptureRow key={capture.id} capture={capture} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table kind="table-captures" heads={columns}>
+          {captures.map((capture) => (
+            <CaptureRow key={capture.id} capture={capture} />
+          ))}
+        </Table>
       )}
-    </section>
+    </Card>
   );
 }
 
 function CaptureRow({ capture }: { capture: Capture }) {
-  const address = webAddress(capture.url);
-  const url = clean(capture.url);
   const tone = capture.status >= 400 ? 'bad' : capture.status >= 300 ? 'held' : 'good';
   return (
     <tr>
@@ -47,19 +30,7 @@ function CaptureRow({ capture }: { capture: Capture }) {
         <span className="page-title cut">
           {capture.title ? clean(capture.title) : <span className="quiet">no title</span>}
         </span>
-        {address ? (
-          <a
-            className="page-url cut mono"
-            href={address}
-            target="_blank"
-            rel="noopener noreferrer"
-            title={url}
-          >
-            {url}
-          </a>
-        ) : (
-          <span className="page-url cut mono">{url}</span>
-        )}
+        <Address url={capture.url} kind="page-url cut" />
       </td>
       <td className="cut type">{clean(capture.contentType ?? '–')}</td>
       <td className="num" title={capture.truncated ? `cut: ${clean(capture.truncated)}` : undefined}>

@@ -45,9 +45,9 @@ function Figure({
 }) {
   return (
     <div className="figure">
-      <dt>{name}</dt>
-      <dd className={bad ? 'figure-value figure-bad' : 'figure-value'}>{value}</dd>
-      <dd className="figure-more">{more}</dd>
+      <dt className="small">{name}</dt>
+      <dd className={bad ? 'figure-value bad' : 'figure-value'}>{value}</dd>
+      <dd className="small">{more}</dd>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { type Capture, isOver, type LiveMessage, type Progress } from '@trunkline/client';
-import { useSyncExternalStore } from 'react';
 import type { EventOf } from '../api/event-of.ts';
+import { createStore } from '../ui/store.ts';
 import { createHistory } from './history.ts';
 
 export type RunHead = Omit<EventOf<'JobProgressDone'>['run'], 'job'>;
@@ -28,16 +28,12 @@ const HAPPENINGS = 200;
 /** What is known of a run, from the events of the live connection. Every event but those of the log is absolute. */
 export function createFollowedRun(id: string, mostCaptures: number) {
   const history = createHistory();
-  const listeners = new Set<() => void>();
-  let now: RunNow = { progress: null, run: null, over: false, captures: undefined, happenings: [] };
-
-  function change(part: Partial<RunNow>): void {
-    now = { ...now, ...part };
-    for (const listener of listeners) listener();
-  }
+  const { now, change, listen } = createStore<RunNow>({
+    ...{ progress: null, run: null, over: false, captures: undefined, happenings: [] },
+  });
 
   const happened = (happening: Happening) =>
-    change({ happenings: [happening, ...now.happenings].slice(0, HAPPENINGS) });
+    change({ happenings: [happening, ...now().happenings].slice(0, HAPPENINGS) });
 
   return {
     id,
@@ -51,12 +47,12 @@ export function createFollowedRun(id: string, mostCaptures: number) {
           history.add(event.progress);
           return change({
             progress: event.progress,
-            run: 'run' in event ? event.run : now.run,
+            run: 'run' in event ? event.run : now().run,
             over: isOver(event.progress.state),
           });
         case 'LiveCaptures': {
           const newest = event.captures.toReversed();
-          const before = event.snapshot ? [] : (now.captures ?? []);
+          const before = event.snapshot ? [] : (now().captures ?? []);
           return change({ captures: [...newest, ...before].slice(0, mostCaptures) });
         }
         case 'RunStateChanged':
@@ -69,16 +65,9 @@ export function createFollowedRun(id: string, mostCaptures: number) {
         default:
       }
     },
-    now: () => now,
-    listen(listener: () => void): () => void {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    now,
+    listen,
   };
 }
 
 export type FollowedRun = ReturnType<typeof createFollowedRun>;
-
-export function useFollowedRun(run: FollowedRun): RunNow {
-  return useSyncExternalStore(run.listen, run.now);
-}

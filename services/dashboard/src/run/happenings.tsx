@@ -1,5 +1,7 @@
 import { useState } from 'react';
-import { clean, clockTime, count, webAddress } from '../ui/format.ts';
+import { Address, Card } from '../ui/card.tsx';
+import { Check } from '../ui/choices.tsx';
+import { clean, clockTime, count } from '../ui/format.ts';
 import type { Happening } from './followed-run.ts';
 
 /** Lines shown at once. */
@@ -20,29 +22,23 @@ export function Happenings({ happenings, over }: { happenings: Happening[]; over
           0,
           happenings.findIndex(({ key }) => key === newest),
         );
+  const tools = (
+    <span className="card-tools">
+      <Check on={finalOnly} onChange={setFinalOnly}>
+        given up only
+      </Check>
+      <button
+        type="button"
+        className="button button-small"
+        aria-pressed={held !== null}
+        onClick={() => setHeld(held === null ? happenings : null)}
+      >
+        {held === null ? 'Hold' : `Go on${cameSince > 0 ? ` (${cameSince} new)` : ''}`}
+      </button>
+    </span>
+  );
   return (
-    <section className="card card-flush" aria-label="What happens">
-      <h3 className="card-title">
-        What happens <span className="quiet">states, and a sample of visits that brought nothing</span>
-        <span className="card-tools">
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={finalOnly}
-              onChange={(event) => setFinalOnly(event.target.checked)}
-            />{' '}
-            given up only
-          </label>
-          <button
-            type="button"
-            className="button button-small"
-            aria-pressed={held !== null}
-            onClick={() => setHeld(held === null ? happenings : null)}
-          >
-            {held === null ? 'Hold' : `Go on${cameSince > 0 ? ` (${cameSince} new)` : ''}`}
-          </button>
-        </span>
-      </h3>
+    <Card title="What happens" about="states, and a sample of visits that brought nothing" tools={tools}>
       {wanted.length === 0 ? (
         <p className="card-empty">
           {over ? 'The run is over; nothing more happens.' : 'Nothing went wrong since this page was opened.'}
@@ -57,7 +53,7 @@ export function Happenings({ happenings, over }: { happenings: Happening[]; over
           ))}
         </ol>
       )}
-    </section>
+    </Card>
   );
 }
 
@@ -72,20 +68,12 @@ function Line({ happening }: { happening: Happening }) {
   if (happening.kind === 'state')
     return <span className="happening-text">the run is {happening.to.toLowerCase()}</span>;
   const { url, outcome, code, detail, status, attempt, final, unseen } = happening.trouble;
-  const address = webAddress(url);
   const why = [code ?? outcome, status, detail?.replaceAll(url, 'it')]
     .filter((part) => part != null && part !== '')
     .join(' · ');
   return (
     <span className="happening-text">
-      <span className={outcome === 'failed' ? 'bad' : 'held'}>{outcome}</span>{' '}
-      {address ? (
-        <a className="mono" href={address} target="_blank" rel="noopener noreferrer">
-          {clean(url)}
-        </a>
-      ) : (
-        <span className="mono">{clean(url)}</span>
-      )}{' '}
+      <span className={outcome === 'failed' ? 'bad' : 'held'}>{outcome}</span> <Address url={url} />{' '}
       <span className="quiet">
         {clean(why)}
         {attempt > 1 && `, attempt ${attempt}`}

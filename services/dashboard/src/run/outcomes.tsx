@@ -30,15 +30,17 @@ export function Outcomes({ progress: { counters, state } }: { progress: Progress
           kinds.map(([kind]) => (
             <span
               key={kind}
-              className={`kind-${kind}`}
-              style={{ width: `${(counters[kind] / visits) * share * 100}%` }}
+              style={{
+                background: `var(--${kind})`,
+                width: `${(counters[kind] / visits) * share * 100}%`,
+              }}
             />
           ))}
       </div>
       <ul className="outcomes-legend">
         {kinds.map(([kind, words, description]) => (
           <li key={kind} title={description} data-none={counters[kind] === 0}>
-            <span className={`swatch kind-${kind}`} />
+            <span className="swatch" style={{ background: `var(--${kind})` }} />
             {words} <strong>{count(counters[kind])}</strong>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
+import { Card } from '../ui/card.tsx';
 import { rate } from '../ui/format.ts';
 import { useTheme } from '../ui/theme.ts';
 import { type History, WINDOW } from './history.ts';
@@ -39,13 +40,10 @@ export function RateChart({ history, over }: { history: History; over: boolean }
 
   const empty = over && history.columns()[0].length === 0;
   return (
-    <section className="card chart" aria-label="Pages a second">
-      <h3 className="card-title">
-        Pages a second <span className="quiet">since this page was opened</span>
-      </h3>
+    <Card kind="chart" title="Pages a second" about="since this page was opened">
       <div className="chart-place" ref={place} hidden={empty} />
       {empty && <p className="chart-empty">The run was over when this page was opened.</p>}
-    </section>
+    </Card>
   );
 }
 

@@ -1,45 +1,37 @@
 import type { StageSummary as Stage } from '@trunkline/client';
+import { Card, Table } from '../ui/card.tsx';
 import { count, duration } from '../ui/format.ts';
 
 const time = (ms: number | null) => (ms === null ? '–' : duration(ms));
 const meanOf = ({ wait, service }: Stage) => (wait.meanMs ?? 0) + (service.meanMs ?? 0);
 
 const numbers = [
-  ...['in flight', 'waiting', 'done', 'failed'],
-  ...['wait p50', 'wait p95', 'service p50', 'service p95'],
+  'in flight',
+  'waiting',
+  'done',
+  'failed',
+  'wait p50',
+  'wait p95',
+  'service p50',
+  'service p95',
 ];
+const columns = [
+  ['stage'],
+  ...numbers.map((name) => [name, 'num'] as const),
+  ['share of a visit’s time', 'share-column'],
+] as const;
 
 /** Where the visits are and where their time goes: waiting and service apart. */
 export function Stages({ stages }: { stages: Stage[] }) {
   const whole = stages.reduce((sum, stage) => sum + meanOf(stage), 0);
   return (
-    <section className="card card-flush" aria-label="Stages">
-      <h3 className="card-title">
-        Stages <span className="quiet">what a visit goes through, all workers together</span>
-      </h3>
-      <div className="scroll">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">stage</th>
-              {numbers.map((name) => (
-                <th key={name} scope="col" className="num">
-                  {name}
-                </th>
-              ))}
-              <th scope="col" className="share-column">
-                share of a visit’s time
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {stages.map((stage) => (
-              <StageRow key={stage.stage} stage={stage} whole={whole} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+    <Card title="Stages" about="what a visit goes through, all workers together">
+      <Table heads={columns}>
+        {stages.map((stage) => (
+          <StageRow key={stage.stage} stage={stage} whole={whole} />
+        ))}
+      </Table>
+    </Card>
   );
 }
 

@@ -34,7 +34,7 @@ export function Field({ title, help, kind = 'text', least, value, wrong, onText,
           onChange={(event) => onText(event.target.value)}
         />
       )}
-      {help && <span className="field-help">{help}</span>}
+      {help && <span className="field-help small">{help}</span>}
     </label>
   );
 }

@@ -8,12 +8,11 @@ import type { Context } from '../../shell/context.ts';
 import { take } from '../../shell/take.ts';
 import { findRun } from '../find-job.ts';
 import { runFields, stageColumns } from '../job/show.ts';
+import { sayLeftOut } from '../left-out.ts';
 import { findingWords } from '../operation/finding-words.ts';
 
 /** Repairs, reconciliations and audits that are shown, the newest first. */
 const MOST_OPERATIONS = 10;
-/** Reasons that are shown. */
-const MOST_LEFT_OUT = 15;
 
 export async function show({ client, output }: Context, asked: string): Promise<void> {
   const id = await findRun(client, asked);
@@ -37,16 +36,7 @@ export async function show({ client, output }: Context, asked: string): Promise<
     ]);
     output.note(`List them: trunkline dead list ${run.id}`);
   }
-  if (leftOut.length > 0) {
-    output.line();
-    output.table(leftOut.slice(0, MOST_LEFT_OUT), [
-      { title: 'NOT CRAWLED', cell: ({ reason }) => clean(reason), cut: 'end' },
-      { title: 'URLS', align: 'right', cell: ({ count: many }) => count(many) },
-      { title: 'SUCH AS', cell: ({ sample }) => clean(sample ?? ''), cut: 'middle', spare: 1 },
-    ]);
-    if (leftOut.length > MOST_LEFT_OUT)
-      output.note(`The most frequent ${MOST_LEFT_OUT}; --json has them all.`);
-  }
+  sayLeftOut(output, leftOut);
   if (notRecorded.total > 0) {
     output.line();
     output.table(notRecorded.oldest, [
