@@ -35,10 +35,11 @@ export type Of<Builder> = Builder extends { kind: 'Query' }
     ? T
     : never;
 
-/** Fields that show properties as they are, by a table. */
-export function shown<Builder extends { field: unknown }>(
+/** Fields that show properties as they are, by a table; `partOf` says of what, when it is a part of the value. */
+export function shown<Builder extends { field: unknown }, Part = Of<Builder>>(
   t: Builder,
-  table: Shown<Of<Builder>>,
+  table: Shown<NoInfer<Part>>,
+  partOf: (value: Of<Builder>) => Part = (value) => value as never,
 ): Record<string, FieldRef<Types, unknown>> {
   const made = t as unknown as { field(options: object): FieldRef<Types, unknown> };
   return Object.fromEntries(
@@ -47,10 +48,8 @@ export function shown<Builder extends { field: unknown }>(
         const word = typeof given === 'string' ? given.replace('?', '') : given;
         const type = word === '[String]' ? ['String'] : word;
         const nullable = marked !== undefined || (typeof given === 'string' && given.endsWith('?'));
-        return [
-          name,
-          made.field({ type, nullable, description, resolve: (of: Record<string, unknown>) => of[name] }),
-        ];
+        const resolve = (value: Of<Builder>) => partOf(value)[name as keyof Part];
+        return [name, made.field({ type, nullable, description, resolve })];
       },
     ),
   );

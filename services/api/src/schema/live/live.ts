@@ -1,9 +1,11 @@
+import type { InputFieldMap } from '@pothos/core';
 import { refusal } from '../../limits/refusals.ts';
 import type { Following, Live } from '../../live/live.ts';
 import type { LiveEventValue, LiveMessageValue } from '../../live/live-event.ts';
 import { multiplex } from '../../live/multiplex.ts';
 import { JobFilterInput, jobFilter } from '../job/job-filter.ts';
 import { builder } from '../kit/builder.ts';
+import type { InputBuilder } from '../kit/mutation.ts';
 import { shown } from '../kit/shown.ts';
 import { CaptureFilterInput } from '../page/capture-filter.ts';
 import { interval, ofRun, runOf } from './args.ts';
@@ -13,58 +15,39 @@ import { RunEventKindEnum, runEventArgs } from './run-events.ts';
 
 const MOST_TOPICS = 20;
 
-const name = 'Comes back as `topic` with its events; left out: the name of the field.';
+/** What one topic takes: a name, and what the subscription of its own takes beside the interval. */
+const topic = <Fields extends InputFieldMap>(as: string, type: string, fields: (t: InputBuilder) => Fields) =>
+  builder.inputType(`Live${type}Topic`, {
+    description: `As \`${as}\`.`,
+    fields: (t) => ({
+      name: t.string({
+        description: 'Comes back as `topic` with its events; left out: the name of the field.',
+      }),
+      ...fields(t),
+    }),
+  });
+const id = (t: InputBuilder) => t.id({ required: true, description: ofRun });
 
-const RunTopic = builder.inputType('LiveRunTopic', {
-  description: 'As `jobProgress`.',
-  fields: (t) => ({
-    name: t.string({ description: name }),
-    id: t.id({ required: true, description: ofRun }),
-  }),
-});
-
-const RunEventsTopic = builder.inputType('LiveRunEventsTopic', {
-  description: 'As `runEvents`.',
-  fields: (t) => ({
-    name: t.string({ description: name }),
-    id: t.id({ required: true, description: ofRun }),
-    after: t.string({ description: runEventArgs.after }),
-    kinds: t.field({ type: [RunEventKindEnum], description: runEventArgs.kinds }),
-  }),
-});
-
-const WorkersTopic = builder.inputType('LiveWorkersTopic', {
-  description: 'As `workers`.',
-  fields: (t) => ({ name: t.string({ description: name }) }),
-});
-
-const HostsTopic = builder.inputType('LiveHostsTopic', {
-  description: 'As `hosts`.',
-  fields: (t) => ({
-    name: t.string({ description: name }),
-    id: t.id({ required: true, description: ofRun }),
-    hosts: t.stringList({ required: true, description: lookArgs.hosts }),
-  }),
-});
-
-const JobsTopic = builder.inputType('LiveJobsTopic', {
-  description: 'As `jobs`.',
-  fields: (t) => ({
-    name: t.string({ description: name }),
-    filter: t.field({ type: JobFilterInput, description: lookArgs.filter }),
-    first: t.int({ defaultValue: 20, description: lookArgs.first }),
-  }),
-});
-
-const CapturesTopic = builder.inputType('LiveCapturesTopic', {
-  description: 'As `captures`.',
-  fields: (t) => ({
-    name: t.string({ description: name }),
-    id: t.id({ required: true, description: ofRun }),
-    filter: t.field({ type: CaptureFilterInput, description: lookArgs.filter }),
-    most: t.int({ defaultValue: 20, description: lookArgs.most }),
-  }),
-});
+const RunTopic = topic('jobProgress', 'Run', (t) => ({ id: id(t) }));
+const RunEventsTopic = topic('runEvents', 'RunEvents', (t) => ({
+  id: id(t),
+  after: t.string({ description: runEventArgs.after }),
+  kinds: t.field({ type: [RunEventKindEnum], description: runEventArgs.kinds }),
+}));
+const WorkersTopic = topic('workers', 'Workers', () => ({}));
+const HostsTopic = topic('hosts', 'Hosts', (t) => ({
+  id: id(t),
+  hosts: t.stringList({ required: true, description: lookArgs.hosts }),
+}));
+const JobsTopic = topic('jobs', 'Jobs', (t) => ({
+  filter: t.field({ type: JobFilterInput, description: lookArgs.filter }),
+  first: t.int({ defaultValue: 20, description: lookArgs.first }),
+}));
+const CapturesTopic = topic('captures', 'Captures', (t) => ({
+  id: id(t),
+  filter: t.field({ type: CaptureFilterInput, description: lookArgs.filter }),
+  most: t.int({ defaultValue: 20, description: lookArgs.most }),
+}));
 
 const LiveTopic = builder.inputType('LiveTopic', {
   description: 'One thing to follow.',
@@ -112,31 +95,34 @@ builder.subscriptionField('live', (t) =>
   }),
 );
 
+type Asked = Required<typeof LiveTopic.$inferInput>;
+type Start<Field extends keyof Asked> = (
+  topic: NonNullable<Asked[Field]>,
+  intervalMs: number,
+  live: Live,
+) => Promise<Following<LiveEventValue>>;
+
+const starts: { [Field in keyof Asked]: Start<Field> } = {
+  run: ({ id }, intervalMs, live) => live.progress({ ...runOf(id), intervalMs }),
+  runEvents: ({ id, after = null, kinds = null }, _, live) => live.events({ ...runOf(id), after, kinds }),
+  workers: (_, intervalMs, live) => live.workers({ intervalMs }),
+  hosts: ({ id, hosts }, intervalMs, live) => live.hosts({ ...runOf(id), hosts, intervalMs }),
+  jobs: ({ filter, first }, intervalMs, live) =>
+    live.jobs({ filter: jobFilter(filter), first: first ?? 20, intervalMs }),
+  captures: ({ id, filter, most }, intervalMs, live) =>
+    live.captures({ ...runOf(id), filter: filter ?? {}, most: most ?? 20, intervalMs }),
+};
+
 async function follow(
-  { run, runEvents, workers, hosts, jobs, captures }: typeof LiveTopic.$inferInput,
+  asked: typeof LiveTopic.$inferInput,
   intervalMs: number,
   live: Live,
 ): Promise<{ name: string; start: Following<LiveEventValue> }> {
-  const named = (given: { name?: string | null | undefined }, field: string) => given.name ?? field;
-  if (run) return { name: named(run, 'run'), start: await live.progress({ ...runOf(run.id), intervalMs }) };
-  if (runEvents) {
-    const { id, after, kinds } = runEvents;
-    const start = await live.events({ ...runOf(id), after: after ?? null, kinds: kinds ?? null });
-    return { name: named(runEvents, 'runEvents'), start };
-  }
-  if (workers) return { name: named(workers, 'workers'), start: await live.workers({ intervalMs }) };
-  if (hosts) {
-    const start = await live.hosts({ ...runOf(hosts.id), hosts: hosts.hosts, intervalMs });
-    return { name: named(hosts, 'hosts'), start };
-  }
-  if (jobs) {
-    const start = await live.jobs({ filter: jobFilter(jobs.filter), first: jobs.first ?? 20, intervalMs });
-    return { name: named(jobs, 'jobs'), start };
-  }
-  if (captures) {
-    const { id, filter, most } = captures;
-    const start = await live.captures({ ...runOf(id), filter: filter ?? {}, most: most ?? 20, intervalMs });
-    return { name: named(captures, 'captures'), start };
-  }
+  for (const [field, topic] of Object.entries(asked))
+    if (topic)
+      return {
+        name: topic.name ?? field,
+        start: await starts[field as keyof Asked](topic as never, intervalMs, live),
+      };
   throw refusal('BAD_INPUT', 'A topic names exactly one thing to follow.');
 }

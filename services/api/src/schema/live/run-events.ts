@@ -66,52 +66,37 @@ const unseen = 'How many of its kind came unseen between the one told before and
 builder.objectRef<RunHappening<'trouble'>>('RunTrouble').implement({
   description: 'A visit that brought nothing. A sample; of what was given up `Run.dead` has all.',
   interfaces,
-  fields: (t) => ({
-    url: t.string({ description: 'Canonical URL. Hostile text.', resolve: ({ event }) => event.url }),
-    outcome: t.string({
-      description: 'How the visit ended: `failed`, `refused` or `throttled`.',
-      resolve: ({ event }) => event.outcome,
-    }),
-    code: t.string({
-      nullable: true,
-      description: 'Why: code of the failure, or what refused it.',
-      resolve: ({ event }) => event.code,
-    }),
-    detail: t.string({
-      nullable: true,
-      description: 'For people, at most 300 characters. Hostile text.',
-      resolve: ({ event }) => event.detail,
-    }),
-    status: t.int({
-      nullable: true,
-      description: 'HTTP status, when there was one.',
-      resolve: ({ event }) => event.status,
-    }),
-    attempt: t.int({
-      description: 'Which fetch of this URL, from 1.',
-      resolve: ({ event }) => event.attempt,
-    }),
-    final: t.boolean({
-      description: 'True when it is not tried again.',
-      resolve: ({ event }) => event.final,
-    }),
-    unseen: t.int({ description: unseen, resolve: ({ event }) => event.unseen }),
-  }),
+  fields: (t) =>
+    shown(
+      t,
+      {
+        url: ['String', 'Canonical URL. Hostile text.'],
+        outcome: ['String', 'How the visit ended: `failed`, `refused` or `throttled`.'],
+        code: ['String?', 'Why: code of the failure, or what refused it.'],
+        detail: ['String?', 'For people, at most 300 characters. Hostile text.'],
+        status: ['Int?', 'HTTP status, when there was one.'],
+        attempt: ['Int', 'Which fetch of this URL, from 1.'],
+        final: ['Boolean', 'True when it is not tried again.'],
+        unseen: ['Int', unseen],
+      },
+      ({ event }: RunHappening<'trouble'>) => event,
+    ),
 });
 
 builder.objectRef<RunHappening<'discovery'>>('RunDiscovery').implement({
   description: 'A URL that was new to the run. A sample.',
   interfaces,
-  fields: (t) => ({
-    url: t.string({ description: 'Canonical URL. Hostile text.', resolve: ({ event }) => event.url }),
-    discoveredFrom: t.string({
-      nullable: true,
-      description: 'Page that links to it; null of a seed. Hostile text.',
-      resolve: ({ event }) => event.from,
-    }),
-    depth: t.int({ description: 'Links away from a seed.', resolve: ({ event }) => event.depth }),
-    unseen: t.int({ description: unseen, resolve: ({ event }) => event.unseen }),
-  }),
+  fields: (t) =>
+    shown(
+      t,
+      {
+        url: ['String', 'Canonical URL. Hostile text.'],
+        discoveredFrom: ['String?', 'Page that links to it; null of a seed. Hostile text.'],
+        depth: ['Int', 'Links away from a seed.'],
+        unseen: ['Int', unseen],
+      },
+      ({ event: { from, ...event } }: RunHappening<'discovery'>) => ({ ...event, discoveredFrom: from }),
+    ),
 });
 
 export const runEventArgs = {

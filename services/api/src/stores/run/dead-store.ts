@@ -43,7 +43,6 @@ export function createDeadStore({ db }: Pick<Parts, 'db'>) {
       });
     },
 
-    /** How many for each reason, most first. */
     /** What a run left out, by reason, the most frequent first; what was dropped at its end, too. */
     async leftOut(run: RunValue): Promise<LeftOutValue[]> {
       const of = (serial: number) => eq(runLeftOut.runSerial, serial);
@@ -77,6 +76,7 @@ export function createDeadStore({ db }: Pick<Parts, 'db'>) {
       ].sort((a, b) => b.count - a.count);
     },
 
+    /** How many for each reason, most first. */
     async reasons(run: RunValue): Promise<{ reason: string; count: number }[]> {
       const rows = await db
         .select({ reason: visits.deadReason, count: count() })

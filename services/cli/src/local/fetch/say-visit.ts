@@ -182,7 +182,6 @@ function storedLines({ exchange, record }: OneVisit): string[] {
   ];
 }
 
-/** Breaks text at spaces; a word that is longer stays whole. */
 /** A visit as one document of `--json`. */
 export function documentOf(url: string, visit: OneVisit) {
   const { robots, record, head, links, exchange, settleMs } = visit;
