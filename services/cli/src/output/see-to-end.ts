@@ -1,4 +1,6 @@
+import { createBlock } from './block.ts';
 import type { Output } from './output.ts';
+import { cutEnd } from './text.ts';
 
 type Watcher = { output: Output; world: { interrupted: AbortSignal } };
 
@@ -23,4 +25,29 @@ export async function seeToEnd<Seen>(
   } finally {
     ended();
   }
+}
+
+/**
+ * Shows how far something is by one line, drawn again in place or said whenever it changes, and answers what came last; null when
+ * it was interrupted. `line` may say another one where it is drawn, and null when there is nothing new to say.
+ */
+export async function seeLast<Seen>(
+  context: Watcher,
+  all: AsyncIterable<Seen>,
+  line: (seen: Seen, drawn: boolean) => string | null,
+  left: string,
+): Promise<Seen | null> {
+  const { output } = context;
+  const block = createBlock(output);
+  let last: Seen | null = null;
+  let said = '';
+  const show = (seen: Seen) => {
+    last = seen;
+    const now = line(seen, block.live);
+    if (now === null) return;
+    if (block.live) block.draw([cutEnd(now, output.width())]);
+    else if (now !== said) output.note(now);
+    said = now;
+  };
+  return (await seeToEnd(context, all, show, { ended: block.end, left })) ? last : null;
 }

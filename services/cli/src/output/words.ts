@@ -1,4 +1,4 @@
-import type { JobState, Policy, RunState } from '@trunkline/client';
+import type { JobState, Policy, RunState, Stage } from '@trunkline/client';
 import { count, duration } from './format.ts';
 import type { Style } from './style.ts';
 
@@ -20,6 +20,12 @@ export function paceInShort({ mode, delayMs, perSecond, concurrency }: Pace): st
   if (mode === 'RATE') return `${(perSecond ?? 0).toLocaleString('en-US')}/s, ${concurrency ?? 1} at once`;
   return delayMs ? `every ${duration(delayMs)}` : 'no delay';
 }
+
+/** The stages of a visit, in their order. */
+export const stages: readonly Stage[] = [
+  ...(['QUEUE', 'ROBOTS', 'DNS', 'CONNECT', 'HEADERS'] as const),
+  ...(['BODY', 'EXTRACT', 'STORE', 'SETTLE'] as const),
+];
 
 /** Every state of a run, coloured by what it asks of people. */
 const colours: Record<RunState, 'cyan' | 'green' | 'red' | 'yellow' | null> = {

@@ -6,6 +6,7 @@ import { InvalidArgumentError } from 'commander';
 import { fields } from '../../output/fields.ts';
 import { bytes, duration } from '../../output/format.ts';
 import { clean, cutMiddle } from '../../output/text.ts';
+import { stages } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
 import type { Define, OptionsOf } from '../../shell/define.ts';
 import { exitCodes } from '../../shell/exit-codes.ts';
@@ -86,8 +87,6 @@ function byteRange(text: string): Range {
     throw new InvalidArgumentError('It must be bytes such as 0-999, or 1000- for all from there on.');
   return { from: Number(from), to: to ? Number(to) : undefined };
 }
-
-const stages = ['QUEUE', 'ROBOTS', 'DNS', 'CONNECT', 'HEADERS', 'BODY', 'EXTRACT', 'STORE', 'SETTLE'];
 
 function show({ output }: Context, capture: CaptureDetails, withHeaders: boolean): void {
   const { style } = output;

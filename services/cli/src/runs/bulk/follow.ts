@@ -1,8 +1,7 @@
 import type { BulkOperation, BulkRequested } from '@trunkline/client';
-import { createBlock } from '../../output/block.ts';
 import { count } from '../../output/format.ts';
 import { bar } from '../../output/progress-view.ts';
-import { seeToEnd } from '../../output/see-to-end.ts';
+import { seeLast } from '../../output/see-to-end.ts';
 import { clean, columns } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
@@ -33,21 +32,14 @@ export async function followBulk(
 
 export async function watchBulk(context: Context, id: string): Promise<ExitCode> {
   const { client, output } = context;
-  const block = createBlock(output);
-  let last: BulkOperation | null = null;
-  let said = '';
-  const show = (operation: BulkOperation) => {
-    last = operation;
-    const done = `${count(operation.processed)} of ${count(operation.total)}`;
-    const share = operation.total > 0 ? operation.processed / operation.total : 1;
-    const width = Math.min(40, output.width() - columns(done) - 2);
-    if (block.live) block.draw([`${bar(share, width, output.style)}  ${done}`]);
-    else if (done !== said) output.note(done);
-    said = done;
-  };
   const left = `Stopped watching; it goes on. End it: trunkline bulk cancel-operation ${id}`;
-  const toEnd = await seeToEnd(context, client.bulk.watch(id), show, { ended: block.end, left });
-  return toEnd && last !== null ? summary(context, last) : exitCodes.interrupted;
+  const line = ({ processed, total }: BulkOperation, drawn: boolean) => {
+    const done = `${count(processed)} of ${count(total)}`;
+    const width = Math.min(40, output.width() - columns(done) - 2);
+    return drawn ? `${bar(total > 0 ? processed / total : 1, width, output.style)}  ${done}` : done;
+  };
+  const last = await seeLast(context, client.bulk.watch(id), line, left);
+  return last === null ? exitCodes.interrupted : summary(context, last);
 }
 
 function summary({ output }: Context, last: BulkOperation): ExitCode {

@@ -1,7 +1,6 @@
 import type { Operation } from '@trunkline/client';
-import { createBlock } from '../../output/block.ts';
 import { count } from '../../output/format.ts';
-import { seeToEnd } from '../../output/see-to-end.ts';
+import { seeLast } from '../../output/see-to-end.ts';
 import { clean, cutEnd } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
@@ -9,25 +8,13 @@ import { findingWords } from './finding-words.ts';
 
 /** Shows an operation until it is over; an interrupt leaves it going on. The document is its end, with all it found. */
 export async function follow(context: Context, { id, kind }: Operation): Promise<ExitCode> {
-  const { client, output } = context;
-  const block = createBlock(output);
-  let last: Operation | null = null;
-  let said = '';
-  const show = (operation: Operation) => {
-    last = operation;
-    const line = progressOf(operation);
-    if (block.live) block.draw([cutEnd(line, output.width())]);
-    else if (line !== said && isOpen(operation)) output.note(line);
-    said = line;
-  };
   const left = `Stopped watching. The ${word(kind)} goes on.`;
-  const toEnd = await seeToEnd(context, client.operations.watch(id), show, { ended: block.end, left });
-  return toEnd && last !== null ? summary(context, last) : exitCodes.interrupted;
+  const last = await seeLast(context, context.client.operations.watch(id), progressOf, left);
+  return last === null ? exitCodes.interrupted : summary(context, last);
 }
 
-const isOpen = ({ state }: Operation) => state === 'WAITING' || state === 'RUNNING';
-
-function progressOf({ kind, phase, processed, state, run }: Operation): string {
+function progressOf({ kind, phase, processed, state, run }: Operation): string | null {
+  if (state !== 'WAITING' && state !== 'RUNNING') return null;
   const at =
     state === 'WAITING' ? 'waits for a conductor' : `${phase ?? 'begins'}, ${count(processed)} looked at`;
   return `${word(kind)} of ${clean(run.job.name)}: ${at}`;

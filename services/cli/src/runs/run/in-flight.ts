@@ -2,17 +2,13 @@ import type { InFlightFilter, Stage } from '@trunkline/client';
 import { count, duration } from '../../output/format.ts';
 import { showList } from '../../output/list.ts';
 import { clean } from '../../output/text.ts';
+import { stages } from '../../output/words.ts';
 import { findWorker } from '../../project/worker/find.ts';
 import type { Context } from '../../shell/context.ts';
 import type { Define, OptionsOf } from '../../shell/define.ts';
 import { durationMs } from '../../shell/options.ts';
 import { limit } from '../../shell/words.ts';
 import { findRun } from '../find-job.ts';
-
-const stages: readonly Stage[] = [
-  ...(['QUEUE', 'ROBOTS', 'DNS', 'CONNECT', 'HEADERS'] as const),
-  ...(['BODY', 'EXTRACT', 'STORE', 'SETTLE'] as const),
-];
 
 const words = [
   ['[run]', 'id of a run, or id or name of a job, or `last`; left out: all runs'],
