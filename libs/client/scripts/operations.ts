@@ -1,7 +1,18 @@
-import { buildSchema, parse, print, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
-import { changes, lists } from '../src/documents/changes-and-lists.ts';
+import {
+  buildSchema,
+  type GraphQLObjectType,
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  parse,
+  print,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { changes, lists, wholes } from '../src/documents/tables.ts';
 
-/** The changes and the lists as documents, whose variables have the types of the arguments they are given to. */
+/** The changes, the lists and the fragments of whole objects as documents, whose variables have the types of the arguments they are given to. */
 export function operations(schemaText: string): string[] {
   const schema = buildSchema(schemaText);
 
@@ -30,6 +41,10 @@ export function operations(schemaText: string): string[] {
       ),
     ),
     ...Object.entries(lists).map(([name, [way, item]]) => declared('query', name, selectionOf(way, item))),
+    ...Object.entries(wholes).map(([name, [type, more = '']]) => {
+      const all = allOf(schema.getType(type) as GraphQLObjectType);
+      return print(parse(`fragment ${name} on ${type} { ${all} ${more} }`));
+    }),
   ];
 }
 
@@ -39,4 +54,15 @@ function selectionOf(way: readonly string[], item: string): string {
   const [, field, given] = /^(\w+)(?:\((.*)\))?$/.exec(step)!;
   const args = ['first: $first', 'after: $after', given].filter(Boolean).join(', ');
   return `${field}(${args}) { nodes { ${item} } pageInfo { ...PageParts } }`;
+}
+
+/** All that is asked of an object without arguments; what has an id is an object of its own. */
+function allOf(type: GraphQLObjectType): string {
+  const fields = Object.values(type.getFields()).map(({ name, args, type: given }) => {
+    const of = getNamedType(given);
+    if (args.length > 0) return '';
+    if (isLeafType(of)) return name;
+    return isObjectType(of) && of.getFields()['id'] === undefined ? `${name} { ${allOf(of)} }` : '';
+  });
+  return fields.join(' ');
 }

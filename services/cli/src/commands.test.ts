@@ -243,6 +243,9 @@ test('project, key and log: quotas set and lifted, a key that opens what it may 
     5e11,
   );
   assert.match(await shown('project', 'show'), /storage +.* of 500 GB/);
+  await cli(['project', 'quota', '--concurrency', '64']);
+  assert.match(await shown('project', 'show'), /in flight +0 of 64/);
+  await cli(['project', 'quota', '--concurrency', 'none']);
   assert.equal((await json('project', 'quota', '--storage', 'none', '--jobs', 'none')).quotas.maxJobs, null);
   await cli(['project', 'quota', '--jobs', 'many'], { exitCode: 2 });
 

@@ -1234,7 +1234,7 @@ export type JobsStartMutationVariables = Exact<{
 
 export type JobsStartMutation = { jobsStart:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'BulkRequested', matched: number, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1246,7 +1246,15 @@ export type HostRuleListQueryVariables = Exact<{
 }>;
 
 
-export type HostRuleListQuery = { hostRules: { nodes: Array<{ id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type HostRuleListQuery = { hostRules: { nodes: Array<{ blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type HostStatePartsFragment = { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null };
+
+export type HostPausedPartsFragment = { host: string, paused: boolean, job: { id: string, name: string } | null };
+
+export type WebhookPartsFragment = { allowPrivateNetworks: boolean, createdAt: string, enabled: boolean, events: Array<WebhookEvent>, id: string, url: string, version: number, job: { id: string } | null };
+
+export type SchedulePartsFragment = { createdAt: string, cron: string, enabled: boolean, id: string, lastAt: string | null, lastResult: string | null, nextAt: string | null, overlap: OverlapPolicy, timeZone: string, version: number, job: { id: string, name: string } };
 
 export type WebhookCreateMutationVariables = Exact<{
   input: WebhookCreateInput;
@@ -1258,7 +1266,7 @@ export type WebhookCreateMutation = { webhookCreate:
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'WebhookCreated', secret: string | null, webhook: { id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null } }
+    | { __typename: 'WebhookCreated', secret: string | null, webhook: { allowPrivateNetworks: boolean, createdAt: string, enabled: boolean, events: Array<WebhookEvent>, id: string, url: string, version: number, job: { id: string } | null } }
    };
 
 export type PolicyVersionsQueryVariables = Exact<{
@@ -1268,7 +1276,7 @@ export type PolicyVersionsQueryVariables = Exact<{
 }>;
 
 
-export type PolicyVersionsQuery = { policy: { versions: { nodes: Array<{ version: number, author: string | null, reason: string | null, createdAt: string, rules: { pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type PolicyVersionsQuery = { policy: { versions: { nodes: Array<{ version: number, author: string | null, reason: string | null, createdAt: string, rules: { pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ScheduleCreateMutationVariables = Exact<{
   input: ScheduleCreateInput;
@@ -1279,7 +1287,7 @@ export type ScheduleCreateMutation = { scheduleCreate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Schedule', id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } }
+    | { __typename: 'Schedule', createdAt: string, cron: string, enabled: boolean, id: string, lastAt: string | null, lastResult: string | null, nextAt: string | null, overlap: OverlapPolicy, timeZone: string, version: number, job: { id: string, name: string } }
    };
 
 export type JobsPauseMutationVariables = Exact<{
@@ -1289,7 +1297,7 @@ export type JobsPauseMutationVariables = Exact<{
 
 export type JobsPauseMutation = { jobsPause:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'BulkRequested', matched: number, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1324,7 +1332,7 @@ export type WebhookListQueryVariables = Exact<{
 }>;
 
 
-export type WebhookListQuery = { webhooks: { nodes: Array<{ id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type WebhookListQuery = { webhooks: { nodes: Array<{ allowPrivateNetworks: boolean, createdAt: string, enabled: boolean, events: Array<WebhookEvent>, id: string, url: string, version: number, job: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type JobStartMutationVariables = Exact<{
   input: JobStartInput;
@@ -1333,7 +1341,7 @@ export type JobStartMutationVariables = Exact<{
 
 export type JobStartMutation = { jobStart:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1345,7 +1353,7 @@ export type InFlightAllQueryVariables = Exact<{
 }>;
 
 
-export type InFlightAllQuery = { inFlight: { nodes: Array<{ url: string, host: string, kind: ClaimKind, depth: number, attempt: number, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type InFlightAllQuery = { inFlight: { nodes: Array<{ attempt: number, depth: number, host: string, kind: ClaimKind, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, url: string, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type WebhookRedeliverMutationVariables = Exact<{
   input: WebhookRedeliverInput;
@@ -1366,7 +1374,7 @@ export type RunListQueryVariables = Exact<{
 }>;
 
 
-export type RunListQuery = { job: { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type RunListQuery = { job: { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type JobSeedsQueryVariables = Exact<{
   id: string;
@@ -1384,7 +1392,7 @@ export type BulkListQueryVariables = Exact<{
 }>;
 
 
-export type BulkListQuery = { bulkOperations: { nodes: Array<{ id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type BulkListQuery = { bulkOperations: { nodes: Array<{ createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type JobCancelMutationVariables = Exact<{
   input: JobCancelInput;
@@ -1393,7 +1401,7 @@ export type JobCancelMutationVariables = Exact<{
 
 export type JobCancelMutation = { jobCancel:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1408,6 +1416,8 @@ export type CapturesOfJobQueryVariables = Exact<{
 
 export type CapturesOfJobQuery = { job: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
+export type BulkPartsFragment = { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number };
+
 export type JobResumeMutationVariables = Exact<{
   input: JobResumeInput;
 }>;
@@ -1415,7 +1425,7 @@ export type JobResumeMutationVariables = Exact<{
 
 export type JobResumeMutation = { jobResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1426,7 +1436,7 @@ export type PolicyListQueryVariables = Exact<{
 }>;
 
 
-export type PolicyListQuery = { policies: { nodes: Array<{ id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type PolicyListQuery = { policies: { nodes: Array<{ createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type WorkerListQueryVariables = Exact<{
   first: number;
@@ -1434,7 +1444,7 @@ export type WorkerListQueryVariables = Exact<{
 }>;
 
 
-export type WorkerListQuery = { workers: { nodes: Array<{ wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type WorkerListQuery = { workers: { nodes: Array<{ wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ProjectUpdateMutationVariables = Exact<{
   input: ProjectUpdateInput;
@@ -1443,7 +1453,7 @@ export type ProjectUpdateMutationVariables = Exact<{
 
 export type ProjectUpdateMutation = { projectUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Project', id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } }
+    | { __typename: 'Project', createdAt: string, heldBy: QuotaName | null, id: string, name: string, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -1467,8 +1477,10 @@ export type RunAuditMutationVariables = Exact<{
 export type RunAuditMutation = { runAudit:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'RunOperation', id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
+    | { __typename: 'RunOperation', createdAt: string, error: string | null, finishedAt: string | null, fix: boolean, id: string, kind: OperationKind, phase: string | null, processed: number, since: string | null, startedAt: string | null, state: OperationState, findings: Array<{ count: number, fixed: number, kind: FindingKind, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
    };
+
+export type PolicyPartsFragment = { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } };
 
 export type WorkerResumeMutationVariables = Exact<{
   input: WorkerResumeInput;
@@ -1478,7 +1490,7 @@ export type WorkerResumeMutationVariables = Exact<{
 export type WorkerResumeMutation = { workerResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Worker', wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }
+    | { __typename: 'Worker', wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }
    };
 
 export type PolicyUpdateMutationVariables = Exact<{
@@ -1491,7 +1503,7 @@ export type PolicyUpdateMutation = { policyUpdate:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
+    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -1512,7 +1524,7 @@ export type BulkCancelMutationVariables = Exact<{
 
 export type BulkCancelMutation = { bulkCancel:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkOperation', id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null }
+    | { __typename: 'BulkOperation', createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1533,11 +1545,7 @@ export type RobotsHistoryQueryVariables = Exact<{
 }>;
 
 
-export type RobotsHistoryQuery = { host: { robotsHistory: { nodes: Array<{ origin: string, state: RobotsState, detail: string, firstSeenAt: string, lastSeenAt: string, digest: string | null, length: number | null, text: string | null, diff: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
-
-export type SchedulePartsFragment = { id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } };
-
-export type WebhookPartsFragment = { id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null };
+export type RobotsHistoryQuery = { host: { robotsHistory: { nodes: Array<{ detail: string, diff: string | null, digest: string | null, firstSeenAt: string, lastSeenAt: string, length: number | null, origin: string, state: RobotsState, text: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type DeliveryPartsFragment = { id: string, event: WebhookEvent, state: DeliveryState, status: number | null, attempts: number, error: string | null, createdAt: string, nextAt: string | null, finishedAt: string | null };
 
@@ -1549,7 +1557,7 @@ export type BulkGetQueryVariables = Exact<{
 export type BulkGetQuery = { node:
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEntry' }
-    | { __typename: 'BulkOperation', id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null }
+    | { __typename: 'BulkOperation', createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number }
     | { __typename: 'Capture' }
     | { __typename: 'DeadPage' }
     | { __typename: 'Host' }
@@ -1566,8 +1574,6 @@ export type BulkGetQuery = { node:
     | { __typename: 'WebhookDelivery' }
     | { __typename: 'Worker' }
    | null };
-
-export type BulkPartsFragment = { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null };
 
 export type NotRecordedQueryVariables = Exact<{
   run: string;
@@ -1590,8 +1596,6 @@ export type DeadReasonsQueryVariables = Exact<{
 
 export type DeadReasonsQuery = { run: { deadReasons: Array<{ reason: string, count: number }> } | null };
 
-export type BulkRequestedPartsFragment = { matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null };
-
 export type CaptureGetQueryVariables = Exact<{
   id: string;
 }>;
@@ -1599,19 +1603,9 @@ export type CaptureGetQueryVariables = Exact<{
 
 export type CaptureGetQuery = { capture: { etag: string | null, lastModified: string | null, worker: string | null, id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string, run: { id: string, shortId: string, job: { id: string, name: string } }, location: { segment: string, offset: number, length: number }, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }>, headers: Array<{ name: string, value: string }> } | null };
 
-export type InFlightPartsFragment = { url: string, host: string, kind: ClaimKind, depth: number, attempt: number, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } };
+export type RunPartsFragment = { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
 
-export type PolicyPartsFragment = { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } };
-
-export type StagePartsFragment = { stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } };
-
-export type CounterPartsFragment = { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number };
-
-export type ProgressPartsFragment = { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
-
-export type RunPartsFragment = { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
-
-export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
 export type CapturePartsFragment = { id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string };
 
@@ -1651,9 +1645,7 @@ export type PagePartsFragment = { hasNextPage: boolean, endCursor: string | null
 
 export type WorkerRowFragment = { id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, eventLoopLag: { p50: number, p99: number, max: number } };
 
-export type WorkerPartsFragment = { wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } };
-
-export type HostRulePartsFragment = { id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null };
+export type WorkerPartsFragment = { wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } };
 
 export type HostStateQueryVariables = Exact<{
   run: string;
@@ -1661,22 +1653,14 @@ export type HostStateQueryVariables = Exact<{
 }>;
 
 
-export type HostStateQuery = { run: { host: { host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> } | null } | null };
-
-export type HostStatePartsFragment = { host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> };
-
-export type PacePartsFragment = { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null };
-
-export type HostPausedPartsFragment = { host: string, paused: boolean, job: { id: string, name: string } | null };
+export type HostStateQuery = { run: { host: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null } | null };
 
 export type HostGetQueryVariables = Exact<{
   host: string;
 }>;
 
 
-export type HostGetQuery = { host: { id: string, host: string, rules: Array<{ id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null }> } | null };
-
-export type RobotsVersionPartsFragment = { origin: string, state: RobotsState, detail: string, firstSeenAt: string, lastSeenAt: string, digest: string | null, length: number | null, text: string | null, diff: string | null };
+export type HostGetQuery = { host: { id: string, host: string, rules: Array<{ blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null }> } | null };
 
 export type HostsWatchSubscriptionVariables = Exact<{
   id: string;
@@ -1685,14 +1669,14 @@ export type HostsWatchSubscriptionVariables = Exact<{
 }>;
 
 
-export type HostsWatchSubscription = { hosts: { at: string, dropped: number, hosts: Array<{ host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> }> } };
+export type HostsWatchSubscription = { hosts: { at: string, dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> } };
 
 export type JobGetQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
+export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
 
 export type JobWatchSubscriptionVariables = Exact<{
   id: string;
@@ -1701,15 +1685,13 @@ export type JobWatchSubscriptionVariables = Exact<{
 
 
 export type JobWatchSubscription = { jobProgress:
-    | { __typename: 'JobProgressDone', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'JobProgressSnapshot', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'JobStateChanged', from: RunState, to: RunState, dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobProgressDone', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobProgressSnapshot', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobStateChanged', from: RunState, to: RunState, dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
    };
 
 export type RunHeadFragment = { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } };
-
-export type ApiKeyPartsFragment = { id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null };
 
 export type RunEventsSubscriptionVariables = Exact<{
   id: string;
@@ -1720,8 +1702,8 @@ export type RunEventsSubscriptionVariables = Exact<{
 
 export type RunEventsSubscription = { runEvents:
     | { __typename: 'RunDiscovery', dropped: number, url: string, discoveredFrom: string | null, depth: number, unseen: number, cursor: string, at: string }
-    | { __typename: 'RunEventsResync', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'RunEventsSnapshot', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'RunEventsResync', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'RunEventsSnapshot', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
     | { __typename: 'RunStateChanged', dropped: number, from: RunState | null, to: RunState, cursor: string, at: string }
     | { __typename: 'RunTrouble', dropped: number, url: string, outcome: string, code: string | null, detail: string | null, status: number | null, attempt: number, final: boolean, unseen: number, cursor: string, at: string }
    };
@@ -1741,7 +1723,7 @@ export type WorkersWatchSubscriptionVariables = Exact<{
 }>;
 
 
-export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }> } };
+export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }> } };
 
 export type JobsWatchSubscriptionVariables = Exact<{
   filter?: JobFilter | null | undefined;
@@ -1759,12 +1741,12 @@ export type LiveSubscriptionVariables = Exact<{
 
 
 export type LiveSubscription = { live: { topic: string, event:
-      | { __typename: 'JobProgressDone', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
-      | { __typename: 'JobProgressSnapshot', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
-      | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-      | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+      | { __typename: 'JobProgressDone', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
+      | { __typename: 'JobProgressSnapshot', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
+      | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+      | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'LiveCaptures', snapshot: boolean, dropped: number, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }> }
-      | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> }> }
+      | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> }
       | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ version: number, id: string, name: string, state: JobState, createdAt: string, policy: { id: string, version: number }, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
       | { __typename: 'LiveTopicEnded', dropped: number }
       | { __typename: 'LiveWorkers', dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, eventLoopLag: { p50: number, p99: number, max: number } }> }
@@ -1793,8 +1775,6 @@ export type RunEventPartsFragment =
   | RunEventParts_RunTrouble_Fragment
 ;
 
-export type OperationPartsFragment = { id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } };
-
 export type OperationGetQueryVariables = Exact<{
   id: string;
 }>;
@@ -1814,7 +1794,7 @@ export type OperationGetQuery = { node:
     | { __typename: 'PolicyVersion' }
     | { __typename: 'Project' }
     | { __typename: 'Run' }
-    | { __typename: 'RunOperation', id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
+    | { __typename: 'RunOperation', createdAt: string, error: string | null, finishedAt: string | null, fix: boolean, id: string, kind: OperationKind, phase: string | null, processed: number, since: string | null, startedAt: string | null, state: OperationState, findings: Array<{ count: number, fixed: number, kind: FindingKind, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
     | { __typename: 'Schedule' }
     | { __typename: 'Webhook' }
     | { __typename: 'WebhookDelivery' }
@@ -1841,7 +1821,7 @@ export type PolicyGetQueryVariables = Exact<{
 }>;
 
 
-export type PolicyGetQuery = { policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } } | null };
+export type PolicyGetQuery = { policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } } | null };
 
 export type PolicyPreviewQueryVariables = Exact<{
   id: string;
@@ -1859,16 +1839,14 @@ export type ViewerQuery = { viewer: { keyName: string, scopes: Array<KeyScope>, 
 export type ProjectGetQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ProjectGetQuery = { viewer: { project: { id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } } } };
-
-export type ProjectPartsFragment = { id: string, name: string, createdAt: string, heldBy: QuotaName | null, quotas: { maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { jobs: number, pagesToday: number, storageBytes: number } };
+export type ProjectGetQuery = { viewer: { project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } } };
 
 export type RunGetQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type RunGetQuery = { run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type RunGetQuery = { run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
 export type RunRowFragment = { id: string, shortId: string, state: RunState, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } };
 
@@ -1878,9 +1856,9 @@ export type UrlExplainQueryVariables = Exact<{
 }>;
 
 
-export type UrlExplainQuery = { run: { url: { summary: string, url: string, host: string, place: UrlPlace, position: number | null, attempts: number, until: string | null, since: string | null, session: string | null, ifEnqueued: EnqueueAnswer | null, inScope: boolean, scopeReason: string, visits: Array<{ attempt: number, at: string, outcome: string, status: number | null, code: string | null, detail: string | null, final: boolean, deadReason: string | null, address: string | null, worker: string, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, hostState: { host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> } | null } } | null };
+export type UrlExplainQuery = { run: { url: { summary: string, url: string, host: string, place: UrlPlace, position: number | null, attempts: number, until: string | null, since: string | null, session: string | null, ifEnqueued: EnqueueAnswer | null, inScope: boolean, scopeReason: string, visits: Array<{ attempt: number, at: string, outcome: string, status: number | null, code: string | null, detail: string | null, final: boolean, deadReason: string | null, address: string | null, worker: string, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null } } | null };
 
-export type UrlPartsFragment = { summary: string, url: string, host: string, place: UrlPlace, position: number | null, attempts: number, until: string | null, since: string | null, session: string | null, ifEnqueued: EnqueueAnswer | null, inScope: boolean, scopeReason: string, visits: Array<{ attempt: number, at: string, outcome: string, status: number | null, code: string | null, detail: string | null, final: boolean, deadReason: string | null, address: string | null, worker: string, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, hostState: { host: string, delayMs: number, decidedBy: HostDecision, nextAt: string | null, backOffUntil: string | null, waiting: number, inFlight: number, limit: number, fetchingRobots: boolean, policyPace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, rule: { pattern: string, blocked: boolean, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null } | null, robots: Array<{ origin: string, storedAt: string, verdict: unknown }> } | null };
+export type UrlPartsFragment = { summary: string, url: string, host: string, place: UrlPlace, position: number | null, attempts: number, until: string | null, since: string | null, session: string | null, ifEnqueued: EnqueueAnswer | null, inScope: boolean, scopeReason: string, visits: Array<{ attempt: number, at: string, outcome: string, status: number | null, code: string | null, detail: string | null, final: boolean, deadReason: string | null, address: string | null, worker: string, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null };
 
 export type PolicyRollBackMutationVariables = Exact<{
   input: PolicyRollBackInput;
@@ -1892,7 +1870,7 @@ export type PolicyRollBackMutation = { policyRollBack:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
+    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -1903,10 +1881,12 @@ export type PagesRequeueMutationVariables = Exact<{
 
 export type PagesRequeueMutation = { pagesRequeue:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'BulkRequested', matched: number, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
+
+export type StagePartsFragment = { done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } };
 
 export type ScheduleDeleteMutationVariables = Exact<{
   input: ScheduleDeleteInput;
@@ -1926,7 +1906,7 @@ export type ApiKeyCreateMutationVariables = Exact<{
 
 
 export type ApiKeyCreateMutation = { apiKeyCreate:
-    | { __typename: 'ApiKeyCreated', secret: string | null, apiKey: { id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null } }
+    | { __typename: 'ApiKeyCreated', secret: string | null, apiKey: { createdAt: string, expiresAt: string | null, id: string, lastUsedAt: string | null, name: string, prefix: string, revokedAt: string | null, scopes: Array<KeyScope>, state: ApiKeyState } }
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
@@ -1939,10 +1919,12 @@ export type DeadRetryMutationVariables = Exact<{
 
 export type DeadRetryMutation = { deadRetry:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'BulkRequested', matched: number, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
+
+export type ProgressPartsFragment = { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
 
 export type AuditLogQueryVariables = Exact<{
   first: number;
@@ -1973,7 +1955,7 @@ export type WorkerDrainMutationVariables = Exact<{
 export type WorkerDrainMutation = { workerDrain:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Worker', wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }
+    | { __typename: 'Worker', wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }
    };
 
 export type InFlightOfRunQueryVariables = Exact<{
@@ -1984,7 +1966,11 @@ export type InFlightOfRunQueryVariables = Exact<{
 }>;
 
 
-export type InFlightOfRunQuery = { run: { inFlight: { nodes: Array<{ url: string, host: string, kind: ClaimKind, depth: number, attempt: number, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type InFlightOfRunQuery = { run: { inFlight: { nodes: Array<{ attempt: number, depth: number, host: string, kind: ClaimKind, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, url: string, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ApiKeyPartsFragment = { createdAt: string, expiresAt: string | null, id: string, lastUsedAt: string | null, name: string, prefix: string, revokedAt: string | null, scopes: Array<KeyScope>, state: ApiKeyState };
+
+export type PacePartsFragment = { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null };
 
 export type JobDeleteMutationVariables = Exact<{
   input: JobDeleteInput;
@@ -2006,7 +1992,7 @@ export type ScheduleUpdateMutationVariables = Exact<{
 export type ScheduleUpdateMutation = { scheduleUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Schedule', id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } }
+    | { __typename: 'Schedule', createdAt: string, cron: string, enabled: boolean, id: string, lastAt: string | null, lastResult: string | null, nextAt: string | null, overlap: OverlapPolicy, timeZone: string, version: number, job: { id: string, name: string } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -2030,7 +2016,7 @@ export type ScheduleListQueryVariables = Exact<{
 }>;
 
 
-export type ScheduleListQuery = { schedules: { nodes: Array<{ id: string, cron: string, timeZone: string, overlap: OverlapPolicy, enabled: boolean, nextAt: string | null, lastAt: string | null, lastResult: string | null, version: number, job: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ScheduleListQuery = { schedules: { nodes: Array<{ createdAt: string, cron: string, enabled: boolean, id: string, lastAt: string | null, lastResult: string | null, nextAt: string | null, overlap: OverlapPolicy, timeZone: string, version: number, job: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type JobCreateMutationVariables = Exact<{
   input: JobCreateInput;
@@ -2043,10 +2029,12 @@ export type JobCreateMutation = { jobCreate:
     | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
+
+export type HostRulePartsFragment = { blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null };
 
 export type CapturesOfRunQueryVariables = Exact<{
   id: string;
@@ -2078,7 +2066,7 @@ export type PolicyCreateMutation = { policyCreate:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }
+    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
    };
 
 export type ApiKeyRevokeMutationVariables = Exact<{
@@ -2087,7 +2075,7 @@ export type ApiKeyRevokeMutationVariables = Exact<{
 
 
 export type ApiKeyRevokeMutation = { apiKeyRevoke:
-    | { __typename: 'ApiKey', id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null }
+    | { __typename: 'ApiKey', createdAt: string, expiresAt: string | null, id: string, lastUsedAt: string | null, name: string, prefix: string, revokedAt: string | null, scopes: Array<KeyScope>, state: ApiKeyState }
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
@@ -2101,7 +2089,7 @@ export type OperationsOfRunQueryVariables = Exact<{
 }>;
 
 
-export type OperationsOfRunQuery = { run: { operations: { nodes: Array<{ id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type OperationsOfRunQuery = { run: { operations: { nodes: Array<{ createdAt: string, error: string | null, finishedAt: string | null, fix: boolean, id: string, kind: OperationKind, phase: string | null, processed: number, since: string | null, startedAt: string | null, state: OperationState, findings: Array<{ count: number, fixed: number, kind: FindingKind, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type JobPauseMutationVariables = Exact<{
   input: JobPauseInput;
@@ -2110,7 +2098,7 @@ export type JobPauseMutationVariables = Exact<{
 
 export type JobPauseMutation = { jobPause:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2144,6 +2132,10 @@ export type WebhookDeliveriesQuery = { node:
     | { __typename: 'Worker' }
    | null };
 
+export type BulkRequestedPartsFragment = { matched: number, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null };
+
+export type CounterPartsFragment = { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number };
+
 export type JobUpdateMutationVariables = Exact<{
   input: JobUpdateInput;
 }>;
@@ -2152,7 +2144,7 @@ export type JobUpdateMutationVariables = Exact<{
 export type JobUpdateMutation = { jobUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2164,10 +2156,14 @@ export type JobsDeleteMutationVariables = Exact<{
 
 export type JobsDeleteMutation = { jobsDelete:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'BulkRequested', matched: number, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
+
+export type RobotsVersionPartsFragment = { detail: string, diff: string | null, digest: string | null, firstSeenAt: string, lastSeenAt: string, length: number | null, origin: string, state: RobotsState, text: string | null };
+
+export type OperationPartsFragment = { createdAt: string, error: string | null, finishedAt: string | null, fix: boolean, id: string, kind: OperationKind, phase: string | null, processed: number, since: string | null, startedAt: string | null, state: OperationState, findings: Array<{ count: number, fixed: number, kind: FindingKind, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } };
 
 export type RunsAllQueryVariables = Exact<{
   first: number;
@@ -2186,7 +2182,7 @@ export type HostRuleSetMutationVariables = Exact<{
 export type HostRuleSetMutation = { hostRuleSet:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'HostRule', id: string, pattern: string, blocked: boolean, group: string | null, version: number, updatedAt: string, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null } | null }
+    | { __typename: 'HostRule', blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -2197,7 +2193,7 @@ export type ApiKeyListQueryVariables = Exact<{
 }>;
 
 
-export type ApiKeyListQuery = { apiKeys: { nodes: Array<{ id: string, name: string, prefix: string, scopes: Array<KeyScope>, state: ApiKeyState, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ApiKeyListQuery = { apiKeys: { nodes: Array<{ createdAt: string, expiresAt: string | null, id: string, lastUsedAt: string | null, name: string, prefix: string, revokedAt: string | null, scopes: Array<KeyScope>, state: ApiKeyState }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type RunRepairMutationVariables = Exact<{
   input: RunRepairInput;
@@ -2207,7 +2203,7 @@ export type RunRepairMutationVariables = Exact<{
 export type RunRepairMutation = { runRepair:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'RunOperation', id: string, kind: OperationKind, state: OperationState, phase: string | null, processed: number, since: string | null, fix: boolean, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, findings: Array<{ kind: FindingKind, count: number, fixed: number, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
+    | { __typename: 'RunOperation', createdAt: string, error: string | null, finishedAt: string | null, fix: boolean, id: string, kind: OperationKind, phase: string | null, processed: number, since: string | null, startedAt: string | null, state: OperationState, findings: Array<{ count: number, fixed: number, kind: FindingKind, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -2218,10 +2214,12 @@ export type JobsCancelMutationVariables = Exact<{
 
 export type JobsCancelMutation = { jobsCancel:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'BulkRequested', matched: number, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
+
+export type InFlightPartsFragment = { attempt: number, depth: number, host: string, kind: ClaimKind, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, url: string, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } };
 
 export type HostPauseMutationVariables = Exact<{
   input: HostPauseInput;
@@ -2244,7 +2242,7 @@ export type JobCloneMutation = { jobClone:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { id: string, name: string, version: number, createdAt: string, updatedAt: string, rules: { userAgent: string, contact: string | null, sendFrom: boolean, codings: Array<ContentCoding>, cookies: CookiePolicy, allowPrivateNetworks: boolean, contentTypes: Array<string>, maxPagesPerHost: number | null, maxPagesPerDomain: number | null, pace: { mode: PaceMode, delayMs: number | null, perSecond: number | null, concurrency: number | null }, robots: { obey: boolean, maxCrawlDelayMs: number, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ opens: number, closes: number }>, retries: { attempts: number, delayMs: number, giveUp: number }, limits: { totalMs: number, connectMs: number, headersMs: number, bodyBytes: number, decodedBytes: number, headerBytes: number, headerCount: number, minBytesPerSecond: number }, recrawl: { shortestMs: number, longestMs: number }, retention: { runs: number | null, days: number | null }, budgets: Array<{ pattern: string, maxPages: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, state: RunState, pagesPerSecond: number, bytesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, dead: number, dropped: number, bytes: number, hosts: number, known: number, refusedAtEnqueue: number, fetched: number, notModified: number, redirected: number, refused: number, throttled: number, failed: number }, stages: Array<{ stage: Stage, inFlight: number, waiting: number, done: number, failed: number, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2259,7 +2257,7 @@ export type WebhookUpdateMutation = { webhookUpdate:
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Webhook', id: string, url: string, events: Array<WebhookEvent>, enabled: boolean, version: number, job: { id: string } | null }
+    | { __typename: 'Webhook', allowPrivateNetworks: boolean, createdAt: string, enabled: boolean, events: Array<WebhookEvent>, id: string, url: string, version: number, job: { id: string } | null }
    };
 
 export type JobsResumeMutationVariables = Exact<{
@@ -2269,10 +2267,12 @@ export type JobsResumeMutationVariables = Exact<{
 
 export type JobsResumeMutation = { jobsResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'BulkRequested', matched: number, operation: { id: string, kind: BulkKind, state: BulkState, total: number, processed: number, failed: number, error: string | null, createdAt: string, finishedAt: string | null } | null }
+    | { __typename: 'BulkRequested', matched: number, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
+
+export type ProjectPartsFragment = { createdAt: string, heldBy: QuotaName | null, id: string, name: string, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2292,16 +2292,41 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const HostPausedPartsFragmentDoc = new TypedDocumentString(`
+    fragment HostPausedParts on HostPaused {
+  host
+  paused
+  job {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"HostPausedParts"}) as unknown as TypedDocumentString<HostPausedPartsFragment, unknown>;
+export const WebhookPartsFragmentDoc = new TypedDocumentString(`
+    fragment WebhookParts on Webhook {
+  allowPrivateNetworks
+  createdAt
+  enabled
+  events
+  id
+  url
+  version
+  job {
+    id
+  }
+}
+    `, {"fragmentName":"WebhookParts"}) as unknown as TypedDocumentString<WebhookPartsFragment, unknown>;
 export const SchedulePartsFragmentDoc = new TypedDocumentString(`
     fragment ScheduleParts on Schedule {
-  id
+  createdAt
   cron
-  timeZone
-  overlap
   enabled
-  nextAt
+  id
   lastAt
   lastResult
+  nextAt
+  overlap
+  timeZone
   version
   job {
     id
@@ -2309,18 +2334,6 @@ export const SchedulePartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ScheduleParts"}) as unknown as TypedDocumentString<SchedulePartsFragment, unknown>;
-export const WebhookPartsFragmentDoc = new TypedDocumentString(`
-    fragment WebhookParts on Webhook {
-  id
-  url
-  events
-  enabled
-  version
-  job {
-    id
-  }
-}
-    `, {"fragmentName":"WebhookParts"}) as unknown as TypedDocumentString<WebhookPartsFragment, unknown>;
 export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
     fragment DeliveryParts on WebhookDelivery {
   id
@@ -2334,228 +2347,117 @@ export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
   finishedAt
 }
     `, {"fragmentName":"DeliveryParts"}) as unknown as TypedDocumentString<DeliveryPartsFragment, unknown>;
-export const BulkPartsFragmentDoc = new TypedDocumentString(`
-    fragment BulkParts on BulkOperation {
-  id
-  kind
-  state
-  total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-    `, {"fragmentName":"BulkParts"}) as unknown as TypedDocumentString<BulkPartsFragment, unknown>;
-export const BulkRequestedPartsFragmentDoc = new TypedDocumentString(`
-    fragment BulkRequestedParts on BulkRequested {
-  matched
-  operation {
-    ...BulkParts
-  }
-}
-    fragment BulkParts on BulkOperation {
-  id
-  kind
-  state
-  total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}`, {"fragmentName":"BulkRequestedParts"}) as unknown as TypedDocumentString<BulkRequestedPartsFragment, unknown>;
-export const InFlightPartsFragmentDoc = new TypedDocumentString(`
-    fragment InFlightParts on InFlight {
-  url
-  host
-  kind
-  depth
-  attempt
-  recoveries
-  since
-  stage
-  stageMs
-  worker {
-    id
-    name
-  }
-  run {
-    id
-    job {
-      id
-      name
-    }
-  }
-}
-    `, {"fragmentName":"InFlightParts"}) as unknown as TypedDocumentString<InFlightPartsFragment, unknown>;
-export const PacePartsFragmentDoc = new TypedDocumentString(`
-    fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}
-    `, {"fragmentName":"PaceParts"}) as unknown as TypedDocumentString<PacePartsFragment, unknown>;
 export const PolicyPartsFragmentDoc = new TypedDocumentString(`
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
+  updatedAt
+  version
 }
-    fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"fragmentName":"PolicyParts"}) as unknown as TypedDocumentString<PolicyPartsFragment, unknown>;
-export const CounterPartsFragmentDoc = new TypedDocumentString(`
-    fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-    `, {"fragmentName":"CounterParts"}) as unknown as TypedDocumentString<CounterPartsFragment, unknown>;
-export const StagePartsFragmentDoc = new TypedDocumentString(`
-    fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-    `, {"fragmentName":"StageParts"}) as unknown as TypedDocumentString<StagePartsFragment, unknown>;
+    `, {"fragmentName":"PolicyParts"}) as unknown as TypedDocumentString<PolicyPartsFragment, unknown>;
 export const ProgressPartsFragmentDoc = new TypedDocumentString(`
     fragment ProgressParts on RunProgress {
   at
-  state
-  pagesPerSecond
   bytesPerSecond
   counters {
-    ...CounterParts
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
   }
+  pagesPerSecond
   stages {
-    ...StageParts
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
   }
+  state
 }
-    fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}`, {"fragmentName":"ProgressParts"}) as unknown as TypedDocumentString<ProgressPartsFragment, unknown>;
+    `, {"fragmentName":"ProgressParts"}) as unknown as TypedDocumentString<ProgressPartsFragment, unknown>;
 export const RunPartsFragmentDoc = new TypedDocumentString(`
     fragment RunParts on Run {
   id
@@ -2572,55 +2474,49 @@ export const RunPartsFragmentDoc = new TypedDocumentString(`
     ...ProgressParts
   }
 }
-    fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
+    fragment ProgressParts on RunProgress {
   at
-  state
-  pagesPerSecond
   bytesPerSecond
   counters {
-    ...CounterParts
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
   }
+  pagesPerSecond
   stages {
-    ...StageParts
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
   }
+  state
 }`, {"fragmentName":"RunParts"}) as unknown as TypedDocumentString<RunPartsFragment, unknown>;
 export const JobPartsFragmentDoc = new TypedDocumentString(`
     fragment JobParts on Job {
@@ -2652,113 +2548,67 @@ export const JobPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
+  updatedAt
+  version
 }
 fragment RunParts on Run {
   id
@@ -2775,11 +2625,49 @@ fragment RunParts on Run {
     ...ProgressParts
   }
 }
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
 }`, {"fragmentName":"JobParts"}) as unknown as TypedDocumentString<JobPartsFragment, unknown>;
 export const CapturePartsFragmentDoc = new TypedDocumentString(`
     fragment CaptureParts on Capture {
@@ -2876,6 +2764,27 @@ export const WorkerRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"WorkerRow"}) as unknown as TypedDocumentString<WorkerRowFragment, unknown>;
+export const StagePartsFragmentDoc = new TypedDocumentString(`
+    fragment StageParts on StageSummary {
+  done
+  failed
+  inFlight
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  stage
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  waiting
+}
+    `, {"fragmentName":"StageParts"}) as unknown as TypedDocumentString<StagePartsFragment, unknown>;
 export const WorkerPartsFragmentDoc = new TypedDocumentString(`
     fragment WorkerParts on Worker {
   ...WorkerRow
@@ -2893,26 +2802,7 @@ export const WorkerPartsFragmentDoc = new TypedDocumentString(`
     ...StageParts
   }
 }
-    fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment WorkerRow on Worker {
+    fragment WorkerRow on Worker {
   id
   name
   version
@@ -2931,48 +2821,26 @@ fragment WorkerRow on Worker {
     p99
     max
   }
+}
+fragment StageParts on StageSummary {
+  done
+  failed
+  inFlight
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  stage
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  waiting
 }`, {"fragmentName":"WorkerParts"}) as unknown as TypedDocumentString<WorkerPartsFragment, unknown>;
-export const HostRulePartsFragmentDoc = new TypedDocumentString(`
-    fragment HostRuleParts on HostRule {
-  id
-  pattern
-  blocked
-  group
-  version
-  updatedAt
-  pace {
-    ...PaceParts
-  }
-}
-    fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"fragmentName":"HostRuleParts"}) as unknown as TypedDocumentString<HostRulePartsFragment, unknown>;
-export const HostPausedPartsFragmentDoc = new TypedDocumentString(`
-    fragment HostPausedParts on HostPaused {
-  host
-  paused
-  job {
-    id
-    name
-  }
-}
-    `, {"fragmentName":"HostPausedParts"}) as unknown as TypedDocumentString<HostPausedPartsFragment, unknown>;
-export const RobotsVersionPartsFragmentDoc = new TypedDocumentString(`
-    fragment RobotsVersionParts on RobotsVersion {
-  origin
-  state
-  detail
-  firstSeenAt
-  lastSeenAt
-  digest
-  length
-  text
-  diff
-}
-    `, {"fragmentName":"RobotsVersionParts"}) as unknown as TypedDocumentString<RobotsVersionPartsFragment, unknown>;
 export const RunHeadFragmentDoc = new TypedDocumentString(`
     fragment RunHead on Run {
   id
@@ -2989,19 +2857,6 @@ export const RunHeadFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunHead"}) as unknown as TypedDocumentString<RunHeadFragment, unknown>;
-export const ApiKeyPartsFragmentDoc = new TypedDocumentString(`
-    fragment ApiKeyParts on ApiKey {
-  id
-  name
-  prefix
-  scopes
-  state
-  createdAt
-  expiresAt
-  lastUsedAt
-  revokedAt
-}
-    `, {"fragmentName":"ApiKeyParts"}) as unknown as TypedDocumentString<ApiKeyPartsFragment, unknown>;
 export const RunEventPartsFragmentDoc = new TypedDocumentString(`
     fragment RunEventParts on RunEvent {
   cursor
@@ -3028,37 +2883,6 @@ export const RunEventPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunEventParts"}) as unknown as TypedDocumentString<RunEventPartsFragment, unknown>;
-export const OperationPartsFragmentDoc = new TypedDocumentString(`
-    fragment OperationParts on RunOperation {
-  id
-  kind
-  state
-  phase
-  processed
-  since
-  fix
-  findings {
-    kind
-    count
-    fixed
-    samples
-  }
-  error
-  createdAt
-  startedAt
-  finishedAt
-  run {
-    id
-    shortId
-    state
-    error
-    job {
-      id
-      name
-    }
-  }
-}
-    `, {"fragmentName":"OperationParts"}) as unknown as TypedDocumentString<OperationPartsFragment, unknown>;
 export const SearchHitPartsFragmentDoc = new TypedDocumentString(`
     fragment SearchHitParts on SearchHit {
   url
@@ -3076,24 +2900,6 @@ export const SearchHitPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"SearchHitParts"}) as unknown as TypedDocumentString<SearchHitPartsFragment, unknown>;
-export const ProjectPartsFragmentDoc = new TypedDocumentString(`
-    fragment ProjectParts on Project {
-  id
-  name
-  createdAt
-  heldBy
-  quotas {
-    maxJobs
-    maxPagesPerDay
-    maxStorageBytes
-  }
-  usage {
-    jobs
-    pagesToday
-    storageBytes
-  }
-}
-    `, {"fragmentName":"ProjectParts"}) as unknown as TypedDocumentString<ProjectPartsFragment, unknown>;
 export const RunRowFragmentDoc = new TypedDocumentString(`
     fragment RunRow on Run {
   id
@@ -3124,37 +2930,40 @@ export const RunRowFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
 export const HostStatePartsFragmentDoc = new TypedDocumentString(`
     fragment HostStateParts on HostState {
-  host
-  delayMs
-  decidedBy
-  nextAt
   backOffUntil
-  waiting
+  crawlDelayCapped
+  crawlDelayMs
+  decidedBy
+  delayMs
+  fetchingRobots
+  host
   inFlight
   limit
-  fetchingRobots
+  nextAt
   policyPace {
-    ...PaceParts
-  }
-  rule {
-    pattern
-    blocked
-    pace {
-      ...PaceParts
-    }
+    concurrency
+    delayMs
+    mode
+    perSecond
   }
   robots {
     origin
     storedAt
     verdict
   }
+  rule {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    pattern
+  }
+  waiting
 }
-    fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"fragmentName":"HostStateParts"}) as unknown as TypedDocumentString<HostStatePartsFragment, unknown>;
+    `, {"fragmentName":"HostStateParts"}) as unknown as TypedDocumentString<HostStatePartsFragment, unknown>;
 export const UrlPartsFragmentDoc = new TypedDocumentString(`
     fragment UrlParts on UrlState {
   summary
@@ -3203,37 +3012,218 @@ export const UrlPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     fragment HostStateParts on HostState {
-  host
-  delayMs
-  decidedBy
-  nextAt
   backOffUntil
-  waiting
+  crawlDelayCapped
+  crawlDelayMs
+  decidedBy
+  delayMs
+  fetchingRobots
+  host
   inFlight
   limit
-  fetchingRobots
+  nextAt
   policyPace {
-    ...PaceParts
-  }
-  rule {
-    pattern
-    blocked
-    pace {
-      ...PaceParts
-    }
+    concurrency
+    delayMs
+    mode
+    perSecond
   }
   robots {
     origin
     storedAt
     verdict
   }
-}
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
+  rule {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    pattern
+  }
+  waiting
 }`, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
+export const ApiKeyPartsFragmentDoc = new TypedDocumentString(`
+    fragment ApiKeyParts on ApiKey {
+  createdAt
+  expiresAt
+  id
+  lastUsedAt
+  name
+  prefix
+  revokedAt
+  scopes
+  state
+}
+    `, {"fragmentName":"ApiKeyParts"}) as unknown as TypedDocumentString<ApiKeyPartsFragment, unknown>;
+export const PacePartsFragmentDoc = new TypedDocumentString(`
+    fragment PaceParts on Pace {
+  concurrency
+  delayMs
+  mode
+  perSecond
+}
+    `, {"fragmentName":"PaceParts"}) as unknown as TypedDocumentString<PacePartsFragment, unknown>;
+export const HostRulePartsFragmentDoc = new TypedDocumentString(`
+    fragment HostRuleParts on HostRule {
+  blocked
+  createdAt
+  group
+  id
+  pace {
+    concurrency
+    delayMs
+    mode
+    perSecond
+  }
+  pattern
+  updatedAt
+  version
+}
+    `, {"fragmentName":"HostRuleParts"}) as unknown as TypedDocumentString<HostRulePartsFragment, unknown>;
+export const BulkPartsFragmentDoc = new TypedDocumentString(`
+    fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
+  id
+  kind
+  processed
+  state
+  total
+}
+    `, {"fragmentName":"BulkParts"}) as unknown as TypedDocumentString<BulkPartsFragment, unknown>;
+export const BulkRequestedPartsFragmentDoc = new TypedDocumentString(`
+    fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
+  }
+}
+    fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
+  id
+  kind
+  processed
+  state
+  total
+}`, {"fragmentName":"BulkRequestedParts"}) as unknown as TypedDocumentString<BulkRequestedPartsFragment, unknown>;
+export const CounterPartsFragmentDoc = new TypedDocumentString(`
+    fragment CounterParts on RunCounters {
+  accepted
+  bytes
+  dead
+  delayed
+  dropped
+  failed
+  fetched
+  finished
+  hosts
+  inFlight
+  known
+  notModified
+  redirected
+  refused
+  refusedAtEnqueue
+  throttled
+  waiting
+}
+    `, {"fragmentName":"CounterParts"}) as unknown as TypedDocumentString<CounterPartsFragment, unknown>;
+export const RobotsVersionPartsFragmentDoc = new TypedDocumentString(`
+    fragment RobotsVersionParts on RobotsVersion {
+  detail
+  diff
+  digest
+  firstSeenAt
+  lastSeenAt
+  length
+  origin
+  state
+  text
+}
+    `, {"fragmentName":"RobotsVersionParts"}) as unknown as TypedDocumentString<RobotsVersionPartsFragment, unknown>;
+export const OperationPartsFragmentDoc = new TypedDocumentString(`
+    fragment OperationParts on RunOperation {
+  createdAt
+  error
+  findings {
+    count
+    fixed
+    kind
+    samples
+  }
+  finishedAt
+  fix
+  id
+  kind
+  phase
+  processed
+  since
+  startedAt
+  state
+  run {
+    id
+    shortId
+    state
+    error
+    job {
+      id
+      name
+    }
+  }
+}
+    `, {"fragmentName":"OperationParts"}) as unknown as TypedDocumentString<OperationPartsFragment, unknown>;
+export const InFlightPartsFragmentDoc = new TypedDocumentString(`
+    fragment InFlightParts on InFlight {
+  attempt
+  depth
+  host
+  kind
+  recoveries
+  since
+  stage
+  stageMs
+  url
+  worker {
+    id
+    name
+  }
+  run {
+    id
+    job {
+      id
+      name
+    }
+  }
+}
+    `, {"fragmentName":"InFlightParts"}) as unknown as TypedDocumentString<InFlightPartsFragment, unknown>;
+export const ProjectPartsFragmentDoc = new TypedDocumentString(`
+    fragment ProjectParts on Project {
+  createdAt
+  heldBy
+  id
+  name
+  quotas {
+    maxConcurrency
+    maxJobs
+    maxPagesPerDay
+    maxStorageBytes
+  }
+  usage {
+    inFlight
+    jobs
+    pagesToday
+    storageBytes
+  }
+  version
+}
+    `, {"fragmentName":"ProjectParts"}) as unknown as TypedDocumentString<ProjectPartsFragment, unknown>;
 export const JobsStartDocument = new TypedDocumentString(`
     mutation JobsStart($input: JobsBulkInput!) {
   jobsStart(input: $input) {
@@ -3243,21 +3233,15 @@ export const JobsStartDocument = new TypedDocumentString(`
   }
 }
     fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
   id
   kind
+  processed
   state
   total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-fragment BulkRequestedParts on BulkRequested {
-  matched
-  operation {
-    ...BulkParts
-  }
 }
 fragment ErrorParts on UserError {
   code
@@ -3276,6 +3260,12 @@ fragment ErrorParts on UserError {
       message
     }
   }
+}
+fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
+  }
 }`, {"hash":"sha256:5e18344823bda19d1685d758dd4b5a0b38baa4b27f4b5d105ceb4de049367167"}) as unknown as TypedDocumentString<JobsStartMutation, JobsStartMutationVariables>;
 export const HostRuleListDocument = new TypedDocumentString(`
     query HostRuleList($first: Int!, $after: String, $filter: HostRuleFilter) {
@@ -3293,22 +3283,20 @@ export const HostRuleListDocument = new TypedDocumentString(`
   endCursor
 }
 fragment HostRuleParts on HostRule {
-  id
-  pattern
   blocked
+  createdAt
   group
-  version
-  updatedAt
+  id
   pace {
-    ...PaceParts
+    concurrency
+    delayMs
+    mode
+    perSecond
   }
-}
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:4c4a709b43ef938f38624d2f8a3104ac78c5f6bc2029e742be707dd168ee0cda"}) as unknown as TypedDocumentString<HostRuleListQuery, HostRuleListQueryVariables>;
+  pattern
+  updatedAt
+  version
+}`, {"hash":"sha256:cfb5eb552ae11ad4961d59840af6b2dbb18651c94a29651546788b05a7a9fbad"}) as unknown as TypedDocumentString<HostRuleListQuery, HostRuleListQueryVariables>;
 export const WebhookCreateDocument = new TypedDocumentString(`
     mutation WebhookCreate($input: WebhookCreateInput!) {
   webhookCreate(input: $input) {
@@ -3323,10 +3311,12 @@ export const WebhookCreateDocument = new TypedDocumentString(`
   }
 }
     fragment WebhookParts on Webhook {
+  allowPrivateNetworks
+  createdAt
+  enabled
+  events
   id
   url
-  events
-  enabled
   version
   job {
     id
@@ -3349,7 +3339,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:89faa02e5a364fbd6bbbdc87563556548533c537e07516e5106f646e78296890"}) as unknown as TypedDocumentString<WebhookCreateMutation, WebhookCreateMutationVariables>;
+}`, {"hash":"sha256:d7cebe59764566f1d6a22be8e1c739238043e52c48884a2ef21e2e0247603835"}) as unknown as TypedDocumentString<WebhookCreateMutation, WebhookCreateMutationVariables>;
 export const PolicyVersionsDocument = new TypedDocumentString(`
     query PolicyVersions($id: ID!, $first: Int!, $after: String) {
   policy(id: $id) {
@@ -3376,10 +3366,10 @@ export const PolicyVersionsDocument = new TypedDocumentString(`
   endCursor
 }
 fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
   concurrency
+  delayMs
+  mode
+  perSecond
 }`, {"hash":"sha256:b2c1dc14df8adef74b000e69b62df0d66cd03f6e907f5f92239c31bf0b3b16d3"}) as unknown as TypedDocumentString<PolicyVersionsQuery, PolicyVersionsQueryVariables>;
 export const ScheduleCreateDocument = new TypedDocumentString(`
     mutation ScheduleCreate($input: ScheduleCreateInput!) {
@@ -3390,14 +3380,15 @@ export const ScheduleCreateDocument = new TypedDocumentString(`
   }
 }
     fragment ScheduleParts on Schedule {
-  id
+  createdAt
   cron
-  timeZone
-  overlap
   enabled
-  nextAt
+  id
   lastAt
   lastResult
+  nextAt
+  overlap
+  timeZone
   version
   job {
     id
@@ -3421,7 +3412,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:41db472663930af60bd062b479c986bbbc6546dcacadefdc2db4fa27c8e6bccb"}) as unknown as TypedDocumentString<ScheduleCreateMutation, ScheduleCreateMutationVariables>;
+}`, {"hash":"sha256:83462cb1c326b29067b780fbe2cb45190e115388d7f9c2d9e27e9224fb498b66"}) as unknown as TypedDocumentString<ScheduleCreateMutation, ScheduleCreateMutationVariables>;
 export const JobsPauseDocument = new TypedDocumentString(`
     mutation JobsPause($input: JobsBulkInput!) {
   jobsPause(input: $input) {
@@ -3431,21 +3422,15 @@ export const JobsPauseDocument = new TypedDocumentString(`
   }
 }
     fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
   id
   kind
+  processed
   state
   total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-fragment BulkRequestedParts on BulkRequested {
-  matched
-  operation {
-    ...BulkParts
-  }
 }
 fragment ErrorParts on UserError {
   code
@@ -3463,6 +3448,12 @@ fragment ErrorParts on UserError {
       path
       message
     }
+  }
+}
+fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
   }
 }`, {"hash":"sha256:36425e09e1832b11054f4c4f0916c53b4dd0f45da93f7afe3fbc4a90db0581eb"}) as unknown as TypedDocumentString<JobsPauseMutation, JobsPauseMutationVariables>;
 export const HostRuleRemoveDocument = new TypedDocumentString(`
@@ -3501,7 +3492,15 @@ export const HostResumeDocument = new TypedDocumentString(`
     ...ErrorParts
   }
 }
-    fragment ErrorParts on UserError {
+    fragment HostPausedParts on HostPaused {
+  host
+  paused
+  job {
+    id
+    name
+  }
+}
+fragment ErrorParts on UserError {
   code
   message
   path
@@ -3518,14 +3517,6 @@ export const HostResumeDocument = new TypedDocumentString(`
       message
     }
   }
-}
-fragment HostPausedParts on HostPaused {
-  host
-  paused
-  job {
-    id
-    name
-  }
 }`, {"hash":"sha256:f0a120b2a049c601fabd18a940ee2d4e770afeaedb4295f76a9f3317150874fc"}) as unknown as TypedDocumentString<HostResumeMutation, HostResumeMutationVariables>;
 export const WebhookListDocument = new TypedDocumentString(`
     query WebhookList($first: Int!, $after: String) {
@@ -3539,10 +3530,12 @@ export const WebhookListDocument = new TypedDocumentString(`
   }
 }
     fragment WebhookParts on Webhook {
+  allowPrivateNetworks
+  createdAt
+  enabled
+  events
   id
   url
-  events
-  enabled
   version
   job {
     id
@@ -3551,7 +3544,7 @@ export const WebhookListDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:e49e7a0bd3fb9a992009d51b3f71d66174a0682463c73ac35c91fd4a185fbf4c"}) as unknown as TypedDocumentString<WebhookListQuery, WebhookListQueryVariables>;
+}`, {"hash":"sha256:ea64a63e770ecdc2fc7b4ba62ff29dd7599f6c132fb89a3b6d9aeae9cdc5cf6e"}) as unknown as TypedDocumentString<WebhookListQuery, WebhookListQueryVariables>;
 export const JobStartDocument = new TypedDocumentString(`
     mutation JobStart($input: JobStartInput!) {
   jobStart(input: $input) {
@@ -3561,113 +3554,67 @@ export const JobStartDocument = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
+  updatedAt
+  version
 }
 fragment RunParts on Run {
   id
@@ -3730,12 +3677,50 @@ fragment ErrorParts on UserError {
     }
   }
 }
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:b653c219c678efa5cfee0df435a1fa2c3c7ef9d3e1bdd84e51ae5647548fdcc6"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:f73fb6adba2b4041ef1df5ffd21717e0c5a7e60632ebcf1e504e1f922048984a"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
 export const InFlightAllDocument = new TypedDocumentString(`
     query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
   inFlight(first: $first, after: $after, filter: $filter) {
@@ -3747,16 +3732,20 @@ export const InFlightAllDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment InFlightParts on InFlight {
-  url
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment InFlightParts on InFlight {
+  attempt
+  depth
   host
   kind
-  depth
-  attempt
   recoveries
   since
   stage
   stageMs
+  url
   worker {
     id
     name
@@ -3768,10 +3757,6 @@ export const InFlightAllDocument = new TypedDocumentString(`
       name
     }
   }
-}
-fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
 }`, {"hash":"sha256:0ae4c5151efbd1ab907ad4e18591195bb238293908438e51cb3f311346562c09"}) as unknown as TypedDocumentString<InFlightAllQuery, InFlightAllQueryVariables>;
 export const WebhookRedeliverDocument = new TypedDocumentString(`
     mutation WebhookRedeliver($input: WebhookRedeliverInput!) {
@@ -3823,57 +3808,7 @@ export const RunListDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
-}
-fragment RunParts on Run {
+    fragment RunParts on Run {
   id
   shortId
   state
@@ -3891,7 +3826,51 @@ fragment RunParts on Run {
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:ddadc0fa1cbbcb3f048261d0881e4419ca049c6d7d48275dcf01e79a5e4bdd2b"}) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:76f91fb7f5d15aa2d952eeace3b25f9d03cc01d5eeab1fba60486c20eb113bf1"}) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
 export const JobSeedsDocument = new TypedDocumentString(`
     query JobSeeds($id: ID!, $first: Int!, $after: String) {
   job(id: $id) {
@@ -3921,15 +3900,15 @@ export const BulkListDocument = new TypedDocumentString(`
   }
 }
     fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
   id
   kind
+  processed
   state
   total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
 }
 fragment PageParts on PageInfo {
   hasNextPage
@@ -3944,113 +3923,67 @@ export const JobCancelDocument = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
+  updatedAt
+  version
 }
 fragment RunParts on Run {
   id
@@ -4113,12 +4046,50 @@ fragment ErrorParts on UserError {
     }
   }
 }
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:5392e2d80a8228e05e66fa1e90b9cec981303f9d0ce01699dfe74a697354bfb5"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:7b0e939ec06afe0fa78e1687e4d9b8447bd723403d88f56c55447b5c6a108399"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
 export const CapturesOfJobDocument = new TypedDocumentString(`
     query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   job(id: $id) {
@@ -4162,113 +4133,67 @@ export const JobResumeDocument = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
+  updatedAt
+  version
 }
 fragment RunParts on Run {
   id
@@ -4331,12 +4256,50 @@ fragment ErrorParts on UserError {
     }
   }
 }
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:ec4d09ad87ec9bb82862b7820598e75658976ee71f2591b1c4a284c5b435749a"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:c95bea538c5ed6adfaf28bf82130e5e842d498a05517dd4c182dca12f147af15"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
 export const PolicyListDocument = new TypedDocumentString(`
     query PolicyList($first: Int!, $after: String) {
   policies(first: $first, after: $after) {
@@ -4349,74 +4312,72 @@ export const PolicyListDocument = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
+  updatedAt
+  version
 }
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:7cde2cabb9df6284da6daf5a5c24b7d9b8d4b96290df6978b2e589268f6a58a8"}) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
+}`, {"hash":"sha256:bb9d9e0b1a97901eb81a3691051e6555d7abb22bfd0ca8c320d97efb0d2c55ca"}) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
 export const WorkerListDocument = new TypedDocumentString(`
     query WorkerList($first: Int!, $after: String) {
   workers(first: $first, after: $after) {
@@ -4428,26 +4389,7 @@ export const WorkerListDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment PageParts on PageInfo {
+    fragment PageParts on PageInfo {
   hasNextPage
   endCursor
 }
@@ -4486,6 +4428,25 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
+}
+fragment StageParts on StageSummary {
+  done
+  failed
+  inFlight
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  stage
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  waiting
 }`, {"hash":"sha256:9f9bd048943fbcee2194199705be788e0bfbbd1b695bd3f82066417b417ce31c"}) as unknown as TypedDocumentString<WorkerListQuery, WorkerListQueryVariables>;
 export const ProjectUpdateDocument = new TypedDocumentString(`
     mutation ProjectUpdate($input: ProjectUpdateInput!) {
@@ -4514,21 +4475,24 @@ export const ProjectUpdateDocument = new TypedDocumentString(`
   }
 }
 fragment ProjectParts on Project {
-  id
-  name
   createdAt
   heldBy
+  id
+  name
   quotas {
+    maxConcurrency
     maxJobs
     maxPagesPerDay
     maxStorageBytes
   }
   usage {
+    inFlight
     jobs
     pagesToday
     storageBytes
   }
-}`, {"hash":"sha256:4231742d1e92fa611327c668b48da2415e7e5d05bb070c6cf2d57657fa80d2ef"}) as unknown as TypedDocumentString<ProjectUpdateMutation, ProjectUpdateMutationVariables>;
+  version
+}`, {"hash":"sha256:5450aae46a248d7ddd446a7add3001cf0131053d8e275472e169cd6d330e78e7"}) as unknown as TypedDocumentString<ProjectUpdateMutation, ProjectUpdateMutationVariables>;
 export const JobAddSeedsDocument = new TypedDocumentString(`
     mutation JobAddSeeds($input: JobAddSeedsInput!) {
   jobAddSeeds(input: $input) {
@@ -4592,23 +4556,23 @@ export const RunAuditDocument = new TypedDocumentString(`
   }
 }
 fragment OperationParts on RunOperation {
+  createdAt
+  error
+  findings {
+    count
+    fixed
+    kind
+    samples
+  }
+  finishedAt
+  fix
   id
   kind
-  state
   phase
   processed
   since
-  fix
-  findings {
-    kind
-    count
-    fixed
-    samples
-  }
-  error
-  createdAt
   startedAt
-  finishedAt
+  state
   run {
     id
     shortId
@@ -4628,26 +4592,7 @@ export const WorkerResumeDocument = new TypedDocumentString(`
     ...ErrorParts
   }
 }
-    fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment ErrorParts on UserError {
+    fragment ErrorParts on UserError {
   code
   message
   path
@@ -4700,6 +4645,25 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
+}
+fragment StageParts on StageSummary {
+  done
+  failed
+  inFlight
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  stage
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  waiting
 }`, {"hash":"sha256:ed6ea8f5f4ff4a88c23c18032048be0662a3da5477eccc038b58300c8bc40036"}) as unknown as TypedDocumentString<WorkerResumeMutation, WorkerResumeMutationVariables>;
 export const PolicyUpdateDocument = new TypedDocumentString(`
     mutation PolicyUpdate($input: PolicyUpdateInput!) {
@@ -4710,63 +4674,67 @@ export const PolicyUpdateDocument = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
+  updatedAt
+  version
 }
 fragment ErrorParts on UserError {
   code
@@ -4785,13 +4753,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:23ff3a3bb1c449f8bc6b0bf50d8295ae15e7be5f84708466c6fd6b4ff893c604"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
+}`, {"hash":"sha256:f76ed9be3920bc6153fb156c59e77d3e0046dbed481ec54a01de3ed07d325245"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
 export const DeadListDocument = new TypedDocumentString(`
     query DeadList($run: ID!, $first: Int!, $after: String, $filter: DeadFilter) {
   run(id: $run) {
@@ -4825,15 +4787,15 @@ export const BulkCancelDocument = new TypedDocumentString(`
   }
 }
     fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
   id
   kind
+  processed
   state
   total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
 }
 fragment ErrorParts on UserError {
   code
@@ -4912,15 +4874,15 @@ export const RobotsHistoryDocument = new TypedDocumentString(`
   endCursor
 }
 fragment RobotsVersionParts on RobotsVersion {
-  origin
-  state
   detail
+  diff
+  digest
   firstSeenAt
   lastSeenAt
-  digest
   length
+  origin
+  state
   text
-  diff
 }`, {"hash":"sha256:aec7ab151b05b05a6a6a4059443508dd8ed0fd096fb322fb73f9f20f4b0c3f53"}) as unknown as TypedDocumentString<RobotsHistoryQuery, RobotsHistoryQueryVariables>;
 export const BulkGetDocument = new TypedDocumentString(`
     query BulkGet($id: ID!) {
@@ -4930,15 +4892,15 @@ export const BulkGetDocument = new TypedDocumentString(`
   }
 }
     fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
   id
   kind
+  processed
   state
   total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
 }`, {"hash":"sha256:7aa4e86f7eb343fecca24ee1654c1b0bb0a5c98c63f58b85f01e872b34adfffb"}) as unknown as TypedDocumentString<BulkGetQuery, BulkGetQueryVariables>;
 export const NotRecordedDocument = new TypedDocumentString(`
     query NotRecorded($run: ID!) {
@@ -5033,37 +4995,39 @@ export const HostStateDocument = new TypedDocumentString(`
   }
 }
     fragment HostStateParts on HostState {
-  host
-  delayMs
-  decidedBy
-  nextAt
   backOffUntil
-  waiting
+  crawlDelayCapped
+  crawlDelayMs
+  decidedBy
+  delayMs
+  fetchingRobots
+  host
   inFlight
   limit
-  fetchingRobots
+  nextAt
   policyPace {
-    ...PaceParts
-  }
-  rule {
-    pattern
-    blocked
-    pace {
-      ...PaceParts
-    }
+    concurrency
+    delayMs
+    mode
+    perSecond
   }
   robots {
     origin
     storedAt
     verdict
   }
-}
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:58bee34848ad1a1afacc559f306f1e1a0dbd43da60f647b659d823e0b1b319b0"}) as unknown as TypedDocumentString<HostStateQuery, HostStateQueryVariables>;
+  rule {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    pattern
+  }
+  waiting
+}`, {"hash":"sha256:cbbf40287ec7c8c058ed986eaebe6f6ba0355e78bcf557bfd5293b5fe06c7993"}) as unknown as TypedDocumentString<HostStateQuery, HostStateQueryVariables>;
 export const HostGetDocument = new TypedDocumentString(`
     query HostGet($host: String!) {
   host(host: $host) {
@@ -5075,22 +5039,20 @@ export const HostGetDocument = new TypedDocumentString(`
   }
 }
     fragment HostRuleParts on HostRule {
-  id
-  pattern
   blocked
+  createdAt
   group
-  version
-  updatedAt
+  id
   pace {
-    ...PaceParts
+    concurrency
+    delayMs
+    mode
+    perSecond
   }
-}
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:eb8bddf1d3cc3f53dd018b62e6038875e25563f90df8a7d336a51bb9d2348e4a"}) as unknown as TypedDocumentString<HostGetQuery, HostGetQueryVariables>;
+  pattern
+  updatedAt
+  version
+}`, {"hash":"sha256:fe5fed7031d6ebaa89139e8057467ed4e64a80d8b74b411ca71b61731d5ec32d"}) as unknown as TypedDocumentString<HostGetQuery, HostGetQueryVariables>;
 export const HostsWatchDocument = new TypedDocumentString(`
     subscription HostsWatch($id: ID!, $hosts: [String!]!, $intervalMs: Int) {
   hosts(id: $id, hosts: $hosts, intervalMs: $intervalMs) {
@@ -5102,37 +5064,39 @@ export const HostsWatchDocument = new TypedDocumentString(`
   }
 }
     fragment HostStateParts on HostState {
-  host
-  delayMs
-  decidedBy
-  nextAt
   backOffUntil
-  waiting
+  crawlDelayCapped
+  crawlDelayMs
+  decidedBy
+  delayMs
+  fetchingRobots
+  host
   inFlight
   limit
-  fetchingRobots
+  nextAt
   policyPace {
-    ...PaceParts
-  }
-  rule {
-    pattern
-    blocked
-    pace {
-      ...PaceParts
-    }
+    concurrency
+    delayMs
+    mode
+    perSecond
   }
   robots {
     origin
     storedAt
     verdict
   }
-}
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:c4aec91cb0207504c5821fc2285c79ba52cc90c020f10dc4df6e2e70be26b390"}) as unknown as TypedDocumentString<HostsWatchSubscription, HostsWatchSubscriptionVariables>;
+  rule {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    pattern
+  }
+  waiting
+}`, {"hash":"sha256:f2444a55849b4a15502f68553853aa3b7385b3c6afb293430846ba63564ce5b0"}) as unknown as TypedDocumentString<HostsWatchSubscription, HostsWatchSubscriptionVariables>;
 export const JobGetDocument = new TypedDocumentString(`
     query JobGet($id: ID!) {
   job(id: $id) {
@@ -5145,113 +5109,67 @@ export const JobGetDocument = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
+  updatedAt
+  version
 }
 fragment RunParts on Run {
   id
@@ -5296,12 +5214,50 @@ fragment JobParts on Job {
     ...RunParts
   }
 }
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:349e67b29e934bcb8e0f623fff5cdd1e9022f46b648a0df2646b9527699a136b"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:978e82ed7535badde9f6432687c6084220d9600977eba6340a4e783ac80e1538"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
 export const JobWatchDocument = new TypedDocumentString(`
     subscription JobWatch($id: ID!, $intervalMs: Int) {
   jobProgress(id: $id, intervalMs: $intervalMs) {
@@ -5326,57 +5282,7 @@ export const JobWatchDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
-}
-fragment RunHead on Run {
+    fragment RunHead on Run {
   id
   shortId
   state
@@ -5389,7 +5295,51 @@ fragment RunHead on Run {
     id
     name
   }
-}`, {"hash":"sha256:13ad73e1efe9a793de59fcfc8330ac61fcea4f985ff17c45a18ffef69ad73ae9"}) as unknown as TypedDocumentString<JobWatchSubscription, JobWatchSubscriptionVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:c992b19c7f0947219c729430c9dac8d751ad3a987695976727c2ac08923ef96b"}) as unknown as TypedDocumentString<JobWatchSubscription, JobWatchSubscriptionVariables>;
 export const RunEventsDocument = new TypedDocumentString(`
     subscription RunEvents($id: ID!, $after: String, $kinds: [RunEventKind!]) {
   runEvents(id: $id, after: $after, kinds: $kinds) {
@@ -5414,57 +5364,7 @@ export const RunEventsDocument = new TypedDocumentString(`
     ...RunEventParts
   }
 }
-    fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
-}
-fragment RunHead on Run {
+    fragment RunHead on Run {
   id
   shortId
   state
@@ -5501,7 +5401,51 @@ fragment RunEventParts on RunEvent {
     depth
     unseen
   }
-}`, {"hash":"sha256:e0823ca2d3c909ae3518d7419ed6e4f5b26109ca3235a197608a0fce660b624d"}) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:16cf431b4d942476fceb742fcdb64ef12839bb5cfa3d3ca2671b3f5e2bc04c15"}) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
 export const CaptureTailDocument = new TypedDocumentString(`
     subscription CaptureTail($id: ID!, $filter: CaptureFilter, $most: Int, $intervalMs: Int) {
   captures(id: $id, filter: $filter, most: $most, intervalMs: $intervalMs) {
@@ -5540,26 +5484,7 @@ export const WorkersWatchDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment WorkerRow on Worker {
+    fragment WorkerRow on Worker {
   id
   name
   version
@@ -5594,6 +5519,25 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
+}
+fragment StageParts on StageSummary {
+  done
+  failed
+  inFlight
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  stage
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  waiting
 }`, {"hash":"sha256:9e3bbaf41ee7fa00a623bdd69b83a0f9bc43829b49cf58a2f496d1ec4b6c8e77"}) as unknown as TypedDocumentString<WorkersWatchSubscription, WorkersWatchSubscriptionVariables>;
 export const JobsWatchDocument = new TypedDocumentString(`
     subscription JobsWatch($filter: JobFilter, $first: Int, $intervalMs: Int) {
@@ -5685,55 +5629,39 @@ export const LiveDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment StageParts on StageSummary {
-  stage
+    fragment HostStateParts on HostState {
+  backOffUntil
+  crawlDelayCapped
+  crawlDelayMs
+  decidedBy
+  delayMs
+  fetchingRobots
+  host
   inFlight
+  limit
+  nextAt
+  policyPace {
+    concurrency
+    delayMs
+    mode
+    perSecond
+  }
+  robots {
+    origin
+    storedAt
+    verdict
+  }
+  rule {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    pattern
+  }
   waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
 }
 fragment CaptureParts on Capture {
   id
@@ -5798,38 +5726,6 @@ fragment WorkerRow on Worker {
     max
   }
 }
-fragment HostStateParts on HostState {
-  host
-  delayMs
-  decidedBy
-  nextAt
-  backOffUntil
-  waiting
-  inFlight
-  limit
-  fetchingRobots
-  policyPace {
-    ...PaceParts
-  }
-  rule {
-    pattern
-    blocked
-    pace {
-      ...PaceParts
-    }
-  }
-  robots {
-    origin
-    storedAt
-    verdict
-  }
-}
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}
 fragment RunHead on Run {
   id
   shortId
@@ -5867,7 +5763,51 @@ fragment RunEventParts on RunEvent {
     depth
     unseen
   }
-}`, {"hash":"sha256:62c04f7091f6069a48bba44ac86b195b67dc3142c1ecf37b312d8bb836d776a6"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:d5590fcb94d7b02e0dd5a793936229891ee1e1b7889138e2464039d2a828af63"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const OperationGetDocument = new TypedDocumentString(`
     query OperationGet($id: ID!) {
   node(id: $id) {
@@ -5876,23 +5816,23 @@ export const OperationGetDocument = new TypedDocumentString(`
   }
 }
     fragment OperationParts on RunOperation {
+  createdAt
+  error
+  findings {
+    count
+    fixed
+    kind
+    samples
+  }
+  finishedAt
+  fix
   id
   kind
-  state
   phase
   processed
   since
-  fix
-  findings {
-    kind
-    count
-    fixed
-    samples
-  }
-  error
-  createdAt
   startedAt
-  finishedAt
+  state
   run {
     id
     shortId
@@ -5956,70 +5896,68 @@ export const PolicyGetDocument = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
-}
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:a61617e3c37998b0ba7c69151d02d6ca6864ddde805d9d267cc1d9ffc1ce7602"}) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
+  updatedAt
+  version
+}`, {"hash":"sha256:133399ec07f39fcc03ee9d282e19be8e2089dfce22477b26c0ee14de8bcdcde2"}) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
 export const PolicyPreviewDocument = new TypedDocumentString(`
     query PolicyPreview($id: ID!, $rules: PolicyRulesInput!) {
   policyPreview(id: $id, rules: $rules) {
@@ -6066,21 +6004,24 @@ export const ProjectGetDocument = new TypedDocumentString(`
   }
 }
     fragment ProjectParts on Project {
-  id
-  name
   createdAt
   heldBy
+  id
+  name
   quotas {
+    maxConcurrency
     maxJobs
     maxPagesPerDay
     maxStorageBytes
   }
   usage {
+    inFlight
     jobs
     pagesToday
     storageBytes
   }
-}`, {"hash":"sha256:f5b41e0df06e9c036a4b33027088ad3123c917f923470c1a8e2f23fad9a7233b"}) as unknown as TypedDocumentString<ProjectGetQuery, ProjectGetQueryVariables>;
+  version
+}`, {"hash":"sha256:7e573abeb5dd6f1e8fffc75006c2a5fc749ec08c5087f0de1aab8039ec1612ba"}) as unknown as TypedDocumentString<ProjectGetQuery, ProjectGetQueryVariables>;
 export const RunGetDocument = new TypedDocumentString(`
     query RunGet($id: ID!) {
   run(id: $id) {
@@ -6091,57 +6032,7 @@ export const RunGetDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
-}
-fragment RunParts on Run {
+    fragment RunParts on Run {
   id
   shortId
   state
@@ -6155,7 +6046,51 @@ fragment RunParts on Run {
   progress {
     ...ProgressParts
   }
-}`, {"hash":"sha256:a9ba99ce37f223d9e01220486f78362abe045bd8d1b3242aa60b7522cdee6207"}) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:d47c31b4e4f22d323a6027b23af667ba9ff73efc63218b56580a00776df10ef3"}) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
 export const UrlExplainDocument = new TypedDocumentString(`
     query UrlExplain($run: ID!, $url: String!) {
   run(id: $run) {
@@ -6165,36 +6100,38 @@ export const UrlExplainDocument = new TypedDocumentString(`
   }
 }
     fragment HostStateParts on HostState {
-  host
-  delayMs
-  decidedBy
-  nextAt
   backOffUntil
-  waiting
+  crawlDelayCapped
+  crawlDelayMs
+  decidedBy
+  delayMs
+  fetchingRobots
+  host
   inFlight
   limit
-  fetchingRobots
+  nextAt
   policyPace {
-    ...PaceParts
-  }
-  rule {
-    pattern
-    blocked
-    pace {
-      ...PaceParts
-    }
+    concurrency
+    delayMs
+    mode
+    perSecond
   }
   robots {
     origin
     storedAt
     verdict
   }
-}
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
+  rule {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    pattern
+  }
+  waiting
 }
 fragment UrlParts on UrlState {
   summary
@@ -6241,7 +6178,7 @@ fragment UrlParts on UrlState {
   hostState {
     ...HostStateParts
   }
-}`, {"hash":"sha256:919dbfc617886d996d9f912264175d968acbfaea88ca9bc3e08a8bb927111ead"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
+}`, {"hash":"sha256:65d64b19c13007dd8a7bbcc1d58af71a3c0acfbe2ad332f0fef38eaeb29b1d2d"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
 export const PolicyRollBackDocument = new TypedDocumentString(`
     mutation PolicyRollBack($input: PolicyRollBackInput!) {
   policyRollBack(input: $input) {
@@ -6251,63 +6188,67 @@ export const PolicyRollBackDocument = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
+  updatedAt
+  version
 }
 fragment ErrorParts on UserError {
   code
@@ -6326,13 +6267,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:388ffa552e4f53b10beb3119dcf6986a96653578c788f3eb2a9df34b645ff661"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
+}`, {"hash":"sha256:fd2e3ba694bbb7aaee005b4cc9bfc81baf8326dcdfdb370478b1e51618e1c388"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
 export const PagesRequeueDocument = new TypedDocumentString(`
     mutation PagesRequeue($input: PagesRequeueInput!) {
   pagesRequeue(input: $input) {
@@ -6342,21 +6277,15 @@ export const PagesRequeueDocument = new TypedDocumentString(`
   }
 }
     fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
   id
   kind
+  processed
   state
   total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-fragment BulkRequestedParts on BulkRequested {
-  matched
-  operation {
-    ...BulkParts
-  }
 }
 fragment ErrorParts on UserError {
   code
@@ -6374,6 +6303,12 @@ fragment ErrorParts on UserError {
       path
       message
     }
+  }
+}
+fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
   }
 }`, {"hash":"sha256:b982d79db5b907dc0a2b8639c9490f9dc022e606246d1016311f657a437e1e64"}) as unknown as TypedDocumentString<PagesRequeueMutation, PagesRequeueMutationVariables>;
 export const ScheduleDeleteDocument = new TypedDocumentString(`
@@ -6436,15 +6371,15 @@ export const ApiKeyCreateDocument = new TypedDocumentString(`
   }
 }
 fragment ApiKeyParts on ApiKey {
-  id
-  name
-  prefix
-  scopes
-  state
   createdAt
   expiresAt
+  id
   lastUsedAt
+  name
+  prefix
   revokedAt
+  scopes
+  state
 }`, {"hash":"sha256:38fc2833d70d386c5bb2c2fc3945e10d88d2c0ec6e3601eac6757ee864214530"}) as unknown as TypedDocumentString<ApiKeyCreateMutation, ApiKeyCreateMutationVariables>;
 export const DeadRetryDocument = new TypedDocumentString(`
     mutation DeadRetry($input: DeadRetryInput!) {
@@ -6455,21 +6390,15 @@ export const DeadRetryDocument = new TypedDocumentString(`
   }
 }
     fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
   id
   kind
+  processed
   state
   total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-fragment BulkRequestedParts on BulkRequested {
-  matched
-  operation {
-    ...BulkParts
-  }
 }
 fragment ErrorParts on UserError {
   code
@@ -6487,6 +6416,12 @@ fragment ErrorParts on UserError {
       path
       message
     }
+  }
+}
+fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
   }
 }`, {"hash":"sha256:cee1948fb056bd5c56f8b06d2231bf56b4c3db5c31f4c4e96ad84a76f47b1bfa"}) as unknown as TypedDocumentString<DeadRetryMutation, DeadRetryMutationVariables>;
 export const AuditLogDocument = new TypedDocumentString(`
@@ -6548,26 +6483,7 @@ export const WorkerDrainDocument = new TypedDocumentString(`
     ...ErrorParts
   }
 }
-    fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment ErrorParts on UserError {
+    fragment ErrorParts on UserError {
   code
   message
   path
@@ -6620,6 +6536,25 @@ fragment WorkerParts on Worker {
   stages {
     ...StageParts
   }
+}
+fragment StageParts on StageSummary {
+  done
+  failed
+  inFlight
+  service {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  stage
+  wait {
+    meanMs
+    p50Ms
+    p95Ms
+    p99Ms
+  }
+  waiting
 }`, {"hash":"sha256:2e82babaacb6f9746c03908ababb35b45b0fe3cd131ba98240331931b95a87c3"}) as unknown as TypedDocumentString<WorkerDrainMutation, WorkerDrainMutationVariables>;
 export const InFlightOfRunDocument = new TypedDocumentString(`
     query InFlightOfRun($run: ID!, $first: Int!, $after: String, $filter: InFlightFilter) {
@@ -6634,16 +6569,20 @@ export const InFlightOfRunDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment InFlightParts on InFlight {
-  url
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment InFlightParts on InFlight {
+  attempt
+  depth
   host
   kind
-  depth
-  attempt
   recoveries
   since
   stage
   stageMs
+  url
   worker {
     id
     name
@@ -6655,10 +6594,6 @@ export const InFlightOfRunDocument = new TypedDocumentString(`
       name
     }
   }
-}
-fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
 }`, {"hash":"sha256:9addbfd0a40eb415e3148dbc34bf39e0bdff8b1b1d0673a644d7fa580de3d04f"}) as unknown as TypedDocumentString<InFlightOfRunQuery, InFlightOfRunQueryVariables>;
 export const JobDeleteDocument = new TypedDocumentString(`
     mutation JobDelete($input: JobDeleteInput!) {
@@ -6697,14 +6632,15 @@ export const ScheduleUpdateDocument = new TypedDocumentString(`
   }
 }
     fragment ScheduleParts on Schedule {
-  id
+  createdAt
   cron
-  timeZone
-  overlap
   enabled
-  nextAt
+  id
   lastAt
   lastResult
+  nextAt
+  overlap
+  timeZone
   version
   job {
     id
@@ -6728,7 +6664,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:a7bd3827239df7c913b78e3e97bfc55dacc64e031131fc817f2c564b02d898a7"}) as unknown as TypedDocumentString<ScheduleUpdateMutation, ScheduleUpdateMutationVariables>;
+}`, {"hash":"sha256:3870f0a49952b19e19eb788e42f5509b7c26afe9f527172b3c3c002e37fe5176"}) as unknown as TypedDocumentString<ScheduleUpdateMutation, ScheduleUpdateMutationVariables>;
 export const PolicyDeleteDocument = new TypedDocumentString(`
     mutation PolicyDelete($input: PolicyDeleteInput!) {
   policyDelete(input: $input) {
@@ -6769,14 +6705,15 @@ export const ScheduleListDocument = new TypedDocumentString(`
   }
 }
     fragment ScheduleParts on Schedule {
-  id
+  createdAt
   cron
-  timeZone
-  overlap
   enabled
-  nextAt
+  id
   lastAt
   lastResult
+  nextAt
+  overlap
+  timeZone
   version
   job {
     id
@@ -6786,7 +6723,7 @@ export const ScheduleListDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:66a5fd077a5152353ce0b0cb4a72d4533cd90900aa30939e3fc6c9769326237e"}) as unknown as TypedDocumentString<ScheduleListQuery, ScheduleListQueryVariables>;
+}`, {"hash":"sha256:0bf44cd113c6c7b156a7b9ca4f103c38164c70de96c5f5dfb4f3bf2aaa8a1874"}) as unknown as TypedDocumentString<ScheduleListQuery, ScheduleListQueryVariables>;
 export const JobCreateDocument = new TypedDocumentString(`
     mutation JobCreate($input: JobCreateInput!) {
   jobCreate(input: $input) {
@@ -6796,113 +6733,67 @@ export const JobCreateDocument = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
+  updatedAt
+  version
 }
 fragment RunParts on Run {
   id
@@ -6965,12 +6856,50 @@ fragment ErrorParts on UserError {
     }
   }
 }
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:4e64637b6a0dd8b78ed4d26f4dccff1a0724e8b68260545afdcc019f9ebbc90d"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:ce79036cb5b9ccd60184b14cc9761c4a3cedcb42a8d3cc8729657a7dc739db26"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
 export const CapturesOfRunDocument = new TypedDocumentString(`
     query CapturesOfRun($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   run(id: $id) {
@@ -7044,63 +6973,67 @@ export const PolicyCreateDocument = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
+  updatedAt
+  version
 }
 fragment ErrorParts on UserError {
   code
@@ -7119,13 +7052,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:b5d349f18f297bea888f8befaae36de36bb386e9921f65bc388912a074fc654c"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
+}`, {"hash":"sha256:5c356d7111f51d9bfd522a7de16243681af1654b432d7d452ed6da41185ad540"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
 export const ApiKeyRevokeDocument = new TypedDocumentString(`
     mutation ApiKeyRevoke($input: ApiKeyRevokeInput!) {
   apiKeyRevoke(input: $input) {
@@ -7153,15 +7080,15 @@ export const ApiKeyRevokeDocument = new TypedDocumentString(`
   }
 }
 fragment ApiKeyParts on ApiKey {
-  id
-  name
-  prefix
-  scopes
-  state
   createdAt
   expiresAt
+  id
   lastUsedAt
+  name
+  prefix
   revokedAt
+  scopes
+  state
 }`, {"hash":"sha256:7808db73d2c9cfb8361965063bcd19162c1085779397bf5d7e7b431c69768673"}) as unknown as TypedDocumentString<ApiKeyRevokeMutation, ApiKeyRevokeMutationVariables>;
 export const OperationsOfRunDocument = new TypedDocumentString(`
     query OperationsOfRun($id: ID!, $first: Int!, $after: String) {
@@ -7181,23 +7108,23 @@ export const OperationsOfRunDocument = new TypedDocumentString(`
   endCursor
 }
 fragment OperationParts on RunOperation {
+  createdAt
+  error
+  findings {
+    count
+    fixed
+    kind
+    samples
+  }
+  finishedAt
+  fix
   id
   kind
-  state
   phase
   processed
   since
-  fix
-  findings {
-    kind
-    count
-    fixed
-    samples
-  }
-  error
-  createdAt
   startedAt
-  finishedAt
+  state
   run {
     id
     shortId
@@ -7218,113 +7145,67 @@ export const JobPauseDocument = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
+  updatedAt
+  version
 }
 fragment RunParts on Run {
   id
@@ -7387,12 +7268,50 @@ fragment ErrorParts on UserError {
     }
   }
 }
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:20acd77eb5ebcb22609d76c8e2d766fe7f74da0c1022ef58b90d6f8d4be799c7"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:df531e6b5bd0bb8ad9a2a5b645a6528b8248af031e1d23b3e342ed6695843d03"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
 export const WebhookDeliveriesDocument = new TypedDocumentString(`
     query WebhookDeliveries($id: ID!, $first: Int!, $after: String, $state: DeliveryState) {
   node(id: $id) {
@@ -7433,113 +7352,67 @@ export const JobUpdateDocument = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
+  updatedAt
+  version
 }
 fragment RunParts on Run {
   id
@@ -7602,12 +7475,50 @@ fragment ErrorParts on UserError {
     }
   }
 }
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:89d6c280ef649a0eba18c4dc94c48be4019b6cef322854eb8b57d93497bcdca3"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:7af8f11beb6b272323374537d96118f47c1485058073d465c87addc2e71b00ce"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
 export const JobsDeleteDocument = new TypedDocumentString(`
     mutation JobsDelete($input: JobsBulkInput!) {
   jobsDelete(input: $input) {
@@ -7617,21 +7528,15 @@ export const JobsDeleteDocument = new TypedDocumentString(`
   }
 }
     fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
   id
   kind
+  processed
   state
   total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-fragment BulkRequestedParts on BulkRequested {
-  matched
-  operation {
-    ...BulkParts
-  }
 }
 fragment ErrorParts on UserError {
   code
@@ -7649,6 +7554,12 @@ fragment ErrorParts on UserError {
       path
       message
     }
+  }
+}
+fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
   }
 }`, {"hash":"sha256:b13a6f6e8cfbd1c910cbb19e8d8655404491536ac2757f2f0fbef5561c4f4a6b"}) as unknown as TypedDocumentString<JobsDeleteMutation, JobsDeleteMutationVariables>;
 export const RunsAllDocument = new TypedDocumentString(`
@@ -7719,22 +7630,20 @@ export const HostRuleSetDocument = new TypedDocumentString(`
   }
 }
 fragment HostRuleParts on HostRule {
-  id
-  pattern
   blocked
+  createdAt
   group
-  version
-  updatedAt
+  id
   pace {
-    ...PaceParts
+    concurrency
+    delayMs
+    mode
+    perSecond
   }
-}
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:b668095f3ffacbf592149448a2ccadab2348589c476ba8835fd79dec94949719"}) as unknown as TypedDocumentString<HostRuleSetMutation, HostRuleSetMutationVariables>;
+  pattern
+  updatedAt
+  version
+}`, {"hash":"sha256:58ea5070626d30cefa90c984594c348ecb30427f2421b3801b7b9d69a5bba0cb"}) as unknown as TypedDocumentString<HostRuleSetMutation, HostRuleSetMutationVariables>;
 export const ApiKeyListDocument = new TypedDocumentString(`
     query ApiKeyList($first: Int!, $after: String, $filter: ApiKeyFilter) {
   apiKeys(first: $first, after: $after, filter: $filter) {
@@ -7751,15 +7660,15 @@ export const ApiKeyListDocument = new TypedDocumentString(`
   endCursor
 }
 fragment ApiKeyParts on ApiKey {
-  id
-  name
-  prefix
-  scopes
-  state
   createdAt
   expiresAt
+  id
   lastUsedAt
+  name
+  prefix
   revokedAt
+  scopes
+  state
 }`, {"hash":"sha256:d7d69e725ff9f1e42c8c10e967269828f752d9a588b78626a25dc71bec702ade"}) as unknown as TypedDocumentString<ApiKeyListQuery, ApiKeyListQueryVariables>;
 export const RunRepairDocument = new TypedDocumentString(`
     mutation RunRepair($input: RunRepairInput!) {
@@ -7788,23 +7697,23 @@ export const RunRepairDocument = new TypedDocumentString(`
   }
 }
 fragment OperationParts on RunOperation {
+  createdAt
+  error
+  findings {
+    count
+    fixed
+    kind
+    samples
+  }
+  finishedAt
+  fix
   id
   kind
-  state
   phase
   processed
   since
-  fix
-  findings {
-    kind
-    count
-    fixed
-    samples
-  }
-  error
-  createdAt
   startedAt
-  finishedAt
+  state
   run {
     id
     shortId
@@ -7825,20 +7734,54 @@ export const JobsCancelDocument = new TypedDocumentString(`
   }
 }
     fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
   id
   kind
+  processed
   state
   total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
 }
 fragment BulkRequestedParts on BulkRequested {
   matched
   operation {
     ...BulkParts
+  }
+}`, {"hash":"sha256:49040e4502d430c7960560c54c4bde068784fb028e3865b2505cbc3943edb7af"}) as unknown as TypedDocumentString<JobsCancelMutation, JobsCancelMutationVariables>;
+export const HostPauseDocument = new TypedDocumentString(`
+    mutation HostPause($input: HostPauseInput!) {
+  hostPause(input: $input) {
+    __typename
+    ...HostPausedParts
+    ...ErrorParts
+  }
+}
+    fragment HostPausedParts on HostPaused {
+  host
+  paused
+  job {
+    id
+    name
   }
 }
 fragment ErrorParts on UserError {
@@ -7858,40 +7801,6 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:49040e4502d430c7960560c54c4bde068784fb028e3865b2505cbc3943edb7af"}) as unknown as TypedDocumentString<JobsCancelMutation, JobsCancelMutationVariables>;
-export const HostPauseDocument = new TypedDocumentString(`
-    mutation HostPause($input: HostPauseInput!) {
-  hostPause(input: $input) {
-    __typename
-    ...HostPausedParts
-    ...ErrorParts
-  }
-}
-    fragment ErrorParts on UserError {
-  code
-  message
-  path
-  ... on BadSeedsError {
-    rows {
-      row
-      url
-      problem
-    }
-  }
-  ... on BadPolicyError {
-    issues {
-      path
-      message
-    }
-  }
-}
-fragment HostPausedParts on HostPaused {
-  host
-  paused
-  job {
-    id
-    name
-  }
 }`, {"hash":"sha256:aa383b63a6b8f06c004f44087516b7d0b8609b33f9575d68164a33565e9b778d"}) as unknown as TypedDocumentString<HostPauseMutation, HostPauseMutationVariables>;
 export const JobCloneDocument = new TypedDocumentString(`
     mutation JobClone($input: JobCloneInput!) {
@@ -7902,113 +7811,67 @@ export const JobCloneDocument = new TypedDocumentString(`
   }
 }
     fragment PolicyParts on Policy {
+  createdAt
   id
   name
-  version
-  createdAt
-  updatedAt
   rules {
-    pace {
-      ...PaceParts
-    }
-    userAgent
-    contact
-    sendFrom
-    codings
-    robots {
-      obey
-      maxCrawlDelayMs
-      obeyNofollow
-      obeyNoindex
-      sitemaps
-    }
-    cookies
     allowPrivateNetworks
-    windows {
-      opens
-      closes
+    budgets {
+      maxPages
+      pattern
+    }
+    codings
+    contact
+    contentTypes
+    cookies
+    limits {
+      bodyBytes
+      bytesPerSecond
+      connectMs
+      decodedBytes
+      headerBytes
+      headerCount
+      headersMs
+      minBytesPerSecond
+      totalMs
+    }
+    maxPagesPerDomain
+    maxPagesPerHost
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    recrawl {
+      longestMs
+      shortestMs
+    }
+    retention {
+      days
+      runs
     }
     retries {
       attempts
       delayMs
       giveUp
     }
-    limits {
-      totalMs
-      connectMs
-      headersMs
-      bodyBytes
-      decodedBytes
-      headerBytes
-      headerCount
-      minBytesPerSecond
+    robots {
+      maxCrawlDelayMs
+      obey
+      obeyNofollow
+      obeyNoindex
+      sitemaps
     }
-    recrawl {
-      shortestMs
-      longestMs
-    }
-    retention {
-      runs
-      days
-    }
-    contentTypes
-    maxPagesPerHost
-    maxPagesPerDomain
-    budgets {
-      pattern
-      maxPages
+    sendFrom
+    userAgent
+    windows {
+      closes
+      opens
     }
   }
-}
-fragment StageParts on StageSummary {
-  stage
-  inFlight
-  waiting
-  done
-  failed
-  wait {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-  service {
-    meanMs
-    p50Ms
-    p95Ms
-    p99Ms
-  }
-}
-fragment CounterParts on RunCounters {
-  accepted
-  finished
-  waiting
-  delayed
-  inFlight
-  dead
-  dropped
-  bytes
-  hosts
-  known
-  refusedAtEnqueue
-  fetched
-  notModified
-  redirected
-  refused
-  throttled
-  failed
-}
-fragment ProgressParts on RunProgress {
-  at
-  state
-  pagesPerSecond
-  bytesPerSecond
-  counters {
-    ...CounterParts
-  }
-  stages {
-    ...StageParts
-  }
+  updatedAt
+  version
 }
 fragment RunParts on Run {
   id
@@ -8071,12 +7934,50 @@ fragment ErrorParts on UserError {
     }
   }
 }
-fragment PaceParts on Pace {
-  mode
-  delayMs
-  perSecond
-  concurrency
-}`, {"hash":"sha256:86de65ca9f0b29a9a4f398ae027254ac0744862ba7a505e563c9915008be1365"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:ed6220dcd852a267c85be7459620ca45add63ea9a32b8bc848ec12b8a1f10358"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
 export const WebhookUpdateDocument = new TypedDocumentString(`
     mutation WebhookUpdate($input: WebhookUpdateInput!) {
   webhookUpdate(input: $input) {
@@ -8086,10 +7987,12 @@ export const WebhookUpdateDocument = new TypedDocumentString(`
   }
 }
     fragment WebhookParts on Webhook {
+  allowPrivateNetworks
+  createdAt
+  enabled
+  events
   id
   url
-  events
-  enabled
   version
   job {
     id
@@ -8112,7 +8015,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:dbba62cb36304f85606ecebd748f27397c251254ba78315743068377c832e952"}) as unknown as TypedDocumentString<WebhookUpdateMutation, WebhookUpdateMutationVariables>;
+}`, {"hash":"sha256:4e7a425dc5ef4ed46fffd8f0e66769d49491d9712d8a45e559f7f45ccf474802"}) as unknown as TypedDocumentString<WebhookUpdateMutation, WebhookUpdateMutationVariables>;
 export const JobsResumeDocument = new TypedDocumentString(`
     mutation JobsResume($input: JobsBulkInput!) {
   jobsResume(input: $input) {
@@ -8122,21 +8025,15 @@ export const JobsResumeDocument = new TypedDocumentString(`
   }
 }
     fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
   id
   kind
+  processed
   state
   total
-  processed
-  failed
-  error
-  createdAt
-  finishedAt
-}
-fragment BulkRequestedParts on BulkRequested {
-  matched
-  operation {
-    ...BulkParts
-  }
 }
 fragment ErrorParts on UserError {
   code
@@ -8154,5 +8051,11 @@ fragment ErrorParts on UserError {
       path
       message
     }
+  }
+}
+fragment BulkRequestedParts on BulkRequested {
+  matched
+  operation {
+    ...BulkParts
   }
 }`, {"hash":"sha256:dc31a3a029aa5994cca8c3ce15167e15eae50221117e9c54997714820059d397"}) as unknown as TypedDocumentString<JobsResumeMutation, JobsResumeMutationVariables>;

@@ -13,6 +13,7 @@ const units: Record<string, number> = { k: 1e3, M: 1e6, G: 1e9, T: 1e12 };
 const quotas = [
   ['--jobs <n>', 'most jobs there may be', quota],
   ['--pages-per-day <n>', 'most pages a day (UTC)', quota],
+  ['--concurrency <n>', 'most URLs of all its runs in flight at once', quota],
   ['--storage <bytes>', 'most bytes in the archive: 500GB, or a number', quota],
   REASON,
 ] as const;
@@ -24,14 +25,15 @@ export function defineProject({ group }: Define): void {
     said(context, await context.client.project.get()),
   );
   const about = 'Set quotas (operator key); `none` lifts one';
-  project('quota', about, quotas, async (context, { jobs, pagesPerDay, storage, reason }) => {
+  project('quota', about, quotas, async (context, { jobs, pagesPerDay, concurrency, storage, reason }) => {
     const change = given<ProjectUpdateInput>({
       maxJobs: orNull(jobs),
       maxPagesPerDay: orNull(pagesPerDay),
+      maxConcurrency: orNull(concurrency),
       maxStorageBytes: orNull(storage),
     });
     if (change === undefined)
-      throw usageError('Nothing to set.', 'Say what: --jobs, --pages-per-day or --storage.');
+      throw usageError('Nothing to set.', 'Say what: --jobs, --pages-per-day, --concurrency or --storage.');
     said(context, await context.client.project.update({ ...change, reason }));
   });
 }
@@ -62,6 +64,7 @@ function said({ output }: Context, project: Project): void {
     ['project', project.id],
     ['jobs', of(count(usage.jobs), number(quotas.maxJobs))],
     ['pages today', of(count(usage.pagesToday), number(quotas.maxPagesPerDay))],
+    ['in flight', of(count(usage.inFlight), number(quotas.maxConcurrency))],
     [
       'storage',
       of(bytes(usage.storageBytes), quotas.maxStorageBytes === null ? null : bytes(quotas.maxStorageBytes)),

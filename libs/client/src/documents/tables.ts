@@ -1,6 +1,6 @@
 /**
- * Mutations, by their field: what is asked of the answer when it is no refusal. Their input is `$input`; what a refusal tells is
- * asked of each. `scripts/operations.ts` makes documents of them, and of the lists below: the operations that are all alike.
+ * The documents that are all alike, from which `scripts/operations.ts` makes them. Mutations, by their field: what is asked of the
+ * answer when it is no refusal. Their input is `$input`; what a refusal tells is asked of each.
  */
 export const changes: Record<string, string> = {
   jobCreate: '...JobParts',
@@ -74,4 +74,25 @@ export const lists: Record<string, readonly [way: string[], item: string]> = {
   ],
   ApiKeyList: [['apiKeys(filter: $filter)'], '...ApiKeyParts'],
   AuditLog: [['auditLog(filter: $filter)'], 'id at action keyName subjectType subjectId before after reason'],
+};
+
+/** Fragments that ask for all there is of a type: its scalars, and all of its parts that have no id; and what else is told here. */
+export const wholes: Record<string, readonly [type: string, more?: string]> = {
+  PolicyParts: ['Policy'],
+  PaceParts: ['Pace'],
+  StageParts: ['StageSummary'],
+  CounterParts: ['RunCounters'],
+  ProgressParts: ['RunProgress'],
+  HostRuleParts: ['HostRule'],
+  HostPausedParts: ['HostPaused', 'job { id name }'],
+  HostStateParts: ['HostState'],
+  RobotsVersionParts: ['RobotsVersion'],
+  ScheduleParts: ['Schedule', 'job { id name }'],
+  WebhookParts: ['Webhook', 'job { id }'],
+  BulkParts: ['BulkOperation'],
+  BulkRequestedParts: ['BulkRequested', 'operation { ...BulkParts }'],
+  ProjectParts: ['Project'],
+  ApiKeyParts: ['ApiKey'],
+  InFlightParts: ['InFlight', 'worker { id name } run { id job { id name } }'],
+  OperationParts: ['RunOperation', 'run { id shortId state error job { id name } }'],
 };

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { buildSchema, parse, validate } from 'graphql';
 import { operations } from '../../scripts/operations.ts';
-import { changes } from './changes-and-lists.ts';
+import { changes } from './tables.ts';
 
 const text = readFileSync(new URL('../../../../services/api/schema.graphql', import.meta.url), 'utf8');
 
@@ -21,7 +21,20 @@ test('operations of the tables declare every variable with the type of the argum
     /^query CapturesOfRun\(\$id: ID!, \$first: Int!, \$after: String, \$filter: CaptureFilter\)/,
   );
   for (const one of all) {
-    const problems = validate(schema, parse(one)).filter(({ message }) => !/Unknown fragment/.test(message));
+    const problems = validate(schema, parse(one)).filter(
+      ({ message }) => !/Unknown fragment|is never used/.test(message),
+    );
     assert.deepEqual(problems, [], one);
+  }
+});
+
+test('a whole asks for what the API adds to its type and to the parts of it, and not for objects of their own', () => {
+  const grown = text.replace(/^type Pace \{$/m, 'type Pace {\n  added: Int\n  job: Job');
+  assert.notEqual(grown, text);
+  const all = operations(grown);
+  for (const name of ['PaceParts', 'PolicyParts', 'HostStateParts']) {
+    const fragment = all.find((one) => one.startsWith(`fragment ${name} `))!;
+    assert.match(fragment, /\badded\b/, name);
+    assert.doesNotMatch(fragment, /\bjob\b/, name);
   }
 });
