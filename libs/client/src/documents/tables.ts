@@ -89,10 +89,15 @@ export const wholes: Record<string, readonly [type: string, more?: string]> = {
   RobotsVersionParts: ['RobotsVersion'],
   ScheduleParts: ['Schedule', 'job { id name }'],
   WebhookParts: ['Webhook', 'job { id }'],
+  DeliveryParts: ['WebhookDelivery'],
   BulkParts: ['BulkOperation'],
   BulkRequestedParts: ['BulkRequested', 'operation { ...BulkParts }'],
   ProjectParts: ['Project'],
   ApiKeyParts: ['ApiKey'],
   InFlightParts: ['InFlight', 'worker { id name } run { id job { id name } }'],
   OperationParts: ['RunOperation', 'run { id shortId state error job { id name } }'],
+  UrlParts: [
+    'UrlState',
+    'page { depth discoveredFrom firstSeenAt lastVisitAt lastStatus lastOutcome title capture { id } }',
+  ],
 };

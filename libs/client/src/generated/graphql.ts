@@ -1302,6 +1302,8 @@ export type JobsPauseMutation = { jobsPause:
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
+export type UrlPartsFragment = { attempts: number, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, session: string | null, since: string | null, summary: string, until: string | null, url: string, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null };
+
 export type HostRuleRemoveMutationVariables = Exact<{
   input: HostRuleRemoveInput;
 }>;
@@ -1364,7 +1366,7 @@ export type WebhookRedeliverMutation = { webhookRedeliver:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'WebhookDelivery', id: string, event: WebhookEvent, state: DeliveryState, status: number | null, attempts: number, error: string | null, createdAt: string, nextAt: string | null, finishedAt: string | null }
+    | { __typename: 'WebhookDelivery', attempts: number, createdAt: string, error: string | null, event: WebhookEvent, finishedAt: string | null, id: string, nextAt: string | null, payload: unknown, state: DeliveryState, status: number | null }
    };
 
 export type RunListQueryVariables = Exact<{
@@ -1529,6 +1531,8 @@ export type BulkCancelMutation = { bulkCancel:
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
+export type DeliveryPartsFragment = { attempts: number, createdAt: string, error: string | null, event: WebhookEvent, finishedAt: string | null, id: string, nextAt: string | null, payload: unknown, state: DeliveryState, status: number | null };
+
 export type JobListQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -1546,8 +1550,6 @@ export type RobotsHistoryQueryVariables = Exact<{
 
 
 export type RobotsHistoryQuery = { host: { robotsHistory: { nodes: Array<{ detail: string, diff: string | null, digest: string | null, firstSeenAt: string, lastSeenAt: string, length: number | null, origin: string, state: RobotsState, text: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
-
-export type DeliveryPartsFragment = { id: string, event: WebhookEvent, state: DeliveryState, status: number | null, attempts: number, error: string | null, createdAt: string, nextAt: string | null, finishedAt: string | null };
 
 export type BulkGetQueryVariables = Exact<{
   id: string;
@@ -1856,9 +1858,7 @@ export type UrlExplainQueryVariables = Exact<{
 }>;
 
 
-export type UrlExplainQuery = { run: { url: { summary: string, url: string, host: string, place: UrlPlace, position: number | null, attempts: number, until: string | null, since: string | null, session: string | null, ifEnqueued: EnqueueAnswer | null, inScope: boolean, scopeReason: string, visits: Array<{ attempt: number, at: string, outcome: string, status: number | null, code: string | null, detail: string | null, final: boolean, deadReason: string | null, address: string | null, worker: string, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null } } | null };
-
-export type UrlPartsFragment = { summary: string, url: string, host: string, place: UrlPlace, position: number | null, attempts: number, until: string | null, since: string | null, session: string | null, ifEnqueued: EnqueueAnswer | null, inScope: boolean, scopeReason: string, visits: Array<{ attempt: number, at: string, outcome: string, status: number | null, code: string | null, detail: string | null, final: boolean, deadReason: string | null, address: string | null, worker: string, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null };
+export type UrlExplainQuery = { run: { url: { attempts: number, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, session: string | null, since: string | null, summary: string, until: string | null, url: string, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null } } | null };
 
 export type PolicyRollBackMutationVariables = Exact<{
   input: PolicyRollBackInput;
@@ -2127,7 +2127,7 @@ export type WebhookDeliveriesQuery = { node:
     | { __typename: 'Run' }
     | { __typename: 'RunOperation' }
     | { __typename: 'Schedule' }
-    | { __typename: 'Webhook', deliveries: { nodes: Array<{ id: string, event: WebhookEvent, state: DeliveryState, status: number | null, attempts: number, error: string | null, createdAt: string, nextAt: string | null, finishedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | { __typename: 'Webhook', deliveries: { nodes: Array<{ attempts: number, createdAt: string, error: string | null, event: WebhookEvent, finishedAt: string | null, id: string, nextAt: string | null, payload: unknown, state: DeliveryState, status: number | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
     | { __typename: 'WebhookDelivery' }
     | { __typename: 'Worker' }
    | null };
@@ -2292,6 +2292,42 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const HostStatePartsFragmentDoc = new TypedDocumentString(`
+    fragment HostStateParts on HostState {
+  backOffUntil
+  crawlDelayCapped
+  crawlDelayMs
+  decidedBy
+  delayMs
+  fetchingRobots
+  host
+  inFlight
+  limit
+  nextAt
+  policyPace {
+    concurrency
+    delayMs
+    mode
+    perSecond
+  }
+  robots {
+    origin
+    storedAt
+    verdict
+  }
+  rule {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    pattern
+  }
+  waiting
+}
+    `, {"fragmentName":"HostStateParts"}) as unknown as TypedDocumentString<HostStatePartsFragment, unknown>;
 export const HostPausedPartsFragmentDoc = new TypedDocumentString(`
     fragment HostPausedParts on HostPaused {
   host
@@ -2334,17 +2370,97 @@ export const SchedulePartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ScheduleParts"}) as unknown as TypedDocumentString<SchedulePartsFragment, unknown>;
+export const UrlPartsFragmentDoc = new TypedDocumentString(`
+    fragment UrlParts on UrlState {
+  attempts
+  host
+  hostState {
+    backOffUntil
+    crawlDelayCapped
+    crawlDelayMs
+    decidedBy
+    delayMs
+    fetchingRobots
+    host
+    inFlight
+    limit
+    nextAt
+    policyPace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    robots {
+      origin
+      storedAt
+      verdict
+    }
+    rule {
+      blocked
+      pace {
+        concurrency
+        delayMs
+        mode
+        perSecond
+      }
+      pattern
+    }
+    waiting
+  }
+  ifEnqueued
+  inScope
+  place
+  position
+  scopeReason
+  session
+  since
+  summary
+  until
+  url
+  visits {
+    address
+    at
+    attempt
+    code
+    deadReason
+    detail
+    final
+    outcome
+    status
+    timings {
+      serviceMs
+      stage
+      waitMs
+    }
+    worker
+  }
+  page {
+    depth
+    discoveredFrom
+    firstSeenAt
+    lastVisitAt
+    lastStatus
+    lastOutcome
+    title
+    capture {
+      id
+    }
+  }
+}
+    `, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
 export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
     fragment DeliveryParts on WebhookDelivery {
-  id
+  attempts
+  createdAt
+  error
   event
+  finishedAt
+  id
+  nextAt
+  payload
   state
   status
-  attempts
-  error
-  createdAt
-  nextAt
-  finishedAt
 }
     `, {"fragmentName":"DeliveryParts"}) as unknown as TypedDocumentString<DeliveryPartsFragment, unknown>;
 export const PolicyPartsFragmentDoc = new TypedDocumentString(`
@@ -2928,123 +3044,6 @@ export const RunRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
-export const HostStatePartsFragmentDoc = new TypedDocumentString(`
-    fragment HostStateParts on HostState {
-  backOffUntil
-  crawlDelayCapped
-  crawlDelayMs
-  decidedBy
-  delayMs
-  fetchingRobots
-  host
-  inFlight
-  limit
-  nextAt
-  policyPace {
-    concurrency
-    delayMs
-    mode
-    perSecond
-  }
-  robots {
-    origin
-    storedAt
-    verdict
-  }
-  rule {
-    blocked
-    pace {
-      concurrency
-      delayMs
-      mode
-      perSecond
-    }
-    pattern
-  }
-  waiting
-}
-    `, {"fragmentName":"HostStateParts"}) as unknown as TypedDocumentString<HostStatePartsFragment, unknown>;
-export const UrlPartsFragmentDoc = new TypedDocumentString(`
-    fragment UrlParts on UrlState {
-  summary
-  url
-  host
-  place
-  position
-  attempts
-  until
-  since
-  session
-  ifEnqueued
-  inScope
-  scopeReason
-  visits {
-    attempt
-    at
-    outcome
-    status
-    code
-    detail
-    final
-    deadReason
-    address
-    worker
-    timings {
-      stage
-      waitMs
-      serviceMs
-    }
-  }
-  page {
-    depth
-    discoveredFrom
-    firstSeenAt
-    lastVisitAt
-    lastStatus
-    lastOutcome
-    title
-    capture {
-      id
-    }
-  }
-  hostState {
-    ...HostStateParts
-  }
-}
-    fragment HostStateParts on HostState {
-  backOffUntil
-  crawlDelayCapped
-  crawlDelayMs
-  decidedBy
-  delayMs
-  fetchingRobots
-  host
-  inFlight
-  limit
-  nextAt
-  policyPace {
-    concurrency
-    delayMs
-    mode
-    perSecond
-  }
-  robots {
-    origin
-    storedAt
-    verdict
-  }
-  rule {
-    blocked
-    pace {
-      concurrency
-      delayMs
-      mode
-      perSecond
-    }
-    pattern
-  }
-  waiting
-}`, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
 export const ApiKeyPartsFragmentDoc = new TypedDocumentString(`
     fragment ApiKeyParts on ApiKey {
   createdAt
@@ -3767,15 +3766,16 @@ export const WebhookRedeliverDocument = new TypedDocumentString(`
   }
 }
     fragment DeliveryParts on WebhookDelivery {
-  id
+  attempts
+  createdAt
+  error
   event
+  finishedAt
+  id
+  nextAt
+  payload
   state
   status
-  attempts
-  error
-  createdAt
-  nextAt
-  finishedAt
 }
 fragment ErrorParts on UserError {
   code
@@ -3794,7 +3794,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:dedd2afe8278135fb4c0f2b06ba02ed0dcf07cb8994760c310bd89d9b4efed07"}) as unknown as TypedDocumentString<WebhookRedeliverMutation, WebhookRedeliverMutationVariables>;
+}`, {"hash":"sha256:0b246be0af58b93f606ca542445b4e9212f5e914755b13c3fe8e1bf16341c248"}) as unknown as TypedDocumentString<WebhookRedeliverMutation, WebhookRedeliverMutationVariables>;
 export const RunListDocument = new TypedDocumentString(`
     query RunList($id: ID!, $first: Int!, $after: String) {
   job(id: $id) {
@@ -6099,69 +6099,69 @@ export const UrlExplainDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment HostStateParts on HostState {
-  backOffUntil
-  crawlDelayCapped
-  crawlDelayMs
-  decidedBy
-  delayMs
-  fetchingRobots
+    fragment UrlParts on UrlState {
+  attempts
   host
-  inFlight
-  limit
-  nextAt
-  policyPace {
-    concurrency
+  hostState {
+    backOffUntil
+    crawlDelayCapped
+    crawlDelayMs
+    decidedBy
     delayMs
-    mode
-    perSecond
-  }
-  robots {
-    origin
-    storedAt
-    verdict
-  }
-  rule {
-    blocked
-    pace {
+    fetchingRobots
+    host
+    inFlight
+    limit
+    nextAt
+    policyPace {
       concurrency
       delayMs
       mode
       perSecond
     }
-    pattern
+    robots {
+      origin
+      storedAt
+      verdict
+    }
+    rule {
+      blocked
+      pace {
+        concurrency
+        delayMs
+        mode
+        perSecond
+      }
+      pattern
+    }
+    waiting
   }
-  waiting
-}
-fragment UrlParts on UrlState {
-  summary
-  url
-  host
-  place
-  position
-  attempts
-  until
-  since
-  session
   ifEnqueued
   inScope
+  place
+  position
   scopeReason
+  session
+  since
+  summary
+  until
+  url
   visits {
-    attempt
+    address
     at
-    outcome
-    status
+    attempt
     code
+    deadReason
     detail
     final
-    deadReason
-    address
-    worker
+    outcome
+    status
     timings {
+      serviceMs
       stage
       waitMs
-      serviceMs
     }
+    worker
   }
   page {
     depth
@@ -6175,10 +6175,7 @@ fragment UrlParts on UrlState {
       id
     }
   }
-  hostState {
-    ...HostStateParts
-  }
-}`, {"hash":"sha256:65d64b19c13007dd8a7bbcc1d58af71a3c0acfbe2ad332f0fef38eaeb29b1d2d"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
+}`, {"hash":"sha256:1e81ef1183b483aa3f100c2febade6de61926deee40ad083ebff9d87783d5ba4"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
 export const PolicyRollBackDocument = new TypedDocumentString(`
     mutation PolicyRollBack($input: PolicyRollBackInput!) {
   policyRollBack(input: $input) {
@@ -7329,20 +7326,21 @@ export const WebhookDeliveriesDocument = new TypedDocumentString(`
   }
 }
     fragment DeliveryParts on WebhookDelivery {
-  id
+  attempts
+  createdAt
+  error
   event
+  finishedAt
+  id
+  nextAt
+  payload
   state
   status
-  attempts
-  error
-  createdAt
-  nextAt
-  finishedAt
 }
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:6ddcde25db510de0db78dcd6ea0a1e201464d3a7726e31b373342f77e75548d2"}) as unknown as TypedDocumentString<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
+}`, {"hash":"sha256:32c5d66182d617325881585446a23ee9801966566ab70fee71a805ec510fcfdc"}) as unknown as TypedDocumentString<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
 export const JobUpdateDocument = new TypedDocumentString(`
     mutation JobUpdate($input: JobUpdateInput!) {
   jobUpdate(input: $input) {
