@@ -7,28 +7,33 @@ export type LockedJob = { job: typeof jobs.$inferSelect; policyVersion: number; 
 
 /**
  * A job that is not deleted and its latest run, locked; the job first, so that two starts cannot both find none. Undefined: there is
- * no such job.
+ * no such job. Rows of what is above a job are locked before it, and those of what is beneath it after it: `libs/database/README.md`
+ * has the order.
  */
 export async function lockJob(
   tx: Pick<RunTransaction, 'select'>,
   jobId: string,
   own?: SQL,
 ): Promise<LockedJob | undefined> {
-  const [row] = await tx
-    .select({ job: jobs, policyVersion: policies.version })
+  // Alone: of a row that was changed while it was waited for, a join would compare the other side as it was before.
+  const [job] = await tx
+    .select()
     .from(jobs)
-    .innerJoin(policies, eq(policies.id, jobs.policyId))
     .where(and(eq(jobs.id, jobId), isNull(jobs.archivedAt), own))
-    .for('update', { of: jobs });
-  if (row === undefined) return undefined;
+    .for('no key update');
+  if (job === undefined) return undefined;
+  const [policy] = await tx
+    .select({ version: policies.version })
+    .from(policies)
+    .where(eq(policies.id, job.policyId));
   const [run] = await tx
     .select()
     .from(runs)
     .where(eq(runs.jobId, jobId))
     .orderBy(desc(runs.id))
     .limit(1)
-    .for('update');
-  return { ...row, run: run ?? null };
+    .for('no key update');
+  return { job, policyVersion: policy!.version, run: run ?? null };
 }
 
 /** What is done to a job. `delete`: it is invisible from then on, and its run is cancelled. */

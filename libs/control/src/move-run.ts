@@ -27,8 +27,12 @@ export async function movingRuns<T>(
   work: (tx: RunTransaction) => Promise<T>,
   apply?: (runIds: string[]) => Promise<void>,
 ): Promise<T> {
-  const moved: RunTransaction['moved'] = new Map();
-  const result = await db.transaction((tx) => work(Object.assign(tx, { moved })));
+  let moved: RunTransaction['moved'] = new Map();
+  const result = await db.transaction((tx) => {
+    // It may be begun anew.
+    moved = new Map();
+    return work(Object.assign(tx, { moved }));
+  });
   for (const news of moved.values()) await tell(bus, news);
   const changed = [...moved.values()].filter(({ isNewVersion, told }) => isNewVersion && told.version > 1);
   if (changed.length > 0) await apply?.(changed.map(({ told }) => told.runId));
@@ -56,20 +60,20 @@ export async function moveRun(
 
 /**
  * Raises the version of active runs: something else has changed that the frontier must learn of. They are locked in the order of their
- * ids, so that no two who move many wait for each other in a circle. Their ids.
+ * serials, as recorders do, so that no two who move many wait for each other in a circle. Their ids.
  */
 export async function touchRuns(
   on: MoveParts | RunTransaction,
   which: SQL,
-  facts: Pick<RunFacts, 'policyVersion' | 'maxInFlight'> = {},
+  facts: { policyVersion?: number | SQL; maxInFlight?: number | null } = {},
 ): Promise<string[]> {
   const db = 'moved' in on ? on : on.db;
   const those = db
     .select({ id: runs.id })
     .from(runs)
     .where(and(which, activeRun))
-    .orderBy(runs.id)
-    .for('update');
+    .orderBy(runs.serial)
+    .for('no key update');
   return (await write(on, sql`${runs.id} in ${those}`, facts, true)).map(({ id }) => id);
 }
 
@@ -87,7 +91,7 @@ export async function insertRun(
 async function write(
   on: MoveParts | RunTransaction,
   which: SQL | undefined,
-  facts: RunFacts,
+  facts: Omit<RunFacts, 'policyVersion'> & { policyVersion?: number | SQL },
   rises: boolean,
 ) {
   const rows = await ('moved' in on ? on : on.db)

@@ -6,14 +6,16 @@ import { recordingSettings, startPostgres } from '@trunkline/servers';
 import pg from 'pg';
 import { atExit } from './at-exit.ts';
 
+type TestDatabase = { url: string; deadlocks(): Promise<number> };
+
 let shared: Promise<string> | undefined;
 
 /**
  * A fresh, empty database in the Postgres of this test run (DATABASE_URL), or in one for this process. `durable`: in
  * a server that syncs what it commits and is set up as that of `npm start`, for measurements. `migrated`: a copy of the one
- * that `npm test` has migrated, where there is one: migrating it once more finds nothing to do.
+ * that `npm test` has migrated, where there is one: migrating it once more finds nothing to do. `deadlocks`: how many there were in it.
  */
-export async function testDatabase({ durable = false, migrated = false } = {}): Promise<{ url: string }> {
+export async function testDatabase({ durable = false, migrated = false } = {}): Promise<TestDatabase> {
   if (durable && !process.env.DATABASE_URL) return freshDatabase(await ownPostgres([...recordingSettings]));
   shared ??= process.env.DATABASE_URL
     ? Promise.resolve(process.env.DATABASE_URL)
@@ -21,13 +23,19 @@ export async function testDatabase({ durable = false, migrated = false } = {}): 
   return freshDatabase(await shared, migrated ? process.env.TRUNKLINE_MIGRATED : undefined);
 }
 
-async function freshDatabase(server: string, template = 'template1'): Promise<{ url: string }> {
+async function freshDatabase(server: string, template = 'template1'): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await query(server, `create database ${name} template ${template}`);
-  atExit(() => query(server, `drop database ${name} with (force)`));
+  atExit(async () => {
+    await query(server, `drop database ${name} with (force)`);
+  });
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href };
+  const counted = `select deadlocks::int from pg_stat_database where datname = '${name}'`;
+  return {
+    url: url.href,
+    deadlocks: async () => ((await query(server, counted))[0] as { deadlocks: number }).deadlocks,
+  };
 }
 
 async function ownPostgres(settings: string[]): Promise<string> {
@@ -44,13 +52,13 @@ async function ownPostgres(settings: string[]): Promise<string> {
 }
 
 /** Not in the database of the URL, which may be the one to be copied: nobody may be connected to that. */
-async function query(server: string, sql: string): Promise<void> {
+async function query(server: string, sql: string): Promise<unknown[]> {
   const url = new URL(server);
   url.pathname = '/postgres';
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
   try {
-    await client.query(sql);
+    return (await client.query<Record<string, unknown>>(sql)).rows;
   } finally {
     await client.end();
   }

@@ -3,11 +3,12 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { relations } from '../relations.ts';
 import { cancelQueries } from './cancel-queries.ts';
+import { tryAgain } from './try-again.ts';
 
 /**
  * Opens a pool on a Postgres URL. Connects on first use; `close` ends every connection. With `signals` a query is cancelled when
  * the signal aborts that is in force where it was asked. A transaction in which nothing is said for `idleMs` is ended by the server: a
- * process that was stopped in the middle of one holds its rows no longer.
+ * process that was stopped in the middle of one holds its rows no longer. One that collides with another begins anew (`tryAgain`).
  */
 export function openDatabase(
   url: string,
@@ -30,7 +31,7 @@ export function openDatabase(
   const onError = (error: Error) => options.onIdleError?.(error);
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
-  const db = drizzle({ client: pool, relations });
+  const db = tryAgain(drizzle({ client: pool, relations }));
   const cancels = options.signals && cancelQueries(pool, withoutJit(url), options.signals);
   const close = async () => {
     await pool.end();

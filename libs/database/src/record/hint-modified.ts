@@ -16,7 +16,7 @@ export async function hintModified(client: PoolClient, rows: readonly HintRow[])
            select hash, max(ms) as ms, max(shortest_s) as shortest_s
            from unnest($1::bigint[], $2::float8[], $3::int[]) as given(hash, ms, shortest_s) group by hash) g using (hash)
          where s.last_visit_at < to_timestamp(g.ms / 1000) and s.due_at > now()
-         order by s.hash for update of s)
+         order by s.hash for no key update of s)
        update ${states} s set due_at = least(s.due_at, h.due_at) from hinted h where s.hash = h.hash`,
       [
         hints.map(({ hash }) => hash),

@@ -4,6 +4,7 @@ import { GraphQLError } from 'graphql';
 import { maskWith } from '../limits/error-codes-plugin.ts';
 import { bodyLimitBytes, type Patience, type RoomName } from '../limits/limits.ts';
 import { playgroundPolicy } from '../playground/playground.ts';
+import { checkTexts } from '../stores/texts.ts';
 import type { KeyScope } from '../stores/values.ts';
 import type { Graphql } from '../yoga.ts';
 import { respondCaptureBody } from './capture-body.ts';
@@ -109,6 +110,8 @@ async function route(parts: RouterParts, request: IncomingMessage, response: Ser
     const [whole, ...params] = way.path.exec(path) ?? [];
     if (whole === undefined) continue;
     const entered = await parts.gate(request, response, way);
+    const { searchParams } = new URL(request.url!, 'http://localhost');
+    checkTexts(Object.fromEntries(searchParams));
     if (way.methods.includes(request.method!))
       return way.respond(request, response, params, entered, parts.patience);
     return respondMethods(request, response, way.methods);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isCollision } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
@@ -65,6 +66,7 @@ function unavailable(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause.name === 'FrontierUnavailable' || cause.name === 'MaxRetriesPerRequestError') return true;
     const code = 'code' in cause ? String(cause.code) : '';
+    if (isCollision(cause)) return true; // it was tried again and again
     if (['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', '57P01', '57P03', '57014'].includes(code)) return true;
   }
   return false;

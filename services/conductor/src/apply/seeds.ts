@@ -36,15 +36,14 @@ export function createSeeds({ frontier, db, bus, log }: SeedParts) {
         .select()
         .from(holds)
         .where(and(eq(holds.id, open.id), isNull(holds.closedAt)))
-        .for('update', { skipLocked: true });
+        .for('no key update', { skipLocked: true });
       if (!hold) return null;
       const entering = desired.state === 'running' || desired.state === 'paused';
       const place = (hold.place as RecrawlPlace | null) ?? recrawlBegins;
       if (entering && awaitsLedger(run, hold)) {
         const reached = await recrawl(run, desired, place);
+        if (reached.phase === 'over') return hold.id;
         await tx.update(holds).set({ place: reached }).where(eq(holds.id, hold.id));
-        // It was held for this: the next pass lets it go, before its seeds.
-        if (reached.phase === 'over') await touchRuns(tx, eq(runs.id, run.id));
         return true;
       }
       const seeds = await tx
@@ -70,9 +69,19 @@ export function createSeeds({ frontier, db, bus, log }: SeedParts) {
         .where(eq(holds.id, hold.id));
       return !over;
     });
+    if (typeof left === 'string') await ledgerIsIn(run.id, left);
     if (left === false) await started(run);
-    return left === true;
+    return left === true || typeof left === 'string';
   };
+
+  /** The run was held for it: the next pass lets it go, before its seeds. Its row is locked before that of the hold, as everywhere. */
+  async function ledgerIsIn(runId: string, holdId: string): Promise<void> {
+    const place: RecrawlPlace = { phase: 'over' };
+    await movingRuns({ db, bus }, async (tx) => {
+      await touchRuns(tx, eq(runs.id, runId));
+      await tx.update(holds).set({ place }).where(eq(holds.id, holdId));
+    });
+  }
 
   async function started(run: RunRows): Promise<void> {
     // Its row may have changed since it was read, by this very pass too.

@@ -23,7 +23,7 @@ export function counterPhases({
 
   function countAnew(id: string, serial: number): Promise<void> {
     return db.transaction(async (tx) => {
-      await tx.select({ id: runs.id }).from(runs).where(eq(runs.id, id)).for('update');
+      await tx.select({ id: runs.id }).from(runs).where(eq(runs.id, id)).for('no key update');
       await tx
         .update(runs)
         .set({ recorded: await endedRows(pool, serial) })

@@ -50,7 +50,7 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
         .where(and(eq(bulkOperations.state, 'running'), notInArray(bulkOperations.id, turns.out())))
         .orderBy(asc(bulkOperations.id))
         .limit(1)
-        .for('update', { skipLocked: true });
+        .for('no key update', { skipLocked: true });
       if (bulk === undefined) return null;
       taking(bulk.id);
       const step = await stepOf(tx, bulk);

@@ -103,7 +103,7 @@ export function createDeliver({
             ...[eq(webhookDeliveries.state, 'pending'), lte(webhookDeliveries.nextAt, at)],
           ),
         )
-        .for('update', { of: webhookDeliveries, skipLocked: true });
+        .for('no key update', { of: webhookDeliveries, skipLocked: true });
       for (const { delivery } of rows)
         await tx
           .update(webhookDeliveries)

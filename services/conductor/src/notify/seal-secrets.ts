@@ -12,7 +12,7 @@ export async function sealSecrets(db: Database, sealer: Sealer): Promise<void> {
       .select({ id: webhooks.id, projectId: webhooks.projectId, secret: webhooks.secret })
       .from(webhooks)
       .where(not(like(webhooks.secret, `${SEALED}%`)))
-      .for('update');
+      .for('no key update');
     for (const { id, projectId, secret } of clear)
       await tx
         .update(webhooks)

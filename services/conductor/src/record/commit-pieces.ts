@@ -1,4 +1,11 @@
-import { type DeadRow, faultOf, type OpenDatabase, type RecordBatch, recordBatch } from '@trunkline/database';
+import {
+  type DeadRow,
+  faultOf,
+  isCollision,
+  type OpenDatabase,
+  type RecordBatch,
+  recordBatch,
+} from '@trunkline/database';
 import { isForgotten } from '../repair/watch-epochs.ts';
 import { type Piece, partsOf } from './pieces.ts';
 
@@ -66,9 +73,6 @@ async function attempt(pool: OpenDatabase['pool'], pieces: readonly Piece[]): Pr
     }
   }
 }
-
-/** SQLSTATE class 40: deadlocks and what cannot be serialized; the same again may well pass. */
-const isCollision = (error: unknown) => String((error as { code?: unknown }).code).startsWith('40');
 
 function merge(pieces: readonly Piece[]): RecordBatch {
   const batch = {

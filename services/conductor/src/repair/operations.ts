@@ -30,7 +30,7 @@ const LONGEST_SAMPLE = 500;
 export async function takeOperation(db: Database, owner: string): Promise<Operation | null> {
   const next = sql`(select id from run_operations
     where state = 'waiting' or (state = 'running' and (owner = ${owner} or beat_at < now() - interval '30 seconds'))
-    order by (state = 'running' and owner = ${owner}) desc, id limit 1 for update skip locked)`;
+    order by (state = 'running' and owner = ${owner}) desc, id limit 1 for no key update skip locked)`;
   const [taken] = await db
     .update(runOperations)
     .set({

@@ -87,7 +87,7 @@ export function createRebuild({ database, frontier, bus, links }: RebuildParts):
         return { phase: 'prepare', position: null };
       }
       const asSeen = await db.transaction(async (tx) => {
-        const [now] = await tx.select().from(runs).where(eq(runs.id, run.id)).for('update');
+        const [now] = await tx.select().from(runs).where(eq(runs.id, run.id)).for('no key update');
         // Another conductor has come further with it while this one stood still.
         if (now?.version !== run.version || now.state !== run.state) return false;
         // What was counted as dropped had no page of its own: it is open again.

@@ -87,7 +87,7 @@ export function createEpochWatch({ db, bus, frontier, log }: WatchParts) {
     return movingRuns({ db, bus }, async (tx) => {
       const value = epochs.map(({ lostAt: _, untold: __, ...known }): Known => known);
       await tx.insert(settings).values({ name: EPOCHS, value: [] }).onConflictDoNothing();
-      const [row] = await tx.select().from(settings).where(eq(settings.name, EPOCHS)).for('update');
+      const [row] = await tx.select().from(settings).where(eq(settings.name, EPOCHS)).for('no key update');
       if (JSON.stringify(row?.value ?? []) !== JSON.stringify(known)) return false;
       await tx.update(settings).set({ value }).where(eq(settings.name, EPOCHS));
       for (const run of affected) {

@@ -41,7 +41,7 @@ export function createSchedules({ db, bus, log, now = Date.now }: ScheduleParts)
       ({ schedule }) => schedule.id,
       ({ schedule: { id } }) =>
         movingRuns({ db, bus }, async (tx) => {
-          const [own] = await find(tx, id).for('update', { of: schedules, skipLocked: true });
+          const [own] = await find(tx, id).for('no key update', { of: schedules, skipLocked: true });
           if (own && (await turn(tx, own.schedule))) moved = true;
         }),
     );

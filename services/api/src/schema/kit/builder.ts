@@ -8,6 +8,7 @@ import { may } from '../../stores/changes/may.ts';
 import type { KeyScope } from '../../stores/values.ts';
 import type { Context } from './context.ts';
 import { decodeId, encodeId } from './ids.ts';
+import './texts-plugin.ts';
 
 export type SchemaTypes = {
   Context: Context;
@@ -31,7 +32,8 @@ const resultName = ({ fieldName }: { fieldName: string }) =>
   `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`;
 
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, ComplexityPlugin],
+  // The first one is around the others.
+  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, ComplexityPlugin, 'texts'],
   defaultFieldNullability: false,
   errors: {
     directResult: true,

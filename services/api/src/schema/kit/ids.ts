@@ -1,6 +1,7 @@
 import { publicId } from '@trunkline/database';
 import { notFound } from '../../limits/refusals.ts';
 import { NotFoundError } from '../../stores/errors.ts';
+import { isText } from '../../stores/texts.ts';
 
 /** Type → prefix of its ids. The rest of an id is the key in the database, so that ids stay short. */
 const prefixes: Record<string, string> = {
@@ -54,7 +55,10 @@ function decodeKey(text: string): string | null {
   if (!/^[\w-]{1,400}$/.test(text)) return null;
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.toString('base64url') !== text) return null;
-  if (bytes[0] === 0x2e) return bytes.subarray(1).toString();
+  if (bytes[0] === 0x2e) {
+    const key = bytes.subarray(1).toString();
+    return isText(key) ? key : null;
+  }
   if (bytes.length !== 16) return null;
   const hex = bytes.toString('hex');
   return [0, 8, 12, 16, 20].map((from, i, all) => hex.slice(from, all[i + 1])).join('-');

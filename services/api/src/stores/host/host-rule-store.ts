@@ -76,7 +76,11 @@ export function createHostRuleStore(parts: Parts, caller: Caller) {
       const pattern = checkPattern(input.pattern);
       const id = await db.transaction(async (tx) => {
         await lockWord(tx, pattern);
-        const rows = await tx.select().from(hostRules).where(eq(hostRules.pattern, pattern)).for('update');
+        const rows = await tx
+          .select()
+          .from(hostRules)
+          .where(eq(hostRules.pattern, pattern))
+          .for('no key update');
         rows.sort((a, b) => Number(isMine(b)) - Number(isMine(a)));
         // One that another operator set is changed: beside it a looser one would not count.
         const old = rows.find(({ removedAt }) => removedAt === null) ?? rows.find(isMine);
@@ -131,7 +135,7 @@ export function createHostRuleStore(parts: Parts, caller: Caller) {
         const [known] = await tx.select({ pattern: hostRules.pattern }).from(hostRules).where(same);
         if (known === undefined) throw noSuch('host rule', 'hostRules');
         await lockWord(tx, known.pattern);
-        const [row] = await tx.select().from(hostRules).where(same).for('update');
+        const [row] = await tx.select().from(hostRules).where(same).for('no key update');
         if (row === undefined || row.removedAt !== null) return known.pattern;
         checkVersion('rule', expectedVersion, current(row));
         const [change, now] = [sql`nextval(${hostChanges.seqName})`, new Date()];

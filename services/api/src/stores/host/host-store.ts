@@ -94,7 +94,7 @@ export function createHostStore(parts: Parts, caller: Caller) {
           eq(hostPauses.host, host),
           jobId === null ? isNull(hostPauses.jobId) : eq(hostPauses.jobId, jobId),
         );
-        const [old] = await tx.select().from(hostPauses).where(same).for('update');
+        const [old] = await tx.select().from(hostPauses).where(same).for('no key update');
         if ((old?.paused ?? false) === paused) return false;
         const set = { paused, change: sql`nextval(${hostChanges.seqName})`, updatedAt: new Date() };
         const [row] =

@@ -10,7 +10,7 @@ export async function checkJobQuota(tx: Transaction, { projectId }: Caller): Pro
     .from(projects)
     .where(eq(projects.id, projectId));
   if (project?.maxJobs == null) return;
-  await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for('update');
+  await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for('no key update');
   const [found] = await tx
     .select({ n: count() })
     .from(jobs)

@@ -1,7 +1,7 @@
 import { isOver, touchRuns } from '@trunkline/control';
 import { jobSeeds, jobs, policies, runs, type Transaction } from '@trunkline/database';
 import type { Scope } from '@trunkline/web/url';
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { audit, changedFields } from '../changes/audit.ts';
 import { BadInputError, checkVersion } from '../errors.ts';
 import type { Parts } from '../parts.ts';
@@ -31,6 +31,9 @@ type Row = typeof jobs.$inferSelect;
 /** Changes a job and its running run; what is left out stays. A change of nothing changes nothing. Returns its id. */
 export async function updateJob(parts: Parts, caller: Caller, input: JobChange): Promise<string> {
   await runsOf(parts).transaction(async (tx) => {
+    // Whoever changes that policy at the same time does not know yet that the run is to hear of it.
+    if (input.policyId != null)
+      await tx.select({ id: policies.id }).from(policies).where(eq(policies.id, input.policyId)).for('share');
     const { job, run } = await lockJob(tx, caller, input.id);
     checkVersion('job', input.expectedVersion, () => ({ __typename: 'Job', ...jobValue(job) }));
     const next = await changed(parts, tx, caller, job, input);
@@ -45,8 +48,8 @@ export async function updateJob(parts: Parts, caller: Caller, input: JobChange):
       ...told(difference),
     });
     if (run === null || isOver(run.state) || !binding.some((field) => field in difference.after)) return;
-    const [policy] = await tx.select().from(policies).where(eq(policies.id, next.policyId)).for('share');
-    await touchRuns(tx, eq(runs.id, run.id), { policyVersion: policy!.version });
+    const policyVersion = sql`(select version from ${policies} where id = ${next.policyId})`;
+    await touchRuns(tx, eq(runs.id, run.id), { policyVersion });
   });
   return input.id;
 }

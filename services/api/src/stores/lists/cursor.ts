@@ -1,4 +1,5 @@
 import { BadInputError } from '../errors.ts';
+import { isText } from '../texts.ts';
 
 /** One page of a list in key order, and how to count the whole of it. */
 export type Page<T> = { items: T[]; hasNext: boolean; hasPrevious: boolean; count: () => Promise<number> };
@@ -78,7 +79,8 @@ export async function pageOf<T, K>(
 
 function decodeCursor<K>(cursor: string | null | undefined, name: string, kind: Kind<K>): K | null {
   if (cursor == null) return null;
-  const key = kind(Buffer.from(cursor, 'base64url').toString());
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const key = isText(text) ? kind(text) : null;
   if (key === null)
     throw new BadInputError(`"${name}" is not a cursor of this list. Pass one exactly as this API gave it.`);
   return key;

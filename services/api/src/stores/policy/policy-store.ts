@@ -135,7 +135,7 @@ export function createPolicyStore(parts: Parts, caller: Caller) {
       .select()
       .from(policies)
       .where(and(own, eq(policies.id, id)))
-      .for('update');
+      .for('no key update');
     if (row === undefined) throw noSuch('policy', 'policies');
     return row;
   }

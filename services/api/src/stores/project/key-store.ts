@@ -84,7 +84,7 @@ export function createKeyStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, caller: C
           .select()
           .from(apiKeys)
           .where(and(own, eq(apiKeys.id, id)))
-          .for('update');
+          .for('no key update');
         if (row === undefined) throw noSuch('API key', 'apiKeys');
         if (row.revokedAt !== null) return;
         await checkRevocable(tx, caller, row);

@@ -66,7 +66,7 @@ export function createProjectStore(parts: Parts, caller: Caller) {
           ]);
       }
       await runsOf(parts).transaction(async (tx) => {
-        const [old] = await tx.select().from(projects).where(self).for('update');
+        const [old] = await tx.select().from(projects).where(self).for('no key update');
         checkVersion('project', input.expectedVersion, () => ({ __typename: 'Project', ...old! }));
         const next = Object.fromEntries(
           limits.map((name) => [name, input[name] === undefined ? old![name] : input[name]]),

@@ -55,7 +55,7 @@ export function createWebhookStore({ db, sealer }: Pick<Parts, 'db' | 'sealer'>,
       .select(shown)
       .from(webhooks)
       .where(and(own, eq(webhooks.id, id)))
-      .for('update');
+      .for('no key update');
     if (row === undefined) throw noSuch('webhook', 'webhooks');
     return row;
   }

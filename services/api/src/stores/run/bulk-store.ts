@@ -92,7 +92,7 @@ export function createBulkStore({ db }: Pick<Parts, 'db'>, caller: Caller, runs:
           .select()
           .from(bulkOperations)
           .where(and(own, eq(bulkOperations.id, id)))
-          .for('update');
+          .for('no key update');
         if (row === undefined) throw noSuch('bulk operation');
         if (row.state === 'cancelled') return;
         if (row.state !== 'running')

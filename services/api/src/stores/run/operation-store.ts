@@ -39,7 +39,7 @@ export function createOperationStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, cal
           .from(runs)
           .innerJoin(jobs, eq(jobs.id, runs.jobId))
           .where(and(own, eq(runs.id, id)))
-          .for('update', { of: runs });
+          .for('no key update', { of: runs });
         if (!run) throw noSuch('run', 'runs');
         if (kind === 'repair' && (isOver(run.state) || run.state === 'cancelling'))
           throw new WrongStateError(`This run is ${run.state}: there is nothing left to repair.`, [

@@ -39,7 +39,7 @@ export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
       .select()
       .from(schedules)
       .where(and(eq(schedules.projectId, caller.projectId), eq(schedules.id, id)))
-      .for('update');
+      .for('no key update');
     if (row === undefined) throw noSuch('schedule', 'schedules');
     return row;
   }

@@ -96,7 +96,7 @@ async function letIn(tx: RunTransaction, run: Run | null, firstId: number, widen
     .select({ id: holds.id })
     .from(holds)
     .where(and(eq(holds.runId, run.id), eq(holds.kind, 'seeds'), isNull(holds.closedAt)))
-    .for('update');
+    .for('no key update');
   const [position, place] = [firstId - 1, { phase: 'over' }];
   if (open === undefined) await tx.insert(holds).values({ runId: run.id, kind: 'seeds', position, place });
   // Whoever read the run without this hold and means to end it finds another version and looks again.
