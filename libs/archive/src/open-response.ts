@@ -1,10 +1,13 @@
 import { createGunzip } from 'node:zlib';
+import { freeBuffer } from '@trunkline/web/memory';
 import { parseBeginning } from './record/parse.ts';
 import type { SegmentStore } from './store.ts';
 import { type Location, NoSuchRecord, type OpenedResponse } from './types.ts';
 
 /** Bytes of a segment that are read at once, and of a record that are put out at once. */
 const STEP = 64 << 10;
+/** So much is read at once while the head is looked for: often all there is to read. */
+const HEAD_STEP = 16 << 10;
 /** A record of more bytes before its body is none of ours. */
 const MOST_HEAD = 1 << 20;
 /** Two line ends close a record. */
@@ -17,8 +20,9 @@ export async function openResponse(store: Store, location: Location): Promise<Op
   let bytes: Buffer = Buffer.alloc(0);
   let found: ReturnType<typeof parseBeginning> = null;
   let isWhole = true;
-  for await (const piece of recordBytes(store, location)) {
+  for await (const piece of recordBytes(store, location, HEAD_STEP)) {
     bytes = Buffer.concat([bytes, piece]);
+    freeBuffer(piece);
     found ??= parseBeginning(bytes);
     isWhole = false;
     if ((found?.end ?? 0) > STEP || bytes.length > MOST_HEAD) break;
@@ -42,7 +46,7 @@ export async function openResponse(store: Store, location: Location): Promise<Op
         return;
       }
       let at = 0;
-      for await (const piece of recordBytes(store, location)) {
+      for await (const piece of recordBytes(store, location, STEP)) {
         const part = piece.subarray(Math.max(0, body - at), Math.max(0, end - at));
         at += piece.length;
         if (part.length > 0) yield part;
@@ -54,8 +58,8 @@ export async function openResponse(store: Store, location: Location): Promise<Op
 }
 
 /** The bytes of the record whose gzip member is at a location, checksum included, as they are taken. */
-async function* recordBytes(store: Store, location: Location): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: STEP });
+async function* recordBytes(store: Store, location: Location, step: number): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: step });
   let fault: unknown = null;
   feed().catch((error: Error) => {
     fault = error;
@@ -71,7 +75,7 @@ async function* recordBytes(store: Store, location: Location): AsyncGenerator<Bu
   }
 
   async function feed(): Promise<void> {
-    for await (const piece of storedBytes(store, location)) {
+    for await (const piece of storedBytes(store, location, step)) {
       if (gunzip.destroyed) return;
       await new Promise<void>((resolve) => {
         gunzip.once('close', resolve);
@@ -80,16 +84,17 @@ async function* recordBytes(store: Store, location: Location): AsyncGenerator<Bu
           resolve();
         });
       });
+      freeBuffer(piece);
     }
     gunzip.end();
   }
 }
 
-async function* storedBytes(store: Store, location: Location): AsyncGenerator<Buffer> {
+async function* storedBytes(store: Store, location: Location, step: number): AsyncGenerator<Buffer> {
   const { segment, offset, length } = location;
-  for (let at = 0; at < length; at += STEP) {
-    const step = { segment, offset: offset + at, length: Math.min(STEP, length - at) };
-    yield await readBytes(store, step, location);
+  for (let at = 0; at < length; at += step) {
+    const place = { segment, offset: offset + at, length: Math.min(step, length - at) };
+    yield await readBytes(store, place, location);
   }
 }
 

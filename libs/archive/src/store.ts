@@ -8,7 +8,7 @@ import { createSegment, type OpenSegment } from './segment/segment.ts';
  */
 export type SegmentStore = {
   create(name: string): Promise<OpenSegment>;
-  /** Bytes from `offset` on, of a segment sealed or still open, fewer where it ends before; null: there is no such segment. */
+  /** Bytes from `offset` on, the reader's own, of a segment sealed or still open, fewer where it ends before; null: there is no such segment. */
   read(name: string, offset: number, length: number): Promise<Buffer | null>;
 };
 

@@ -18,7 +18,8 @@ import { serveSockets } from './http/sockets.ts';
 import { createUnread } from './http/unread.ts';
 import { createBudgets, noBudgets } from './limits/cost/budget.ts';
 import { openPersistedDocuments } from './limits/documents/persisted.ts';
-import { readingBytes, rooms as roomBounds, unreadBytes } from './limits/limits.ts';
+import { beginningsPerSecond, readingBytes, rooms as roomBounds, unreadBytes } from './limits/limits.ts';
+import { createPace } from './limits/room/pace.ts';
 import { createReadingMemory, createTurn } from './limits/room/reading.ts';
 import { createRoom } from './limits/room/room.ts';
 import { createAdmission } from './live/admission.ts';
@@ -102,15 +103,16 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const { costPerSecond: perSecond, queryMs } = config;
   const budgets =
     perSecond === 0 ? noBudgets : createBudgets(redis, { perSecond, log, key: telemetryKeys.budget });
-  const patient = { waitMs: config.patience.placeMs };
+  const patient = { waitMs: config.patience.waitMs };
   const memory = createRoom('stored bodies', readingBytes, patient);
+  const pace = createPace(beginningsPerSecond, patient);
   const rooms = {
     downloads: createRoom('downloads', roomBounds.downloads, patient),
     exports: createRoom('exports', roomBounds.exports, patient),
     uploads: createRoom('uploads', roomBounds.uploads, patient),
   };
   const contextOf = (caller: Caller): Context => {
-    const held = createReadingMemory(memory, caller);
+    const held = createReadingMemory(memory, caller, { pace });
     const stores = createStores(parts, caller, held.take);
     const live = createLive({ watches, followers, feeds, tails, admission }, caller, () =>
       createStores(parts, caller, held.take),

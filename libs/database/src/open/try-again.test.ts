@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testDatabase } from '@trunkline/test-support';
 import { asc, eq } from 'drizzle-orm';
-import { migrate } from '../migrate.ts';
 import { projects } from '../tables.ts';
+import { migrate } from './migrate.ts';
 import { openDatabase, type Transaction } from './open-database.ts';
 import { isCollision } from './try-again.ts';
 

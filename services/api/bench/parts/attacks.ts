@@ -1,5 +1,33 @@
-/** The abuse list, as bodies that are sent again and again, or as what is done with sockets. */
-type Attack = { body: (id: string) => string } | { sockets: 'strangers' | 'subscriptions' };
+/** What there is to attack: a job, a capture of it, and where its body is, which has 1 GiB without its coding. */
+export type Target = { job: string; capture: string; bodyUrl: string };
+
+/** One request beside GraphQL; `reads`: what is done with its answer. `body` is sent piece by piece. */
+export type Rest = {
+  method: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: () => Iterable<string>;
+  reads: 'all' | 'nothing';
+};
+
+/**
+ * The abuse list: documents that are sent again and again by four connections, what is done with sockets, and requests beside GraphQL, of
+ * which fifty go on at once.
+ */
+type Attack =
+  | { body: (target: Target) => string }
+  | { sockets: 'strangers' | 'subscriptions' }
+  | { rest: (target: Target) => Rest };
+
+const get = (path: (target: Target) => string, more: Partial<Rest> = {}) => ({
+  rest: (target: Target): Rest => ({ method: 'GET', path: path(target), reads: 'all', ...more }),
+});
+
+/** Some megabytes of seeds. */
+function* seeds() {
+  for (let n = 0; n < 100; n++)
+    yield Array.from({ length: 1000 }, (_, i) => `"http://a.test/${n}/${i}/${'x'.repeat(50)}"\n`).join('');
+}
 
 const query = (text: string) => ({ body: () => JSON.stringify({ query: text }) });
 const aliases = Array.from({ length: 1000 }, (_, i) => `a${i}:keyName`).join(' ');
@@ -24,4 +52,23 @@ export const attacks: Record<string, Attack> = {
   },
   strangers: { sockets: 'strangers' },
   subscriptions: { sockets: 'subscriptions' },
+  heads: get(({ bodyUrl }) => bodyUrl, { method: 'HEAD' }),
+  downloads: get(({ bodyUrl }) => bodyUrl),
+  stuck_downloads: get(({ bodyUrl }) => bodyUrl, { reads: 'nothing' }),
+  far_ranges: get(({ bodyUrl }) => bodyUrl, { headers: { range: 'bytes=-10' } }),
+  beginnings: {
+    body: ({ capture }) =>
+      JSON.stringify({
+        query: `{ capture(id: "${capture}") { a: body(maxBytes: 1048576) { base64 text } b: body(maxBytes: 1048575) { base64 text } } }`,
+      }),
+  },
+  exports: get(({ job }) => `/export/${job}/pages`),
+  stuck_exports: get(({ job }) => `/export/${job}/captures?format=csv`, { reads: 'nothing' }),
+  links: get(({ job }) => `/export/${job}/links`),
+  unknown: get(() => '/captures/capture_x/body'),
+  uploads: get(({ job }) => `/jobs/${job}/seeds`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+    body: seeds,
+  }),
 };

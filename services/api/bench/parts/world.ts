@@ -23,9 +23,10 @@ export async function startApi(env: Record<string, string> = {}) {
   const [{ url: DATABASE_URL }, redis] = await Promise.all([testDatabase(), ownRedis()]);
   await migrate(DATABASE_URL);
   const { key } = await ensureProject(DATABASE_URL);
+  const home = await mkdtemp(join(tmpdir(), 'trunkline-bench-'));
   const child = onCore(1, [new URL('../../src/main.ts', import.meta.url).pathname], {
     ...{ PATH: process.env.PATH, DATABASE_URL, REDIS_URL: redis.url, PORT: '0' },
-    ...{ TRUNKLINE_HOME: await mkdtemp(join(tmpdir(), 'trunkline-bench-')), TRUNKLINE_LOG_LEVEL: 'error' },
+    ...{ TRUNKLINE_HOME: home, TRUNKLINE_LOG_LEVEL: 'error' },
     ...env,
   });
   const lines = createInterface({ input: child.stdout! });
@@ -48,6 +49,8 @@ export async function startApi(env: Record<string, string> = {}) {
     url,
     key: key!,
     redisUrl: redis.url,
+    databaseUrl: DATABASE_URL,
+    home,
     ask,
     /** CPU time used so far, ms. */
     cpuMs: () => (Number(stat()[11]) + Number(stat()[12])) * 10,

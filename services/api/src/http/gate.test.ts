@@ -84,7 +84,7 @@ test('what a path takes is said by OPTIONS and by a refusal of another method', 
 });
 
 test('a key downloads so much at once; the next is told to come again, others are served, and who goes away leaves its place', async () => {
-  const api = await testApi({ patience: { ...patience, placeMs: 10 } });
+  const api = await testApi({ patience: { ...patience, waitMs: 10 } });
   const path = await stored(api);
   const [greedy, polite] = [await api.keyFor(['jobs:read']), await api.keyFor(['jobs:read'])];
   const get = (key: string, method = 'GET') =>
@@ -122,7 +122,7 @@ test('a reader that takes nothing is cut off in time, and its place is free', as
 });
 
 test('readers of large bodies take the memory of pieces: HEAD, ranges far into them, readers that stand still', async () => {
-  const api = await testApi({ patience: { ...patience, placeMs: 60_000 } });
+  const api = await testApi({ patience: { ...patience, waitMs: 60_000 } });
   const path = await stored(api);
   const headers = { authorization: `Bearer ${api.key}` };
   const before = process.memoryUsage.rss();

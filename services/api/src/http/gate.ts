@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Keys } from '../auth/keys.ts';
 import type { Budgets } from '../limits/cost/budget.ts';
-import { type RoomName, restCost } from '../limits/limits.ts';
+import { placeMs, type RoomName, restCost } from '../limits/limits.ts';
 import { rateLimited, refusal } from '../limits/refusals.ts';
 import { createReadingMemory, type ReadingMemory, type Turn } from '../limits/room/reading.ts';
 import type { Room } from '../limits/room/room.ts';
@@ -59,9 +59,11 @@ export function createGate({ keys, contextOf, budgets, rooms, memory, turn }: Ga
     const charge = await budgets.charge(caller.keyId, restCost);
     if (!charge.granted) throw rateLimited(restCost, charge);
     const leave = await rooms[room].enter(caller, 1, gone.signal);
-    const held = createReadingMemory(memory, caller, gone.signal);
+    const at = performance.now();
+    const held = createReadingMemory(memory, caller, { signal: gone.signal });
     const end = () => {
-      leave();
+      // Without delay for whoever asks one after the other, and a bound for whoever asks as fast as it can.
+      setTimeout(leave, Math.max(0, at + placeMs - performance.now())).unref();
       held.close();
     };
     if (response.closed) end();

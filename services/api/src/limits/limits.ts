@@ -29,8 +29,8 @@ export const patience = {
   stuckMs: 60_000,
   /** Whoever downloads takes the next 64 KiB within this. */
   readMs: 20_000,
-  /** So long a request waits for its place among those of its key. */
-  placeMs: 5000,
+  /** So long a request waits for its place. */
+  waitMs: 5000,
   /** What ended without word of it (a key that expired, a socket that is idle) is found after this at the latest. */
   recheckMs: 5000,
 };
@@ -47,8 +47,12 @@ export const rooms = {
   uploads: { total: 32, perProject: 16, perKey: 4 },
 } as const;
 export type RoomName = keyof typeof rooms;
+/** A place is taken for so long at least, ms: a key is given as many places a second as there are of these in it, times those it has. */
+export const placeMs = 50;
 /** Bytes of memory for stored bodies that are read, over REST and GraphQL. */
 export const readingBytes = { total: 64 << 20, perProject: 48 << 20, perKey: 32 << 20 };
+/** Bytes of bodies that a key may ask for over GraphQL in a second, where they are made into text and JSON: two seconds' worth at once. */
+export const beginningsPerSecond = 4 << 20;
 /** Bytes of answers that wait for their readers, of all connections; beyond, whoever has most waiting is cut off. */
 export const unreadBytes = 64 << 20;
 

@@ -1,3 +1,4 @@
+import type { ReadingMemory } from '../limits/room/reading.ts';
 import { createExportStore } from './export/export-store.ts';
 import { createHostRuleStore } from './host/host-rule-store.ts';
 import { createHostStore } from './host/host-store.ts';
@@ -23,7 +24,7 @@ import { createScheduleStore } from './schedule/schedule-store.ts';
 import type { Caller } from './values.ts';
 
 /** The stores of one request: they find nothing outside the caller's project. `take`: memory for bodies that they read. */
-export function createStores(parts: Parts, caller: Caller, take: (bytes: number) => Promise<void>) {
+export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['take']) {
   const runs = createRunStore(parts, caller);
   const pages = createPageStore(parts, caller);
   return {

@@ -10,7 +10,7 @@ type Result = any;
 
 /** Stores responses as workers and the recorder do, and returns their captures as the API lists them. */
 export async function storeCaptures(
-  api: TestApi,
+  api: Pick<TestApi, 'ask' | 'database' | 'home'>,
   responses: { url: string; headers: [string, string][]; body: Uint8Array; bytes: number }[],
 ) {
   const { data } = await api.ask<Result>(

@@ -1,22 +1,24 @@
 import type { Caller } from '../../stores/values.ts';
+import type { Pace } from './pace.ts';
 import type { Leave, Room } from './room.ts';
 
 /** Memory for stored bodies that one request reads; all of it is given back when the request is over. */
 export type ReadingMemory = {
-  /** Resolves when so many bytes may be taken more. @throws as `Room.enter` does */
-  take(bytes: number): Promise<void>;
+  /** Resolves when so many bytes may be taken more; `kept`: those of them that go into an answer at its own pace. @throws as `Room.enter` does */
+  take(bytes: number, kept?: number): Promise<void>;
   close(): void;
 };
 
 export function createReadingMemory(
   room: Room,
   caller: Pick<Caller, 'keyId' | 'projectId'>,
-  signal?: AbortSignal,
+  { pace, signal }: { pace?: Pace; signal?: AbortSignal } = {},
 ): ReadingMemory {
   const held = new Set<Leave>();
   let over = false;
   return {
-    async take(bytes) {
+    async take(bytes, kept = 0) {
+      if (kept > 0) await pace?.(caller.keyId, kept);
       const leave = await room.enter(caller, bytes, signal);
       if (over) leave();
       else held.add(leave);

@@ -17,9 +17,9 @@ export type Room = {
   taken(): number;
 };
 
-/** So many may wait for a place, of all and of one key. */
-const MOST_WAITING = 500;
-const MOST_WAITING_PER_KEY = 20;
+/** So many may wait for a place, of all and of one key: whoever waits costs nothing, and whoever is sent away at once is back at once. */
+const MOST_WAITING = 1000;
+const MOST_WAITING_PER_KEY = 200;
 /** Whoever was sent away may come again after this long, s. */
 const COME_AGAIN_S = 5;
 

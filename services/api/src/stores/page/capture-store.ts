@@ -4,6 +4,7 @@ import { codingsOf, decodeChunks, memoryFor } from '@trunkline/web/coding';
 import { canonicalUrl } from '@trunkline/web/url';
 import DataLoader from 'dataloader';
 import { and, asc, count, desc, eq, getColumns, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { ReadingMemory } from '../../limits/room/reading.ts';
 import { BadInputError, NotFoundError } from '../errors.ts';
 import { countWithin } from '../lists/count-within.ts';
 import { type PageArgs, pageOf } from '../lists/cursor.ts';
@@ -55,7 +56,7 @@ const DECODING = 4 << 20;
 export function createCaptureStore(
   { db, archive, turn }: Pick<Parts, 'db' | 'archive' | 'turn'>,
   caller: Caller,
-  take: (bytes: number) => Promise<void>,
+  take: ReadingMemory['take'],
 ) {
   const ownSerials = (where: SQL) =>
     db
@@ -156,8 +157,8 @@ export function createCaptureStore(
   type Wanted = { held: CaptureValue; most: number };
   const beginnings = new DataLoader<Wanted, { data: Buffer; total: number }, string>(
     async (wanted) => {
-      const kept = wanted.map(({ held, most }) => Math.min(held.bytes, most) * KEPT_TIMES);
-      await take(kept.reduce((sum, one) => sum + one, DECODING));
+      const kept = wanted.reduce((sum, { held, most }) => sum + Math.min(held.bytes, most), 0);
+      await take(DECODING + kept * KEPT_TIMES, kept);
       return oneByOne(wanted, async ({ held, most }) => {
         const body = await open(held);
         const parts: Buffer[] = [];
