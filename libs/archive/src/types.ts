@@ -17,6 +17,8 @@ export type Exchange = {
   /** ms since the epoch at which the request was written. */
   at: number;
   address: string | null;
+  /** Why the certificate of the host would not have been accepted, where it was let pass; left out or null: it was accepted. */
+  tlsFault?: string | null;
   /** Request line and headers as written to the socket, to their blank line, without secrets. */
   request: Uint8Array;
   /** The head of the response as received, and as it is read. */

@@ -67,7 +67,9 @@ export async function ruleWords(
     at: new Date(Math.max(...all.map(({ updatedAt }) => updatedAt.getTime()))),
     async say() {
       const [rule] = mergeHostRules(all);
-      return rule!.pace === null && !rule!.blocked ? frontier.removeRule(rule!) : frontier.setRule(rule!);
+      const { pace, blocked, verifyTls } = rule!;
+      const says = pace !== null || blocked || verifyTls !== undefined;
+      return says ? frontier.setRule(rule!) : frontier.removeRule(rule!);
     },
   }));
 }

@@ -136,6 +136,7 @@ export function startCrawler(parts: CrawlerParts) {
     archivedRobots: (origin) => robots.digest(origin),
     contact: parts.contact ?? null,
     cookies: createCookies(frontier),
+    verifiesTls: (host) => frontier.verifiesTls(host),
     isKnown: (run, url) => told.has(run, url),
     readLater: discovery !== null && (stored ? true : 'kept'),
     dns: { servers: nameServers },

@@ -77,6 +77,8 @@ export type Frontier = {
   removeRule(rule: Pick<HostRule, 'pattern' | 'version'>): Promise<{ applied: boolean }>;
   /** The rules in force. */
   rules(): Promise<HostRule[]>;
+  /** False when the most particular rule for this politeness key that has a word on it lets certificates pass. */
+  verifiesTls(host: string): Promise<boolean>;
   /** Hands out nothing of the host until it is resumed; an older version than the last word changes nothing. */
   pauseHost(change: HostChange): Promise<{ applied: boolean }>;
   resumeHost(change: HostChange): Promise<{ applied: boolean }>;

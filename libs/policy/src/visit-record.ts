@@ -67,6 +67,8 @@ export type VisitRecord = {
   timings: Partial<Record<Stage, [waitMs: number, serviceMs: number]>>;
   /** IP address connected to. */
   address: string | null;
+  /** Why the certificate of the host would not have been accepted, where a host rule let it pass: a code of OpenSSL or Node. */
+  tlsFault?: string;
   worker: string;
   capture: CaptureRecord | null;
   /** Of a sitemap: when it says that pages of the job were modified last, seconds since the epoch. */

@@ -96,6 +96,7 @@ export function createVisits(options: VisitsOptions): Visits {
       deadline: Number.POSITIVE_INFINITY,
       grant: null,
       address: null,
+      tlsFault: null,
       jar: null,
       cookie: null,
       sitemaps: [],

@@ -158,6 +158,7 @@ function result(
     startedAt,
     timings: visit.timings,
     address: visit.address,
+    ...(visit.tlsFault === null ? {} : { tlsFault: visit.tlsFault }),
     worker,
     capture,
     ...(omitted.length === 0 ? {} : { omitted: omitted.slice(0, MOST_OMISSIONS) }),

@@ -123,6 +123,8 @@ export type CookieSource = {
 };
 
 export type VisitParts = {
+  /** Asked when a certificate would not be accepted: false lets it pass at this host (politeness key). Left out: none passes. */
+  verifiesTls?: (host: string) => Promise<boolean>;
   /** Where whoever asks can be reached, of the installation; a policy may have its own. */
   contact?: string | null;
   /** None: cookies are ignored. */

@@ -39,6 +39,8 @@ export type Visit = {
   /** Leave to ask for a body; null: nothing is capped, or none was given yet. */
   grant: Grant | null;
   address: string | null;
+  /** Why the certificate it was let pass with would not have been accepted. */
+  tlsFault: string | null;
   /** The cookies of its host, and what of them the request carries; null: none. */
   jar: HostJar | null;
   cookie: string | null;

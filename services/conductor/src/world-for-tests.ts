@@ -125,7 +125,9 @@ function settleItem(claim: Claim): SettleItem {
 
 function visitRecord(claim: Claim, retry: boolean): VisitRecord {
   const { url, depth, hops, attempt } = claim;
-  const base = { url, depth, hops, attempt, startedAt: Date.now(), address: '127.0.0.1', worker: 'fake' };
+  const tls = url === pageUrl(5) ? { tlsFault: 'CERT_HAS_EXPIRED' } : {};
+  const who = { address: '127.0.0.1', ...tls, worker: 'fake' };
+  const base = { url, depth, hops, attempt, startedAt: Date.now(), ...who };
   if (retry) {
     const outcome = { kind: 'failed', code: 'RESET', detail: 'closed early' } as const;
     return { ...base, final: false, outcome, timings: {}, capture: null };

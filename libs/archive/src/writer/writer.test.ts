@@ -94,7 +94,12 @@ test('other tools read the files: gzip finds no fault, warcio finds each record 
     body: Buffer.alloc(200_000, 'x'),
     truncated: 'length',
   });
-  const sent = [exchange(1), exchange(150), image, exchange(4, { body: new Uint8Array() })];
+  const sent = [
+    exchange(1),
+    exchange(150, { tlsFault: 'CERT_HAS_EXPIRED' }),
+    image,
+    exchange(4, { body: new Uint8Array() }),
+  ];
   for (const each of sent) await writer.append('r1', each);
   await writer.close();
 
@@ -112,6 +117,8 @@ test('other tools read the files: gzip finds no fault, warcio finds each record 
     assert.equal(header('WARC-IP-Address'), '192.0.2.7');
   }
   assert.equal(responses[2]!.header('WARC-Truncated'), 'length');
+  assert.equal(responses[1]!.header('Trunkline-TLS-Fault'), 'CERT_HAS_EXPIRED');
+  assert.equal(responses[0]!.header('Trunkline-TLS-Fault'), null);
   assert.equal(responses[0]!.header('WARC-Date'), '2026-11-24T01:02:03.457Z');
 });
 

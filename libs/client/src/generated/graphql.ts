@@ -292,6 +292,14 @@ export type HostRuleSetInput = {
   pattern: string;
   /** Why, for the audit log; up to 500 characters. */
   reason?: string | null | undefined;
+  /** Whether its certificates are verified. */
+  tls?: HostTlsInput | null | undefined;
+};
+
+/** What is asked of the certificates of a host. */
+export type HostTlsInput = {
+  /** False: for archives of broken sites. Captures say why the certificate would not have been accepted; what a job shows to get in is not sent there. */
+  verify: boolean;
 };
 
 /** Which claims; every field given must hold. */
@@ -1246,7 +1254,7 @@ export type HostRuleListQueryVariables = Exact<{
 }>;
 
 
-export type HostRuleListQuery = { hostRules: { nodes: Array<{ blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type HostRuleListQuery = { hostRules: { nodes: Array<{ blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null, tls: { verify: boolean } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type HostStatePartsFragment = { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null };
 
@@ -1416,7 +1424,7 @@ export type CapturesOfJobQueryVariables = Exact<{
 }>;
 
 
-export type CapturesOfJobQuery = { job: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type CapturesOfJobQuery = { job: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type BulkPartsFragment = { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number };
 
@@ -1603,13 +1611,13 @@ export type CaptureGetQueryVariables = Exact<{
 }>;
 
 
-export type CaptureGetQuery = { capture: { etag: string | null, lastModified: string | null, worker: string | null, id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string, run: { id: string, shortId: string, job: { id: string, name: string } }, location: { segment: string, offset: number, length: number }, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }>, headers: Array<{ name: string, value: string }> } | null };
+export type CaptureGetQuery = { capture: { etag: string | null, lastModified: string | null, worker: string | null, id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string, run: { id: string, shortId: string, job: { id: string, name: string } }, location: { segment: string, offset: number, length: number }, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }>, headers: Array<{ name: string, value: string }> } | null };
 
 export type RunPartsFragment = { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
 
 export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
-export type CapturePartsFragment = { id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string };
+export type CapturePartsFragment = { id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string };
 
 type ErrorParts_BadInputError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
 
@@ -1662,7 +1670,7 @@ export type HostGetQueryVariables = Exact<{
 }>;
 
 
-export type HostGetQuery = { host: { id: string, host: string, rules: Array<{ blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null }> } | null };
+export type HostGetQuery = { host: { id: string, host: string, rules: Array<{ blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null, tls: { verify: boolean } | null }> } | null };
 
 export type HostsWatchSubscriptionVariables = Exact<{
   id: string;
@@ -1718,7 +1726,7 @@ export type CaptureTailSubscriptionVariables = Exact<{
 }>;
 
 
-export type CaptureTailSubscription = { captures: { at: string, dropped: number, snapshot: boolean, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }> } };
+export type CaptureTailSubscription = { captures: { at: string, dropped: number, snapshot: boolean, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string }> } };
 
 export type WorkersWatchSubscriptionVariables = Exact<{
   intervalMs?: number | null | undefined;
@@ -1747,7 +1755,7 @@ export type LiveSubscription = { live: { topic: string, event:
       | { __typename: 'JobProgressSnapshot', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
       | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-      | { __typename: 'LiveCaptures', snapshot: boolean, dropped: number, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }> }
+      | { __typename: 'LiveCaptures', snapshot: boolean, dropped: number, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string }> }
       | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> }
       | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ version: number, id: string, name: string, state: JobState, createdAt: string, policy: { id: string, version: number }, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
       | { __typename: 'LiveTopicEnded', dropped: number }
@@ -2034,8 +2042,6 @@ export type JobCreateMutation = { jobCreate:
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
-export type HostRulePartsFragment = { blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null };
-
 export type CapturesOfRunQueryVariables = Exact<{
   id: string;
   first: number;
@@ -2044,7 +2050,7 @@ export type CapturesOfRunQueryVariables = Exact<{
 }>;
 
 
-export type CapturesOfRunQuery = { run: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type CapturesOfRunQuery = { run: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type SearchQueryVariables = Exact<{
   first: number;
@@ -2182,7 +2188,7 @@ export type HostRuleSetMutationVariables = Exact<{
 export type HostRuleSetMutation = { hostRuleSet:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'HostRule', blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null }
+    | { __typename: 'HostRule', blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null, tls: { verify: boolean } | null }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -2220,6 +2226,8 @@ export type JobsCancelMutation = { jobsCancel:
    };
 
 export type InFlightPartsFragment = { attempt: number, depth: number, host: string, kind: ClaimKind, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, url: string, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } };
+
+export type HostRulePartsFragment = { blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null, tls: { verify: boolean } | null };
 
 export type HostPauseMutationVariables = Exact<{
   input: HostPauseInput;
@@ -2801,6 +2809,7 @@ export const CapturePartsFragmentDoc = new TypedDocumentString(`
   links
   capturedAt
   address
+  tlsFault
   bodyUrl
 }
     `, {"fragmentName":"CaptureParts"}) as unknown as TypedDocumentString<CapturePartsFragment, unknown>;
@@ -3065,23 +3074,6 @@ export const PacePartsFragmentDoc = new TypedDocumentString(`
   perSecond
 }
     `, {"fragmentName":"PaceParts"}) as unknown as TypedDocumentString<PacePartsFragment, unknown>;
-export const HostRulePartsFragmentDoc = new TypedDocumentString(`
-    fragment HostRuleParts on HostRule {
-  blocked
-  createdAt
-  group
-  id
-  pace {
-    concurrency
-    delayMs
-    mode
-    perSecond
-  }
-  pattern
-  updatedAt
-  version
-}
-    `, {"fragmentName":"HostRuleParts"}) as unknown as TypedDocumentString<HostRulePartsFragment, unknown>;
 export const BulkPartsFragmentDoc = new TypedDocumentString(`
     fragment BulkParts on BulkOperation {
   createdAt
@@ -3202,6 +3194,26 @@ export const InFlightPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"InFlightParts"}) as unknown as TypedDocumentString<InFlightPartsFragment, unknown>;
+export const HostRulePartsFragmentDoc = new TypedDocumentString(`
+    fragment HostRuleParts on HostRule {
+  blocked
+  createdAt
+  group
+  id
+  pace {
+    concurrency
+    delayMs
+    mode
+    perSecond
+  }
+  pattern
+  tls {
+    verify
+  }
+  updatedAt
+  version
+}
+    `, {"fragmentName":"HostRuleParts"}) as unknown as TypedDocumentString<HostRulePartsFragment, unknown>;
 export const ProjectPartsFragmentDoc = new TypedDocumentString(`
     fragment ProjectParts on Project {
   createdAt
@@ -3293,9 +3305,12 @@ fragment HostRuleParts on HostRule {
     perSecond
   }
   pattern
+  tls {
+    verify
+  }
   updatedAt
   version
-}`, {"hash":"sha256:cfb5eb552ae11ad4961d59840af6b2dbb18651c94a29651546788b05a7a9fbad"}) as unknown as TypedDocumentString<HostRuleListQuery, HostRuleListQueryVariables>;
+}`, {"hash":"sha256:7be8c6adfff6605a4eb0c1d3307be4a3faf1c6de1dd3216bf3162550d1d7cac2"}) as unknown as TypedDocumentString<HostRuleListQuery, HostRuleListQueryVariables>;
 export const WebhookCreateDocument = new TypedDocumentString(`
     mutation WebhookCreate($input: WebhookCreateInput!) {
   webhookCreate(input: $input) {
@@ -4118,12 +4133,13 @@ export const CapturesOfJobDocument = new TypedDocumentString(`
   links
   capturedAt
   address
+  tlsFault
   bodyUrl
 }
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:741e800ea17a50810f388b0c7094ea367675b89b6def4a0a0f4092bdcdf742cd"}) as unknown as TypedDocumentString<CapturesOfJobQuery, CapturesOfJobQueryVariables>;
+}`, {"hash":"sha256:f173b04150c99dafa12ba224d67d851d958b22061592931cb96eda725b40a203"}) as unknown as TypedDocumentString<CapturesOfJobQuery, CapturesOfJobQueryVariables>;
 export const JobResumeDocument = new TypedDocumentString(`
     mutation JobResume($input: JobResumeInput!) {
   jobResume(input: $input) {
@@ -4984,8 +5000,9 @@ export const CaptureGetDocument = new TypedDocumentString(`
   links
   capturedAt
   address
+  tlsFault
   bodyUrl
-}`, {"hash":"sha256:3b6984d8a0dad39a3a776ef8c786e49040881c571a0064bb9d8dd5662e3d9950"}) as unknown as TypedDocumentString<CaptureGetQuery, CaptureGetQueryVariables>;
+}`, {"hash":"sha256:393973ffb5a943640a46bd88c8d7a5f8531bef1083920eda5d9c12cbbbfc9e93"}) as unknown as TypedDocumentString<CaptureGetQuery, CaptureGetQueryVariables>;
 export const HostStateDocument = new TypedDocumentString(`
     query HostState($run: ID!, $host: String!) {
   run(id: $run) {
@@ -5050,9 +5067,12 @@ export const HostGetDocument = new TypedDocumentString(`
     perSecond
   }
   pattern
+  tls {
+    verify
+  }
   updatedAt
   version
-}`, {"hash":"sha256:fe5fed7031d6ebaa89139e8057467ed4e64a80d8b74b411ca71b61731d5ec32d"}) as unknown as TypedDocumentString<HostGetQuery, HostGetQueryVariables>;
+}`, {"hash":"sha256:37f5d6560edf4418dbd379d9ef41c9b5a416694a400a7882faa4ededdcae7000"}) as unknown as TypedDocumentString<HostGetQuery, HostGetQueryVariables>;
 export const HostsWatchDocument = new TypedDocumentString(`
     subscription HostsWatch($id: ID!, $hosts: [String!]!, $intervalMs: Int) {
   hosts(id: $id, hosts: $hosts, intervalMs: $intervalMs) {
@@ -5472,8 +5492,9 @@ export const CaptureTailDocument = new TypedDocumentString(`
   links
   capturedAt
   address
+  tlsFault
   bodyUrl
-}`, {"hash":"sha256:a896de68c20c72cc7e75d379f487ea5b9589969199b4bdc571f237d0355aa369"}) as unknown as TypedDocumentString<CaptureTailSubscription, CaptureTailSubscriptionVariables>;
+}`, {"hash":"sha256:7244b9fbd588f4ce4a06d8226717f4755c57d90aa672b8c9b492e73fe51bfa7f"}) as unknown as TypedDocumentString<CaptureTailSubscription, CaptureTailSubscriptionVariables>;
 export const WorkersWatchDocument = new TypedDocumentString(`
     subscription WorkersWatch($intervalMs: Int) {
   workers(intervalMs: $intervalMs) {
@@ -5678,6 +5699,7 @@ fragment CaptureParts on Capture {
   links
   capturedAt
   address
+  tlsFault
   bodyUrl
 }
 fragment JobRow on Job {
@@ -5807,7 +5829,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:d5590fcb94d7b02e0dd5a793936229891ee1e1b7889138e2464039d2a828af63"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
+}`, {"hash":"sha256:9559ae3f88b67f5f5977ce337601f762efe177080b76cf1653fd9613bc265fb1"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const OperationGetDocument = new TypedDocumentString(`
     query OperationGet($id: ID!) {
   node(id: $id) {
@@ -6925,12 +6947,13 @@ export const CapturesOfRunDocument = new TypedDocumentString(`
   links
   capturedAt
   address
+  tlsFault
   bodyUrl
 }
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:fd07ec02bd5b968034478df30a79b6d4c132b1dab1b8fa4115dec1a89090628f"}) as unknown as TypedDocumentString<CapturesOfRunQuery, CapturesOfRunQueryVariables>;
+}`, {"hash":"sha256:a11db5f8c2c5cfc094b81252f338b92b9f8cbc29473a47f0b77fdd5a1b09238e"}) as unknown as TypedDocumentString<CapturesOfRunQuery, CapturesOfRunQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
     query Search($first: Int!, $after: String, $query: String!, $filter: SearchFilter) {
   search(first: $first, after: $after, query: $query, filter: $filter) {
@@ -7639,9 +7662,12 @@ fragment HostRuleParts on HostRule {
     perSecond
   }
   pattern
+  tls {
+    verify
+  }
   updatedAt
   version
-}`, {"hash":"sha256:58ea5070626d30cefa90c984594c348ecb30427f2421b3801b7b9d69a5bba0cb"}) as unknown as TypedDocumentString<HostRuleSetMutation, HostRuleSetMutationVariables>;
+}`, {"hash":"sha256:1ed7884f200cbf924dbfa0b39d97ec1d583bced46a09861afa86c6a7ac3509bc"}) as unknown as TypedDocumentString<HostRuleSetMutation, HostRuleSetMutationVariables>;
 export const ApiKeyListDocument = new TypedDocumentString(`
     query ApiKeyList($first: Int!, $after: String, $filter: ApiKeyFilter) {
   apiKeys(first: $first, after: $after, filter: $filter) {

@@ -34,6 +34,7 @@ export type VisitRow = RunKeys & {
   detail: string | null;
   deadReason: string | null;
   address: string | null;
+  tlsFault?: string | undefined;
   worker: string;
   timings: Timings;
   capture: CaptureRow | null;

@@ -10,6 +10,7 @@ const replaced = [
   'detail',
   'dead_reason',
   'address',
+  'tls_fault',
   'worker',
   'timings',
 ];
@@ -39,6 +40,7 @@ export const newVisits: Merge<VisitRow, AddedVisit> = {
     ['detail', 'text', (row) => row.detail],
     ['dead_reason', 'text', (row) => row.deadReason],
     ['address', 'text', (row) => row.address],
+    ['tls_fault', 'text', (row) => row.tlsFault ?? null],
     ['worker', 'text', (row) => row.worker],
     ['timings', 'text', (row) => JSON.stringify(row.timings)],
   ],

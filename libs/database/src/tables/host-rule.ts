@@ -34,6 +34,8 @@ export const hostRules = pgTable(
     pace: jsonb('pace').$type<unknown>(),
     /** Nothing is handed out. */
     blocked: boolean('blocked').notNull().default(false),
+    /** False: a certificate that would not be accepted does; null: no word on it. */
+    verifyTls: boolean('verify_tls'),
     /** Name under which rules are shown together. */
     group: text('group_name'),
     version: integer('version').notNull().default(1),

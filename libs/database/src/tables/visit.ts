@@ -48,6 +48,8 @@ export const visits = pgTable(
     deadReason: text('dead_reason'),
     /** IP address connected to. */
     address: text('address'),
+    /** Why its certificate would not have been accepted, where a host rule let it pass. */
+    tlsFault: text('tls_fault'),
     worker: text('worker').notNull(),
     timings: jsonb('timings').$type<Timings>().notNull(),
   },

@@ -20,6 +20,10 @@ export function patternsOf(host: string): string[] {
 const hostKey = /^(\[[0-9a-f:.]+\]|[^\s/?#@*:[\]]+)(:\d+)?$/;
 const suffix = /^\*\.[^\s/?#@*:[\]]+$/;
 
+/** What these rules, the most particular first, say of the certificates of a host. */
+export const verifies = (rules: readonly (Pick<HostRule, 'verifyTls'> | null)[]): boolean =>
+  rules.find((rule) => rule?.verifyTls !== undefined)?.verifyTls ?? true;
+
 /** @throws {FrontierMisuse} for what is neither a politeness key nor `*.suffix`, and for versions that are not whole */
 export function checkRule({ pattern, version }: Pick<HostRule, 'pattern' | 'version'>): void {
   if (pattern !== pattern.toLowerCase() || !(suffix.test(pattern) || hostKey.test(pattern))) {

@@ -18,6 +18,8 @@ export type HostRule = {
   pace: Pace | null;
   /** Nothing is handed out. */
   blocked: boolean;
+  /** False: a certificate that would not be accepted does; left out: no word on it. */
+  verifyTls?: boolean;
 };
 
 /** A word about one host for one run, or without `run` for all of them. */

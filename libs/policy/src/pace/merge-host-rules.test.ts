@@ -22,3 +22,12 @@ test('a removed rule has no say but its number', () => {
     { pattern: 'a.test', version: 7, pace: null, blocked: false },
   ]);
 });
+
+test('certificates are verified if anybody who has a word on them says so', () => {
+  const said = (...words: (boolean | null)[]) =>
+    mergeHostRules(words.map((verifyTls, change) => ({ ...row, verifyTls, change })))[0]!.verifyTls;
+  assert.deepEqual(
+    [said(null), said(null, false), said(false, true), said(true, false), said(false, false)],
+    [undefined, false, true, true, false],
+  );
+});

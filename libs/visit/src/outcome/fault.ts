@@ -44,6 +44,10 @@ export function failed(code: FailureCode, detail: string): Ended {
 }
 
 /** What an error while connecting means. */
+/** A certificate that was not accepted: whose connection is good but for that. */
+export const isOfCertificate = (code: string): boolean =>
+  /^(?:ERR_TLS_CERT|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_|HOSTNAME_MISMATCH)/.test(code);
+
 export function connectFailure(error: unknown, where: string): Ended {
   throwIfLocal(error, `Connecting to ${where}`);
   const code = codeOf(error);

@@ -59,6 +59,7 @@ export function createStages(parts: StageParts) {
   const onThrottled = parts.onThrottled ?? (() => undefined);
   const resolver = createResolver(parts.dns);
   const connections = createConnections();
+  const { verifiesTls } = parts;
   const bandwidth = parts.bandwidth ?? createBandwidth();
   const deadlines = createDeadlines();
   const bodies: Bodies = createBodies();
@@ -105,7 +106,7 @@ export function createStages(parts: StageParts) {
       wants,
     };
     const { give, drop, distrust } = connections;
-    const reconnect = () => connectTo(visit, place, addresses, connections, true);
+    const reconnect = () => connectTo(visit, place, addresses, { connections, verifiesTls, fresh: true });
     return ask(question, connection, { deadlines, bodies, reconnect, give, drop, distrust });
   }
 
@@ -155,7 +156,7 @@ export function createStages(parts: StageParts) {
     connect: (visit: Visit, place: Place, addresses: readonly string[]) =>
       limit.connect.pass(visit, () => {
         visit.deadline = performance.now() + visit.config.policy.limits.totalMs;
-        return connectTo(visit, place, addresses, connections);
+        return connectTo(visit, place, addresses, { connections, verifiesTls });
       }),
 
     headers: (
@@ -220,7 +221,7 @@ export function createStages(parts: StageParts) {
       const get: Get = async (asks, place, limits) => {
         const addresses = await wayTo(asks, place);
         if (addresses instanceof Ended) return addresses;
-        const connection = await connectTo(asks, place, addresses, connections);
+        const connection = await connectTo(asks, place, addresses, { connections, verifiesTls });
         if (connection instanceof Ended) return connection;
         const hear = (head: Head) => {
           const asked = restOf(head);

@@ -104,7 +104,10 @@ export type ApiKeyValue = Omit<typeof apiKeys.$inferSelect, 'hash' | 'scopes'> &
 /** A key just made; the secret is null when the call was a repeat. */
 export type NewKeyValue = { apiKey: ApiKeyValue; secret: string | null };
 
-export type HostRuleValue = Omit<typeof hostRules.$inferSelect, 'pace'> & { pace: Pace | null };
+export type HostRuleValue = Omit<typeof hostRules.$inferSelect, 'pace'> & {
+  pace: Pace | null;
+  tls: { verify: boolean } | null;
+};
 
 export type ScheduleValue = typeof schedules.$inferSelect;
 export type WebhookValue = Omit<typeof webhooks.$inferSelect, 'secret'>;
@@ -166,7 +169,13 @@ export type CaptureValue = Omit<typeof captures.$inferSelect, 'segment' | 'offse
 };
 
 /** The attempt that brought a capture. */
-export type VisitValue = { timings: Timings; address: string | null; worker: string; depth: number };
+export type VisitValue = {
+  timings: Timings;
+  address: string | null;
+  tlsFault: string | null;
+  worker: string;
+  depth: number;
+};
 
 export type TimesValue = {
   meanMs: number | null;

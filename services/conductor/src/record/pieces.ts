@@ -170,6 +170,7 @@ function visitRow(record: VisitRecord, keys: RunKeys): VisitRow {
     ...causeOf(outcome),
     deadReason: clean(record.deadReason ?? null),
     address: record.address,
+    tlsFault: record.tlsFault,
     worker: record.worker,
     timings: record.timings as VisitRow['timings'],
     capture: record.capture && captureRow(record.capture, record.startedAt),

@@ -59,6 +59,10 @@ test('a recorder that dies between commit and acknowledgement leaves nothing twi
   const { captures, pages, visits } = await rows();
   assert.deepEqual([pages.length, captures.length], [size, size]);
   assert.equal(visits.filter(({ final }) => final).length, size);
+  assert.deepEqual(
+    visits.filter(({ tlsFault }) => tlsFault !== null).map(({ tlsFault }) => tlsFault),
+    ['CERT_HAS_EXPIRED'],
+  );
   assert.equal((await row()).recorded, size);
 });
 

@@ -26,6 +26,7 @@ const schema = z.object({
   startedAt: z.number().positive().max(8_640_000_000_000_000),
   timings: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
   address: optional,
+  tlsFault: text.max(100).optional(),
   worker: text,
   capture: z
     .object({

@@ -1,6 +1,6 @@
 import { FrontierMisuse } from '../../errors.ts';
 import { joinUrl } from '../../stored/entry.ts';
-import { checkRule, checkVersion, compileRule, patternsOf } from '../../stored/host-rule.ts';
+import { checkRule, checkVersion, compileRule, patternsOf, verifies } from '../../stored/host-rule.ts';
 import type { HostChange, HostRule } from '../../types/hosts.ts';
 import type { Frontier } from '../../types.ts';
 import { ended, giveUp, type Host, hostOf, nowOf, type Run, ruleFor, type World } from '../world.ts';
@@ -8,7 +8,7 @@ import { dueAt, leave, place, settlePlaces, takeAll } from './places.ts';
 
 type HostVerbs = Pick<
   Frontier,
-  'setRule' | 'removeRule' | 'rules' | 'pauseHost' | 'resumeHost' | 'cancelHost'
+  'setRule' | 'removeRule' | 'rules' | 'verifiesTls' | 'pauseHost' | 'resumeHost' | 'cancelHost'
 >;
 
 /** scripts/hosts/set-rule.lua, pause-host.lua and cancel-host.lua, told in TypeScript. */
@@ -57,6 +57,13 @@ export function createHostVerbs(world: World): HostVerbs {
         .filter(({ terms }) => terms !== null)
         .map(({ rule }) => rule)
         .sort((a, b) => (a.pattern < b.pattern ? -1 : 1)),
+    verifiesTls: async (host) =>
+      verifies(
+        patternsOf(host).map((pattern) => {
+          const known = world.rules.get(pattern);
+          return known?.terms ? known.rule : null;
+        }),
+      ),
     pauseHost: async (change) => pause(change, true),
     resumeHost: async (change) => pause(change, false),
     async cancelHost({ host, run: id, reason }) {

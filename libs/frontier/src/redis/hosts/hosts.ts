@@ -4,7 +4,7 @@ import { loosen } from '../../scripts/hosts/loosen.ts';
 import { pauseHost } from '../../scripts/hosts/pause-host.ts';
 import { setRule } from '../../scripts/hosts/set-rule.ts';
 import { shardOf } from '../../shard-of.ts';
-import { checkRule, checkVersion, compileRule } from '../../stored/host-rule.ts';
+import { checkRule, checkVersion, compileRule, patternsOf, verifies } from '../../stored/host-rule.ts';
 import type { HostChange, HostRule } from '../../types/hosts.ts';
 import type { Frontier } from '../../types.ts';
 import type { Connection } from '../connection.ts';
@@ -16,7 +16,7 @@ const RULES_PER_CALL = 1000;
 
 type HostVerbs = Pick<
   Frontier,
-  'setRule' | 'removeRule' | 'rules' | 'pauseHost' | 'resumeHost' | 'cancelHost'
+  'setRule' | 'removeRule' | 'rules' | 'verifiesTls' | 'pauseHost' | 'resumeHost' | 'cancelHost'
 >;
 
 /** What the control plane says about hosts: rules for all runs, pause, resume and cancel. */
@@ -47,8 +47,8 @@ export function createHostVerbs(connection: Connection): HostVerbs {
   }
 
   return {
-    setRule: ({ pattern, version, pace, blocked }) =>
-      put({ pattern, version }, compileRule({ pace, blocked }), JSON.stringify({ pace, blocked })),
+    setRule: ({ pattern, version, pace, blocked, verifyTls }) =>
+      put({ pattern, version }, compileRule({ pace, blocked }), JSON.stringify({ pace, blocked, verifyTls })),
 
     removeRule: (rule) => put(rule, { delay: '-', conc: 0 }, ''),
 
@@ -67,6 +67,15 @@ export function createHostVerbs(connection: Connection): HostVerbs {
         .map(([pattern, text]) => readRule(pattern, text))
         .filter((rule) => rule !== null)
         .sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
+    },
+
+    async verifiesTls(host) {
+      const patterns = patternsOf(host);
+      const shard = shardOf(host, shards.length);
+      const texts = await connection.ask('read host rules', (redis) =>
+        redis.hmget(shards[shard]!.rules(), ...patterns),
+      );
+      return verifies(texts.map((text, at) => (text == null ? null : readRule(patterns[at]!, text))));
     },
 
     pauseHost: (change) => pause(change, 1),
@@ -92,6 +101,9 @@ export function createHostVerbs(connection: Connection): HostVerbs {
 function readRule(pattern: string, text: string): HostRule | null {
   const [delay, conc, version, ...rest] = text.split(' ');
   if (delay === '-' || conc === undefined) return null;
-  const { pace, blocked } = JSON.parse(rest.join(' ')) as Pick<HostRule, 'pace' | 'blocked'>;
-  return { pattern, version: Number(version), pace, blocked };
+  return {
+    pattern,
+    version: Number(version),
+    ...(JSON.parse(rest.join(' ')) as Pick<HostRule, 'pace' | 'blocked'>),
+  };
 }

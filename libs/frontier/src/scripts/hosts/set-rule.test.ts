@@ -195,3 +195,33 @@ test('what was said of one host makes no claim and no settle of others dearer by
     await server.stop();
   }
 });
+
+rule(
+  'certificates pass where the most particular rule with a word on them says so, and no longer when it is taken back',
+  async ({ frontier }) => {
+    const none = { pace: null, blocked: false };
+    assert.equal(await frontier.verifiesTls('a.old.test'), true);
+    await frontier.setRule({ pattern: '*.old.test', version: 1, ...none, verifyTls: false });
+    await frontier.setRule({ pattern: 'a.old.test', version: 1, ...slow(1000) });
+    await frontier.setRule({ pattern: 'b.old.test:8443', version: 1, ...none, verifyTls: true });
+    const hosts = [
+      'a.old.test',
+      'c.d.old.test:444',
+      'b.old.test:8443',
+      'b.old.test',
+      'old.test',
+      'bold.test',
+    ];
+    assert.deepEqual(await Promise.all(hosts.map((host) => frontier.verifiesTls(host))), [
+      ...[false, false, true, false, true, true],
+    ]);
+    const found = (await frontier.rules()).map(({ pattern, verifyTls }) => [pattern, verifyTls]);
+    assert.deepEqual(found, [
+      ['*.old.test', false],
+      ['a.old.test', undefined],
+      ['b.old.test:8443', true],
+    ]);
+    await frontier.removeRule({ pattern: '*.old.test', version: 2 });
+    assert.equal(await frontier.verifiesTls('a.old.test'), true);
+  },
+);

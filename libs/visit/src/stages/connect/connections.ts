@@ -17,6 +17,8 @@ export type Connection = {
   socket: Socket;
   address: string;
   isPublic: boolean;
+  /** Why its certificate would not have been accepted; null: it was, or none was needed. */
+  tlsFault: string | null;
   openedAt: number;
   /** Requests it has carried. */
   uses: number;
@@ -125,13 +127,14 @@ export function createConnections() {
     },
 
     /** Makes a connection of a socket that is open. */
-    adopt(key: string, socket: Socket): Connection {
+    adopt(key: string, socket: Socket, tlsFault: string | null = null): Connection {
       const address = socket.remoteAddress ?? '';
       const connection: Connection = {
         key,
         socket,
         address,
         isPublic: isPublicAddress(address),
+        tlsFault,
         openedAt: performance.now(),
         uses: 0,
         gone: false,

@@ -7,9 +7,15 @@ const NEXT_ADDRESS_MS = 250;
 
 /**
  * Opens a TCP or TLS connection to one of these addresses and no other: no name is looked up again. Rejects with
- * the socket's error, or one with code `CONNECT_TIMEOUT`. Certificates are verified against the URL's host.
+ * the socket's error, or one with code `CONNECT_TIMEOUT`. Certificates are verified against the URL's host,
+ * unless `verify` is false.
  */
-export function openSocket(place: Place, addresses: readonly string[], timeoutMs: number): Promise<Socket> {
+export function openSocket(
+  place: Place,
+  addresses: readonly string[],
+  timeoutMs: number,
+  verify = true,
+): Promise<Socket> {
   const target: TcpNetConnectOpts =
     addresses.length === 1
       ? { host: addresses[0]!, port: place.port }
@@ -26,6 +32,7 @@ export function openSocket(place: Place, addresses: readonly string[], timeoutMs
         ...options,
         servername: isIP(place.hostname) === 0 ? place.hostname : '',
         ALPNProtocols: ['http/1.1'],
+        rejectUnauthorized: verify,
       })
     : connect(options);
 

@@ -41,13 +41,14 @@ class ProxyError extends Error {
 /**
  * Opens a connection to a place through a proxy: to the proxy itself for http, whose requests name the whole URL
  * (RFC 9112 §3.2.2), through a tunnel for https (RFC 9110 §9.3.6). Certificates are verified against the URL's
- * host. Rejects with a ProxyError for what the proxy did, else with the socket's error.
+ * host, unless `verify` is false. Rejects with a ProxyError for what the proxy did, else with the socket's error.
  */
 export async function openByProxy(
   place: Place,
   proxy: JobProxy,
   addresses: readonly string[],
   timeoutMs: number,
+  verify = true,
 ): Promise<Socket> {
   const until = performance.now() + timeoutMs;
   const socket = await openSocket(proxy.place, addresses, timeoutMs);
@@ -59,7 +60,7 @@ export async function openByProxy(
     throw error;
   }
   const servername = /^[\d.]+$|:/.test(place.hostname) ? '' : place.hostname;
-  const secure = connectTls({ socket, servername, ALPNProtocols: ['http/1.1'] });
+  const secure = connectTls({ socket, servername, ALPNProtocols: ['http/1.1'], rejectUnauthorized: verify });
   return opened(secure, 'secureConnect', until - performance.now());
 }
 

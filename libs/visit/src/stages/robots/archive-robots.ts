@@ -18,6 +18,7 @@ export async function archiveRobots(
       url,
       at: visit.wroteRequestEpoch ?? Date.now(),
       address: visit.address,
+      tlsFault: visit.tlsFault,
       request: visit.sent!,
       head,
       body: plain?.bytes ?? (await body.bytes()),

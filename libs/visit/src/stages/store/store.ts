@@ -30,6 +30,7 @@ export async function store(visit: Visit, what: ToStore, archive: ArchiveWriter)
       url: visit.url,
       at,
       address: visit.address,
+      tlsFault: visit.tlsFault,
       request: visit.sent!,
       head,
       body: reference.revisit ? nothing : bytes,

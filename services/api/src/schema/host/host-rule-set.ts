@@ -1,12 +1,12 @@
 import { BadPolicyError } from '../../stores/errors.ts';
 import { mutation } from '../kit/mutation.ts';
 import { PaceInput } from '../policy/pace.ts';
-import { HostRule } from './host-rule.ts';
+import { HostRule, HostTlsInput } from './host-rule.ts';
 
 mutation('hostRuleSet', {
   type: HostRule,
   description:
-    'Makes or changes the rule of a pattern: pace, or block. A stricter rule binds every start later than a second from ' +
+    'Makes or changes the rule of a pattern: pace, block, or what is asked of certificates. A stricter rule binds every start later than a second from ' +
     'now, in every run of the installation.',
   scope: 'operator',
   argument: 'The rule.',
@@ -18,6 +18,7 @@ mutation('hostRuleSet', {
     }),
     pace: t.field({ type: PaceInput, description: 'At most so often.' }),
     blocked: t.boolean({ description: 'Ask nothing of it.' }),
+    tls: t.field({ type: HostTlsInput, description: 'Whether its certificates are verified.' }),
     group: t.string({ description: 'Name under which rules belong together, up to 100 characters.' }),
   }),
   with: ['reason', 'expectedVersion'],

@@ -106,3 +106,24 @@ test('rules are listed newest first and found by group and pattern', async () =>
   assert.equal(data.hostRules.totalCount, 3);
   assert.deepEqual(data.b.nodes, [{ pattern: '*.h2.test' }]);
 });
+
+test('a rule may say of certificates alone that they pass, is changed apart from its pace, and says nothing any more without both', async () => {
+  await using open = new AsyncDisposableStack();
+  const frontier = open.adopt(await openFrontier(api.redisUrl), (f) => f.close());
+  const tls = async () => {
+    const { data } = await api.ask<Result>('{ hostRules { nodes { pattern tls { verify } } } }', {});
+    return data.hostRules.nodes.find(({ pattern }: Result) => pattern === 'old.example').tls;
+  };
+  assert.equal((await set({ pattern: 'old.example', tls: { verify: false } })).pattern, 'old.example');
+  assert.deepEqual([await tls(), await frontier.verifiesTls('old.example')], [{ verify: false }, false]);
+  await set({ pattern: 'old.example', pace: { delayMs: 5000 } });
+  assert.equal(await frontier.verifiesTls('old.example'), false, 'what is left out stays');
+  await set({ pattern: 'old.example', tls: null });
+  assert.deepEqual([await tls(), await frontier.verifiesTls('old.example')], [null, true]);
+  assert.equal((await set({ pattern: 'old.example', pace: null })).code, 'BAD_INPUT');
+  const admin = await api.keyFor(['jobs:read', 'jobs:write', 'admin']);
+  assert.equal(
+    (await set({ pattern: 'x.example', tls: { verify: false } }, admin)).extensions.code,
+    'FORBIDDEN',
+  );
+});

@@ -8,6 +8,29 @@ import { Pace } from '../policy/pace.ts';
 export const HostRule = builder.objectRef<HostRuleValue>('HostRule');
 const HostRuleConnection = connectionOf('HostRule', HostRule, (rule) => rule.id);
 
+const HostTls = builder.objectRef<{ verify: boolean }>('HostTls').implement({
+  description: 'What is asked of the certificates of a host.',
+  fields: (t) =>
+    shown(t, {
+      verify: [
+        'Boolean',
+        'They are verified; false: one that would not be accepted does, and captures say so.',
+      ],
+    }),
+});
+
+export const HostTlsInput = builder.inputType('HostTlsInput', {
+  description: 'What is asked of the certificates of a host.',
+  fields: (t) => ({
+    verify: t.boolean({
+      required: true,
+      description:
+        'False: for archives of broken sites. Captures say why the certificate would not have been accepted; what a job shows to get in ' +
+        'is not sent there.',
+    }),
+  }),
+});
+
 builder.node(HostRule, {
   interfaces: [Versioned],
   description:
@@ -20,6 +43,11 @@ builder.node(HostRule, {
       pattern: ['String', '`example.com`, `example.com:8080`, or `*.example.com` for all hosts below it.'],
       pace: [Pace, 'At most so often; null: no limit of its own.', 'nullable'],
       blocked: ['Boolean', 'Nothing is asked of it.'],
+      tls: [
+        HostTls,
+        'What is asked of its certificates; null: no word on it, they are verified.',
+        'nullable',
+      ],
       group: ['String?', 'Name under which rules belong together.'],
       version: ['Int', 'Rises with every change.'],
       createdAt: ['DateTime', 'When it was made.'],

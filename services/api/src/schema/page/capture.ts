@@ -101,6 +101,14 @@ builder.node(Capture, {
       description: 'IP address connected to.',
       resolve: async (capture, _args, { stores }) => (await stores.captures.visit(capture))?.address,
     }),
+    tlsFault: t.string({
+      nullable: true,
+      complexity: 2,
+      description:
+        'Why the certificate of its host would not have been accepted, where a host rule let it pass: whoever stood between could have ' +
+        'sent it. Null: it was accepted, or none was needed.',
+      resolve: async (capture, _args, { stores }) => (await stores.captures.visit(capture))?.tlsFault,
+    }),
     worker: t.string({
       nullable: true,
       complexity: 2,

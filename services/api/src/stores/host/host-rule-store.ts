@@ -26,12 +26,17 @@ export type HostRuleChange = Omit<Edit, 'id'> & {
   pattern: string;
   pace?: object | null | undefined;
   blocked?: boolean | null | undefined;
+  tls?: { verify: boolean } | null | undefined;
   group?: string | null | undefined;
 };
 
 const current = (row: Row) => () => ({ __typename: 'HostRule', ...ruleValue(row) });
 
-const ruleValue = (row: Row): HostRuleValue => ({ ...row, pace: row.pace as Pace | null });
+const ruleValue = (row: Row): HostRuleValue => ({
+  ...row,
+  pace: row.pace as Pace | null,
+  tls: row.verifyTls === null ? null : { verify: row.verifyTls },
+});
 
 /**
  * Host rules bind every run of the installation, and are its operators', whichever project one of them is of. Others find those of their
@@ -94,14 +99,18 @@ export function createHostRuleStore(parts: Parts, caller: Caller) {
         const next = {
           pace: input.pace === undefined ? (live?.pace ?? null) : checkPace(input.pace),
           blocked: input.blocked ?? live?.blocked ?? false,
+          verifyTls: input.tls === undefined ? (live?.verifyTls ?? null) : (input.tls?.verify ?? null),
           group: input.group === undefined ? (live?.group ?? null) : checkGroup(input.group),
         };
-        if (next.pace === null && !next.blocked)
-          throw new BadInputError('A rule says a pace, or blocks. To take one back use hostRuleRemove.', [
-            'input',
-            'pace',
-          ]);
-        const difference = changedFields(live ?? { pace: null, blocked: false, group: null }, next);
+        if (next.pace === null && !next.blocked && next.verifyTls === null)
+          throw new BadInputError(
+            'A rule says a pace, blocks, or says what is asked of certificates. To take one back use hostRuleRemove.',
+            ['input', 'pace'],
+          );
+        const difference = changedFields(
+          live ?? { pace: null, blocked: false, verifyTls: null, group: null },
+          next,
+        );
         if (live !== null && difference === null) return live.id;
         const values = {
           ...next,
@@ -143,8 +152,8 @@ export function createHostRuleStore(parts: Parts, caller: Caller) {
           .update(hostRules)
           .set({ change, removedAt: now, updatedAt: now, version: row.version + 1 })
           .where(eq(hostRules.id, id));
-        const { pace, blocked, group } = row;
-        const before = { pattern: row.pattern, pace, blocked, group };
+        const { pace, blocked, verifyTls, group } = row;
+        const before = { pattern: row.pattern, pace, blocked, verifyTls, group };
         await audit(tx, caller, { action: 'hostRuleRemove', type: 'HostRule', id, before, reason });
         return row.pattern;
       });

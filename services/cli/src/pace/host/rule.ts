@@ -26,20 +26,27 @@ export function defineRules(host: Define): void {
   const unblock = 'Take a block back; a pace of the same rule stays';
   host('unblock', unblock, blocked, async (context, pattern, { reason }) => {
     const rule = await ruleOf(context.client, pattern);
-    if (rule.pace === null) return removed(context, rule.id, pattern, reason);
+    if (rule.pace === null && rule.tls === null) return removed(context, rule.id, pattern, reason);
     said(context, await context.client.hostRules.set({ pattern, blocked: false, reason }));
   });
 
   const rule = host.group('rule', 'Host rules: what hosts are owed, whatever the policies say');
   rule('list', 'List host rules', listed, list);
   const GROUP = ['--group <name>', 'a name under which rules belong together'] as const;
-  const set = 'Ask hosts no more often than this, whatever the policies say (operator key)';
-  rule('set', set, [PATTERN, ...PACE, GROUP, REASON], async (context, pattern, options) => {
+  const TLS = [
+    '--tls-verify <answer>',
+    'no: a certificate that would not be accepted does',
+    ['yes', 'no'],
+  ] as const;
+  const set = 'Ask hosts no more often than this, or let their certificates pass (operator key)';
+  rule('set', set, [PATTERN, ...PACE, TLS, GROUP, REASON], async (context, pattern, options) => {
     const pace = paceFrom(options);
     const hint = 'To ask nothing: trunkline host block';
-    if (pace === undefined) throw usageError('A rule needs a pace: --delay 5s, or --rate 2.', hint);
-    const { group, reason } = options;
-    said(context, await context.client.hostRules.set({ pattern, pace, group, reason }));
+    const { tlsVerify, group, reason } = options;
+    const tls = tlsVerify === undefined ? undefined : { verify: tlsVerify === 'yes' };
+    if (pace === undefined && tls === undefined)
+      throw usageError('A rule needs a pace, --delay 5s or --rate 2, or --tls-verify.', hint);
+    said(context, await context.client.hostRules.set({ pattern, pace, tls, group, reason }));
   });
   const RULE = ['<rule>', 'its pattern or its id'] as const;
   rule('remove', 'Take a rule back', [RULE, REASON], async (context, asked, { reason }) => {
@@ -76,9 +83,17 @@ async function list(context: Context, { host, group, blocked }: OptionsOf<typeof
   });
 }
 
-export function ruleInWords({ blocked, pace }: Pick<HostRule, 'blocked' | 'pace'>): string {
+export function ruleInWords({
+  blocked,
+  pace,
+  tls = null,
+}: Pick<HostRule, 'blocked' | 'pace'> & Partial<Pick<HostRule, 'tls'>>): string {
   if (blocked) return 'blocked';
-  return pace === null ? 'no limit of its own' : `at most ${paceInShort(pace)}`;
+  const words = [
+    pace === null ? null : `at most ${paceInShort(pace)}`,
+    tls === null ? null : tls.verify ? 'certificates verified' : 'certificates not verified',
+  ].filter((word) => word !== null);
+  return words.join(', ') || 'no limit of its own';
 }
 
 function said({ output }: Context, rule: HostRule): void {

@@ -103,6 +103,7 @@ function show({ output }: Context, capture: CaptureDetails, withHeaders: boolean
     ['digest', capture.digest],
     ['captured', capture.capturedAt],
     ['from', capture.address],
+    ['certificate', capture.tlsFault && `not verified: ${capture.tlsFault}`],
     ['run', `${capture.run.id} of ${capture.run.job.name}`],
     ['archive', `${segment} at ${offset}, ${length} bytes`],
     ['timings', timingsInWords(capture)],
