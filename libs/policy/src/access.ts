@@ -47,6 +47,8 @@ export function problemsOfAccess({ headers, basicAuth, proxy }: Omit<Access, 'se
 }
 
 function isProxy(text: string): boolean {
+  // A parser of URLs takes some of these away; what sends it may not.
+  if (/[\p{Cc}\s]/u.test(text)) return false;
   const url = URL.parse(text);
   if (url?.protocol !== 'http:' || !url.hostname || url.pathname !== '/' || url.search || url.hash)
     return false;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { seedLimit } from '../limits/limits.ts';
+import { seedCost, seedLimit } from '../limits/limits.ts';
 import { notFound } from '../limits/refusals.ts';
 import { keyOf } from '../schema/kit/ids.ts';
 import { NotFoundError } from '../stores/errors.ts';
@@ -54,11 +54,11 @@ export async function respondSeedUpload(
       bytes += line?.length ?? 0;
       if (batch.length < seedLimit && bytes < BATCH) continue;
       await add(jobs, key, batch, summary);
-      await spend(batch.length);
+      await spend(batch.length * seedCost);
       [batch, bytes] = [[], 0];
     }
     if (batch.length > 0) await add(jobs, key, batch, summary);
-    await spend(batch.length);
+    await spend(batch.length * seedCost);
   } catch (error) {
     if (error instanceof NotFoundError) throw notFound(id, 'job');
     throw error;

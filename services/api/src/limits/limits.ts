@@ -44,7 +44,7 @@ export const subscriptionsPerProcess = 20_000;
 export const rooms = {
   downloads: { total: 64, perProject: 32, perKey: 8 },
   exports: { total: 8, perProject: 4, perKey: 2 },
-  uploads: { total: 32, perProject: 16, perKey: 4 },
+  uploads: { total: 32, perProject: 16, perKey: 2 },
 } as const;
 export type RoomName = keyof typeof rooms;
 /** A place is taken for so long at least, ms: a key is given as many places a second as there are of these in it, times those it has. */
@@ -52,7 +52,7 @@ export const placeMs = 50;
 /** Bytes of memory for stored bodies that are read, over REST and GraphQL. */
 export const readingBytes = { total: 64 << 20, perProject: 48 << 20, perKey: 32 << 20 };
 /** Bytes of bodies that a key may ask for over GraphQL in a second, where they are made into text and JSON: two seconds' worth at once. */
-export const beginningsPerSecond = 4 << 20;
+export const beginningsPerSecond = 2 << 20;
 /** Bytes of answers that wait for their readers, of all connections; beyond, whoever has most waiting is cut off. */
 export const unreadBytes = 64 << 20;
 
@@ -63,3 +63,4 @@ export const unreadPerSocketBytes = 8 << 20;
 export const restCost = 50;
 export const bytesPerCost = 2048;
 export const rowsPerCost = 2;
+export const seedCost = 5;
