@@ -9,7 +9,7 @@ import { auditLog, createKeys } from './methods/keys.ts';
 import { createOperations } from './methods/operations.ts';
 import { createPages } from './methods/pages.ts';
 import { createPolicies } from './methods/policies.ts';
-import { createProject } from './methods/project.ts';
+import { createProject, createProjects } from './methods/project.ts';
 import { createRuns } from './methods/runs.ts';
 import { createSchedules } from './methods/schedules.ts';
 import { followTopics, type Topic } from './methods/topics.ts';
@@ -49,6 +49,7 @@ export function createClient(options: TransportOptions) {
     dead: createDead(calls),
     bulk: createBulk(calls),
     project: createProject(calls),
+    projects: createProjects(calls),
 
     /** What was changed in the project, newest first. */
     auditLog: (filter: AuditFilter = {}, signal?: Signal) => auditLog(calls, filter, signal),

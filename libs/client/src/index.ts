@@ -21,6 +21,7 @@ export type {
   PolicyRulesInput,
   PolicyUpdateInput,
   ProgressPartsFragment as Progress,
+  ProjectState,
   ProjectUpdateInput,
   RunState,
   ScopeKind,
@@ -38,7 +39,7 @@ export type { ApiKey, AuditEntry } from './methods/keys.ts';
 export type { Operation } from './methods/operations.ts';
 export type { ExportOptions, PageDetails, SearchHit } from './methods/pages.ts';
 export type { Policy, PolicyPreview, PolicyVersion } from './methods/policies.ts';
-export type { Project } from './methods/project.ts';
+export type { Project, ProjectDeletion } from './methods/project.ts';
 export {
   isOver,
   type Run,

@@ -59,12 +59,13 @@ export function desiredRun(run: RunRows): DesiredRun {
 }
 
 /**
- * Hands out nothing although it goes: a quota of its project is spent; what the project may have in flight has not been dealt yet, or
+ * Hands out nothing although it goes: its project is suspended or being deleted; a quota of it is spent; what the project may have in flight has not been dealt yet, or
  * it was dealt nothing; or what earlier runs know has yet to enter it. A page that changed would let the pages that it links to in
  * as new ones, without what their last captures said, and each would cost its body.
  */
 const isHeld = (run: RunRows): boolean => {
-  const { heldBy, maxConcurrency } = run.job.project;
+  const { heldBy, maxConcurrency, suspendedAt, deletedAt } = run.job.project;
+  if (suspendedAt !== null || deletedAt !== null) return true;
   const undealt = maxConcurrency !== null && !run.maxInFlight;
   return heldBy !== null || undealt || run.holds.some((hold) => awaitsLedger(run, hold));
 };

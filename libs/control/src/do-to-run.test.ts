@@ -54,6 +54,12 @@ const situations = {
   'a quota is spent': async (tx: RunTransaction) => {
     await tx.update(projects).set({ heldBy: 'storage' });
   },
+  'its project is suspended': async (tx: RunTransaction) => {
+    await tx.update(projects).set({ suspendedAt: new Date() });
+  },
+  'its project is being deleted': async (tx: RunTransaction) => {
+    await tx.update(projects).set({ deletedAt: new Date() });
+  },
   'its share is not dealt': async (tx: RunTransaction) => {
     await tx.update(projects).set({ maxConcurrency: 10 });
   },
@@ -80,7 +86,13 @@ const table: Record<
   cancelled: ['starting', '-', '-', '=', 'cancelled'],
   failed: ['starting', '-', '-', '-', 'ending'],
 };
-const waits: Situation[] = ['the ledger enters', 'a quota is spent', 'its share is not dealt'];
+const waits: Situation[] = [
+  'the ledger enters',
+  'a quota is spent',
+  'its project is suspended',
+  'its project is being deleted',
+  'its share is not dealt',
+];
 
 /** The frontier's side of it: what holds a run back keeps one that would go, and a spent budget ends one that would go on. */
 function frontierOf(plain: string, situation: Situation): string {

@@ -269,6 +269,37 @@ test('project, key and log: quotas set and lifted, a key that opens what it may 
   assert.equal((await json('log', '--action', 'projectUpdate', '--limit', '1')).length, 1);
 });
 
+test('project: made by the operator with a key of its own, suspended, resumed and deleted by its name', async () => {
+  const made = await json('project', 'create', 'tenants', '--jobs', '5');
+  const env = { TRUNKLINE_URL: stack.url, TRUNKLINE_API_KEY: made.secret as string };
+  const theirs = async (...line: string[]) => runLine(line, env);
+  assert.match((await theirs('project', 'show')).out, /tenants[\s\S]*of 5/);
+  const { exitCode, err } = await theirs('project', 'list');
+  assert.equal(exitCode, 4);
+  assert.match(err, /needs "operator".*trunkline key reset/);
+  const [worker] = await json('worker', 'list');
+  assert.equal((await theirs('worker', 'drain', worker.id)).exitCode, 4);
+  assert.equal((await theirs('job', 'create', origin.url, ...fast)).exitCode, 0);
+  assert.equal((await theirs('job', 'watch', 'last')).exitCode, 0);
+
+  const suspended = await json('project', 'suspend', 'tenants', '--reason', 'too loud');
+  assert.deepEqual([suspended.state, suspended.suspendedFor], ['SUSPENDED', 'too loud']);
+  assert.match((await theirs('project', 'show')).out, /suspended by the operator[\s\S]*too loud/);
+  while ((await theirs('job', 'edit', 'last', '--label', 'a=b')).exitCode === 0);
+  const told = await theirs('job', 'edit', 'last', '--label', 'a=b');
+  assert.deepEqual([told.exitCode, /suspended by the operator/.test(told.err)], [4, true]);
+  assert.match(await shown('project', 'list', '--state', 'suspended'), /tenants +suspended/);
+  assert.equal((await json('project', 'resume', made.project.id)).state, 'ACTIVE');
+  assert.equal((await json('project', 'rename', 'tenants', 'guests')).name, 'guests');
+  assert.equal((await json('project', 'show', 'guests')).quotas.maxJobs, 5);
+
+  await cli(['project', 'delete', 'guests'], { exitCode: 2 });
+  await cli(['project', 'delete', 'nowhere', '--yes'], { exitCode: 5 });
+  assert.equal((await json('project', 'delete', 'guests', '--yes', '--force')).done, true);
+  assert.equal((await theirs('project', 'show')).exitCode, 4);
+  assert.deepEqual(await json('project', 'list', '--state', 'deleting'), []);
+});
+
 test('worker: drained until it holds nothing, and resumed', async () => {
   assert.match(await shown('worker', 'list'), /running/);
   const [{ id, name }] = await json('worker', 'list');

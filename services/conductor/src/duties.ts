@@ -16,6 +16,7 @@ import type { Duty } from './loop.ts';
 import { createDeliver } from './notify/deliver.ts';
 import { createFindEvents } from './notify/find-events.ts';
 import { createPurge } from './purge/purge-jobs.ts';
+import { createPurgeProjects } from './purge/purge-projects.ts';
 import { createRetention } from './purge/retain-runs.ts';
 import { createQuotas } from './quota/keep-quotas.ts';
 import { createRecorder } from './record/recorder.ts';
@@ -67,6 +68,7 @@ export function createDuties(parts: DutyParts): Duty[] {
     { name: 'notify', everyMs: 1000, work: createDeliver(all) },
     { name: 'bulk', everyMs: 1000, work: createBulk(all) },
     { name: 'purge', everyMs: 2000, work: createPurge(all) },
+    { name: 'purge projects', everyMs: 2000, work: createPurgeProjects(all) },
     { name: 'release', everyMs: 2000, work: createRelease(all) },
     { name: 'promises', everyMs: 15_000, work: createLostPromises(all) },
     { name: 'sweep', everyMs: 500, work: createSweep(frontier, log) },

@@ -40,6 +40,10 @@ export const changes: Record<string, string> = {
   webhookDelete: '... on WebhookDeleted { id }',
   webhookRedeliver: '...DeliveryParts',
   projectUpdate: '...ProjectParts',
+  projectCreate: '... on ProjectCreated { secret keyId project { ...ProjectParts } }',
+  projectSuspend: '...ProjectParts',
+  projectResume: '...ProjectParts',
+  projectDelete: '... on ProjectDeletion { id name jobs runs done }',
   apiKeyCreate: '... on ApiKeyCreated { secret apiKey { ...ApiKeyParts } }',
   apiKeyRevoke: '...ApiKeyParts',
 };
@@ -65,6 +69,7 @@ export const lists: Record<string, readonly [way: string[], item: string]> = {
   ],
   HostRuleList: [['hostRules(filter: $filter)'], '...HostRuleParts'],
   RobotsHistory: [['host(host: $host)', 'robotsHistory'], '...RobotsVersionParts'],
+  ProjectList: [['projects(filter: $filter)'], '...ProjectParts'],
   WorkerList: [['workers'], '...WorkerParts'],
   ScheduleList: [['schedules(filter: $filter)'], '...ScheduleParts'],
   WebhookList: [['webhooks'], '...WebhookParts'],

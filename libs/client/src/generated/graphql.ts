@@ -812,10 +812,10 @@ export type PolicyUpdateInput = {
   rules?: PolicyRulesInput | null | undefined;
 };
 
-/** A change of the project of this key; what is left out stays, null is no limit. */
-export type ProjectUpdateInput = {
-  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
-  expectedVersion?: number | null | undefined;
+/** A new project; quotas that are left out are none. */
+export type ProjectCreateInput = {
+  /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. The secret is not kept, so a repeat shows none. */
+  idempotencyKey?: string | null | undefined;
   /** URLs of all its runs in flight at once, 1 or more: dealt to them by weight and need, anew every second. Visits to robots.txt are not counted. */
   maxConcurrency?: number | null | undefined;
   /** Jobs at once. */
@@ -824,6 +824,80 @@ export type ProjectUpdateInput = {
   maxPagesPerDay?: number | null | undefined;
   /** Body bytes on the wire of all runs that are kept. */
   maxStorageBytes?: number | null | undefined;
+  /** Name for people, 1 to 200 characters; no other has it. */
+  name: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** Which project. */
+export type ProjectDeleteInput = {
+  /** Although runs of it go: they are cancelled. */
+  force?: boolean | null | undefined;
+  /** Id of the project. */
+  id: string;
+  /** Its name, exactly, so that it is the one you mean. */
+  name: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** Which projects. */
+export type ProjectFilter = {
+  /** State is this. */
+  state?: ProjectState | null | undefined;
+};
+
+/** What keeps all runs of a project from handing out anything. */
+export type ProjectHold =
+  /** Its quota of pages a day is spent. */
+  | 'PAGES_PER_DAY'
+  /** Its quota of body bytes is spent. */
+  | 'STORAGE'
+  /** An operator has the project stand still; see `Project.suspendedFor`. */
+  | 'SUSPENDED';
+
+/** Which project. */
+export type ProjectResumeInput = {
+  /** Id of the project. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** Where a project is in its life. */
+export type ProjectState =
+  /** It crawls, and its keys do what they may. */
+  | 'ACTIVE'
+  /** It was deleted, and what it had is being removed. */
+  | 'DELETING'
+  /** An operator has it stand still: its runs hand out nothing, its keys only read. */
+  | 'SUSPENDED';
+
+/** Which project. */
+export type ProjectSuspendInput = {
+  /** Id of the project. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** A change of a project; what is left out stays, null is no limit. */
+export type ProjectUpdateInput = {
+  /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
+  expectedVersion?: number | null | undefined;
+  /** Id of the project; left out: the one of this key. */
+  id?: string | null | undefined;
+  /** URLs of all its runs in flight at once, 1 or more: dealt to them by weight and need, anew every second. Visits to robots.txt are not counted. */
+  maxConcurrency?: number | null | undefined;
+  /** Jobs at once. */
+  maxJobs?: number | null | undefined;
+  /** Pages fetched from midnight to midnight UTC. */
+  maxPagesPerDay?: number | null | undefined;
+  /** Body bytes on the wire of all runs that are kept. */
+  maxStorageBytes?: number | null | undefined;
+  /** Another name, 1 to 200 characters; no other project has it. */
+  name?: string | null | undefined;
   /** Why, for the audit log; up to 500 characters. */
   reason?: string | null | undefined;
 };
@@ -1351,7 +1425,7 @@ export type JobStartMutationVariables = Exact<{
 
 export type JobStartMutation = { jobStart:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1377,6 +1451,18 @@ export type WebhookRedeliverMutation = { webhookRedeliver:
     | { __typename: 'WebhookDelivery', attempts: number, createdAt: string, error: string | null, event: WebhookEvent, finishedAt: string | null, id: string, nextAt: string | null, payload: unknown, state: DeliveryState, status: number | null }
    };
 
+export type ProjectResumeMutationVariables = Exact<{
+  input: ProjectResumeInput;
+}>;
+
+
+export type ProjectResumeMutation = { projectResume:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Project', createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
 export type RunListQueryVariables = Exact<{
   id: string;
   first: number;
@@ -1384,7 +1470,7 @@ export type RunListQueryVariables = Exact<{
 }>;
 
 
-export type RunListQuery = { job: { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type RunListQuery = { job: { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type JobSeedsQueryVariables = Exact<{
   id: string;
@@ -1411,7 +1497,7 @@ export type JobCancelMutationVariables = Exact<{
 
 export type JobCancelMutation = { jobCancel:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1435,7 +1521,7 @@ export type JobResumeMutationVariables = Exact<{
 
 export type JobResumeMutation = { jobResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1463,8 +1549,21 @@ export type ProjectUpdateMutationVariables = Exact<{
 
 export type ProjectUpdateMutation = { projectUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Project', createdAt: string, heldBy: QuotaName | null, id: string, name: string, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Project', createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type ProjectDeleteMutationVariables = Exact<{
+  input: ProjectDeleteInput;
+}>;
+
+
+export type ProjectDeleteMutation = { projectDelete:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ProjectDeletion', id: string, name: string, jobs: number, runs: number, done: boolean }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
 export type JobAddSeedsMutationVariables = Exact<{
@@ -1537,6 +1636,17 @@ export type BulkCancelMutation = { bulkCancel:
     | { __typename: 'BulkOperation', createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type ProjectCreateMutationVariables = Exact<{
+  input: ProjectCreateInput;
+}>;
+
+
+export type ProjectCreateMutation = { projectCreate:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ProjectCreated', secret: string | null, keyId: string | null, project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } }
    };
 
 export type DeliveryPartsFragment = { attempts: number, createdAt: string, error: string | null, event: WebhookEvent, finishedAt: string | null, id: string, nextAt: string | null, payload: unknown, state: DeliveryState, status: number | null };
@@ -1613,9 +1723,9 @@ export type CaptureGetQueryVariables = Exact<{
 
 export type CaptureGetQuery = { capture: { etag: string | null, lastModified: string | null, worker: string | null, id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string, run: { id: string, shortId: string, job: { id: string, name: string } }, location: { segment: string, offset: number, length: number }, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }>, headers: Array<{ name: string, value: string }> } | null };
 
-export type RunPartsFragment = { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
+export type RunPartsFragment = { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
 
-export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
 export type CapturePartsFragment = { id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string };
 
@@ -1686,7 +1796,7 @@ export type JobGetQueryVariables = Exact<{
 }>;
 
 
-export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
+export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
 
 export type JobWatchSubscriptionVariables = Exact<{
   id: string;
@@ -1849,14 +1959,21 @@ export type ViewerQuery = { viewer: { keyName: string, scopes: Array<KeyScope>, 
 export type ProjectGetQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ProjectGetQuery = { viewer: { project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } } };
+export type ProjectGetQuery = { viewer: { project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } } };
+
+export type ProjectOtherQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ProjectOtherQuery = { project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } | null };
 
 export type RunGetQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type RunGetQuery = { run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type RunGetQuery = { run: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
 export type RunRowFragment = { id: string, shortId: string, state: RunState, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } };
 
@@ -2026,6 +2143,20 @@ export type ScheduleListQueryVariables = Exact<{
 
 export type ScheduleListQuery = { schedules: { nodes: Array<{ createdAt: string, cron: string, enabled: boolean, id: string, lastAt: string | null, lastResult: string | null, nextAt: string | null, overlap: OverlapPolicy, timeZone: string, version: number, job: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type ProjectSuspendMutationVariables = Exact<{
+  input: ProjectSuspendInput;
+}>;
+
+
+export type ProjectSuspendMutation = { projectSuspend:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Project', createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }
+    | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type ProjectPartsFragment = { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } };
+
 export type JobCreateMutationVariables = Exact<{
   input: JobCreateInput;
 }>;
@@ -2037,7 +2168,7 @@ export type JobCreateMutation = { jobCreate:
     | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2104,7 +2235,7 @@ export type JobPauseMutationVariables = Exact<{
 
 export type JobPauseMutation = { jobPause:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2150,7 +2281,7 @@ export type JobUpdateMutationVariables = Exact<{
 export type JobUpdateMutation = { jobUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2229,6 +2360,15 @@ export type InFlightPartsFragment = { attempt: number, depth: number, host: stri
 
 export type HostRulePartsFragment = { blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null, tls: { verify: boolean } | null };
 
+export type ProjectListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: ProjectFilter | null | undefined;
+}>;
+
+
+export type ProjectListQuery = { projects: { nodes: Array<{ createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type HostPauseMutationVariables = Exact<{
   input: HostPauseInput;
 }>;
@@ -2250,7 +2390,7 @@ export type JobCloneMutation = { jobClone:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2279,8 +2419,6 @@ export type JobsResumeMutation = { jobsResume:
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
-
-export type ProjectPartsFragment = { createdAt: string, heldBy: QuotaName | null, id: string, name: string, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2587,6 +2725,7 @@ export const RunPartsFragmentDoc = new TypedDocumentString(`
   id
   shortId
   state
+  heldBy
   endReason
   error
   recorded
@@ -2738,6 +2877,7 @@ fragment RunParts on Run {
   id
   shortId
   state
+  heldBy
   endReason
   error
   recorded
@@ -3074,6 +3214,30 @@ export const PacePartsFragmentDoc = new TypedDocumentString(`
   perSecond
 }
     `, {"fragmentName":"PaceParts"}) as unknown as TypedDocumentString<PacePartsFragment, unknown>;
+export const ProjectPartsFragmentDoc = new TypedDocumentString(`
+    fragment ProjectParts on Project {
+  createdAt
+  heldBy
+  id
+  name
+  quotas {
+    maxConcurrency
+    maxJobs
+    maxPagesPerDay
+    maxStorageBytes
+  }
+  state
+  suspendedAt
+  suspendedFor
+  usage {
+    inFlight
+    jobs
+    pagesToday
+    storageBytes
+  }
+  version
+}
+    `, {"fragmentName":"ProjectParts"}) as unknown as TypedDocumentString<ProjectPartsFragment, unknown>;
 export const BulkPartsFragmentDoc = new TypedDocumentString(`
     fragment BulkParts on BulkOperation {
   createdAt
@@ -3214,27 +3378,6 @@ export const HostRulePartsFragmentDoc = new TypedDocumentString(`
   version
 }
     `, {"fragmentName":"HostRuleParts"}) as unknown as TypedDocumentString<HostRulePartsFragment, unknown>;
-export const ProjectPartsFragmentDoc = new TypedDocumentString(`
-    fragment ProjectParts on Project {
-  createdAt
-  heldBy
-  id
-  name
-  quotas {
-    maxConcurrency
-    maxJobs
-    maxPagesPerDay
-    maxStorageBytes
-  }
-  usage {
-    inFlight
-    jobs
-    pagesToday
-    storageBytes
-  }
-  version
-}
-    `, {"fragmentName":"ProjectParts"}) as unknown as TypedDocumentString<ProjectPartsFragment, unknown>;
 export const JobsStartDocument = new TypedDocumentString(`
     mutation JobsStart($input: JobsBulkInput!) {
   jobsStart(input: $input) {
@@ -3634,6 +3777,7 @@ fragment RunParts on Run {
   id
   shortId
   state
+  heldBy
   endReason
   error
   recorded
@@ -3734,7 +3878,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:f73fb6adba2b4041ef1df5ffd21717e0c5a7e60632ebcf1e504e1f922048984a"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+}`, {"hash":"sha256:61a0c96f94d025a0b68f4da5d8fe0ea4a4cd8e8d661f1b8dfda25d6fb752d83c"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
 export const InFlightAllDocument = new TypedDocumentString(`
     query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
   inFlight(first: $first, after: $after, filter: $filter) {
@@ -3810,6 +3954,54 @@ fragment ErrorParts on UserError {
     }
   }
 }`, {"hash":"sha256:0b246be0af58b93f606ca542445b4e9212f5e914755b13c3fe8e1bf16341c248"}) as unknown as TypedDocumentString<WebhookRedeliverMutation, WebhookRedeliverMutationVariables>;
+export const ProjectResumeDocument = new TypedDocumentString(`
+    mutation ProjectResume($input: ProjectResumeInput!) {
+  projectResume(input: $input) {
+    __typename
+    ...ProjectParts
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment ProjectParts on Project {
+  createdAt
+  heldBy
+  id
+  name
+  quotas {
+    maxConcurrency
+    maxJobs
+    maxPagesPerDay
+    maxStorageBytes
+  }
+  state
+  suspendedAt
+  suspendedFor
+  usage {
+    inFlight
+    jobs
+    pagesToday
+    storageBytes
+  }
+  version
+}`, {"hash":"sha256:f3024998f34131f71f7be6faf0ce8fcbbb4d617675e93c491320abcfe6905515"}) as unknown as TypedDocumentString<ProjectResumeMutation, ProjectResumeMutationVariables>;
 export const RunListDocument = new TypedDocumentString(`
     query RunList($id: ID!, $first: Int!, $after: String) {
   job(id: $id) {
@@ -3827,6 +4019,7 @@ export const RunListDocument = new TypedDocumentString(`
   id
   shortId
   state
+  heldBy
   endReason
   error
   recorded
@@ -3885,7 +4078,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:76f91fb7f5d15aa2d952eeace3b25f9d03cc01d5eeab1fba60486c20eb113bf1"}) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
+}`, {"hash":"sha256:03864cb5839d5448a4b125afc768db13d98b7a824f715ed24b11ed2a37932df1"}) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
 export const JobSeedsDocument = new TypedDocumentString(`
     query JobSeeds($id: ID!, $first: Int!, $after: String) {
   job(id: $id) {
@@ -4004,6 +4197,7 @@ fragment RunParts on Run {
   id
   shortId
   state
+  heldBy
   endReason
   error
   recorded
@@ -4104,7 +4298,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:7b0e939ec06afe0fa78e1687e4d9b8447bd723403d88f56c55447b5c6a108399"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+}`, {"hash":"sha256:6b13f87bb39bd41378dd1c59900b68a7ba51b4b69c364dbf38fa82be471d9c7c"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
 export const CapturesOfJobDocument = new TypedDocumentString(`
     query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   job(id: $id) {
@@ -4215,6 +4409,7 @@ fragment RunParts on Run {
   id
   shortId
   state
+  heldBy
   endReason
   error
   recorded
@@ -4315,7 +4510,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:c95bea538c5ed6adfaf28bf82130e5e842d498a05517dd4c182dca12f147af15"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+}`, {"hash":"sha256:37c56c4792a5cd2ebe26a7037f76dee4c4a5a88ee46686fcbc5d1496ca3c5ad3"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
 export const PolicyListDocument = new TypedDocumentString(`
     query PolicyList($first: Int!, $after: String) {
   policies(first: $first, after: $after) {
@@ -4501,6 +4696,9 @@ fragment ProjectParts on Project {
     maxPagesPerDay
     maxStorageBytes
   }
+  state
+  suspendedAt
+  suspendedFor
   usage {
     inFlight
     jobs
@@ -4508,7 +4706,39 @@ fragment ProjectParts on Project {
     storageBytes
   }
   version
-}`, {"hash":"sha256:5450aae46a248d7ddd446a7add3001cf0131053d8e275472e169cd6d330e78e7"}) as unknown as TypedDocumentString<ProjectUpdateMutation, ProjectUpdateMutationVariables>;
+}`, {"hash":"sha256:da46097abb776e80b96218fc9f4ea41b56c10726d72009a9074343f9d753ce7e"}) as unknown as TypedDocumentString<ProjectUpdateMutation, ProjectUpdateMutationVariables>;
+export const ProjectDeleteDocument = new TypedDocumentString(`
+    mutation ProjectDelete($input: ProjectDeleteInput!) {
+  projectDelete(input: $input) {
+    __typename
+    ... on ProjectDeletion {
+      id
+      name
+      jobs
+      runs
+      done
+    }
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"sha256:f79ed26d2f199776a399b01970687a2e52df52cdaccf7c166f62143f6b49471e"}) as unknown as TypedDocumentString<ProjectDeleteMutation, ProjectDeleteMutationVariables>;
 export const JobAddSeedsDocument = new TypedDocumentString(`
     mutation JobAddSeeds($input: JobAddSeedsInput!) {
   jobAddSeeds(input: $input) {
@@ -4831,6 +5061,60 @@ fragment ErrorParts on UserError {
     }
   }
 }`, {"hash":"sha256:6e24c8e636768617c21cf32c4bc62a14ab205a9418de49132d1659312a8ef36d"}) as unknown as TypedDocumentString<BulkCancelMutation, BulkCancelMutationVariables>;
+export const ProjectCreateDocument = new TypedDocumentString(`
+    mutation ProjectCreate($input: ProjectCreateInput!) {
+  projectCreate(input: $input) {
+    __typename
+    ... on ProjectCreated {
+      secret
+      keyId
+      project {
+        ...ProjectParts
+      }
+    }
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment ProjectParts on Project {
+  createdAt
+  heldBy
+  id
+  name
+  quotas {
+    maxConcurrency
+    maxJobs
+    maxPagesPerDay
+    maxStorageBytes
+  }
+  state
+  suspendedAt
+  suspendedFor
+  usage {
+    inFlight
+    jobs
+    pagesToday
+    storageBytes
+  }
+  version
+}`, {"hash":"sha256:0b2ad60d4624cda57753a3e37a816e1a00382589121f63d74d8aa1fd7b1e7e32"}) as unknown as TypedDocumentString<ProjectCreateMutation, ProjectCreateMutationVariables>;
 export const JobListDocument = new TypedDocumentString(`
     query JobList($first: Int!, $after: String, $filter: JobFilter) {
   jobs(first: $first, after: $after, filter: $filter) {
@@ -5195,6 +5479,7 @@ fragment RunParts on Run {
   id
   shortId
   state
+  heldBy
   endReason
   error
   recorded
@@ -5277,7 +5562,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:978e82ed7535badde9f6432687c6084220d9600977eba6340a4e783ac80e1538"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
+}`, {"hash":"sha256:7ecf7558177757e435599174bd8c665acc0dd42bb01aa659386d35c7aacedad9"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
 export const JobWatchDocument = new TypedDocumentString(`
     subscription JobWatch($id: ID!, $intervalMs: Int) {
   jobProgress(id: $id, intervalMs: $intervalMs) {
@@ -6036,6 +6321,9 @@ export const ProjectGetDocument = new TypedDocumentString(`
     maxPagesPerDay
     maxStorageBytes
   }
+  state
+  suspendedAt
+  suspendedFor
   usage {
     inFlight
     jobs
@@ -6043,7 +6331,35 @@ export const ProjectGetDocument = new TypedDocumentString(`
     storageBytes
   }
   version
-}`, {"hash":"sha256:7e573abeb5dd6f1e8fffc75006c2a5fc749ec08c5087f0de1aab8039ec1612ba"}) as unknown as TypedDocumentString<ProjectGetQuery, ProjectGetQueryVariables>;
+}`, {"hash":"sha256:2717b1670bbd7dbc3bc5561b3513f0bd080064754aa0517a529c0eaa155bf851"}) as unknown as TypedDocumentString<ProjectGetQuery, ProjectGetQueryVariables>;
+export const ProjectOtherDocument = new TypedDocumentString(`
+    query ProjectOther($id: ID!) {
+  project(id: $id) {
+    ...ProjectParts
+  }
+}
+    fragment ProjectParts on Project {
+  createdAt
+  heldBy
+  id
+  name
+  quotas {
+    maxConcurrency
+    maxJobs
+    maxPagesPerDay
+    maxStorageBytes
+  }
+  state
+  suspendedAt
+  suspendedFor
+  usage {
+    inFlight
+    jobs
+    pagesToday
+    storageBytes
+  }
+  version
+}`, {"hash":"sha256:1e21cf231a11009b7bdc93ef66768551c71e78174825b6385c9ffc4e6b448790"}) as unknown as TypedDocumentString<ProjectOtherQuery, ProjectOtherQueryVariables>;
 export const RunGetDocument = new TypedDocumentString(`
     query RunGet($id: ID!) {
   run(id: $id) {
@@ -6058,6 +6374,7 @@ export const RunGetDocument = new TypedDocumentString(`
   id
   shortId
   state
+  heldBy
   endReason
   error
   recorded
@@ -6112,7 +6429,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:d47c31b4e4f22d323a6027b23af667ba9ff73efc63218b56580a00776df10ef3"}) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
+}`, {"hash":"sha256:a1fcb172969367f0413ed4e547f12bb1dab1c8083b4888f3725d6159b37334c2"}) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
 export const UrlExplainDocument = new TypedDocumentString(`
     query UrlExplain($run: ID!, $url: String!) {
   run(id: $run) {
@@ -6743,6 +7060,54 @@ fragment PageParts on PageInfo {
   hasNextPage
   endCursor
 }`, {"hash":"sha256:0bf44cd113c6c7b156a7b9ca4f103c38164c70de96c5f5dfb4f3bf2aaa8a1874"}) as unknown as TypedDocumentString<ScheduleListQuery, ScheduleListQueryVariables>;
+export const ProjectSuspendDocument = new TypedDocumentString(`
+    mutation ProjectSuspend($input: ProjectSuspendInput!) {
+  projectSuspend(input: $input) {
+    __typename
+    ...ProjectParts
+    ...ErrorParts
+  }
+}
+    fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment ProjectParts on Project {
+  createdAt
+  heldBy
+  id
+  name
+  quotas {
+    maxConcurrency
+    maxJobs
+    maxPagesPerDay
+    maxStorageBytes
+  }
+  state
+  suspendedAt
+  suspendedFor
+  usage {
+    inFlight
+    jobs
+    pagesToday
+    storageBytes
+  }
+  version
+}`, {"hash":"sha256:46d17fdc97e01ebc5245ed0555eafcfbd500b1e8100261a28ac43b0f9240290c"}) as unknown as TypedDocumentString<ProjectSuspendMutation, ProjectSuspendMutationVariables>;
 export const JobCreateDocument = new TypedDocumentString(`
     mutation JobCreate($input: JobCreateInput!) {
   jobCreate(input: $input) {
@@ -6818,6 +7183,7 @@ fragment RunParts on Run {
   id
   shortId
   state
+  heldBy
   endReason
   error
   recorded
@@ -6918,7 +7284,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:ce79036cb5b9ccd60184b14cc9761c4a3cedcb42a8d3cc8729657a7dc739db26"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+}`, {"hash":"sha256:437f7aea91b1601577aae31333e1026d9dc7071cf354e4b518292d9f84502551"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
 export const CapturesOfRunDocument = new TypedDocumentString(`
     query CapturesOfRun($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   run(id: $id) {
@@ -7231,6 +7597,7 @@ fragment RunParts on Run {
   id
   shortId
   state
+  heldBy
   endReason
   error
   recorded
@@ -7331,7 +7698,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:df531e6b5bd0bb8ad9a2a5b645a6528b8248af031e1d23b3e342ed6695843d03"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+}`, {"hash":"sha256:fc140809747ab48a8129852e9f03772f18b096e59f3ba6a98ea341015f93c4bc"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
 export const WebhookDeliveriesDocument = new TypedDocumentString(`
     query WebhookDeliveries($id: ID!, $first: Int!, $after: String, $state: DeliveryState) {
   node(id: $id) {
@@ -7439,6 +7806,7 @@ fragment RunParts on Run {
   id
   shortId
   state
+  heldBy
   endReason
   error
   recorded
@@ -7539,7 +7907,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:7af8f11beb6b272323374537d96118f47c1485058073d465c87addc2e71b00ce"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
+}`, {"hash":"sha256:1736c5620677716db37237f8760828560fc6c07406444a38e06d5dab2472ca00"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
 export const JobsDeleteDocument = new TypedDocumentString(`
     mutation JobsDelete($input: JobsBulkInput!) {
   jobsDelete(input: $input) {
@@ -7792,6 +8160,43 @@ fragment BulkRequestedParts on BulkRequested {
     ...BulkParts
   }
 }`, {"hash":"sha256:49040e4502d430c7960560c54c4bde068784fb028e3865b2505cbc3943edb7af"}) as unknown as TypedDocumentString<JobsCancelMutation, JobsCancelMutationVariables>;
+export const ProjectListDocument = new TypedDocumentString(`
+    query ProjectList($first: Int!, $after: String, $filter: ProjectFilter) {
+  projects(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...ProjectParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment ProjectParts on Project {
+  createdAt
+  heldBy
+  id
+  name
+  quotas {
+    maxConcurrency
+    maxJobs
+    maxPagesPerDay
+    maxStorageBytes
+  }
+  state
+  suspendedAt
+  suspendedFor
+  usage {
+    inFlight
+    jobs
+    pagesToday
+    storageBytes
+  }
+  version
+}`, {"hash":"sha256:b4cf8123d4d3931be73051517e1a65cc0919505dcc73418c7b6fa514ec45b8e9"}) as unknown as TypedDocumentString<ProjectListQuery, ProjectListQueryVariables>;
 export const HostPauseDocument = new TypedDocumentString(`
     mutation HostPause($input: HostPauseInput!) {
   hostPause(input: $input) {
@@ -7901,6 +8306,7 @@ fragment RunParts on Run {
   id
   shortId
   state
+  heldBy
   endReason
   error
   recorded
@@ -8001,7 +8407,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:ed6220dcd852a267c85be7459620ca45add63ea9a32b8bc848ec12b8a1f10358"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
+}`, {"hash":"sha256:882391497047acab12f18db3ad99b4392f657549e8a1bc4940e6e26e78078a11"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
 export const WebhookUpdateDocument = new TypedDocumentString(`
     mutation WebhookUpdate($input: WebhookUpdateInput!) {
   webhookUpdate(input: $input) {

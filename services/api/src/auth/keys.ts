@@ -1,15 +1,15 @@
-import { apiKeys, type Database, keyMatches, parseKey } from '@trunkline/database';
-import { eq } from 'drizzle-orm';
+import { apiKeys, type Database, keyMatches, parseKey, projects } from '@trunkline/database';
+import { eq, getColumns } from 'drizzle-orm';
 import { unauthenticated } from '../limits/refusals.ts';
 import { type Caller, type KeyScope, keyScopes } from '../stores/values.ts';
 
-/** A key read from the database is believed this long, ms: so long a revocation may take to bind. */
+/** A key read from the database is believed this long, ms: so long a revocation, or a suspension of its project, may take to bind. */
 const BELIEVED_MS = 1000;
 const REMEMBERED = 10_000;
 /** `last_used_at` is written at most this often, ms. */
 const USED_MS = 60_000;
 
-type Row = typeof apiKeys.$inferSelect;
+type Row = typeof apiKeys.$inferSelect & { suspendedAt: Date | null };
 
 export type Keys = {
   /**
@@ -31,8 +31,9 @@ export function createKeys(db: Database, now: () => number = Date.now): Keys {
     const entry = known.get(id);
     if (entry !== undefined && now() - entry.at < BELIEVED_MS) return entry.row;
     const row = db
-      .select()
+      .select({ ...getColumns(apiKeys), suspendedAt: projects.suspendedAt })
       .from(apiKeys)
+      .innerJoin(projects, eq(projects.id, apiKeys.projectId))
       .where(eq(apiKeys.id, id))
       .then(([found]) => found);
     known.delete(id);
@@ -72,6 +73,7 @@ export function createKeys(db: Database, now: () => number = Date.now): Keys {
         keyId: row.id,
         keyName: row.name,
         projectId: row.projectId,
+        isSuspended: row.suspendedAt !== null,
         scopes: row.scopes.filter((scope): scope is KeyScope =>
           (keyScopes as readonly string[]).includes(scope),
         ),

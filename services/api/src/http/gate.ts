@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Keys } from '../auth/keys.ts';
 import type { Budgets } from '../limits/cost/budget.ts';
 import { placeMs, type RoomName, restCost } from '../limits/limits.ts';
-import { rateLimited, refusal } from '../limits/refusals.ts';
+import { rateLimited, refusal, suspended } from '../limits/refusals.ts';
 import { createReadingMemory, type ReadingMemory, type Turn } from '../limits/room/reading.ts';
 import type { Room } from '../limits/room/room.ts';
 import type { Context } from '../schema/kit/context.ts';
@@ -56,6 +56,7 @@ export function createGate({ keys, contextOf, budgets, rooms, memory, turn }: Ga
         'FORBIDDEN',
         `The key "${caller.keyName}" lacks the scope "${scope}". ${howToGet(scope)}`,
       );
+    if (caller.isSuspended && scope !== 'jobs:read') throw suspended(caller);
     const charge = await budgets.charge(caller.keyId, restCost);
     if (!charge.granted) throw rateLimited(restCost, charge);
     const leave = await rooms[room].enter(caller, 1, gone.signal);

@@ -50,6 +50,15 @@ export function forbidden(caller: Caller, info: GraphQLResolveInfo, needs: strin
   );
 }
 
+/** A key of a project that an operator has stand still would change something. */
+export function suspended({ keyName }: Caller): GraphQLError {
+  return refusal(
+    'FORBIDDEN',
+    `The project of the key "${keyName}" is suspended by the operator of this installation: its keys read, and change nothing. ` +
+      '`trunkline project show` says why; ask the operator to resume it.',
+  );
+}
+
 export function notFound(id: string, what = 'anything'): GraphQLError {
   return refusal(
     'NOT_FOUND',

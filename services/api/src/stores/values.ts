@@ -47,9 +47,29 @@ export const keyScopes = [
 export type KeyScope = (typeof keyScopes)[number];
 
 /** Who asks: a checked API key and the project it belongs to. */
-export type Caller = { keyId: string; keyName: string; projectId: string; scopes: readonly KeyScope[] };
+export type Caller = {
+  keyId: string;
+  keyName: string;
+  projectId: string;
+  scopes: readonly KeyScope[];
+  /** An operator has its project stand still: it reads, and changes nothing. */
+  isSuspended?: boolean;
+};
 
 export type Project = typeof projects.$inferSelect;
+
+export const projectStates = ['active', 'suspended', 'deleting'] as const;
+export type ProjectState = (typeof projectStates)[number];
+
+/** A project just made, with its first key; the secret is null when the call was a repeat. */
+export type NewProjectValue = { project: Project; keyId: string | null; secret: string | null };
+
+/** What is left of a project that was deleted; `done`: nothing. */
+export type ProjectDeletionValue = { id: string; name: string; jobs: number; runs: number; done: boolean };
+
+/** What keeps all runs of a project from handing out anything. */
+export const projectHolds = ['suspended', 'pagesPerDay', 'storage'] as const;
+export type ProjectHold = (typeof projectHolds)[number];
 
 /** What a project uses of its quotas. */
 export type UsageValue = { jobs: number; pagesToday: number; storageBytes: number; inFlight: number };

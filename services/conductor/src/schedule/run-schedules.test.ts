@@ -78,3 +78,15 @@ test('while a run goes, CANCEL ends it and starts after it', async (t) => {
   await pass();
   assert.deepEqual(await states(), ['starting', 'done']);
 });
+
+test('while its project is suspended nothing is started; what was missed counts as one time', async (t) => {
+  const { pass, end, states, db, database } = await world('skip');
+  t.after(() => database.close());
+  await end();
+  await db.update(projects).set({ suspendedAt: new Date() });
+  await pass();
+  assert.deepEqual(await states(), ['done']);
+  await db.update(projects).set({ suspendedAt: null });
+  for (const _ of [1, 2]) await pass();
+  assert.deepEqual(await states(), ['starting', 'done']);
+});

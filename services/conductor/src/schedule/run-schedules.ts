@@ -1,5 +1,5 @@
 import { doToRun, lockJob, movingRuns, type RunTransaction } from '@trunkline/control';
-import { type Database, jobs, schedules } from '@trunkline/database';
+import { type Database, jobs, projects, schedules } from '@trunkline/database';
 import { nextTime } from '@trunkline/policy';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
@@ -13,7 +13,7 @@ const BATCH = 50;
 type Schedule = typeof schedules.$inferSelect;
 
 /**
- * One pass: starts runs of jobs whose schedule is due. Times that passed while no conductor ran count as one. Several
+ * One pass: starts runs of jobs whose schedule is due. Times that passed while no conductor ran, or the project was suspended, count as one. Several
  * conductors share the work: each takes what no other has locked. True when more may be due.
  */
 export function createSchedules({ db, bus, log, now = Date.now }: ScheduleParts) {
@@ -23,9 +23,11 @@ export function createSchedules({ db, bus, log, now = Date.now }: ScheduleParts)
       .select({ schedule: schedules })
       .from(schedules)
       .innerJoin(jobs, eq(jobs.id, schedules.jobId))
+      .innerJoin(projects, eq(projects.id, schedules.projectId))
       .where(
         and(
           ...[eq(schedules.enabled, true), isNull(jobs.archivedAt)],
+          ...[isNull(projects.suspendedAt), isNull(projects.deletedAt)],
           or(lte(schedules.nextAt, new Date(now())), isNotNull(schedules.waitingSince)),
           id === undefined ? notInArray(schedules.id, turns.out()) : eq(schedules.id, id),
         ),

@@ -38,9 +38,15 @@ test("what binds the whole installation is the operators', not the admins', and 
   assert.deepEqual(operators.sort(), [
     'Mutation.hostRuleRemove',
     'Mutation.hostRuleSet',
+    'Mutation.projectCreate',
+    'Mutation.projectDelete',
+    'Mutation.projectResume',
+    'Mutation.projectSuspend',
     'Mutation.projectUpdate',
     'Mutation.workerDrain',
     'Mutation.workerResume',
+    'Query.project',
+    'Query.projects',
   ]);
 });
 

@@ -6,6 +6,7 @@ import type {
   ShapeFromTypeParam,
   TypeParam,
 } from '@pothos/core';
+import { suspended } from '../../limits/refusals.ts';
 import type { Stores } from '../../stores/create-stores.ts';
 import {
   BadInputError,
@@ -117,8 +118,11 @@ export function mutation<
       authScopes: { scope: options.scope },
       errors: { types } as never,
       args: { input: t.arg({ type: Input, required: true, description: options.argument }) },
-      resolve: (_root, { input }, { stores }) =>
-        resolve({ ...input, ...keysOf(input, ids) } as never, stores) as never,
+      resolve: (_root, { input }, { stores, caller }) => {
+        // An operator may still do what is not about the project, such as to resume it.
+        if (caller.isSuspended && options.scope !== 'operator') throw suspended(caller);
+        return resolve({ ...input, ...keysOf(input, ids) } as never, stores) as never;
+      },
     }),
   );
 }

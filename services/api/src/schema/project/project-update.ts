@@ -1,24 +1,19 @@
 import { mutation } from '../kit/mutation.ts';
 import { Project } from './project.ts';
+import { quotaFields } from './quotas.ts';
 
 mutation('projectUpdate', {
   type: Project,
-  description: 'Changes the quotas of the project. Runs are held, or go on, within seconds.',
+  description: 'Changes the name or the quotas of a project. Runs are held, or go on, within seconds.',
   scope: 'operator',
   argument: 'The change.',
-  input: 'A change of the project of this key; what is left out stays, null is no limit.',
+  input: 'A change of a project; what is left out stays, null is no limit.',
+  keys: { id: 'Project' },
   fields: (t) => ({
-    maxJobs: t.int({ description: 'Jobs at once.' }),
-    maxPagesPerDay: t.field({ type: 'Long', description: 'Pages fetched from midnight to midnight UTC.' }),
-    maxStorageBytes: t.field({
-      type: 'Long',
-      description: 'Body bytes on the wire of all runs that are kept.',
-    }),
-    maxConcurrency: t.int({
-      description:
-        'URLs of all its runs in flight at once, 1 or more: dealt to them by weight and need, anew every second. Visits to robots.txt are not counted.',
-    }),
+    id: t.id({ description: 'Id of the project; left out: the one of this key.' }),
+    name: t.string({ description: 'Another name, 1 to 200 characters; no other project has it.' }),
+    ...quotaFields(t),
   }),
   with: ['expectedVersion', 'reason'],
-  resolve: (input, { projects }) => projects.setQuotas(input),
+  resolve: (input, { projects }) => projects.update(input),
 });

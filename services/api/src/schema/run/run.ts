@@ -1,4 +1,6 @@
+import { isOver } from '@trunkline/control';
 import { notFound } from '../../limits/refusals.ts';
+import { projectHold } from '../../stores/project/project-store.ts';
 import type { RunState as StateOfRun } from '../../stores/values.ts';
 import { HostState } from '../host/host-state.ts';
 import { builder } from '../kit/builder.ts';
@@ -10,6 +12,7 @@ import { CaptureConnection, Job, Run, RunConnection } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 import { CaptureFilterInput } from '../page/capture-filter.ts';
 import { UrlState } from '../page/url-state.ts';
+import { ProjectHold } from '../project/quotas.ts';
 import { DeadFilterInput, DeadPageConnection, DeadReason, LeftOut } from './dead-page.ts';
 import { RunProgress } from './run-progress.ts';
 import { RunState } from './run-state.ts';
@@ -35,6 +38,14 @@ builder.node(Run, {
     shortId: t.string({
       description: 'Its name in Redis keys and archive folders.',
       resolve: (run) => run.serial.toString(36),
+    }),
+    heldBy: t.field({
+      type: ProjectHold,
+      nullable: true,
+      complexity: 2,
+      description: 'What of its project keeps it from handing out anything; null: nothing, or it is over.',
+      resolve: async (run, _args, { stores }) =>
+        isOver(run.state) ? null : projectHold(await stores.projects.own()),
     }),
     job: t.field({
       type: Job,

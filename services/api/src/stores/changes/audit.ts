@@ -4,6 +4,9 @@ import { auditLog, type Transaction } from '@trunkline/database';
 import { BadInputError } from '../errors.ts';
 import type { Caller } from '../values.ts';
 
+/** A key, or somebody without one whom the log names. */
+type Who = { keyId: string | null; keyName: string | null; projectId: string };
+
 export type Change = {
   /** The mutation: `jobPause`. */
   action: string;
@@ -16,7 +19,7 @@ export type Change = {
 };
 
 /** Writes who did what, in the transaction that does it: no change without its entry, no entry without its change. */
-export async function audit(tx: Transaction, caller: Caller, change: Change): Promise<void> {
+export async function audit(tx: Transaction, caller: Who, change: Change): Promise<void> {
   await tx.insert(auditLog).values({
     projectId: caller.projectId,
     ...authorOf(caller, change.reason),
@@ -28,8 +31,27 @@ export async function audit(tx: Transaction, caller: Caller, change: Change): Pr
   });
 }
 
+/**
+ * Writes what an operator did to a project: into its own log, which is told that it was an operator and no name of another project,
+ * and into the operator's.
+ */
+export async function auditOfProject(
+  tx: Transaction,
+  caller: Caller,
+  projectId: string,
+  change: Omit<Change, 'type' | 'id'>,
+): Promise<void> {
+  const entry = { ...change, type: 'Project', id: projectId };
+  await audit(tx, caller, entry);
+  if (projectId !== caller.projectId)
+    await audit(tx, { keyId: null, keyName: 'an operator', projectId }, entry);
+}
+
 /** Who asks, and why, as the audit log has it. */
-export const authorOf = ({ keyId, keyName }: Caller, reason: string | null | undefined): Author => ({
+export const authorOf = (
+  { keyId, keyName }: Pick<Who, 'keyId' | 'keyName'>,
+  reason: string | null | undefined,
+): Author => ({
   ...{ keyId, keyName, reason: checkReason(reason) },
 });
 

@@ -45,6 +45,13 @@ function jobFields({ scope, limits, policy, ...job }: Job): Field[] {
   ];
 }
 
+/** What of its project keeps a run from being handed out. */
+const holds: Record<NonNullable<NonNullable<Job['latestRun']>['heldBy']>, string> = {
+  SUSPENDED: 'the operator, who suspended the project; see `trunkline project show`',
+  PAGES_PER_DAY: 'the quota of pages a day',
+  STORAGE: 'the quota of storage',
+};
+
 /** What a run did, is doing, and how fast. */
 export function runFields(run: NonNullable<Job['latestRun']>): Field[] {
   const { counters: c, pagesPerSecond } = run.progress;
@@ -52,6 +59,7 @@ export function runFields(run: NonNullable<Job['latestRun']>): Field[] {
   return [
     ['run', `${run.id} (${run.shortId})`],
     ['took', run.startedAt ? duration(end - Date.parse(run.startedAt)) : null],
+    ['held by', run.heldBy ? holds[run.heldBy] : null],
     ['ended by', run.endReason],
     ['error', run.error === null ? null : clean(run.error)],
     [
