@@ -120,6 +120,34 @@ test('a run that is over says what it did not crawl, by reason', options, async 
   await deleteJob(job);
 });
 
+test(
+  'a link that brings another key replaces none before the user says so, and the key leaves the address bar all the same',
+  options,
+  async () => {
+    const { page } = await openPage(`/#key=${stack.key}`);
+    await page.getByText('Nothing has been crawled yet').waitFor();
+    const kept = () => page.evaluate(() => localStorage.getItem('trunkline.key'));
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.headers()['authorization'] ?? ''));
+    const theirs = `tl_${'a'.repeat(16)}_${'b'.repeat(64)}`;
+    for (const [answer, left] of [
+      ['Keep mine', stack.key],
+      ['Replace it by that of the link', theirs],
+    ] as const) {
+      await page.goto(`${stack.url}/#key=${theirs}`);
+      await page.getByText('Another API key?').waitFor();
+      assert.doesNotMatch(page.url(), /tl_/);
+      assert.equal(await kept(), stack.key);
+      assert.ok(!asked.some((header) => header.includes(theirs)), 'nothing was sent with it');
+      await page.getByRole('button', { name: answer }).click();
+      await page.getByText('Another API key?').waitFor({ state: 'hidden' });
+      if (answer === 'Keep mine') assert.equal(await kept(), left);
+    }
+    // It is none of this server, which says so; the user had said to take it.
+    await page.getByText('This key is not valid here').waitFor();
+  },
+);
+
 test('without a key the dashboard asks for one and says where it is', options, async () => {
   const { page, problems } = await openPage('/');
   await page.getByText('admin-key').first().waitFor();

@@ -1,4 +1,6 @@
+import { parseArgs } from 'node:util';
 import { bench } from './bench.ts';
+import { keyReset } from './key-reset.ts';
 import { start } from './start.ts';
 import { test } from './test.ts';
 
@@ -13,10 +15,24 @@ try {
   else if (command === 'dev') await start({ dev: true });
   else if (command === 'test') process.exitCode = await test(args);
   else if (command === 'bench') process.exitCode = await bench(args);
-  else throw new Error(`Unknown command ${command}: start, dev, test or bench`);
+  else if (command === 'key-reset') await keyReset(resetOptions(args));
+  else throw new Error(`Unknown command ${command}: start, dev, test, bench or key-reset`);
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 }
 // The channel to bootstrap.mjs would keep this process alive.
 process.disconnect?.();
+
+/** As `trunkline key reset` says them. */
+function resetOptions(words: string[]) {
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      project: { type: 'string' },
+      'revoke-others': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  return { project: values.project ?? null, revoke: values['revoke-others'], json: values.json };
+}

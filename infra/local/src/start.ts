@@ -112,7 +112,7 @@ function greet(config: LauncherConfig, url: string, newKey: string | null): void
     ? `${newKey}\n              (shown once; kept in ${keyFile}, mode 0600)`
     : existsSync(config.files.adminKey)
       ? `in ${keyFile}`
-      : 'not on this machine: it was printed on the first start';
+      : 'not on this machine: it was printed on the first start; `npx trunkline key reset` gives a new one';
   const asks = config.contact
     ? `Trunkline/0.1 (+${config.contact})`
     : 'Trunkline/0.1, with nobody to reach: TRUNKLINE_CONTACT=https://example.org/bot (or a mail address) npm start';

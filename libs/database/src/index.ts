@@ -27,6 +27,7 @@ export { type Fault, faultOf } from './open/fault-of.ts';
 export { fixShards, ShardsFixed } from './open/fix-shards.ts';
 export { migrate } from './open/migrate.ts';
 export { type Database, type OpenDatabase, openDatabase, type Transaction } from './open/open-database.ts';
+export { ownSecret } from './open/own-secret.ts';
 export { isCollision } from './open/try-again.ts';
 export { createRunPartitions, dropJobPartition, dropRunPartitions, jobPartition } from './partitions.ts';
 export type {

@@ -35,7 +35,7 @@ const { database, projectId, job, run, middle } = await bigLedger(rows);
 const { db, pool } = database;
 const caller = { keyId: 'k', keyName: 'k', projectId, scopes: ['admin' as const] };
 const captures = createCaptureStore(
-  { db, archive: {} as ArchiveReader, turn: createTurn() },
+  { db, archive: {} as ArchiveReader, turn: createTurn(), secret: '' },
   caller,
   async () => {},
 );

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createArchiveReader } from '@trunkline/archive';
-import { fixShards, openDatabase } from '@trunkline/database';
+import { fixShards, openDatabase, ownSecret } from '@trunkline/database';
 import { openFrontier } from '@trunkline/frontier';
 import { openRedis } from '@trunkline/redis';
 import { createSealer, type Logger, startHealth } from '@trunkline/service';
@@ -89,7 +89,8 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const linkReader = open.adopt(createLinkReader(config.archive), (r) => r.close());
   const looks = createLooks({ frontier, redis });
   const turn = createTurn();
-  const parts: Parts = { db, frontier, bus, redis, archive, turn, linkReader, looks, sealer, log };
+  const secret = await ownSecret(db);
+  const parts: Parts = { secret, db, frontier, bus, redis, archive, turn, linkReader, looks, sealer, log };
   const keys = createKeys(db);
   const { watches, row } = followRuns(parts);
   const onTrouble = (err: unknown) => log.warn({ err }, 'a live view could not be read; trying again');

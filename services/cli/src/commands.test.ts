@@ -300,6 +300,28 @@ test('project: made by the operator with a key of its own, suspended, resumed an
   assert.deepEqual(await json('project', 'list', '--state', 'deleting'), []);
 });
 
+test('key reset: a new key on the machine that has the data, which works at once; none over the network', async () => {
+  const here = { TRUNKLINE_HOME: stack.home, PATH: process.env['PATH'] };
+  const made = await json('key', 'reset');
+  assert.deepEqual([made.project, made.scopes], ['default', ['admin', 'operator']]);
+  assert.deepEqual(
+    made.others.map(({ revoked }: Json) => revoked),
+    [false],
+  );
+  const env = { TRUNKLINE_URL: stack.url, TRUNKLINE_API_KEY: made.key as string };
+  assert.equal((await runLine(['project', 'list'], env)).exitCode, 0);
+  assert.equal((await json('project', 'list')).length >= 1, true, 'the kept key is the new one');
+  const said = (await runLine(['key', 'reset', '--revoke-others'], here)).out;
+  assert.match(said, new RegExp(`Revoked .*tl_${made.id}_`));
+  const elsewhere = { ...here, TRUNKLINE_URL: 'https://crawl.example' };
+  const refused = await runLine(['key', 'reset'], elsewhere);
+  assert.deepEqual([refused.exitCode, /machine that has its data/.test(refused.err)], [2, true]);
+  const nowhere = await runLine(['key', 'reset'], { PATH: process.env['PATH'], TRUNKLINE_HOME: emptyHome() });
+  assert.deepEqual([nowhere.exitCode, /Nothing of Trunkline is kept here/.test(nowhere.err)], [1, true]);
+  const unknown = await runLine(['key', 'reset', '--project', 'nowhere'], here);
+  assert.deepEqual([unknown.exitCode, /no project named "nowhere"/.test(unknown.err)], [1, true]);
+});
+
 test('worker: drained until it holds nothing, and resumed', async () => {
   assert.match(await shown('worker', 'list'), /running/);
   const [{ id, name }] = await json('worker', 'list');

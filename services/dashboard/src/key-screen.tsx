@@ -40,7 +40,8 @@ export function KeyScreen({ refused, onKey }: { refused: string | null; onKey: (
         </button>
         <p className="small">
           The first <code>npm start</code> prints the admin key, and keeps it in{' '}
-          <code>.trunkline/admin-key</code>. The key stays in this browser and is sent to this server only.
+          <code>.trunkline/admin-key</code>; <code>npx trunkline key reset</code> there makes a new one. The
+          key stays in this browser and is sent to this server only.
         </p>
       </form>
     </main>

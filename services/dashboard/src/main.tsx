@@ -5,13 +5,13 @@ import './styles/job.css';
 import './styles/forms.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { readKey } from './api/key.ts';
+import { readKeys } from './api/key.ts';
 import { App } from './app.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root.');
 createRoot(root).render(
   <StrictMode>
-    <App initialKey={readKey()} />
+    <App initial={readKeys()} />
   </StrictMode>,
 );

@@ -13,7 +13,7 @@ export function WorkerStrip({ workers }: { workers: Worker[] | undefined }) {
         </p>
       </div>
     );
-  const total = workers.reduce((sum, worker) => sum + worker.pagesPerSecond, 0);
+  const total = workers.reduce((sum, worker) => sum + (worker.pagesPerSecond ?? 0), 0);
   return (
     <ul className="workers" aria-label={`Workers, ${rate(total)} pages a second together`}>
       {workers.map((worker) => (
@@ -24,25 +24,31 @@ export function WorkerStrip({ workers }: { workers: Worker[] | undefined }) {
 }
 
 function WorkerCell({ worker }: { worker: Worker }) {
-  const { state, blockedBy, slots, inFlight } = worker;
+  const { state, blockedBy, slots, inFlight, pagesPerSecond, eventLoopLag, rssBytes } = worker;
   const trouble = blockedBy !== null || state !== 'RUNNING';
-  const share = slots > 0 ? Math.min(1, inFlight / slots) : 0;
+  const share = slots > 0 ? Math.min(1, (inFlight ?? 0) / slots) : 0;
   return (
     <li className="worker" title={`${clean(worker.name)} · version ${clean(worker.version)}`}>
       <span className="worker-name">
         <span className={`dot ${trouble ? 'tone-held' : 'tone-good'}`} />
         <span className="cut">{clean(worker.name)}</span>
       </span>
-      <span className="meter" role="img" aria-label={`${inFlight} of ${slots} places taken`}>
-        <span style={{ width: `${share * 100}%` }} />
-      </span>
+      {inFlight !== null && (
+        <span className="meter" role="img" aria-label={`${inFlight} of ${slots} places taken`}>
+          <span style={{ width: `${share * 100}%` }} />
+        </span>
+      )}
       <span className={trouble ? 'worker-rate held' : 'worker-rate'}>
         {trouble
           ? `${state.toLowerCase()}${blockedBy ? `: ${blockedBy.toLowerCase()}` : ''}`
-          : `${rate(worker.pagesPerSecond)} pages/s`}
+          : pagesPerSecond === null
+            ? 'running'
+            : `${rate(pagesPerSecond)} pages/s`}
       </span>
       <span className="worker-more small">
-        {inFlight}/{slots} · lag {duration(worker.eventLoopLag.p99)} · {bytes(worker.rssBytes)}
+        {inFlight === null || eventLoopLag === null || rssBytes === null
+          ? `${slots} places`
+          : `${inFlight}/${slots} · lag ${duration(eventLoopLag.p99)} · ${bytes(rssBytes)}`}
       </span>
     </li>
   );

@@ -227,7 +227,7 @@ export type FindingKind =
 export type HostDecision =
   /** It failed or asked for rest; see `backOffUntil`. */
   | 'BACK_OFF'
-  /** A host rule blocks it, of this project or of another on this installation. */
+  /** A host rule of the operators blocks it. */
   | 'BLOCKED'
   /** The host or the run is paused. */
   | 'PAUSED'
@@ -1330,8 +1330,6 @@ export type HostRuleListQueryVariables = Exact<{
 
 export type HostRuleListQuery = { hostRules: { nodes: Array<{ blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null, tls: { verify: boolean } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
-export type HostStatePartsFragment = { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null };
-
 export type HostPausedPartsFragment = { host: string, paused: boolean, job: { id: string, name: string } | null };
 
 export type WebhookPartsFragment = { allowPrivateNetworks: boolean, createdAt: string, enabled: boolean, events: Array<WebhookEvent>, id: string, url: string, version: number, job: { id: string } | null };
@@ -1383,8 +1381,6 @@ export type JobsPauseMutation = { jobsPause:
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
-
-export type UrlPartsFragment = { attempts: number, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, session: string | null, since: string | null, summary: string, until: string | null, url: string, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null };
 
 export type HostRuleRemoveMutationVariables = Exact<{
   input: HostRuleRemoveInput;
@@ -1540,7 +1536,7 @@ export type WorkerListQueryVariables = Exact<{
 }>;
 
 
-export type WorkerListQuery = { workers: { nodes: Array<{ wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type WorkerListQuery = { workers: { nodes: Array<{ wireBytes: number | null, decodedBytes: number | null, heapBytes: number | null, cpuMs: number | null, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number | null, pages: number | null, pagesPerSecond: number | null, rssBytes: number | null, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> | null, eventLoopLag: { p50: number, p99: number, max: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ProjectUpdateMutationVariables = Exact<{
   input: ProjectUpdateInput;
@@ -1599,7 +1595,7 @@ export type WorkerResumeMutationVariables = Exact<{
 export type WorkerResumeMutation = { workerResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Worker', wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }
+    | { __typename: 'Worker', wireBytes: number | null, decodedBytes: number | null, heapBytes: number | null, cpuMs: number | null, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number | null, pages: number | null, pagesPerSecond: number | null, rssBytes: number | null, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> | null, eventLoopLag: { p50: number, p99: number, max: number } | null }
    };
 
 export type PolicyUpdateMutationVariables = Exact<{
@@ -1763,9 +1759,9 @@ export type JobRowFragment = { id: string, name: string, state: JobState, create
 
 export type PagePartsFragment = { hasNextPage: boolean, endCursor: string | null };
 
-export type WorkerRowFragment = { id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, eventLoopLag: { p50: number, p99: number, max: number } };
+export type WorkerRowFragment = { id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number | null, pages: number | null, pagesPerSecond: number | null, rssBytes: number | null, eventLoopLag: { p50: number, p99: number, max: number } | null };
 
-export type WorkerPartsFragment = { wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } };
+export type WorkerPartsFragment = { wireBytes: number | null, decodedBytes: number | null, heapBytes: number | null, cpuMs: number | null, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number | null, pages: number | null, pagesPerSecond: number | null, rssBytes: number | null, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> | null, eventLoopLag: { p50: number, p99: number, max: number } | null };
 
 export type HostStateQueryVariables = Exact<{
   run: string;
@@ -1773,7 +1769,7 @@ export type HostStateQueryVariables = Exact<{
 }>;
 
 
-export type HostStateQuery = { run: { host: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null } | null };
+export type HostStateQuery = { run: { host: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null } | null };
 
 export type HostGetQueryVariables = Exact<{
   host: string;
@@ -1789,7 +1785,7 @@ export type HostsWatchSubscriptionVariables = Exact<{
 }>;
 
 
-export type HostsWatchSubscription = { hosts: { at: string, dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> } };
+export type HostsWatchSubscription = { hosts: { at: string, dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> } };
 
 export type JobGetQueryVariables = Exact<{
   id: string;
@@ -1843,7 +1839,7 @@ export type WorkersWatchSubscriptionVariables = Exact<{
 }>;
 
 
-export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }> } };
+export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ wireBytes: number | null, decodedBytes: number | null, heapBytes: number | null, cpuMs: number | null, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number | null, pages: number | null, pagesPerSecond: number | null, rssBytes: number | null, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> | null, eventLoopLag: { p50: number, p99: number, max: number } | null }> } };
 
 export type JobsWatchSubscriptionVariables = Exact<{
   filter?: JobFilter | null | undefined;
@@ -1866,10 +1862,10 @@ export type LiveSubscription = { live: { topic: string, event:
       | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'LiveCaptures', snapshot: boolean, dropped: number, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string }> }
-      | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> }
+      | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> }
       | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ version: number, id: string, name: string, state: JobState, createdAt: string, policy: { id: string, version: number }, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
       | { __typename: 'LiveTopicEnded', dropped: number }
-      | { __typename: 'LiveWorkers', dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, eventLoopLag: { p50: number, p99: number, max: number } }> }
+      | { __typename: 'LiveWorkers', dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number | null, pages: number | null, pagesPerSecond: number | null, rssBytes: number | null, eventLoopLag: { p50: number, p99: number, max: number } | null }> }
       | { __typename: 'RunDiscovery', dropped: number, url: string, discoveredFrom: string | null, depth: number, unseen: number, cursor: string, at: string }
       | { __typename: 'RunEventsResync', dropped: number, cursor: string, at: string }
       | { __typename: 'RunEventsSnapshot', dropped: number, cursor: string, at: string }
@@ -1983,7 +1979,7 @@ export type UrlExplainQueryVariables = Exact<{
 }>;
 
 
-export type UrlExplainQuery = { run: { url: { attempts: number, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, session: string | null, since: string | null, summary: string, until: string | null, url: string, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null } } | null };
+export type UrlExplainQuery = { run: { url: { attempts: number, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, session: string | null, since: string | null, summary: string, until: string | null, url: string, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null } } | null };
 
 export type PolicyRollBackMutationVariables = Exact<{
   input: PolicyRollBackInput;
@@ -2037,6 +2033,8 @@ export type ApiKeyCreateMutation = { apiKeyCreate:
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
+export type HostStatePartsFragment = { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null };
+
 export type DeadRetryMutationVariables = Exact<{
   input: DeadRetryInput;
 }>;
@@ -2050,6 +2048,8 @@ export type DeadRetryMutation = { deadRetry:
    };
 
 export type ProgressPartsFragment = { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
+
+export type UrlPartsFragment = { attempts: number, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, session: string | null, since: string | null, summary: string, until: string | null, url: string, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null };
 
 export type AuditLogQueryVariables = Exact<{
   first: number;
@@ -2080,7 +2080,7 @@ export type WorkerDrainMutationVariables = Exact<{
 export type WorkerDrainMutation = { workerDrain:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Worker', wireBytes: number, decodedBytes: number, heapBytes: number, cpuMs: number, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number, pages: number, pagesPerSecond: number, rssBytes: number, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }>, eventLoopLag: { p50: number, p99: number, max: number } }
+    | { __typename: 'Worker', wireBytes: number | null, decodedBytes: number | null, heapBytes: number | null, cpuMs: number | null, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number | null, pages: number | null, pagesPerSecond: number | null, rssBytes: number | null, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> | null, eventLoopLag: { p50: number, p99: number, max: number } | null }
    };
 
 export type InFlightOfRunQueryVariables = Exact<{
@@ -2438,42 +2438,6 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const HostStatePartsFragmentDoc = new TypedDocumentString(`
-    fragment HostStateParts on HostState {
-  backOffUntil
-  crawlDelayCapped
-  crawlDelayMs
-  decidedBy
-  delayMs
-  fetchingRobots
-  host
-  inFlight
-  limit
-  nextAt
-  policyPace {
-    concurrency
-    delayMs
-    mode
-    perSecond
-  }
-  robots {
-    origin
-    storedAt
-    verdict
-  }
-  rule {
-    blocked
-    pace {
-      concurrency
-      delayMs
-      mode
-      perSecond
-    }
-    pattern
-  }
-  waiting
-}
-    `, {"fragmentName":"HostStateParts"}) as unknown as TypedDocumentString<HostStatePartsFragment, unknown>;
 export const HostPausedPartsFragmentDoc = new TypedDocumentString(`
     fragment HostPausedParts on HostPaused {
   host
@@ -2516,85 +2480,6 @@ export const SchedulePartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ScheduleParts"}) as unknown as TypedDocumentString<SchedulePartsFragment, unknown>;
-export const UrlPartsFragmentDoc = new TypedDocumentString(`
-    fragment UrlParts on UrlState {
-  attempts
-  host
-  hostState {
-    backOffUntil
-    crawlDelayCapped
-    crawlDelayMs
-    decidedBy
-    delayMs
-    fetchingRobots
-    host
-    inFlight
-    limit
-    nextAt
-    policyPace {
-      concurrency
-      delayMs
-      mode
-      perSecond
-    }
-    robots {
-      origin
-      storedAt
-      verdict
-    }
-    rule {
-      blocked
-      pace {
-        concurrency
-        delayMs
-        mode
-        perSecond
-      }
-      pattern
-    }
-    waiting
-  }
-  ifEnqueued
-  inScope
-  place
-  position
-  scopeReason
-  session
-  since
-  summary
-  until
-  url
-  visits {
-    address
-    at
-    attempt
-    code
-    deadReason
-    detail
-    final
-    outcome
-    status
-    timings {
-      serviceMs
-      stage
-      waitMs
-    }
-    worker
-  }
-  page {
-    depth
-    discoveredFrom
-    firstSeenAt
-    lastVisitAt
-    lastStatus
-    lastOutcome
-    title
-    capture {
-      id
-    }
-  }
-}
-    `, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
 export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
     fragment DeliveryParts on WebhookDelivery {
   attempts
@@ -3193,6 +3078,141 @@ export const RunRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
+export const HostStatePartsFragmentDoc = new TypedDocumentString(`
+    fragment HostStateParts on HostState {
+  backOffUntil
+  crawlDelayCapped
+  crawlDelayMs
+  decidedBy
+  delayMs
+  fetchingRobots
+  host
+  inFlight
+  limit
+  nextAt
+  operator {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    paused
+  }
+  policyPace {
+    concurrency
+    delayMs
+    mode
+    perSecond
+  }
+  robots {
+    origin
+    storedAt
+    verdict
+  }
+  rule {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    pattern
+  }
+  waiting
+}
+    `, {"fragmentName":"HostStateParts"}) as unknown as TypedDocumentString<HostStatePartsFragment, unknown>;
+export const UrlPartsFragmentDoc = new TypedDocumentString(`
+    fragment UrlParts on UrlState {
+  attempts
+  host
+  hostState {
+    backOffUntil
+    crawlDelayCapped
+    crawlDelayMs
+    decidedBy
+    delayMs
+    fetchingRobots
+    host
+    inFlight
+    limit
+    nextAt
+    operator {
+      blocked
+      pace {
+        concurrency
+        delayMs
+        mode
+        perSecond
+      }
+      paused
+    }
+    policyPace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    robots {
+      origin
+      storedAt
+      verdict
+    }
+    rule {
+      blocked
+      pace {
+        concurrency
+        delayMs
+        mode
+        perSecond
+      }
+      pattern
+    }
+    waiting
+  }
+  ifEnqueued
+  inScope
+  place
+  position
+  scopeReason
+  session
+  since
+  summary
+  until
+  url
+  visits {
+    address
+    at
+    attempt
+    code
+    deadReason
+    detail
+    final
+    outcome
+    status
+    timings {
+      serviceMs
+      stage
+      waitMs
+    }
+    worker
+  }
+  page {
+    depth
+    discoveredFrom
+    firstSeenAt
+    lastVisitAt
+    lastStatus
+    lastOutcome
+    title
+    capture {
+      id
+    }
+  }
+}
+    `, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
 export const ApiKeyPartsFragmentDoc = new TypedDocumentString(`
     fragment ApiKeyParts on ApiKey {
   createdAt
@@ -5306,6 +5326,16 @@ export const HostStateDocument = new TypedDocumentString(`
   inFlight
   limit
   nextAt
+  operator {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    paused
+  }
   policyPace {
     concurrency
     delayMs
@@ -5328,7 +5358,7 @@ export const HostStateDocument = new TypedDocumentString(`
     pattern
   }
   waiting
-}`, {"hash":"sha256:cbbf40287ec7c8c058ed986eaebe6f6ba0355e78bcf557bfd5293b5fe06c7993"}) as unknown as TypedDocumentString<HostStateQuery, HostStateQueryVariables>;
+}`, {"hash":"sha256:7ad01d4b1315c707a4f917204be6273cfa814332cb2b26f50095cb27ac1644bb"}) as unknown as TypedDocumentString<HostStateQuery, HostStateQueryVariables>;
 export const HostGetDocument = new TypedDocumentString(`
     query HostGet($host: String!) {
   host(host: $host) {
@@ -5378,6 +5408,16 @@ export const HostsWatchDocument = new TypedDocumentString(`
   inFlight
   limit
   nextAt
+  operator {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    paused
+  }
   policyPace {
     concurrency
     delayMs
@@ -5400,7 +5440,7 @@ export const HostsWatchDocument = new TypedDocumentString(`
     pattern
   }
   waiting
-}`, {"hash":"sha256:f2444a55849b4a15502f68553853aa3b7385b3c6afb293430846ba63564ce5b0"}) as unknown as TypedDocumentString<HostsWatchSubscription, HostsWatchSubscriptionVariables>;
+}`, {"hash":"sha256:14397850c32c053f2b153d6cce0f5801cd0ec7af243c20317fed110e02bfdcfc"}) as unknown as TypedDocumentString<HostsWatchSubscription, HostsWatchSubscriptionVariables>;
 export const JobGetDocument = new TypedDocumentString(`
     query JobGet($id: ID!) {
   job(id: $id) {
@@ -5935,41 +5975,7 @@ export const LiveDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment HostStateParts on HostState {
-  backOffUntil
-  crawlDelayCapped
-  crawlDelayMs
-  decidedBy
-  delayMs
-  fetchingRobots
-  host
-  inFlight
-  limit
-  nextAt
-  policyPace {
-    concurrency
-    delayMs
-    mode
-    perSecond
-  }
-  robots {
-    origin
-    storedAt
-    verdict
-  }
-  rule {
-    blocked
-    pace {
-      concurrency
-      delayMs
-      mode
-      perSecond
-    }
-    pattern
-  }
-  waiting
-}
-fragment CaptureParts on Capture {
+    fragment CaptureParts on Capture {
   id
   url
   status
@@ -6071,6 +6077,50 @@ fragment RunEventParts on RunEvent {
     unseen
   }
 }
+fragment HostStateParts on HostState {
+  backOffUntil
+  crawlDelayCapped
+  crawlDelayMs
+  decidedBy
+  delayMs
+  fetchingRobots
+  host
+  inFlight
+  limit
+  nextAt
+  operator {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    paused
+  }
+  policyPace {
+    concurrency
+    delayMs
+    mode
+    perSecond
+  }
+  robots {
+    origin
+    storedAt
+    verdict
+  }
+  rule {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    pattern
+  }
+  waiting
+}
 fragment ProgressParts on RunProgress {
   at
   bytesPerSecond
@@ -6114,7 +6164,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:9559ae3f88b67f5f5977ce337601f762efe177080b76cf1653fd9613bc265fb1"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
+}`, {"hash":"sha256:aab8b87cbca22936c7aab32d7d43c20d1b1bd995807be9f2cd83a3d715d35114"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const OperationGetDocument = new TypedDocumentString(`
     query OperationGet($id: ID!) {
   node(id: $id) {
@@ -6452,6 +6502,16 @@ export const UrlExplainDocument = new TypedDocumentString(`
     inFlight
     limit
     nextAt
+    operator {
+      blocked
+      pace {
+        concurrency
+        delayMs
+        mode
+        perSecond
+      }
+      paused
+    }
     policyPace {
       concurrency
       delayMs
@@ -6514,7 +6574,7 @@ export const UrlExplainDocument = new TypedDocumentString(`
       id
     }
   }
-}`, {"hash":"sha256:1e81ef1183b483aa3f100c2febade6de61926deee40ad083ebff9d87783d5ba4"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
+}`, {"hash":"sha256:a051680759e4b60196ccb5ac3da98b11bab960c8617bea461f3be9d2ac05373e"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
 export const PolicyRollBackDocument = new TypedDocumentString(`
     mutation PolicyRollBack($input: PolicyRollBackInput!) {
   policyRollBack(input: $input) {

@@ -42,17 +42,18 @@ test('what the API refuses ends the watch with its error', async () => {
   assert.equal(api.calls.length, 1);
 });
 
-test('an error inside the stream ends the watch too', async () => {
-  await using api = await scriptedApi((response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    response.write(
-      'event: next\ndata: {"errors":[{"message":"revoked","extensions":{"code":"UNAUTHENTICATED"}}]}\n\n',
-    );
+for (const status of [200, 401])
+  test(`an error inside a stream of status ${status} ends the watch too`, async () => {
+    await using api = await scriptedApi((response) => {
+      response.writeHead(status, { 'content-type': 'text/event-stream' });
+      response.write(
+        'event: next\ndata: {"errors":[{"message":"revoked","extensions":{"code":"UNAUTHENTICATED"}}]}\n\n',
+      );
+    });
+    await assert.rejects(Array.fromAsync(createClient({ url: api.url }).jobs.watch('job_1')), {
+      code: 'UNAUTHENTICATED',
+    });
   });
-  await assert.rejects(Array.fromAsync(createClient({ url: api.url }).jobs.watch('job_1')), {
-    code: 'UNAUTHENTICATED',
-  });
-});
 
 test('a fault of the server is outlived where events came before, and ends a watch that had none', async () => {
   const fault = { json: { errors: [{ message: 'Oh.', extensions: { code: 'INTERNAL' } }] } };

@@ -105,9 +105,9 @@ async function* connection<Result, Variables>(
   }
 }
 
-/** Throws unless the answer is an event stream. */
+/** Throws unless the answer is an event stream; whatever its status, a refusal is the first event of one. */
 async function refuse(response: Response, endpoint: string): Promise<void> {
-  if (response.ok && response.headers.get('content-type')?.startsWith('text/event-stream')) return;
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) return;
   let answer: unknown;
   try {
     answer = await response.json();

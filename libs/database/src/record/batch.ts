@@ -67,8 +67,9 @@ export type CaptureRow = {
 /** `entry` names the stream entry, so that the same drop is counted once. */
 export type DropRow = { run: number; entry: string; count: number; reason: string };
 
-/** What one visit to a robots.txt brought; `origin` as in `origins`. */
+/** What one visit to a robots.txt brought, and the job for whose run it was made; `origin` as in `origins`. */
 export type RobotsRow = {
+  job?: number;
   origin: string;
   at: number;
   state: 'rules' | 'allowAll' | 'unreachable';

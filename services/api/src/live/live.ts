@@ -1,6 +1,7 @@
 import { isOver } from '@trunkline/control';
 import type { JobFilter } from '@trunkline/database';
 import { notFound, refusal } from '../limits/refusals.ts';
+import { may } from '../stores/changes/may.ts';
 import type { Stores } from '../stores/create-stores.ts';
 import { MOST_PER_PAGE } from '../stores/lists/cursor.ts';
 import type { CaptureFilter } from '../stores/page/capture-store.ts';
@@ -85,7 +86,8 @@ export function createLive(
       checkInterval(intervalMs);
       return () =>
         feeds.watch({
-          ...{ typename: 'LiveWorkers', key: '', intervalMs },
+          // What operators are told others are not.
+          ...{ typename: 'LiveWorkers', key: String(may(caller, 'operator')), intervalMs },
           read: () => freshStores().workers.all(),
           print: (workers) => JSON.stringify(workers.map(({ session, at }) => [session, at])),
         });

@@ -27,6 +27,7 @@ import type { Caller } from './values.ts';
 export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['take']) {
   const runs = createRunStore(parts, caller);
   const pages = createPageStore(parts, caller);
+  const hosts = createHostStore(parts, caller);
   return {
     projects: createProjectStore(parts, caller),
     jobs: createJobStore(parts, caller),
@@ -37,13 +38,13 @@ export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['
     inFlight: createInFlightStore(parts, caller),
     audit: createAuditStore(parts, caller),
     keys: createKeyStore(parts, caller),
-    hosts: createHostStore(parts, caller),
+    hosts,
     hostRules: createHostRuleStore(parts, caller),
     schedules: createScheduleStore(parts, caller),
     webhooks: createWebhookStore(parts, caller),
     dead: createDeadStore(parts),
     pages,
-    urls: createUrlStore(parts, pages),
+    urls: createUrlStore(parts, caller, pages, hosts),
     recorder: createRecorderStore(parts),
     search: createSearchStore(parts, caller),
     exports: createExportStore(parts, caller),

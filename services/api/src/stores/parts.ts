@@ -22,5 +22,7 @@ export type Parts = {
   looks: Looks;
   /** Null: jobs can have no secrets. */
   sealer: Sealer | null;
+  /** Of this installation, for names nobody can guess from. */
+  secret: string;
   log: Logger;
 };

@@ -150,6 +150,9 @@ export type DeadValue = {
   at: Date;
 };
 
+/** What operators say of a host, for every run. */
+export type OperatorTermsValue = { blocked: boolean; paused: boolean; pace: Pace | null };
+
 export const hostDecisions = ['blocked', 'paused', 'backOff', 'robots', 'rule', 'policy'] as const;
 /** What decides when a host may be asked next. */
 export type HostDecision = (typeof hostDecisions)[number];
@@ -158,8 +161,9 @@ export type HostDecision = (typeof hostDecisions)[number];
 export type HostStateValue = {
   host: string;
   policyPace: Pace;
-  /** What the rules of this project say of it; those of others are told by `decidedBy` and `delayMs` alone. */
+  /** What rules that were set by this project say of it; all count in `decidedBy` and `delayMs`, and in `operator`. */
   rule: MergedHostRule | null;
+  operator: OperatorTermsValue | null;
   robots: { origin: string; storedAt: Date; verdict: RobotsVerdict }[];
   delayMs: number;
   /** What robots.txt asks for at the longest; `capped` when the policy waits less than that. */
@@ -224,8 +228,18 @@ export type ProgressValue = {
   stages: () => Promise<StageValue[]>;
 };
 
-/** `worker` names the process for life, in telemetry; `drained`: somebody wants it to claim nothing. */
-export type WorkerValue = WorkerReport & { worker: string; pagesPerSecond: number; drained: boolean };
+type WorkerParts = 'session' | 'version' | 'startedAt' | 'at' | 'state' | 'blockedBy' | 'slots' | 'transfers';
+
+/**
+ * `worker` names the process for life, in telemetry; `name`: as the caller is told it; `drained`: somebody wants it to claim nothing;
+ * `load`: what it does for all projects together, which is told to operators.
+ */
+export type WorkerValue = Pick<WorkerReport, 'name' | WorkerParts> & {
+  worker: string;
+  drained: boolean;
+  load: WorkerLoad | null;
+};
+export type WorkerLoad = Omit<WorkerReport, 'name' | WorkerParts> & { pagesPerSecond: number };
 
 /** A claim that is out. */
 export type InFlightValue = Pick<

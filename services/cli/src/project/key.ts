@@ -7,6 +7,7 @@ import { clean } from '../output/text.ts';
 import type { Context } from '../shell/context.ts';
 import type { Define, OptionsOf } from '../shell/define.ts';
 import { REASON } from '../shell/words.ts';
+import { defineReset } from './key-reset.ts';
 
 /** As people write scopes, and as the API does. */
 const scopes: Record<string, KeyScope> = {
@@ -42,6 +43,7 @@ export function defineKey({ group }: Define): void {
     output.document(revoked);
     output.named(revoked.name, revoked.state.toLowerCase());
   });
+  defineReset(key);
 }
 
 function expiry(text: string): string {

@@ -91,7 +91,7 @@ function hintFor(error: TrunklineError, config: Config): string | null {
     case 'BAD_RESPONSE':
       return chosen ? `The address comes from ${chosen}.` : 'For a server elsewhere set TRUNKLINE_URL.';
     case 'UNAUTHENTICATED':
-      return `The key comes from TRUNKLINE_API_KEY or, for a server on this machine, ${config.home}/admin-key.`;
+      return `The key comes from TRUNKLINE_API_KEY or, for a server on this machine, ${config.home}/admin-key; \`trunkline key reset\` there makes a new one.`;
     case 'INTERNAL':
       return error.requestId ? `The server's log knows more under the request id ${error.requestId}.` : null;
     default:

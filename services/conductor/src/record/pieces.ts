@@ -143,7 +143,9 @@ function robotsRows(record: string, keys: RunKeys) {
   const delay = { kind: 'crawlDelay', of, detail: null, count: 1, sample: `${origin}/` } as const;
   return {
     ...(asked >= LONG_CRAWL_DELAY && { leftOut: [leftOutRow(delay, keys)] }),
-    robots: [{ ...rest, origin: `${origin}/`, detail: clean(detail) ?? '', body: withoutNul(body) }],
+    robots: [
+      { ...rest, job: keys.job, origin: `${origin}/`, detail: clean(detail) ?? '', body: withoutNul(body) },
+    ],
   };
 }
 

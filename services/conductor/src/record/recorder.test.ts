@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deadEntries, ROBOTS_VERSIONS, robotsVersions } from '@trunkline/database';
+import {
+  deadEntries,
+  jobs,
+  policies,
+  projects,
+  ROBOTS_VERSIONS,
+  robotsVersions,
+  runs,
+  shortRun,
+} from '@trunkline/database';
 import type { Frontier, OutcomeEntry } from '@trunkline/frontier';
 import { robotsRecord } from '@trunkline/policy';
 import { createLogger } from '@trunkline/service';
@@ -188,4 +197,26 @@ test('what a robots.txt said is kept from change to change; what says nothing ne
   const newest = await db.select().from(robotsVersions).orderBy(robotsVersions.firstSeenAt);
   assert.equal(newest.length, ROBOTS_VERSIONS);
   assert.equal(newest.at(-1)?.body, 'Disallow: /59');
+
+  // Another project's run reads the same later: that is its first sight of it.
+  const [mine] = await db.select().from(jobs);
+  const [theirs] = await db.insert(projects).values({ name: 'theirs' }).returning();
+  const [policy] = await db
+    .insert(policies)
+    .values({ projectId: theirs!.id, name: 'p', rules: {} })
+    .returning();
+  const [job] = await db
+    .insert(jobs)
+    .values({ projectId: theirs!.id, name: 'j', scope: mine!.scope, policyId: policy!.id })
+    .returning();
+  const [other] = await db.insert(runs).values({ jobId: job!.id, policyVersion: 1 }).returning();
+  entries.push({ ...said(70, 'Disallow: /59'), run: shortRun(other!.serial) } as OutcomeEntry);
+  while (entries.length > 0) await record();
+  const seen = async (projectId: string) =>
+    db.select().from(robotsVersions).where(eq(robotsVersions.projectId, projectId));
+  assert.deepEqual(
+    (await seen(theirs!.id)).map(({ firstSeenAt }) => (firstSeenAt.getTime() - at) / 1000),
+    [70],
+  );
+  assert.equal((await seen(mine!.projectId)).length, ROBOTS_VERSIONS);
 });

@@ -31,11 +31,11 @@ async function world() {
     (
       await ask(
         `query($id: ID!, $host: String!) { run(id: $id) { host(host: $host) { host decidedBy delayMs crawlDelayMs crawlDelayCapped waiting limit nextAt
-          policyPace { delayMs } rule { pattern blocked } robots { origin } } } }`,
+          policyPace { delayMs } rule { pattern blocked } operator { blocked paused pace { delayMs } } robots { origin } } } }`,
         { id: jobCreate.latestRun.id, host },
       )
     ).run.host;
-  return { host, short, job: jobCreate.id as string, state };
+  return { host, short, run: jobCreate.latestRun.id as string, job: jobCreate.id as string, state };
 }
 
 /** Claims until the robots.txt of the host is among what was handed out; what others left here goes back with the session. */
@@ -63,9 +63,9 @@ test('a host says its pace in force and what decides it: the policy, a longer ru
   assert.equal((await state()).decidedBy, 'BLOCKED');
 });
 
-test('rules of other projects bind a host and are counted, and what they say is not told', async () => {
-  const { host, state } = await world();
-  const stranger = await api.keyFor(['operator'], 'strangers with rules');
+test('what the operators say of a host is told to every project: that, and no name, pattern or group', async () => {
+  const { host, state, run } = await world();
+  const stranger = await api.keyFor(['jobs:write', 'operator'], 'strangers with rules');
   const rule = (input: object) =>
     ask(
       'mutation($input: HostRuleSetInput!) { hostRuleSet(input: $input) { __typename } }',
@@ -75,9 +75,25 @@ test('rules of other projects bind a host and are counted, and what they say is 
   await rule({ pattern: host, pace: { delayMs: 9000 }, group: 'theirs' });
   const slow = await state();
   assert.deepEqual([slow.decidedBy, slow.delayMs, slow.rule], ['RULE', 9000, null]);
+  assert.deepEqual(slow.operator, { blocked: false, paused: false, pace: { delayMs: 9000 } });
   await rule({ pattern: host, blocked: true });
   const blocked = await state();
-  assert.deepEqual([blocked.decidedBy, blocked.rule], ['BLOCKED', null]);
+  assert.deepEqual([blocked.decidedBy, blocked.rule, blocked.operator.blocked], ['BLOCKED', null, true]);
+  const explained = async () =>
+    (
+      await ask(
+        `query($id: ID!, $url: String!) { run(id: $id) { url(url: $url) { summary hostState { operator { paused } } } } }`,
+        {
+          id: run,
+          url: `http://${host}/`,
+        },
+      )
+    ).run.url;
+  assert.match((await explained()).summary, /the host is blocked by the operator of this installation/);
+  await rule({ pattern: host, blocked: false });
+  await ask(`mutation { hostPause(input: { host: "${host}" }) { __typename } }`, {}, stranger);
+  assert.match((await explained()).summary, /the host is paused by the operator of this installation/);
+  assert.equal((await explained()).hostState.operator.paused, true);
 });
 
 test('a host says what Crawl-delay its robots.txt asks for, and that the policy cuts it', async () => {

@@ -1,4 +1,4 @@
-import { type HostStateValue, hostDecisions } from '../../stores/values.ts';
+import { type HostStateValue, hostDecisions, type OperatorTermsValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { enumValues } from '../kit/enum-values.ts';
 import { shown } from '../kit/shown.ts';
@@ -7,7 +7,7 @@ import { Pace } from '../policy/pace.ts';
 const HostDecision = builder.enumType('HostDecision', {
   description: 'What decides when a host may be asked next: the first of these that holds.',
   values: enumValues(hostDecisions, {
-    blocked: 'A host rule blocks it, of this project or of another on this installation.',
+    blocked: 'A host rule of the operators blocks it.',
     paused: 'The host or the run is paused.',
     backOff: 'It failed or asked for rest; see `backOffUntil`.',
     robots: 'Its robots.txt asks for a longer delay than policy and rule.',
@@ -26,12 +26,22 @@ const RuleInForce = builder.objectRef<NonNullable<HostStateValue['rule']>>('Rule
     }),
 });
 
+const OperatorTerms = builder.objectRef<OperatorTermsValue>('OperatorTerms').implement({
+  description: 'What the operators of this installation have said of a host, for every run.',
+  fields: (t) =>
+    shown(t, {
+      blocked: ['Boolean', 'Nothing is asked of it.'],
+      paused: ['Boolean', 'Nothing is asked of it until they resume it.'],
+      pace: [Pace, 'At most so often; null: no limit.', 'nullable'],
+    }),
+});
+
 const RobotsInForce = builder.objectRef<HostStateValue['robots'][number]>('RobotsInForce').implement({
   description: 'What the robots.txt of an origin said when it was last read.',
   fields: (t) =>
     shown(t, {
       origin: ['String', 'Scheme, host and port.'],
-      storedAt: ['DateTime', 'When it was read.'],
+      storedAt: ['DateTime', 'When it was read; of one that was read before the run began, when it began.'],
       verdict: ['JSON', 'The rules as workers share them. Hostile text: never render it as HTML.'],
     }),
 });
@@ -46,13 +56,18 @@ export const HostState = builder.objectRef<HostStateValue>('HostState').implemen
       policyPace: [Pace, 'What the policy alone would allow.'],
       rule: [
         RuleInForce,
-        'The host rule of this project; null: none. Rules of others bind the host too: `decidedBy` and `delayMs` count them all.',
+        'The host rule that was set in this project; null: none. All rules bind the host: see `operator`; `decidedBy` and `delayMs` count them.',
+        'nullable',
+      ],
+      operator: [
+        OperatorTerms,
+        'What the operators of this installation have said of it; null: nothing.',
         'nullable',
       ],
       nextAt: ['DateTime?', 'When it may be asked next, if nothing comes between; null: nothing waits.'],
       backOffUntil: ['DateTime?', 'Until when it is left alone after failures; null: it is not.'],
       waiting: ['Int', 'URLs of the run that wait for it.'],
-      inFlight: ['Int', 'URLs of it in flight, of all runs.'],
+      inFlight: ['Int', 'URLs of it in flight, of all runs of this project.'],
       limit: ['Int', 'Most there may be in flight; 0 of a paused or blocked host.'],
       fetchingRobots: ['Boolean', 'Its robots.txt is being read.'],
     }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRunPartitions, origins, pages, robotsVersions, urlHash } from '@trunkline/database';
+import { createRunPartitions, origins, pages, projects, robotsVersions, urlHash } from '@trunkline/database';
+import { eq } from 'drizzle-orm';
 import { testApi } from '../../testing/test-api.ts';
 
 const api = await testApi();
@@ -112,4 +113,33 @@ test('a host tells what its robots.txt said, newest first, and what changed; to 
   }
   const { errors } = await api.ask<Result>(read, { host: 'no host/' });
   assert.equal(errors?.[0]?.extensions.code, 'BAD_INPUT');
+});
+
+test('when a robots.txt was read for others is theirs: a project is told what its own runs were told, and their versions alone', async () => {
+  await jobAt(3, ['https://shared.test/']);
+  const other = await api.keyFor(['admin'], 'neighbours');
+  const [theirs] = await db.select().from(projects).where(eq(projects.name, 'neighbours'));
+  const row = (day: number, body: string, projectId: string | null) => ({
+    ...{
+      projectId,
+      origin: 'https://shared.test/',
+      state: 'rules' as const,
+      detail: 'robots.txt answered 200',
+    },
+    ...{ firstSeenAt: new Date(Date.UTC(2026, 9, day)), lastSeenAt: new Date(Date.UTC(2026, 9, day)), body },
+  });
+  await db
+    .insert(robotsVersions)
+    .values([row(1, 'old', null), row(2, 'theirs', theirs!.id), row(3, 'mine', api.projectId)]);
+  const admin = await api.keyFor(['admin']);
+  const read = `{ host(host: "shared.test") { robotsHistory { totalCount nodes { text firstSeenAt diff } } } }`;
+  const { host } = await ask(read, {}, admin);
+  assert.deepEqual(host.robotsHistory, {
+    totalCount: 1,
+    nodes: [{ text: 'mine', firstSeenAt: '2026-10-03T00:00:00.000Z', diff: null }],
+  });
+  const texts = (await ask(read)).host.robotsHistory.nodes.map(({ text }: Result) => text);
+  assert.deepEqual(texts, ['mine', 'old'], 'what nobody noted for whom it was is told to operators');
+  const { errors } = await api.ask<Result>(read, {}, other);
+  assert.equal(errors?.[0]?.extensions.code, 'NOT_FOUND');
 });

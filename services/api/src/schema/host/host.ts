@@ -68,7 +68,8 @@ builder.node(Host, {
       resolve: ({ host }, _args, { stores }) => stores.hostRules.matching(host),
     }),
     robotsHistory: listed(t, RobotsVersionConnection, {
-      description: 'What its robots.txt said, newest first; the last twenty changes of each origin are kept.',
+      description:
+        'What its robots.txt said to runs of this project, newest first; the last twenty changes of each origin are kept.',
       resolve: ({ host }, args, { stores }) => stores.hosts.robotsHistory(host, args),
     }),
   }),

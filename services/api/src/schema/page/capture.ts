@@ -112,7 +112,7 @@ builder.node(Capture, {
     worker: t.string({
       nullable: true,
       complexity: 2,
-      description: 'Worker that fetched it.',
+      description: 'Worker that fetched it, as `Worker.name` has it.',
       resolve: async (capture, _args, { stores }) => (await stores.captures.visit(capture))?.worker,
     }),
     depth: t.int({

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ownSecret } from '@trunkline/database';
 import { openFrontier } from '@trunkline/frontier';
 import { createBus, createReporter, createStageClock, type VisitReport } from '@trunkline/telemetry';
+import { workerNames } from '../../stores/run/worker-names.ts';
 import { claimsOf } from '../../testing/claims-of.ts';
 import { testApi } from '../../testing/test-api.ts';
 
@@ -129,3 +131,52 @@ test('a worker is drained and resumed by mutation: it hears of it with its next 
   for (const scopes of [['admin'], ['jobs:read', 'workers:admin']] as const)
     assert.equal(await say('Drain', await api.keyFor([...scopes])), undefined, 'workers serve all projects');
 });
+
+test('operators are told the machines of workers and what they do for all; others a pseudonym that stays, and whether they go', async (t) => {
+  const worker = await reporting('s3');
+  t.after(worker.close);
+  const admin = await api.keyFor(['admin'], 'who is told no names');
+  const read = `{ workers { nodes { id name state slots drained version startedAt inFlight pages pagesPerSecond wireBytes decodedBytes
+    rssBytes heapBytes cpuMs waitingForBandwidth eventLoopLag { p50 } discovery { urls } stages { stage } } } }`;
+  const told = async (as?: string): Promise<Result> => {
+    const { data } = await api.ask<Result>(read, {}, as);
+    const mine = await api.ask<Result>('{ workers { nodes { id name } } }');
+    const { id } = mine.data.workers.nodes.find(({ name }: Result) => name === 'machine:s3');
+    return data.workers.nodes.find((one: Result) => one.id === id);
+  };
+  const all = await told();
+  assert.deepEqual([all.name, all.inFlight, all.pages], ['machine:s3', 1, 1]);
+  const { name, id, state, slots, drained, version, startedAt, ...load } = await told(admin);
+  assert.match(name, /^worker-[0-9a-f]{10}$/);
+  assert.deepEqual([state, slots, drained, version], ['RUNNING', 8, false, '0.1.0']);
+  assert.ok(startedAt);
+  assert.deepEqual(
+    Object.entries(load).filter(([, value]) => value !== null),
+    [],
+  );
+  assert.equal((await told(admin)).name, name);
+  const other = await testApi();
+  assert.notEqual(
+    workerNames({ secret: await ownSecret(other.database.db) }, caller)('machine:s3'),
+    workerNames({ secret: await ownSecret(api.database.db) }, caller)('machine:s3'),
+    'nobody who knows a name finds its pseudonym elsewhere',
+  );
+  // A live view of an operator is not shared with others.
+  const first = async (as: string) => {
+    const stream = await api.post(
+      { query: 'subscription { workers { workers { name } } }' },
+      { accept: 'text/event-stream', authorization: `Bearer ${as}` },
+    );
+    const reader = stream.body!.getReader();
+    let text = '';
+    while (!text.includes('"name"')) text += new TextDecoder().decode((await reader.read()).value);
+    await reader.cancel();
+    return text;
+  };
+  const [operators, others] = await Promise.all([first(api.key), first(admin)]);
+  assert.match(operators, /machine:/);
+  assert.doesNotMatch(others, /machine:/);
+  assert.match(others, /worker-/);
+});
+
+const caller = { keyId: 'k', keyName: 'k', projectId: 'p', scopes: ['admin'] } as const;

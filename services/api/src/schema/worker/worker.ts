@@ -1,6 +1,6 @@
 import { summariseStages } from '../../live/looks/summarise-stages.ts';
-import type { WorkerValue } from '../../stores/values.ts';
-import { builder } from '../kit/builder.ts';
+import type { WorkerLoad, WorkerValue } from '../../stores/values.ts';
+import { builder, type Types } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';
 import { shown } from '../kit/shown.ts';
 import { StageSummary } from '../run/stages.ts';
@@ -14,7 +14,7 @@ const WorkerState = builder.enumType('WorkerState', {
   },
 });
 
-const EventLoopLag = builder.objectRef<WorkerValue['eventLoopLagMs']>('EventLoopLag').implement({
+const EventLoopLag = builder.objectRef<WorkerLoad['eventLoopLagMs']>('EventLoopLag').implement({
   description: 'How late timers of a process fire, milliseconds, over its last second.',
   fields: (t) =>
     shown(t, { p50: ['Float', 'Median.'], p99: ['Float', '99th percentile.'], max: ['Float', 'Longest.'] }),
@@ -32,21 +32,37 @@ const Transfer = builder.objectRef<WorkerValue['transfers'][number]>('Transfer')
     }),
 });
 
-const WorkerDiscovery = builder
-  .objectRef<NonNullable<WorkerValue['discovery']>>('WorkerDiscovery')
-  .implement({
-    description:
-      'Links that a worker has found and that wait to be enqueued: visits wait for none of it. They lie in a spool beside the archive.',
-    fields: (t) =>
-      shown(t, {
-        urls: ['Long', 'How many, those of documents that are to be read again apart.'],
-        bytes: ['Long', 'What they take on the disk.'],
-        oldestMs: ['Int', 'How long the oldest waits, milliseconds.'],
-        heldBy: ['String?', 'Why the frontier takes none: REDIS_FULL, RECORDER.'],
-      }),
-  });
+const WorkerDiscovery = builder.objectRef<NonNullable<WorkerLoad['discovery']>>('WorkerDiscovery').implement({
+  description:
+    'Links that a worker has found and that wait to be enqueued: visits wait for none of it. They lie in a spool beside the archive.',
+  fields: (t) =>
+    shown(t, {
+      urls: ['Long', 'How many, those of documents that are to be read again apart.'],
+      bytes: ['Long', 'What they take on the disk.'],
+      oldestMs: ['Int', 'How long the oldest waits, milliseconds.'],
+      heldBy: ['String?', 'Why the frontier takes none: REDIS_FULL, RECORDER.'],
+    }),
+});
 
 export const Worker = builder.objectRef<WorkerValue>('Worker');
+
+/** Said of what it does for all projects together. */
+const ofAll = 'null: you are no operator.';
+
+type Fields = PothosSchemaTypes.ObjectFieldBuilder<Types, WorkerValue>;
+type Figures = { [K in keyof WorkerLoad as WorkerLoad[K] extends number ? K : never]?: string };
+
+/** Figures of its load, which only operators are told. */
+const loadFields = (t: Fields, type: 'Int' | 'Long' | 'Float', figures: Figures) =>
+  Object.fromEntries(
+    Object.entries(figures).map(([name, says]) => [
+      name,
+      t.field({
+        ...{ type, nullable: true, description: `${says.replace(/\.$/, '')}; ${ofAll}` },
+        resolve: ({ load }) => load?.[name as keyof Figures],
+      }),
+    ]),
+  );
 
 const WorkerConnection = connectionOf('Worker', Worker, (worker) => worker.session);
 
@@ -56,7 +72,10 @@ builder.node(Worker, {
   loadOne: (id, { stores }) => stores.workers.find(id),
   fields: (t) => ({
     ...shown(t, {
-      name: ['String', 'Host and process id.'],
+      name: [
+        'String',
+        'Host and process id; told to others than operators as a pseudonym that stays the same.',
+      ],
       version: ['String', 'Version of its software.'],
       state: [WorkerState, 'What it does.'],
       blockedBy: [
@@ -65,14 +84,20 @@ builder.node(Worker, {
       ],
       drained: ['Boolean', 'Somebody wants it to claim nothing (workerDrain); `state` says what came of it.'],
       slots: ['Int', 'Visits it can hold at once.'],
-      inFlight: ['Int', 'Visits it holds.'],
-      pages: ['Long', 'Visits since its session began.'],
-      pagesPerSecond: ['Float', 'Visits a second, between its last reports.'],
-      wireBytes: ['Long', 'Body bytes on the wire.'],
-      decodedBytes: ['Long', 'Body bytes after decoding.'],
-      rssBytes: ['Long', 'Resident memory.'],
-      heapBytes: ['Long', 'JavaScript heap in use.'],
-      cpuMs: ['Long', 'CPU time since its start, milliseconds.'],
+    }),
+    ...loadFields(t, 'Int', {
+      inFlight: 'Visits it holds.',
+    }),
+    ...loadFields(t, 'Long', {
+      pages: 'Visits since its session began.',
+      wireBytes: 'Body bytes on the wire.',
+      decodedBytes: 'Body bytes after decoding.',
+      rssBytes: 'Resident memory.',
+      heapBytes: 'JavaScript heap in use.',
+      cpuMs: 'CPU time since its start, milliseconds.',
+    }),
+    ...loadFields(t, 'Float', {
+      pagesPerSecond: 'Visits a second, between its last reports.',
     }),
     startedAt: t.field({
       type: 'DateTime',
@@ -84,18 +109,22 @@ builder.node(Worker, {
       description: 'When it reported last.',
       resolve: (worker) => new Date(worker.at),
     }),
-    eventLoopLag: t.expose('eventLoopLagMs', {
+    eventLoopLag: t.field({
       type: EventLoopLag,
-      description: 'How late its timers fire.',
+      nullable: true,
+      description: `How late its timers fire; ${ofAll}`,
+      resolve: ({ load }) => load?.eventLoopLagMs,
     }),
     discovery: t.field({
       type: WorkerDiscovery,
-      description: 'Links it has found that wait to be enqueued.',
-      resolve: ({ discovery }) => discovery ?? { urls: 0, bytes: 0, oldestMs: 0, heldBy: null },
+      nullable: true,
+      description: `Links it has found that wait to be enqueued; ${ofAll}`,
+      resolve: ({ load }) => load && (load.discovery ?? { urls: 0, bytes: 0, oldestMs: 0, heldBy: null }),
     }),
     waitingForBandwidth: t.int({
-      description: 'Visits that wait for a cap of bytes per second.',
-      resolve: ({ stages }) => stages['bandwidth']?.waiting ?? 0,
+      nullable: true,
+      description: `Visits that wait for a cap of bytes per second; ${ofAll}`,
+      resolve: ({ load }) => load && (load.stages['bandwidth']?.waiting ?? 0),
     }),
     transfers: t.field({
       type: [Transfer],
@@ -111,9 +140,10 @@ builder.node(Worker, {
     }),
     stages: t.field({
       type: [StageSummary],
+      nullable: true,
       complexity: { field: 5, multiplier: 1 },
-      description: 'Its stages, in order, since its session began.',
-      resolve: (worker) => summariseStages(worker.stages),
+      description: `Its stages, in order, since its session began; ${ofAll}`,
+      resolve: ({ load }) => load && summariseStages(load.stages),
     }),
   }),
 });

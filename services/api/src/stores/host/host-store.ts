@@ -1,5 +1,5 @@
-import { lockWord, pauseWords } from '@trunkline/control';
-import { hostChanges, hostPauses, hostRules, shortRun } from '@trunkline/database';
+import { activeRun, lockWord, pauseWords } from '@trunkline/control';
+import { hostChanges, hostPauses, hostRules, jobs, projects, runs, shortRun } from '@trunkline/database';
 import { mergeHostRules, type Policy, paceTerms } from '@trunkline/policy';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { audit } from '../changes/audit.ts';
@@ -21,6 +21,7 @@ import type {
 import { checkPattern, patternsOf } from './check-pattern.ts';
 import { hostsOfJob, knowsHost } from './known-hosts.ts';
 import { type Look, lookAtHost } from './look-at-host.ts';
+import { operatorTerms } from './operator-terms.ts';
 import { robotsDiff, robotsHistory } from './robots-history.ts';
 
 export type HostPause = {
@@ -33,6 +34,21 @@ export type HostPause = {
 /** What the frontier makes of hosts, for runs of the caller's project. */
 export function createHostStore(parts: Parts, caller: Caller) {
   const { db, frontier, log } = parts;
+  let inFlight: Promise<Map<string, number>> | undefined;
+
+  /** URLs in flight of the runs of the caller's project, by host; asked once for all hosts of a look. */
+  const ownInFlight = () =>
+    (inFlight ??= (async () => {
+      const going = await db
+        .select({ serial: runs.serial })
+        .from(runs)
+        .innerJoin(jobs, eq(jobs.id, runs.jobId))
+        .where(and(eq(jobs.projectId, caller.projectId), activeRun));
+      const claims = await frontier.inFlight(going.map(({ serial }) => shortRun(serial)));
+      const counts = new Map<string, number>();
+      for (const { host } of claims) counts.set(host, (counts.get(host) ?? 0) + 1);
+      return counts;
+    })());
 
   return {
     /** Null: the frontier does not know the run (any more). */
@@ -56,13 +72,32 @@ export function createHostStore(parts: Parts, caller: Caller) {
       const known = robots.flatMap((found, at) =>
         found === null
           ? []
-          : [{ origin: origins[at]!, storedAt: new Date(found.at), verdict: found.verdict }],
+          : [{ origin: origins[at]!, storedAt: inForceSince(run, found.at), verdict: found.verdict }],
       );
       const { policy } = config.config;
+      const operator = await operatorTerms(parts, host, rule);
       const concerned = look.host.waiting > 0 || (await knowsHost(parts, caller, host));
       if (!concerned)
-        return { host, rule: own, robots: [], ...explain(policy, rule, unmet(look, policy, rule), run) };
-      return { host, rule: own, robots: known, ...explain(policy, rule, look, run) };
+        return {
+          ...{ host, rule: own, operator, robots: [] },
+          ...explain(policy, rule, unmet(look, policy, rule), run),
+        };
+      // What others have in flight there is theirs.
+      const inFlight = (await ownInFlight()).get(host) ?? 0;
+      const mine = { ...look, host: { ...look.host, inFlight } };
+      return { host, rule: own, operator, robots: known, ...explain(policy, rule, mine, run) };
+    },
+
+    /** What keeps a host from being asked, in words, to be read after a semicolon; null: nothing but its pace. `stands`: it may have none in flight. */
+    async heldBy(host: string, stands: boolean): Promise<string | null> {
+      const [project] = await db.select().from(projects).where(eq(projects.id, caller.projectId));
+      if (project?.suspendedAt) return 'the project is suspended by the operator of this installation';
+      const [rule = null] = strictest(await rulesOf(host), host);
+      const operator = await operatorTerms(parts, host, rule);
+      if (operator?.blocked) return 'the host is blocked by the operator of this installation';
+      if (operator?.paused) return 'the host is paused by the operator of this installation';
+      if (project?.heldBy) return 'a quota of the project is spent';
+      return stands ? 'the host is paused' : null;
     },
 
     /** Null: the project has nothing to do with it. */
@@ -74,7 +109,7 @@ export function createHostStore(parts: Parts, caller: Caller) {
     ofJob: (jobId: string, args: PageArgs, filter: { name?: string | null | undefined }) =>
       hostsOfJob(parts, caller, jobId, args, filter),
     /** Of a host that was found. */
-    robotsHistory: (host: string, args: PageArgs) => robotsHistory(parts, host, args),
+    robotsHistory: (host: string, args: PageArgs) => robotsHistory(parts, caller, host, args),
     robotsDiff: (version: RobotsVersionValue) => robotsDiff(parts, version),
 
     async pause(call: HostPause, paused: boolean): Promise<HostPauseValue> {
@@ -131,6 +166,12 @@ export function createHostStore(parts: Parts, caller: Caller) {
   }
 }
 
+export type HostStore = ReturnType<typeof createHostStore>;
+
+/** Workers share what robots.txt said; when it was read for somebody else, before the run, is not told. */
+const inForceSince = (run: RunValue, readAt: number) =>
+  new Date(Math.max(readAt, (run.startedAt ?? run.createdAt).getTime()));
+
 /** Rules of a host merged, the one that holds first: the exact one, else that of the longest suffix. */
 function strictest(rows: readonly (typeof hostRules.$inferSelect)[], host: string) {
   const patterns = patternsOf(host);
@@ -161,7 +202,7 @@ function explain(policy: Policy, rule: Rule, { host, now }: Look, run: RunValue)
     if (host.delayMs > Math.max(own, ruled)) return 'robots';
     return ruled > own ? 'rule' : 'policy';
   };
-  const value: Omit<HostStateValue, 'host' | 'rule' | 'robots'> = {
+  const value: Omit<HostStateValue, 'host' | 'rule' | 'operator' | 'robots'> = {
     policyPace: policy.pace,
     delayMs: host.delayMs,
     crawlDelay: host.crawlDelay,

@@ -1,10 +1,11 @@
 import { robotsVersions } from '@trunkline/database';
 import { createTwoFilesPatch } from 'diff';
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm';
+import { may } from '../changes/may.ts';
 import { momentKey, type Page, type PageArgs } from '../lists/cursor.ts';
 import { keyset } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
-import type { RobotsVersionValue } from '../values.ts';
+import type { Caller, RobotsVersionValue } from '../values.ts';
 
 /** A robots.txt is hostile: files that differ in more lines than this, or take longer, are not compared. */
 const MOST_EDITS = 4000;
@@ -16,15 +17,22 @@ function originsOf(host: string): string[] {
   return [`https://${host}/`, `http://${host}/`, ...odd];
 }
 
-/** What the robots.txt files of a host said, newest first. Whoever asks has made sure that the host is known to the project. */
+/** What runs of the caller's project were told; operators also hear of what was read before that was noted. */
+const met = (caller: Caller) =>
+  may(caller, 'operator')
+    ? or(eq(robotsVersions.projectId, caller.projectId), isNull(robotsVersions.projectId))
+    : eq(robotsVersions.projectId, caller.projectId);
+
+/** What the robots.txt files of a host said to runs of the project, newest first. Whoever asks has made sure that the project knows the host. */
 export const robotsHistory = (
   { db }: Pick<Parts, 'db'>,
+  caller: Caller,
   host: string,
   args: PageArgs,
 ): Promise<Page<RobotsVersionValue>> =>
   keyset(db, args, {
     select: () => db.select().from(robotsVersions),
-    where: inArray(robotsVersions.origin, originsOf(host)),
+    where: and(met(caller), inArray(robotsVersions.origin, originsOf(host))),
     ...{ by: [robotsVersions.firstSeenAt], direction: 'desc', kind: momentKey },
   });
 
@@ -33,11 +41,13 @@ export async function robotsDiff(
   { db }: Pick<Parts, 'db'>,
   version: RobotsVersionValue,
 ): Promise<string | null> {
-  const { origin, firstSeenAt } = version;
+  const { origin, firstSeenAt, projectId } = version;
+  const same =
+    projectId === null ? isNull(robotsVersions.projectId) : eq(robotsVersions.projectId, projectId);
   const [before] = await db
     .select()
     .from(robotsVersions)
-    .where(and(eq(robotsVersions.origin, origin), lt(robotsVersions.firstSeenAt, firstSeenAt)))
+    .where(and(same, eq(robotsVersions.origin, origin), lt(robotsVersions.firstSeenAt, firstSeenAt)))
     .orderBy(desc(robotsVersions.firstSeenAt))
     .limit(1);
   if (before === undefined) return null;

@@ -9,6 +9,7 @@ import { BadInputError, NotFoundError } from '../errors.ts';
 import { countWithin } from '../lists/count-within.ts';
 import { type PageArgs, pageOf } from '../lists/cursor.ts';
 import type { Parts } from '../parts.ts';
+import { workerNames } from '../run/worker-names.ts';
 import type { Caller, CaptureValue, VisitValue } from '../values.ts';
 
 export type CaptureFilter = Combined<{
@@ -54,10 +55,11 @@ const DECODING = 4 << 20;
 
 /** Stored responses of the caller's project. `take`: memory for beginnings of their bodies, until the request is over. */
 export function createCaptureStore(
-  { db, archive, turn }: Pick<Parts, 'db' | 'archive' | 'turn'>,
+  parts: Pick<Parts, 'db' | 'archive' | 'turn' | 'secret'>,
   caller: Caller,
   take: ReadingMemory['take'],
 ) {
+  const { db, archive, turn } = parts;
   const ownSerials = (where: SQL) =>
     db
       .select({ serial: runs.serial })
@@ -109,6 +111,7 @@ export function createCaptureStore(
     );
   }
 
+  const nameOf = workerNames(parts, caller);
   const visitOf = new DataLoader<CaptureValue, VisitValue | null, string>(
     async (wanted) => {
       const keys = wanted.map(
@@ -124,7 +127,7 @@ export function createCaptureStore(
             sql`(${visits.runSerial}, ${visits.hash}, ${visits.attempt}) in (${sql.join(keys, sql`, `)})`,
           ),
         );
-      const found = new Map(rows.map((row) => [visitKey(row), row]));
+      const found = new Map(rows.map((row) => [visitKey(row), { ...row, worker: nameOf(row.worker) }]));
       return wanted.map((capture) => found.get(visitKey(capture)) ?? null);
     },
     { cacheKeyFn: visitKey },

@@ -1,5 +1,4 @@
 import { isOver } from '@trunkline/control';
-import type { UrlState as FrontierUrl } from '@trunkline/frontier';
 import type { EnqueueAnswer, UrlStateValue } from './url-state.ts';
 
 /** Why a URL would not be accepted, to be read after "it would be refused: ". */
@@ -11,8 +10,8 @@ const refusals: Record<Exclude<EnqueueAnswer, 'accepted' | 'known'>, string> = {
   budget: 'the budget of pages is spent',
 };
 
-/** One sentence that says where a URL is and why, for people. */
-export function inWords(value: Omit<UrlStateValue, 'summary'>, host: FrontierUrl['host'] | null): string {
+/** One sentence that says where a URL is and why, for people; `held`: what keeps its host from being asked. */
+export function inWords(value: Omit<UrlStateValue, 'summary'>, held: string | null): string {
   const { place, run, visits } = value;
   const last = visits.at(-1);
   switch (place) {
@@ -23,7 +22,7 @@ export function inWords(value: Omit<UrlStateValue, 'summary'>, host: FrontierUrl
           : value.position === 0
             ? 'next in'
             : `behind ${value.position} others in`;
-      return `It waits, ${ahead} the queue of ${value.host}${run.state === 'paused' ? '; the run is paused' : host?.limit === 0 ? '; the host is paused or blocked' : ''}.`;
+      return `It waits, ${ahead} the queue of ${value.host}${run.state === 'paused' ? '; the run is paused' : held === null ? '' : `; ${held}`}.`;
     }
     case 'delayed':
       return `It is delayed until ${value.until?.toISOString()}${last ? ` after it was ${last.outcome}${because(last)}` : ''}.`;

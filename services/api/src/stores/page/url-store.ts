@@ -3,15 +3,21 @@ import type { UrlState as FrontierUrl } from '@trunkline/frontier';
 import { canonicalUrl, hostKey, inScope, scopeReason } from '@trunkline/web/url';
 import { and, asc, eq } from 'drizzle-orm';
 import { BadInputError } from '../errors.ts';
+import type { HostStore } from '../host/host-store.ts';
 import type { Parts } from '../parts.ts';
-import type { JobValue, RunValue } from '../values.ts';
+import { workerNames } from '../run/worker-names.ts';
+import type { Caller, JobValue, RunValue } from '../values.ts';
 import { inWords } from './in-words.ts';
 import type { PageStore, PageValue } from './page-store.ts';
 import type { UrlPlace, UrlStateValue, VisitValue } from './url-state.ts';
 
 const MOST_VISITS = 50;
 
-export function createUrlStore({ db, frontier }: Parts, pages: PageStore) {
+/** What is known of single URLs, for runs of the caller's project. */
+export function createUrlStore(parts: Parts, caller: Caller, pages: PageStore, hosts: HostStore) {
+  const { db, frontier } = parts;
+  const nameOf = workerNames(parts, caller);
+
   return {
     /**
      * What frontier and ledger know of a URL, for a run of the caller's project.
@@ -47,10 +53,11 @@ export function createUrlStore({ db, frontier }: Parts, pages: PageStore) {
         ifEnqueued: look?.ifEnqueued ?? null,
         inScope: scope.inScope,
         scopeReason: scopeReason(scope),
-        visits: made,
+        visits: made.map((visit) => ({ ...visit, worker: nameOf(visit.worker) })),
         page,
       };
-      return { ...value, summary: inWords(value, look?.host ?? null) };
+      const held = value.place === 'waiting' && (await hosts.heldBy(value.host, look?.host.limit === 0));
+      return { ...value, summary: inWords(value, held || null) };
     },
   };
 }

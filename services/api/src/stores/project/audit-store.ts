@@ -1,9 +1,10 @@
 import { auditLog } from '@trunkline/database';
 import { and, eq, gte, inArray, lt, type SQL } from 'drizzle-orm';
+import { may } from '../changes/may.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
-import type { Between, Caller } from '../values.ts';
+import type { AuditValue, Between, Caller } from '../values.ts';
 
 export type AuditFilter = {
   action?: readonly string[] | null | undefined;
@@ -14,8 +15,10 @@ export type AuditFilter = {
 
 /** What was changed in the caller's project. */
 export function createAuditStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
+  const isOperator = may(caller, 'operator');
   const entries = shelf(db, {
     select: () => db.select().from(auditLog),
+    value: (entry) => (isOperator || entry.subjectType !== 'Worker' ? entry : withoutName(entry)),
     id: auditLog.id,
     own: eq(auditLog.projectId, caller.projectId),
   });
@@ -23,6 +26,12 @@ export function createAuditStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
     find: entries.find,
     list: (args: PageArgs, filter: AuditFilter) => entries.list(args, ...conditions(filter)),
   };
+}
+
+/** What a worker is called is told to operators, whose doing this was. */
+function withoutName(entry: AuditValue): AuditValue {
+  const nameless = (fields: unknown) => fields && { ...fields, name: undefined };
+  return { ...entry, before: nameless(entry.before), after: nameless(entry.after) };
 }
 
 function conditions({ action, subject, keyId, at }: AuditFilter): (SQL | undefined)[] {

@@ -31,17 +31,23 @@ export async function show(
 }
 
 export function hostFields(state: HostState): Field[] {
-  const { policyPace, rule, nextAt, backOffUntil } = state;
+  const { policyPace, rule, operator, nextAt, backOffUntil } = state;
   return [
     ['delay', `${duration(state.delayMs)} from one start to the next`],
     ['policy', paceInWords(policyPace)],
     ['rule', rule === null ? null : `${rule.pattern}: ${ruleInWords(rule)}`],
+    ['operator', operator === null ? null : operatorInWords(operator)],
     ['waiting', `${count(state.waiting)} URLs of the run`],
-    ['in flight', `${count(state.inFlight)} of at most ${count(state.limit)}, of all runs`],
+    ['in flight', `${count(state.inFlight)} of at most ${count(state.limit)}, of all runs of the project`],
     ['next', nextAt === null ? null : inFuture(nextAt)],
     ['back-off', backOffUntil === null ? null : `left alone after failures, ${inFuture(backOffUntil)}`],
     ['robots.txt', state.fetchingRobots ? 'being read' : robotsInWords(state)],
   ];
+}
+
+function operatorInWords({ blocked, paused, pace }: NonNullable<HostState['operator']>): string {
+  const words = [blocked ? 'blocks it' : null, paused ? 'pauses it' : null, pace && paceInWords(pace)];
+  return `${words.filter(Boolean).join(', ')}, for every run`;
 }
 
 function robotsInWords({ robots }: HostState): string {
@@ -50,14 +56,14 @@ function robotsInWords({ robots }: HostState): string {
 }
 
 /** What decides when the host may be asked next. */
-export function decisionInWords({ decidedBy, rule }: HostState): string {
+export function decisionInWords({ decidedBy, rule, operator }: HostState): string {
   switch (decidedBy) {
     case 'BLOCKED':
       return rule?.blocked
         ? `blocked by the rule ${clean(rule.pattern)}`
-        : 'blocked by a rule of another project';
+        : 'blocked by the operator of this installation';
     case 'PAUSED':
-      return 'paused';
+      return operator?.paused ? 'paused by the operator of this installation' : 'paused';
     case 'BACK_OFF':
       return 'left alone after failures';
     case 'ROBOTS':
@@ -65,7 +71,7 @@ export function decisionInWords({ decidedBy, rule }: HostState): string {
     case 'RULE':
       return rule?.pace
         ? `as slow as the rule ${clean(rule.pattern)} asks`
-        : 'as slow as a rule of another project asks';
+        : 'as slow as the operator of this installation asks';
     case 'POLICY':
       return 'at the pace of the policy';
   }

@@ -41,7 +41,7 @@ async function drain(
   const show = (workers: Worker[]) => {
     worker = workers.find(({ id }) => id === found.id);
     if (worker === undefined || worker.state === 'PAUSED') return false;
-    block.draw([`${clean(found.name)}  draining: ${count(worker.inFlight)} in flight`]);
+    block.draw([`${clean(found.name)}  draining: ${count(worker.inFlight ?? 0)} in flight`]);
     return true;
   };
   const left = `Stopped watching; it goes on. Take it back: trunkline worker resume ${found.id}`;

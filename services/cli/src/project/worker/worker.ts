@@ -12,6 +12,10 @@ export function defineWorker({ group }: Define): void {
   defineDrain(worker);
 }
 
+/** What workers do for all projects together is told to operators. */
+const told = (value: number | null | undefined, say: (value: number) => string) =>
+  value == null ? '–' : say(value);
+
 function list(context: Context): Promise<void> {
   const { client, output } = context;
   return showList(context, client.workers.list(), {
@@ -26,13 +30,23 @@ function list(context: Context): Promise<void> {
         paint: (text, { state, blockedBy }) =>
           state !== 'RUNNING' || blockedBy ? output.style.yellow(text) : output.style.green(text),
       },
-      { title: 'IN FLIGHT', align: 'right', cell: (worker) => `${worker.inFlight}/${worker.slots}` },
-      { title: 'LINKS QUEUED', align: 'right', spare: 2, cell: ({ discovery }) => count(discovery.urls) },
-      { title: 'PAGES/S', align: 'right', cell: (worker) => rate(worker.pagesPerSecond) },
-      { title: 'PAGES', align: 'right', spare: 1, cell: (worker) => count(worker.pages) },
-      { title: 'RECEIVED', align: 'right', spare: 5, cell: (worker) => bytes(worker.wireBytes) },
-      { title: 'LAG p99', align: 'right', spare: 4, cell: (worker) => duration(worker.eventLoopLag.p99) },
-      { title: 'MEMORY', align: 'right', spare: 2, cell: (worker) => bytes(worker.rssBytes) },
+      { title: 'IN FLIGHT', align: 'right', cell: ({ inFlight, slots }) => `${inFlight ?? '–'}/${slots}` },
+      {
+        title: 'LINKS QUEUED',
+        align: 'right',
+        spare: 2,
+        cell: ({ discovery }) => told(discovery?.urls, count),
+      },
+      { title: 'PAGES/S', align: 'right', cell: (worker) => told(worker.pagesPerSecond, rate) },
+      { title: 'PAGES', align: 'right', spare: 1, cell: (worker) => told(worker.pages, count) },
+      { title: 'RECEIVED', align: 'right', spare: 5, cell: (worker) => told(worker.wireBytes, bytes) },
+      {
+        title: 'LAG p99',
+        align: 'right',
+        spare: 4,
+        cell: (worker) => told(worker.eventLoopLag?.p99, duration),
+      },
+      { title: 'MEMORY', align: 'right', spare: 2, cell: (worker) => told(worker.rssBytes, bytes) },
       { title: 'UP', align: 'right', spare: 3, cell: (worker) => ago(worker.startedAt).replace(' ago', '') },
       { title: 'VERSION', spare: 6, cell: (worker) => clean(worker.version) },
     ],
