@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { type ProgramName, without } from '@trunkline/test-support';
-import { run } from '../testing/testing.ts';
+import { emptyHome, run } from '../testing/testing.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const satisfies ProgramName[];
 
@@ -36,7 +38,10 @@ const completers: Record<(typeof shells)[number], (script: string) => Complete> 
 };
 
 function lines(shell: (typeof shells)[number], source: string, options: string[] = []): string[] {
-  return execFileSync(shell, [...options, '-c', source], { encoding: 'utf8' })
+  // From a file, for an argument has 128 KiB at most.
+  const file = join(emptyHome(), 'script');
+  writeFileSync(file, source);
+  return execFileSync(shell, [...options, file], { encoding: 'utf8' })
     .split('\n')
     .filter(Boolean);
 }
