@@ -103,7 +103,7 @@ function frontierOf(plain: string, situation: Situation): string {
 test('in every state, whatever holds the run, a verb does what the table says, and the frontier is to have it so', async (t) => {
   const { db, bus, job, close } = await world();
   t.after(close);
-  const author = { keyId: 'k', keyName: 'key', reason: 'why' };
+  const author = { keyId: 'k', keyName: 'key', reason: 'why', scopes: [] };
   const undone = new Error('rolled back');
   const latest = (tx: RunTransaction) => tx.select().from(runs).orderBy(desc(runs.serial)).limit(1);
   const frontier = async (tx: RunTransaction) => {

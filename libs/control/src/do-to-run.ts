@@ -1,9 +1,17 @@
 import { auditLog, holds, jobs, policies, runs } from '@trunkline/database';
+import type { Policy } from '@trunkline/policy';
 import { and, desc, eq, isNull, type SQL } from 'drizzle-orm';
 import { insertRun, moveRun, type Run, type RunTransaction } from './move-run.ts';
+import { type Holder, type Lack, lacksToCrawl } from './powers/powers.ts';
 import { type RunVerb, verbs } from './run-states.ts';
 
-export type LockedJob = { job: typeof jobs.$inferSelect; policyVersion: number; run: Run | null };
+/** `rules`: those of its policy. */
+export type LockedJob = {
+  job: typeof jobs.$inferSelect;
+  policyVersion: number;
+  rules: Policy;
+  run: Run | null;
+};
 
 /**
  * A job that is not deleted and its latest run, locked; the job first, so that two starts cannot both find none. Undefined: there is
@@ -23,7 +31,7 @@ export async function lockJob(
     .for('no key update');
   if (job === undefined) return undefined;
   const [policy] = await tx
-    .select({ version: policies.version })
+    .select({ version: policies.version, rules: policies.rules })
     .from(policies)
     .where(eq(policies.id, job.policyId));
   const [run] = await tx
@@ -33,7 +41,7 @@ export async function lockJob(
     .orderBy(desc(runs.id))
     .limit(1)
     .for('no key update');
-  return { job, policyVersion: policy!.version, run: run ?? null };
+  return { job, policyVersion: policy!.version, rules: policy!.rules as Policy, run: run ?? null };
 }
 
 /** What is done to a job. `delete`: it is invisible from then on, and its run is cancelled. */
@@ -42,11 +50,19 @@ const actions: Record<JobVerb, string> = {
   ...{ start: 'jobStart', pause: 'jobPause', resume: 'jobResume', cancel: 'jobCancel', delete: 'jobDelete' },
 };
 
-/** Who does it, for the audit log: a key, or none (a schedule). */
-export type Author = { keyId: string | null; keyName: string | null; reason: string | null };
+/** Who does it, for the audit log: a key, or none (a schedule); and whose powers count. */
+export type Author = Pick<Holder, 'scopes'> & {
+  keyId: string | null;
+  keyName: string | null;
+  reason: string | null;
+};
 
-/** `same`: it is so already. `refused`: in this state of the run the verb means nothing. */
-export type Done = 'done' | 'same' | 'refused';
+/** `same`: it is so already. `refused`: in this state of the run the verb means nothing. `forbidden`: it takes a power. */
+export type Done = 'done' | 'same' | 'refused' | 'forbidden';
+
+/** What the key of an author lacks for a verb that makes a job crawl; null: it may, as anybody may do the other verbs. */
+export const lacksToDo = (author: Holder, verb: JobVerb, { rules }: Pick<LockedJob, 'rules'>): Lack | null =>
+  verb === 'start' || verb === 'resume' ? lacksToCrawl(author, rules, `${verb} this job`) : null;
 
 /**
  * Does a verb to the latest run of a job and writes into the audit log who did it; what is so already, or cannot be, leaves no entry.
@@ -56,20 +72,23 @@ export async function doToRun(
   tx: RunTransaction,
   author: Author,
   verb: JobVerb,
-  { job, policyVersion, run }: LockedJob,
+  locked: LockedJob,
 ): Promise<Done> {
+  const { job, policyVersion, run } = locked;
+  const { keyId, keyName, reason } = author;
   const from = run?.state ?? 'new';
   let to = verbs[verb === 'delete' ? 'cancel' : verb][from];
   if (verb === 'resume' && to === 'running' && (await seedsEnter(tx, run!))) to = 'starting';
   const moves = to !== undefined && to !== 'same';
+  if (moves && lacksToDo(author, verb, locked)) return 'forbidden';
   if (moves && verb === 'start') await insertRun(tx, { jobId: job.id, policyVersion });
   else if (moves) await moveRun(tx, run!, { state: to as Run['state'] });
   if (verb === 'delete') await tx.update(jobs).set({ archivedAt: new Date() }).where(eq(jobs.id, job.id));
   else if (!moves) return to === 'same' ? 'same' : 'refused';
   const [before, after] = verb === 'delete' ? [{ name: job.name }] : [{ state: from }, { state: to }];
   await tx.insert(auditLog).values({
-    ...{ projectId: job.projectId, ...author, action: actions[verb], subjectType: 'Job', subjectId: job.id },
-    ...{ before, after },
+    ...{ projectId: job.projectId, keyId, keyName, reason },
+    ...{ action: actions[verb], subjectType: 'Job', subjectId: job.id, before, after },
   });
   return 'done';
 }

@@ -1,6 +1,14 @@
 export { applyRun, lockWord, pauseWords, ruleWords, type Word } from './apply.ts';
 export { awaitsLedger, desiredRun, findRun, type RunRows, UnusablePolicy } from './desired-run.ts';
-export { type Author, type Done, doToRun, type JobVerb, type LockedJob, lockJob } from './do-to-run.ts';
+export {
+  type Author,
+  type Done,
+  doToRun,
+  type JobVerb,
+  type LockedJob,
+  lacksToDo,
+  lockJob,
+} from './do-to-run.ts';
 export {
   insertRun,
   type MoveParts,
@@ -11,4 +19,18 @@ export {
   type SeenRun,
   touchRuns,
 } from './move-run.ts';
+export { type Bound, bindSecrets } from './powers/bind-secrets.ts';
+export {
+  type Holder,
+  hasScope,
+  isWider,
+  type Lack,
+  lacksToAllow,
+  lacksToCrawl,
+  lacksToNotify,
+  type Power,
+  powers,
+  scopesOf,
+} from './powers/powers.ts';
+export { verbPowers } from './powers/verbs.ts';
 export { activeRun, isGoing, isOver, type RunVerb, takesUrls, verbs } from './run-states.ts';

@@ -8,8 +8,13 @@ export type Access = {
   basicAuth: { user: string; password: string } | null;
   /** `http://[user:password@]host[:port]`; all requests of the job go through it. */
   proxy: string | null;
-  /** Origins of the seeds: headers and basicAuth are for these hosts (and, in a job of domains, for theirs) alone. */
+  /**
+   * Origins of the seeds when headers and basicAuth were given: they are for these hosts (and, in a job of domains, for theirs) alone.
+   * Seeds that come later, or a wider scope, do not add to them.
+   */
   seeds: string[];
+  /** The job became one of domains after they were given: they are for the hosts themselves. */
+  hostsOnly?: true;
 };
 
 /** Headers that are not the job's to set: they are the crawler's, the policy's, or would break the request. */
@@ -20,7 +25,7 @@ const fieldValue = /^[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]{0,4094}[\x21-
 const MOST_HEADERS = 20;
 
 /** What is wrong with it, and where: none when it can be used. Values are never in the words. */
-export function problemsOfAccess({ headers, basicAuth, proxy }: Omit<Access, 'seeds'>) {
+export function problemsOfAccess({ headers, basicAuth, proxy }: Omit<Access, 'seeds' | 'hostsOnly'>) {
   const problems: { path: string; message: string }[] = [];
   const say = (path: string, message: string) => problems.push({ path, message });
   if (headers.length > MOST_HEADERS)

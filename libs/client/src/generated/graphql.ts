@@ -352,9 +352,9 @@ export type JobCloneInput = {
 
 /** A new job. */
 export type JobCreateInput = {
-  /** A secret. Sent to the hosts of the seeds only (of jobs of domains: to those domains), and in the clear only if a seed is http. */
+  /** A secret. Sent to the hosts of the seeds there are when it is given (of jobs of domains: to those domains), and in the clear only if a seed is http. To take it to seeds added later, or by another proxy, give it again. */
   basicAuth?: BasicAuthInput | null | undefined;
-  /** Headers of every request, at most 20; secrets. Sent to the hosts of the seeds only (of jobs of domains: to those domains), and in the clear only if a seed is http. */
+  /** Headers of every request, at most 20; secrets. Sent to the hosts of the seeds there are when it is given (of jobs of domains: to those domains), and in the clear only if a seed is http. To take it to seeds added later, or by another proxy, give it again. */
   headers?: Array<RequestHeaderInput> | null | undefined;
   /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
   idempotencyKey?: string | null | undefined;
@@ -473,11 +473,11 @@ export type JobState =
 
 /** A change of a job; what is left out stays. */
 export type JobUpdateInput = {
-  /** A secret. Sent to the hosts of the seeds only (of jobs of domains: to those domains), and in the clear only if a seed is http. */
+  /** A secret. Sent to the hosts of the seeds there are when it is given (of jobs of domains: to those domains), and in the clear only if a seed is http. To take it to seeds added later, or by another proxy, give it again. */
   basicAuth?: BasicAuthInput | null | undefined;
   /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
   expectedVersion?: number | null | undefined;
-  /** Headers of every request, at most 20; secrets. Sent to the hosts of the seeds only (of jobs of domains: to those domains), and in the clear only if a seed is http. */
+  /** Headers of every request, at most 20; secrets. Sent to the hosts of the seeds there are when it is given (of jobs of domains: to those domains), and in the clear only if a seed is http. To take it to seeds added later, or by another proxy, give it again. */
   headers?: Array<RequestHeaderInput> | null | undefined;
   /** Id of the job. */
   id: string;
@@ -1184,6 +1184,8 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   /** A quota of the project is used up. */
   | 'QUOTA_EXCEEDED'
+  /** Secrets of the job were given for other hosts or another proxy. */
+  | 'SECRETS_BOUND'
   /** Somebody changed it since the version that was expected. */
   | 'VERSION_CONFLICT'
   /** It is in no state for this. */
@@ -1317,6 +1319,7 @@ export type JobsStartMutationVariables = Exact<{
 export type JobsStartMutation = { jobsStart:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'BulkRequested', matched: number, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1365,6 +1368,7 @@ export type ScheduleCreateMutationVariables = Exact<{
 
 export type ScheduleCreateMutation = { scheduleCreate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Schedule', createdAt: string, cron: string, enabled: boolean, id: string, lastAt: string | null, lastResult: string | null, nextAt: string | null, overlap: OverlapPolicy, timeZone: string, version: number, job: { id: string, name: string } }
@@ -1389,6 +1393,7 @@ export type HostRuleRemoveMutationVariables = Exact<{
 
 export type HostRuleRemoveMutation = { hostRuleRemove:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'HostRuleRemoved', id: string }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
@@ -1421,7 +1426,8 @@ export type JobStartMutationVariables = Exact<{
 
 export type JobStartMutation = { jobStart:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1493,7 +1499,7 @@ export type JobCancelMutationVariables = Exact<{
 
 export type JobCancelMutation = { jobCancel:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1517,7 +1523,8 @@ export type JobResumeMutationVariables = Exact<{
 
 export type JobResumeMutation = { jobResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1569,6 +1576,7 @@ export type JobAddSeedsMutationVariables = Exact<{
 
 export type JobAddSeedsMutation = { jobAddSeeds:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'SeedsAdded', added: number, known: number, refused: number, results: Array<{ row: number, url: string, state: SeedState, problem: string | null }> }
@@ -1581,6 +1589,7 @@ export type RunAuditMutationVariables = Exact<{
 
 export type RunAuditMutation = { runAudit:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'RunOperation', createdAt: string, error: string | null, finishedAt: string | null, fix: boolean, id: string, kind: OperationKind, phase: string | null, processed: number, since: string | null, startedAt: string | null, state: OperationState, findings: Array<{ count: number, fixed: number, kind: FindingKind, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
    };
@@ -1721,7 +1730,7 @@ export type CaptureGetQuery = { capture: { etag: string | null, lastModified: st
 
 export type RunPartsFragment = { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
 
-export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
 export type CapturePartsFragment = { id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string };
 
@@ -1739,6 +1748,8 @@ type ErrorParts_NotFoundError_Fragment = { code: UserErrorCode, message: string,
 
 type ErrorParts_QuotaExceededError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
 
+type ErrorParts_SecretsBoundError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
+
 type ErrorParts_VersionConflictError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
 
 type ErrorParts_WrongStateError_Fragment = { code: UserErrorCode, message: string, path: Array<string> };
@@ -1751,6 +1762,7 @@ export type ErrorPartsFragment =
   | ErrorParts_IdempotencyKeyReusedError_Fragment
   | ErrorParts_NotFoundError_Fragment
   | ErrorParts_QuotaExceededError_Fragment
+  | ErrorParts_SecretsBoundError_Fragment
   | ErrorParts_VersionConflictError_Fragment
   | ErrorParts_WrongStateError_Fragment
 ;
@@ -1792,7 +1804,7 @@ export type JobGetQueryVariables = Exact<{
 }>;
 
 
-export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
+export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
 
 export type JobWatchSubscriptionVariables = Exact<{
   id: string;
@@ -2003,6 +2015,7 @@ export type PagesRequeueMutationVariables = Exact<{
 export type PagesRequeueMutation = { pagesRequeue:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'BulkRequested', matched: number, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2043,6 +2056,7 @@ export type DeadRetryMutationVariables = Exact<{
 export type DeadRetryMutation = { deadRetry:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'BulkRequested', matched: number, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2116,6 +2130,7 @@ export type ScheduleUpdateMutationVariables = Exact<{
 
 export type ScheduleUpdateMutation = { scheduleUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'Schedule', createdAt: string, cron: string, enabled: boolean, id: string, lastAt: string | null, lastResult: string | null, nextAt: string | null, overlap: OverlapPolicy, timeZone: string, version: number, job: { id: string, name: string } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
@@ -2168,7 +2183,7 @@ export type JobCreateMutation = { jobCreate:
     | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2235,7 +2250,7 @@ export type JobPauseMutationVariables = Exact<{
 
 export type JobPauseMutation = { jobPause:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2281,8 +2296,9 @@ export type JobUpdateMutationVariables = Exact<{
 export type JobUpdateMutation = { jobUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'SecretsBoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -2319,6 +2335,7 @@ export type HostRuleSetMutationVariables = Exact<{
 export type HostRuleSetMutation = { hostRuleSet:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'HostRule', blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null, tls: { verify: boolean } | null }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2339,6 +2356,7 @@ export type RunRepairMutationVariables = Exact<{
 
 export type RunRepairMutation = { runRepair:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'RunOperation', createdAt: string, error: string | null, finishedAt: string | null, fix: boolean, id: string, kind: OperationKind, phase: string | null, processed: number, since: string | null, startedAt: string | null, state: OperationState, findings: Array<{ count: number, fixed: number, kind: FindingKind, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
@@ -2390,7 +2408,7 @@ export type JobCloneMutation = { jobClone:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2416,6 +2434,7 @@ export type JobsResumeMutationVariables = Exact<{
 export type JobsResumeMutation = { jobsResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'BulkRequested', matched: number, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2687,6 +2706,12 @@ export const JobPartsFragmentDoc = new TypedDocumentString(`
   limits {
     maxPages
     maxDepth
+  }
+  secrets {
+    headers
+    basicAuth
+    proxy
+    origins
   }
   policy {
     ...PolicyParts
@@ -3830,6 +3855,12 @@ fragment JobParts on Job {
     maxPages
     maxDepth
   }
+  secrets {
+    headers
+    basicAuth
+    proxy
+    origins
+  }
   policy {
     ...PolicyParts
   }
@@ -3898,7 +3929,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:61a0c96f94d025a0b68f4da5d8fe0ea4a4cd8e8d661f1b8dfda25d6fb752d83c"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+}`, {"hash":"sha256:6f2bd132b344e757b08b074a72ed534f1a3f5f5bf809cd1963b79a2b4bbb0ca9"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
 export const InFlightAllDocument = new TypedDocumentString(`
     query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
   inFlight(first: $first, after: $after, filter: $filter) {
@@ -4250,6 +4281,12 @@ fragment JobParts on Job {
     maxPages
     maxDepth
   }
+  secrets {
+    headers
+    basicAuth
+    proxy
+    origins
+  }
   policy {
     ...PolicyParts
   }
@@ -4318,7 +4355,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:6b13f87bb39bd41378dd1c59900b68a7ba51b4b69c364dbf38fa82be471d9c7c"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+}`, {"hash":"sha256:1cfaf34ed44945bbb21f885662559364bf5de1a2f5e8693a1f13796b19bd7e40"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
 export const CapturesOfJobDocument = new TypedDocumentString(`
     query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   job(id: $id) {
@@ -4462,6 +4499,12 @@ fragment JobParts on Job {
     maxPages
     maxDepth
   }
+  secrets {
+    headers
+    basicAuth
+    proxy
+    origins
+  }
   policy {
     ...PolicyParts
   }
@@ -4530,7 +4573,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:37c56c4792a5cd2ebe26a7037f76dee4c4a5a88ee46686fcbc5d1496ca3c5ad3"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+}`, {"hash":"sha256:bfbbc86979b6cf2d3088d92bbdb8b9e50f4a307d06aa4ae17623250b713a1dc4"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
 export const PolicyListDocument = new TypedDocumentString(`
     query PolicyList($first: Int!, $after: String) {
   policies(first: $first, after: $after) {
@@ -5552,6 +5595,12 @@ fragment JobParts on Job {
     maxPages
     maxDepth
   }
+  secrets {
+    headers
+    basicAuth
+    proxy
+    origins
+  }
   policy {
     ...PolicyParts
   }
@@ -5602,7 +5651,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:7ecf7558177757e435599174bd8c665acc0dd42bb01aa659386d35c7aacedad9"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
+}`, {"hash":"sha256:ed1339339361a1ff371658ebab4e198dbbba0ddfc936200477b87014ca3282e9"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
 export const JobWatchDocument = new TypedDocumentString(`
     subscription JobWatch($id: ID!, $intervalMs: Int) {
   jobProgress(id: $id, intervalMs: $intervalMs) {
@@ -7276,6 +7325,12 @@ fragment JobParts on Job {
     maxPages
     maxDepth
   }
+  secrets {
+    headers
+    basicAuth
+    proxy
+    origins
+  }
   policy {
     ...PolicyParts
   }
@@ -7344,7 +7399,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:437f7aea91b1601577aae31333e1026d9dc7071cf354e4b518292d9f84502551"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+}`, {"hash":"sha256:9ff32c09a8f4fc8100838e4d28085c7f7faa2e2ec475558196e5baed80e6e248"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
 export const CapturesOfRunDocument = new TypedDocumentString(`
     query CapturesOfRun($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   run(id: $id) {
@@ -7690,6 +7745,12 @@ fragment JobParts on Job {
     maxPages
     maxDepth
   }
+  secrets {
+    headers
+    basicAuth
+    proxy
+    origins
+  }
   policy {
     ...PolicyParts
   }
@@ -7758,7 +7819,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:fc140809747ab48a8129852e9f03772f18b096e59f3ba6a98ea341015f93c4bc"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+}`, {"hash":"sha256:b2e72d27e2704c1ca94c9376e73eb5e7b9b963eb3a78f231fe6a9adeee344326"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
 export const WebhookDeliveriesDocument = new TypedDocumentString(`
     query WebhookDeliveries($id: ID!, $first: Int!, $after: String, $state: DeliveryState) {
   node(id: $id) {
@@ -7899,6 +7960,12 @@ fragment JobParts on Job {
     maxPages
     maxDepth
   }
+  secrets {
+    headers
+    basicAuth
+    proxy
+    origins
+  }
   policy {
     ...PolicyParts
   }
@@ -7967,7 +8034,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:1736c5620677716db37237f8760828560fc6c07406444a38e06d5dab2472ca00"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
+}`, {"hash":"sha256:6cadb1a038619ef7a87aa7d44d977007dee3fe401fa36f1f59aa39251bf810a6"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
 export const JobsDeleteDocument = new TypedDocumentString(`
     mutation JobsDelete($input: JobsBulkInput!) {
   jobsDelete(input: $input) {
@@ -8399,6 +8466,12 @@ fragment JobParts on Job {
     maxPages
     maxDepth
   }
+  secrets {
+    headers
+    basicAuth
+    proxy
+    origins
+  }
   policy {
     ...PolicyParts
   }
@@ -8467,7 +8540,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:882391497047acab12f18db3ad99b4392f657549e8a1bc4940e6e26e78078a11"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
+}`, {"hash":"sha256:f95574a7040b177f7c8b9867583972dbc2d45cefbced69e3ad05ae7e62c5d9f9"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
 export const WebhookUpdateDocument = new TypedDocumentString(`
     mutation WebhookUpdate($input: WebhookUpdateInput!) {
   webhookUpdate(input: $input) {

@@ -16,8 +16,8 @@ import { count, createdAt, moment, orderedId } from '../columns.ts';
 import { policies } from './policy.ts';
 import { projects } from './project.ts';
 
-/** Which secrets a job has: names, never values. */
-export type JobSecretNames = { headers: string[]; basicAuth: boolean; proxy: boolean };
+/** Which secrets a job has: names, never values. `origins`: where headers and the password go; left out: it was not kept then. */
+export type JobSecretNames = { headers: string[]; basicAuth: boolean; proxy: boolean; origins?: string[] };
 
 /** What to crawl. Its key in big tables is `serial`. */
 export const jobs = pgTable(

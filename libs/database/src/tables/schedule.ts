@@ -24,6 +24,8 @@ export const schedules = pgTable(
     timeZone: text('time_zone').notNull(),
     overlap: text('overlap').$type<OverlapPolicy>().notNull().default('skip'),
     enabled: boolean('enabled').notNull().default(true),
+    /** The key that set it last: with its powers runs start. Null: it was set before this was kept. */
+    keyId: text('key_id'),
     version: integer('version').notNull().default(1),
     /** The next time it is due; null: disabled, or never again. */
     nextAt: moment('next_at'),

@@ -1,3 +1,6 @@
+import type { Lack, Power } from '@trunkline/control';
+import { howToGet } from './changes/may.ts';
+
 /** Codes of the errors a mutation can answer with. */
 export const userErrorCodes = [
   'BAD_INPUT',
@@ -5,6 +8,7 @@ export const userErrorCodes = [
   'BAD_POLICY',
   'NOT_FOUND',
   'FORBIDDEN',
+  'SECRETS_BOUND',
   'WRONG_STATE',
   'VERSION_CONFLICT',
   'IDEMPOTENCY_KEY_REUSED',
@@ -68,9 +72,30 @@ export class ForbiddenError extends UserError {
   override readonly name = 'ForbiddenError';
   readonly code = 'FORBIDDEN';
   readonly needs: string;
-  constructor(message: string, path: string[], needs: string) {
+  /** What its scope would have given; null: no power over what others set. */
+  readonly power: Power | null;
+  constructor(message: string, path: string[], needs: string, power: Power | null = null) {
     super(message, path);
     this.needs = needs;
+    this.power = power;
+  }
+}
+
+/** @throws {ForbiddenError} when the caller's key lacks a power */
+export function demand(lack: Lack | null, path: string[]): void {
+  if (lack !== null)
+    throw new ForbiddenError(`${lack.message} ${howToGet(lack.needs)}`, path, lack.needs, lack.power);
+}
+
+/** Secrets that a job has were given for other hosts, or another proxy, than they would be taken to. */
+export class SecretsBoundError extends UserError {
+  override readonly name = 'SecretsBoundError';
+  readonly code = 'SECRETS_BOUND';
+  /** Inputs that must be given again, or taken away. */
+  readonly inputs: string[];
+  constructor(message: string, path: string[], inputs: string[]) {
+    super(message, path);
+    this.inputs = inputs;
   }
 }
 

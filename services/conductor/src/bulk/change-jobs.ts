@@ -1,4 +1,11 @@
-import { type Author, doToRun, type JobVerb, lockJob, type RunTransaction } from '@trunkline/control';
+import {
+  type Author,
+  doToRun,
+  type JobVerb,
+  lockJob,
+  type RunTransaction,
+  scopesOf,
+} from '@trunkline/control';
 import { type BulkKind, type JobFilter, jobs, jobsLike } from '@trunkline/database';
 import { and, asc, gt } from 'drizzle-orm';
 import type { Bulk, Step } from './step.ts';
@@ -10,10 +17,11 @@ const verbs: Record<Exclude<BulkKind, 'deadRetry' | 'pagesRequeue'>, JobVerb> = 
   jobsDelete: 'delete',
 };
 
-/** Does the verb of a bulk operation to the next jobs its filter matches; those in no state for it have failed. */
+/** Does the verb of a bulk operation to the next jobs its filter matches; those in no state for it, or of which it lacks the power, have failed. */
 export async function changeJobs(tx: RunTransaction, bulk: Bulk): Promise<Step> {
   const verb = verbs[bulk.kind as keyof typeof verbs];
-  const author: Author = { keyId: bulk.keyId, keyName: bulk.keyName, reason: bulk.reason };
+  const { keyId, keyName, reason } = bulk;
+  const author: Author = { keyId, keyName, reason, scopes: await scopesOf(tx, keyId) };
   const found = await tx
     .select({ id: jobs.id })
     .from(jobs)
@@ -29,7 +37,8 @@ export async function changeJobs(tx: RunTransaction, bulk: Bulk): Promise<Step> 
   for (const { id } of found) {
     const locked = await lockJob(tx, id);
     // Deleted a moment ago: nobody sees it any more.
-    if (locked && (await doToRun(tx, author, verb, locked)) === 'refused') step.failed++;
+    const done = locked && (await doToRun(tx, author, verb, locked));
+    if (done === 'refused' || done === 'forbidden') step.failed++;
   }
   return step;
 }

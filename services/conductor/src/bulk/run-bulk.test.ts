@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  apiKeys,
   auditLog,
   type BulkKind,
   bulkOperations,
@@ -10,6 +11,7 @@ import {
   origins,
   pageStates,
   pages,
+  policies,
   projects,
   runs,
   urlHash,
@@ -17,6 +19,7 @@ import {
 } from '@trunkline/database';
 import type { DeadUrl } from '@trunkline/frontier';
 import { createLogger } from '@trunkline/service';
+import { desc, eq } from 'drizzle-orm';
 import { startedRun } from '../world-for-tests.ts';
 import { type BulkParts, createBulk } from './run-bulk.ts';
 
@@ -38,10 +41,12 @@ async function world() {
   const pass = createBulk({ db, frontier, bus, log: createLogger('test', 'silent') });
   return {
     ...{ db, database, run, asked, pass },
-    request: (kind: BulkKind, filter: object) =>
+    request: (kind: BulkKind, filter: object, keyId: string | null = null) =>
       db
         .insert(bulkOperations)
-        .values({ projectId: project!.id, kind, filter, total: 1, keyName: 'me', reason: 'r' }),
+        .values({ projectId: project!.id, kind, filter, total: 1, keyId, keyName: 'me', reason: 'r' }),
+    key: (id: string, scopes: string[]) =>
+      db.insert(apiKeys).values({ id, projectId: project!.id, name: id, hash: id, scopes }),
     bulk: async () => (await db.select().from(bulkOperations))[0]!,
     async finish() {
       while (await pass());
@@ -205,4 +210,39 @@ test('pages that are asked for again wait in the run that goes when they ended t
       [500, true],
     ],
   );
+});
+
+test('jobs that reach private networks are started and resumed with the power of the key that asked; others by any', async (t) => {
+  const { db, database, request, finish, key } = await world();
+  t.after(() => database.close());
+  await db.delete(runs);
+  const [inside] = await db.select().from(jobs);
+  const { id: _id, serial: _serial, ...same } = inside!;
+  const { projectId } = inside!;
+  const [plain] = await db.insert(policies).values({ projectId, name: 'plain', rules: {} }).returning();
+  await db.insert(jobs).values({ ...same, name: 'outside', policyId: plain!.id });
+  await key('writer', ['jobs:write']);
+  await key('admin', ['admin']);
+  const states = async () => {
+    const found = await db
+      .select({ name: jobs.name, state: runs.state })
+      .from(runs)
+      .innerJoin(jobs, eq(jobs.id, runs.jobId));
+    return Object.fromEntries(found.map(({ name, state }) => [name, state]));
+  };
+  const ask = async (kind: BulkKind, by: string) => {
+    await request(kind, {}, by);
+    await finish();
+    const [asked] = await db.select().from(bulkOperations).orderBy(desc(bulkOperations.id)).limit(1);
+    return [asked!.state, asked!.processed, asked!.failed];
+  };
+  assert.deepEqual(await ask('jobsStart', 'writer'), ['done', 2, 1]);
+  assert.deepEqual(await states(), { outside: 'starting' });
+  assert.deepEqual(await ask('jobsStart', 'nobody knows'), ['done', 2, 1]);
+  assert.deepEqual(await ask('jobsStart', 'admin'), ['done', 2, 0]);
+  assert.deepEqual(await states(), { outside: 'starting', j: 'starting' });
+  assert.deepEqual(await ask('jobsPause', 'writer'), ['done', 2, 0]);
+  assert.deepEqual(await ask('jobsResume', 'writer'), ['done', 2, 1]);
+  assert.equal((await states())['j'], 'paused');
+  assert.deepEqual(await ask('jobsResume', 'admin'), ['done', 2, 0]);
 });

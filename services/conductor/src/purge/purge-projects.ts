@@ -42,7 +42,7 @@ export function createPurgeProjects({ db, bus, log }: PurgeProjectsParts) {
       .where(and(eq(jobs.projectId, id), isNull(jobs.archivedAt)))
       .orderBy(asc(jobs.id))
       .limit(JOBS);
-    const author = { keyId: null, keyName: null, reason: 'the project was deleted' };
+    const author = { keyId: null, keyName: null, scopes: [], reason: 'the project was deleted' };
     for (const job of some)
       await movingRuns({ db, bus }, async (tx) => {
         const locked = await lockJob(tx, job.id);

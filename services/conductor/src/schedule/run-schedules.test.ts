@@ -1,18 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { auditLog, type OverlapPolicy, projects, runs, schedules } from '@trunkline/database';
+import {
+  apiKeys,
+  auditLog,
+  type OverlapPolicy,
+  policies,
+  projects,
+  runs,
+  schedules,
+} from '@trunkline/database';
 import { createLogger } from '@trunkline/service';
 import { desc, eq } from 'drizzle-orm';
 import { startedRun } from '../world-for-tests.ts';
 import { createSchedules } from './run-schedules.ts';
 
 /** A schedule that was due at midnight of a job whose run goes; the clock says half past. */
-async function world(overlap: OverlapPolicy) {
+async function world(overlap: OverlapPolicy, scopes: string[] | null = null) {
   const { db, database, run } = await startedRun({ seeds: ['http://a.test/'] });
   const [project] = await db.select().from(projects);
   const [row] = await db.select().from(runs);
   const at = Date.parse('2026-03-01T00:30:00Z');
+  const keyId = scopes && 'k';
+  if (scopes)
+    await db.insert(apiKeys).values({ id: 'k', projectId: project!.id, name: 'k', hash: 'h', scopes });
   await db.insert(schedules).values({
+    keyId,
     ...{ projectId: project!.id, jobId: row!.jobId, cron: '0 0 * * *', timeZone: 'UTC', overlap },
     nextAt: new Date('2026-02-25T00:00:00Z'),
   });
@@ -90,3 +102,34 @@ test('while its project is suspended nothing is started; what was missed counts 
   for (const _ of [1, 2]) await pass();
   assert.deepEqual(await states(), ['starting', 'done']);
 });
+
+for (const overlap of ['skip', 'wait', 'cancel'] as const)
+  test(`a schedule starts a job that reaches private networks with the power of the key that set it, or not at all (${overlap})`, async (t) => {
+    const lacking = await world(overlap, ['jobs:write', 'policies:write']);
+    t.after(() => lacking.database.close());
+    await lacking.pass();
+    assert.deepEqual(await lacking.states(), ['starting'], 'nor is a run ended for it');
+    await lacking.end();
+    await lacking.db.update(schedules).set({ nextAt: new Date('2026-02-25T00:00:00Z') });
+    await lacking.pass();
+    await lacking.pass();
+    assert.deepEqual(await lacking.states(), ['done']);
+    const { lastResult, nextAt, waitingSince } = await lacking.schedule();
+    assert.match(lastResult!, /^refused: .* lacks the scope "admin"/);
+    assert.deepEqual([nextAt?.toISOString(), waitingSince], ['2026-03-02T00:00:00.000Z', null]);
+
+    await lacking.db.update(policies).set({ rules: {} });
+    await lacking.db.update(schedules).set({ nextAt: new Date('2026-02-25T00:00:00Z') });
+    await lacking.pass();
+    assert.deepEqual(
+      await lacking.states(),
+      ['starting', 'done'],
+      'under a policy that allows none it starts',
+    );
+
+    const able = await world(overlap, ['admin']);
+    t.after(() => able.database.close());
+    await able.end();
+    await able.pass();
+    assert.deepEqual(await able.states(), ['starting', 'done']);
+  });

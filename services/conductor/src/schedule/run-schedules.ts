@@ -1,4 +1,12 @@
-import { doToRun, lockJob, movingRuns, type RunTransaction } from '@trunkline/control';
+import {
+  type Author,
+  doToRun,
+  lacksToDo,
+  lockJob,
+  movingRuns,
+  type RunTransaction,
+  scopesOf,
+} from '@trunkline/control';
 import { type Database, jobs, projects, schedules } from '@trunkline/database';
 import { nextTime } from '@trunkline/policy';
 import type { Logger } from '@trunkline/service';
@@ -11,6 +19,9 @@ export type ScheduleParts = { db: Database; bus: Pick<Bus, 'publish'>; log: Logg
 const BATCH = 50;
 
 type Schedule = typeof schedules.$inferSelect;
+
+const forbidden =
+  'refused: the policy of the job allows private networks, and the key that set this schedule lacks the scope "admin"; an admin may set it again';
 
 /**
  * One pass: starts runs of jobs whose schedule is due. Times that passed while no conductor ran, or the project was suspended, count as one. Several
@@ -56,12 +67,17 @@ export function createSchedules({ db, bus, log, now = Date.now }: ScheduleParts)
     const due = schedule.nextAt !== null && schedule.nextAt <= at;
     const locked = await lockJob(tx, schedule.jobId);
     if (locked === undefined) return false; // deleted a moment ago
-    const author = { keyId: null, keyName: null, reason: `Schedule ${schedule.cron} ${schedule.timeZone}` };
-    let moved = (await doToRun(tx, author, 'start', locked)) === 'done';
+    const author: Author = {
+      ...{ keyId: null, keyName: null, reason: `Schedule ${schedule.cron} ${schedule.timeZone}` },
+      scopes: await scopesOf(tx, schedule.keyId),
+    };
+    const lacks = lacksToDo(author, 'start', locked);
+    let moved = lacks === null && (await doToRun(tx, author, 'start', locked)) === 'done';
     const news: Partial<Schedule> = due
       ? { nextAt: nextTime(schedule.cron, schedule.timeZone, at), lastAt: schedule.nextAt }
       : {};
     if (moved) Object.assign(news, { waitingSince: null, lastResult: 'started' });
+    else if (lacks !== null) Object.assign(news, { waitingSince: null, lastResult: forbidden });
     else if (due && schedule.overlap === 'skip')
       news.lastResult = `skipped: the run before is ${locked.run?.state}`;
     else if (due) {

@@ -72,6 +72,15 @@ test('they go to no other host, whatever the scope, and in a job of domains to h
   }
 });
 
+test('they stay with the hosts themselves where the job became one of domains after they were given', async (t) => {
+  const { origin, visit, add, at } = await job(t, { hostsOnly: true }, 'domain');
+  add('in.example');
+  await visit(`${at('sub.in.example')}/`);
+  await visit(`${at('in.example')}/`);
+  assert.deepEqual(origin.requests.map(shown), [false, true]);
+  assert.ok(hidden(origin.requests[0]!));
+});
+
 test('they are not sent in the clear where every seed is https', async (t) => {
   const { origin, visit, at, seeds } = await job(t, {}, 'host');
   seeds.push(at('in.example').replace('http:', 'https:'));

@@ -43,7 +43,7 @@ builder.node(BulkOperation, {
       state: [BulkState, 'How far it is.'],
       total: ['Long', 'How many items matched when it was asked for.'],
       processed: ['Long', 'How many it has dealt with.'],
-      failed: ['Long', 'How many of these were in no state for it.'],
+      failed: ['Long', 'How many of these were in no state for it, or took a power that its key lacks.'],
       error: ['String?', 'Why it could not go on.'],
       createdAt: ['DateTime', 'When it was asked for.'],
       finishedAt: ['DateTime?', 'When it was over.'],

@@ -1,4 +1,3 @@
-import { ForbiddenError } from '../../stores/errors.ts';
 import { mutation } from '../kit/mutation.ts';
 import { HostPaused } from './host-paused.ts';
 
@@ -23,6 +22,5 @@ for (const [name, description] of Object.entries(verbs))
       }),
     }),
     with: ['reason'],
-    errors: [ForbiddenError],
     resolve: (input, { hosts }) => hosts.pause(input, name === 'hostPause'),
   });

@@ -4,12 +4,18 @@ import { shown } from '../kit/shown.ts';
 
 export const JobSecrets = builder.objectRef<JobSecretNames>('JobSecrets').implement({
   description: 'Which secrets a job has. Their values are sealed, and nothing reads them but the worker.',
-  fields: (t) =>
-    shown(t, {
+  fields: (t) => ({
+    ...shown(t, {
       headers: ['[String]', 'Names of its request headers.'],
       basicAuth: ['Boolean', 'It has a user and a password.'],
       proxy: ['Boolean', 'It goes by a proxy of its own.'],
     }),
+    origins: t.exposeStringList('origins', {
+      nullable: true,
+      description:
+        'Where headers and password go: the hosts of the seeds when they were given. Null: given before this was kept.',
+    }),
+  }),
 });
 
 const RequestHeaderInput = builder.inputType('RequestHeaderInput', {
@@ -32,7 +38,8 @@ const BasicAuthInput = builder.inputType('BasicAuthInput', {
 });
 
 const where =
-  'Sent to the hosts of the seeds only (of jobs of domains: to those domains), and in the clear only if a seed is http.';
+  'Sent to the hosts of the seeds there are when it is given (of jobs of domains: to those domains), and in the clear only if a seed is ' +
+  'http. To take it to seeds added later, or by another proxy, give it again.';
 
 /** The same three fields for a new job and for a change. */
 export const secretInputs = (

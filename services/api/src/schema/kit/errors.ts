@@ -1,5 +1,7 @@
+import { powers } from '@trunkline/control';
 import * as domain from '../../stores/errors.ts';
 import { builder } from './builder.ts';
+import { enumValues } from './enum-values.ts';
 import { shown } from './shown.ts';
 
 type Code = domain.UserErrorCode;
@@ -40,6 +42,11 @@ const kinds: Record<Code, { code: string; type: string; of: new (...args: never[
     code: 'A quota of the project is used up.',
     type: 'A quota of the project leaves no room for this; nothing was created.',
     of: domain.QuotaExceededError,
+  },
+  SECRETS_BOUND: {
+    code: 'Secrets of the job were given for other hosts or another proxy.',
+    type: 'Secrets of the job would be taken to hosts, or by a proxy, that they were not given for; nothing was changed.',
+    of: domain.SecretsBoundError,
   },
   VERSION_CONFLICT: {
     code: 'Somebody changed it since the version that was expected.',
@@ -112,8 +119,24 @@ builder.objectFields(domain.BadSeedsError, (t) =>
 builder.objectFields(domain.BadPolicyError, (t) =>
   shown(t, { issues: [[PolicyIssue], 'Everything that is wrong.'] }),
 );
+const Power = builder.enumType('Power', {
+  description: 'What is not harmless in any hands; docs/security.md says which scope has which.',
+  values: enumValues(Object.keys(powers) as (keyof typeof powers)[], {
+    privateNetworks: 'Reaching addresses outside the public internet.',
+    secrets: 'Headers and passwords, for the hosts and the proxy that they were given for.',
+    proxies: 'Sending all requests of a job by a host.',
+    hostRules: 'Slowing hosts down, or closing them, for more than one job.',
+  }),
+});
+
 builder.objectFields(domain.ForbiddenError, (t) =>
-  shown(t, { needs: ['String', 'The scope that is missing.'] }),
+  shown(t, {
+    needs: ['String', 'The scope that is missing.'],
+    power: [Power, 'The power that it gives; null: none over what others set.', 'nullable'],
+  }),
+);
+builder.objectFields(domain.SecretsBoundError, (t) =>
+  shown(t, { inputs: ['[String]', 'Inputs to give again in the same call, or to set to null: `headers`.'] }),
 );
 builder.objectField(domain.VersionConflictError, 'current', (t) =>
   t.field({

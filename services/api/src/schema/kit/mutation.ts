@@ -6,10 +6,12 @@ import type {
   ShapeFromTypeParam,
   TypeParam,
 } from '@pothos/core';
+import { verbPowers } from '@trunkline/control';
 import { suspended } from '../../limits/refusals.ts';
 import type { Stores } from '../../stores/create-stores.ts';
 import {
   BadInputError,
+  ForbiddenError,
   IdempotencyKeyReusedError,
   NotFoundError,
   type UserError,
@@ -64,7 +66,7 @@ type Mutation<
   /** What is said of those in `with` besides the usual. */
   also?: { [Key in With]?: string };
   fields?: (t: InputBuilder) => Fields;
-  /** Besides BadInputError and those that `of` and `with` bring. */
+  /** Besides BadInputError and those that `of`, `with` and its powers bring. */
   errors?: readonly ErrorClass[];
   /** Ids are keys in the database. */
   resolve: (
@@ -105,18 +107,22 @@ export function mutation<
     });
   inputs.set(inputName, Input);
   const brought = taken.flatMap((one) => usual[one].error ?? []);
-  const types = [
+  const touched = verbPowers[name];
+  if (touched === undefined)
+    throw new Error(`Which powers does ${name} touch? Say it in libs/control/src/powers/verbs.ts.`);
+  const types = new Set<ErrorClass>([
     BadInputError,
     ...(Object.keys(ids).length > 0 ? [NotFoundError] : []),
+    ...(touched.length > 0 ? [ForbiddenError] : []),
     ...brought,
     ...(options.errors ?? []),
-  ];
+  ]);
   builder.mutationField(name, (t) =>
     t.field({
       type: options.type,
       description: options.description,
       authScopes: { scope: options.scope },
-      errors: { types } as never,
+      errors: { types: [...types] } as never,
       args: { input: t.arg({ type: Input, required: true, description: options.argument }) },
       resolve: (_root, { input }, { stores, caller }) => {
         // An operator may still do what is not about the project, such as to resume it.

@@ -1,4 +1,4 @@
-import { BadPolicyError, ForbiddenError } from '../../stores/errors.ts';
+import { BadPolicyError } from '../../stores/errors.ts';
 import { mutation } from '../kit/mutation.ts';
 import { Policy } from './policy.ts';
 import { PolicyRulesInput } from './rules.ts';
@@ -17,6 +17,6 @@ mutation('policyCreate', {
     rules: t.field({ type: PolicyRulesInput, description: 'Its rules; left out: the polite defaults.' }),
   }),
   with: ['reason', 'idempotencyKey'],
-  errors: [BadPolicyError, ForbiddenError],
+  errors: [BadPolicyError],
   resolve: (input, { policies }) => policies.create(input),
 });

@@ -1,4 +1,4 @@
-import { BadPolicyError, ForbiddenError } from '../../stores/errors.ts';
+import { BadPolicyError } from '../../stores/errors.ts';
 import { mutation } from '../kit/mutation.ts';
 import { Policy } from './policy.ts';
 
@@ -15,6 +15,6 @@ mutation('policyRollBack', {
     toVersion: t.int({ required: true, description: 'The version whose rules shall hold again.' }),
   }),
   with: ['reason', 'expectedVersion'],
-  errors: [BadPolicyError, ForbiddenError],
+  errors: [BadPolicyError],
   resolve: (input, { policies }) => policies.rollBack(input),
 });

@@ -1,4 +1,4 @@
-import { BadPolicyError, ForbiddenError } from '../../stores/errors.ts';
+import { BadPolicyError } from '../../stores/errors.ts';
 import { mutation } from '../kit/mutation.ts';
 import { Policy } from './policy.ts';
 import { PolicyRulesInput } from './rules.ts';
@@ -16,6 +16,6 @@ mutation('policyUpdate', {
   }),
   with: ['reason', 'expectedVersion'],
   also: { reason: 'The history of the policy keeps it too.' },
-  errors: [BadPolicyError, ForbiddenError],
+  errors: [BadPolicyError],
   resolve: (input, { policies }) => policies.update(input),
 });

@@ -1,4 +1,3 @@
-import { ForbiddenError } from '../../stores/errors.ts';
 import type { NewKeyValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { mutation } from '../kit/mutation.ts';
@@ -35,6 +34,5 @@ mutation('apiKeyCreate', {
   }),
   with: ['reason', 'idempotencyKey'],
   also: { idempotencyKey: 'The secret is not kept, so a repeat shows none.' },
-  errors: [ForbiddenError],
   resolve: (input, { keys }) => keys.create(input),
 });

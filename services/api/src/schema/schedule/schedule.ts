@@ -35,7 +35,7 @@ builder.node(Schedule, {
       enabled: ['Boolean', 'Whether it starts anything.'],
       nextAt: ['DateTime?', 'When it is due next; null: it is not.'],
       lastAt: ['DateTime?', 'When it was due last; null: never.'],
-      lastResult: ['String?', 'What became of that: `started`, `waiting`, `skipped: …`.'],
+      lastResult: ['String?', 'What became of that: `started`, `waiting`, `skipped: …`, `refused: …`.'],
       version: ['Int', 'Rises with every change.'],
       createdAt: ['DateTime', 'When it was made.'],
     }),

@@ -1,4 +1,3 @@
-import { ForbiddenError } from '../../stores/errors.ts';
 import type { WebhookValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { mutation } from '../kit/mutation.ts';
@@ -36,6 +35,5 @@ mutation('webhookCreate', {
   }),
   with: ['reason', 'idempotencyKey'],
   also: { idempotencyKey: 'A repeat shows no secret.' },
-  errors: [ForbiddenError],
   resolve: (input, { webhooks }) => webhooks.create(input),
 });

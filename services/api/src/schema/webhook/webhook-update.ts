@@ -1,4 +1,3 @@
-import { ForbiddenError } from '../../stores/errors.ts';
 import { mutation } from '../kit/mutation.ts';
 import { Webhook, WebhookEvent } from './webhook.ts';
 
@@ -15,6 +14,5 @@ mutation('webhookUpdate', {
     enabled: t.boolean({ description: 'Whether anything is sent.' }),
   }),
   with: ['expectedVersion', 'reason'],
-  errors: [ForbiddenError],
   resolve: (input, { webhooks }) => webhooks.update(input),
 });

@@ -22,7 +22,7 @@ export type Change = {
 export async function audit(tx: Transaction, caller: Who, change: Change): Promise<void> {
   await tx.insert(auditLog).values({
     projectId: caller.projectId,
-    ...authorOf(caller, change.reason),
+    ...{ keyId: caller.keyId, keyName: caller.keyName, reason: checkReason(change.reason) },
     action: change.action,
     subjectType: change.type,
     subjectId: change.id,
@@ -48,11 +48,8 @@ export async function auditOfProject(
 }
 
 /** Who asks, and why, as the audit log has it. */
-export const authorOf = (
-  { keyId, keyName }: Pick<Who, 'keyId' | 'keyName'>,
-  reason: string | null | undefined,
-): Author => ({
-  ...{ keyId, keyName, reason: checkReason(reason) },
+export const authorOf = ({ keyId, keyName, scopes }: Caller, reason: string | null | undefined): Author => ({
+  ...{ keyId, keyName, scopes, reason: checkReason(reason) },
 });
 
 function checkReason(reason: string | null | undefined): string | null {

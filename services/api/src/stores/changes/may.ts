@@ -1,8 +1,8 @@
+import { hasScope } from '@trunkline/control';
 import type { Caller, KeyScope } from '../values.ts';
 
-/** Whether a caller's key has a scope; `admin` has all of its project, and `operator` stands beside it. */
-export const may = (caller: Caller, scope: KeyScope): boolean =>
-  caller.scopes.includes(scope) || (scope !== 'operator' && caller.scopes.includes('admin'));
+/** Whether a caller's key has a scope. */
+export const may = (caller: Caller, scope: KeyScope): boolean => hasScope(caller.scopes, scope);
 
 /** How somebody comes by a scope: what an error that says that it is missing ends with. */
 export const howToGet = (scope: string): string =>

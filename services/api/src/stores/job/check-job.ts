@@ -1,10 +1,9 @@
-import { policies } from '@trunkline/database';
+import { lacksToCrawl } from '@trunkline/control';
+import { policies, type Transaction } from '@trunkline/database';
 import type { Policy } from '@trunkline/policy';
 import { GlobError, type Scope, scopeOf } from '@trunkline/web/url';
 import { and, eq } from 'drizzle-orm';
-import { may } from '../changes/may.ts';
-import { BadInputError, ForbiddenError, noSuch } from '../errors.ts';
-import type { Parts } from '../parts.ts';
+import { BadInputError, demand, noSuch } from '../errors.ts';
 import type { Caller } from '../values.ts';
 import type { NewJob } from './job-input.ts';
 
@@ -70,19 +69,14 @@ export function checkScope(seeds: Iterable<string>, scope: NewJob['scope']): Sco
   }
 }
 
-/** A policy of the project that the caller may crawl under. */
-export async function findPolicy({ db }: Pick<Parts, 'db'>, caller: Caller, id: string): Promise<string> {
-  const [policy] = await db
-    .select({ id: policies.id, rules: policies.rules })
+/** A policy of the project that the caller may crawl under; it stays as it is until the end of the transaction. */
+export async function findPolicy(tx: Transaction, caller: Caller, id: string) {
+  const [policy] = await tx
+    .select()
     .from(policies)
-    .where(and(eq(policies.id, id), eq(policies.projectId, caller.projectId)));
+    .where(and(eq(policies.id, id), eq(policies.projectId, caller.projectId)))
+    .for('share');
   if (policy === undefined) throw noSuch('policy', 'policies', 'policyId');
-  if ((policy.rules as Policy).allowPrivateNetworks && !may(caller, 'admin'))
-    throw new ForbiddenError(
-      `The key "${caller.keyName}" may not crawl under this policy: it allows private networks. ` +
-        'Use another policy, or a key with the scope "admin".',
-      ['input', 'policyId'],
-      'admin',
-    );
-  return policy.id;
+  demand(lacksToCrawl(caller, policy.rules as Policy, 'crawl under this policy'), ['input', 'policyId']);
+  return policy;
 }

@@ -27,11 +27,11 @@ export async function cloneJob(parts: Parts, caller: Caller, input: JobClone): P
     await checkJobQuota(tx, caller);
     const [original] = await tx.select().from(jobs).where(own).for('share');
     if (original === undefined) throw noJob();
-    await findPolicy({ db: parts.db }, caller, original.policyId);
+    const shared = await findPolicy(tx, caller, original.policyId);
     const name = asked.name ?? `${original.name.slice(0, 190)} (copy)`;
     const serial = await nextSerial(tx);
     const ownName = asked.ownPolicy ? policyName(name, serial) : null;
-    const policy = await policyFor(tx, caller, original.policyId, ownName);
+    const policy = await policyFor(tx, caller, shared, ownName);
     const { scope, maxPages, maxDepth, weight, labels, projectId, secrets, secretNames } = original;
     const [copy] = await tx
       .insert(jobs)
@@ -54,14 +54,18 @@ export async function cloneJob(parts: Parts, caller: Caller, input: JobClone): P
 }
 
 /** The same policy, or with a name a copy of it that can be changed without the other job. */
-async function policyFor(tx: Transaction, caller: Caller, policyId: string, name: string | null) {
-  const [policy] = await tx.select().from(policies).where(eq(policies.id, policyId)).for('share');
-  if (name === null) return policy!;
-  const { rules, projectId } = policy!;
+async function policyFor(
+  tx: Transaction,
+  caller: Caller,
+  policy: typeof policies.$inferSelect,
+  name: string | null,
+) {
+  if (name === null) return policy;
+  const { rules, projectId } = policy;
   const [copy] = await tx.insert(policies).values({ projectId, name, rules }).returning();
   await tx.insert(policyVersions).values({
     ...{ policyId: copy!.id, version: 1, rules, author: caller.keyId },
-    reason: `Copied from "${policy!.name}"`,
+    reason: `Copied from "${policy.name}"`,
   });
   return copy!;
 }

@@ -1,8 +1,8 @@
 import { insertRun } from '@trunkline/control';
 import { jobSeeds, jobs, policies, policyVersions, type Transaction } from '@trunkline/database';
 import type { Access, Policy } from '@trunkline/policy';
-import { hostKey, type Scope } from '@trunkline/web/url';
-import { eq, sql } from 'drizzle-orm';
+import { hostKey, origin, type Scope } from '@trunkline/web/url';
+import { sql } from 'drizzle-orm';
 import { audit } from '../changes/audit.ts';
 import { once } from '../changes/idempotency.ts';
 import { BadInputError } from '../errors.ts';
@@ -41,9 +41,11 @@ type Checked = {
 
 /** Creates a job, its policy unless it names a shared one, and with `start` its first run; returns its id. */
 export async function createJob(parts: Parts, caller: Caller, input: NewJob): Promise<string> {
-  const checked = await check(parts, caller, input);
+  const checked = check(caller, input);
   const { access, ...rest } = checked;
-  const secrets = seal(parts.sealer, caller.projectId, access, [...checked.seeds, ...checked.sitemaps]);
+  const named = access.headers.length > 0 || access.basicAuth !== null;
+  const origins = named ? [...new Set([...checked.seeds, ...checked.sitemaps].map(origin))] : [];
+  const secrets = seal(parts.sealer, caller.projectId, { ...access, seeds: origins });
   // Of secrets only their fingerprint is kept to compare a repeat with.
   const print = secrets.secrets === null ? null : parts.sealer!.fingerprint(JSON.stringify(access));
   const compared = print === null ? rest : { ...rest, secrets: print };
@@ -57,13 +59,13 @@ export async function createJob(parts: Parts, caller: Caller, input: NewJob): Pr
   // The conductor hears of the run, brings it into the frontier and lets the seeds in.
   return once(call, async (tx) => {
     await checkJobQuota(tx, caller);
-    const { id, policyVersion } = await insertJob(tx, caller, rest, secrets);
+    const { id, policyVersion } = await insertJob(tx, caller, checked, secrets);
     if (checked.start) await insertRun(tx, { jobId: id, policyVersion });
     return id;
   });
 }
 
-async function check(parts: Parts, caller: Caller, input: NewJob): Promise<Checked> {
+function check(caller: Caller, input: NewJob): Checked {
   const sitemaps = input.sitemaps?.length ? checkSeeds(input.sitemaps) : [];
   const pages = input.seeds.length > 0 || sitemaps.length === 0 ? checkSeeds(input.seeds) : [];
   const seeds = pages.filter((url) => !sitemaps.includes(url));
@@ -77,8 +79,7 @@ async function check(parts: Parts, caller: Caller, input: NewJob): Promise<Check
   const scope = checkScope(origins, input.scope);
   const start = input.start ?? true;
   const access = patchAccess(null, input);
-  const policy = await checkPolicy(parts, caller, input, hosts);
-  if ('rules' in policy) checkProxy(access, policy.rules.allowPrivateNetworks);
+  const policy = checkPolicy(caller, input, hosts);
   return { name, seeds, sitemaps, scope, maxPages, maxDepth, weight, labels, start, access, policy };
 }
 
@@ -87,41 +88,30 @@ const nameOf = (hosts: string[]) => {
   return hosts.length > 3 ? `${named} and ${hosts.length - 3} more` : named;
 };
 
-async function checkPolicy(
-  parts: Parts,
-  caller: Caller,
-  input: NewJob,
-  hosts: string[],
-): Promise<Checked['policy']> {
+function checkPolicy(caller: Caller, input: NewJob, hosts: string[]): Checked['policy'] {
   if (input.policyId == null) return { rules: rulesForSeeds(input.rules ?? {}, hosts, caller) };
   if (input.rules != null)
     throw new BadInputError('Pass either policyId or rules: a shared policy is changed with policyUpdate.', [
       'input',
       'rules',
     ]);
-  return { id: await findPolicy(parts, caller, input.policyId) };
+  return { id: input.policyId };
 }
 
-async function insertJob(tx: Transaction, caller: Caller, job: Omit<Checked, 'access'>, secrets: JobSecrets) {
+async function insertJob(tx: Transaction, caller: Caller, job: Checked, secrets: JobSecrets) {
   const { projectId } = caller;
   const serial = await nextSerial(tx);
   const { policy } = job;
-  const [used] =
+  const used =
     'id' in policy
-      ? await tx.select().from(policies).where(eq(policies.id, policy.id)).for('share')
-      : await tx
-          .insert(policies)
-          .values({ projectId, name: policyName(job.name, serial), rules: policy.rules })
-          .returning();
-  if (!('id' in policy))
-    await tx
-      .insert(policyVersions)
-      .values({ policyId: used!.id, version: 1, rules: policy.rules, author: caller.keyId });
+      ? await findPolicy(tx, caller, policy.id)
+      : await insertPolicy(tx, caller, policyName(job.name, serial), policy.rules);
+  checkProxy(job.access, used.rules as Policy);
   const { name, scope, maxPages, maxDepth, weight, labels } = job;
   const [row] = await tx
     .insert(jobs)
     .values({
-      ...{ serial, projectId, name, scope, policyId: used!.id, maxPages, maxDepth, weight, labels },
+      ...{ serial, projectId, name, scope, policyId: used.id, maxPages, maxDepth, weight, labels },
       ...secrets,
     })
     .returning({ id: jobs.id });
@@ -141,14 +131,21 @@ async function insertJob(tx: Transaction, caller: Caller, job: Omit<Checked, 'ac
         maxDepth,
         weight,
         labels,
-        policyId: used!.id,
+        policyId: used.id,
         seeds: job.seeds.length,
         sitemaps: job.sitemaps.length,
       },
       ...(secrets.secretNames && { secretNames: secrets.secretNames }),
     },
   });
-  return { id: row!.id, policyVersion: used!.version };
+  return { id: row!.id, policyVersion: used.version };
+}
+
+async function insertPolicy(tx: Transaction, caller: Caller, name: string, rules: Policy) {
+  const { projectId, keyId: author } = caller;
+  const [policy] = await tx.insert(policies).values({ projectId, name, rules }).returning();
+  await tx.insert(policyVersions).values({ policyId: policy!.id, version: 1, rules, author });
+  return policy!;
 }
 
 /** Name of a policy that was made for one job. */

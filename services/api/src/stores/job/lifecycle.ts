@@ -1,6 +1,6 @@
-import { doToRun as doToLocked, isOver, type LockedJob, type RunVerb } from '@trunkline/control';
+import { doToRun as doToLocked, isOver, type LockedJob, lacksToDo, type RunVerb } from '@trunkline/control';
 import { authorOf } from '../changes/audit.ts';
-import { WrongStateError } from '../errors.ts';
+import { demand, WrongStateError } from '../errors.ts';
 import type { Parts } from '../parts.ts';
 import { runsOf } from '../run/apply-runs.ts';
 import type { Caller, RunState, Verb } from '../values.ts';
@@ -11,7 +11,9 @@ export async function doToRun(parts: Parts, caller: Caller, verb: RunVerb, call:
   const { id, reason } = call;
   await runsOf(parts).transaction(async (tx) => {
     const locked = await lockJob(tx, caller, id);
-    const done = await doToLocked(tx, authorOf(caller, reason), verb, locked);
+    const author = authorOf(caller, reason);
+    const done = await doToLocked(tx, author, verb, locked);
+    if (done === 'forbidden') demand(lacksToDo(author, verb, locked), ['input', 'id']);
     if (done === 'refused') throw refused(locked, verb);
   });
   return id;

@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
-import { type JobSecretNames, jobSeeds, type Transaction } from '@trunkline/database';
-import { type Access, problemsOfAccess } from '@trunkline/policy';
+import { type Bound, bindSecrets } from '@trunkline/control';
+import { type JobSecretNames, jobSeeds, type jobs, type Transaction } from '@trunkline/database';
+import { type Access, type Policy, problemsOfAccess } from '@trunkline/policy';
 import type { Sealer } from '@trunkline/service';
 import { isPublicAddress } from '@trunkline/web/address';
-import { hostName, origin } from '@trunkline/web/url';
+import { hostName, origin, type Scope } from '@trunkline/web/url';
 import { eq, sql } from 'drizzle-orm';
-import { BadInputError } from '../errors.ts';
+import { BadInputError, SecretsBoundError } from '../errors.ts';
 import type { SecretsInput } from './job-input.ts';
 
 /** Secrets as a job's row holds them: sealed, and what may be told of them. */
@@ -19,11 +20,15 @@ const MOST_ORIGINS = 100;
 export const hasSecrets = ({ headers, basicAuth, proxy }: SecretsInput): boolean =>
   headers !== undefined || basicAuth !== undefined || proxy !== undefined;
 
+/** Whether a change gives a job secrets; it may take them away in anybody's hands. */
+export const givesSecrets = ({ headers, basicAuth, proxy }: SecretsInput): boolean =>
+  (headers ?? []).length > 0 || basicAuth != null || proxy != null;
+
 /** What a change makes of secrets: what is left out stays, null takes away. Values that cannot be are refused, unsaid. */
 export function patchAccess(
   old: Access | null,
   { headers, basicAuth, proxy }: SecretsInput,
-): Omit<Access, 'seeds'> {
+): Pick<Access, 'headers' | 'basicAuth' | 'proxy'> {
   const access = {
     headers:
       headers === undefined
@@ -39,7 +44,10 @@ export function patchAccess(
 }
 
 /** Refuses a proxy that is written as an address of a private network, under rules that allow none. */
-export function checkProxy({ proxy }: Pick<Access, 'proxy'>, allowPrivateNetworks: boolean): void {
+export function checkProxy(
+  { proxy }: Pick<Access, 'proxy'>,
+  { allowPrivateNetworks }: Pick<Policy, 'allowPrivateNetworks'>,
+): void {
   if (proxy === null || allowPrivateNetworks) return;
   const host = hostName(new URL(proxy).host);
   if (isIP(host) === 0 || isPublicAddress(host)) return;
@@ -49,47 +57,74 @@ export function checkProxy({ proxy }: Pick<Access, 'proxy'>, allowPrivateNetwork
   );
 }
 
-/** Seals secrets for a job with these seeds; none when there is nothing to keep. */
-export function seal(
-  sealer: Sealer | null,
-  projectId: string,
-  access: Omit<Access, 'seeds'>,
-  seeds: Iterable<string>,
-): JobSecrets {
-  const { headers, basicAuth, proxy } = access;
+/** Seals secrets for the hosts they are bound to; none when there is nothing to keep. */
+export function seal(sealer: Sealer | null, projectId: string, access: Access): JobSecrets {
+  const { headers, basicAuth, proxy, seeds } = access;
   if (headers.length === 0 && basicAuth === null && proxy === null) return noSecrets;
-  const origins = [...new Set([...seeds].map(origin))];
-  const named = headers.length > 0 || basicAuth !== null;
-  if (named && origins.length > MOST_ORIGINS)
+  if (seeds.length > MOST_ORIGINS)
     throw new BadInputError(
       `headers and basicAuth are for the hosts of the seeds, of which there may be ${MOST_ORIGINS}; this job has more.`,
       ['input', headers.length > 0 ? 'headers' : 'basicAuth'],
     );
-  const whole: Access = { ...access, seeds: named ? origins : [] };
   return {
-    secrets: mustSeal(sealer).seal(JSON.stringify(whole), projectId),
+    secrets: mustSeal(sealer).seal(JSON.stringify(access), projectId),
     secretNames: {
       headers: headers.map(([name]) => name),
       basicAuth: basicAuth !== null,
       proxy: proxy !== null,
+      origins: seeds,
     },
   };
 }
 
+/** Secrets that a job has, or null, as a change of them and of its scope makes them. */
+export async function rebind(
+  tx: Transaction,
+  sealer: Sealer | null,
+  job: Pick<typeof jobs.$inferSelect, 'id' | 'projectId' | 'scope' | 'secrets'>,
+  input: SecretsInput,
+  becomes: Scope,
+): Promise<JobSecrets> {
+  const old = unseal(sealer, job.projectId, job.secrets);
+  const next = patchAccess(old, input);
+  const isOfDomains = (scope: Scope) => scope.kind === 'domain';
+  const given = { headers: input.headers !== undefined, basicAuth: input.basicAuth !== undefined };
+  const bound = bindSecrets(old, next, given, {
+    seeds: await seedOrigins(tx, job.id),
+    domains: isOfDomains(becomes),
+    were: isOfDomains(job.scope as Scope),
+  });
+  if ('bound' in bound) throw secretsBound(bound.bound, old!);
+  return seal(sealer, job.projectId, bound);
+}
+
+function secretsBound({ secrets, from, seeds }: Bound, { proxy }: Access): SecretsBoundError {
+  const what = secrets.join(' and ');
+  const hosts =
+    seeds.length > 3 ? `${seeds.slice(0, 3).join(', ')} and ${seeds.length - 3} more` : seeds.join(', ');
+  const way = proxy === null ? 'without a proxy' : 'by the proxy there is';
+  return new SecretsBoundError(
+    `${what} of this job may go to ${hosts} ${way}, for which they were given; this change would take them ` +
+      `${from === 'proxy' ? 'by another proxy' : 'to other hosts'}. Give ${what} again in the same call, or null to take them away.`,
+    ['input', from === 'proxy' ? 'proxy' : secrets[0] === 'headers' ? 'basicAuth' : 'headers'],
+    secrets,
+  );
+}
+
 /** The secrets of a job's row, open, to change a part of them. */
-export function unseal(sealer: Sealer | null, projectId: string, secrets: string | null): Access | null {
+function unseal(sealer: Sealer | null, projectId: string, secrets: string | null): Access | null {
   return secrets === null ? null : (JSON.parse(mustSeal(sealer).open(secrets, projectId)) as Access);
 }
 
 /** Origins of a job's seeds, one more than there may be at most. */
-export async function seedOrigins(tx: Transaction, jobId: string): Promise<string[]> {
+async function seedOrigins(tx: Transaction, jobId: string): Promise<string[]> {
   const of = sql<string>`substring(${jobSeeds.url} from '^[^/]+//[^/]+')`;
   const rows = await tx
     .selectDistinct({ of })
     .from(jobSeeds)
     .where(eq(jobSeeds.jobId, jobId))
     .limit(MOST_ORIGINS + 1);
-  return rows.map((row) => `${row.of}/`);
+  return rows.map((row) => origin(`${row.of}/`));
 }
 
 /** @throws BadInputError when this server keeps no secrets */

@@ -1,9 +1,10 @@
-import { isOver, touchRuns } from '@trunkline/control';
+import { isOver, isWider, lacksToCrawl, touchRuns } from '@trunkline/control';
 import { jobSeeds, jobs, policies, runs, type Transaction } from '@trunkline/database';
+import type { Policy } from '@trunkline/policy';
 import type { Scope } from '@trunkline/web/url';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { audit, changedFields } from '../changes/audit.ts';
-import { BadInputError, checkVersion } from '../errors.ts';
+import { BadInputError, checkVersion, demand } from '../errors.ts';
 import type { Parts } from '../parts.ts';
 import { checkName } from '../policy/policy-store.ts';
 import { runsOf } from '../run/apply-runs.ts';
@@ -20,7 +21,7 @@ import {
 import type { JobChange } from './job-input.ts';
 import { jobValue } from './job-value.ts';
 import { lockJob } from './lock-job.ts';
-import { hasSecrets, type JobSecrets, patchAccess, seal, seedOrigins, unseal } from './secrets.ts';
+import { checkProxy, givesSecrets, hasSecrets, type JobSecrets, rebind } from './secrets.ts';
 
 /** What the frontier must learn of; the rest is for people. */
 const binding = ['scope', 'maxPages', 'maxDepth', 'weight', 'policyId', 'secrets'] as const;
@@ -34,9 +35,11 @@ export async function updateJob(parts: Parts, caller: Caller, input: JobChange):
     // Whoever changes that policy at the same time does not know yet that the run is to hear of it.
     if (input.policyId != null)
       await tx.select({ id: policies.id }).from(policies).where(eq(policies.id, input.policyId)).for('share');
-    const { job, run } = await lockJob(tx, caller, input.id);
+    const { job, run, rules: old } = await lockJob(tx, caller, input.id);
     checkVersion('job', input.expectedVersion, () => ({ __typename: 'Job', ...jobValue(job) }));
-    const next = await changed(parts, tx, caller, job, input);
+    const { rules, ...next } = await changed(parts, tx, caller, { ...job, rules: old }, input);
+    if (isWider(job, next) || givesSecrets(input))
+      demand(lacksToCrawl(caller, rules, 'widen this job, or give it secrets'), ['input', 'id']);
     const difference = changedFields(job, next);
     if (difference === null) return;
     await tx
@@ -54,29 +57,44 @@ export async function updateJob(parts: Parts, caller: Caller, input: JobChange):
   return input.id;
 }
 
-async function changed(parts: Parts, tx: Transaction, caller: Caller, job: Row, input: JobChange) {
-  const { name, limits, weight, labels, scope, policyId } = input;
+/** The job as it is to be, and the rules it is to crawl under. */
+async function changed(
+  parts: Parts,
+  tx: Transaction,
+  caller: Caller,
+  job: Row & { rules: Policy },
+  input: JobChange,
+) {
+  const { name, limits, weight, labels, policyId } = input;
+  const scope = input.scope == null ? (job.scope as Scope) : await scopeFrom(tx, job, input.scope);
+  const other = policyId == null || policyId === job.policyId ? null : await findPolicy(tx, caller, policyId);
+  const rules = other === null ? job.rules : (other.rules as Policy);
   return {
+    rules,
     name: name == null ? job.name : checkName(name),
     maxPages: limits?.maxPages === undefined ? job.maxPages : checkMaxPages(limits.maxPages),
     maxDepth: limits?.maxDepth === undefined ? job.maxDepth : checkMaxDepth(limits.maxDepth),
     weight: weight == null ? job.weight : Math.fround(checkWeight(weight)),
     labels: labels == null ? job.labels : checkLabels(labels),
-    scope: scope == null ? job.scope : await scopeFrom(tx, job, scope),
-    policyId:
-      policyId == null || policyId === job.policyId
-        ? job.policyId
-        : await findPolicy(parts, caller, policyId),
-    ...(await secretsFrom(parts, tx, job, input)),
+    scope,
+    policyId: other?.id ?? job.policyId,
+    ...(await secretsFrom(parts, tx, { job, scope, rules }, input)),
   };
 }
 
-/** Secrets that are left out stay; when any are given they are sealed anew, for the hosts of the seeds there are now. */
-async function secretsFrom(parts: Parts, tx: Transaction, job: Row, input: JobChange): Promise<JobSecrets> {
-  const { secrets, secretNames, projectId } = job;
-  if (!hasSecrets(input)) return { secrets, secretNames };
-  const access = patchAccess(unseal(parts.sealer, projectId, secrets), input);
-  return seal(parts.sealer, projectId, access, await seedOrigins(tx, job.id));
+/** Secrets that are left out stay, for the hosts they were given for: a job that becomes one of domains adds none. */
+async function secretsFrom(
+  { sealer }: Parts,
+  tx: Transaction,
+  { job, scope, rules }: { job: Row; scope: Scope; rules: Policy },
+  input: JobChange,
+): Promise<JobSecrets> {
+  const { secrets, secretNames } = job;
+  const widens = secrets !== null && scope.kind === 'domain' && (job.scope as Scope).kind !== 'domain';
+  if (!hasSecrets(input) && !widens) return { secrets, secretNames };
+  const bound = await rebind(tx, sealer, job, input, scope);
+  if (input.proxy != null) checkProxy({ proxy: input.proxy }, rules);
+  return bound;
 }
 
 /** The audit log says that secrets changed, not even how they are sealed. */

@@ -1,13 +1,14 @@
+import { lacksToAllow } from '@trunkline/control';
 import { type Policy, policySchema } from '@trunkline/policy';
 import { z } from 'zod';
-import { may } from '../changes/may.ts';
-import { BadPolicyError, ForbiddenError } from '../errors.ts';
+import { BadPolicyError, demand } from '../errors.ts';
 import type { Caller } from '../values.ts';
 
 /** Parts of a policy as a client wrote them: not checked yet, null and undefined mean left out. */
 export type RulesPatch = Readonly<Record<string, unknown>>;
 
-type Given = { base: Partial<Policy>; caller: Caller; path: string[] };
+/** `base`: what the patch is of; `was`: what is in force now, when that is something else. */
+type Given = { base: Partial<Policy>; was?: Partial<Policy>; caller: Caller; path: string[] };
 
 /**
  * The rules that a patch makes of others, every default filled in. What the patch leaves out (or gives as null) stays,
@@ -15,7 +16,7 @@ type Given = { base: Partial<Policy>; caller: Caller; path: string[] };
  * @throws {BadPolicyError} naming every rule that is out of range
  * @throws {ForbiddenError} when private networks become allowed and the key is no admin
  */
-export function checkRules(patch: RulesPatch, { base, caller, path }: Given): Policy {
+export function checkRules(patch: RulesPatch, { base, was = base, caller, path }: Given): Policy {
   const merged = merge(policySchema, base, patch);
   const pace = patch.pace as PacePatch | null | undefined;
   if (pace != null) merged.pace = paceOf(pace, base.pace, path);
@@ -31,13 +32,7 @@ export function checkRules(patch: RulesPatch, { base, caller, path }: Given): Po
       issues,
     );
   }
-  if (parsed.data.allowPrivateNetworks && base.allowPrivateNetworks !== true && !may(caller, 'admin'))
-    throw new ForbiddenError(
-      `The key "${caller.keyName}" may not set allowPrivateNetworks: it would let a crawl reach machines behind your ` +
-        'firewall. Use a key with the scope "admin".',
-      [...path, 'allowPrivateNetworks'],
-      'admin',
-    );
+  demand(lacksToAllow(caller, was, parsed.data), [...path, 'allowPrivateNetworks']);
   return parsed.data;
 }
 

@@ -147,6 +147,7 @@ export function createPolicyStore(parts: Parts, caller: Caller) {
       const base = row.rules as Policy;
       const next = checkRules(exact ?? rules ?? {}, {
         base: exact ? { ...base, ...exact } : base,
+        was: base,
         caller,
         path: ['input', 'rules'],
       });

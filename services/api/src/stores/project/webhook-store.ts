@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
+import { lacksToNotify } from '@trunkline/control';
 import { type Transaction, type WebhookEvent, webhookDeliveries, webhooks } from '@trunkline/database';
 import { isPublicAddress } from '@trunkline/web/address';
 import { and, eq, getColumns, isNull, or } from 'drizzle-orm';
 import { audit, changedFields } from '../changes/audit.ts';
 import { once } from '../changes/idempotency.ts';
-import { may } from '../changes/may.ts';
-import { BadInputError, checkVersion, ForbiddenError, NotFoundError, noSuch } from '../errors.ts';
+import { BadInputError, checkVersion, demand, NotFoundError, noSuch } from '../errors.ts';
 import { lockJob } from '../job/lock-job.ts';
 import { mustSeal } from '../job/secrets.ts';
 import type { PageArgs } from '../lists/cursor.ts';
@@ -172,12 +172,7 @@ function checkEvents<E extends string>(events: readonly E[]): E[] {
 /** A URL that may be posted to; names are checked again by the address they stand for, whenever one is sent. */
 function checkUrl(given: string, allowPrivate: boolean, caller: Caller): string {
   const path = ['input', 'url'];
-  if (allowPrivate && !may(caller, 'admin'))
-    throw new ForbiddenError(
-      `The key "${caller.keyName}" may not allow private networks for a webhook. Use a key with the scope "admin".`,
-      ['input', 'allowPrivateNetworks'],
-      'admin',
-    );
+  demand(lacksToNotify(caller, allowPrivate), ['input', 'allowPrivateNetworks']);
   const url = URL.parse(given.trim());
   if (url === null || !/^https?:$/.test(url.protocol) || given.length > 2048)
     throw new BadInputError('url is no http or https URL of up to 2,048 characters.', path);

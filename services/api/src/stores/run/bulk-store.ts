@@ -1,3 +1,4 @@
+import { lacksToCrawl } from '@trunkline/control';
 import {
   type BulkKind,
   type BulkState,
@@ -11,12 +12,16 @@ import {
   pageStates,
   pages,
   pagesLike,
+  policies,
+  runs,
+  type Transaction,
   visits,
 } from '@trunkline/database';
-import { and, count, eq, isNull } from 'drizzle-orm';
+import type { Policy } from '@trunkline/policy';
+import { and, count, eq, isNull, type SQL } from 'drizzle-orm';
 import { audit } from '../changes/audit.ts';
 import { once } from '../changes/idempotency.ts';
-import { noSuch, WrongStateError } from '../errors.ts';
+import { demand, noSuch, WrongStateError } from '../errors.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
@@ -29,7 +34,7 @@ export type BulkRequest =
   | { kind: 'deadRetry'; filter: DeadFilter & { runId: string } };
 
 /** Bulk operations of the caller's project; the conductor does the work. */
-export function createBulkStore({ db }: Pick<Parts, 'db'>, caller: Caller, runs: Pick<RunStore, 'find'>) {
+export function createBulkStore({ db }: Pick<Parts, 'db'>, caller: Caller, known: Pick<RunStore, 'find'>) {
   const own = eq(bulkOperations.projectId, caller.projectId);
   const { find, list } = shelf(db, {
     select: () => db.select().from(bulkOperations),
@@ -40,7 +45,7 @@ export function createBulkStore({ db }: Pick<Parts, 'db'>, caller: Caller, runs:
   async function matched(request: BulkRequest): Promise<number> {
     if (request.kind === 'pagesRequeue') return countPages(request.filter);
     if (request.kind !== 'deadRetry') return db.$count(jobs, jobsLike(caller.projectId, request.filter));
-    const run = await runs.find(request.filter.runId);
+    const run = await known.find(request.filter.runId);
     if (run === null) throw noSuch('run', 'runs', 'runId');
     return db.$count(visits, deadLike(run.serial, request.filter));
   }
@@ -59,6 +64,21 @@ export function createBulkStore({ db }: Pick<Parts, 'db'>, caller: Caller, runs:
     return row!.n;
   }
 
+  /** The caller may let the job of a request crawl. */
+  async function demandCrawl(tx: Transaction, which: SQL, field: string): Promise<void> {
+    const [policy] = await tx
+      .select({ rules: policies.rules })
+      .from(policies)
+      .innerJoin(jobs, eq(jobs.policyId, policies.id))
+      .leftJoin(runs, eq(runs.jobId, jobs.id))
+      .where(which)
+      .limit(1);
+    demand(lacksToCrawl(caller, policy!.rules as Policy, 'let this job ask for pages again'), [
+      'input',
+      field,
+    ]);
+  }
+
   return {
     find,
 
@@ -74,6 +94,9 @@ export function createBulkStore({ db }: Pick<Parts, 'db'>, caller: Caller, runs:
       if (dryRun) return { matched: total, operation: null };
       const call = { db, caller, operation: kind, key: idempotencyKey, input: filter };
       const id = await once(call, async (tx) => {
+        // Of many jobs each is asked for when its turn comes.
+        if (kind === 'pagesRequeue') await demandCrawl(tx, eq(jobs.id, filter.jobId), 'jobId');
+        if (kind === 'deadRetry') await demandCrawl(tx, eq(runs.id, filter.runId), 'runId');
         const { keyId, keyName, projectId } = caller;
         const [row] = await tx
           .insert(bulkOperations)

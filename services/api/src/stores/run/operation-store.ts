@@ -1,8 +1,9 @@
-import { isOver } from '@trunkline/control';
-import { holds, jobs, runOperations, runs, type Transaction } from '@trunkline/database';
+import { isOver, lacksToCrawl } from '@trunkline/control';
+import { holds, jobs, policies, runOperations, runs, type Transaction } from '@trunkline/database';
+import type { Policy } from '@trunkline/policy';
 import { and, eq, getColumns, inArray, isNull, sql } from 'drizzle-orm';
 import { audit } from '../changes/audit.ts';
-import { noSuch, WrongStateError } from '../errors.ts';
+import { demand, noSuch, WrongStateError } from '../errors.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
@@ -35,12 +36,15 @@ export function createOperationStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, cal
     }: Verb & { kind: 'repair' | 'audit'; fix?: boolean | null | undefined }): Promise<OperationValue> {
       const operation = await db.transaction(async (tx) => {
         const [run] = await tx
-          .select(getColumns(runs))
+          .select({ state: runs.state, rules: policies.rules })
           .from(runs)
           .innerJoin(jobs, eq(jobs.id, runs.jobId))
+          .innerJoin(policies, eq(policies.id, jobs.policyId))
           .where(and(own, eq(runs.id, id)))
           .for('no key update', { of: runs });
         if (!run) throw noSuch('run', 'runs');
+        if (kind === 'repair' || fix)
+          demand(lacksToCrawl(caller, run.rules as Policy, 'let this run go on'), ['input', 'id']);
         if (kind === 'repair' && (isOver(run.state) || run.state === 'cancelling'))
           throw new WrongStateError(`This run is ${run.state}: there is nothing left to repair.`, [
             'input',

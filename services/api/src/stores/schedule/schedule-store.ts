@@ -1,9 +1,10 @@
+import { lacksToCrawl } from '@trunkline/control';
 import { jobs, type OverlapPolicy, schedules, type Transaction } from '@trunkline/database';
 import { nextTime, ScheduleError } from '@trunkline/policy';
 import { and, eq, getColumns, isNull } from 'drizzle-orm';
 import { audit, changedFields } from '../changes/audit.ts';
 import { once } from '../changes/idempotency.ts';
-import { BadInputError, checkVersion, noSuch } from '../errors.ts';
+import { BadInputError, checkVersion, demand, noSuch } from '../errors.ts';
 import { lockJob } from '../job/lock-job.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
@@ -24,6 +25,9 @@ export type ScheduleChange = Edit &
   };
 
 export type ScheduleFilter = { jobId?: string | null | undefined; enabled?: boolean | null | undefined };
+
+/** What a schedule does to a job, of which the key that sets it last is asked, now and whenever it is due. */
+const STARTS = 'let this job start by itself';
 
 /** Schedules of jobs of the caller's project. */
 export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
@@ -61,10 +65,11 @@ export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
       const asked = { jobId: input.jobId, cron, timeZone, overlap };
       const call = { db, caller, operation: 'scheduleCreate', key: input.idempotencyKey, input: asked };
       const id = await once(call, async (tx) => {
-        await lockJob(tx, caller, input.jobId);
+        const { rules } = await lockJob(tx, caller, input.jobId);
+        demand(lacksToCrawl(caller, rules, STARTS), ['input', 'jobId']);
         const [row] = await tx
           .insert(schedules)
-          .values({ projectId: caller.projectId, ...asked, nextAt })
+          .values({ projectId: caller.projectId, ...asked, keyId: caller.keyId, nextAt })
           .returning({ id: schedules.id });
         await audit(tx, caller, {
           ...{ action: 'scheduleCreate', type: 'Schedule', id: row!.id, reason: input.reason },
@@ -88,9 +93,18 @@ export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
         const difference = changedFields(old, next);
         if (difference === null) return;
         const nextAt = next.enabled ? checkTime(next.cron, next.timeZone) : null;
+        if (next.enabled)
+          demand(lacksToCrawl(caller, (await lockJob(tx, caller, old.jobId)).rules, STARTS), ['input', 'id']);
         await tx
           .update(schedules)
-          .set({ ...next, nextAt, waitingSince: null, version: old.version + 1, updatedAt: new Date() })
+          .set({
+            ...next,
+            nextAt,
+            keyId: caller.keyId,
+            waitingSince: null,
+            version: old.version + 1,
+            updatedAt: new Date(),
+          })
           .where(eq(schedules.id, id));
         await audit(tx, caller, { action: 'scheduleUpdate', type: 'Schedule', id, ...difference, reason });
       });

@@ -40,6 +40,7 @@ function jobFields({ scope, limits, policy, ...job }: Job): Field[] {
     ['include', globs(scope.include)],
     ['exclude', globs(scope.exclude)],
     ['limits', bounds.join(', ') || null],
+    ['secrets', secretsInWords(job.secrets)],
     ['pace', paceInWords(policy.rules.pace)],
     ['policy', `${policy.id} version ${policy.version}`],
   ];
@@ -51,6 +52,15 @@ const holds: Record<NonNullable<NonNullable<Job['latestRun']>['heldBy']>, string
   PAGES_PER_DAY: 'the quota of pages a day',
   STORAGE: 'the quota of storage',
 };
+
+/** Which secrets a job has, and where they go. */
+function secretsInWords(secrets: Job['secrets']): string | null {
+  if (!secrets) return null;
+  const { headers, basicAuth, proxy, origins } = secrets;
+  const shown = [...headers, ...(basicAuth ? ['password'] : [])];
+  const where = shown.length > 0 && origins ? ` for ${origins.join(' ')}` : '';
+  return clean([`${shown.join(', ')}${where}`, proxy ? 'by a proxy' : ''].filter(Boolean).join(', '));
+}
 
 /** What a run did, is doing, and how fast. */
 export function runFields(run: NonNullable<Job['latestRun']>): Field[] {

@@ -1,4 +1,4 @@
-import { ForbiddenError, QuotaExceededError } from '../../../stores/errors.ts';
+import { QuotaExceededError } from '../../../stores/errors.ts';
 import { mutation } from '../../kit/mutation.ts';
 import { Job } from '../../kit/objects.ts';
 
@@ -19,6 +19,6 @@ mutation('jobClone', {
     start: t.boolean({ defaultValue: false, description: 'Start its first run at once.' }),
   }),
   with: ['reason', 'idempotencyKey'],
-  errors: [ForbiddenError, QuotaExceededError],
+  errors: [QuotaExceededError],
   resolve: (input, { jobs }) => jobs.clone(input),
 });

@@ -1,4 +1,4 @@
-import { BadPolicyError, BadSeedsError, ForbiddenError, QuotaExceededError } from '../../../stores/errors.ts';
+import { BadPolicyError, BadSeedsError, QuotaExceededError } from '../../../stores/errors.ts';
 import { builder } from '../../kit/builder.ts';
 import { mutation } from '../../kit/mutation.ts';
 import { Job } from '../../kit/objects.ts';
@@ -47,6 +47,6 @@ mutation('jobCreate', {
     start: t.boolean({ defaultValue: true, description: 'Start its first run at once.' }),
   }),
   with: ['idempotencyKey'],
-  errors: [BadSeedsError, BadPolicyError, ForbiddenError, QuotaExceededError],
+  errors: [BadSeedsError, BadPolicyError, QuotaExceededError],
   resolve: (input, { jobs }) => jobs.create(input),
 });

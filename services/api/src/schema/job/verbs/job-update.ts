@@ -1,4 +1,4 @@
-import { ForbiddenError } from '../../../stores/errors.ts';
+import { SecretsBoundError } from '../../../stores/errors.ts';
 import { mutation } from '../../kit/mutation.ts';
 import { Job } from '../../kit/objects.ts';
 import { LabelInput } from '../label.ts';
@@ -30,6 +30,6 @@ mutation('jobUpdate', {
     ...secretInputs(t),
   }),
   with: ['reason', 'expectedVersion'],
-  errors: [ForbiddenError],
+  errors: [SecretsBoundError],
   resolve: (input, { jobs }) => jobs.update(input),
 });

@@ -1,9 +1,10 @@
-import { type Run, type RunTransaction, takesUrls, touchRuns } from '@trunkline/control';
+import { lacksToCrawl, type Run, type RunTransaction, takesUrls, touchRuns } from '@trunkline/control';
 import { holds, jobSeeds, jobs, runs, type Transaction } from '@trunkline/database';
 import type { Scope } from '@trunkline/web/url';
 import { and, eq, isNull } from 'drizzle-orm';
 import { audit } from '../../changes/audit.ts';
 import { once } from '../../changes/idempotency.ts';
+import { demand } from '../../errors.ts';
 import type { Parts } from '../../parts.ts';
 import { runsOf } from '../../run/apply-runs.ts';
 import type { Caller, SeedState } from '../../values.ts';
@@ -53,7 +54,8 @@ const tooWide = `would widen the scope of the job beyond ${PLACES} places; use a
 /** What became of each row, as one letter each. */
 async function insertSeeds(tx: RunTransaction, caller: Caller, jobId: string, verdicts: SeedVerdict[]) {
   // The lock also makes ids of seeds rise in the order of commits, which the position of a hold relies on.
-  const { job, run } = await lockJob(tx, caller, jobId);
+  const { job, rules, run } = await lockJob(tx, caller, jobId);
+  demand(lacksToCrawl(caller, rules, 'add seeds to this job'), ['input', 'id']);
   const scope = job.scope as Scope;
   const places = new Set(scope.of);
   const before = places.size;

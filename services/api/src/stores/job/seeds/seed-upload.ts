@@ -1,6 +1,7 @@
-import { takesUrls, touchRuns } from '@trunkline/control';
+import { lacksToCrawl, takesUrls, touchRuns } from '@trunkline/control';
 import { holds, runs } from '@trunkline/database';
 import { and, eq, isNull } from 'drizzle-orm';
+import { demand } from '../../errors.ts';
 import type { Parts } from '../../parts.ts';
 import { runsOf } from '../../run/apply-runs.ts';
 import type { Caller } from '../../values.ts';
@@ -20,7 +21,8 @@ export async function openUpload(parts: Parts, caller: Caller, jobId: string): P
   const { db, bus, log } = parts;
   const expiry = () => new Date(Date.now() + LEASE_MS);
   const opened = await runsOf(parts).transaction(async (tx) => {
-    const { run } = await lockJob(tx, caller, jobId);
+    const { rules, run } = await lockJob(tx, caller, jobId);
+    demand(lacksToCrawl(caller, rules, 'add seeds to this job'), ['id']);
     if (run === null || !takesUrls(run)) return null;
     const [hold] = await tx
       .insert(holds)
