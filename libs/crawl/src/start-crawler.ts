@@ -88,13 +88,15 @@ export function startCrawler(parts: CrawlerParts) {
   const spool = parts.spool ?? ownSpool;
   const discovery = spool ? createDiscovery({ frontier, spool, told, reread, onAway, onError }) : null;
 
-  async function reread(run: string, { url, depth, location }: Document): Promise<Found> {
+  async function reread(run: string, { url, depth, found = 0, location }: Document): Promise<Found> {
     const config = await configs.get(run, 0);
     if (!config) return { found: [], maxDepth: null };
     try {
       const page = 'body' in location ? location : await stored?.read(location);
       if (!page) return { found: [], maxDepth: null };
-      return { found: await visits.reread(page, { url, depth }, config), maxDepth: config.maxDepth };
+      const isKnown = (link: string) => told.has(run, link);
+      const rest = await visits.rest(page, { url, depth }, config, { found, isKnown });
+      return { found: rest.links, maxDepth: config.maxDepth, omitted: rest.omitted };
     } catch (error) {
       if (!(error instanceof NoSuchRecord)) throw error;
       log.error({ err: error, url }, 'A stored document cannot be read again: its links are lost');

@@ -1,3 +1,4 @@
+import type { Omission } from '@trunkline/policy';
 import type {
   ClaimOut,
   ClaimReply,
@@ -55,6 +56,11 @@ export type Frontier = {
     host: string,
     changes: readonly { key: string; value: string | null }[],
   ): Promise<void>;
+  /**
+   * Tells the recorder what is left out of a run, where no visit can tell it any more. A lost reply may tell it twice: of each kind and
+   * sample it is to count once.
+   */
+  leaveOut(run: string, omitted: readonly Omission[]): Promise<void>;
   sizes(run: string): Promise<RunSizes | null>;
   /** Of many runs, in their order. */
   sizesOf(runs: readonly string[]): Promise<(RunSizes | null)[]>;

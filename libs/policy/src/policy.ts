@@ -93,6 +93,11 @@ const limits = z
       .default(262_144)
       .describe('All response headers together, 1,024 to 262,144.'),
     headerCount: whole(10, 10_000).default(10_000).describe('Number of response headers, 10 to 10,000.'),
+    newLinks: whole(0, 100_000)
+      .default(10_000)
+      .describe(
+        'New links of one page that are followed, in document order, 0 to 100,000; the rest is counted as left out.',
+      ),
     minBytesPerSecond: whole(0, Number.MAX_SAFE_INTEGER)
       .default(100)
       .describe('A body slower than this after 10 s is cut.'),

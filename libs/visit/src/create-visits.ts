@@ -52,6 +52,8 @@ export type Visits = {
   ): Promise<RobotsResult>;
   /** The links of a stored page that belong to the job, as a visit finds them: in turn with the large documents of visits. */
   reread: Rereader['links'];
+  /** The same of one of which a visit read the beginning. */
+  rest: Rereader['rest'];
   /** Large bodies on their way, the largest first. */
   transfers(): Transfer[];
   /** The visits that are under way, with the stage each is at and for how long, ms; and when they wrote a request, as in their results. */
@@ -137,7 +139,8 @@ export function createVisits(options: VisitsOptions): Visits {
         result.finally(() => over(plain, visit)),
       );
     },
-    reread: stages.reread,
+    reread: stages.rereader.links,
+    rest: stages.rereader.rest,
     transfers: () => stages.transfers(),
     underway() {
       const now = performance.now();

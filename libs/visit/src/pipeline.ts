@@ -76,7 +76,7 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
     // What is not stored cannot be read later.
     const all = !unwanted || !beginning.beginning;
     const reading = all ? beginning : await stages.extract(visit, head, body);
-    const links = found(claim, config, head, outcome, reading, stages.isKnown);
+    const links = await found(claim, config, head, outcome, reading, stages);
     if (unwanted) return conclude(unwanted, null, links);
     const capture = await stages.store(visit, { place, head, body, reading });
     const ending = withBody(outcome, body.truncated, reading.decodeError);
@@ -112,17 +112,19 @@ function notToBeKept(
 const AWAY_MS = 1000;
 
 /** What a response leads to: its links, or where it redirects. */
-function found(
+async function found(
   claim: VisitClaim,
   config: VisitConfig,
   head: Head,
   outcome: Outcome,
-  { page }: Reading,
-  isKnown: Stages['isKnown'],
-): Found {
+  { page, beginning }: Reading,
+  { isKnown }: Pick<Stages, 'isKnown'>,
+): Promise<Found> {
   if (outcome.kind === 'redirected') return redirectTarget(claim, config, outcome.target);
   if (outcome.kind !== 'fetched' || !isAnswer(head)) return nothingFound;
-  return { links: discover(claim, config, head, page, isKnown), omitted: [] };
+  const all = await discover(claim, config, head, page, { isKnown });
+  // What of a page is left out is known when its rest is read.
+  return beginning ? { ...all, omitted: [] } : all;
 }
 
 const nothingFound: Found = { links: [], omitted: [] };

@@ -12,7 +12,7 @@ told and not judged: its hosts answer as soon as the good ones do, and a worker 
 Four kinds have a setting of their own, and another job alone: 20 good hosts at 80 pages a second together, beside 60 pages of 600,000
 links, of which the run is cancelled in the middle of the window (links); 2 hosts whose bodies come in chunks of one byte, as fast as
 they are taken (bytes); 600 that drip (drips); 900 of whose names the name server says nothing (nameless). `least_per_s`: good pages in
-the worst second.
+the worst second; `calm_per_s`: before there were any others, which says how much a busy machine takes away.
 */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -145,7 +145,7 @@ async function measure(kind: string, job: string) {
   const scheme = kind === 'tls' ? 'https' : 'http';
   const perSecond = (good * 1000) / delayMs;
   const goodUrls = Array.from(
-    { length: perSecond * (CALM + seconds + 60) },
+    { length: perSecond * (2 * CALM + seconds + 60) },
     (_, i) => `http://g${i % good}.good.test:${origin.port}/${i}`,
   );
   const badUrls = Array.from(
@@ -157,6 +157,10 @@ async function measure(kind: string, job: string) {
     await begin(frontier, '1', goodUrls, delayMs);
     const goodAsked = async () => (await origin.asked())['good'] ?? 0;
     while ((await goodAsked()) < perSecond * CALM) await sleep(100);
+    const calmSince = performance.now();
+    const calmFrom = await goodAsked();
+    await sleep(CALM * 1000);
+    const calmRate = ((await goodAsked()) - calmFrom) / ((performance.now() - calmSince) / 1000);
     const calmMb = memoryMb(worker, 'VmRSS');
     const cancel = await begin(frontier, job === 'same' ? '1' : '2', badUrls, delayMs);
     const before = await goodAsked();
@@ -176,6 +180,7 @@ async function measure(kind: string, job: string) {
       kind,
       job,
       share: round(Math.min(1, starts / ((perSecond * ms) / 1000))),
+      calm_per_s: Math.round(calmRate),
       least_per_s: Math.min(...rates),
       bad_requests: (await badOrigin.asked())[kind] ?? 0,
       cpu_share: round((cpuMsOf(worker.pid!) - cpuBefore) / ms),

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { setImmediate as othersRun, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as othersRun } from 'node:timers/promises';
 import { openSpool } from '@trunkline/archive';
 import { type Claim, createMemoryFrontier, type Frontier, type SettleItem } from '@trunkline/frontier';
-import { policySchema } from '@trunkline/policy';
+import { type Omission, policySchema } from '@trunkline/policy';
 import type { Discovered } from '@trunkline/visit';
 import type { Ending } from '../loop/settle/safety.ts';
 import { createSettler } from '../loop/settle/settler.ts';
@@ -21,7 +21,12 @@ const config = {
 };
 
 /** A frontier in memory behind a gate, the queue, and the settler before it; a run per name, each with one URL. */
-async function world(t: TestContext, runs: readonly string[], most?: { hot?: number; bytes?: number }) {
+async function world(
+  t: TestContext,
+  runs: readonly string[],
+  most?: { hot?: number; bytes?: number },
+  omitted: readonly Omission[] = [],
+) {
   const dir = await mkdtemp(join(tmpdir(), 'trunkline-discovery-'));
   let ahead = 0;
   const memory = createMemoryFrontier({ clock: () => Date.now() + ahead });
@@ -57,7 +62,11 @@ async function world(t: TestContext, runs: readonly string[], most?: { hot?: num
     const hooks = { onAway() {}, onSettled() {}, onStale() {} };
     const spool = await openSpool(dir, name);
     const onError = (error: Error) => assert.fail(error);
-    const reread = async (_run: string, { url }: Document) => ({ found: linksOf(url, 3000), maxDepth: null });
+    const reread = async (_run: string, { url }: Document) => ({
+      found: linksOf(url, 3000),
+      maxDepth: null,
+      omitted,
+    });
     const discovery = createDiscovery({
       frontier,
       spool,
@@ -183,8 +192,16 @@ test('from half of the bound on, runs that have more than their part are passed 
   assert.deepEqual(discovery.over(), []);
 });
 
-test('the queue of a cancelled run is dropped, another run’s is not', async (t) => {
-  const w = await world(t, ['a', 'b']);
+/** What was told to be left out of a run. */
+async function leftOut({ memory }: { memory: Frontier }, run: string): Promise<Omission[]> {
+  const entries = await memory.readOutcomes('recorder', 1000);
+  return entries.flatMap((entry) =>
+    entry.kind === 'leftOut' && entry.run === run ? (JSON.parse(entry.record) as Omission[]) : [],
+  );
+}
+
+test('the queue of a cancelled run is dropped before a call is answered, and counted; another run’s is not', async (t) => {
+  const w = await world(t, ['a', 'b'], { hot: 1000 });
   const { settler, discovery } = await w.start('one');
   for (const claim of w.claims) settler.add(w.session, ending(claim, 5000));
   await settler.flush();
@@ -192,11 +209,57 @@ test('the queue of a cancelled run is dropped, another run’s is not', async (t
     ...{ run: 'a', version: 2, state: 'cancelled', weight: 1 },
     config: { ...config, runId: 'a' },
   });
-  await sleep(1100); // it looks once a second
+  // All of it but the pack that waits for an answer.
+  await until(() => discovery.state().urls <= 5000 + 32);
+  assert.ok(discovery.over().length === 0);
   w.open();
   await until(() => discovery.state().urls === 0);
   assert.equal((await w.sizes('b')).counters.accepted, 5001);
-  assert.ok(w.enqueued.filter((url) => url.includes('a.test')).length < 1000);
+  const told = await leftOut(w, 'a');
+  const asked = w.enqueued.filter((url) => url.includes('a.test')).length;
+  assert.ok(asked < 100, `${asked} of them were enqueued`);
+  assert.equal(
+    told.reduce((sum, { count }) => sum + count, 0),
+    5000 - asked,
+  );
+  for (const { kind, of, sample } of told) {
+    assert.deepEqual([kind, of], ['runEnded', 'cancelled']);
+    assert.match(sample, /^http:\/\/a\.test\/\d+$/);
+  }
+});
+
+test('documents of a cancelled run that had yet to be read are counted as not read', async (t) => {
+  const w = await world(t, ['a', 'b']);
+  const { settler, discovery } = await w.start('one');
+  const location = { segment: 'a/1', offset: 0, length: 1 };
+  // The first pack of b keeps the queue busy until the gate opens.
+  settler.add(w.session, ending(w.claims.find(({ run }) => run === 'b')!, 300));
+  await settler.flush();
+  settler.add(w.session, { ...ending(w.claims.find(({ run }) => run === 'a')!, 40), unread: location });
+  await settler.flush();
+  await w.memory.applyRun({
+    ...{ run: 'a', version: 2, state: 'cancelled', weight: 1 },
+    config: { ...config, runId: 'a' },
+  });
+  await until(() => discovery.state().urls <= 300);
+  w.open();
+  await until(() => discovery.idle());
+  assert.deepEqual(await leftOut(w, 'a'), [
+    { kind: 'runEnded', of: 'cancelled', count: 40, sample: 'http://a.test/0' },
+    { kind: 'unread', of: 'cancelled', count: 1, sample: 'http://a.test/' },
+  ]);
+  assert.equal((await w.sizes('a')).discovering, 0);
+});
+
+test('what is left out of a document that is read later is told when it is read', async (t) => {
+  const omitted: Omission[] = [{ kind: 'links', of: '3000', count: 597_000, sample: 'http://a.test/' }];
+  const w = await world(t, ['a'], {}, omitted);
+  const { settler } = await w.start('one');
+  settler.add(w.session, { ...ending(w.claims[0]!, 100), unread: { segment: 'a/1', offset: 0, length: 1 } });
+  await settler.flush();
+  w.open();
+  await until(async () => (await w.sizes('a')).discovering === 0);
+  assert.deepEqual(await leftOut(w, 'a'), omitted);
 });
 
 test('while Redis is full found URLs wait in the queue, and visits are settled', async (t) => {

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kept, Spool } from '@trunkline/archive';
 import type { Frontier, NewUrl } from '@trunkline/frontier';
+import type { Omission } from '@trunkline/policy';
 import type { Discovered } from '@trunkline/visit';
 import { untilAnswered } from '../loop/until-answered.ts';
 import type { ToldUrls } from '../runs/told-urls.ts';
+import { createEndedRuns } from './ended-runs.ts';
 import { createPromises, type Given } from './open-promises.ts';
 import { type Document, fromBlob, type Packed, packPage, toBlob, unpack, unpackDocument } from './packed.ts';
 import { createRests } from './rests.ts';
@@ -17,21 +19,20 @@ const MOST_HOT = 4 << 20;
 const MOST_BYTES = 512 << 20;
 /** What a pack takes in memory beside its body, more or less. */
 const OVERHEAD = 300;
-/** How often dead processes' spools are looked for, and whether runs with packs still take URLs, ms. */
+/** How often dead processes' spools are looked for, ms. */
 const ADOPT_MS = 15_000;
-const LOOK_MS = 1000;
-/** Runs that are looked at in one go: those whose turn comes next. */
-const LOOK_AT = 32;
+/** Nothing comes for so long, ms. */
+const IDLE_MS = 1000;
 /** After the frontier took no more, ms. */
 const FULL_MS = 500;
 /** How long a stop waits for Redis to hear which promises are kept, ms. */
 const CLOSE_MS = 300;
 
-/** Links, and how deep their run goes. */
-export type Found = { found: readonly Discovered[]; maxDepth: number | null };
+/** Links, how deep their run goes, and what of the document is left out. */
+export type Found = { found: readonly Discovered[]; maxDepth: number | null; omitted?: readonly Omission[] };
 
 type Parts = {
-  frontier: Pick<Frontier, 'enqueue' | 'keepPromises' | 'promises' | 'sizes'>;
+  frontier: Pick<Frontier, 'enqueue' | 'keepPromises' | 'leaveOut' | 'promises' | 'sizesOf'>;
   spool: Spool;
   told: ToldUrls;
   /** Reads the links of a stored document of which only the beginning was read; none where it cannot be read any more. */
@@ -71,8 +72,6 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
     onAway,
     drop: (kept) => spool.drop(kept),
   });
-  /** Runs that were seen to be over by the last look. */
-  const over = new Set<string>();
   /** Bytes on the disk by run. */
   const bytesOf = new Map<string, number>();
   let urls = 0;
@@ -80,8 +79,19 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
   let overhead = 0;
   let heldBy: DiscoveryState['heldBy'] = null;
   let stopping = false;
+  const endedRuns = createEndedRuns<Waiting>({
+    ...{ frontier, signal, onAway, onError, take: packs.take },
+    runs: () => [...new Set([...(working === null ? [] : [working]), ...packs.runs()])],
+    bodyOf: async ({ hot, kept }) => {
+      if (hot) return hot;
+      const blob = await spool.read(kept);
+      return blob && fromBlob(blob).body;
+    },
+    done: (pack) => done(pack),
+  });
   let wake = Promise.withResolvers<void>();
-  let lookedAt = performance.now();
+  /** The run whose pack is being enqueued. */
+  let working: string | null = null;
 
   function add({ body, ...packed }: Packed, kept: Kept, of: Given): void {
     const isHot = hotBytes + body.length <= mostHot;
@@ -113,6 +123,8 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
     const body = pack.hot ?? (await spool.read(pack.kept));
     if (!body) return done(pack, false);
     const own = pack.hot ?? fromBlob(body).body;
+    if (endedRuns.has(pack.run) && !pack.document) await endedRuns.leave(pack.run, unpack(own));
+    if (endedRuns.has(pack.run)) return done(pack);
     if (pack.document) return readDocument(pack, unpackDocument(own));
     const list = unpack(own);
     for (let from = 0; from < list.length && !stopping; ) {
@@ -120,11 +132,12 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
       const began = performance.now();
       heldBy = await enqueueSome(pack.run, some);
       await rests.after(performance.now() - began, pack.level === 0);
-      if (heldBy !== null && !stopping) {
-        await sleep(FULL_MS, undefined, { signal }).catch(() => {}); // stopping wakes it
-        await dropOver();
-        if (over.has(pack.run)) break;
-      } else from += some.length;
+      if (heldBy === null) from += some.length;
+      else if (!stopping) await sleep(FULL_MS, undefined, { signal }).catch(() => {}); // stopping wakes it
+      if (endedRuns.has(pack.run)) {
+        await endedRuns.leave(pack.run, list.slice(from));
+        break;
+      }
     }
     if (!stopping) done(pack);
   }
@@ -134,7 +147,10 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
     const { run, of } = pack;
     const began = performance.now();
     try {
-      const packed = packPage(run, document.url, await linksOf(run, document));
+      const links = await linksOf(run, document);
+      // It was over before they were enqueued.
+      if (endedRuns.has(run)) return done(pack);
+      const packed = packPage(run, document.url, links);
       const kept = await spool.append(packed.map((one) => toBlob(of.id, one)));
       for (const [i, one] of packed.entries()) add(one, kept[i]!, of);
     } catch (error) {
@@ -151,7 +167,9 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
 
   /** Those of its links that the frontier was not told of. */
   async function linksOf(run: string, document: Document): Promise<Discovered[]> {
-    const { found, maxDepth } = await reread(run, document);
+    const { found, maxDepth, omitted = [] } = await reread(run, document);
+    if (omitted.length > 0)
+      await untilAnswered(() => frontier.leaveOut(run, omitted).then(() => true), signal, onAway);
     return told.fresh(run, found, maxDepth);
   }
 
@@ -174,20 +192,6 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
     }
   }
 
-  /** What was found by runs that are over is wanted by nobody. */
-  async function dropOver(): Promise<void> {
-    if (performance.now() - lookedAt < LOOK_MS) return;
-    lookedAt = performance.now();
-    over.clear();
-    for (const run of packs.runs().slice(0, LOOK_AT)) {
-      const sizes = await untilAnswered(() => frontier.sizes(run), signal, onAway);
-      if (signal.aborted) return;
-      if (sizes && sizes.state !== 'ending' && sizes.state !== 'cancelled') continue;
-      over.add(run);
-      for (const pack of packs.take(run)) done(pack);
-    }
-  }
-
   async function adopt(): Promise<void> {
     for await (const { kept, blob } of spool.adopt()) {
       const packed = fromBlob(blob);
@@ -199,17 +203,19 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
 
   async function work(): Promise<void> {
     while (!stopping) {
-      await dropOver();
       const pack = packs.next();
-      if (pack) await enqueue(pack);
-      else {
+      if (pack) {
+        working = pack.run;
+        await enqueue(pack);
+        working = null;
+      } else {
         wake = Promise.withResolvers();
-        await Promise.race([wake.promise, sleep(LOOK_MS, undefined, { signal }).catch(() => {})]);
+        await Promise.race([wake.promise, sleep(IDLE_MS, undefined, { signal }).catch(() => {})]);
       }
     }
   }
 
-  const working = work();
+  const ended = work();
   let adopting: Promise<void> = Promise.resolve();
   const lookForDead = () => {
     adopting = adopt().catch(onError);
@@ -265,7 +271,7 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
       await promises.flush(CLOSE_MS);
       stop.abort();
       wake.resolve();
-      await Promise.all([working, adopting]);
+      await Promise.all([ended, adopting, endedRuns.close()]);
     },
   };
 }

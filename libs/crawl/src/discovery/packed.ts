@@ -16,7 +16,13 @@ export type Packed = {
 };
 
 /** A large page that lies in the archive and of which only the beginning was read. */
-export type Document = { url: string; depth: number; location: Location | StoredResponse };
+export type Document = {
+  url: string;
+  depth: number;
+  /** Links found in its beginning; left out: none. */
+  found?: number;
+  location: Location | StoredResponse;
+};
 
 /** What the URLs of a group have in common. */
 type Group = { p: string; d: number; h: number; u?: 1; s?: number; l: string[] };
@@ -84,10 +90,10 @@ export function packDocument(run: string, document: Document): Packed {
 }
 
 /** A line of JSON; of a document that is not in the archive its own body behind it, all of it compressed. */
-function bodyOf({ url, depth, location }: Document): Buffer {
-  if (!('body' in location)) return Buffer.from(JSON.stringify({ url, depth, location }));
+function bodyOf({ location, ...of }: Document): Buffer {
+  if (!('body' in location)) return Buffer.from(JSON.stringify({ ...of, location }));
   const { body, ...head } = location;
-  const text = Buffer.concat([Buffer.from(`${JSON.stringify({ url, depth, location: head })}\n`), body]);
+  const text = Buffer.concat([Buffer.from(`${JSON.stringify({ ...of, location: head })}\n`), body]);
   freeBuffer(Buffer.from(body.buffer, body.byteOffset, body.length)); // nobody else has it
   const packed = own(zstdCompressSync(text, fast));
   freeBuffer(text);

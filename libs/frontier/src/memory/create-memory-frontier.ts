@@ -17,7 +17,7 @@ import { createInspectVerbs } from './urls/inspect.ts';
 import { reconcile } from './urls/reconcile.ts';
 import { type Ledger, restore } from './urls/restore.ts';
 import { retryDead } from './urls/retry-dead.ts';
-import { createWorld, EPOCH_TOKENS, LATEST_START, nowOf, type Patience, wallOf } from './world.ts';
+import { createWorld, EPOCH_TOKENS, emit, LATEST_START, nowOf, type Patience, wallOf } from './world.ts';
 
 export type MemoryFrontierOptions = {
   /** ms of the clock on the wall. */
@@ -125,6 +125,10 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
       const known = world.runs.get(run)?.places;
       for (const place of places) if (known && known.size < MOST_LED) known.add(place);
       return { wide: known?.size ?? 0 };
+    },
+    async leaveOut(run, omitted) {
+      if (omitted.length > 0 && world.runs.has(run))
+        emit(world, { run, kind: 'leftOut', record: JSON.stringify(omitted) });
     },
     sizes: async (run) => sizes(world, run),
     sizesOf: async (runs) => runs.map((run) => sizes(world, run)),

@@ -45,6 +45,8 @@ export type OutcomeEntry = { id: string; run: string } & (
   | { kind: 'discovered'; urls: DiscoveredUrl[] }
   /** What a robots.txt said. */
   | { kind: 'robots'; record: string }
+  /** JSON of an array of `Omission`: what is left out of the run, as `leaveOut` was told. */
+  | { kind: 'leftOut'; record: string }
   /** `count` URLs of the run finished unvisited, with a reason: all that were left, those of one host, or one URL. */
   | { kind: 'dropped'; count: number; reason: string; host?: string; url?: string }
   /** What no reader can make sense of, and how many URLs of the run ended with it. */

@@ -17,6 +17,9 @@ export const leftOutKinds = [
   'status', // answered with an error status
   'notHtml', // kept, no links were looked for
   'empty', // 0 bytes
+  'links', // a page has more new ones than are followed
+  'runEnded', // links that had yet to be followed when the run ended
+  'unread', // the end of a document was not read for links
   'cut', // a part of the body was not read
   'undecoded', // the content coding could not be taken off
 ] as const;
@@ -38,7 +41,11 @@ export type Omission = Pick<LeftOut, 'kind' | 'of'> & { count: number; sample: s
 export const LONG_CRAWL_DELAY = 5000;
 
 /** Kinds of which each sample counts once, however often it is told of. */
-export const countedOnce: ReadonlySet<string> = new Set<LeftOutKind>(['sitemapRefused', 'crawlDelay']);
+export const countedOnce: ReadonlySet<string> = new Set<LeftOutKind>([
+  'sitemapRefused',
+  'crawlDelay',
+  'links',
+]);
 
 /** Most omissions that go on one record. */
 export const MOST_OMISSIONS = 20;
@@ -81,6 +88,12 @@ export function leftOutInWords({ kind, of, detail }: Pick<LeftOut, 'kind' | 'of'
       return `not HTML (${of}): no links were looked for`;
     case 'empty':
       return 'the answer had 0 bytes';
+    case 'links':
+      return `a page has more than ${of} new links: the rest is not followed`;
+    case 'runEnded':
+      return `links that had yet to be followed when the run was ${of === 'cancelled' ? of : 'ended'}`;
+    case 'unread':
+      return `the end of a page was not read for links (${of})`;
     case 'cut':
       return `the body was cut (${of})`;
     case 'undecoded':

@@ -14,8 +14,10 @@ import type { Place } from './connect/place.ts';
 import { proxyOf } from './connect/proxy.ts';
 import { findWay } from './dns/find-addresses.ts';
 import { createResolver, type ResolverOptions } from './dns/resolver.ts';
+import { newLinksOf } from './extract/discover.ts';
 import { extractBeginning, extractLarge, extractSmall, MIDDLE, type Reading } from './extract/extract.ts';
 import { createOffThread } from './extract/off-thread.ts';
+import { lookedAt } from './extract/page.ts';
 import { readSitemap, type SitemapReading } from './extract/sitemap.ts';
 import { createSparedTime } from './extract/spared-time.ts';
 import { ask, type Response } from './headers/ask.ts';
@@ -179,7 +181,8 @@ export function createStages(parts: StageParts) {
     async extract(visit: Visit, head: Head, body: CollectedBody, mayWait = false): Promise<Reading> {
       const { limits, userAgent } = visit.config.policy;
       const product = productToken(userAgent);
-      const document = { url: visit.url, head, body, most: limits.decodedBytes, product };
+      const links = lookedAt(newLinksOf(limits));
+      const document = { url: visit.url, head, body, most: limits.decodedBytes, links, product };
       const isForLater = mayWait && !visit.validators && mayBeUnread(body);
       const reading = await limit.extract.pass(visit, () => {
         const began = performance.now();
@@ -201,7 +204,7 @@ export function createStages(parts: StageParts) {
       return { url, at: startedAt, status, headers, body: new Uint8Array(await body.bytes()) };
     },
 
-    reread: createRereader(offThread).links,
+    rereader: createRereader(offThread),
 
     /** One at a time of the large ones' places: a sitemap may have 50 MiB. */
     readSitemap: (visit: Visit, head: Head, body: CollectedBody): Promise<SitemapReading> =>

@@ -3,7 +3,7 @@ import { charsetOfLabel } from '../encoding/index.ts';
 import { declaredCharset, labelOfContent } from './charset/prescan.ts';
 import { refreshTarget } from './directives/refresh.ts';
 import { type RobotsDirectives, readDirectives, readRobotsTag } from './directives/robots-directives.ts';
-import { References } from './links/references.ts';
+import { References, type Room } from './links/references.ts';
 import { ForeignContent } from './scan/foreign-content.ts';
 import { ShadowHosts } from './scan/shadow-hosts.ts';
 import { isTextAt } from './scan/skip-text.ts';
@@ -47,7 +47,7 @@ function wantedName({ bytes, nameStart, nameEnd }: TagScanner): string | undefin
 
 /** Collects from one document what `parseHtml` answers; references are resolved later, as a base may follow. */
 export class PageReader {
-  readonly references = new References();
+  readonly references: References;
   readonly robots: RobotsDirectives = { noindex: false, nofollow: false };
   title: string | null = null;
   canonical: string | null = null;
@@ -61,11 +61,14 @@ export class PageReader {
   /** The documents within it: of each `iframe srcdoc`. */
   readonly frames: PageReader[] = [];
   readonly #level: number;
+  readonly #room: Room;
 
-  /** `level`: how deep in documents within documents. */
-  constructor(product: string | null, level = 0) {
+  /** `level`: how deep in documents within documents. `room`: for its references and those of documents within it. */
+  constructor(product: string | null, level = 0, room: Room = { left: Number.POSITIVE_INFINITY, more: 0 }) {
     this.#product = product?.toLowerCase() ?? null;
     this.#level = level;
+    this.#room = room;
+    this.references = new References(room);
   }
 
   get language(): string | null {
@@ -165,7 +168,7 @@ export class PageReader {
     const srcdoc = tags.attribute('srcdoc');
     if (srcdoc === null) return false;
     if (this.#level === MOST_LEVELS) return true;
-    const frame = new PageReader(this.#product, this.#level + 1);
+    const frame = new PageReader(this.#product, this.#level + 1, this.#room);
     frame.read(Buffer.from(srcdoc), isLate);
     this.frames.push(frame);
     return true;

@@ -274,6 +274,27 @@ test('an iframe that holds its document leads where that does, each with its own
   }
 });
 
+test('links beyond those that may be are counted, as often as they stand there, in documents within it too', () => {
+  const links = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => `<a href=/${from + i}>`).join('');
+  const cases: [html: string, found: number, more: number][] = [
+    [links(0, 10), 10, 0],
+    [links(0, 11), 10, 1],
+    [links(0, 10) + links(0, 10), 10, 0],
+    [links(0, 8) + links(0, 8).replaceAll('/', 'http://a.test/') + links(8, 30), 10, 20],
+    [`${links(0, 3)}<iframe srcdoc='${links(3, 50)}'></iframe>${links(50, 100)}`, 10, 90],
+    [`${links(0, 30)}<meta http-equiv=refresh content="1;url=/x">`, 10, 21],
+  ];
+  for (const [html, found, more] of cases) {
+    const page = parseHtml(html, 'http://a.test/', { links: 10 });
+    assert.deepEqual(
+      [page.links.length, page.more, page.cut],
+      [found, more, more > 0 ? 'links' : null],
+      html,
+    );
+  }
+});
+
 test('a page may be cut by length, number of links and time; what was found until then stays', () => {
   const html = Array.from({ length: 5000 }, (_, i) => `<a href=${i}>`).join('');
   assert.equal(parseHtml(html, at).cut, null);
@@ -283,7 +304,7 @@ test('a page may be cut by length, number of links and time; what was found unti
   assert.equal(parseHtml(html, at, { length: html.length }).cut, null);
 
   const few = parseHtml(html, at, { links: 10 });
-  assert.deepEqual([few.cut, few.links.length], ['links', 10]);
+  assert.deepEqual([few.cut, few.links.length, few.more], ['links', 10, 4990]);
   assert.equal(parseHtml(html, at, { links: 5000 }).cut, null);
 
   let clock = 0;

@@ -22,7 +22,9 @@ export type Page = {
   base: string;
   /** The charset that its first meta tag names which names one, wherever that stands. */
   declared: string | null;
-  /** Why the rest of the document was not looked at. */
+  /** Links beyond `limits.links`, counted as often as they stand there. */
+  more: number;
+  /** Why the rest of the document was not looked at, or its links not resolved. */
   cut: 'time' | 'length' | 'links' | null;
 };
 
@@ -61,11 +63,14 @@ export function parseHtml(html: string | Uint8Array, baseUrl: string, limits: Pa
   const deadline = milliseconds === undefined ? Number.POSITIVE_INFINITY : now() + milliseconds;
   const isLate = milliseconds === undefined ? () => false : () => now() > deadline;
 
-  const reader = new PageReader(product ?? null);
+  const most = limits.links ?? MAX_LINKS;
+  const room = { left: SPELLINGS * most, more: 0 };
+  const reader = new PageReader(product ?? null, 0, room);
   const finished = reader.read(bytes.length > length ? bytes.subarray(0, length) : bytes, isLate, xml);
   const base = documentBase(reader.base, baseUrl);
   const resolve = createResolver(base, queryEscaper(charset));
-  const links = collect(targetsOf(reader, base, resolve), limits.links ?? MAX_LINKS, isLate);
+  const links = collect(targetsOf(reader, base, resolve), most, isLate);
+  const more = room.more + links.more;
   return {
     links: links.found,
     title: detached(reader.title),
@@ -74,11 +79,14 @@ export function parseHtml(html: string | Uint8Array, baseUrl: string, limits: Pa
     language: detached(reader.language),
     base,
     declared: reader.charset,
-    cut: finished ? (bytes.length > length ? 'length' : links.cut) : 'time',
+    more,
+    cut: finished && !links.late ? (bytes.length > length ? 'length' : more > 0 ? 'links' : null) : 'time',
   };
 }
 
 const MAX_LINKS = 100_000;
+/** References kept for each link there may be: some name the same in other words. */
+const SPELLINGS = 2;
 /** References between two looks at the clock. */
 const CLOCK_REFERENCES = 256;
 
@@ -100,26 +108,28 @@ function* targetsOf(reader: PageReader, base: string, resolve: Resolve): Generat
   }
 }
 
-/** Resolves references, each target once; a target is nofollow when every link to it is. */
+/** Resolves references, each target once, so many of them; a target is nofollow when every link to it is. */
 function collect(
   targets: Iterable<Targets>,
   limit: number,
   isLate: () => boolean,
-): { found: Link[]; cut: Page['cut'] } {
+): { found: Link[]; more: number; late: boolean } {
   const links = new Map<string, Link>();
   let looked = 0;
+  let more = 0;
   for (const { references, resolve } of targets) {
     for (const { target, plain, nofollow } of references) {
-      if (++looked % CLOCK_REFERENCES === 0 && isLate()) return { found: [...links.values()], cut: 'time' };
+      if (++looked % CLOCK_REFERENCES === 0 && isLate())
+        return { found: [...links.values()], more, late: true };
       const url = resolve(target, plain);
       if (url === null) continue;
       const known = links.get(url);
       if (known) known.nofollow &&= nofollow;
-      else if (links.size === limit) return { found: [...links.values()], cut: 'links' };
+      else if (links.size === limit) more++;
       else links.set(url, { url, nofollow });
     }
   }
-  return { found: [...links.values()], cut: null };
+  return { found: [...links.values()], more, late: false };
 }
 
 /** A copy that does not keep the longer text alive of which `text` may be a part. */

@@ -17,7 +17,7 @@ import {
   type VisitRecord,
 } from '@trunkline/policy';
 import type { KnownRun } from './run-keys.ts';
-import { parseRobotsRecord, parseVisitRecord } from './visit-record.ts';
+import { parseOmitted, parseRobotsRecord, parseVisitRecord } from './visit-record.ts';
 
 /** The smallest part of a stream entry that can be committed or given up on its own. */
 export type Piece = {
@@ -85,6 +85,10 @@ function pieceOf(entry: Exclude<OutcomeEntry, { kind: 'settled' }>, keys: RunKey
     switch (entry.kind) {
       case 'robots':
         return { ...piece, payload: () => entry.record, rows: robotsRows(entry.record, keys), ends: 0 };
+      case 'leftOut': {
+        const leftOut = parseOmitted(entry.record).map((one) => leftOutRow({ ...one, detail: null }, keys));
+        return { ...piece, payload: () => entry.record, rows: { leftOut }, ends: 0 };
+      }
       case 'discovered':
         return { ...piece, rows: discoveredRows(entry, keys), ends: 0 };
       case 'dropped': {

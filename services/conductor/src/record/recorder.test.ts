@@ -14,7 +14,7 @@ import type { Frontier, OutcomeEntry } from '@trunkline/frontier';
 import { robotsRecord } from '@trunkline/policy';
 import { createLogger } from '@trunkline/service';
 import { testRedis } from '@trunkline/test-support';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { createApply } from '../apply/apply-runs.ts';
 import { fakeWorker, frontierMaker, pageUrl, startedRun } from '../world-for-tests.ts';
 import { createRecorder } from './recorder.ts';
@@ -73,6 +73,29 @@ test('a recorder that dies between commit and acknowledgement leaves nothing twi
     ['CERT_HAS_EXPIRED'],
   );
   assert.equal((await row()).recorded, size);
+});
+
+test('what a run is told to have left out is recorded, links of a page once however often they are told', async (t) => {
+  const { frontier, database, db, run } = await crawledRun(3);
+  t.after(() => Promise.all([frontier.close(), database.close()]));
+  const recorder = createRecorder({ frontier, database, log, consumer: 'a' });
+  const links = { kind: 'links', of: '10000', count: 590_000, sample: pageUrl(1) } as const;
+  await frontier.leaveOut(run.short, [links]);
+  await drain(recorder, frontier);
+  await frontier.leaveOut(run.short, [links, { ...links, count: 7, sample: pageUrl(2) }]);
+  await frontier.leaveOut(run.short, [{ kind: 'runEnded', of: 'cancelled', count: 4, sample: pageUrl(9) }]);
+  await frontier.leaveOut(run.short, [{ kind: 'runEnded', of: 'cancelled', count: 3, sample: pageUrl(8) }]);
+  await drain(recorder, frontier);
+  const { rows } = await db.execute<{ kind: string; of: string; sum: string }>(
+    sql`select kind, of, sum(count) from run_left_out where run = ${run.serial} group by kind, of order by kind`,
+  );
+  assert.deepEqual(
+    rows.map(({ kind, of, sum }) => [kind, of, Number(sum)]),
+    [
+      ['links', '10000', 590_007],
+      ['runEnded', 'cancelled', 7],
+    ],
+  );
 });
 
 test('several recorders at once share the work and count each outcome once', async (t) => {

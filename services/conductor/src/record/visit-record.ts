@@ -1,6 +1,7 @@
 import {
   leftOutKinds,
   MOST_OMISSIONS,
+  type Omission,
   outcomeKinds,
   ROBOTS_KEPT,
   type RobotsRecord,
@@ -12,6 +13,17 @@ const int = z.number().int();
 const least0 = int.min(0);
 const text = z.string();
 const optional = z.string().nullable();
+
+const omitted = z
+  .array(
+    z.object({
+      kind: z.enum(leftOutKinds),
+      of: optional,
+      count: int.min(1).max(1_000_000),
+      sample: text.max(4096),
+    }),
+  )
+  .max(MOST_OMISSIONS);
 
 /** What the recorder needs of a record: a worker of another version may say more, but not less. */
 const schema = z.object({
@@ -52,17 +64,7 @@ const schema = z.object({
     .max(10_000)
     .optional(),
   led: text.min(1).max(500).optional(),
-  omitted: z
-    .array(
-      z.object({
-        kind: z.enum(leftOutKinds),
-        of: optional,
-        count: int.min(1).max(1_000_000),
-        sample: text.max(4096),
-      }),
-    )
-    .max(MOST_OMISSIONS)
-    .optional(),
+  omitted: omitted.optional(),
 });
 
 const robotsSchema = z.object({
@@ -79,6 +81,13 @@ const robotsSchema = z.object({
 /** Reads what a worker tells of a robots.txt; throws when it is none. */
 export function parseRobotsRecord(json: string): RobotsRecord {
   const parsed = robotsSchema.safeParse(JSON.parse(json));
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+/** Reads what is left out of a run without a visit that says so; throws when it is none. */
+export function parseOmitted(json: string): Omission[] {
+  const parsed = omitted.safeParse(JSON.parse(json));
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   return parsed.data;
 }

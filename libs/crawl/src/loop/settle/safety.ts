@@ -122,7 +122,9 @@ export function createSafety(
     const { claim, discovered, item, maxDepth = null, unread } = ending;
     const { run, url, depth } = claim;
     if (!discovery || item === null || signal.aborted) return { ...ending, packs: [] };
-    const document = unread ? [packDocument(run, { url, depth, location: unread })] : [];
+    const document = unread
+      ? [packDocument(run, { url, depth, found: discovered.length, location: unread })]
+      : [];
     if (discovered.length <= PACKED) return { ...ending, packs: document };
     // They will be safe before anybody hears of this visit.
     const fresh = told.fresh(run, discovered, maxDepth);

@@ -3,6 +3,7 @@ import { FrontierMisuse } from '../../errors.ts';
 import { applyRun } from '../../scripts/runs/apply-run.ts';
 import { drop } from '../../scripts/runs/drop.ts';
 import { forget } from '../../scripts/runs/forget.ts';
+import { leaveOut } from '../../scripts/runs/leave-out.ts';
 import { size } from '../../scripts/runs/size.ts';
 import { widen } from '../../scripts/runs/widen.ts';
 import { compilePolicy } from '../../stored/compile-policy.ts';
@@ -23,6 +24,7 @@ type RunVerbs = Pick<
   | 'time'
   | 'runConfig'
   | 'widen'
+  | 'leaveOut'
   | 'sizes'
   | 'sizesOf'
   | 'keepPromises'
@@ -91,6 +93,10 @@ export function createRunVerbs(connection: Connection): RunVerbs {
       const others = connection.shards.map((_, shard) => shard).slice(1);
       await Promise.all(others.map((shard) => connection.run(widen, shard, { ...input, least: wide })));
       return { wide };
+    },
+
+    async leaveOut(run, omitted) {
+      if (omitted.length > 0) await connection.run(leaveOut, 0, { run, omitted: JSON.stringify(omitted) });
     },
 
     sizes: async (run) => (await sizesOf([run]))[0] ?? null,

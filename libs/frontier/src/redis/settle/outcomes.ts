@@ -171,6 +171,8 @@ function saidBy(text: (field: string) => string | undefined, packed: Buffer): Sa
     }
     case 'r':
       return { kind: 'robots', record: unpackRecords(packed)[0] ?? '' };
+    case 'l':
+      return { kind: 'leftOut', record: packed.toString() };
     case 'd':
       return { kind: 'discovered', urls: readDiscovered(text('p') ?? '', text('u') ?? '') };
     case 'x': {

@@ -1,6 +1,7 @@
 -- What the recorder must know, one stream entry per run and call. Fields: o when the epoch began, r run, k kind, then by kind:
 --   s settled: n how many URLs ended, v records, a line each or a Zstandard frame of that (records.ts), but for the lines x (from 0, comma separated)
 --   d discovered: p parents, u "@<host> <parent>" and entries, a line each
+--   l left out: v what, as it was said
 --   r robots: v a record of what a robots.txt said
 --   x dropped: n how many, y why, and of one host (h) or one URL (h, e entry) only
 local records, otherEntries = {}, {}

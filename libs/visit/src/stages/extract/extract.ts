@@ -24,7 +24,15 @@ export type Reading = {
   beginning?: true;
 };
 
-export type ToRead = { url: string; head: Head; body: CollectedBody; most: number; product: string };
+/** `most`: bytes after decoding. `links`: how many are looked at. */
+export type ToRead = {
+  url: string;
+  head: Head;
+  body: CollectedBody;
+  most: number;
+  links: number;
+  product: string;
+};
 
 /** A document of more bytes takes so long to read that those of many hosts together would keep all other visits waiting. */
 export const MIDDLE = 128 << 10;
@@ -35,10 +43,8 @@ const BEGINNING_OF_MIDDLE = 32 << 10;
  * Reads a small document here and now; null when it is large, or its coding is broken: see `extractLarge`. `mayReadAll`: asked of one that
  * is not very small; if not, of that its beginning is read.
  */
-export function extractSmall(
-  { url, head, body, most, product }: ToRead,
-  mayReadAll: () => boolean = () => true,
-): Reading | null {
+export function extractSmall(read: ToRead, mayReadAll: () => boolean = () => true): Reading | null {
+  const { head, body, most } = read;
   if (body.length > OFF_THREAD) return null;
   const codings = codingsOf(head.headers);
   if ('error' in codings) return unreadable(head, codings.error);
@@ -46,7 +52,7 @@ export function extractSmall(
   if (bytes instanceof Promise) return null;
   const decoded = decodeAtOnce(bytes, codings, { most, keep: READ_MOST });
   if (!decoded || decoded.bytes.length > OFF_THREAD) return null;
-  const document = documentOf(url, head, decoded.bytes, product);
+  const document = documentOf(read, decoded.bytes);
   const type = typeOf(head, decoded.bytes);
   const whole = { type, length: decoded.length, decodeError: null, failed: false };
   if (!document || document.bytes.length <= MIDDLE || mayReadAll())
@@ -59,11 +65,12 @@ export function extractSmall(
 const BEGINNING = 128 << 10;
 
 /** Reads how a large document begins; null when it is no document, or its coding is broken: see `extractLarge`. */
-export async function extractBeginning({ url, head, body, most, product }: ToRead): Promise<Reading | null> {
+export async function extractBeginning(read: ToRead): Promise<Reading | null> {
+  const { head, body, most } = read;
   const codings = codingsOf(head.headers);
   if ('error' in codings) return null;
   const { bytes, length, error } = await decodeAll(body, codings, most, BEGINNING);
-  const document = error === null ? documentOf(url, head, bytes, product) : null;
+  const document = error === null ? documentOf(read, bytes) : null;
   if (!document) return null;
   const page = readPage(document);
   const type = typeOf(head, bytes);
@@ -72,10 +79,8 @@ export async function extractBeginning({ url, head, body, most, product }: ToRea
 }
 
 /** Decodes and reads any document within the bounds of memory and time. One at a time: each may take 16 MiB, and there is one thread. */
-export async function extractLarge(
-  { url, head, body, most, product }: ToRead,
-  offThread: OffThread,
-): Promise<Reading> {
+export async function extractLarge(read: ToRead, offThread: OffThread): Promise<Reading> {
+  const { head, body, most } = read;
   const codings = codingsOf(head.headers);
   if ('error' in codings) return unreadable(head, codings.error);
   const decoded = await decodeAll(
@@ -84,11 +89,12 @@ export async function extractLarge(
     most,
     mayBeDocument(mediaTypeOf(head.headers)) ? READ_MOST : SNIFF_BYTES,
   );
-  const document = documentOf(url, head, decoded.bytes, product);
+  const document = documentOf(read, decoded.bytes);
   const type = typeOf(head, decoded.bytes); // they may be gone afterwards
   // What is in memory is still to be archived; all else was read or decoded for this alone.
   const isOurs = codings.applied.length > 0 || body.large !== null;
   const page = document && (await offThread.read(document, isOurs));
+  if (page && decoded.length > READ_MOST && page.cut !== 'time') page.cut = 'length';
   return {
     page,
     type,
@@ -103,11 +109,11 @@ async function decodeAll(body: CollectedBody, codings: Codings, most: number, ke
   return { bytes: await body.bytes(keep), length: body.length, error: null };
 }
 
-function documentOf(url: string, head: Head, bytes: Buffer, product: string): Document | null {
+function documentOf({ url, head, links, product }: ToRead, bytes: Buffer): Document | null {
   if (bytes.length === 0) return null;
   const media = mediaTypeOf(head.headers);
   const kind = documentKind(media, bytes);
-  return kind && { bytes, url, kind, charset: media.charset, product };
+  return kind && { bytes, url, kind, charset: media.charset, product, most: links };
 }
 
 function typeOf({ headers }: Head, bytes: Uint8Array): string | null {

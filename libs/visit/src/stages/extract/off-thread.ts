@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Sitemap } from '@trunkline/web/sitemap';
 import type { RobotsRead, RobotsTask } from '../robots/read-file.ts';
-import { type Document, EXTRACT_MS, type Extracted } from './page.ts';
+import { type Document, EXTRACT_MS, type Extracted, type PackedPage, unpacked } from './page.ts';
 import type { SitemapDocument } from './sitemap.ts';
 import type { Task } from './thread.ts';
 
@@ -73,8 +73,11 @@ export function createOffThread() {
 
   return {
     /** `take`: the bytes are gone here afterwards, with all that shares their buffer; else a copy of them is sent. */
-    read: (document: Document, take = false) =>
-      inTurn<Extracted>((bytes) => ({ page: { ...document, bytes } }), document.bytes, take),
+    async read(document: Document, take = false): Promise<Extracted | null> {
+      const task = (bytes: Uint8Array) => ({ page: { ...document, bytes } });
+      const page = await inTurn<PackedPage>(task, document.bytes, take);
+      return page && unpacked(page);
+    },
     readSitemap: (document: SitemapDocument, take = false) =>
       inTurn<Sitemap>((bytes) => ({ sitemap: { ...document, bytes } }), document.bytes, take),
     readRobots: (file: RobotsTask, take = false) =>

@@ -9,12 +9,13 @@ const LINKS = 20_000;
 const page = `<html lang="de"><title>Many</title>${Array.from({ length: LINKS }, (_, n) => `<p>${'x'.repeat(60)}<a href="/${n}">${n}</a>`).join('')}`;
 
 const together = 8;
+const all = { limits: { newLinks: LINKS } };
 
 test('of large documents that come together the first is read and the rest is stored, with all links to be had from there', async (t) => {
   const origin = await rawOrigin(t, (socket) => void socket.write(html(page)));
   const { visit, visits, kept } = visitsFor(t, { readLater: true });
   const results = await Promise.all(
-    Array.from({ length: together }, (_, n) => visit(`${origin.url}/page/${n}`)),
+    Array.from({ length: together }, (_, n) => visit(`${origin.url}/page/${n}`, all)),
   );
   const later = results.filter(({ unread }) => unread);
   assert.ok(
@@ -34,9 +35,9 @@ test('of large documents that come together the first is read and the rest is st
     assert.ok(discovered.length > 0 && discovered.length < LINKS);
     const { url, at, head, body } = kept[(unread as Location).offset]!;
     const stored = { url, at, status: head.status, headers: head.headers, body };
-    const all = await visits.reread(stored, claimOf(url), configOf());
-    assert.deepEqual(all.slice(0, discovered.length), discovered);
-    assert.equal(all.length, LINKS);
+    const links = await visits.reread(stored, claimOf(url), configOf(all));
+    assert.deepEqual(links.slice(0, discovered.length), discovered);
+    assert.equal(links.length, LINKS);
   }
 });
 
@@ -46,7 +47,7 @@ test('a large document that is not kept is read at once, however many wait', asy
   const { visit, kept } = visitsFor(t, { readLater: true });
   const results = await Promise.all(
     Array.from({ length: together }, (_, n) =>
-      visit(`${origin.url}/page/${n}`, { robots: { obey: false, obeyNoindex: true } }),
+      visit(`${origin.url}/page/${n}`, { ...all, robots: { obey: false, obeyNoindex: true } }),
     ),
   );
   for (const { discovered, unread } of results)

@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import { type RobotsTask, readRobotsFile } from '../robots/read-file.ts';
-import { type Document, readPage } from './page.ts';
+import { type Document, packed, readPage } from './page.ts';
 import { readHere, type SitemapDocument } from './sitemap.ts';
 
 /** What the other thread is asked to read. */
 export type Task = { page: Document } | { sitemap: SitemapDocument } | { robots: RobotsTask };
 
 function read(task: Task): unknown {
-  if ('page' in task) return readPage(task.page);
+  if ('page' in task) return packed(readPage(task.page));
   if ('sitemap' in task) return readHere(task.sitemap);
   return readRobotsFile(task.robots);
 }

@@ -53,7 +53,7 @@ export async function store(visit: Visit, what: ToStore, archive: ArchiveWriter)
       etag: clipped(head.get('etag'), 256),
       lastModified: clipped(head.get('last-modified'), 64),
       truncated: body.truncated ?? null,
-      links: page?.links.length ?? 0,
+      links: page ? page.links.length + page.more : 0,
       refersTo: reference.refersTo,
       location,
     };

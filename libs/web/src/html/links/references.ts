@@ -16,6 +16,9 @@ for (let byte = 0; byte < 128; byte++) {
   if (/[\w\-.~!$()*+,;=:@/?]/.test(String.fromCharCode(byte))) isPlain[byte] = 1;
 }
 
+/** How many references more are kept of a document and those within it, and how many were met beyond. */
+export type Room = { left: number; more: number };
+
 /**
  * The references of one page in document order. Those that are written alike (plain ones: but for the fragment, as in
  * the contents of a manual) are one from the start: it is found by its bytes, before there is a string.
@@ -26,6 +29,11 @@ export class References {
   readonly #known = new Map<number, number>();
   /** Three numbers for each: from, to, and place in `all`. */
   readonly #spots: number[] = [];
+  readonly #room: Room;
+
+  constructor(room: Room) {
+    this.#room = room;
+  }
 
   /** Takes note of an attribute's value. `nofollow` is that of all references written alike. */
   add(tags: TagScanner, attribute: number, nofollow: boolean): void {
@@ -46,12 +54,14 @@ export class References {
       hash = (Math.imul(hash, 31) + byte) | 0;
     }
     const known = this.#known.get(hash);
+    if (known !== undefined && sameBytes(bytes, this.#spots[known]!, this.#spots[known + 1]!, from, to)) {
+      this.all[this.#spots[known + 2]!]!.nofollow &&= nofollow;
+      return;
+    }
+    if (this.#isFull()) return;
     if (known === undefined) {
       this.#known.set(hash, this.#spots.length);
       this.#spots.push(from, to, this.all.length);
-    } else if (sameBytes(bytes, this.#spots[known]!, this.#spots[known + 1]!, from, to)) {
-      this.all[this.#spots[known + 2]!]!.nofollow &&= nofollow;
-      return;
     }
     const target = plain ? bytes.toString('latin1', from, to) : tags.value(attribute);
     this.all.push({ target, plain, nofollow });
@@ -59,7 +69,16 @@ export class References {
 
   /** Takes note of a reference that was found within a text. */
   addText(target: string): void {
+    if (this.#isFull()) return;
     this.all.push({ target, plain: false, nofollow: false });
+  }
+
+  /** Counts one more, which is not kept when it is full. */
+  #isFull(): boolean {
+    if (this.#room.left-- > 0) return false;
+    this.#room.left = 0;
+    this.#room.more++;
+    return true;
   }
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ArchiveWriter, adoptSegments, dropRecords, openArchiveWriter } from '@trunkline/archive';
 import { type CrawlerLog, startCrawler } from '@trunkline/crawl';
 import { createMemoryFrontier, type RunCounters } from '@trunkline/frontier';
-import type { VisitRecord } from '@trunkline/policy';
+import type { Omission, VisitRecord } from '@trunkline/policy';
 import type { StageReport } from '@trunkline/telemetry';
 import { type CrawlLedger, ledgerOf } from './ledger.ts';
 import type { Plan } from './plan.ts';
@@ -70,6 +70,7 @@ export async function startCrawl(parts: CrawlParts) {
       for (const entry of entries) {
         if (entry.kind === 'discovered') ledger?.discovered(entry.urls);
         else if (entry.kind === 'dropped') tally.dropped(entry);
+        else if (entry.kind === 'leftOut') tally.leftOut(JSON.parse(entry.record) as Omission[]);
         else if (entry.kind === 'settled')
           settled(entry.records.map((text) => JSON.parse(text) as VisitRecord));
       }

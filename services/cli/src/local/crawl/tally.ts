@@ -4,6 +4,7 @@ import {
   LONG_CRAWL_DELAY,
   leftOutInWords,
   leftOutOf,
+  type Omission,
   type OutcomeKind,
   type VisitRecord,
 } from '@trunkline/policy';
@@ -94,6 +95,9 @@ export function createTally() {
       if (isError(outcome.status)) sums.missing++;
       else if (html) sums.pages++;
       else sums.others++;
+    },
+    leftOut(omitted: readonly Omission[]): void {
+      for (const one of omitted) leave({ ...one, detail: null }, hostKey(one.sample));
     },
     dropped({ count, reason, host, url }: OutcomeEntry & { kind: 'dropped' }): void {
       sums.dropped += count;
