@@ -14,6 +14,7 @@ import { discover, type Found, placeLedTo, redirectTarget } from './stages/extra
 import type { Reading } from './stages/extract/extract.ts';
 import { inSitemap, modifiedIn, namedSitemaps } from './stages/extract/sitemap.ts';
 import type { Head } from './stages/headers/head.ts';
+import type { Leave } from './stages/room.ts';
 import type { Stages } from './stages/stages.ts';
 import type { VisitClaim, VisitConfig, VisitResult } from './types.ts';
 import { Ended, type Visit } from './visit.ts';
@@ -60,8 +61,10 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
   stages.onHead(claim.url, head);
   const outcome = judge(claim, config, head, again);
   const body = await stages.body(visit, response);
+  let leave: Leave | null = null;
   try {
     if (!isKept(outcome, head, isLast)) return conclude(outcome);
+    leave = await stages.enterRoom(visit, body);
     if (claim.sitemap) {
       const reading = await stages.readSitemap(visit, head, body);
       const ending = withBody(outcome, body.truncated, reading.decodeError);
@@ -88,6 +91,7 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
     return { ...ended, unread };
   } finally {
     body.release();
+    leave?.();
   }
 }
 

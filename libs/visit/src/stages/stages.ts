@@ -30,12 +30,22 @@ import { archiveRobots } from './robots/archive-robots.ts';
 import { consultRobots } from './robots/consult.ts';
 import { type Archived, fetchRobotsOf, type Get, type Ways } from './robots/fetch-robots.ts';
 import { type RobotsRead, readRobotsFile } from './robots/read-file.ts';
+import { createRoom, type Leave } from './room.ts';
 import { createStage } from './stage.ts';
 import { store, type ToStore } from './store/store.ts';
 import { losesCoding } from './store/without-coding.ts';
 
 /** Places of the stages that have a limit of their own; the others are bounded by the worker's slots. */
 const places = { robots: 128, dns: 256, connect: 128, large: 1, store: 512, storeLarge: 24 };
+
+/**
+ * Bytes that may be had at once by visits whose bodies are read and stored, those in files apart: small pages do not wait for them. What a
+ * body takes meanwhile is several times its length: it, what it is without its coding, its links twice, and its record.
+ */
+const room = { small: 32 << 20, large: 32 << 20 };
+const SMALL_TIMES = 4;
+const LEAST = 16 << 10;
+const LEAST_OF_LARGE = 2 << 20;
 
 /** A body of more bytes is not kept beside the archive to be read later. */
 const KEPT_MOST = 1 << 20;
@@ -66,6 +76,7 @@ export function createStages(parts: StageParts) {
   const deadlines = createDeadlines();
   const bodies: Bodies = createBodies();
   const offThread = createOffThread();
+  const rooms = { small: createRoom(room.small), large: createRoom(room.large) };
   const spared = createSparedTime();
   const limit = {
     queue: createStage('queue'),
@@ -176,6 +187,12 @@ export function createStages(parts: StageParts) {
         releaseGrant(visit);
         return body;
       }),
+
+    /** Waits until there is memory to read and store it; what is answered is to be called when that is over. */
+    enterRoom: (visit: Visit, { length, large }: CollectedBody): Promise<Leave> =>
+      large
+        ? rooms.large.enter(visit, Math.max(LEAST_OF_LARGE, length / 2))
+        : rooms.small.enter(visit, LEAST + SMALL_TIMES * length),
 
     /** `mayWait`: of a large document the beginning may do for now. */
     async extract(visit: Visit, head: Head, body: CollectedBody, mayWait = false): Promise<Reading> {
