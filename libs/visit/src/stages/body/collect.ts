@@ -6,11 +6,12 @@ import { promisify } from 'node:util';
 import { type LargeBody, sha1Digest, sha1Text } from '@trunkline/archive';
 import type { Truncated } from '@trunkline/policy';
 import { freeBuffer } from '@trunkline/web/memory';
+import { createReadingPace, type Paused } from './reading-pace.ts';
 
 const readFrom = promisify(read);
 
 /** A body larger than this goes to a file, and one larger than the second while all of them fill the memory. */
-const LARGE = 512 << 10;
+export const LARGE = 512 << 10;
 const MIDDLE = 1 << 16;
 
 /**
@@ -46,7 +47,11 @@ export type BodyCollector = {
   discard(): void;
 };
 
-export type Bodies = { collect(most: number): BodyCollector };
+export type Bodies = {
+  collect(most: number): BodyCollector;
+  /** A socket has brought so many bytes of a large body: it may be paused for a while. */
+  took(socket: Paused, bytes: number): void;
+};
 
 /**
  * Collects bodies in `memory` bytes for all of them together; large ones go to unnamed files in the temporary
@@ -163,7 +168,7 @@ export function createBodies(memory = 8 << 20, folder = tmpdir()): Bodies {
     };
   }
 
-  return { collect };
+  return { collect, took: createReadingPace() };
 }
 
 /** The chunks in one buffer of its own; theirs are given back. */

@@ -5,7 +5,7 @@ import type { Framing } from '../../message/framing.ts';
 import { type Awaiting, ResponseReader } from '../../message/read-response.ts';
 import { codeOf, failed, headersFailure, throwIfLocal } from '../../outcome/fault.ts';
 import type { Ended, Visit } from '../../visit.ts';
-import type { Bodies, BodyCollector, CollectedBody } from '../body/collect.ts';
+import { type Bodies, type BodyCollector, type CollectedBody, LARGE } from '../body/collect.ts';
 import { type Carried, type Connection, carry } from '../connect/connections.ts';
 import type { Place } from '../connect/place.ts';
 import type { Deadlines, Transfer, Watched } from './deadlines.ts';
@@ -42,6 +42,7 @@ export class Exchange implements Carried, Awaiting, Watched {
   readonly #ask: Ask;
   readonly #connection: Connection;
   readonly #deadlines: Deadlines;
+  readonly #bodies: Bodies;
   readonly #collector: BodyCollector;
   readonly #reader: ResponseReader;
   readonly #reused: boolean;
@@ -61,6 +62,7 @@ export class Exchange implements Carried, Awaiting, Watched {
     this.#ask = ask;
     this.#connection = connection;
     this.#deadlines = deadlines;
+    this.#bodies = bodies;
     this.#collector = bodies.collect(ask.limits.bodyBytes);
     this.#reader = new ResponseReader(this, ask.limits);
     this.#reused = connection.uses > 0;
@@ -91,6 +93,7 @@ export class Exchange implements Carried, Awaiting, Watched {
     const { bodyBytes, headerBytes } = this.#ask.limits;
     this.#wireBytes += bytes.length;
     if (this.#wireBytes - this.#collector.length > bodyBytes + headerBytes) this.#cut('length');
+    else if (this.#collector.length > LARGE) this.#bodies.took(this.#connection.socket, bytes.length);
   }
 
   head(received: ResponseHead, framing: Framing): void {
