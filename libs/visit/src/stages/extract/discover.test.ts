@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { type PolicyInput, policySchema } from '@trunkline/policy';
 import { html, rawOrigin } from '../../testing/raw-origin.ts';
@@ -82,6 +83,21 @@ test('others have their turn while the links of a page are looked at', async () 
   await discover(claim, configOf(10), head, pageOf(urlsOf(0, 300_000)), { isKnown: () => false });
   clearInterval(timer);
   assert.ok(turns > 0, `${turns} turns`);
+});
+
+const skip = process.platform !== 'linux' && 'only Linux has a priority for each thread';
+test('where there is too little CPU visits come before large documents', { skip }, async (t) => {
+  const page = Array.from({ length: 60_000 }, (_, i) => `<p>a <a href=${i}>`).join('');
+  const origin = await rawOrigin(t, (socket) => void socket.write(html(page)));
+  await visitsFor(t).visit(`${origin.url}/`);
+  const niceOf = (file: string) => {
+    const stat = readFileSync(file, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+  };
+  const own = niceOf(`/proc/self/task/${process.pid}/stat`);
+  const all = globSync('/proc/self/task/*/stat').map(niceOf);
+  assert.equal(Math.max(...all), Math.max(own, 5));
+  assert.ok(own < 5, 'this thread is as it was');
 });
 
 for (const [links, policy, followed] of [

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { type RobotsTask, readRobotsFile } from '../robots/read-file.ts';
 import { type Document, packed, readPage } from './page.ts';
@@ -10,6 +11,14 @@ function read(task: Task): unknown {
   if ('page' in task) return packed(readPage(task.page));
   if ('sitemap' in task) return readHere(task.sitemap);
   return readRobotsFile(task.robots);
+}
+
+/** Where there is too little CPU, visits come before large documents (nice(2)). On Linux that is a matter of the thread, elsewhere of the process. */
+const NICE = 5;
+if (process.platform === 'linux') {
+  try {
+    setPriority(NICE);
+  } catch {} // a process that is nicer already may not be less so
 }
 
 /** The other thread: reads one document after the other and answers with what it found. */
