@@ -24,7 +24,10 @@ test('links of a page that was settled outlive kill -9 of the worker that found 
   const host = `127.0.0.1:${(origin.address() as AddressInfo).port}`;
 
   const { child, exited } = await worker();
-  await crawl('1', [`http://${host}/`], { pace: { mode: 'delay', delayMs: 2000 } });
+  await crawl('1', [`http://${host}/`], {
+    pace: { mode: 'delay', delayMs: 2000 },
+    limits: { newLinks: LINKS },
+  });
   await until(async () => (await frontier.sizes('1'))!.counters.finished === 1);
   child.kill('SIGKILL');
   await exited;
