@@ -30,6 +30,7 @@ function rulesInWords({ robots, retries, limits, recrawl, retention, ...rules }:
     ['give up', `a host after ${count(retries.giveUp)} failures in a row`],
     ['time', perPage.join(', ')],
     ['size', `${bytes(limits.bodyBytes)} on the wire, ${bytes(limits.decodedBytes)} decoded`],
+    ['new links', `at most ${count(limits.newLinks)} of a page`],
     ['speed', limits.bytesPerSecond === null ? null : `at most ${bytes(limits.bytesPerSecond)}/s for a run`],
     ['codings', `${rules.codings.join(', ').toLowerCase() || 'none'} asked for`],
     ['types', rules.contentTypes.join(' ') || 'all'],
