@@ -51,7 +51,7 @@ export {
 export type { Schedule } from './methods/schedules.ts';
 export type { LiveMessage, Topic } from './methods/topics.ts';
 export type { Delivery, Webhook } from './methods/webhooks.ts';
-export type { Worker } from './methods/workers.ts';
+export type { Conductors, Worker } from './methods/workers.ts';
 export { isTransient, type Problem, TrunklineError } from './transport/errors.ts';
 export type { Connection, LiveOptions } from './transport/live.ts';
 export type { CallOptions, Document, TransportOptions } from './transport/transport.ts';

@@ -5,6 +5,13 @@ export { keys as telemetryKeys } from './keys.ts';
 export { createMetrics, type Metrics } from './metrics/metrics.ts';
 export { addStageMetrics } from './metrics/stage-metrics.ts';
 export {
+  type Failure,
+  forgetConductor,
+  MOST_FAILURES,
+  readConductors,
+  tellConductor,
+} from './report/conductors.ts';
+export {
   addCounts,
   boundsOf,
   bucketOf,

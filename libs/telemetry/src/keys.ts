@@ -6,6 +6,8 @@ export const keys = {
   worker: (id: string) => `${root}:worker:${id}`, // string  JSON WorkerReport; expires seconds after the last one
   visits: (id: string) => `${root}:visits:${id}`, // string  JSON VisitReport[]; expires with the report
   drained: `${root}:drained`, // hash  worker id -> who asked it to claim nothing, and when
+  conductors: `${root}:conductors`, // set  names of conductors that told of themselves and may still live
+  conductor: (name: string) => `${root}:conductor:${name}`, // string  JSON Failure[]; expires seconds after the last one
   runStages: (run: string) => `${root}:stages:${run}`, // hash  <worker id>.<generation> -> JSON StageReport
   runLog: (run: string) => `${root}:log:${run}`, // stream  n, event (JSON RunEvent); trimmed, expires
   runLogs: `${root}:logs`, // zset  runs that have a log, by the second of its last entry

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
 import { type Origin, type Stack, startOrigin, startStack } from '@trunkline/test-support';
 import type { Command } from 'commander';
 import pg from 'pg';
@@ -382,6 +383,7 @@ test('doctor: all is well on a running stack, and says what to do when nothing r
     'API',
     'API key',
     'Workers',
+    'Conductors',
     'Redis',
     'Redis AOF',
     'Redis eviction',
@@ -402,9 +404,20 @@ test('doctor: all is well on a running stack, and says what to do when nothing r
   assert.equal(rows.length, 1);
   assert.match((await runLine(['doctor'], env)).out, /that could not be recorded: 1,/);
   const runs = (await json('run', 'list')) as { id: string }[];
-  const said = await Promise.all(runs.map(({ id }) => shown('run', 'show', id)));
-  assert.match(said.join('\n'), /NOT RECORDED[\s\S]*torn in two/);
+  const shownRuns = await Promise.all(runs.map(({ id }) => shown('run', 'show', id)));
+  assert.match(shownRuns.join('\n'), /NOT RECORDED[\s\S]*torn in two/);
   await database.query('delete from dead_entries');
+  const rule = `insert into host_rules (project_id, pattern, pace) select id, 'warp.test', '{"mode": "warp"}' from projects limit 1`;
+  await database.query(rule);
+  const said = async () => stripVTControlCharacters((await runLine(['doctor'], env, { columns: 120 })).out);
+  let out = await said();
+  while (!out.includes('warp.test')) out = await said();
+  assert.match(
+    out,
+    /! Duty host rules +host rule warp\.test fails since .* times\): [\s\S]*Set the host rule anew/,
+  );
+  assert.match(out, /✓ Conductors +1 alive/);
+  await database.query(`delete from host_rules where pattern = 'warp.test'`);
   await database.end();
 
   const nothing = {

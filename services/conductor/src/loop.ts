@@ -1,14 +1,25 @@
 import type { Logger } from '@trunkline/service';
 
-/** One pass of a duty; true when more work is known, so that the next pass follows at once. `failing`: items it goes on without.
- * `end`: waits for what passes left running. */
-export type Work = (() => Promise<boolean>) & { failing?(): number; end?(): Promise<void> };
+/** What a duty goes on without: its name, how often it failed and since when (ms), and the last error. */
+export type FailingItem = { item: string; times: number; since: number; error: string };
+
+/**
+ * One pass of a duty; true when more work is known, so that the next pass follows at once. `failing`, `items`: how many and which items
+ * it goes on without. `end`: waits for what passes left running.
+ */
+export type Work = (() => Promise<boolean>) & {
+  failing?(): number;
+  items?(): FailingItem[];
+  end?(): Promise<void>;
+};
 
 export type Loop = {
   name: string;
   wakes: boolean;
   /** How many items of it fail while the others go on (turns.ts). */
   failingItems(): number;
+  /** These, and first the duty itself (null) while its passes fail. */
+  failures(): (Omit<FailingItem, 'item'> & { item: string | null })[];
   /** How long its passes have failed by now, ms; 0 when the last one went well. */
   failingMs(): number;
   /** Runs the work soon instead of at its next time. */
@@ -39,6 +50,7 @@ export function startLoop({ name, everyMs, work, wakes = false }: Duty, log: Log
   let roused = false;
   let failures = 0;
   let failingSince = 0;
+  let fault: unknown;
 
   function sleep(ms: number): Promise<void> {
     if (roused || stopped) {
@@ -64,6 +76,7 @@ export function startLoop({ name, everyMs, work, wakes = false }: Duty, log: Log
       failures = 0;
       return more ? 0 : everyMs;
     } catch (error) {
+      fault = error;
       if (failures === 0) failingSince = performance.now();
       if (failures++ === 0) log.error({ duty: name, err: error }, 'failed; trying again until it works');
       const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 10));
@@ -84,6 +97,12 @@ export function startLoop({ name, everyMs, work, wakes = false }: Duty, log: Log
     name,
     wakes,
     failingItems: () => work.failing?.() ?? 0,
+    failures() {
+      const items = work.items?.() ?? [];
+      if (failures === 0) return items;
+      const since = Date.now() - (performance.now() - failingSince);
+      return [{ item: null, times: failures, since, error: String(fault) }, ...items];
+    },
     failingMs: () => (failures > 0 ? performance.now() - failingSince : 0),
     wake() {
       // A wake during a pass counts for the next one; while failing, the back-off stands.

@@ -3,7 +3,7 @@ import { fixShards, openDatabase, ShardsFixed } from '@trunkline/database';
 import { createFrontier, FrontierUnavailable, openFrontier } from '@trunkline/frontier';
 import { firstAttempt, openRedis } from '@trunkline/redis';
 import { createLogger, createSealer, privateFiles, startHealth, untilSignal } from '@trunkline/service';
-import { createBus } from '@trunkline/telemetry';
+import { createBus, forgetConductor } from '@trunkline/telemetry';
 import { createRereader } from '@trunkline/visit/reread';
 import { readConfig } from './config.ts';
 import { createDuties } from './duties.ts';
@@ -11,6 +11,7 @@ import { createStageTotals } from './ending/stage-totals.ts';
 import { startIndex } from './index/start-index.ts';
 import { startLoop } from './loop.ts';
 import { conductorMetrics } from './metrics/conductor-metrics.ts';
+import { createTellFailures } from './turns/tell-failures.ts';
 
 /** Whoever stops us waits five seconds; what is not finished by then is repeated by the next conductor. */
 const GRACE_MS = 4000;
@@ -66,7 +67,12 @@ const stages = createStageTotals(redis);
 const duties = createDuties({ database, frontier, bus, stages, rereader, archiveDir, sealer, owner, log });
 const loops = duties.map((duty) => startLoop(duty, log));
 const index = startIndex({ ...config, log });
-open.defer(() => Promise.all([index, ...loops].map((one) => one.stop())).then(() => undefined));
+const tell = startLoop(
+  { name: 'tell', everyMs: 2000, work: createTellFailures({ db, redis, owner, loops: [index, ...loops] }) },
+  log,
+);
+open.defer(() => forgetConductor(redis, owner).catch(quiet));
+open.defer(() => Promise.all([index, tell, ...loops].map((one) => one.stop())).then(() => undefined));
 const changes = open.adopt(bus.subscribe('runChanged'), (one) => one.return?.().then(() => undefined));
 void (async () => {
   for await (const _ of changes) for (const loop of loops) if (loop.wakes) loop.wake();

@@ -89,6 +89,7 @@ export const wholes: Record<string, readonly [type: string, more?: string]> = {
   CounterParts: ['RunCounters'],
   ProgressParts: ['RunProgress'],
   HostRuleParts: ['HostRule'],
+  ConductorsParts: ['Conductors'],
   HostPausedParts: ['HostPaused', 'job { id name }'],
   HostStateParts: ['HostState'],
   RobotsVersionParts: ['RobotsVersion'],

@@ -248,6 +248,13 @@ export type HostPauseInput = {
   reason?: string | null | undefined;
 };
 
+/** Who pauses a host for every run. */
+export type HostPauser =
+  /** An operator of the installation, for another project. */
+  | 'OTHERS'
+  /** An operator, for this project. */
+  | 'PROJECT';
+
 /** Which host. */
 export type HostResumeInput = {
   /** Host name, with the port unless 80 or 443. */
@@ -1335,8 +1342,6 @@ export type HostRuleListQueryVariables = Exact<{
 
 export type HostRuleListQuery = { hostRules: { nodes: Array<{ blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null, tls: { verify: boolean } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
-export type HostPausedPartsFragment = { host: string, paused: boolean, job: { id: string, name: string } | null };
-
 export type WebhookPartsFragment = { allowPrivateNetworks: boolean, createdAt: string, enabled: boolean, events: Array<WebhookEvent>, id: string, url: string, version: number, job: { id: string } | null };
 
 export type SchedulePartsFragment = { createdAt: string, cron: string, enabled: boolean, id: string, lastAt: string | null, lastResult: string | null, nextAt: string | null, overlap: OverlapPolicy, timeZone: string, version: number, job: { id: string, name: string } };
@@ -1411,7 +1416,7 @@ export type HostResumeMutationVariables = Exact<{
 export type HostResumeMutation = { hostResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'HostPaused', host: string, paused: boolean, job: { id: string, name: string } | null }
+    | { __typename: 'HostPaused', heldBy: HostPauser | null, host: string, paused: boolean, job: { id: string, name: string } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -1978,6 +1983,11 @@ export type ProjectOtherQueryVariables = Exact<{
 
 export type ProjectOtherQuery = { project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } | null };
 
+export type ConductorsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConductorsQuery = { conductors: { alive: number, failuresOfOthers: number, failures: Array<{ advice: string, duty: string, error: string, item: string | null, since: string, times: number }> } };
+
 export type RunGetQueryVariables = Exact<{
   id: string;
 }>;
@@ -2049,6 +2059,8 @@ export type ApiKeyCreateMutation = { apiKeyCreate:
    };
 
 export type HostStatePartsFragment = { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null };
+
+export type HostPausedPartsFragment = { heldBy: HostPauser | null, host: string, paused: boolean, job: { id: string, name: string } | null };
 
 export type DeadRetryMutationVariables = Exact<{
   input: DeadRetryInput;
@@ -2376,6 +2388,8 @@ export type JobsCancelMutation = { jobsCancel:
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
+export type ConductorsPartsFragment = { alive: number, failuresOfOthers: number, failures: Array<{ advice: string, duty: string, error: string, item: string | null, since: string, times: number }> };
+
 export type InFlightPartsFragment = { attempt: number, depth: number, host: string, kind: ClaimKind, recoveries: number, since: string, stage: Stage | null, stageMs: number | null, url: string, worker: { id: string, name: string } | null, run: { id: string, job: { id: string, name: string } } };
 
 export type HostRulePartsFragment = { blocked: boolean, createdAt: string, group: string | null, id: string, pattern: string, updatedAt: string, version: number, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null, tls: { verify: boolean } | null };
@@ -2397,7 +2411,7 @@ export type HostPauseMutationVariables = Exact<{
 export type HostPauseMutation = { hostPause:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'HostPaused', host: string, paused: boolean, job: { id: string, name: string } | null }
+    | { __typename: 'HostPaused', heldBy: HostPauser | null, host: string, paused: boolean, job: { id: string, name: string } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -2459,16 +2473,6 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const HostPausedPartsFragmentDoc = new TypedDocumentString(`
-    fragment HostPausedParts on HostPaused {
-  host
-  paused
-  job {
-    id
-    name
-  }
-}
-    `, {"fragmentName":"HostPausedParts"}) as unknown as TypedDocumentString<HostPausedPartsFragment, unknown>;
 export const WebhookPartsFragmentDoc = new TypedDocumentString(`
     fragment WebhookParts on Webhook {
   allowPrivateNetworks
@@ -3153,6 +3157,17 @@ export const HostStatePartsFragmentDoc = new TypedDocumentString(`
   waiting
 }
     `, {"fragmentName":"HostStateParts"}) as unknown as TypedDocumentString<HostStatePartsFragment, unknown>;
+export const HostPausedPartsFragmentDoc = new TypedDocumentString(`
+    fragment HostPausedParts on HostPaused {
+  heldBy
+  host
+  paused
+  job {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"HostPausedParts"}) as unknown as TypedDocumentString<HostPausedPartsFragment, unknown>;
 export const UrlPartsFragmentDoc = new TypedDocumentString(`
     fragment UrlParts on UrlState {
   attempts
@@ -3383,6 +3398,20 @@ export const OperationPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OperationParts"}) as unknown as TypedDocumentString<OperationPartsFragment, unknown>;
+export const ConductorsPartsFragmentDoc = new TypedDocumentString(`
+    fragment ConductorsParts on Conductors {
+  alive
+  failures {
+    advice
+    duty
+    error
+    item
+    since
+    times
+  }
+  failuresOfOthers
+}
+    `, {"fragmentName":"ConductorsParts"}) as unknown as TypedDocumentString<ConductorsPartsFragment, unknown>;
 export const InFlightPartsFragmentDoc = new TypedDocumentString(`
     fragment InFlightParts on InFlight {
   attempt
@@ -3698,15 +3727,7 @@ export const HostResumeDocument = new TypedDocumentString(`
     ...ErrorParts
   }
 }
-    fragment HostPausedParts on HostPaused {
-  host
-  paused
-  job {
-    id
-    name
-  }
-}
-fragment ErrorParts on UserError {
+    fragment ErrorParts on UserError {
   code
   message
   path
@@ -3723,7 +3744,16 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:f0a120b2a049c601fabd18a940ee2d4e770afeaedb4295f76a9f3317150874fc"}) as unknown as TypedDocumentString<HostResumeMutation, HostResumeMutationVariables>;
+}
+fragment HostPausedParts on HostPaused {
+  heldBy
+  host
+  paused
+  job {
+    id
+    name
+  }
+}`, {"hash":"sha256:41dd8e60a7314b10ab43cc36f53b1d24e2e4991fcb5319b5c606f4d6cc822469"}) as unknown as TypedDocumentString<HostResumeMutation, HostResumeMutationVariables>;
 export const WebhookListDocument = new TypedDocumentString(`
     query WebhookList($first: Int!, $after: String) {
   webhooks(first: $first, after: $after) {
@@ -6470,6 +6500,24 @@ export const ProjectOtherDocument = new TypedDocumentString(`
   }
   version
 }`, {"hash":"sha256:1e21cf231a11009b7bdc93ef66768551c71e78174825b6385c9ffc4e6b448790"}) as unknown as TypedDocumentString<ProjectOtherQuery, ProjectOtherQueryVariables>;
+export const ConductorsDocument = new TypedDocumentString(`
+    query Conductors {
+  conductors {
+    ...ConductorsParts
+  }
+}
+    fragment ConductorsParts on Conductors {
+  alive
+  failures {
+    advice
+    duty
+    error
+    item
+    since
+    times
+  }
+  failuresOfOthers
+}`, {"hash":"sha256:43fc98c2099f70fcd057b8bf36a7a24a566ec1e8b58436962bf5829039ee775f"}) as unknown as TypedDocumentString<ConductorsQuery, ConductorsQueryVariables>;
 export const RunGetDocument = new TypedDocumentString(`
     query RunGet($id: ID!) {
   run(id: $id) {
@@ -8348,15 +8396,7 @@ export const HostPauseDocument = new TypedDocumentString(`
     ...ErrorParts
   }
 }
-    fragment HostPausedParts on HostPaused {
-  host
-  paused
-  job {
-    id
-    name
-  }
-}
-fragment ErrorParts on UserError {
+    fragment ErrorParts on UserError {
   code
   message
   path
@@ -8373,7 +8413,16 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:aa383b63a6b8f06c004f44087516b7d0b8609b33f9575d68164a33565e9b778d"}) as unknown as TypedDocumentString<HostPauseMutation, HostPauseMutationVariables>;
+}
+fragment HostPausedParts on HostPaused {
+  heldBy
+  host
+  paused
+  job {
+    id
+    name
+  }
+}`, {"hash":"sha256:514ed63070618a1382fc55ec92c74155ba76852537ff18593591584bd890671c"}) as unknown as TypedDocumentString<HostPauseMutation, HostPauseMutationVariables>;
 export const JobCloneDocument = new TypedDocumentString(`
     mutation JobClone($input: JobCloneInput!) {
   jobClone(input: $input) {

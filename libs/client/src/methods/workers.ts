@@ -1,5 +1,7 @@
 import type { Calls, Signal, WatchOptions } from '../calls.ts';
 import {
+  ConductorsDocument,
+  type ConductorsPartsFragment,
   WorkerDrainDocument,
   WorkerListDocument,
   type WorkerPartsFragment,
@@ -10,11 +12,17 @@ import type { List } from '../list.ts';
 
 export type Worker = WorkerPartsFragment;
 
-export function createWorkers({ change, pages, follow }: Calls) {
+/** The processes that bring runs to the workers, record and end them: how many are alive, and what they fail with. */
+export type Conductors = ConductorsPartsFragment;
+
+export function createWorkers({ ask, change, pages, follow }: Calls) {
   return {
     /** The workers that reported within the last seconds. */
     list: (signal?: Signal): List<Worker> =>
       pages(WorkerListDocument, { first: 20 }, ({ workers }) => workers, signal),
+    /** Whether conductors are alive, and what they fail with; of other projects' only operators read. */
+    conductors: async (signal?: Signal): Promise<Conductors> =>
+      (await ask(ConductorsDocument, {}, signal)).conductors,
     /**
      * Lets a worker claim nothing more: DRAINING until what it holds has ended, then PAUSED, and it can be stopped without a visit
      * lost. Needs the scope `operator`.

@@ -32,6 +32,7 @@ import './page/search.ts';
 import './worker/worker.ts';
 import './worker/worker-drain.ts';
 import './run/in-flight.ts';
+import './run/conductors.ts';
 import './schedule/schedule.ts';
 import './schedule/schedule-create.ts';
 import './schedule/schedule-update.ts';

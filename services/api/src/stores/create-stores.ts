@@ -14,6 +14,7 @@ import { createKeyStore } from './project/key-store.ts';
 import { createProjectStore } from './project/project-store.ts';
 import { createWebhookStore } from './project/webhook-store.ts';
 import { createBulkStore } from './run/bulk-store.ts';
+import { createConductorStore } from './run/conductor-store.ts';
 import { createDeadStore } from './run/dead-store.ts';
 import { createInFlightStore } from './run/in-flight-store.ts';
 import { createOperationStore } from './run/operation-store.ts';
@@ -45,6 +46,7 @@ export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['
     dead: createDeadStore(parts),
     pages,
     urls: createUrlStore(parts, caller, pages, hosts),
+    conductors: createConductorStore(parts, caller),
     recorder: createRecorderStore(parts),
     search: createSearchStore(parts, caller),
     exports: createExportStore(parts, caller),

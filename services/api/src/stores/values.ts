@@ -182,7 +182,14 @@ export type HostValue = { host: string; id: number };
 
 export type RobotsVersionValue = typeof robotsVersions.$inferSelect;
 
-export type HostPauseValue = { host: string; paused: boolean; jobId: string | null };
+export const hostPausers = ['project', 'others'] as const;
+/** `heldBy`: who pauses it for every run, beside what was asked for. */
+export type HostPauseValue = {
+  host: string;
+  paused: boolean;
+  jobId: string | null;
+  heldBy: (typeof hostPausers)[number] | null;
+};
 
 export type AuditValue = typeof auditLog.$inferSelect;
 

@@ -14,7 +14,8 @@ import {
   webhookDeliveries,
 } from '@trunkline/database';
 import { openFrontier } from '@trunkline/frontier';
-import { createBus, createReporter, createStageClock } from '@trunkline/telemetry';
+import { openRedis } from '@trunkline/redis';
+import { createBus, createReporter, createStageClock, tellConductor } from '@trunkline/telemetry';
 import { eq } from 'drizzle-orm';
 import { encodeId, keyOf } from '../schema/kit/ids.ts';
 import type { TestApi } from './test-api.ts';
@@ -211,6 +212,21 @@ export async function furnish(
       intervalMs: 1000,
     });
     await reporter.report();
+    const told = openRedis(api.redisUrl, 'commands');
+    const tell = () =>
+      tellConductor(told, session, [
+        {
+          duty: 'apply',
+          item: word,
+          projectId: project!.projectId,
+          runId: keyOf('Run', latestRun.id),
+          since: 1,
+          times: 1,
+          error: word,
+        },
+      ]);
+    await tell();
+    const telling = setInterval(() => void tell(), 1000);
     const seen = { at: Date.now(), url: `${url}${word}`, unseen: 0 };
     await bus.record(short, [
       {
@@ -220,6 +236,8 @@ export async function furnish(
       { ...seen, kind: 'discovery', from: url, depth: 1 },
     ]);
     return async () => {
+      clearInterval(telling);
+      await told.quit();
       await reporter.close();
       await bus.close();
       await frontier.close();

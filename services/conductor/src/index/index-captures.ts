@@ -8,10 +8,13 @@ import {
   type OpenDatabase,
   openRunsToIndex,
   type RunToIndex,
+  shortRun,
   unindexedCaptures,
 } from '@trunkline/database';
+import { createLogger, type Logger } from '@trunkline/service';
 import { decodeStored } from '@trunkline/web/coding';
 import { mainText, utf8Of } from '@trunkline/web/html';
+import { createTurns } from '../turns/turns.ts';
 import { languageOf } from './language.ts';
 
 /** Captures read in a step: little of Postgres and of memory is taken at once. */
@@ -22,26 +25,26 @@ const MOST_RUNS = 50;
 const MOST_BYTES = 2_097_152;
 const MOST_TEXT = 50_000;
 
-type Parts = { pool: OpenDatabase['pool']; archive: ArchiveReader };
+type Parts = { pool: OpenDatabase['pool']; archive: ArchiveReader; log?: Logger };
 type Capture = Awaited<ReturnType<typeof unindexedCaptures>>['captures'][number];
 
 /** What a step worked on: `over`, captures of a run that is over; `live`, of one that goes on; null: nothing waits. */
 export type Indexed = 'over' | 'live' | null;
 
 /** One step of filling text search, off the crawl's path: reads captures not indexed yet, of runs that are over first. */
-export function createIndexing({ pool, archive }: Parts) {
+export function createIndexing({ pool, archive, log = createLogger('index', 'silent') }: Parts) {
   const marks = new Map<number, Mark>();
+  const turns = createTurns('index', log);
 
-  return async (): Promise<Indexed> => {
+  return turns.pass(async (): Promise<Indexed> => {
     const runs = await openRunsToIndex(pool, MOST_RUNS);
     for (const run of runs) {
       const upTo = run.over ? null : await knownUpTo(run);
       if (upTo !== null && upTo <= run.position) continue;
-      await step(run, upTo);
-      return run.over ? 'over' : 'live';
+      if ((await turns.each([run], nameOf, () => step(run, upTo))) > 0) return run.over ? 'over' : 'live';
     }
     return null;
-  };
+  });
 
   /** How far a run that goes on can be read by now. */
   async function knownUpTo(run: RunToIndex): Promise<number> {
@@ -79,6 +82,8 @@ export function createIndexing({ pool, archive }: Parts) {
     return { ...row, contentType, text, language: languageOf(text, row.language) };
   }
 }
+
+const nameOf = ({ run }: RunToIndex) => shortRun(run);
 
 function textOf(body: Uint8Array, charset: string | null, contentType: string | null): string {
   const utf8 = utf8Of(body, charset ?? 'utf-8');

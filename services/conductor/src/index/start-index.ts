@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '@trunkline/service';
+import type { Loop } from '../loop.ts';
 
 type Options = { databaseUrl: string; archiveDir: string; logLevel: string; log: Logger };
 
@@ -8,21 +9,28 @@ type Options = { databaseUrl: string; archiveDir: string; logLevel: string; log:
 const STEP_MS = 1500;
 
 /** Fills text search on a thread of its own; one that dies is started again after a while. */
-export function startIndex({ log, ...workerData }: Options): { stop(): Promise<void> } {
+export function startIndex({ log, ...workerData }: Options): Pick<Loop, 'name' | 'failures' | 'stop'> {
   let stopped = false;
+  let told: ReturnType<Loop['failures']> = [];
   let timer: NodeJS.Timeout | undefined;
   let thread = start();
 
   function start(): Worker {
     const made = new Worker(new URL('./thread.ts', import.meta.url), { workerData });
     made.on('error', (error) => log.error({ err: error }, 'indexing broke off; it goes on in a minute'));
+    made.on('message', (failures) => {
+      told = failures;
+    });
     made.on('exit', () => {
+      told = [];
       if (!stopped) timer = setTimeout(() => (thread = start()), 60_000).unref();
     });
     return made;
   }
 
   return {
+    name: 'index',
+    failures: () => told,
     async stop() {
       stopped = true;
       clearTimeout(timer);

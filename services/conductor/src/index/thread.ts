@@ -14,6 +14,8 @@ import { createIndexing } from './index-captures.ts';
  */
 const REST = { over: 4, live: 11 };
 const LOWEST = 19;
+/** What fails is told so often, ms. */
+const TELL_MS = 2000;
 
 const { databaseUrl, archiveDir, logLevel } = workerData as {
   databaseUrl: string;
@@ -28,22 +30,18 @@ try {
   log.warn({ err: error }, 'the priority of indexing cannot be lowered');
 }
 const database = openDatabase(databaseUrl, { max: 1 });
-const step = createIndexing({ pool: database.pool, archive: createArchiveReader(archiveDir) });
+const step = createIndexing({ pool: database.pool, archive: createArchiveReader(archiveDir), log });
 const stopping = new AbortController();
-const loop = startLoop(
-  {
-    name: 'index',
-    everyMs: 5000,
-    async work() {
-      const began = performance.now();
-      const done = await step();
-      const restMs = done ? (performance.now() - began) * REST[done] : 0;
-      await pause(restMs, undefined, { signal: stopping.signal }).catch(() => {}); // it only ever ends early
-      return done !== null;
-    },
-  },
-  log,
-);
+async function work(): Promise<boolean> {
+  const began = performance.now();
+  const done = await step();
+  const restMs = done ? (performance.now() - began) * REST[done] : 0;
+  await pause(restMs, undefined, { signal: stopping.signal }).catch(() => {}); // it only ever ends early
+  return done !== null;
+}
+const { failing, items } = step;
+const loop = startLoop({ name: 'index', everyMs: 5000, work: Object.assign(work, { failing, items }) }, log);
+setInterval(() => parentPort!.postMessage(loop.failures()), TELL_MS).unref();
 parentPort!.once('message', async () => {
   stopping.abort();
   await loop.stop();

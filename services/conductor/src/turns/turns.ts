@@ -1,6 +1,7 @@
 import { FrontierFull, FrontierUnavailable } from '@trunkline/frontier';
 import type { Logger } from '@trunkline/service';
-import type { Work } from '../loop.ts';
+import { z } from 'zod';
+import type { FailingItem, Work } from '../loop.ts';
 import { atOnce } from './at-once.ts';
 
 /** An item that failed is left out for so long, twice as long each time, ms. */
@@ -13,17 +14,19 @@ const MOST_KNOWN = 10_000;
  * that is thrown, and the duty's loop waits for it.
  */
 export function createTurns(duty: string, log: Logger, now: () => number = () => performance.now()) {
-  const failing = new Map<string, { times: number; until: number }>();
+  const failing = new Map<string, FailingItem & { until: number }>();
   const waiting = new Map<string, number>();
 
   /** @throws what is no fault of the item */
   function failed(key: string, error: unknown): void {
     if (isAway(error)) throw error;
-    const times = (failing.get(key)?.times ?? 0) + 1;
+    const before = failing.get(key);
+    const times = (before?.times ?? 0) + 1;
     if (times === 1)
       log.error({ duty, item: key, err: error }, 'failed; it is tried again, and others go on');
     if (failing.size > MOST_KNOWN) failing.clear();
-    failing.set(key, { times, until: now() + Math.min(LONGEST_MS, FIRST_MS * 2 ** (times - 1)) });
+    const until = now() + Math.min(LONGEST_MS, FIRST_MS * 2 ** (times - 1));
+    failing.set(key, { item: key, times, until, since: before?.since ?? Date.now(), error: reasonOf(error) });
   }
 
   /** Keys of all that failed and has not gone well since; what nobody has tried when its turn came is no item any more. */
@@ -43,8 +46,12 @@ export function createTurns(duty: string, log: Logger, now: () => number = () =>
       return [...out, ...waiting.keys()];
     },
     failing: fails,
-    /** A pass of the duty, of which its loop can tell how many items fail. */
-    pass: (work: () => Promise<boolean>): Work => Object.assign(work, { failing: () => fails().length }),
+    /** A pass of the duty, of which its loop can tell what fails. */
+    pass: <T>(work: () => Promise<T>): (() => Promise<T>) & Required<Pick<Work, 'failing' | 'items'>> =>
+      Object.assign(work, {
+        failing: () => fails().length,
+        items: () => fails().map((key) => failing.get(key)!),
+      }),
     /** Does this with each item that is not left out, so many at a time; answers how many it went well with. */
     async each<T>(
       items: Iterable<T>,
@@ -81,4 +88,11 @@ export function isAway(error: unknown): boolean {
   )
     return true;
   return typeof code === 'string' && /^(?:08|53|57|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)/.test(code);
+}
+
+/** For people: what Postgres said, not which statement it said it of. */
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? reasonOf(error.cause) : error.message;
 }

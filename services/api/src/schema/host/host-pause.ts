@@ -4,7 +4,8 @@ import { HostPaused } from './host-paused.ts';
 const verbs = {
   hostPause:
     'Hands out nothing of a host until hostResume; what is in flight finishes. Pausing it again changes nothing.',
-  hostResume: 'Lets a paused host go on. Resuming it again changes nothing.',
+  hostResume:
+    'Lets a paused host go on, unless somebody else pauses it too: then the answer says so. Resuming it again changes nothing.',
 };
 
 for (const [name, description] of Object.entries(verbs))

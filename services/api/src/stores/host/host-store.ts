@@ -121,7 +121,7 @@ export function createHostStore(parts: Parts, caller: Caller) {
           ['input', 'jobId'],
           'operator',
         );
-      const changed = await db.transaction(async (tx) => {
+      const { changed, heldBy } = await db.transaction(async (tx) => {
         if (jobId !== null) await lockJob(tx, caller, jobId);
         await lockWord(tx, host);
         const same = and(
@@ -130,7 +130,8 @@ export function createHostStore(parts: Parts, caller: Caller) {
           jobId === null ? isNull(hostPauses.jobId) : eq(hostPauses.jobId, jobId),
         );
         const [old] = await tx.select().from(hostPauses).where(same).for('no key update');
-        if ((old?.paused ?? false) === paused) return false;
+        const heldBy = await holderOf(tx, host, jobId);
+        if ((old?.paused ?? false) === paused) return { changed: false, heldBy };
         const set = { paused, change: sql`nextval(${hostChanges.seqName})`, updatedAt: new Date() };
         const [row] =
           old === undefined
@@ -141,21 +142,35 @@ export function createHostStore(parts: Parts, caller: Caller) {
                 .onConflictDoNothing()
                 .returning()
             : await tx.update(hostPauses).set(set).where(same).returning();
-        if (row === undefined) return false;
+        if (row === undefined) return { changed: false, heldBy };
         await audit(tx, caller, {
           ...{ action: paused ? 'hostPause' : 'hostResume', reason: call.reason },
           ...(jobId === null ? { type: 'Host', id: host } : { type: 'Job', id: jobId }),
           ...{ before: { host, paused: !paused }, after: { host, paused } },
         });
-        return true;
+        return { changed: true, heldBy };
       });
       if (changed) {
         const words = await pauseWords(parts, eq(hostPauses.host, host));
         await tellFrontier(log, { host }, ...words.map(({ say }) => say));
       }
-      return { host, paused, jobId };
+      return { host, paused: paused || heldBy !== null, jobId, heldBy };
     },
   };
+
+  /** Who pauses a host for every run, beside what the caller's project says of these runs. */
+  async function holderOf(
+    tx: Pick<Parts['db'], 'select'>,
+    host: string,
+    jobId: string | null,
+  ): Promise<HostPauseValue['heldBy']> {
+    const rows = await tx
+      .select({ projectId: hostPauses.projectId })
+      .from(hostPauses)
+      .where(and(eq(hostPauses.host, host), eq(hostPauses.paused, true), isNull(hostPauses.jobId)));
+    if (jobId !== null && rows.some(({ projectId }) => projectId === caller.projectId)) return 'project';
+    return rows.some(({ projectId }) => projectId !== caller.projectId) ? 'others' : null;
+  }
 
   /** Of all projects, for they bind every run. */
   async function rulesOf(host: string) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apiKeys, type Database, hostRules, openDatabase } from '@trunkline/database';
+import { apiKeys, type Database, hostRules, jobs, openDatabase } from '@trunkline/database';
 import { createFrontier, type HostChange } from '@trunkline/frontier';
 import { createLogger } from '@trunkline/service';
 import { eq, sql } from 'drizzle-orm';
@@ -104,4 +104,28 @@ test('a rule that was taken back is one that changed a moment ago, and the condu
   await store.remove({ id });
   const [row] = await w.db.select().from(hostRules).where(eq(hostRules.id, id));
   assert.deepEqual([row?.removedAt === null, row?.updatedAt], [false, row?.removedAt]);
+});
+
+test('who resumes a host is told that it stays paused, and on whose side: their own project, or another', async () => {
+  await using open = new AsyncDisposableStack();
+  const w = await world(open);
+  const { data } = await api.ask<{ jobCreate: { name: string } }>(
+    'mutation($input: JobCreateInput!) { jobCreate(input: $input) { ... on Job { name } } }',
+    { input: { name: 'held', seeds: ['http://held.test/'], start: false } },
+  );
+  assert.equal(data.jobCreate.name, 'held');
+  const [job] = await w.db.select({ jobId: jobs.id }).from(jobs).where(eq(jobs.name, 'held'));
+  const say = async (caller: Caller, of: object, paused: boolean) => {
+    const answer = await createHostStore(w.now, caller).pause({ host: 'held.test', ...of }, paused);
+    return [answer.paused, answer.heldBy];
+  };
+  assert.deepEqual(await say(w.others, {}, true), [true, null]);
+  assert.deepEqual(await say(w.mine, {}, true), [true, 'others']);
+  assert.deepEqual(await say(w.mine, job!, true), [true, 'project']);
+  assert.deepEqual(await say(w.mine, job!, false), [true, 'project'], 'it pauses it for every run itself');
+  assert.deepEqual(await say(w.mine, {}, false), [true, 'others']);
+  assert.deepEqual(await say(w.mine, {}, false), [true, 'others'], 'again');
+  assert.deepEqual(await say(w.mine, job!, false), [true, 'others']);
+  assert.deepEqual(await say(w.others, {}, false), [false, null]);
+  assert.deepEqual(await say(w.mine, job!, false), [false, null]);
 });

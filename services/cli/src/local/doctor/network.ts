@@ -127,8 +127,8 @@ function checkPort(address: string): Promise<Finding[]> {
 }
 
 /** Somebody must crawl. */
-export async function checkWorkers(context: Context): Promise<Finding> {
-  try {
+export const checkWorkers = (context: Context) =>
+  saidByApi('Workers', async () => {
     const workers = await Array.fromAsync(context.client.workers.list());
     const versions = new Set(workers.map(({ version }) => version));
     if (workers.length === 0)
@@ -151,9 +151,47 @@ export async function checkWorkers(context: Context): Promise<Finding> {
         'Update the older ones.',
       );
     return ok('Workers', `${workers.length} alive`);
+  });
+
+/** What of a duty fails is shown of so many. */
+const MOST_SHOWN = 10;
+
+/** Somebody must record, and begin and end runs; and what their duties fail with is told, each with what to do. */
+export const checkConductors = (context: Context) =>
+  saidByApi<Finding | Finding[]>('Conductors', async () => {
+    const { alive, failures, failuresOfOthers } = await context.client.workers.conductors();
+    if (alive === 0)
+      return failure(
+        'Conductors',
+        'none is alive: no run begins, is recorded or ends',
+        'Start one: trunkline up, or the conductor service.',
+      );
+    const more = Math.max(0, failures.length - MOST_SHOWN) + failuresOfOthers;
+    const found = failures.slice(0, MOST_SHOWN).map(({ duty, item, since, times, error, advice }) => {
+      const what = `${item ?? 'the whole duty'} fails since ${since} (${times} times): ${error}`;
+      return (item === null ? failure : warning)(`Duty ${duty}`, what, advice);
+    });
+    if (more > 0)
+      found.push(
+        warning(
+          'Duties',
+          `${more} more failures are not shown`,
+          'Ask with the key of an operator, or see the log of the conductor.',
+        ),
+      );
+    return [ok('Conductors', `${alive} alive`), ...found];
+  });
+
+/** A check of what the API alone knows. */
+async function saidByApi<F extends Finding | Finding[]>(
+  what: string,
+  check: () => Promise<F>,
+): Promise<F | Finding> {
+  try {
+    return await check();
   } catch (error) {
     if (error instanceof TrunklineError || error instanceof CliError)
-      return skipped('Workers', 'the API does not say');
+      return skipped(what, 'the API does not say');
     throw error;
   }
 }

@@ -27,8 +27,15 @@ export function defineHost({ group }: Define): void {
   defineRules(host);
 }
 
+const holders: Record<NonNullable<HostPaused['heldBy']>, string> = {
+  PROJECT: 'this project, for every run: trunkline host resume HOST, without --job',
+  OTHERS: 'an operator for another project, for every run: they must resume it too',
+};
+
 function said({ output }: Context, state: HostPaused): void {
   output.document(state);
   const whom = state.job === null ? 'every run' : clean(state.job.name);
-  output.named(state.host, `${state.paused ? output.style.yellow('paused') : 'not paused'} for ${whom}`);
+  const holder = state.heldBy ? ` (by ${holders[state.heldBy]})` : '';
+  const word = state.paused ? output.style.yellow('paused') : 'not paused';
+  output.named(state.host, `${word} for ${whom}${holder}`);
 }
