@@ -31,7 +31,10 @@ type Capture = Awaited<ReturnType<typeof unindexedCaptures>>['captures'][number]
 /** What a step worked on: `over`, captures of a run that is over; `live`, of one that goes on; null: nothing waits. */
 export type Indexed = 'over' | 'live' | null;
 
-/** One step of filling text search, off the crawl's path: reads captures not indexed yet, of runs that are over first. */
+/**
+ * One step of filling text search, off the crawl's path: reads captures not indexed yet, of runs that are over first. Several
+ * conductors may index the same: a page is one row, and how far a run is only rises.
+ */
 export function createIndexing({ pool, archive, log = createLogger('index', 'silent') }: Parts) {
   const marks = new Map<number, Mark>();
   const turns = createTurns('index', log);

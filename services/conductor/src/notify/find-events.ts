@@ -20,7 +20,10 @@ type Found = {
   at: string;
 };
 
-/** One pass: writes a delivery for everything that happened to a run and that a webhook asks for, once. */
+/**
+ * One pass: writes a delivery for everything that happened to a run and that a webhook asks for, once: of several conductors
+ * that find it the unique (webhook, cause) lets one in.
+ */
 export function createFindEvents(db: Database) {
   return async (): Promise<boolean> => {
     const { rows } = await db.execute<Found>(sql`

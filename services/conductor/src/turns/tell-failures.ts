@@ -39,6 +39,7 @@ export function createTellFailures({ db, redis, owner, loops }: Parts) {
     'host pauses': (key) => (key.startsWith('* ') ? ofAll(`host ${key.slice(2)}`) : ofShort(key)),
     'host rules': (key) => ofAll(`host rule ${key}`),
     ...{ release: runById, retain: runById, index: ofShort },
+    quota: async (projectId) => ({ item: 'quotas of a project', projectId, runId: null }),
     async purge(id) {
       const [job] = await db.select().from(jobs).where(eq(jobs.id, id));
       return { item: `job ${job?.name ?? id}`, projectId: job?.projectId ?? null, runId: null };
