@@ -139,9 +139,18 @@ test('a subscription costs what its selection costs', async () => {
 });
 
 test('a thousand sockets that do not say who they are: so many at once, each closed in time, nobody else is shut out for long', async () => {
-  const strangers = await Promise.allSettled(Array.from({ length: 1000 }, () => connect(false)));
+  // On a slow machine the first are closed before the last come, and leave them their places.
+  let [now, most] = [0, 0];
+  const strangers = await Promise.allSettled(
+    Array.from({ length: 1000 }, async () => {
+      const one = await connect(false);
+      most = Math.max(most, ++now);
+      void one.closed.then(() => now--);
+      return one;
+    }),
+  );
   const open = strangers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  assert.ok(open.length <= strangerLimit && strangerLimit < socketLimit, `${open.length}`);
+  assert.ok(most <= strangerLimit && strangerLimit < socketLimit, `${most}`);
   await answers();
   const codes = await Promise.all(open.map(({ closed }) => closed));
   assert.deepEqual([...new Set(codes)], [4408]);
