@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { listening } from './ports.ts';
 import { isAlive, markProcess, type ProcessMark, stopProcess, untilGone } from './processes.ts';
@@ -57,6 +58,8 @@ async function launch(server: string, dir: string, port: number, password: strin
       `dir ${JSON.stringify(dir)}`,
       'appendonly yes',
       'appendfsync everysec',
+      // The others of the machine need room too; near it the frontier takes no new URLs, and goes on.
+      `maxmemory ${Math.floor(memoryHere() / 2)}`,
       'maxmemory-policy noeviction',
       'save ""',
       'daemonize no',
@@ -84,6 +87,12 @@ async function launch(server: string, dir: string, port: number, password: strin
   const mark = markProcess(child.pid!);
   if (!mark) throw new Error(`Redis ended at its start: see ${join(dir, 'redis.log')}`);
   return { mark, port, password };
+}
+
+/** Bytes of the machine, or what this process may have of it (cgroups). */
+function memoryHere(): number {
+  const most = process.constrainedMemory();
+  return most > 0 && most < totalmem() ? most : totalmem();
 }
 
 function serverOf(state: State, adopted: boolean, stateFile: string): RedisServer {

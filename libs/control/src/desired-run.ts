@@ -53,6 +53,7 @@ export function desiredRun(run: RunRows): DesiredRun {
       policy: policy.data,
       ...{ maxPages: job.maxPages, maxDepth: job.maxDepth },
       ...(job.project.maxConcurrency !== null && { maxInFlight: run.maxInFlight }),
+      ...{ projectUrls: job.project.maxUrls, projectHosts: job.project.maxHosts },
       ...(job.secrets !== null && { secrets: job.secrets }),
     },
   };

@@ -3,7 +3,7 @@
  * scheme's letter (entry.ts) and a politeness key. Only this file spells a key: TypeScript through `shardKeys`, Lua through the prelude that `luaKeys` generates.
  */
 const keySpec = {
-  meta: [], // hash  clock, offset, tick (ms of the last sweep), floor, token, pass, ruledAt (ms of the last rule), server, epoch, began, lostAt, untold, lastEntry, format, shards, numbers of rules, of those of suffixes (suffixes), and of paused hosts, untoldBytes of outcomes; always exists
+  meta: [], // hash  clock, offset, tick (ms of the last sweep), floor, token, pass, ruledAt (ms of the last rule), server, epoch, began, lostAt, untold, lastEntry, format, shards, numbers of rules, of those of suffixes (suffixes), and of paused hosts, untoldBytes of outcomes, robotsBytes, robotsSpareBytes, robotsEvicted; always exists
   void: [], // never exists: while a cluster slot moves, asking for it stops the script before it writes
   runs: [], // zset  run -> pass: runs that may have a due host
   asleep: [], // zset  run -> ms at which its next host falls due
@@ -36,8 +36,10 @@ const keySpec = {
   seen: ['run', 'bucket'], // set   53-bit fingerprints, an intset
   retried: ['run', 'attempts', 'part'], // set  fingerprints of URLs that were asked for again after they had ended with so many attempts; expires
   promises: ['run'], // set  "<owner>:<n>": found URLs that are safe with a worker and not all here yet
+  projects: [], // hash  "<project> Urls", "<project> Hosts" -> how many its runs know here; "<project> portion…", "… dealt…" (scripts/lib/limits/growth.lua)
   robots: ['origin'], // string  "<at> <state> <digest> <Crawl-delays>", then compact rules (robots-kept.ts); expires
   robotsSizes: [], // zset  "<length> <scheme><host> <origin>" -> which goes first, least first (scripts/lib/hosts/robots.lua)
+  robotsSpare: [], // zset  as robotsSizes, of copies that nobody has asked for in a day -> when they were read
   outcomes: [], // stream  for the recorder
 } as const satisfies Record<string, readonly string[]>;
 

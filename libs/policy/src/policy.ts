@@ -39,6 +39,12 @@ const robots = z
     maxCrawlDelayMs: ms(0, DAY)
       .default(300_000)
       .describe('A longer Crawl-delay is cut to this, and reported as cut.'),
+    // RFC 9309 §2.3.1.4, §2.4.
+    maxCopyAgeMs: ms(DAY, 30 * DAY)
+      .default(7 * DAY)
+      .describe(
+        'While a robots.txt cannot be had again, the copy that was read last goes on deciding until it is so old, one day to thirty; after that nothing of its origin is fetched.',
+      ),
     obeyNofollow: z
       .boolean()
       .default(false)
@@ -227,6 +233,14 @@ export const policySchema = z
       .describe(
         'Pages of all hosts of a registrable domain (public suffix list) a run may fetch; null: no limit.',
       ),
+    maxUrls: whole(1, Number.MAX_SAFE_INTEGER)
+      .nullable()
+      .default(20_000_000)
+      .describe('URLs a run may know; links beyond are left out, and counted as such. Null: no limit.'),
+    maxHosts: whole(1, MOST_INT)
+      .nullable()
+      .default(1_000_000)
+      .describe('Hosts of which a run may know URLs; those of others are left out. Null: no limit.'),
     budgets: z
       .array(pathBudget)
       .max(32)

@@ -20,17 +20,19 @@ export type HealthParts = {
   trouble(): Trouble | null;
   /** Why it takes no work at this moment, start and end included; null: it takes some. */
   unready(): Trouble | null | Promise<Trouble | null>;
+  /** What somebody should look at though it takes work: `/readyz` says it beside that it does. */
+  warnings?(): Promise<Trouble[]>;
   /** What `/metrics` says; null: there is none. */
   metrics: { read(): Promise<{ type: string; text: string }> } | null;
 };
 
 /**
- * Answers `GET /healthz` and `GET /readyz` for whoever looks after this process: 200 `{"ok":true}`, or 503
- * `{"ok":false,"code","message"}`; and `GET /metrics` for Prometheus. No key is asked for: the port is for those who run
+ * Answers `GET /healthz` and `GET /readyz` for whoever looks after this process: 200 `{"ok":true}` (readyz: with `warnings`, if there
+ * are any), or 503 `{"ok":false,"code","message"}`; and `GET /metrics` for Prometheus. No key is asked for: the port is for those who run
  * Trunkline, and tells nothing of a project but by its part in a total. A process whose event loop stands still does not answer.
  * @throws when the port cannot be had
  */
-export async function startHealth({ host, port, trouble, unready, metrics }: HealthParts) {
+export async function startHealth({ host, port, trouble, unready, warnings, metrics }: HealthParts) {
   if (port === null) return { port: null, close: async () => {} };
   const server = createServer({ requestTimeout: 5000, keepAliveTimeout: 1 }, (request, response) => {
     const path = request.url?.split('?', 1)[0];
@@ -49,7 +51,10 @@ export async function startHealth({ host, port, trouble, unready, metrics }: Hea
       return say(response, 404, { code: 'NOT_FOUND', message });
     }
     Promise.resolve(ask()).then(
-      (why) => say(response, why ? 503 : 200, why),
+      async (why) => {
+        const said = why === null && path === '/readyz' ? await warnings?.().catch(() => []) : [];
+        say(response, why ? 503 : 200, why, said);
+      },
       (fault: unknown) => say(response, 503, { code: 'UNAVAILABLE', message: String(fault) }),
     );
   });
@@ -74,7 +79,13 @@ export async function startHealth({ host, port, trouble, unready, metrics }: Hea
 
 const noStore = { 'cache-control': 'no-store' };
 
-function say(response: ServerResponse, status: number, why: Trouble | null): void {
+function say(
+  response: ServerResponse,
+  status: number,
+  why: Trouble | null,
+  warnings: readonly Trouble[] = [],
+): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...noStore });
-  response.end(`${JSON.stringify(why ? { ok: false, ...why } : { ok: true })}\n`);
+  const well = { ok: true, ...(warnings.length > 0 && { warnings }) };
+  response.end(`${JSON.stringify(why ? { ok: false, ...why } : well)}\n`);
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createArchiveReader } from '@trunkline/archive';
 import { fixShards, openDatabase, ownSecret } from '@trunkline/database';
 import { openFrontier } from '@trunkline/frontier';
-import { openRedis } from '@trunkline/redis';
+import { memoryTroubles, openRedis, readServer } from '@trunkline/redis';
 import { createSealer, type Logger, startHealth } from '@trunkline/service';
 import { createBus, openTracer, telemetryKeys } from '@trunkline/telemetry';
 import manifest from '../package.json' with { type: 'json' };
@@ -197,6 +197,11 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
           () => null,
           (error: Error) => ({ code: 'UNAVAILABLE', message: `Postgres or Redis is away: ${error.message}` }),
         ),
+      warnings: async () =>
+        memoryTroubles(await readServer(redis)).map(({ code, found, advice }) => ({
+          code,
+          message: `Redis: ${found}. ${advice}`,
+        })),
       metrics: measured?.metrics ?? null,
     }),
     (h) => h.close(),

@@ -783,10 +783,14 @@ export type PolicyRulesInput = {
   cookies?: CookiePolicy | null | undefined;
   /** Bounds of one visit. */
   limits?: VisitLimitsInput | null | undefined;
+  /** Hosts of which a run may know URLs; those of others are left out. Null: no limit. */
+  maxHosts?: number | null | undefined;
   /** Pages of all hosts of a registrable domain (public suffix list) a run may fetch; null: no limit. */
   maxPagesPerDomain?: number | null | undefined;
   /** Pages of one host a run may fetch; null: no limit. */
   maxPagesPerHost?: number | null | undefined;
+  /** URLs a run may know; links beyond are left out, and counted as such. Null: no limit. */
+  maxUrls?: number | null | undefined;
   /** How often one host may be asked, by all workers together. */
   pace?: PaceInput | null | undefined;
   /** When a later run asks for a page again: as often as it changes, between two bounds. */
@@ -825,12 +829,20 @@ export type ProjectCreateInput = {
   idempotencyKey?: string | null | undefined;
   /** URLs of all its runs in flight at once, 1 or more: dealt to them by weight and need, anew every second. Visits to robots.txt are not counted. */
   maxConcurrency?: number | null | undefined;
+  /** Hosts of those URLs, counted for each run; 1 or more. */
+  maxHosts?: number | null | undefined;
   /** Jobs at once. */
   maxJobs?: number | null | undefined;
   /** Pages fetched from midnight to midnight UTC. */
   maxPagesPerDay?: number | null | undefined;
+  /** Lines of one upload of seeds, 1 or more. */
+  maxSeedsPerUpload?: number | null | undefined;
   /** Body bytes on the wire of all runs that are kept. */
   maxStorageBytes?: number | null | undefined;
+  /** URLs that all its runs which have not left the frontier may know together, 1 or more; links beyond are left out. */
+  maxUrls?: number | null | undefined;
+  /** Webhooks at once. */
+  maxWebhooks?: number | null | undefined;
   /** Name for people, 1 to 200 characters; no other has it. */
   name: string;
   /** Why, for the audit log; up to 500 characters. */
@@ -897,12 +909,20 @@ export type ProjectUpdateInput = {
   id?: string | null | undefined;
   /** URLs of all its runs in flight at once, 1 or more: dealt to them by weight and need, anew every second. Visits to robots.txt are not counted. */
   maxConcurrency?: number | null | undefined;
+  /** Hosts of those URLs, counted for each run; 1 or more. */
+  maxHosts?: number | null | undefined;
   /** Jobs at once. */
   maxJobs?: number | null | undefined;
   /** Pages fetched from midnight to midnight UTC. */
   maxPagesPerDay?: number | null | undefined;
+  /** Lines of one upload of seeds, 1 or more. */
+  maxSeedsPerUpload?: number | null | undefined;
   /** Body bytes on the wire of all runs that are kept. */
   maxStorageBytes?: number | null | undefined;
+  /** URLs that all its runs which have not left the frontier may know together, 1 or more; links beyond are left out. */
+  maxUrls?: number | null | undefined;
+  /** Webhooks at once. */
+  maxWebhooks?: number | null | undefined;
   /** Another name, 1 to 200 characters; no other project has it. */
   name?: string | null | undefined;
   /** Why, for the audit log; up to 500 characters. */
@@ -952,6 +972,8 @@ export type RetryRulesInput = {
 
 /** How robots.txt is read (RFC 9309). What is left out stays as it is, of a new policy at its default. */
 export type RobotsRulesInput = {
+  /** While a robots.txt cannot be had again, the copy that was read last goes on deciding until it is so old, one day to thirty; after that nothing of its origin is fetched. */
+  maxCopyAgeMs?: number | null | undefined;
   /** A longer Crawl-delay is cut to this, and reported as cut. */
   maxCrawlDelayMs?: number | null | undefined;
   /** Whether it is obeyed at all. */
@@ -1344,9 +1366,9 @@ export type HostRuleListQuery = { hostRules: { nodes: Array<{ blocked: boolean, 
 
 export type WebhookPartsFragment = { allowPrivateNetworks: boolean, createdAt: string, enabled: boolean, events: Array<WebhookEvent>, id: string, url: string, version: number, job: { id: string } | null };
 
-export type SchedulePartsFragment = { createdAt: string, cron: string, enabled: boolean, id: string, lastAt: string | null, lastResult: string | null, nextAt: string | null, overlap: OverlapPolicy, timeZone: string, version: number, job: { id: string, name: string } };
+export type HostStatePartsFragment = { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null };
 
-export type PolicyPartsFragment = { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } };
+export type SchedulePartsFragment = { createdAt: string, cron: string, enabled: boolean, id: string, lastAt: string | null, lastResult: string | null, nextAt: string | null, overlap: OverlapPolicy, timeZone: string, version: number, job: { id: string, name: string } };
 
 export type WebhookCreateMutationVariables = Exact<{
   input: WebhookCreateInput;
@@ -1358,6 +1380,7 @@ export type WebhookCreateMutation = { webhookCreate:
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WebhookCreated', secret: string | null, webhook: { allowPrivateNetworks: boolean, createdAt: string, enabled: boolean, events: Array<WebhookEvent>, id: string, url: string, version: number, job: { id: string } | null } }
    };
 
@@ -1436,7 +1459,7 @@ export type JobStartMutationVariables = Exact<{
 export type JobStartMutation = { jobStart:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1470,7 +1493,7 @@ export type ProjectResumeMutationVariables = Exact<{
 export type ProjectResumeMutation = { projectResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Project', createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }
+    | { __typename: 'Project', createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxHosts: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxSeedsPerUpload: number | null, maxStorageBytes: number | null, maxUrls: number | null, maxWebhooks: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -1508,10 +1531,12 @@ export type JobCancelMutationVariables = Exact<{
 
 export type JobCancelMutation = { jobCancel:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
+
+export type UrlPartsFragment = { attempts: number, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, session: string | null, since: string | null, summary: string, until: string | null, url: string, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null };
 
 export type CapturesOfJobQueryVariables = Exact<{
   id: string;
@@ -1533,7 +1558,7 @@ export type JobResumeMutationVariables = Exact<{
 export type JobResumeMutation = { jobResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1544,7 +1569,7 @@ export type PolicyListQueryVariables = Exact<{
 }>;
 
 
-export type PolicyListQuery = { policies: { nodes: Array<{ createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type PolicyListQuery = { policies: { nodes: Array<{ createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type WorkerListQueryVariables = Exact<{
   first: number;
@@ -1562,7 +1587,7 @@ export type ProjectUpdateMutationVariables = Exact<{
 export type ProjectUpdateMutation = { projectUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Project', createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }
+    | { __typename: 'Project', createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxHosts: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxSeedsPerUpload: number | null, maxStorageBytes: number | null, maxUrls: number | null, maxWebhooks: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -1624,9 +1649,11 @@ export type PolicyUpdateMutation = { policyUpdate:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
+    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
+
+export type PolicyPartsFragment = { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } };
 
 export type DeadListQueryVariables = Exact<{
   run: string;
@@ -1658,7 +1685,7 @@ export type ProjectCreateMutationVariables = Exact<{
 export type ProjectCreateMutation = { projectCreate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'ProjectCreated', secret: string | null, keyId: string | null, project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } }
+    | { __typename: 'ProjectCreated', secret: string | null, keyId: string | null, project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxHosts: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxSeedsPerUpload: number | null, maxStorageBytes: number | null, maxUrls: number | null, maxWebhooks: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } }
    };
 
 export type DeliveryPartsFragment = { attempts: number, createdAt: string, error: string | null, event: WebhookEvent, finishedAt: string | null, id: string, nextAt: string | null, payload: unknown, state: DeliveryState, status: number | null };
@@ -1737,7 +1764,7 @@ export type CaptureGetQuery = { capture: { etag: string | null, lastModified: st
 
 export type RunPartsFragment = { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
 
-export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
 export type CapturePartsFragment = { id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string };
 
@@ -1788,7 +1815,7 @@ export type HostStateQueryVariables = Exact<{
 }>;
 
 
-export type HostStateQuery = { run: { host: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null } | null };
+export type HostStateQuery = { run: { host: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null } | null };
 
 export type HostGetQueryVariables = Exact<{
   host: string;
@@ -1804,14 +1831,14 @@ export type HostsWatchSubscriptionVariables = Exact<{
 }>;
 
 
-export type HostsWatchSubscription = { hosts: { at: string, dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> } };
+export type HostsWatchSubscription = { hosts: { at: string, dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> } };
 
 export type JobGetQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
+export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
 
 export type JobWatchSubscriptionVariables = Exact<{
   id: string;
@@ -1881,7 +1908,7 @@ export type LiveSubscription = { live: { topic: string, event:
       | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'LiveCaptures', snapshot: boolean, dropped: number, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string }> }
-      | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> }
+      | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> }
       | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ version: number, id: string, name: string, state: JobState, createdAt: string, policy: { id: string, version: number }, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
       | { __typename: 'LiveTopicEnded', dropped: number }
       | { __typename: 'LiveWorkers', dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number | null, pages: number | null, pagesPerSecond: number | null, rssBytes: number | null, eventLoopLag: { p50: number, p99: number, max: number } | null }> }
@@ -1956,7 +1983,7 @@ export type PolicyGetQueryVariables = Exact<{
 }>;
 
 
-export type PolicyGetQuery = { policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } } | null };
+export type PolicyGetQuery = { policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } } | null };
 
 export type PolicyPreviewQueryVariables = Exact<{
   id: string;
@@ -1974,14 +2001,14 @@ export type ViewerQuery = { viewer: { keyName: string, scopes: Array<KeyScope>, 
 export type ProjectGetQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ProjectGetQuery = { viewer: { project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } } };
+export type ProjectGetQuery = { viewer: { project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxHosts: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxSeedsPerUpload: number | null, maxStorageBytes: number | null, maxUrls: number | null, maxWebhooks: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } } };
 
 export type ProjectOtherQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ProjectOtherQuery = { project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } | null };
+export type ProjectOtherQuery = { project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxHosts: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxSeedsPerUpload: number | null, maxStorageBytes: number | null, maxUrls: number | null, maxWebhooks: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } | null };
 
 export type ConductorsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2003,7 +2030,7 @@ export type UrlExplainQueryVariables = Exact<{
 }>;
 
 
-export type UrlExplainQuery = { run: { url: { attempts: number, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, session: string | null, since: string | null, summary: string, until: string | null, url: string, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null } } | null };
+export type UrlExplainQuery = { run: { url: { attempts: number, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, session: string | null, since: string | null, summary: string, until: string | null, url: string, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null } } | null };
 
 export type PolicyRollBackMutationVariables = Exact<{
   input: PolicyRollBackInput;
@@ -2015,7 +2042,7 @@ export type PolicyRollBackMutation = { policyRollBack:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
+    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -2058,8 +2085,6 @@ export type ApiKeyCreateMutation = { apiKeyCreate:
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
-export type HostStatePartsFragment = { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null };
-
 export type HostPausedPartsFragment = { heldBy: HostPauser | null, host: string, paused: boolean, job: { id: string, name: string } | null };
 
 export type DeadRetryMutationVariables = Exact<{
@@ -2076,8 +2101,6 @@ export type DeadRetryMutation = { deadRetry:
    };
 
 export type ProgressPartsFragment = { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
-
-export type UrlPartsFragment = { attempts: number, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, session: string | null, since: string | null, summary: string, until: string | null, url: string, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null };
 
 export type AuditLogQueryVariables = Exact<{
   first: number;
@@ -2180,11 +2203,9 @@ export type ProjectSuspendMutationVariables = Exact<{
 export type ProjectSuspendMutation = { projectSuspend:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Project', createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }
+    | { __typename: 'Project', createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxHosts: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxSeedsPerUpload: number | null, maxStorageBytes: number | null, maxUrls: number | null, maxWebhooks: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
-
-export type ProjectPartsFragment = { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } };
 
 export type JobCreateMutationVariables = Exact<{
   input: JobCreateInput;
@@ -2197,7 +2218,7 @@ export type JobCreateMutation = { jobCreate:
     | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2232,7 +2253,7 @@ export type PolicyCreateMutation = { policyCreate:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
+    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
    };
 
 export type ApiKeyRevokeMutationVariables = Exact<{
@@ -2257,6 +2278,8 @@ export type OperationsOfRunQueryVariables = Exact<{
 
 export type OperationsOfRunQuery = { run: { operations: { nodes: Array<{ createdAt: string, error: string | null, finishedAt: string | null, fix: boolean, id: string, kind: OperationKind, phase: string | null, processed: number, since: string | null, startedAt: string | null, state: OperationState, findings: Array<{ count: number, fixed: number, kind: FindingKind, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
+export type ProjectPartsFragment = { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxHosts: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxSeedsPerUpload: number | null, maxStorageBytes: number | null, maxUrls: number | null, maxWebhooks: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } };
+
 export type JobPauseMutationVariables = Exact<{
   input: JobPauseInput;
 }>;
@@ -2264,7 +2287,7 @@ export type JobPauseMutationVariables = Exact<{
 
 export type JobPauseMutation = { jobPause:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2310,7 +2333,7 @@ export type JobUpdateMutationVariables = Exact<{
 export type JobUpdateMutation = { jobUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'SecretsBoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
@@ -2401,7 +2424,7 @@ export type ProjectListQueryVariables = Exact<{
 }>;
 
 
-export type ProjectListQuery = { projects: { nodes: Array<{ createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxStorageBytes: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ProjectListQuery = { projects: { nodes: Array<{ createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxHosts: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxSeedsPerUpload: number | null, maxStorageBytes: number | null, maxUrls: number | null, maxWebhooks: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type HostPauseMutationVariables = Exact<{
   input: HostPauseInput;
@@ -2424,7 +2447,7 @@ export type JobCloneMutation = { jobClone:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2487,6 +2510,60 @@ export const WebhookPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"WebhookParts"}) as unknown as TypedDocumentString<WebhookPartsFragment, unknown>;
+export const HostStatePartsFragmentDoc = new TypedDocumentString(`
+    fragment HostStateParts on HostState {
+  backOffUntil
+  crawlDelayCapped
+  crawlDelayMs
+  decidedBy
+  delayMs
+  fetchingRobots
+  host
+  inFlight
+  limit
+  nextAt
+  operator {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    paused
+  }
+  policyPace {
+    concurrency
+    delayMs
+    mode
+    perSecond
+  }
+  robots {
+    origin
+    storedAt
+    verdict
+  }
+  robotsFailures {
+    decidesUntil
+    detail
+    lastAt
+    origin
+    readAt
+    since
+  }
+  rule {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    pattern
+  }
+  waiting
+}
+    `, {"fragmentName":"HostStateParts"}) as unknown as TypedDocumentString<HostStatePartsFragment, unknown>;
 export const SchedulePartsFragmentDoc = new TypedDocumentString(`
     fragment ScheduleParts on Schedule {
   createdAt
@@ -2505,6 +2582,103 @@ export const SchedulePartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ScheduleParts"}) as unknown as TypedDocumentString<SchedulePartsFragment, unknown>;
+export const UrlPartsFragmentDoc = new TypedDocumentString(`
+    fragment UrlParts on UrlState {
+  attempts
+  host
+  hostState {
+    backOffUntil
+    crawlDelayCapped
+    crawlDelayMs
+    decidedBy
+    delayMs
+    fetchingRobots
+    host
+    inFlight
+    limit
+    nextAt
+    operator {
+      blocked
+      pace {
+        concurrency
+        delayMs
+        mode
+        perSecond
+      }
+      paused
+    }
+    policyPace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    robots {
+      origin
+      storedAt
+      verdict
+    }
+    robotsFailures {
+      decidesUntil
+      detail
+      lastAt
+      origin
+      readAt
+      since
+    }
+    rule {
+      blocked
+      pace {
+        concurrency
+        delayMs
+        mode
+        perSecond
+      }
+      pattern
+    }
+    waiting
+  }
+  ifEnqueued
+  inScope
+  place
+  position
+  scopeReason
+  session
+  since
+  summary
+  until
+  url
+  visits {
+    address
+    at
+    attempt
+    code
+    deadReason
+    detail
+    final
+    outcome
+    status
+    timings {
+      serviceMs
+      stage
+      waitMs
+    }
+    worker
+  }
+  page {
+    depth
+    discoveredFrom
+    firstSeenAt
+    lastVisitAt
+    lastStatus
+    lastOutcome
+    title
+    capture {
+      id
+    }
+  }
+}
+    `, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
 export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
     fragment DeliveryParts on WebhookDelivery {
   attempts
@@ -2546,8 +2720,10 @@ export const PolicyPartsFragmentDoc = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -2568,6 +2744,7 @@ export const PolicyPartsFragmentDoc = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -2753,8 +2930,10 @@ export const JobPartsFragmentDoc = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -2775,6 +2954,7 @@ export const JobPartsFragmentDoc = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -3111,52 +3291,6 @@ export const RunRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
-export const HostStatePartsFragmentDoc = new TypedDocumentString(`
-    fragment HostStateParts on HostState {
-  backOffUntil
-  crawlDelayCapped
-  crawlDelayMs
-  decidedBy
-  delayMs
-  fetchingRobots
-  host
-  inFlight
-  limit
-  nextAt
-  operator {
-    blocked
-    pace {
-      concurrency
-      delayMs
-      mode
-      perSecond
-    }
-    paused
-  }
-  policyPace {
-    concurrency
-    delayMs
-    mode
-    perSecond
-  }
-  robots {
-    origin
-    storedAt
-    verdict
-  }
-  rule {
-    blocked
-    pace {
-      concurrency
-      delayMs
-      mode
-      perSecond
-    }
-    pattern
-  }
-  waiting
-}
-    `, {"fragmentName":"HostStateParts"}) as unknown as TypedDocumentString<HostStatePartsFragment, unknown>;
 export const HostPausedPartsFragmentDoc = new TypedDocumentString(`
     fragment HostPausedParts on HostPaused {
   heldBy
@@ -3168,95 +3302,6 @@ export const HostPausedPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"HostPausedParts"}) as unknown as TypedDocumentString<HostPausedPartsFragment, unknown>;
-export const UrlPartsFragmentDoc = new TypedDocumentString(`
-    fragment UrlParts on UrlState {
-  attempts
-  host
-  hostState {
-    backOffUntil
-    crawlDelayCapped
-    crawlDelayMs
-    decidedBy
-    delayMs
-    fetchingRobots
-    host
-    inFlight
-    limit
-    nextAt
-    operator {
-      blocked
-      pace {
-        concurrency
-        delayMs
-        mode
-        perSecond
-      }
-      paused
-    }
-    policyPace {
-      concurrency
-      delayMs
-      mode
-      perSecond
-    }
-    robots {
-      origin
-      storedAt
-      verdict
-    }
-    rule {
-      blocked
-      pace {
-        concurrency
-        delayMs
-        mode
-        perSecond
-      }
-      pattern
-    }
-    waiting
-  }
-  ifEnqueued
-  inScope
-  place
-  position
-  scopeReason
-  session
-  since
-  summary
-  until
-  url
-  visits {
-    address
-    at
-    attempt
-    code
-    deadReason
-    detail
-    final
-    outcome
-    status
-    timings {
-      serviceMs
-      stage
-      waitMs
-    }
-    worker
-  }
-  page {
-    depth
-    discoveredFrom
-    firstSeenAt
-    lastVisitAt
-    lastStatus
-    lastOutcome
-    title
-    capture {
-      id
-    }
-  }
-}
-    `, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
 export const ApiKeyPartsFragmentDoc = new TypedDocumentString(`
     fragment ApiKeyParts on ApiKey {
   createdAt
@@ -3286,9 +3331,13 @@ export const ProjectPartsFragmentDoc = new TypedDocumentString(`
   name
   quotas {
     maxConcurrency
+    maxHosts
     maxJobs
     maxPagesPerDay
+    maxSeedsPerUpload
     maxStorageBytes
+    maxUrls
+    maxWebhooks
   }
   state
   suspendedAt
@@ -3815,8 +3864,10 @@ export const JobStartDocument = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -3837,6 +3888,7 @@ export const JobStartDocument = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -3964,7 +4016,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:4503a344bfc6f40b32aa9e0076b00ce9c352da198bb9d95974d817f6be765253"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+}`, {"hash":"sha256:b63a94438957474314df0dd60f08c0e92181ade943fb6dc8938effb439bd13d8"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
 export const InFlightAllDocument = new TypedDocumentString(`
     query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
   inFlight(first: $first, after: $after, filter: $filter) {
@@ -4073,9 +4125,13 @@ fragment ProjectParts on Project {
   name
   quotas {
     maxConcurrency
+    maxHosts
     maxJobs
     maxPagesPerDay
+    maxSeedsPerUpload
     maxStorageBytes
+    maxUrls
+    maxWebhooks
   }
   state
   suspendedAt
@@ -4087,7 +4143,7 @@ fragment ProjectParts on Project {
     storageBytes
   }
   version
-}`, {"hash":"sha256:f3024998f34131f71f7be6faf0ce8fcbbb4d617675e93c491320abcfe6905515"}) as unknown as TypedDocumentString<ProjectResumeMutation, ProjectResumeMutationVariables>;
+}`, {"hash":"sha256:2094d85b1c2befae687cac25eb63f92a9fd2128d6947baf00480b13367c51d73"}) as unknown as TypedDocumentString<ProjectResumeMutation, ProjectResumeMutationVariables>;
 export const RunListDocument = new TypedDocumentString(`
     query RunList($id: ID!, $first: Int!, $after: String) {
   job(id: $id) {
@@ -4242,8 +4298,10 @@ export const JobCancelDocument = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -4264,6 +4322,7 @@ export const JobCancelDocument = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -4391,7 +4450,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:4f906ba9821340d61d825b73ab05f4887e017831f0d5be3807d031b6c1ce4471"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+}`, {"hash":"sha256:ef41caed6f2006e62fb85d43402402952f0ecae96308d10f144ba1f9c9a8afe5"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
 export const CapturesOfJobDocument = new TypedDocumentString(`
     query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   job(id: $id) {
@@ -4461,8 +4520,10 @@ export const JobResumeDocument = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -4483,6 +4544,7 @@ export const JobResumeDocument = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -4610,7 +4672,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:6ac8ad21251495720f26add2152de97ed18a2937ce19f4cfbc4ef9c5dff818f6"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+}`, {"hash":"sha256:59c31ed481e00f741d158a2d8f692be9ece700d7cc8a2e85093dc80446370027"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
 export const PolicyListDocument = new TypedDocumentString(`
     query PolicyList($first: Int!, $after: String) {
   policies(first: $first, after: $after) {
@@ -4648,8 +4710,10 @@ export const PolicyListDocument = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -4670,6 +4734,7 @@ export const PolicyListDocument = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -4689,7 +4754,7 @@ export const PolicyListDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:6e80d975a876876d83123d0fb4a0c2abb477ebff056deeb65aedf26be453b4dc"}) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
+}`, {"hash":"sha256:293e9df869ca2852733d75d286abb7db81c78d43bacd9069445633b852532808"}) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
 export const WorkerListDocument = new TypedDocumentString(`
     query WorkerList($first: Int!, $after: String) {
   workers(first: $first, after: $after) {
@@ -4793,9 +4858,13 @@ fragment ProjectParts on Project {
   name
   quotas {
     maxConcurrency
+    maxHosts
     maxJobs
     maxPagesPerDay
+    maxSeedsPerUpload
     maxStorageBytes
+    maxUrls
+    maxWebhooks
   }
   state
   suspendedAt
@@ -4807,7 +4876,7 @@ fragment ProjectParts on Project {
     storageBytes
   }
   version
-}`, {"hash":"sha256:da46097abb776e80b96218fc9f4ea41b56c10726d72009a9074343f9d753ce7e"}) as unknown as TypedDocumentString<ProjectUpdateMutation, ProjectUpdateMutationVariables>;
+}`, {"hash":"sha256:59ba2cee45b4ecb5c1a5aa103b85e42bd3dc410cea698658e2aab1dbbd891144"}) as unknown as TypedDocumentString<ProjectUpdateMutation, ProjectUpdateMutationVariables>;
 export const ProjectDeleteDocument = new TypedDocumentString(`
     mutation ProjectDelete($input: ProjectDeleteInput!) {
   projectDelete(input: $input) {
@@ -5046,8 +5115,10 @@ export const PolicyUpdateDocument = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -5068,6 +5139,7 @@ export const PolicyUpdateDocument = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -5101,7 +5173,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:30ad1e2da3b0dcf2a5293f997267da7c125f061891a2be84d168ae5f26c87449"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
+}`, {"hash":"sha256:6505b982d44ca362152e1424056dc84701ecbdb8f49fcc74380e0079a91ed98b"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
 export const DeadListDocument = new TypedDocumentString(`
     query DeadList($run: ID!, $first: Int!, $after: String, $filter: DeadFilter) {
   run(id: $run) {
@@ -5202,9 +5274,13 @@ fragment ProjectParts on Project {
   name
   quotas {
     maxConcurrency
+    maxHosts
     maxJobs
     maxPagesPerDay
+    maxSeedsPerUpload
     maxStorageBytes
+    maxUrls
+    maxWebhooks
   }
   state
   suspendedAt
@@ -5216,7 +5292,7 @@ fragment ProjectParts on Project {
     storageBytes
   }
   version
-}`, {"hash":"sha256:0b2ad60d4624cda57753a3e37a816e1a00382589121f63d74d8aa1fd7b1e7e32"}) as unknown as TypedDocumentString<ProjectCreateMutation, ProjectCreateMutationVariables>;
+}`, {"hash":"sha256:f88c88ad036e9e80fcad7888e2fef5c8ca83764da0412928e8ba9bba8e1398c4"}) as unknown as TypedDocumentString<ProjectCreateMutation, ProjectCreateMutationVariables>;
 export const JobListDocument = new TypedDocumentString(`
     query JobList($first: Int!, $after: String, $filter: JobFilter) {
   jobs(first: $first, after: $after, filter: $filter) {
@@ -5429,6 +5505,14 @@ export const HostStateDocument = new TypedDocumentString(`
     storedAt
     verdict
   }
+  robotsFailures {
+    decidesUntil
+    detail
+    lastAt
+    origin
+    readAt
+    since
+  }
   rule {
     blocked
     pace {
@@ -5440,7 +5524,7 @@ export const HostStateDocument = new TypedDocumentString(`
     pattern
   }
   waiting
-}`, {"hash":"sha256:7ad01d4b1315c707a4f917204be6273cfa814332cb2b26f50095cb27ac1644bb"}) as unknown as TypedDocumentString<HostStateQuery, HostStateQueryVariables>;
+}`, {"hash":"sha256:32db153c1b10f436af01a8897fc3f7d80baf3ae989c691dad4c0ebe9bbe14d0e"}) as unknown as TypedDocumentString<HostStateQuery, HostStateQueryVariables>;
 export const HostGetDocument = new TypedDocumentString(`
     query HostGet($host: String!) {
   host(host: $host) {
@@ -5511,6 +5595,14 @@ export const HostsWatchDocument = new TypedDocumentString(`
     storedAt
     verdict
   }
+  robotsFailures {
+    decidesUntil
+    detail
+    lastAt
+    origin
+    readAt
+    since
+  }
   rule {
     blocked
     pace {
@@ -5522,7 +5614,7 @@ export const HostsWatchDocument = new TypedDocumentString(`
     pattern
   }
   waiting
-}`, {"hash":"sha256:14397850c32c053f2b153d6cce0f5801cd0ec7af243c20317fed110e02bfdcfc"}) as unknown as TypedDocumentString<HostsWatchSubscription, HostsWatchSubscriptionVariables>;
+}`, {"hash":"sha256:c59fa78d45e87fe36c2d12b3918eebadace668250e948a15d75a517b090e7306"}) as unknown as TypedDocumentString<HostsWatchSubscription, HostsWatchSubscriptionVariables>;
 export const JobGetDocument = new TypedDocumentString(`
     query JobGet($id: ID!) {
   job(id: $id) {
@@ -5560,8 +5652,10 @@ export const JobGetDocument = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -5582,6 +5676,7 @@ export const JobGetDocument = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -5691,7 +5786,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:06472adbaf85935fa558b55a5b5a0281831b7e55ee79752ab56f46a0b5f660c4"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
+}`, {"hash":"sha256:645d5112a8d84bb2b52c8071afed49270ffb22997af4854e9e0c4f20dc083f0b"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
 export const JobWatchDocument = new TypedDocumentString(`
     subscription JobWatch($id: ID!, $intervalMs: Int) {
   jobProgress(id: $id, intervalMs: $intervalMs) {
@@ -6064,7 +6159,59 @@ export const LiveDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CaptureParts on Capture {
+    fragment HostStateParts on HostState {
+  backOffUntil
+  crawlDelayCapped
+  crawlDelayMs
+  decidedBy
+  delayMs
+  fetchingRobots
+  host
+  inFlight
+  limit
+  nextAt
+  operator {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    paused
+  }
+  policyPace {
+    concurrency
+    delayMs
+    mode
+    perSecond
+  }
+  robots {
+    origin
+    storedAt
+    verdict
+  }
+  robotsFailures {
+    decidesUntil
+    detail
+    lastAt
+    origin
+    readAt
+    since
+  }
+  rule {
+    blocked
+    pace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    pattern
+  }
+  waiting
+}
+fragment CaptureParts on Capture {
   id
   url
   status
@@ -6166,50 +6313,6 @@ fragment RunEventParts on RunEvent {
     unseen
   }
 }
-fragment HostStateParts on HostState {
-  backOffUntil
-  crawlDelayCapped
-  crawlDelayMs
-  decidedBy
-  delayMs
-  fetchingRobots
-  host
-  inFlight
-  limit
-  nextAt
-  operator {
-    blocked
-    pace {
-      concurrency
-      delayMs
-      mode
-      perSecond
-    }
-    paused
-  }
-  policyPace {
-    concurrency
-    delayMs
-    mode
-    perSecond
-  }
-  robots {
-    origin
-    storedAt
-    verdict
-  }
-  rule {
-    blocked
-    pace {
-      concurrency
-      delayMs
-      mode
-      perSecond
-    }
-    pattern
-  }
-  waiting
-}
 fragment ProgressParts on RunProgress {
   at
   bytesPerSecond
@@ -6253,7 +6356,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:aab8b87cbca22936c7aab32d7d43c20d1b1bd995807be9f2cd83a3d715d35114"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
+}`, {"hash":"sha256:e2dd97ef562391024be5a3a374003d6b0a292bad53462ab28ac04894112fe263"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const OperationGetDocument = new TypedDocumentString(`
     query OperationGet($id: ID!) {
   node(id: $id) {
@@ -6367,8 +6470,10 @@ export const PolicyGetDocument = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -6389,6 +6494,7 @@ export const PolicyGetDocument = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -6404,7 +6510,7 @@ export const PolicyGetDocument = new TypedDocumentString(`
   }
   updatedAt
   version
-}`, {"hash":"sha256:adbec19978b95e5ddd08ae6cdc61ce9b88d50a486ed08ff62bd8e9eaebf3069d"}) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
+}`, {"hash":"sha256:7049512b78493481476eda679b6a7c5d99be1d8516a428b1591d83f3644a3b21"}) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
 export const PolicyPreviewDocument = new TypedDocumentString(`
     query PolicyPreview($id: ID!, $rules: PolicyRulesInput!) {
   policyPreview(id: $id, rules: $rules) {
@@ -6457,9 +6563,13 @@ export const ProjectGetDocument = new TypedDocumentString(`
   name
   quotas {
     maxConcurrency
+    maxHosts
     maxJobs
     maxPagesPerDay
+    maxSeedsPerUpload
     maxStorageBytes
+    maxUrls
+    maxWebhooks
   }
   state
   suspendedAt
@@ -6471,7 +6581,7 @@ export const ProjectGetDocument = new TypedDocumentString(`
     storageBytes
   }
   version
-}`, {"hash":"sha256:2717b1670bbd7dbc3bc5561b3513f0bd080064754aa0517a529c0eaa155bf851"}) as unknown as TypedDocumentString<ProjectGetQuery, ProjectGetQueryVariables>;
+}`, {"hash":"sha256:72db4a719e57ba9a65ff677bbc773c82c175f78dd487cfdf5a5f0bfbea562e5f"}) as unknown as TypedDocumentString<ProjectGetQuery, ProjectGetQueryVariables>;
 export const ProjectOtherDocument = new TypedDocumentString(`
     query ProjectOther($id: ID!) {
   project(id: $id) {
@@ -6485,9 +6595,13 @@ export const ProjectOtherDocument = new TypedDocumentString(`
   name
   quotas {
     maxConcurrency
+    maxHosts
     maxJobs
     maxPagesPerDay
+    maxSeedsPerUpload
     maxStorageBytes
+    maxUrls
+    maxWebhooks
   }
   state
   suspendedAt
@@ -6499,7 +6613,7 @@ export const ProjectOtherDocument = new TypedDocumentString(`
     storageBytes
   }
   version
-}`, {"hash":"sha256:1e21cf231a11009b7bdc93ef66768551c71e78174825b6385c9ffc4e6b448790"}) as unknown as TypedDocumentString<ProjectOtherQuery, ProjectOtherQueryVariables>;
+}`, {"hash":"sha256:5df7a8a773dba50003b315164932a75d6332a3bb62410e5a0ff1cda7820b8343"}) as unknown as TypedDocumentString<ProjectOtherQuery, ProjectOtherQueryVariables>;
 export const ConductorsDocument = new TypedDocumentString(`
     query Conductors {
   conductors {
@@ -6631,6 +6745,14 @@ export const UrlExplainDocument = new TypedDocumentString(`
       storedAt
       verdict
     }
+    robotsFailures {
+      decidesUntil
+      detail
+      lastAt
+      origin
+      readAt
+      since
+    }
     rule {
       blocked
       pace {
@@ -6682,7 +6804,7 @@ export const UrlExplainDocument = new TypedDocumentString(`
       id
     }
   }
-}`, {"hash":"sha256:a051680759e4b60196ccb5ac3da98b11bab960c8617bea461f3be9d2ac05373e"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
+}`, {"hash":"sha256:9512b1c042d6b76447ce4a643206b448075dd090860668cc4bade80f310bbef5"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
 export const PolicyRollBackDocument = new TypedDocumentString(`
     mutation PolicyRollBack($input: PolicyRollBackInput!) {
   policyRollBack(input: $input) {
@@ -6717,8 +6839,10 @@ export const PolicyRollBackDocument = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -6739,6 +6863,7 @@ export const PolicyRollBackDocument = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -6772,7 +6897,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:b96ddfa4a4c037ea8c3014b92d72d16d45d561374a56d7fbecbfc2acfc9f4ec5"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
+}`, {"hash":"sha256:6477cc1c16ac342ce5e37a880fa01124472e0120c881d83c1829003068b7b6ff"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
 export const PagesRequeueDocument = new TypedDocumentString(`
     mutation PagesRequeue($input: PagesRequeueInput!) {
   pagesRequeue(input: $input) {
@@ -7262,9 +7387,13 @@ fragment ProjectParts on Project {
   name
   quotas {
     maxConcurrency
+    maxHosts
     maxJobs
     maxPagesPerDay
+    maxSeedsPerUpload
     maxStorageBytes
+    maxUrls
+    maxWebhooks
   }
   state
   suspendedAt
@@ -7276,7 +7405,7 @@ fragment ProjectParts on Project {
     storageBytes
   }
   version
-}`, {"hash":"sha256:46d17fdc97e01ebc5245ed0555eafcfbd500b1e8100261a28ac43b0f9240290c"}) as unknown as TypedDocumentString<ProjectSuspendMutation, ProjectSuspendMutationVariables>;
+}`, {"hash":"sha256:9bc0a66f048cb7060c3556aed1eaf3908187a2f9aa6895eae3a831bd5a6e5367"}) as unknown as TypedDocumentString<ProjectSuspendMutation, ProjectSuspendMutationVariables>;
 export const JobCreateDocument = new TypedDocumentString(`
     mutation JobCreate($input: JobCreateInput!) {
   jobCreate(input: $input) {
@@ -7311,8 +7440,10 @@ export const JobCreateDocument = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -7333,6 +7464,7 @@ export const JobCreateDocument = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -7460,7 +7592,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:97c657615d4aa2e13326edaa06498fb621bfac3a13a75564b465444c748a7abf"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+}`, {"hash":"sha256:292170540f63b1225e5c50821c6c6172419d34ce7891c67c6ebb68f26592a999"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
 export const CapturesOfRunDocument = new TypedDocumentString(`
     query CapturesOfRun($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   run(id: $id) {
@@ -7560,8 +7692,10 @@ export const PolicyCreateDocument = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -7582,6 +7716,7 @@ export const PolicyCreateDocument = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -7615,7 +7750,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:1535b293fddcfdffd3c038c6c3b5c8cc659dfa3a72b28c32dbc6b2a45dd56b1a"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
+}`, {"hash":"sha256:f2297d3b7c9b80ce8cba623c26da775f2a3fe63c6d953db10ddd6ce0afa135a2"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
 export const ApiKeyRevokeDocument = new TypedDocumentString(`
     mutation ApiKeyRevoke($input: ApiKeyRevokeInput!) {
   apiKeyRevoke(input: $input) {
@@ -7733,8 +7868,10 @@ export const JobPauseDocument = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -7755,6 +7892,7 @@ export const JobPauseDocument = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -7882,7 +8020,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:0a5f6eab41bdc70f1dbaa63bbbf3f0a498787f21d06b1962d9c04a4b63572bbc"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+}`, {"hash":"sha256:1f4fe8e1f6587e89392881dea759e31ec2983f85da47bbf21ce53e28021f1f9b"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
 export const WebhookDeliveriesDocument = new TypedDocumentString(`
     query WebhookDeliveries($id: ID!, $first: Int!, $after: String, $state: DeliveryState) {
   node(id: $id) {
@@ -7949,8 +8087,10 @@ export const JobUpdateDocument = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -7971,6 +8111,7 @@ export const JobUpdateDocument = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -8098,7 +8239,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:fb6933debd912ec541c1f62451484d3209ba202cd78e7f6d8ec6715c3f3d70c2"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
+}`, {"hash":"sha256:f5223679c9ba2a77706cdd94814f10bbfa782778edbae0930249ee7282196ac4"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
 export const JobsDeleteDocument = new TypedDocumentString(`
     mutation JobsDelete($input: JobsBulkInput!) {
   jobsDelete(input: $input) {
@@ -8373,9 +8514,13 @@ fragment ProjectParts on Project {
   name
   quotas {
     maxConcurrency
+    maxHosts
     maxJobs
     maxPagesPerDay
+    maxSeedsPerUpload
     maxStorageBytes
+    maxUrls
+    maxWebhooks
   }
   state
   suspendedAt
@@ -8387,7 +8532,7 @@ fragment ProjectParts on Project {
     storageBytes
   }
   version
-}`, {"hash":"sha256:b4cf8123d4d3931be73051517e1a65cc0919505dcc73418c7b6fa514ec45b8e9"}) as unknown as TypedDocumentString<ProjectListQuery, ProjectListQueryVariables>;
+}`, {"hash":"sha256:98e381bc08f6c0f158bfcd7463aee819127b9dd5604d8c57229cc43f4f6e39ec"}) as unknown as TypedDocumentString<ProjectListQuery, ProjectListQueryVariables>;
 export const HostPauseDocument = new TypedDocumentString(`
     mutation HostPause($input: HostPauseInput!) {
   hostPause(input: $input) {
@@ -8457,8 +8602,10 @@ export const JobCloneDocument = new TypedDocumentString(`
       newLinks
       totalMs
     }
+    maxHosts
     maxPagesPerDomain
     maxPagesPerHost
+    maxUrls
     pace {
       concurrency
       delayMs
@@ -8479,6 +8626,7 @@ export const JobCloneDocument = new TypedDocumentString(`
       giveUp
     }
     robots {
+      maxCopyAgeMs
       maxCrawlDelayMs
       obey
       obeyNofollow
@@ -8606,7 +8754,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:128a4de5f28fbc3ff5046aaed264dd4eec541b981c0507ecb6a1ae78cda5f5fd"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
+}`, {"hash":"sha256:d892e3defb88cc30004a97013333f130da3905f091796bc8084525c6e91c6734"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
 export const WebhookUpdateDocument = new TypedDocumentString(`
     mutation WebhookUpdate($input: WebhookUpdateInput!) {
   webhookUpdate(input: $input) {

@@ -12,6 +12,12 @@ export const projects = pgTable('projects', {
   maxStorageBytes: count('max_storage_bytes'),
   /** Requests at once of all its runs; the conductor deals it to them. */
   maxConcurrency: integer('max_concurrency'),
+  /** URLs, and hosts, that all its runs in the frontier may know together: counted there. */
+  maxUrls: count('max_urls').default(100_000_000),
+  maxHosts: count('max_hosts').default(5_000_000),
+  maxWebhooks: integer('max_webhooks').default(100),
+  /** Lines of one upload of seeds. */
+  maxSeedsPerUpload: count('max_seeds_per_upload').default(10_000_000),
   version: integer('version').notNull().default(1),
   /** The quota that is spent: its runs hand out nothing until it is not. Set by the conductor. */
   heldBy: text('held_by').$type<'pagesPerDay' | 'storage'>(),

@@ -8,6 +8,7 @@ import { claim } from './claims/claim.ts';
 import { confirm } from './claims/confirm.ts';
 import { hop } from './claims/hop.ts';
 import { createHostVerbs } from './hosts/hosts.ts';
+import { SPARE_MS } from './hosts/robots.ts';
 import { applyRun, drop, sizes } from './runs/runs.ts';
 import { closeSession, heard, requeue, sweep } from './sessions.ts';
 import { createOutcomes } from './settle/outcomes.ts';
@@ -138,7 +139,13 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
     promises: async (run) => [...(world.runs.get(run)?.promises ?? [])],
     drop: async (run, reason) => ({ dropped: drop(world, run, reason), left: false }),
     async forget(id, { upTo = Number.POSITIVE_INFINITY } = {}) {
-      if ((world.runs.get(id)?.desired.version ?? 0) > upTo) return { left: false };
+      const run = world.runs.get(id);
+      if ((run?.desired.version ?? 0) > upTo) return { left: false };
+      const project = run && world.projects.get(run.terms.project);
+      if (project) {
+        project.urls -= run.knownUrls;
+        project.hosts -= run.knownHosts.size;
+      }
       world.runs.delete(id);
       world.delayed = world.delayed.filter(({ run }) => run !== id);
       world.awake.delete(id);
@@ -162,11 +169,11 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
 
     async robots(origin) {
       const known = world.robots.get(origin);
-      return known && known.until > nowOf(world) ? robotsReply(known.at, known.kept) : null;
+      return known && known.at + SPARE_MS > nowOf(world) ? robotsReply(known.at, known.kept) : null;
     },
     robotsKept: async () => ({
       bytes: world.robotsBytes,
-      origins: world.robots.size,
+      origins: [...world.robots.values()].filter(({ spare }) => !spare).length,
       evicted: world.robotsEvicted,
     }),
     ...createOutcomes(world),

@@ -20,6 +20,9 @@ export type Run = {
   used: number;
   counters: Omit<RunCounters, 'waiting' | 'hosts'>;
   seen: Set<string>;
+  /** URLs that were taken in, those that are not due among them, and their hosts: what limits of both count. */
+  knownUrls: number;
+  knownHosts: Set<string>;
   /** By origin: scheme letter and host. */
   queues: Map<string, Deque<Entry>>;
   ready: ScoreMap;
@@ -127,6 +130,8 @@ export type KeptEntry = {
   scheme: Scheme;
   bytes: number;
   doublings: number;
+  /** Nobody has asked for it in a day. */
+  spare: boolean;
 };
 
 /** Everything the frontier of one process knows; the verbs beside this file move it. */
@@ -142,6 +147,8 @@ export type World = {
   leftOut: number;
   patience: Patience;
   runs: Map<string, Run>;
+  /** What the runs of a project know. */
+  projects: Map<string, { urls: number; hosts: number }>;
   awake: ScoreMap;
   asleep: ScoreMap;
   hosts: Map<string, Host>;
@@ -150,6 +157,7 @@ export type World = {
   robots: Map<string, KeptEntry>;
   /** What they take, may take, and how many were let go for it. */
   robotsBytes: number;
+  robotsSpareBytes: number;
   robotsMost: number;
   robotsEvicted: number;
   /** By pattern; without terms: removed. */
@@ -191,6 +199,7 @@ export function createWorld(wall: () => number, maxUrls: number, patience: Patie
     leftOut: 0,
     patience,
     runs: new Map(),
+    projects: new Map(),
     awake: new ScoreMap(),
     asleep: new ScoreMap(),
     hosts: new Map(),
@@ -198,6 +207,7 @@ export function createWorld(wall: () => number, maxUrls: number, patience: Patie
     delayed: [],
     robots: new Map(),
     robotsBytes: 0,
+    robotsSpareBytes: 0,
     robotsMost: ROBOTS_BYTES,
     robotsEvicted: 0,
     rules: new Map(),

@@ -15,13 +15,19 @@ export function compilePace(pace: Pace): Terms {
 }
 
 /** What scripts need of a run's config, as fields of its hash. -1: no limit. */
-export function compilePolicy({ policy, maxDepth, maxPages, maxInFlight }: RunConfig) {
+export function compilePolicy({ policy, maxDepth, maxPages, maxInFlight, projectId, ...more }: RunConfig) {
   return {
     ...compilePace(policy.pace),
     windows: policy.windows.map(({ opens, closes }) => `${opens} ${closes}`).join(' '),
     obey: policy.robots.obey ? 1 : 0,
     product: productToken(policy.userAgent),
     crawlDelay: policy.robots.maxCrawlDelayMs,
+    copyAge: policy.robots.maxCopyAgeMs,
+    maxUrls: policy.maxUrls ?? -1,
+    maxHosts: policy.maxHosts ?? -1,
+    project: projectId,
+    projectUrls: more.projectUrls ?? -1,
+    projectHosts: more.projectHosts ?? -1,
     giveUp: policy.retries.giveUp,
     maxDepth: maxDepth ?? -1,
     maxPages: maxPages ?? -1,

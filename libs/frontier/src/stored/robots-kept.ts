@@ -7,6 +7,7 @@ import {
   delayFor,
   parseRobots,
 } from '@trunkline/web/robots';
+import type { UrlState } from '../types/urls.ts';
 
 /** What is kept of what a robots.txt said: rules in compact form, and what each agent is asked to wait. */
 export type RobotsKept = {
@@ -71,4 +72,13 @@ export function robotsReply(at: number, { state, digest, delays, rules }: Robots
   const verdict: RobotsVerdict =
     state === 'rules' ? { state, body: rules, crawlDelayMs: star === 0 ? null : star } : { state };
   return { at, verdict, ...(digest !== '' && { digest }) };
+}
+
+/** What `UrlState` says of a robots.txt; times are ms, 0: never. `copyAge`: how old a copy may become that goes on deciding, ms. */
+export function robotsState(storedAt: number, since: number, copyAge: number): UrlState['host']['robots'] {
+  return {
+    storedAt: storedAt || null,
+    unreachableSince: since || null,
+    decidesUntil: storedAt === 0 ? null : storedAt + copyAge,
+  };
 }

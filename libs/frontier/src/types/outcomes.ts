@@ -49,6 +49,8 @@ export type OutcomeEntry = { id: string; run: string } & (
   | { kind: 'leftOut'; record: string }
   /** `count` URLs of the run finished unvisited, with a reason: all that were left, those of one host, or one URL. */
   | { kind: 'dropped'; count: number; reason: string; host?: string; url?: string }
+  /** Links that were refused since the run, or its project, knows as many URLs (or hosts) as it may, and one of them. */
+  | { kind: 'leftOut'; what: 'urls' | 'hosts'; of: 'run' | 'project'; count: number; sample: string }
   /** What no reader can make sense of, and how many URLs of the run ended with it. */
   | { kind: 'unreadable'; error: string; ends: number; payload: string }
 );

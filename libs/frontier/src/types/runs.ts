@@ -13,6 +13,9 @@ export type RunConfig = {
   maxDepth: number | null;
   /** Most of its URLs in flight at once, its robots.txt visits apart; left out or null: no limit. */
   maxInFlight?: number | null;
+  /** URLs, and hosts, that all runs of its project together may know; left out or null: no limit. Those of the run are its policy's. */
+  projectUrls?: number | null;
+  projectHosts?: number | null;
   /** Secrets of the job, sealed (design.md §5): only a worker opens them. */
   secrets?: string | null;
 };

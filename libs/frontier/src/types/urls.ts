@@ -30,7 +30,7 @@ export type DeadUrl = {
 export type EnqueueResult = {
   accepted: number;
   known: number;
-  /** Refused by depth, budget or because the run is unknown or ending; not marked seen. */
+  /** Refused by depth, budget, a limit of URLs or hosts, or because the run is unknown or ending; not marked seen. */
   refused: number;
   /**
    * URLs not looked at because Redis is full, or the recorder too far behind, wherever they stood among those of the call: whoever
@@ -82,6 +82,11 @@ export type UrlState = {
     robotsOut: boolean;
     /** What robots.txt of its origins asks for at the longest; `capped` when the run's policy waits less than that. */
     crawlDelay: { askedMs: number; capped: boolean };
+    /**
+     * That of this origin: when the copy was read that is kept of it (null: there is none), since when it cannot be had again (null: it
+     * can), and until when the copy decides for this run if that goes on. Another run may go by it for longer.
+     */
+    robots: { storedAt: number | null; unreachableSince: number | null; decidesUntil: number | null };
     /** URLs of the run that wait for this origin. */
     waiting: number;
   };

@@ -22,6 +22,8 @@ export const leftOutKinds = [
   'unread', // the end of a document was not read for links
   'cut', // a part of the body was not read
   'undecoded', // the content coding could not be taken off
+  'urlLimit', // links found when as many URLs were known as may be; `of` says of whom
+  'hostLimit', // likewise, to hosts
 ] as const;
 export type LeftOutKind = (typeof leftOutKinds)[number];
 
@@ -98,5 +100,11 @@ export function leftOutInWords({ kind, of, detail }: Pick<LeftOut, 'kind' | 'of'
       return `the body was cut (${of})`;
     case 'undecoded':
       return 'its content coding could not be taken off';
+    case 'urlLimit':
+      return `${knows(of)} as many URLs as it may (maxUrls of the ${of === 'project' ? 'project' : 'policy'})`;
+    case 'hostLimit':
+      return `${knows(of)} as many hosts as it may (maxHosts of the ${of === 'project' ? 'project' : 'policy'})`;
   }
 }
+
+const knows = (of: string | null) => `the ${of === 'project' ? 'project' : 'run'} knows`;

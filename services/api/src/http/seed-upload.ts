@@ -25,13 +25,14 @@ type Summary = {
 /**
  * POST /jobs/<id>/seeds: seeds as NDJSON, a JSON string or an object with `url` per line, as many as one likes. They enter the
  * running run while they arrive, and it does not end before the last. Sending a list again after a break adds only what is
- * missing. Answers with counts and the first problems.
+ * missing. Answers with counts and the first problems. Of more lines than the project may upload at once the rest is passed over, and the
+ * answer says so (413, QUOTA_EXCEEDED).
  */
 export async function respondSeedUpload(
   request: IncomingMessage,
   response: ServerResponse,
   id: string,
-  { stores: { jobs }, spend }: Entered,
+  { stores: { jobs, projects }, spend }: Entered,
   stuckMs: number,
 ): Promise<void> {
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
@@ -44,12 +45,19 @@ export async function respondSeedUpload(
     );
   const key = keyOf('Job', id);
   if (key === null || (await jobs.find(key)) === null) throw notFound(id, 'job');
+  const most = (await projects.own()).maxSeedsPerUpload ?? Number.POSITIVE_INFINITY;
   const upload = await jobs.openUpload(key);
   const summary: Summary = { rows: 0, added: 0, known: 0, refused: 0, problems: [] };
+  let over = 0;
   try {
     let batch: string[] = [];
     let bytes = 0;
     for await (const line of linesOf(request, stuckMs)) {
+      if (summary.rows + batch.length >= most) {
+        over++;
+        if (over % seedLimit === 0) await spend(seedLimit);
+        continue;
+      }
       batch.push(line === null ? '' : seedOf(line));
       bytes += line?.length ?? 0;
       if (batch.length < seedLimit && bytes < BATCH) continue;
@@ -65,7 +73,9 @@ export async function respondSeedUpload(
   } finally {
     await upload.close();
   }
-  respondJson(response, 200, summary);
+  if (over === 0) return respondJson(response, 200, summary);
+  const message = `An upload of this project may have ${most} lines: the first ${most} were taken, and ${over} passed over. Send those as another upload, or have an operator raise maxSeedsPerUpload with projectUpdate.`;
+  respondJson(response, 413, { ...summary, errors: [{ message, extensions: { code: 'QUOTA_EXCEEDED' } }] });
 }
 
 async function add(jobs: JobStore, id: string, seeds: string[], summary: Summary): Promise<void> {

@@ -165,6 +165,7 @@ export type HostStateValue = {
   rule: MergedHostRule | null;
   operator: OperatorTermsValue | null;
   robots: { origin: string; storedAt: Date; verdict: RobotsVerdict }[];
+  robotsFailures: RobotsFailureValue[];
   delayMs: number;
   /** What robots.txt asks for at the longest; `capped` when the policy waits less than that. */
   crawlDelay: { askedMs: number; capped: boolean };
@@ -175,6 +176,16 @@ export type HostStateValue = {
   limit: number;
   waiting: number;
   fetchingRobots: boolean;
+};
+
+/** A robots.txt that cannot be had now; `readAt`: of the copy that is kept of it, which decides for the run until `decidesUntil`. */
+export type RobotsFailureValue = {
+  origin: string;
+  since: Date;
+  lastAt: Date | null;
+  detail: string | null;
+  readAt: Date | null;
+  decidesUntil: Date | null;
 };
 
 /** A politeness key a project has to do with; `id`: of the first of its origins, 0 when it is not from a list. */

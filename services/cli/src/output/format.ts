@@ -47,10 +47,10 @@ export function ago(moment: string | Date, now = Date.now()): string {
   return at.toISOString().slice(0, 10);
 }
 
-/** A duration as people write it: `500ms`, `1s`, `1.5s`, `2m`, or a bare number of ms. Null when it is none. */
+/** A duration as people write it: `500ms`, `1s`, `1.5s`, `2m`, `7d`, or a bare number of ms. Null when it is none. */
 export function readDuration(text: string): number | null {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text.trim());
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text.trim());
   if (!match) return null;
-  const factor = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[match[2] ?? 'ms'] ?? 1;
+  const factor = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match[2] ?? 'ms'] ?? 1;
   return Math.round(Number(match[1]) * factor);
 }

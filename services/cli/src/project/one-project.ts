@@ -16,17 +16,25 @@ export const QUOTAS = [
   ['--pages-per-day <n>', 'most pages a day (UTC)', quota],
   ['--concurrency <n>', 'most URLs of all its runs in flight at once', quota],
   ['--storage <bytes>', 'most bytes in the archive: 500GB, or a number', quota],
+  ['--urls <n>', 'most URLs that its running runs may know together', quota],
+  ['--hosts <n>', 'and hosts, counted for each run', quota],
+  ['--webhooks <n>', 'most webhooks', quota],
+  ['--seeds-per-upload <n>', 'most seeds in one upload', quota],
 ] as const;
 
-type Quotas = Pick<ProjectUpdateInput, 'maxJobs' | 'maxPagesPerDay' | 'maxConcurrency' | 'maxStorageBytes'>;
+type Quotas = Omit<ProjectUpdateInput, 'id' | 'name' | 'expectedVersion' | 'reason'>;
 
 /** The quotas that options say; undefined when none was given. */
-export const quotasFrom = ({ jobs, pagesPerDay, concurrency, storage }: OptionsOf<typeof QUOTAS>) =>
+export const quotasFrom = (options: OptionsOf<typeof QUOTAS>) =>
   given<Quotas>({
-    maxJobs: orNull(jobs),
-    maxPagesPerDay: orNull(pagesPerDay),
-    maxConcurrency: orNull(concurrency),
-    maxStorageBytes: orNull(storage),
+    maxJobs: orNull(options.jobs),
+    maxPagesPerDay: orNull(options.pagesPerDay),
+    maxConcurrency: orNull(options.concurrency),
+    maxStorageBytes: orNull(options.storage),
+    maxUrls: orNull(options.urls),
+    maxHosts: orNull(options.hosts),
+    maxWebhooks: orNull(options.webhooks),
+    maxSeedsPerUpload: orNull(options.seedsPerUpload),
   });
 
 /** Commander makes text of a null. */
@@ -57,6 +65,8 @@ export function said({ output }: Pick<Context, 'output'>, project: Project): voi
   output.result(project, project.id);
   const { quotas, usage, suspendedAt, suspendedFor } = project;
   const of = (used: string, most: string | null) => `${used} ${most === null ? '(no limit)' : `of ${most}`}`;
+  const most = (value: number | null, of: string) =>
+    value === null ? 'no limit' : `at most ${count(value)} ${of}`.trim();
   const number = (value: number | null) => (value === null ? null : count(value));
   output.named(project.name, output.style.yellow(heldInWords(project)));
   fields(output, [
@@ -70,6 +80,10 @@ export function said({ output }: Pick<Context, 'output'>, project: Project): voi
       'storage',
       of(bytes(usage.storageBytes), quotas.maxStorageBytes === null ? null : bytes(quotas.maxStorageBytes)),
     ],
+    ['URLs', most(quotas.maxUrls, 'known to its running runs')],
+    ['hosts', most(quotas.maxHosts, 'known to each of them, added up')],
+    ['webhooks', most(quotas.maxWebhooks, '')],
+    ['an upload', most(quotas.maxSeedsPerUpload, 'seeds')],
   ]);
 }
 

@@ -16,7 +16,7 @@ export function defineProject({ group }: Define): void {
   project('quota', about, [OWN, ...QUOTAS, REASON], async (context, asked, { reason, ...options }) => {
     const change = quotasFrom(options);
     if (change === undefined)
-      throw usageError('Nothing to set.', 'Say what: --jobs, --pages-per-day, --concurrency or --storage.');
+      throw usageError('Nothing to set.', 'Say which: `trunkline project quota --help` lists them.');
     const of = asked === undefined ? {} : { id: (await findProject(context.client, asked)).id };
     said(context, await context.client.project.update({ ...change, ...of, reason }));
   });

@@ -1,6 +1,6 @@
 import { type Entry, formatEntry, joinUrl, parseEntry, schemes } from '../../stored/entry.ts';
 import { queueOf, restOf, waitingOrigins } from '../hosts/places.ts';
-import { againstRobots, giveUpOrigin } from '../hosts/trouble.ts';
+import { againstRobots, giveUpOrigin, isTooOld } from '../hosts/trouble.ts';
 import { type Leeway, nextLook } from '../limits/budgets.ts';
 import { giveUp, type Held, type Host, type Run, type Scheme, type Session, type World } from '../world.ts';
 import { suspicion } from './claims.ts';
@@ -27,14 +27,15 @@ export function pick(
   while (picked.length < room) {
     const scheme = open.shift();
     if (scheme === undefined) break;
-    if (run.terms.obey && (host.robots.get(scheme)?.freshUntil ?? 0) <= now) {
-      const against = againstRobots(host, scheme, holdsSuspect(world, session), now);
+    const isFresh = (host.robots.get(scheme)?.freshUntil ?? 0) > now;
+    if (run.terms.obey && (!isFresh || isTooOld(run, host, scheme, now))) {
+      const against = againstRobots(host, scheme, holdsSuspect(world, session), world.patience, now);
       if (against === 'suspect') {
         asides++;
         continue;
       }
-      if (against === 'poison') {
-        giveUpOrigin(world, run, host, scheme, 'robots-poison');
+      if (against) {
+        giveUpOrigin(world, run, host, scheme, against);
         left--;
         continue;
       }

@@ -1,7 +1,10 @@
+import { joinUrl } from '../../stored/entry.ts';
 import { packRobots, type RobotsKept } from '../../stored/robots-kept.ts';
 import type { Host, KeptEntry, Scheme, World } from '../world.ts';
 
 const KEPT_MS = 90_000_000;
+/** The longest any policy may go by a copy (`maxCopyAgeMs`), and an hour. */
+export const SPARE_MS = 2_595_600_000;
 /** Of scripts/lib/hosts/robots.lua: what Redis keeps beside a value and its names. */
 const OVERHEAD = 200;
 
@@ -14,9 +17,11 @@ export function keepRules(world: World, of: Origin, kept: RobotsKept, now: numbe
   const member = `${length} ${scheme}${host.name} ${origin}`;
   const bytes = length + 2 * member.length + OVERHEAD;
   const doublings = Math.floor(Math.log2(length)) + 1;
-  world.robotsBytes += bytes - (world.robots.get(origin)?.bytes ?? 0);
-  world.robots.set(origin, { at: now, until: now + KEPT_MS, kept, host, scheme, bytes, doublings });
-  while (world.robotsBytes > world.robotsMost) {
+  takeOff(world, origin);
+  const until = now + KEPT_MS;
+  world.robots.set(origin, { at: now, until, kept, host, scheme, bytes, doublings, spare: false });
+  world.robotsBytes += bytes;
+  while (world.robotsBytes + world.robotsSpareBytes > world.robotsMost) {
     const [first] = [...world.robots]
       .filter(([other]) => other !== origin)
       .sort(([, a], [, b]) => order(a) - order(b));
@@ -25,11 +30,19 @@ export function keepRules(world: World, of: Origin, kept: RobotsKept, now: numbe
   }
 }
 
-const order = ({ until, doublings }: KeptEntry) => until - 1e13 * doublings;
+const order = ({ at, until, doublings, spare }: KeptEntry) => (spare ? at - 1e15 : until - 1e13 * doublings);
 
-function letGo(world: World, origin: string, { host, scheme, bytes }: KeptEntry): void {
+function takeOff(world: World, origin: string): void {
+  const known = world.robots.get(origin);
+  if (!known) return;
   world.robots.delete(origin);
-  world.robotsBytes -= bytes;
+  if (known.spare) world.robotsSpareBytes -= known.bytes;
+  else world.robotsBytes -= known.bytes;
+}
+
+function letGo(world: World, origin: string, { host, scheme, spare }: KeptEntry): void {
+  takeOff(world, origin);
+  if (spare) return;
   world.robotsEvicted++;
   const robots = host.robots.get(scheme);
   if (!robots) return;
@@ -38,17 +51,33 @@ function letGo(world: World, origin: string, { host, scheme, bytes }: KeptEntry)
   host.robots.set(scheme, { ...robots, storedAt: 0, freshUntil: 0, delays });
 }
 
-/** A good copy stays in force. */
-export function keepLonger(world: World, origin: string, now: number): void {
-  const known = world.robots.get(origin);
-  if (known) known.until = now + KEPT_MS;
+/** When the copy that is kept of an origin was read; 0: there is none. */
+export function keptSince(world: World, host: Host, scheme: Scheme): number {
+  const at = world.robots.get(joinUrl(host.name, scheme, ''))?.at ?? 0;
+  const robots = host.robots.get(scheme);
+  if (robots) robots.storedAt = at;
+  return at;
 }
 
-/** Those that have expired take no room any more. */
+/** A good copy goes on deciding. */
+export function keepLonger(world: World, host: Host, scheme: Scheme, now: number): void {
+  const known = world.robots.get(joinUrl(host.name, scheme, ''));
+  if (!known) return;
+  if (known.spare) {
+    world.robotsSpareBytes -= known.bytes;
+    world.robotsBytes += known.bytes;
+  }
+  known.spare = false;
+  known.until = now + KEPT_MS;
+}
+
+/** What nobody has asked for in a day is spare; spare ones that are too old for any run go. */
 export function forgetExpired(world: World, now: number): void {
-  for (const [origin, { until, bytes }] of world.robots) {
-    if (until > now) continue;
-    world.robots.delete(origin);
-    world.robotsBytes -= bytes;
+  for (const [origin, known] of world.robots) {
+    if (known.spare && known.at + SPARE_MS <= now) takeOff(world, origin);
+    if (known.spare || known.until > now) continue;
+    known.spare = true;
+    world.robotsBytes -= known.bytes;
+    world.robotsSpareBytes += known.bytes;
   }
 }

@@ -16,10 +16,13 @@ import {
   type World,
 } from '../world.ts';
 import { takeAll } from './places.ts';
+import { keepLonger, keptSince } from './robots.ts';
 
 const DAY = 86_400_000;
 const THROTTLED = 60_000;
 const FORGIVEN = 1_800_000;
+/** A copy that goes on deciding is asked for again after so long. */
+const REFRESH = 300_000;
 
 function holdUntil(rest: Rest, until: number): void {
   rest.backoffUntil = Math.max(rest.backoffUntil, until);
@@ -99,6 +102,11 @@ export function giveUpOrigin(world: World, run: Run, host: Host, scheme: Scheme,
   if (count > 0) giveUp(world, run, 'dead', { count, reason, host: host.name });
 }
 
+/** Whether the copy that is kept of a robots.txt is too old to decide for this run while a new one cannot be had. */
+export function isTooOld(run: Run, host: Host, scheme: Scheme, now: number): boolean {
+  return now - (host.robots.get(scheme)?.storedAt ?? 0) >= run.terms.copyAge;
+}
+
 const unknownRobots: Robots = {
   freshUntil: 0,
   storedAt: 0,
@@ -135,20 +143,25 @@ export function robotsSaid(
   }
   const retryAfterMs = verdict.state === 'unreachable' ? verdict.retryAfterMs : null;
   if (retryAfterMs !== null) throttled(host, began, retryAfterMs, now);
-  if (robots.storedAt > 0) {
-    robots.freshUntil = now + Math.max(300_000, Math.min(retryAfterMs ?? 0, DAY));
-    return;
-  }
   const since = robots.unreachableSince;
   if (since === 0) robots.unreachableSince = now;
+  const lasting = since > 0 && now - since >= world.patience.robotsMs;
+  if (keptSince(world, host, scheme) > 0) {
+    const tooOld = run !== undefined && isTooOld(run, host, scheme, now);
+    if (tooOld && lasting) giveUpOrigin(world, run, host, scheme, 'robots-unreachable');
+    if (lasting || !tooOld) {
+      if (signal.kind === 'throttled' && retryAfterMs === null) throttledLate(host, null, now);
+      robots.freshUntil = Math.max(now, host.backoffUntil) + REFRESH;
+      return;
+    }
+  }
   if (signal.kind === 'unreachable') {
     unreachable(world, run, host, scheme, began, now);
   } else if (retryAfterMs === null) {
     const rest = signal.kind === 'throttled' ? host : troubleOf(host, scheme);
     raise(rest, host.name, began, world.patience.robotsRetryMs, now);
   }
-  if (since > 0 && now - since >= world.patience.robotsMs && run)
-    giveUpOrigin(world, run, host, scheme, 'robots-unreachable');
+  if (lasting && run) giveUpOrigin(world, run, host, scheme, 'robots-unreachable');
 }
 
 const LOST =
@@ -165,8 +178,9 @@ export function robotsLost(world: World, run: Run, { host, entry }: Held, now: n
   run.pardons.delete(name);
   if (robots.lost < 2) return;
   robots.unreachableSince = now;
-  if (robots.storedAt > 0) {
+  if (keptSince(world, host, scheme) > 0) {
     robots.freshUntil = now + DAY;
+    keepLonger(world, host, scheme, now);
   } else {
     const trouble = troubleOf(host, scheme);
     holdUntil(trouble, now + DAY);
@@ -187,12 +201,16 @@ export function againstRobots(
   host: Host,
   scheme: Scheme,
   suspects: boolean,
+  { robotsMs }: World['patience'],
   now: number,
-): 'poison' | 'suspect' | null {
+): 'robots-poison' | 'robots-unreachable' | 'suspect' | null {
   const robots = host.robots.get(scheme);
-  if (!robots || robots.lost === 0) return null;
+  if (!robots) return null;
+  const { freshUntil, unreachableSince: since } = robots;
+  if (freshUntil > now && since > 0 && now - since >= robotsMs) return 'robots-unreachable';
+  if (robots.lost === 0) return null;
   if (robots.lost >= 2) {
-    if (now - robots.unreachableSince < 2 * DAY) return 'poison';
+    if (now - since < 2 * DAY) return 'robots-poison';
     robots.lost = 0;
     return null;
   }

@@ -30,6 +30,8 @@ function createRun(desired: DesiredRun): Run {
       ...outcomes,
     },
     seen: new Set(),
+    knownUrls: 0,
+    knownHosts: new Set(),
     queues: new Map(),
     ready: new ScoreMap(),
     slow: new ScoreMap(),

@@ -88,7 +88,7 @@ function settleOne(
     const kept = keepRobots(verdict, digest);
     robotsSaid(world, run, host, { scheme, verdict, kept, began, now, signal: item.hostSignal });
     if (kept) rules.push({ origin, host, scheme, kept });
-    else keepLonger(world, origin, now);
+    else keepLonger(world, host, scheme, now);
   } else if (run) {
     settlePage(world, run, held, item, records, now);
     heardOf(world, run, held, item, began, now);

@@ -21,6 +21,8 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
   }
   const { maxDepth } = run.terms;
   const found: DiscoveredUrl[] = [];
+  const left: LeftOut = new Map();
+  const project = projectOf(world, run);
   let marked = 0;
   const inOrder = urls.toSorted((a, b) => Number(b.urgent ?? false) - Number(a.urgent ?? false));
   for (const given of inOrder) {
@@ -36,11 +38,13 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
     } else if (run.seen.size >= world.maxUrls) {
       world.leftOut++;
       result.refused++;
+    } else if (leavesOut(run, project, left, host, url)) {
+      result.refused++;
     } else if (given.notDue) {
-      run.seen.add(url);
+      know(run, project, host, url);
       marked++;
     } else {
-      run.seen.add(url);
+      know(run, project, host, url);
       result.accepted++;
       found.push({ url, depth, hops, sitemap, parent });
       const validators = known ? packValidators(known) : '';
@@ -53,9 +57,43 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
   run.counters.accepted += result.accepted;
   run.counters.known += result.known;
   run.counters.refusedAtEnqueue += result.refused;
+  for (const [what, of] of left) emit(world, { run: runId, kind: 'leftOut', what, ...of });
   if (found.length > 0) emit(world, { run: runId, kind: 'discovered', urls: found });
   settlePlaces(world, now);
   return { ...result, known: result.known + marked };
+}
+
+type Known = { urls: number; hosts: number };
+type LeftOut = Map<'urls' | 'hosts', { of: 'run' | 'project'; count: number; sample: string }>;
+
+function projectOf(world: World, { terms: { project } }: Run): Known {
+  const known = world.projects.get(project) ?? { urls: 0, hosts: 0 };
+  world.projects.set(project, known);
+  return known;
+}
+
+function know(run: Run, project: Known, host: string, url: string): void {
+  run.seen.add(url);
+  run.knownUrls++;
+  project.urls++;
+  if (run.knownHosts.has(host)) return;
+  run.knownHosts.add(host);
+  project.hosts++;
+}
+
+/** Whether there is no room for a new URL: scripts/lib/limits/growth.lua. */
+function leavesOut(run: Run, project: Known, left: LeftOut, host: string, url: string): boolean {
+  const { maxUrls, maxHosts, projectUrls, projectHosts } = run.terms;
+  const room = (most: number, known: number) => (most < 0 ? Number.POSITIVE_INFINITY : most - known);
+  const hosts = [room(maxHosts, run.knownHosts.size), room(projectHosts, project.hosts)] as const;
+  const urls = [room(maxUrls, run.knownUrls), room(projectUrls, project.urls)] as const;
+  const noHost = !run.knownHosts.has(host) && Math.min(...hosts) <= 0;
+  if (!noHost && Math.min(...urls) > 0) return false;
+  const [own, all] = noHost ? hosts : urls;
+  const what = noHost ? 'hosts' : 'urls';
+  const of = left.get(what) ?? { of: own <= all ? 'run' : 'project', count: 0, sample: url };
+  left.set(what, { ...of, count: of.count + 1 });
+  return true;
 }
 
 /** Whether another urgent URL may stand before the others of the origin. */

@@ -2,11 +2,13 @@ import { looksLikeTrap } from '@trunkline/web/url';
 import { sumCauses } from '../../redis/runs/sum-causes.ts';
 import type { GroupOfHosts } from '../../scripts/runs/causes.ts';
 import { type Entry, joinUrl, splitUrl } from '../../stored/entry.ts';
+import { robotsState } from '../../stored/robots-kept.ts';
 import type { ClaimOut } from '../../types/claims.ts';
 import type { Cause } from '../../types/runs.ts';
 import type { UrlState } from '../../types/urls.ts';
 import type { Frontier } from '../../types.ts';
 import { crawlDelayOf, paceOf, queueOf, restOf, termsOf, waitingOrigins } from '../hosts/places.ts';
+import { keptSince } from '../hosts/robots.ts';
 import { admits } from '../limits/budgets.ts';
 import { opensAt } from '../runs/windows.ts';
 import type { ScoreMap } from '../score-map.ts';
@@ -97,6 +99,11 @@ export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'ins
             askedMs: crawlDelayOf(run, host),
             capped: run.terms.obey === 1 && crawlDelayOf(run, host) > run.terms.crawlDelay,
           },
+          robots: robotsState(
+            keptSince(world, host, scheme),
+            host.robots.get(scheme)?.unreachableSince ?? 0,
+            run.terms.copyAge,
+          ),
           waiting: queueOf(run, name, scheme)?.length ?? 0,
         },
         now,

@@ -1,4 +1,5 @@
 import { fingerprint, looksLikeTrap, registrableDomain } from '@trunkline/web/url';
+import { grant } from '../../scripts/limits/grant.ts';
 import { enqueue } from '../../scripts/urls/enqueue.ts';
 import { shardOf } from '../../shard-of.ts';
 import { formatEntry, splitUrl } from '../../stored/entry.ts';
@@ -50,7 +51,7 @@ export function createEnqueue(
       if (await room.isFull()) return leave(batch, 'REDIS_FULL');
       const limits = { maxBacklog, maxBytes: await room.mostUntold() };
       try {
-        const reply = await connection.run(enqueue, shard, { run, ...pack(batch), ...limits });
+        const reply = await takeIn(connection, shard, { run, ...pack(batch), ...limits });
         if (reply === 'lags') return leave(batch, 'RECORDER');
         result.accepted += reply.accepted;
         result.known += reply.known;
@@ -89,6 +90,22 @@ export function createEnqueue(
     for (const [shard, batch] of open) await send(shard, batch);
     return result;
   };
+}
+
+type Input = ReturnType<typeof pack> & { run: string; maxBacklog: number; maxBytes: number };
+
+/** Asks the shard; where it lacks some of a limit of URLs or hosts the first one gives it more, if there is any. */
+async function takeIn(connection: Connection, shard: number, input: Input): Promise<EnqueueResult | 'lags'> {
+  const shards = connection.shards.length;
+  let portions = shards > 1 ? 1 : 0;
+  let given = '';
+  for (;;) {
+    const reply = await connection.run(enqueue, shard, { ...input, portions, given });
+    if (reply === 'lags' || !('needs' in reply)) return reply;
+    const had = await connection.run(grant, 0, { run: input.run, shard, shards, ...reply.needs });
+    given = JSON.stringify(had.portions);
+    if (!had.enough) portions = 2;
+  }
 }
 
 /** The group of the origin that this URL belongs to; a new one where its kind changes, so that the order of its URLs stays. */

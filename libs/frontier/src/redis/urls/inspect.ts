@@ -4,6 +4,7 @@ import { causes, type GroupOfHosts } from '../../scripts/runs/causes.ts';
 import { inspectUrl } from '../../scripts/urls/inspect-url.ts';
 import { shardOf } from '../../shard-of.ts';
 import { parseEntry, splitUrl } from '../../stored/entry.ts';
+import { robotsState } from '../../stored/robots-kept.ts';
 import type { ClaimOut } from '../../types/claims.ts';
 import type { UrlState } from '../../types/urls.ts';
 import type { Frontier } from '../../types.ts';
@@ -121,6 +122,7 @@ export function createInspectVerbs(
           limit: number('limit'),
           robotsOut: number('robotsOut') === 1,
           crawlDelay: { askedMs: number('crawlDelay'), capped: number('capped') === 1 },
+          robots: robotsState(number('robotsStored'), number('robotsSince'), number('copyAge')),
           waiting: number('waiting'),
         },
         now: number('now'),

@@ -133,12 +133,14 @@ function standsAside(run, host, entry, place)
   return false, entry
 end
 
--- Why a robots.txt may not be asked for now: `poison` when two sessions were lost with it in hand, `suspect` when one was and this
--- session has another suspect. After two days it is as any other.
+-- Why a robots.txt may not be asked for now: `robots-poison` when two sessions were lost with it in hand, `suspect` when one was and
+-- this session has another suspect. After two days it is as any other. `robots-unreachable`: it was asked for a moment ago, for a run that may go by
+-- the copy for longer, and it is known to have been unreachable for a day.
 function againstRobots(host, letter, place)
-  local lost = hostField(host, 'k' .. letter)
+  local lost, since = hostField(host, 'k' .. letter), hostField(host, 'u' .. letter)
+  if hostField(host, FRESH[letter]) > now and since > 0 and now - since >= DAY then return 'robots-unreachable' end
   if lost == 0 then return nil end
-  if lost >= 2 and now - hostField(host, 'u' .. letter) < 2 * DAY then return 'poison' end
+  if lost >= 2 and now - since < 2 * DAY then return 'robots-poison' end
   if lost >= 2 then
     setHostField(host, 'k' .. letter, 0)
     return nil

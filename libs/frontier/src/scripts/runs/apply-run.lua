@@ -20,6 +20,12 @@ ARGV  run              short id
       maxInFlight      most of its URLs in flight at once; -1: any
       portions         1: maxPages, maxInFlight and budgets are of several shards: nothing goes until they are dealt
       product          token by which robots.txt files name its agent
+      copyAge          ms a copy of a robots.txt may be old that goes on deciding while it cannot be had again
+      maxUrls          URLs it may know; -1: any
+      maxHosts         and hosts
+      project          whose it is
+      projectUrls      URLs that all runs of the project may know; -1: any
+      projectHosts     and hosts, those of each run apart
       madeUntil        ms of this server's TIME after which a run that is not known here is not made any more; -1: it is, whenever
 REPLY 1 when applied
 ]]
@@ -29,9 +35,9 @@ local id = ARGV[1]
 local run = loadRun(id)
 if run and run.version >= tonumber(ARGV[2]) then return 0 end
 -- Who asks may have stood still since it saw that the run goes: meanwhile it may have ended, and have been forgotten.
-if not run and tonumber(ARGV[20]) >= 0 then
+if not run and tonumber(ARGV[26]) >= 0 then
   local time = redis.call('TIME')
-  if time[1] * 1000 + math.floor(time[2] / 1000) > tonumber(ARGV[20]) then return 0 end
+  if time[1] * 1000 + math.floor(time[2] / 1000) > tonumber(ARGV[26]) then return 0 end
 end
 
 -- Which budgets there are, however large.
@@ -61,7 +67,8 @@ for i, field in ipairs(fields) do
   values[#values + 1] = field
   values[#values + 1] = ARGV[i + 1]
 end
-for _, value in ipairs({ 'pagesOfAll', ARGV[13], 'deal', '0', 'product', ARGV[19] }) do values[#values + 1] = value end
+for _, value in ipairs({ 'pagesOfAll', ARGV[13], 'deal', '0', 'product', ARGV[19], 'copyAge', ARGV[20], 'maxUrls', ARGV[21],
+  'maxHosts', ARGV[22], 'project', ARGV[23], 'projectUrls', ARGV[24], 'projectHosts', ARGV[25] }) do values[#values + 1] = value end
 if not run then
   values[#values + 1] = 'buckets'
   values[#values + 1] = 1

@@ -46,6 +46,13 @@ for _, jar in ipairs(redis.call('ZRANGE', key.jars(), 0, -1)) do
     redis.call('ZREM', key.jars(), jar)
   end
 end
+-- What its project may know is free again.
+for _, what in ipairs({ 'Urls', 'Hosts' }) do
+  local field, count = run.project .. ' ' .. what, run['known' .. what]
+  if count > 0 and redis.call('HINCRBY', key.projects(), field, string.format('%d', -count)) <= 0 then
+    redis.call('HDEL', key.projects(), field)
+  end
+end
 redis.call('ZREM', key.known(), run.id)
 redis.call('UNLINK', key.run(run.id), key.spent(run.id), key.out(run.id), key.paused(run.id), key.rests(run.id),
   key.pardons(run.id), key.promises(run.id), key.places(run.id))

@@ -32,8 +32,9 @@ local function robotsLost(claim)
   setHostField(host, 'k' .. letter, lost)
   if lost < 2 then return end
   setHostField(host, 'u' .. letter, now)
-  if hostField(host, 'a' .. letter) > 0 then
+  if keptSince(host, letter) > 0 then
     setHostField(host, 'r' .. letter, now + DAY)
+    keepLonger(host, letter)
   else
     holdUntil(host, letter, DAY)
     setHostField(host, 't' .. letter, now)

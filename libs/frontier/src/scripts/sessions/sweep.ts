@@ -13,8 +13,8 @@ export const sweep = defineScript(import.meta.url, {
     'outcomes',
     'limits/budgets',
     'claims/claims',
-    'hosts/trouble',
     'hosts/robots',
+    'hosts/trouble',
     'hosts/words',
   ],
   read: (reply): SweepResult & { loosening: boolean } => {

@@ -133,6 +133,47 @@ for (const kind of ['redis', 'memory'] as const) {
   });
 }
 
+for (const kind of ['redis', 'memory'] as const) {
+  test(`rules that nobody has asked for in a day are let go before all others, the oldest first, and count no more (${kind})`, async (t) => {
+    const world = await small(kind, 60_000);
+    t.after(world.close);
+    const { frontier, advance } = world;
+    const long = `User-agent: *\n${Array.from({ length: 500 }, (_, i) => `Disallow: /${i}\n`).join('')}`;
+    await frontier.applyRun(makeRun({ policy: obey }));
+    await frontier.openSession('s', 864_000_000);
+    const readOf = async (host: string, body: string) => {
+      await frontier.enqueue('a', makeUrls(host, 1));
+      for (let i = 0; i < 3; i++) {
+        for (const claim of await claimSome(frontier, 's')) {
+          const robots = { origin: new URL(claim.url).origin, verdict: rulesOf(body) };
+          await settleAll(frontier, 's', [claim], claim.kind === 'robots' ? { robots } : {});
+        }
+        await advance(1000);
+      }
+    };
+    await readOf('first.test', long);
+    await readOf('second.test', long);
+    await advance(91_000_000);
+    await frontier.sweep();
+    const { bytes, origins } = await frontier.robotsKept();
+    assert.deepEqual([bytes, origins], [0, 0]);
+    const isKept = async (host: string) => (await frontier.robots(`http://${host}`)) !== null;
+    const first = async () => [await isKept('first.test'), await isKept('second.test')];
+    let n = 0;
+    while ((await first())[0]) await readOf(`large${n++}.test`, long);
+    assert.ok(n > 3 && n < 10, `${n} large ones`);
+    assert.deepEqual(await first(), [false, true], 'the one that was read first goes first');
+    assert.ok(await isKept('large0.test'));
+    await readOf('another.test', long);
+    assert.deepEqual([await first(), await isKept('large0.test')], [[false, false], true]);
+    await readOf('last.test', long);
+    assert.equal(await isKept('large0.test'), false);
+    const kept = await frontier.robotsKept();
+    assert.ok(kept.bytes <= 60_000, `${kept.bytes} bytes`);
+    assert.equal(kept.evicted, 1, 'what was spare is not asked for again');
+  });
+}
+
 /** A session that claims, and is lost with what it holds; answers what that was. */
 async function lose(world: World, session: string): Promise<string[]> {
   await world.frontier.openSession(session, 10_000);

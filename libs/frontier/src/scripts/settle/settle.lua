@@ -96,7 +96,7 @@ local function settleRobots(claim, item, began)
   if robotsSaid(claim.run, claim.host, letter, words) then
     rules[#rules + 1] = { claim.host, letter, robots, said[robots.rules] }
   else
-    keepLonger(claim.host, letter, robots)
+    keepLonger(claim.host, letter)
   end
 end
 

@@ -13,8 +13,8 @@ export const settle = defineScript(import.meta.url, {
     'told',
     'outcomes',
     'claims/claims',
-    'hosts/trouble',
     'hosts/robots',
+    'hosts/trouble',
   ],
   read: (reply): { settled: number; stale: string[] } => {
     const [settled, ...stale] = reply as [number, ...string[]];

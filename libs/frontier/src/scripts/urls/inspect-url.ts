@@ -12,6 +12,7 @@ export const inspectUrl = defineScript(import.meta.url, {
     'outcomes',
     'limits/budgets',
     'claims/claims',
+    'hosts/robots',
     'runs/seen',
   ],
   read: (reply): Map<string, string> | null => {

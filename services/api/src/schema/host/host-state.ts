@@ -1,4 +1,9 @@
-import { type HostStateValue, hostDecisions, type OperatorTermsValue } from '../../stores/values.ts';
+import {
+  type HostStateValue,
+  hostDecisions,
+  type OperatorTermsValue,
+  type RobotsFailureValue,
+} from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { enumValues } from '../kit/enum-values.ts';
 import { shown } from '../kit/shown.ts';
@@ -46,6 +51,26 @@ const RobotsInForce = builder.objectRef<HostStateValue['robots'][number]>('Robot
     }),
 });
 
+const RobotsFailure = builder.objectRef<RobotsFailureValue>('RobotsFailure').implement({
+  description:
+    'A robots.txt that cannot be had now (RFC 9309 §2.3.1.4). While a copy of it is kept and is not too old for the policy (`maxCopyAgeMs`), that goes on deciding; without one nothing of the origin is fetched, and after a day what waits there is given up as `robots-unreachable`.',
+  fields: (t) =>
+    shown(t, {
+      origin: ['String', 'Scheme, host and port.'],
+      since: ['DateTime', 'When it could not be had first; if that was before the run began, when it began.'],
+      lastAt: [
+        'DateTime?',
+        'When runs of this project asked for it last; null: the ledger knows of no time.',
+      ],
+      detail: ['String?', 'Why it could not be had then, for people: `robots.txt answered 503`.'],
+      readAt: [
+        'DateTime?',
+        'When the copy was read that is kept, or the run began, whichever is later; null: there is none.',
+      ],
+      decidesUntil: ['DateTime?', 'Until when that decides for this run; null: there is none.'],
+    }),
+});
+
 export const HostState = builder.objectRef<HostStateValue>('HostState').implement({
   description: 'A host as one run finds it now.',
   fields: (t) => ({
@@ -84,6 +109,12 @@ export const HostState = builder.objectRef<HostStateValue>('HostState').implemen
       complexity: { field: 1, multiplier: 2 },
       description: 'Its robots.txt, for https and http.',
       resolve: ({ robots }) => robots,
+    }),
+    robotsFailures: t.field({
+      type: [RobotsFailure],
+      complexity: { field: 1, multiplier: 2 },
+      description: 'Those of its robots.txt files that cannot be had now, and until when a copy decides.',
+      resolve: ({ robotsFailures }) => robotsFailures,
     }),
   }),
 });

@@ -29,6 +29,13 @@ export const Quotas = builder.objectRef<Project>('Quotas').implement({
       maxPagesPerDay: ['Long?', 'Pages fetched from midnight to midnight UTC.'],
       maxStorageBytes: ['Long?', 'Body bytes on the wire of all runs that are kept.'],
       maxConcurrency: ['Int?', 'URLs of all its runs in flight at once.'],
+      maxUrls: [
+        'Long?',
+        'URLs that all its runs which have not left the frontier may know together; links beyond are left out.',
+      ],
+      maxHosts: ['Long?', 'Hosts of those URLs, counted for each run.'],
+      maxWebhooks: ['Int?', 'Webhooks at once.'],
+      maxSeedsPerUpload: ['Long?', 'Lines of one upload of seeds.'],
     }),
 });
 
@@ -44,6 +51,14 @@ export const quotaFields = (t: InputBuilder) => ({
     description:
       'URLs of all its runs in flight at once, 1 or more: dealt to them by weight and need, anew every second. Visits to robots.txt are not counted.',
   }),
+  maxUrls: t.field({
+    type: 'Long',
+    description:
+      'URLs that all its runs which have not left the frontier may know together, 1 or more; links beyond are left out.',
+  }),
+  maxHosts: t.field({ type: 'Long', description: 'Hosts of those URLs, counted for each run; 1 or more.' }),
+  maxWebhooks: t.int({ description: 'Webhooks at once.' }),
+  maxSeedsPerUpload: t.field({ type: 'Long', description: 'Lines of one upload of seeds, 1 or more.' }),
 });
 
 export const Usage = builder.objectRef<UsageValue>('Usage').implement({

@@ -1,3 +1,4 @@
+import { QuotaExceededError } from '../../stores/errors.ts';
 import type { WebhookValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { mutation } from '../kit/mutation.ts';
@@ -35,5 +36,6 @@ mutation('webhookCreate', {
   }),
   with: ['reason', 'idempotencyKey'],
   also: { idempotencyKey: 'A repeat shows no secret.' },
+  errors: [QuotaExceededError],
   resolve: (input, { webhooks }) => webhooks.create(input),
 });

@@ -22,6 +22,7 @@ import { checkPattern, patternsOf } from './check-pattern.ts';
 import { hostsOfJob, knowsHost } from './known-hosts.ts';
 import { type Look, lookAtHost } from './look-at-host.ts';
 import { operatorTerms } from './operator-terms.ts';
+import { robotsFailuresOf } from './robots-failures.ts';
 import { robotsDiff, robotsHistory } from './robots-history.ts';
 
 export type HostPause = {
@@ -79,13 +80,21 @@ export function createHostStore(parts: Parts, caller: Caller) {
       const concerned = look.host.waiting > 0 || (await knowsHost(parts, caller, host));
       if (!concerned)
         return {
-          ...{ host, rule: own, operator, robots: [] },
+          ...{ host, rule: own, operator, robots: [], robotsFailures: [] },
           ...explain(policy, rule, unmet(look, policy, rule), run),
         };
       // What others have in flight there is theirs.
       const inFlight = (await ownInFlight()).get(host) ?? 0;
       const mine = { ...look, host: { ...look.host, inFlight } };
-      return { host, rule: own, operator, robots: known, ...explain(policy, rule, mine, run) };
+      const robotsFailures = (await robotsFailuresOf(parts, caller, look.robots)).map((failure) => ({
+        ...failure,
+        since: inForceSince(run, failure.since.getTime()),
+        readAt: failure.readAt && inForceSince(run, failure.readAt.getTime()),
+      }));
+      return {
+        ...{ host, rule: own, operator, robots: known, robotsFailures },
+        ...explain(policy, rule, mine, run),
+      };
     },
 
     /** What keeps a host from being asked, in words, to be read after a semicolon; null: nothing but its pace. `stands`: it may have none in flight. */
@@ -217,7 +226,7 @@ function explain(policy: Policy, rule: Rule, { host, now }: Look, run: RunValue)
     if (host.delayMs > Math.max(own, ruled)) return 'robots';
     return ruled > own ? 'rule' : 'policy';
   };
-  const value: Omit<HostStateValue, 'host' | 'rule' | 'operator' | 'robots'> = {
+  const value: Omit<HostStateValue, 'host' | 'rule' | 'operator' | 'robots' | 'robotsFailures'> = {
     policyPace: policy.pace,
     delayMs: host.delayMs,
     crawlDelay: host.crawlDelay,

@@ -8,23 +8,32 @@ function originsOf(host: string): string[] {
   return /:\d+$/.test(host) ? origins : [...origins, `http://${host}:443`, `https://${host}:80`];
 }
 
-/** How a host is for a run: what waits there for any of its origins, and when the first of those may be asked. */
+/** What the frontier knows of the robots.txt of one origin. */
+export type RobotsLook = Look['host']['robots'] & { origin: string };
+
+/**
+ * How a host is for a run: what waits there for any of its origins, and when the first of those may be asked; and their robots.txt
+ * files, one by one.
+ */
 export async function lookAtHost(
   frontier: Pick<Frontier, 'inspectUrl'>,
   run: string,
   host: string,
-): Promise<Look | null> {
+): Promise<(Look & { robots: RobotsLook[] }) | null> {
   const looks: Look[] = [];
+  const robots: RobotsLook[] = [];
   for (const origin of originsOf(host)) {
     const look = await frontier.inspectUrl(run, { url: `${origin}/` });
     if (!look) return null;
     looks.push(look);
+    robots.push({ ...look.host.robots, origin });
   }
   const waiting = looks.filter((look) => look.host.waiting > 0);
   const least = (of: 'due' | 'backoffUntil') => Math.min(...waiting.map((look) => look.host[of]));
   const [first] = looks as [Look];
   return {
     ...first,
+    robots,
     host: {
       ...first.host,
       ...(waiting.length > 0

@@ -1,4 +1,5 @@
 import { isOver } from '@trunkline/control';
+import type { UrlState as FrontierUrl } from '@trunkline/frontier';
 import type { EnqueueAnswer, UrlStateValue } from './url-state.ts';
 
 /** Why a URL would not be accepted, to be read after "it would be refused: ". */
@@ -10,8 +11,12 @@ const refusals: Record<Exclude<EnqueueAnswer, 'accepted' | 'known'>, string> = {
   budget: 'the budget of pages is spent',
 };
 
-/** One sentence that says where a URL is and why, for people; `held`: what keeps its host from being asked. */
-export function inWords(value: Omit<UrlStateValue, 'summary'>, held: string | null): string {
+/** One sentence that says where a URL is and why, for people; `held`: what keeps its host from being asked; `robots`: what is known of its robots.txt. */
+export function inWords(
+  value: Omit<UrlStateValue, 'summary'>,
+  held: string | null,
+  robots: FrontierUrl['host']['robots'] | null,
+): string {
   const { place, run, visits } = value;
   const last = visits.at(-1);
   switch (place) {
@@ -22,7 +27,7 @@ export function inWords(value: Omit<UrlStateValue, 'summary'>, held: string | nu
           : value.position === 0
             ? 'next in'
             : `behind ${value.position} others in`;
-      return `It waits, ${ahead} the queue of ${value.host}${run.state === 'paused' ? '; the run is paused' : held === null ? '' : `; ${held}`}.`;
+      return `It waits, ${ahead} the queue of ${value.host}${run.state === 'paused' ? '; the run is paused' : held === null ? '' : `; ${held}`}${robotsInWords(robots)}.`;
     }
     case 'delayed':
       return `It is delayed until ${value.until?.toISOString()}${last ? ` after it was ${last.outcome}${because(last)}` : ''}.`;
@@ -40,6 +45,15 @@ export function inWords(value: Omit<UrlStateValue, 'summary'>, held: string | nu
     case 'unknown':
       return unknown(value);
   }
+}
+
+/** Why it waits, or what it goes by, where its robots.txt cannot be had. */
+function robotsInWords(robots: FrontierUrl['host']['robots'] | null): string {
+  const { unreachableSince = null, storedAt = null, decidesUntil = null } = robots ?? {};
+  if (unreachableSince === null) return '';
+  const failing = '; its robots.txt cannot be had now';
+  if (storedAt === null || decidesUntil === null) return `${failing}, and nothing is fetched until it can`;
+  return `${failing}: the copy that is kept decides until ${new Date(decidesUntil).toISOString()}`;
 }
 
 function unknown({ inScope, scopeReason, ifEnqueued, run }: Omit<UrlStateValue, 'summary'>): string {

@@ -57,7 +57,7 @@ export function createUrlStore(parts: Parts, caller: Caller, pages: PageStore, h
         page,
       };
       const held = value.place === 'waiting' && (await hosts.heldBy(value.host, look?.host.limit === 0));
-      return { ...value, summary: inWords(value, held || null) };
+      return { ...value, summary: inWords(value, held || null, look?.host.robots ?? null) };
     },
   };
 }

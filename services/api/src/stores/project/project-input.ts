@@ -1,10 +1,22 @@
 import { BadInputError, NotFoundError } from '../errors.ts';
 
-export const limits = ['maxJobs', 'maxPagesPerDay', 'maxStorageBytes', 'maxConcurrency'] as const;
+export const limits = [
+  'maxJobs',
+  'maxPagesPerDay',
+  'maxStorageBytes',
+  'maxConcurrency',
+  'maxUrls',
+  'maxHosts',
+  'maxWebhooks',
+  'maxSeedsPerUpload',
+] as const;
 /** Undefined stays, null is none. */
 export type Quotas = Partial<Record<(typeof limits)[number], number | null | undefined>>;
 /** Least of each: with nothing in flight nothing would ever end. */
-const least = { maxJobs: 0, maxPagesPerDay: 0, maxStorageBytes: 0, maxConcurrency: 1 };
+const least: Record<(typeof limits)[number], number> = {
+  ...{ maxJobs: 0, maxPagesPerDay: 0, maxStorageBytes: 0, maxConcurrency: 1 },
+  ...{ maxUrls: 1, maxHosts: 1, maxWebhooks: 0, maxSeedsPerUpload: 1 },
+};
 
 /** @throws {BadInputError} for a quota that cannot be */
 export function checkQuotas(given: Quotas): void {

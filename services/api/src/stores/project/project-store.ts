@@ -101,8 +101,9 @@ export function createProjectStore(parts: Parts, caller: Caller) {
           .where(self);
         const change = { action: 'projectUpdate', ...difference, reason: input.reason };
         await auditOfProject(tx, caller, id, change);
-        if (!('maxConcurrency' in difference.after)) return;
-        // The frontier learns of each run what it may have in flight; the conductor deals anew within a second.
+        const told = ['maxConcurrency', 'maxUrls', 'maxHosts'];
+        if (!told.some((limit) => limit in difference.after)) return;
+        // The frontier learns of each run what it, and its project, may; what may be in flight the conductor deals anew within a second.
         const mine = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.projectId, id));
         const share = difference.after['maxConcurrency'] === null ? { maxInFlight: null } : {};
         await touchRuns(tx, inArray(runs.jobId, mine), share);

@@ -13,6 +13,7 @@ import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
 import type { Caller, Creating, DeliveryValue, Edit, Verb, WebhookValue } from '../values.ts';
+import { checkWebhookQuota } from './check-webhook-quota.ts';
 
 const { secret: _kept, ...shown } = getColumns(webhooks);
 
@@ -84,6 +85,7 @@ export function createWebhookStore({ db, sealer }: Pick<Parts, 'db' | 'sealer'>,
       const call = { db, caller, operation: 'webhookCreate', key: input.idempotencyKey, input: asked };
       let secret: string | null = null;
       const id = await once(call, async (tx) => {
+        await checkWebhookQuota(tx, caller);
         if (asked.jobId !== null) await lockJob(tx, caller, asked.jobId);
         secret = `whsec_${randomBytes(32).toString('base64url')}`;
         const [row] = await tx

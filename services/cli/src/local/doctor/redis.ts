@@ -1,4 +1,11 @@
-import { openRedis, plainAddress, type Redis, RedisRefused, readServer } from '@trunkline/redis';
+import {
+  memoryTroubles,
+  openRedis,
+  plainAddress,
+  type Redis,
+  RedisRefused,
+  readServer,
+} from '@trunkline/redis';
 import { bytes, duration } from '../../output/format.ts';
 import { type Finding, failure, ok, reasonOf, skipped, warning } from './finding.ts';
 import type { Place } from './places.ts';
@@ -16,13 +23,15 @@ export async function checkRedis(place: Place): Promise<Finding[]> {
     const sent = Date.now();
     const [seconds, micros] = await redis.time();
     const offset = skewOf(Number(seconds) * 1000 + Number(micros) / 1000, sent);
-    const info = Object.fromEntries(await readServer(redis));
+    const told = await readServer(redis);
+    const info = Object.fromEntries(told);
     const settings = await readSettings(redis);
     return [
       version(place, info),
       ...(settings === null
         ? [skipped('Redis settings', 'CONFIG may not be asked for here')]
         : durability(settings)),
+      ...memory(told, settings !== null),
       ...state(info, settings),
       clock('Redis clock', offset),
     ];
@@ -93,22 +102,23 @@ function durability(settings: Info): Finding[] {
   ];
 }
 
+/** `settingsTold`: of eviction it was said before. */
+function memory(info: ReadonlyMap<string, string>, settingsTold: boolean): Finding[] {
+  const troubles = memoryTroubles(info).filter(({ code }) => !(settingsTold && code === 'REDIS_EVICTS'));
+  if (troubles.length === 0) {
+    const [used, limit] = ['used_memory', 'maxmemory'].map((field) => bytes(Number(info.get(field))));
+    return [ok('Redis memory', `${used} of ${limit}`)];
+  }
+  return troubles.map(({ code, found, advice }) =>
+    code === 'REDIS_EVICTS'
+      ? failure('Redis eviction', found, advice)
+      : warning('Redis memory', found, advice),
+  );
+}
+
 function state(info: Info, settings: Info | null): Finding[] {
-  const used = Number(info['used_memory'] ?? 0);
-  const most =
-    Number(settings?.['maxmemory'] || info['maxmemory'] || 0) || Number(info['total_system_memory'] ?? 0);
-  const share = most > 0 ? used / most : 0;
-  const limit = Number(settings?.['maxmemory'] || info['maxmemory'] || 0);
-  const memory = `${bytes(used)} of ${bytes(most)}${limit > 0 ? '' : ', no maxmemory'}`;
   const replicas = Number(info['connected_slaves'] ?? 0);
   return [
-    share > 0.8
-      ? warning(
-          'Redis memory',
-          memory,
-          'At nine tenths it takes no new URLs (REDIS_FULL) until some of what waits was fetched. Give it more memory, or end runs that are not needed.',
-        )
-      : ok('Redis memory', memory),
     ...(info['aof_enabled'] === '1' && info['aof_last_write_status'] !== 'ok'
       ? [failure('Redis AOF', 'the last write of its log failed', 'Is its disk full? See the log of Redis.')]
       : []),

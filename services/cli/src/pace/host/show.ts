@@ -42,6 +42,7 @@ export function hostFields(state: HostState): Field[] {
     ['next', nextAt === null ? null : inFuture(nextAt)],
     ['back-off', backOffUntil === null ? null : `left alone after failures, ${inFuture(backOffUntil)}`],
     ['robots.txt', state.fetchingRobots ? 'being read' : robotsInWords(state)],
+    ...state.robotsFailures.map((failure): Field => ['', failureInWords(failure)]),
   ];
 }
 
@@ -53,6 +54,22 @@ function operatorInWords({ blocked, paused, pace }: NonNullable<HostState['opera
 function robotsInWords({ robots }: HostState): string {
   if (robots.length === 0) return 'not read yet';
   return robots.map(({ origin, storedAt }) => `${origin} read ${ago(storedAt)}`).join(', ');
+}
+
+function failureInWords({
+  origin,
+  since,
+  lastAt,
+  detail,
+  readAt,
+  decidesUntil,
+}: HostState['robotsFailures'][number]): string {
+  const why = detail === null ? '' : `: ${clean(detail)}${lastAt === null ? '' : `, ${ago(lastAt)}`}`;
+  const decides =
+    readAt === null || decidesUntil === null
+      ? 'nothing is fetched until it can'
+      : `the copy read ${ago(readAt)} decides until ${decidesUntil}`;
+  return `${clean(origin)} cannot be had since ${since} (${decides})${why}`;
 }
 
 /** What decides when the host may be asked next. */

@@ -21,7 +21,12 @@ function rulesInWords({ robots, retries, limits, recrawl, retention, ...rules }:
   return [
     ['pace', paceInWords(rules.pace)],
     ['user agent', rules.userAgent],
-    ['robots.txt', robots.obey ? `obeyed, delays up to ${duration(robots.maxCrawlDelayMs)}` : 'not obeyed'],
+    [
+      'robots.txt',
+      robots.obey
+        ? `obeyed, delays up to ${duration(robots.maxCrawlDelayMs)}; while one cannot be had, a copy of at most ${duration(robots.maxCopyAgeMs)} decides`
+        : 'not obeyed',
+    ],
     ['sitemaps', robots.sitemaps ? 'those of robots.txt are followed' : 'not followed'],
     ['nofollow', robots.obeyNofollow ? 'obeyed' : 'not obeyed'],
     ['noindex', robots.obeyNoindex ? 'obeyed: such pages are not kept' : 'not obeyed'],
@@ -44,6 +49,8 @@ function rulesInWords({ robots, retries, limits, recrawl, retention, ...rules }:
     ['keep', retention.days === null ? null : `runs of ${count(retention.days)} days`],
     ['per host', most(rules.maxPagesPerHost, 'pages')],
     ['per domain', most(rules.maxPagesPerDomain, 'pages')],
+    ['known', most(rules.maxUrls, 'URLs a run at most')],
+    ['', most(rules.maxHosts, 'hosts a run at most')],
     ...rules.budgets.map(
       ({ pattern, maxPages }): Field => ['budget', `${count(maxPages)} pages of ${pattern}`],
     ),

@@ -1,5 +1,5 @@
 import type { Operation } from '@trunkline/client';
-import { fields } from '../../output/fields.ts';
+import { type Field, fields } from '../../output/fields.ts';
 import { ago, count } from '../../output/format.ts';
 import type { Column } from '../../output/table.ts';
 import { clean } from '../../output/text.ts';
@@ -25,7 +25,14 @@ export async function show({ client, output }: Context, asked: string): Promise<
   if (output.json) return;
   if (output.quiet) output.essential(run.id);
   output.named(run.job.name, stateInWords(run.state, output.style));
-  fields(output, [...runFields(run), ['policy', `version ${run.policyVersion}`]]);
+  const limits = leftOut.filter(({ kind }) => kind === 'urlLimit' || kind === 'hostLimit');
+  fields(output, [
+    ...runFields(run),
+    ['policy', `version ${run.policyVersion}`],
+    ...limits.map(
+      ({ reason, count: many }): Field => ['limit reached', `${reason}: ${count(many)} links were left out`],
+    ),
+  ]);
   output.line();
   output.table(run.progress.stages, stageColumns);
   if (reasons.length > 0) {

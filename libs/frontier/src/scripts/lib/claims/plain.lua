@@ -33,7 +33,7 @@ function claimPlain(run, name, text, hostKey, queue, due, clock)
   if state ~= QUIET or s > due or sub(text, at) ~= run.id then return nil end
   local letter, good, stored = PLAIN[origins % 16], rh, ah
   if letter == 's' then good, stored = rs, as end
-  if not letter or run.obey == 1 and good <= now then return nil end
+  if not letter or run.obey == 1 and (good <= now or stored <= now - run.copyAge) then return nil end
   queue = queue .. letter .. name
   local entry = call('LPOP', queue)
   if not entry then return nil end

@@ -10,7 +10,7 @@
 --   y when a sharer was due that let another one go first: from then on the host may be asked (paceOf)
 --   of an origin: bx lx tx its own back-off   fx failures in a row   ffx ms of the first of them
 --   z 1: it kept a slot for long when it was asked last
---   ux robots.txt unreachable since   dx longest Crawl-delay of any agent   cx 1: not all agents are asked for the same
+--   ux robots.txt unreachable since, whether a copy decides or not   dx longest Crawl-delay of any agent   cx 1: not all agents are asked for the same
 --   kx sessions that were lost with the robots.txt in hand   and what http on port 443 (H) and https on port 80 (S) need
 -- Pace is the host's, for it is one server; trouble is the origin's, but for a 429 or 503. Sets of origins are sums of their bits.
 local hosts, changedHosts = {}, {}

@@ -54,13 +54,13 @@ function pick(run, host, room, first, picked, standsAside, againstRobots)
   local left, several, asides, passed = #waits, #open > 1, 0, 0
   while #picked < room and #open > 0 do
     local letter = table.remove(open, 1)
-    if run.obey == 1 and hostField(host, FRESH[letter]) <= now then
+    if run.obey == 1 and (hostField(host, FRESH[letter]) <= now or now - hostField(host, STORED[letter]) >= run.copyAge) then
       local waiting = redis.call('EXISTS', key.queue(run.id, letter .. host.name)) == 1
       local against = waiting and againstRobots(host, letter, #picked + 1)
       if against == 'suspect' then
         asides = asides + 1
-      elseif against == 'poison' then
-        giveUpHost(run, host, 'robots-poison', letter)
+      elseif against then
+        giveUpHost(run, host, against, letter)
         left = left - 1
         if host.o == run.id then setHost(host, 'm', host.m - BIT[letter]) end
       elseif waiting then

@@ -178,7 +178,7 @@ local function note(lists, run, host)
   end
 end
 
--- Pushes entries of one origin to the head or the tail of their list; the host gets its place in `settlePlaces`.
+-- Pushes entries of one origin to the head or the tail of their list; the host gets its place in `settlePlaces`. Whether it was empty.
 local function push(command, run, name, entries)
   local letter = letterOf(entries[1])
   local length = redis.call(command, key.queue(run.id, letter .. name), unpack(entries))
@@ -187,6 +187,7 @@ local function push(command, run, name, entries)
     join(run, host, letter)
     note(arrived, run, host)
   end
+  return length == #entries
 end
 
 -- Something of the host came back: the run, or whoever else waits at the host, may have its place again.

@@ -60,10 +60,12 @@ local function answered(host, letter)
   forgive(host, '')
 end
 
--- What robots.txt of an origin said (RFC 9309 §2.3.1). Rules hold for a day. Unreachable with a good copy: the copy stays in
--- force and is refreshed in some minutes. Without one nothing is allowed: the origin waits, and after a day the run gives it up.
+-- What robots.txt of an origin said (RFC 9309 §2.3.1, §2.4). Rules hold for a day. Unreachable with a good copy: it goes on deciding
+-- for runs for which it is not too old, and is asked for again some minutes later, or after the rest that was asked for: in between
+-- pages go out. Without one nothing is allowed: the origin waits, and once it was unreachable for a day the run gives it up.
+local REFRESH = 300000
+
 local function robotsSaid(run, host, letter, said)
-  local known = hostField(host, 'a' .. letter)
   setHostField(host, 'k' .. letter, 0)
   if said.state ~= 'unreachable' then
     setHostField(host, 'a' .. letter, now)
@@ -79,14 +81,22 @@ local function robotsSaid(run, host, letter, said)
     return true
   end
   if said.retryAfter then throttled(host, said.started, said.retryAfter) end
-  if known > 0 then
-    setHostField(host, 'r' .. letter, now + math.max(300000, math.min(said.retryAfter or 0, DAY)))
-    return false
-  end
   local since = hostField(host, 'u' .. letter)
   if since == 0 then setHostField(host, 'u' .. letter, now) end
+  local lasting = since > 0 and now - since >= DAY
+  local at = keptSince(host, letter)
+  if at > 0 then
+    local tooOld = run and now - at >= run.copyAge
+    if tooOld and lasting then giveUpHost(run, host, 'robots-unreachable', letter) end
+    if lasting or not tooOld then
+      -- How often is not counted: else a robots.txt that is always refused would in the end leave no time for pages.
+      if said.signal == 'throttled' and not said.retryAfter then throttledLate(host) end
+      setHostField(host, 'r' .. letter, math.max(now, host.b) + REFRESH)
+      return false
+    end
+  end
   if said.signal == 'unreachable' then unreachable(run, host, letter, said.started)
   elseif not said.retryAfter then raise(host, said.signal == 'throttled' and '' or letter, said.started, THROTTLED) end
-  if since > 0 and now - since >= DAY and run then giveUpHost(run, host, 'robots-unreachable', letter) end
+  if lasting and run then giveUpHost(run, host, 'robots-unreachable', letter) end
   return false
 end

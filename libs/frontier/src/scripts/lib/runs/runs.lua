@@ -1,15 +1,19 @@
 -- Runs, read once per script and written once at its end.
+local runs, changedRuns, loadRun = {}, {}, nil
+do -- a script has at most 200 names of its own
 local runFields = {
   'state', 'windows', 'version', 'weight', 'pass', 'delay', 'conc', 'obey', 'crawlDelay', 'giveUp', 'maxDepth', 'maxPages',
   'maxPagesPerHost', 'used', 'accepted', 'finished', 'inFlight', 'delayed', 'dead', 'dropped', 'bytes', 'known',
   'refusedAtEnqueue', 'fetched', 'notModified', 'redirected', 'refused', 'throttled', 'failed', 'buckets', 'seen', 'pausedHosts',
   'retried', 'maxPagesPerDomain', 'budgets', 'maxInFlight', 'deal',
-  'wide',
+  'wide', 'copyAge', 'maxUrls', 'maxHosts', 'project', 'projectUrls', 'projectHosts', 'knownUrls', 'knownHosts', 'portionUrls',
+  'portionHosts',
 }
-local runs, changedRuns = {}, {}
+-- Of a run that was applied before there were these.
+local unsaid = { copyAge = 604800000, maxUrls = -1, maxHosts = -1, projectUrls = -1, projectHosts = -1 }
 
 -- The run, or false when it is not known here.
-local function loadRun(id)
+function loadRun(id)
   local run = runs[id]
   if run ~= nil then return run end
   local values = redis.call('HMGET', key.run(id), unpack(runFields))
@@ -20,10 +24,11 @@ local function loadRun(id)
   run = { id = id, changes = {} }
   for i = 1, #runFields do
     local value = values[i]
-    run[runFields[i]] = value and tonumber(value) or value or 0
+    run[runFields[i]] = value and tonumber(value) or value or unsaid[runFields[i]] or 0
   end
   runs[id] = run
   return run
+end
 end
 
 local function set(run, field, value)
