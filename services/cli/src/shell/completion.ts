@@ -101,14 +101,14 @@ compdef _trunkline trunkline`,
   end
   test "$at" = "$argv[1]"
 end
-${[...words].flatMap(([at, next]) => next.map(({ name, about }) => `complete -c trunkline -f -n ${isAt(at)} -a ${quoted(name)} -d ${quoted(about)}`)).join('\n')}
+function __trunkline_word
+  complete -c trunkline -f -n "__trunkline_at '$argv[1]'" -a $argv[2] -d $argv[3]
+end
+${[...words].flatMap(([at, next]) => next.map(({ name, about }) => `__trunkline_word ${quoted(at)} ${quoted(name)} ${quoted(about)}`)).join('\n')}
 ${leavesOf(words)
-  .map((at) => `complete -c trunkline -n ${isAt(at)} -F`)
+  .map((at) => `complete -c trunkline -n ${quoted(`__trunkline_at ${quoted(at)}`)} -F`)
   .join('\n')}`,
 };
-
-/** A condition of fish, in few characters: there are more than a thousand, and a shell takes no script of 128 KiB as one argument. */
-const isAt = (at: string) => `"__trunkline_at '${at}'"`;
 
 /** Commands that have no others below them: their arguments may be files. */
 function leavesOf(words: Words): string[] {
