@@ -45,12 +45,13 @@ export type OutcomeEntry = { id: string; run: string } & (
   | { kind: 'discovered'; urls: DiscoveredUrl[] }
   /** What a robots.txt said. */
   | { kind: 'robots'; record: string }
-  /** JSON of an array of `Omission`: what is left out of the run, as `leaveOut` was told. */
+  /**
+   * JSON of an array of `Omission`: what is left out of the run, as `leaveOut` was told; or links that were refused since the run, or its
+   * project, knows as many URLs or hosts as it may.
+   */
   | { kind: 'leftOut'; record: string }
   /** `count` URLs of the run finished unvisited, with a reason: all that were left, those of one host, or one URL. */
   | { kind: 'dropped'; count: number; reason: string; host?: string; url?: string }
-  /** Links that were refused since the run, or its project, knows as many URLs (or hosts) as it may, and one of them. */
-  | { kind: 'leftOut'; what: 'urls' | 'hosts'; of: 'run' | 'project'; count: number; sample: string }
   /** What no reader can make sense of, and how many URLs of the run ended with it. */
   | { kind: 'unreadable'; error: string; ends: number; payload: string }
 );

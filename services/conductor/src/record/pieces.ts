@@ -64,10 +64,6 @@ export function piecesOf(
 /** A piece that failed, as what is recorded of it instead. */
 export const givenUp = (piece: Piece, error: string): Piece => ({ ...piece, rows: {}, error });
 
-/** The kind under which links count that a limit left out. */
-export const limitOf = ({ what }: { what: 'urls' | 'hosts' }) =>
-  what === 'hosts' ? 'hostLimit' : 'urlLimit';
-
 /** The URLs of a discovery, each on its own: what is wrong with one of them says nothing of the others. */
 export function partsOf(piece: Piece): Piece[] {
   const { discovered = [] } = piece.rows;
@@ -95,11 +91,6 @@ function pieceOf(entry: Exclude<OutcomeEntry, { kind: 'settled' }>, keys: RunKey
       }
       case 'discovered':
         return { ...piece, rows: discoveredRows(entry, keys), ends: 0 };
-      case 'leftOut': {
-        const { of, count, sample } = entry;
-        const row = leftOutRow({ kind: limitOf(entry), of, detail: null, count, sample }, keys);
-        return { ...piece, rows: { leftOut: [row] }, ends: 0 };
-      }
       case 'dropped': {
         const { id, count, reason } = entry;
         return { ...piece, rows: { drops: [{ run: keys.run, entry: id, count, reason }] }, ends: count };

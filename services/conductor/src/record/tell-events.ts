@@ -1,7 +1,7 @@
 import type { OutcomeEntry } from '@trunkline/frontier';
 import { leftOutInWords } from '@trunkline/policy';
 import type { Bus, RunEvent } from '@trunkline/telemetry';
-import { limitOf, type Piece } from './pieces.ts';
+import type { Piece } from './pieces.ts';
 
 /** Of each run so many events a second are told at most; what is left out is counted with the next one. */
 const PER_SECOND = { trouble: 5, discovery: 2 } as const;
@@ -59,17 +59,20 @@ export function createTellEvents(bus: Pick<Bus, 'record'>, now: () => number = D
   }
 
   /** Links that were left out since as much is known as may be. */
-  function limitIn(entry: OutcomeEntry): RunEvent[] {
-    if (entry.kind !== 'leftOut') return [];
-    const account = accountOf(entry.run);
-    const unseen = admit(account, 'trouble');
-    if (unseen === null) account.trouble.unseen += entry.count - 1;
-    if (unseen === null) return [];
-    const kind = limitOf(entry);
-    const detail = leftOutInWords({ kind, of: entry.of, detail: null });
-    const said = { outcome: 'refused', code: kind, detail, status: null, attempt: 0, final: true } as const;
-    const url = entry.sample.slice(0, LONGEST_URL);
-    return [{ kind: 'trouble', at: now(), url, ...said, unseen: unseen + entry.count - 1 }];
+  function limitsIn({ run, rows }: Piece): RunEvent[] {
+    return (rows.leftOut ?? []).flatMap(({ kind, of, count, sample }) => {
+      if (kind !== 'urlLimit' && kind !== 'hostLimit') return [];
+      const account = accountOf(run);
+      const unseen = admit(account, 'trouble');
+      if (unseen === null) {
+        account.trouble.unseen += count - 1;
+        return [];
+      }
+      const detail = leftOutInWords({ kind, of, detail: null });
+      const said = { outcome: 'refused', code: kind, detail, status: null, attempt: 0, final: true } as const;
+      const url = sample.slice(0, LONGEST_URL);
+      return [{ kind: 'trouble', at: now(), url, ...said, unseen: unseen + count - 1 } as const];
+    });
   }
 
   /** Of what one page links to the first that is new stands for all. */
@@ -91,8 +94,9 @@ export function createTellEvents(bus: Pick<Bus, 'record'>, now: () => number = D
     const tell = (run: string, events: RunEvent[]) => {
       if (events.length > 0) told.set(run, [...(told.get(run) ?? []), ...events]);
     };
-    for (const entry of entries) tell(entry.run, [...discoveryIn(entry), ...limitIn(entry)]);
-    for (const piece of pieces) if (piece.keys !== null) tell(piece.run, troubleIn(piece));
+    for (const entry of entries) tell(entry.run, discoveryIn(entry));
+    for (const piece of pieces)
+      if (piece.keys !== null) tell(piece.run, [...troubleIn(piece), ...limitsIn(piece)]);
     for (const [run, events] of told) void bus.record(run, events);
   };
 }

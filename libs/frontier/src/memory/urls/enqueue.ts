@@ -57,7 +57,10 @@ export function enqueue(world: World, runId: string, urls: readonly NewUrl[]): E
   run.counters.accepted += result.accepted;
   run.counters.known += result.known;
   run.counters.refusedAtEnqueue += result.refused;
-  for (const [what, of] of left) emit(world, { run: runId, kind: 'leftOut', what, ...of });
+  for (const [what, of] of left) {
+    const kind = what === 'hosts' ? 'hostLimit' : 'urlLimit';
+    emit(world, { run: runId, kind: 'leftOut', record: JSON.stringify([{ kind, ...of }]) });
+  }
   if (found.length > 0) emit(world, { run: runId, kind: 'discovered', urls: found });
   settlePlaces(world, now);
   return { ...result, known: result.known + marked };

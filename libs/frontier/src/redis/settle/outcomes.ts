@@ -175,18 +175,15 @@ function saidBy(text: (field: string) => string | undefined, packed: Buffer): Sa
       return { kind: 'leftOut', record: packed.toString() };
     case 'd':
       return { kind: 'discovered', urls: readDiscovered(text('p') ?? '', text('u') ?? '') };
-    case 'l': {
+    case 'm': {
       const count = Number(text('n'));
       if (!Number.isSafeInteger(count) || count < 0)
         throw new Error('It says of no number how many were left out');
       const { scheme, path } = parseEntry(text('e') ?? '');
-      return {
-        kind: 'leftOut',
-        what: text('y') === 'Hosts' ? 'hosts' : 'urls',
-        of: text('w') === 'project' ? 'project' : 'run',
-        count,
-        sample: joinUrl(text('h') ?? '', scheme, path),
-      };
+      const sample = joinUrl(text('h') ?? '', scheme, path);
+      const kind = text('y') === 'Hosts' ? 'hostLimit' : 'urlLimit';
+      const of = text('w') === 'project' ? 'project' : 'run';
+      return { kind: 'leftOut', record: JSON.stringify([{ kind, of, count, sample }]) };
     }
     case 'x': {
       const count = Number(text('n'));

@@ -3,7 +3,7 @@
 --   d discovered: p parents, u "@<host> <parent>" and entries, a line each
 --   l left out: v what, as it was said
 --   r robots: v a record of what a robots.txt said
---   l left out: n how many links, y Urls or Hosts of which there were as many as w, run or project, may have; h and e, one of them
+--   m left out, more than may be known: n how many links, y Urls or Hosts of which there were as many as w, run or project, may have; h and e, one of them
 --   x dropped: n how many, y why, and of one host (h) or one URL (h, e entry) only
 local records, otherEntries = {}, {}
 

@@ -154,7 +154,7 @@ if not closed then
   growth.save(run)
 end
 for what, of in pairs(left) do
-  told('r', run.id, 'k', 'l', 'n', of.n, 'y', what, 'w', of.of, 'h', of.h, 'e', of.e)
+  told('r', run.id, 'k', 'm', 'n', of.n, 'y', what, 'w', of.of, 'h', of.h, 'e', of.e)
 end
 if next(left) and accepted == 0 then saveMeta() end
 if accepted > 0 then

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Omission } from '@trunkline/policy';
 import { claimSome, makeRun, makeUrls, settleAll } from '../../testing/make.ts';
 import { memoryWorld, redisWorld, rule, type World } from '../../testing/rule.ts';
 import type { DesiredRun } from '../../types/runs.ts';
@@ -14,9 +15,11 @@ const leftOutOf = async ({ frontier }: World) => {
   const sums: Record<string, number> = {};
   for (const one of told) {
     if (one.kind !== 'leftOut') continue;
-    const name = `${one.what} of ${one.of}`;
-    sums[name] = (sums[name] ?? 0) + one.count;
-    assert.match(one.sample, /^http:\/\/h/);
+    for (const { kind, of, count, sample } of JSON.parse(one.record) as Omission[]) {
+      const name = `${kind === 'hostLimit' ? 'hosts' : 'urls'} of ${of}`;
+      sums[name] = (sums[name] ?? 0) + count;
+      assert.match(sample, /^http:\/\/h/);
+    }
   }
   return sums;
 };
