@@ -1,9 +1,11 @@
 import {
   buildSchema,
   type GraphQLObjectType,
+  type GraphQLOutputType,
   getNamedType,
   isLeafType,
   isObjectType,
+  isUnionType,
   parse,
   print,
   TypeInfo,
@@ -33,11 +35,11 @@ export function operations(schemaText: string): string[] {
   }
 
   return [
-    ...Object.entries(changes).map(([field, answer]) =>
+    ...Object.values(schema.getMutationType()!.getFields()).map(({ name: field, type }) =>
       declared(
         'mutation',
         field.charAt(0).toUpperCase() + field.slice(1),
-        `${field}(input: $input) { __typename ${answer} ...ErrorParts }`,
+        `${field}(input: $input) { __typename ${changes[field] ?? `...${fragmentOf(type)}`} ...ErrorParts }`,
       ),
     ),
     ...Object.entries(lists).map(([name, [way, item]]) => declared('query', name, selectionOf(way, item))),
@@ -46,6 +48,14 @@ export function operations(schemaText: string): string[] {
       return print(parse(`fragment ${name} on ${type} { ${all} ${more} }`));
     }),
   ];
+}
+
+/** The fragment of what a mutation answers that refuses nothing: that of the whole, or one that is written by hand. */
+function fragmentOf(answer: GraphQLOutputType): string {
+  const of = getNamedType(answer);
+  const types = isUnionType(of) ? of.getTypes() : [of as GraphQLObjectType];
+  const { name } = types.find((type) => !type.getInterfaces().some(({ name }) => name === 'UserError'))!;
+  return Object.entries(wholes).find(([, [type]]) => type === name)?.[0] ?? `${name}Parts`;
 }
 
 function selectionOf(way: readonly string[], item: string): string {

@@ -97,3 +97,8 @@ async function seedsEnter(tx: RunTransaction, run: Run): Promise<boolean> {
   const open = and(eq(holds.runId, run.id), eq(holds.kind, 'seeds'), isNull(holds.closedAt));
   return (await tx.$count(holds, open)) > 0;
 }
+
+/** Kinds of bulk operations, each with the verb it does: what can be done to one job can be done to all that a filter matches. */
+export const verbsOfMany = Object.fromEntries(
+  Object.entries(actions).map(([verb, action]) => [action.replace(/^job/, 'jobs'), verb]),
+) as { [Verb in JobVerb as `jobs${Capitalize<Verb>}`]: Verb };

@@ -8,6 +8,7 @@ export {
   type LockedJob,
   lacksToDo,
   lockJob,
+  verbsOfMany,
 } from './do-to-run.ts';
 export {
   insertRun,

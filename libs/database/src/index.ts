@@ -79,7 +79,6 @@ export {
   auditLog,
   type BulkKind,
   type BulkState,
-  bulkKinds,
   bulkOperations,
   bulkStates,
   captures,

@@ -1,5 +1,5 @@
 export { auditLog } from './tables/audit.ts';
-export { type BulkKind, type BulkState, bulkKinds, bulkOperations, bulkStates } from './tables/bulk.ts';
+export { type BulkKind, type BulkState, bulkOperations, bulkStates } from './tables/bulk.ts';
 export { hostChanges, hostPauses, hostRules } from './tables/host-rule.ts';
 export { type JobSecretNames, jobSeeds, jobs } from './tables/job.ts';
 export {

@@ -1,51 +1,19 @@
 /**
- * The documents that are all alike, from which `scripts/operations.ts` makes them. Mutations, by their field: what is asked of the
- * answer when it is no refusal. Their input is `$input`; what a refusal tells is asked of each.
+ * The documents that are all alike, from which `scripts/operations.ts` makes them. Of every mutation of the API there is one, named as
+ * it; its input is `$input`, and what a refusal tells is asked of each. Here is what is asked of an answer that is no object with a
+ * fragment of its own.
  */
 export const changes: Record<string, string> = {
-  jobCreate: '...JobParts',
-  jobStart: '...JobParts',
-  jobPause: '...JobParts',
-  jobResume: '...JobParts',
-  jobCancel: '...JobParts',
-  jobUpdate: '...JobParts',
-  jobClone: '...JobParts',
   jobDelete: '... on JobDeleted { id }',
   jobAddSeeds: '... on SeedsAdded { added known refused results { row url state problem } }',
-  jobsStart: '...BulkRequestedParts',
-  jobsPause: '...BulkRequestedParts',
-  jobsResume: '...BulkRequestedParts',
-  jobsCancel: '...BulkRequestedParts',
-  jobsDelete: '...BulkRequestedParts',
-  pagesRequeue: '...BulkRequestedParts',
-  deadRetry: '...BulkRequestedParts',
-  bulkCancel: '...BulkParts',
-  runRepair: '...OperationParts',
-  runAudit: '...OperationParts',
-  policyCreate: '...PolicyParts',
-  policyUpdate: '...PolicyParts',
-  policyRollBack: '...PolicyParts',
   policyDelete: '... on PolicyDeleted { id }',
-  hostRuleSet: '...HostRuleParts',
   hostRuleRemove: '... on HostRuleRemoved { id }',
-  hostPause: '...HostPausedParts',
-  hostResume: '...HostPausedParts',
-  workerDrain: '...WorkerParts',
-  workerResume: '...WorkerParts',
-  scheduleCreate: '...ScheduleParts',
-  scheduleUpdate: '...ScheduleParts',
   scheduleDelete: '... on ScheduleDeleted { id }',
   webhookCreate: '... on WebhookCreated { secret webhook { ...WebhookParts } }',
-  webhookUpdate: '...WebhookParts',
   webhookDelete: '... on WebhookDeleted { id }',
-  webhookRedeliver: '...DeliveryParts',
-  projectUpdate: '...ProjectParts',
   projectCreate: '... on ProjectCreated { secret keyId project { ...ProjectParts } }',
-  projectSuspend: '...ProjectParts',
-  projectResume: '...ProjectParts',
   projectDelete: '... on ProjectDeletion { id name jobs runs done }',
   apiKeyCreate: '... on ApiKeyCreated { secret apiKey { ...ApiKeyParts } }',
-  apiKeyRevoke: '...ApiKeyParts',
 };
 
 /** Queries of lists that are read page by page, by their name: the way to the list, and what is asked of each item. */

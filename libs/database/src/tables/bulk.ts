@@ -3,16 +3,8 @@ import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { count, createdAt, moment, orderedId } from '../columns.ts';
 import { projects } from './project.ts';
 
-export const bulkKinds = [
-  'jobsPause',
-  'jobsResume',
-  'jobsCancel',
-  'jobsDelete',
-  'jobsStart',
-  'deadRetry',
-  'pagesRequeue',
-] as const;
-export type BulkKind = (typeof bulkKinds)[number];
+/** A verb of jobs done to many (`libs/control` has which there are), or one of the two that ask for URLs again. */
+export type BulkKind = `jobs${string}` | 'deadRetry' | 'pagesRequeue';
 export const bulkStates = ['running', 'done', 'cancelled', 'failed'] as const;
 export type BulkState = (typeof bulkStates)[number];
 

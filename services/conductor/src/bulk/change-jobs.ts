@@ -1,25 +1,20 @@
 import {
   type Author,
   doToRun,
-  type JobVerb,
   lockJob,
   type RunTransaction,
   scopesOf,
+  verbsOfMany,
 } from '@trunkline/control';
-import { type BulkKind, type JobFilter, jobs, jobsLike } from '@trunkline/database';
+import { type JobFilter, jobs, jobsLike } from '@trunkline/database';
 import { and, asc, gt } from 'drizzle-orm';
 import type { Bulk, Step } from './step.ts';
 
 const BATCH = 50;
 
-const verbs: Record<Exclude<BulkKind, 'deadRetry' | 'pagesRequeue'>, JobVerb> = {
-  ...{ jobsStart: 'start', jobsPause: 'pause', jobsResume: 'resume', jobsCancel: 'cancel' },
-  jobsDelete: 'delete',
-};
-
 /** Does the verb of a bulk operation to the next jobs its filter matches; those in no state for it, or of which it lacks the power, have failed. */
 export async function changeJobs(tx: RunTransaction, bulk: Bulk): Promise<Step> {
-  const verb = verbs[bulk.kind as keyof typeof verbs];
+  const verb = verbsOfMany[bulk.kind as keyof typeof verbsOfMany];
   const { keyId, keyName, reason } = bulk;
   const author: Author = { keyId, keyName, reason, scopes: await scopesOf(tx, keyId) };
   const found = await tx

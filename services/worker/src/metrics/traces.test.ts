@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { stages as stageNames } from '@trunkline/policy';
 import { startTraceReceiver } from '@trunkline/test-support';
 import { installation, until } from '../testing/worker-process.ts';
 
@@ -60,8 +61,7 @@ test('each visit is a trace with a span for each stage it passed; no query, no h
     return { root, names: inside.sort((a, b) => a.from - b.from).map(({ name }) => name) };
   };
   const page = stages('/a');
-  const all = ['queue', 'robots', 'dns', 'connect', 'headers', 'body', 'extract', 'store', 'settle'];
-  assert.deepEqual(page.names, all);
+  assert.deepEqual(page.names, [...stageNames]);
   assert.deepEqual(
     [
       page.root.failed,

@@ -1,4 +1,5 @@
-import { bulkKinds, bulkStates } from '@trunkline/database';
+import type { verbsOfMany } from '@trunkline/control';
+import { bulkStates, type BulkKind as Kind } from '@trunkline/database';
 import type { BulkValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';
@@ -6,17 +7,20 @@ import { enumValues } from '../kit/enum-values.ts';
 import type { InputBuilder } from '../kit/mutation.ts';
 import { shown } from '../kit/shown.ts';
 
+/** What each of them does: a verb of jobs that is not here does not build. */
+export const bulkKinds = {
+  deadRetry: 'Lets URLs that a run gave up wait again.',
+  pagesRequeue: 'Asks for pages again: in the running run, else in the next.',
+  jobsStart: 'Starts a new run of each job.',
+  jobsPause: 'Pauses the run of each job.',
+  jobsResume: 'Resumes the run of each job.',
+  jobsCancel: 'Cancels the run of each job.',
+  jobsDelete: 'Deletes each job with all it crawled.',
+} satisfies Record<keyof typeof verbsOfMany | 'deadRetry' | 'pagesRequeue', string>;
+
 const BulkKind = builder.enumType('BulkKind', {
   description: 'What a bulk operation does to each item.',
-  values: enumValues(bulkKinds, {
-    deadRetry: 'Lets URLs that a run gave up wait again.',
-    pagesRequeue: 'Asks for pages again: in the running run, else in the next.',
-    jobsStart: 'Starts a new run of each job.',
-    jobsPause: 'Pauses the run of each job.',
-    jobsResume: 'Resumes the run of each job.',
-    jobsCancel: 'Cancels the run of each job.',
-    jobsDelete: 'Deletes each job with all it crawled.',
-  }),
+  values: enumValues(Object.keys(bulkKinds) as Kind[], bulkKinds),
 });
 
 const BulkState = builder.enumType('BulkState', {

@@ -1,20 +1,13 @@
+import { verbsOfMany } from '@trunkline/control';
 import { NotFoundError } from '../../stores/errors.ts';
 import { JobFilterInput, jobFilter } from '../job/job-filter.ts';
 import { mutation } from '../kit/mutation.ts';
-import { BulkRequested, bulkInputs } from './bulk-operation.ts';
+import { BulkRequested, bulkInputs, bulkKinds } from './bulk-operation.ts';
 
-const verbs = {
-  jobsStart: 'Starts a run of every job the filter matches.',
-  jobsPause: 'Pauses every job the filter matches.',
-  jobsResume: 'Resumes every job the filter matches.',
-  jobsCancel: 'Cancels the run of every job the filter matches.',
-  jobsDelete: 'Deletes every job the filter matches, with all its data.',
-} as const;
-
-for (const [kind, description] of Object.entries(verbs) as [keyof typeof verbs, string][])
+for (const kind of Object.keys(verbsOfMany) as (keyof typeof verbsOfMany)[])
   mutation(kind, {
     type: BulkRequested,
-    description: `${description} In the background, with progress; with dryRun only their number is told.`,
+    description: `${bulkKinds[kind]} Done to every job the filter matches, in the background, with progress; with dryRun only their number is told.`,
     scope: 'jobs:write',
     argument: 'Which jobs.',
     input: 'Which jobs, by the filter of the list `jobs`.',

@@ -24,7 +24,7 @@ export const RunProgress = builder.objectRef<ProgressValue>('RunProgress').imple
     }),
     stages: t.field({
       type: [StageSummary],
-      // In memory and always nine: not a list to be afraid of.
+      // In memory and always as many as there are stages: not a list to be afraid of.
       complexity: { field: 5, multiplier: 1 },
       description: 'Every stage of a visit, in order, all workers together.',
       resolve: (look) => look.stages(),
