@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -13,6 +23,7 @@ test('whatever lies in TRUNKLINE_HOME is readable by its owner alone, and the se
   // As an older version made it, for everybody to read.
   process.umask(0o022);
   mkdirSync(join(home, 'archive'));
+  writeFileSync(join(home, 'secret-key'), randomBytes(32).toString('hex'), { mode: 0o644 });
   chmodSync(home, 0o755);
   const stack = await startStack({ home });
   const origin = await startOrigin({ pages: 20 });

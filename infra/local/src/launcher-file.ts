@@ -56,4 +56,6 @@ function keepPrivate(home: string): void {
   chmodSync(home, process.getuid?.() === 0 ? 0o711 : 0o700);
   for (const name of ['archive', 'logs', 'redis'])
     if (existsSync(join(home, name))) chmodSync(join(home, name), 0o700);
+  for (const name of ['admin-key', 'secret-key', 'database-password', 'address', 'postgres/password'])
+    if (existsSync(join(home, name))) chmodSync(join(home, name), 0o600);
 }

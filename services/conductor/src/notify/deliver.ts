@@ -4,7 +4,7 @@ import { type Database, webhookDeliveries, webhooks } from '@trunkline/database'
 import type { Logger, Sealer } from '@trunkline/service';
 import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Work } from '../loop.ts';
-import { postJson } from './post-json.ts';
+import { createLookups, postJson } from './post-json.ts';
 import { openSecret, sealSecrets } from './seal-secrets.ts';
 
 /** A delivery in the hands of a conductor that died is tried again after this, s. */
@@ -18,7 +18,13 @@ const SPARE = 8;
 /** How long it waits for one that is on its way before it looks for others that are due, ms. */
 const LOOK_MS = 1000;
 
-export type DeliverParts = { db: Database; log: Logger; sealer: Sealer | null; now?: () => number };
+export type DeliverParts = {
+  db: Database;
+  log: Logger;
+  sealer: Sealer | null;
+  nameServers?: readonly string[];
+  now?: () => number;
+};
 
 /** `t=<seconds>,v1=<HMAC-SHA-256 of "<seconds>.<body>" in hex>`: proves who sent it and when. */
 function signature(secret: string, seconds: number, body: string): string {
@@ -33,8 +39,10 @@ export function createDeliver({
   db,
   log,
   sealer,
+  nameServers = [],
   now = Date.now,
 }: DeliverParts): Work & { end(): Promise<void> } {
+  const lookups = createLookups(nameServers);
   const onTheirWay = new Map<Promise<void>, Due['webhook']>();
   let sealed = false;
 
@@ -147,7 +155,7 @@ export function createDeliver({
         'trunkline-signature': signature(openSecret(webhook, sealer), seconds, body),
       };
       const allowPrivate = webhook.allowPrivateNetworks;
-      const status = await postJson(new URL(webhook.url), body, { headers, allowPrivate });
+      const status = await postJson(new URL(webhook.url), body, { headers, allowPrivate, lookups });
       const error = status >= 200 && status < 300 ? null : `answered with status ${status}`;
       return { status, error };
     } catch (error) {

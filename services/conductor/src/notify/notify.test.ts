@@ -14,6 +14,7 @@ import {
   webhooks,
 } from '@trunkline/database';
 import { createLogger, createSealer, newSecretKey } from '@trunkline/service';
+import { startDns } from '@trunkline/test-support';
 import { eq } from 'drizzle-orm';
 import { startedRun } from '../world-for-tests.ts';
 import { createDeliver } from './deliver.ts';
@@ -33,7 +34,7 @@ async function receiver(status: () => number | Promise<number>) {
   return { url: `http://127.0.0.1:${port}/hook`, received, close: async () => void server.close() };
 }
 
-async function world(webhook: { url: string; allowPrivateNetworks?: boolean }) {
+async function world(webhook: { url: string; allowPrivateNetworks?: boolean }, nameServers: string[] = []) {
   const { db, database, run } = await startedRun({ seeds: ['http://a.test/'] });
   const [project] = await db.select().from(projects);
   const events: WebhookEvent[] = ['run.started', 'run.done'];
@@ -44,7 +45,7 @@ async function world(webhook: { url: string; allowPrivateNetworks?: boolean }) {
   let ahead = 0;
   const log = createLogger('test', 'silent');
   const sealer = createSealer(newSecretKey());
-  const conductor = () => createDeliver({ db, log, sealer, now: () => Date.now() + ahead });
+  const conductor = () => createDeliver({ db, log, sealer, nameServers, now: () => Date.now() + ahead });
   const work = conductor();
   return {
     ...{ db, database, run, find: createFindEvents(db) },
@@ -247,4 +248,32 @@ test('secrets kept in clear by an older version are sealed, and sign as before; 
   later(86_400_000);
   await deliver();
   assert.deepEqual([hook.received.length, (await deliveries())[1]!.state], [2, 'delivered']);
+});
+
+test('names that nobody answers for keep no webhook with another name waiting, however many there are', async (t) => {
+  const hook = await receiver(() => 204);
+  const port = new URL(hook.url).port;
+  const nameServer = await startDns((name) => name.endsWith('tar.test'));
+  const { db, database, work } = await world({ url: `http://h0.tar.test:${port}/` }, [nameServer]);
+  t.after(async () => {
+    await work.end();
+    await Promise.all([database.close(), hook.close()]);
+  });
+  const [{ id: _id, ...same } = {} as never] = await db.select().from(webhooks);
+  const mute = Array.from({ length: 20 }, (_, n) => ({ ...same, url: `http://h${n}.tar.test:${port}/` }));
+  const [neighbour] = await db.insert(projects).values({ name: 'neighbour' }).returning();
+  const theirs = { ...same, projectId: neighbour!.id, url: `http://n.good.test:${port}/hook` };
+  const all = await db
+    .insert(webhooks)
+    .values([...mute, theirs])
+    .returning();
+  await db
+    .insert(webhookDeliveries)
+    .values(all.map(({ id }) => ({ webhookId: id, event: 'run.done' as const, payload: {} })));
+  while (hook.received.length < 1) await work();
+  const states = await db.select().from(webhookDeliveries);
+  assert.ok(
+    states.filter(({ state }) => state === 'pending').length >= 20,
+    'the others wait for their names',
+  );
 });

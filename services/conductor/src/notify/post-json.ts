@@ -1,4 +1,5 @@
-import { type LookupAddress, lookup } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
+import { lookup, Resolver } from 'node:dns/promises';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -12,7 +13,15 @@ class AddressRefused extends Error {
   override readonly name = 'AddressRefused';
 }
 
-export type PostOptions = { headers: Record<string, string>; allowPrivate: boolean; signal?: AbortSignal };
+/** How names become addresses, of private networks too or not. */
+export type Lookups = (allowPrivate: boolean) => LookupFunction;
+
+export type PostOptions = {
+  headers: Record<string, string>;
+  allowPrivate: boolean;
+  lookups: Lookups;
+  signal?: AbortSignal;
+};
 
 /**
  * Posts a body and tells the status of the answer, whose body is not read. The address that is connected to is the one that
@@ -20,7 +29,7 @@ export type PostOptions = { headers: Record<string, string>; allowPrivate: boole
  * @throws {AddressRefused} when the host has no public address, unless private ones are allowed
  */
 export function postJson(url: URL, body: string, options: PostOptions): Promise<number> {
-  const { headers, allowPrivate } = options;
+  const { headers, allowPrivate, lookups } = options;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw refused(host);
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
@@ -29,7 +38,7 @@ export function postJson(url: URL, body: string, options: PostOptions): Promise<
     const request = send(url, {
       method: 'POST',
       agent: false,
-      lookup: allowPrivate ? lookup : publicOnly,
+      lookup: lookups(allowPrivate),
       signal: options.signal ? AbortSignal.any([timeout, options.signal]) : timeout,
       headers: {
         ...headers,
@@ -55,13 +64,37 @@ const refused = (what: string) =>
     `${what} is no public address; only an admin key may allow private networks for a webhook`,
   );
 
-const publicOnly: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, found) => {
-    if (error) return callback(error, '', 0);
-    const good = (found as LookupAddress[]).filter(({ address }) => isPublicAddress(address));
-    const first = good[0];
-    if (first === undefined) return callback(refused(hostname), '', 0);
-    if (options.all) (callback as unknown as (e: null, all: LookupAddress[]) => void)(null, good);
-    else callback(null, first.address, first.family);
-  });
-};
+/**
+ * Looks names up by asking the name servers itself. `dns.lookup` waits in threads that all of the process shares: a few names that nobody
+ * answers for would keep every other webhook waiting, long after they were given up.
+ */
+export function createLookups(nameServers: readonly string[] = []): Lookups {
+  const resolver = new Resolver({ timeout: 2000, tries: 2 });
+  if (nameServers.length > 0) resolver.setServers([...nameServers]);
+
+  async function addressesOf(name: string, allowPrivate: boolean): Promise<LookupAddress[]> {
+    const asked = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+    const found = asked.flatMap((one, at) =>
+      one.status === 'fulfilled' ? one.value.map((address) => ({ address, family: at === 0 ? 4 : 6 })) : [],
+    );
+    if (found.length > 0) return found;
+    const [{ reason }] = asked as PromiseRejectedResult[] as [PromiseRejectedResult];
+    // A name of this machine or its hosts file; the name servers have said already that they know none.
+    const local = /^(?:ENOTFOUND|ENODATA)$/.test(reason.code) && (allowPrivate || name === 'localhost');
+    if (local) return lookup(name, { all: true });
+    throw reason;
+  }
+
+  return (allowPrivate) => (name, options, callback) => {
+    addressesOf(name, allowPrivate).then(
+      (found) => {
+        const good = allowPrivate ? found : found.filter(({ address }) => isPublicAddress(address));
+        const [first] = good;
+        if (first === undefined) return callback(refused(name), '', 0);
+        if (options.all) (callback as unknown as (e: null, all: LookupAddress[]) => void)(null, good);
+        else callback(null, first.address, first.family);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, '', 0),
+    );
+  };
+}
