@@ -136,7 +136,8 @@ export function mutation<
 function keysOf(input: Record<string, unknown>, ids: Record<string, string>): Record<string, string | null> {
   const key = ([field, type]: [string, string]) => {
     const id = input[field] as string | null | undefined;
-    return [field, id ? requireKey(type, id, ['input', field]) : null];
+    // An empty id names nothing: it must not widen the call as one left out does.
+    return [field, id == null ? null : requireKey(type, id, ['input', field])];
   };
   return Object.fromEntries(Object.entries(ids).map(key)) as Record<string, string | null>;
 }

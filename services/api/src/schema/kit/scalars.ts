@@ -1,13 +1,17 @@
 import { GraphQLError, Kind } from 'graphql';
+import { momentOf } from '../../stores/lists/keys.ts';
 import { builder } from './builder.ts';
 
 builder.scalarType('DateTime', {
-  description: 'A moment as ISO 8601 in UTC with milliseconds: "2026-11-23T18:04:05.123Z".',
+  description:
+    'A moment as ISO 8601 in UTC with milliseconds, of the years 1 to 9999: "2026-11-23T18:04:05.123Z".',
   serialize: (value) => value.toISOString(),
   parseValue: (value) => {
-    const at = typeof value === 'string' ? new Date(value) : null;
-    if (at === null || Number.isNaN(at.getTime()))
-      throw new GraphQLError(`${JSON.stringify(value)} is not a time such as "2026-11-23T18:04:05Z".`);
+    const at = typeof value === 'string' ? momentOf(Date.parse(value)) : null;
+    if (at === null)
+      throw new GraphQLError(
+        `${JSON.stringify(value)} is not a time such as "2026-11-23T18:04:05Z", of the years 1 to 9999.`,
+      );
     return at;
   },
 });

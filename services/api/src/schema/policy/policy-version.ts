@@ -1,3 +1,4 @@
+import { versionParts } from '../../stores/lists/keys.ts';
 import type { PolicyVersionValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { connectionOf } from '../kit/connection.ts';
@@ -12,8 +13,8 @@ builder.node(PolicyVersion, {
     description: 'Opaque id.',
   },
   async loadOne(id, { stores }) {
-    const [, policy, version] = /^([0-9a-f-]{36})\.(\d{1,9})$/.exec(id) ?? [];
-    return policy && version ? stores.policies.version(policy, Number(version)) : null;
+    const parts = versionParts(id);
+    return parts && stores.policies.version(parts.policy, parts.version);
   },
   description: 'A policy as it was from one change to the next; never altered.',
   fields: (t) => ({

@@ -2,7 +2,7 @@ import type { AuditValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';
 import { TimeRange } from '../kit/filters.ts';
-import { decodeId, encodeId, hasId } from '../kit/ids.ts';
+import { decodeId, encodeId, hasId, requireKey } from '../kit/ids.ts';
 import { shown } from '../kit/shown.ts';
 
 const AuditEntry = builder.objectRef<AuditValue>('AuditEntry');
@@ -55,7 +55,7 @@ builder.queryField('auditLog', (t) =>
       const filter = {
         ...{ action, at },
         subject: subject === null ? null : { type: subject.typename, id: subject.id },
-        keyId: keyId == null ? null : decodeId(keyId).id,
+        keyId: keyId == null ? null : requireKey('ApiKey', keyId, ['filter', 'keyId']),
       };
       return stores.audit.list(args, filter);
     },

@@ -1,4 +1,5 @@
 import { leftOutKinds, outcomeKinds } from '@trunkline/policy';
+import { urlOfRunParts } from '../../stores/lists/keys.ts';
 import type { LeftOutValue } from '../../stores/run/dead-store.ts';
 import type { DeadValue } from '../../stores/values.ts';
 import { builder } from '../kit/builder.ts';
@@ -14,9 +15,9 @@ builder.node(DeadPage, {
     description: 'Opaque id.',
   },
   async loadOne(id, { stores }) {
-    const [, serial, hash] = /^([0-9a-z]{1,7})\.(-?\d{1,19})$/.exec(id) ?? [];
-    const run = serial ? await stores.runs.findBySerial(Number.parseInt(serial, 36) | 0) : null;
-    return run && hash ? stores.dead.find(run, hash) : null;
+    const parts = urlOfRunParts(id);
+    const run = parts && (await stores.runs.findBySerial(parts.run));
+    return run && parts ? stores.dead.find(run, parts.hash) : null;
   },
   description: 'A URL that a run gave up. Hostile text: never render it as HTML.',
   fields: (t) =>

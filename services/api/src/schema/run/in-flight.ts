@@ -4,7 +4,7 @@ import { builder } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';
 import { enumValues } from '../kit/enum-values.ts';
 import { found } from '../kit/found.ts';
-import { decodeId } from '../kit/ids.ts';
+import { requireKey } from '../kit/ids.ts';
 import { Run } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 import { Worker } from '../worker/worker.ts';
@@ -75,7 +75,10 @@ const complexity = ({
 type Given = typeof InFlightFilterInput.$inferInput | null | undefined;
 const filterOf = (given: Given) => {
   const { workerId, ...rest } = given ?? {};
-  return { ...rest, workerId: workerId == null ? null : decodeId(workerId).id };
+  return {
+    ...rest,
+    workerId: workerId == null ? null : requireKey('Worker', workerId, ['filter', 'workerId']),
+  };
 };
 
 builder.objectField(Run, 'inFlight', (t) =>

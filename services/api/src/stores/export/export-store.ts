@@ -1,7 +1,7 @@
 import { captures, jobs, policies, runs } from '@trunkline/database';
 import { policySchema } from '@trunkline/policy';
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
-import { parseCaptureKey } from '../page/capture-store.ts';
+import { captureParts, hashKey } from '../lists/keys.ts';
 import type { Parts } from '../parts.ts';
 import type { Caller } from '../values.ts';
 import { createLinkExport } from './export-links.ts';
@@ -104,7 +104,7 @@ export function createExportStore(parts: Pick<Parts, 'db' | 'linkReader'>, calle
 
   async function* ofPages(job: number, after: string | null | undefined) {
     let cursor = after ?? FIRST;
-    if (!/^-?\d{1,19}$/.test(cursor)) throw badCursor();
+    if (hashKey(cursor) === null) throw badCursor();
     for (;;) {
       const { rows } = await db.execute<ExportRow>(pages(job, cursor));
       if (rows.length > 0) yield rows;
@@ -114,7 +114,7 @@ export function createExportStore(parts: Pick<Parts, 'db' | 'linkReader'>, calle
   }
 
   async function* ofCaptures(serials: number[], after: string | null | undefined) {
-    const from = after ? parseCaptureKey(after) : { run: 0, id: 0 };
+    const from = after ? captureParts(after) : { run: 0, id: 0 };
     if (!from) throw badCursor();
     for (const run of serials.filter((serial) => serial >= from.run)) {
       let id = run === from.run ? from.id : 0;

@@ -1,6 +1,7 @@
 import { hostPauses, hostRules, jobs, origins, pages } from '@trunkline/database';
 import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import { emptyPage, numberKey, type Page, type PageArgs, pageOf } from '../lists/cursor.ts';
+import { emptyPage, type Page, type PageArgs, pageOf } from '../lists/cursor.ts';
+import { intKey } from '../lists/keys.ts';
 import type { Parts } from '../parts.ts';
 import type { Caller, HostValue } from '../values.ts';
 
@@ -76,7 +77,7 @@ export async function hostsOfJob(
 
   return pageOf(
     args,
-    numberKey,
+    intKey,
     async ({ after, before, reverse, limit }) => {
       const range = sql`${after === null ? sql`true` : sql`origin > ${after}`} and ${before === null ? sql`true` : sql`origin < ${before}`}`;
       const inRange = sql`${before === null ? sql`true` : sql`p.origin < ${before}`} and ${after === null ? sql`true` : sql`p.origin > ${after}`}`;

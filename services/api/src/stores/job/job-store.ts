@@ -1,6 +1,7 @@
 import { type JobFilter, jobSeeds, jobs, jobsLike } from '@trunkline/database';
 import { and, count, eq, inArray, isNull } from 'drizzle-orm';
-import { numberKey, type Page, type PageArgs } from '../lists/cursor.ts';
+import type { Page, PageArgs } from '../lists/cursor.ts';
+import { numberKey } from '../lists/keys.ts';
 import { type Direction, keyset, rowsBy, shelf } from '../lists/keyset.ts';
 import { placeKey } from '../lists/sorted-key.ts';
 import type { Parts } from '../parts.ts';

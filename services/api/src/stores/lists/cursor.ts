@@ -1,5 +1,6 @@
 import { BadInputError } from '../errors.ts';
 import { isText } from '../texts.ts';
+import type { Kind } from './keys.ts';
 
 /** One page of a list in key order, and how to count the whole of it. */
 export type Page<T> = { items: T[]; hasNext: boolean; hasPrevious: boolean; count: () => Promise<number> };
@@ -31,19 +32,6 @@ export type Slice<K> = {
   /** One more than asked for: its presence says that the list goes on. */
   limit: number;
 };
-
-export type Kind<K> = (text: string) => K | null;
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-export const uuidKey: Kind<string> = (text) => (uuid.test(text) ? text : null);
-export const numberKey: Kind<number> = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : null);
-
-/** A moment in ms since the epoch; only for columns of whole milliseconds. */
-export const momentKey: Kind<Date> = (text) => (/^\d{1,15}$/.test(text) ? new Date(Number(text)) : null);
-
-/** A `urlHash`: a signed 64-bit number in decimal. */
-export const hashKey: Kind<string> = (text) =>
-  /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text) ? text : null;
 
 /**
  * One page of a keyset list (Relay: first/after or last/before). `fetch` returns rows in the order of the slice,

@@ -2,7 +2,8 @@ import type { Database } from '@trunkline/database';
 import DataLoader from 'dataloader';
 import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { type Kind, type Page, type PageArgs, pageOf, uuidKey } from './cursor.ts';
+import { type Page, type PageArgs, pageOf } from './cursor.ts';
+import { type Kind, uuidKey } from './keys.ts';
 
 /** A query without its conditions, as drizzle builds it. */
 type Select<Row> = {

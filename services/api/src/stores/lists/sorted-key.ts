@@ -1,3 +1,6 @@
+import { isText } from '../texts.ts';
+import { momentOf, uuidKey } from './keys.ts';
+
 /** The place of a row in a list by a column and the id, as a cursor holds it: moments as milliseconds. */
 export const sortedKey = (value: string | Date, id: string): string =>
   JSON.stringify([value instanceof Date ? value.getTime() : value, id]);
@@ -8,9 +11,10 @@ export const placeKey =
   (text: string): [string | Date, string] | null => {
     try {
       const [value, id] = JSON.parse(text) as unknown[];
-      if (typeof id !== 'string' || !/^[0-9a-f-]{36}$/.test(id)) return null;
-      if (of === 'text') return typeof value === 'string' ? [value, id] : null;
-      return Number.isSafeInteger(value) ? [new Date(value as number), id] : null;
+      if (typeof id !== 'string' || uuidKey(id) === null) return null;
+      if (of === 'text') return typeof value === 'string' && isText(value) ? [value, id] : null;
+      const at = Number.isSafeInteger(value) ? momentOf(value as number) : null;
+      return at && [at, id];
     } catch {
       return null;
     }

@@ -8,6 +8,7 @@ import type { ReadingMemory } from '../../limits/room/reading.ts';
 import { BadInputError, NotFoundError } from '../errors.ts';
 import { countWithin } from '../lists/count-within.ts';
 import { type PageArgs, pageOf } from '../lists/cursor.ts';
+import { captureParts } from '../lists/keys.ts';
 import type { Parts } from '../parts.ts';
 import { workerNames } from '../run/worker-names.ts';
 import type { Caller, CaptureValue, VisitValue } from '../values.ts';
@@ -19,17 +20,12 @@ export type CaptureFilter = Combined<{
   url?: string | null | undefined;
 }>;
 
-/** Base-36 serial of the run and number of the capture: see `captureKey`. */
+/** See `captureKey`. */
 type Key = { run: number; id: number };
 
 /** Key of a capture and its place in lists: captures are partitioned by run, so both numbers are needed. */
 export const captureKey = ({ runSerial, id }: Pick<CaptureValue, 'runSerial' | 'id'>) =>
   `${runSerial.toString(36)}.${id.toString(36)}`;
-
-export function parseCaptureKey(text: string): Key | null {
-  const [, run, id] = /^([0-9a-z]{1,10})\.([0-9a-z]{1,10})$/.exec(text) ?? [];
-  return run && id ? { run: Number.parseInt(run, 36), id: Number.parseInt(id, 36) } : null;
-}
 
 const captureValue = (row: typeof captures.$inferSelect): CaptureValue => {
   const { segment, offset, length, ...rest } = row;
@@ -75,7 +71,7 @@ export function createCaptureStore(
     const wanted = filters(filter);
     return pageOf(
       args,
-      parseCaptureKey,
+      captureParts,
       async ({ after, before, reverse, limit }) => {
         const order = reverse ? desc : asc;
         const read = (where: SQL | undefined, most: number) =>
@@ -198,7 +194,7 @@ export function createCaptureStore(
 
   return {
     async find(text: string): Promise<CaptureValue | null> {
-      const key = parseCaptureKey(text);
+      const key = captureParts(text);
       return key && (await find(key));
     },
     /** The capture that holds the body: this one, or the earlier one it has not changed since. */

@@ -11,7 +11,8 @@ import {
 import { canonicalUrl } from '@trunkline/web/url';
 import { and, asc, count, desc, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { countWithin } from '../lists/count-within.ts';
-import { emptyPage, hashKey, numberKey, type Page, type PageArgs, pageOf } from '../lists/cursor.ts';
+import { emptyPage, type Page, type PageArgs, pageOf } from '../lists/cursor.ts';
+import { hashKey, numberKey, pageParts } from '../lists/keys.ts';
 import { keyset } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
 import type { Caller } from '../values.ts';
@@ -124,10 +125,9 @@ export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
 
     /** The page of an id: see `pageKey`. */
     async findByKey(key: string): Promise<PageValue | null> {
-      const [, serial, hash] = /^([0-9a-z]{1,7})\.(-?\d{1,19})$/.exec(key) ?? [];
-      if (!serial || !hash || hashKey(hash) === null) return null;
-      const job = await serialOf(eq(jobs.serial, Number.parseInt(serial, 36) | 0));
-      return job === null ? null : ((await byHash(job, hash))[0] ?? null);
+      const parts = pageParts(key);
+      const job = parts && (await serialOf(eq(jobs.serial, parts.job)));
+      return parts === null || job === null ? null : ((await byHash(job, parts.hash))[0] ?? null);
     },
 
     /** In a fixed order that means nothing. */

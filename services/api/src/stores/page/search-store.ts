@@ -1,7 +1,8 @@
 import { createSearchIndex, indexBacklog, jobs, type SearchHit } from '@trunkline/database';
 import { and, eq, isNull } from 'drizzle-orm';
 import { BadInputError } from '../errors.ts';
-import { numberKey, type Page, type PageArgs, pageOf } from '../lists/cursor.ts';
+import { type Page, type PageArgs, pageOf } from '../lists/cursor.ts';
+import { numberKey } from '../lists/keys.ts';
 import type { Parts } from '../parts.ts';
 import type { Between, Caller } from '../values.ts';
 

@@ -1,7 +1,8 @@
 import { apiKeys, policies, policyVersions } from '@trunkline/database';
 import type { Policy } from '@trunkline/policy';
 import { and, eq, getColumns } from 'drizzle-orm';
-import { numberKey, type Page, type PageArgs } from '../lists/cursor.ts';
+import type { Page, PageArgs } from '../lists/cursor.ts';
+import { intKey } from '../lists/keys.ts';
 import { keyset } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
 import type { Caller, PolicyVersionValue } from '../values.ts';
@@ -31,7 +32,7 @@ export function createPolicyHistory({ db }: Pick<Parts, 'db'>, caller: Caller) {
     versions: (policyId: string, args: PageArgs): Promise<Page<PolicyVersionValue>> =>
       keyset(db, args, {
         ...{ select, where: eq(policyVersions.policyId, policyId), value },
-        ...{ by: [policyVersions.version], direction: 'desc', kind: numberKey },
+        ...{ by: [policyVersions.version], direction: 'desc', kind: intKey },
       }),
   };
 }

@@ -5,6 +5,7 @@ import { once } from '../changes/idempotency.ts';
 import { howToGet, may } from '../changes/may.ts';
 import { BadInputError, ForbiddenError, noSuch, WrongStateError } from '../errors.ts';
 import type { Page, PageArgs } from '../lists/cursor.ts';
+import { apiKeyKey, momentKey } from '../lists/keys.ts';
 import { keyset } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
 import { checkName } from '../policy/policy-store.ts';
@@ -101,8 +102,9 @@ export function createKeyStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, caller: C
 
 /** Cursor of a key: when it was made, and its id. */
 function placeOf(text: string): [Date, string] | null {
-  const [, at, id] = /^(\d{1,15})\.([0-9a-f]{16})$/.exec(text) ?? [];
-  return at && id ? [new Date(Number(at)), id] : null;
+  const [ms = '', id = '', ...rest] = text.split('.');
+  const at = momentKey(ms);
+  return at === null || apiKeyKey(id) === null || rest.length > 0 ? null : [at, id];
 }
 
 function stateIs(state: KeyState): SQL | undefined {

@@ -2,7 +2,8 @@ import { type DeadFilter, deadLike, drops, origins, pages, runLeftOut, visits } 
 import { type LeftOutKind, leftOutInWords } from '@trunkline/policy';
 import { and, count, desc, eq, sql } from 'drizzle-orm';
 import { countWithin } from '../lists/count-within.ts';
-import { hashKey, type PageArgs } from '../lists/cursor.ts';
+import type { PageArgs } from '../lists/cursor.ts';
+import { hashKey } from '../lists/keys.ts';
 import { keyset } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
 import type { DeadValue, RunValue } from '../values.ts';

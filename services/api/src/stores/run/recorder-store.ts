@@ -1,6 +1,7 @@
 import { deadEntries, shortRun } from '@trunkline/database';
 import { eq } from 'drizzle-orm';
-import { numberKey, type Page, type PageArgs } from '../lists/cursor.ts';
+import type { Page, PageArgs } from '../lists/cursor.ts';
+import { numberKey } from '../lists/keys.ts';
 import { keyset } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
 import type { RunValue } from '../values.ts';

@@ -1,6 +1,7 @@
 import { canonicalUrl } from '@trunkline/web/url';
 import { seedLimit } from '../../../limits/limits.ts';
 import { BadInputError, type BadSeed, BadSeedsError } from '../../errors.ts';
+import { textProblem } from '../../texts.ts';
 
 /** A seed as it will be crawled, or what is wrong with it. */
 export type SeedVerdict = { url: string; problem: null } | { url: null; problem: string };
@@ -12,6 +13,8 @@ export function checkCount(given: readonly string[]): void {
 
 /** The canonical URL of one seed. */
 export function judgeSeed(given: string): SeedVerdict {
+  const unkept = textProblem(given);
+  if (unkept !== null) return { url: null, problem: unkept };
   const url = canonicalUrl(given.trim());
   if (url !== null && url.length <= 2048) return { url, problem: null };
   return { url: null, problem: problemOf(given.trim(), url) };
