@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Patience } from '../limits/limits.ts';
 
 /**
@@ -17,4 +17,20 @@ export function endStale(response: ServerResponse, { stuckMs, lifeMs }: Patience
     clearTimeout(life);
     clearInterval(look);
   });
+}
+
+/**
+ * Has the connection closed with the answer when the body of the request is not here by then: nobody would read the rest of it, and a
+ * connection is not held by who never sends it.
+ */
+export function closeUnfinished(request: IncomingMessage, response: ServerResponse): void {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  // Without a body a request is complete only after it was handed over.
+  if (encoding === undefined && !(Number(length) > 0)) return;
+  const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => ServerResponse;
+  // Also called for heads that are written implicitly.
+  response.writeHead = ((...head: unknown[]) => {
+    if (!request.complete && !response.headersSent) response.setHeader('connection', 'close');
+    return writeHead(...head);
+  }) as ServerResponse['writeHead'];
 }

@@ -9,7 +9,7 @@ import type { KeyScope } from '../stores/values.ts';
 import type { Graphql } from '../yoga.ts';
 import { respondCaptureBody } from './capture-body.ts';
 import { respondDashboard } from './dashboard.ts';
-import { endStale } from './end-stale.ts';
+import { closeUnfinished, endStale } from './end-stale.ts';
 import { respondExport } from './export.ts';
 import type { Entered, Gate } from './gate.ts';
 import type { HostCheck } from './host-check.ts';
@@ -73,8 +73,8 @@ export const ways: readonly Way[] = [
     path: /^\/jobs\/([^/]+)\/seeds$/,
     methods: ['POST'],
     ...{ scope: 'jobs:write', room: 'uploads' },
-    respond: (request, response, [job], entered, { stuckMs }) =>
-      respondSeedUpload(request, response, job!, entered, stuckMs),
+    respond: (request, response, [job], entered, patience) =>
+      respondSeedUpload(request, response, job!, entered, patience),
   },
 ];
 
@@ -84,6 +84,7 @@ export function createRouter(parts: RouterParts): RequestListener {
   const ready = oneAtATime(parts.ready);
   return (request, response) => {
     parts.unread.watch(response);
+    closeUnfinished(request, response);
     route({ ...parts, ready }, request, response).catch((error: unknown) => {
       if (response.headersSent || response.destroyed) {
         if (!(error instanceof ReaderGone))
@@ -91,8 +92,6 @@ export function createRouter(parts: RouterParts): RequestListener {
         response.destroy();
         return;
       }
-      // What is still on its way of a body that nobody reads is not waited for.
-      if (!request.complete) response.setHeader('connection', 'close');
       const refused = mask(error);
       if (refused instanceof GraphQLError) respondRefusal(response, refused);
       else respondError(response, 500, 'INTERNAL', 'Something went wrong on our side.');
@@ -163,8 +162,6 @@ async function routeGraphql(parts: RouterParts, request: IncomingMessage, respon
       `Content-Type is ${JSON.stringify(type ?? '')}; send application/json with {"query": "…", "variables": {…}}.`,
     );
   if (Number(request.headers['content-length']) > bodyLimitBytes) {
-    // Not read to its end: the connection is closed with the answer.
-    response.setHeader('connection', 'close');
     return respondError(
       response,
       413,

@@ -25,7 +25,7 @@ export const patience = {
   idleMs: 10 * 60_000,
   /** A socket or stream is closed after this: whoever still wants it comes again, with its cursor. */
   lifeMs: 24 * 3_600_000,
-  /** An answer whose reader does not read, and an upload that does not go on, is given up after this. */
+  /** An answer whose reader does not read, and an upload that does not go on, or of which not even a KiB came, is given up after this. */
   stuckMs: 60_000,
   /** Whoever downloads takes the next 64 KiB within this. */
   readMs: 20_000,
@@ -40,17 +40,17 @@ export type Patience = typeof patience;
 export const subscriptionsPerKey = 5_000;
 export const subscriptionsPerProcess = 20_000;
 
-/** Requests at once beside GraphQL, by what they are: those of all keys, of one project, of one key. */
+/** Requests at once beside GraphQL, by what they are: those of all keys, of one project, of one key; `spare`: left for who has none. */
 export const rooms = {
-  downloads: { total: 64, perProject: 32, perKey: 8 },
-  exports: { total: 8, perProject: 4, perKey: 2 },
-  uploads: { total: 32, perProject: 16, perKey: 2 },
+  downloads: { total: 64, perProject: 32, perKey: 8, spare: 8 },
+  exports: { total: 8, perProject: 4, perKey: 2, spare: 1 },
+  uploads: { total: 32, perProject: 16, perKey: 2, spare: 4 },
 } as const;
 export type RoomName = keyof typeof rooms;
 /** A place is taken for so long at least, ms: a key is given as many places a second as there are of these in it, times those it has. */
 export const placeMs = 50;
 /** Bytes of memory for stored bodies that are read, over REST and GraphQL. */
-export const readingBytes = { total: 64 << 20, perProject: 48 << 20, perKey: 32 << 20 };
+export const readingBytes = { total: 64 << 20, perProject: 48 << 20, perKey: 32 << 20, spare: 16 << 20 };
 /** Bytes of bodies that a key may ask for over GraphQL in a second, where they are made into text and JSON: two seconds' worth at once. */
 export const beginningsPerSecond = 2 << 20;
 /** Bytes of answers that wait for their readers, of all connections; beyond, whoever has most waiting is cut off. */

@@ -47,6 +47,27 @@ test('places are given in the order in which they were asked for, also to what i
   assert.equal(await given(small), true);
 });
 
+test('however much others hold, a project that has nothing finds its first place, and so does a key of a project', async () => {
+  const room = createRoom('readers', { total: 12, perProject: 6, perKey: 5, spare: 2 }, patient);
+  const places = ['a', 'a', 'a', 'a', 'a', 'b', 'b', 'b', 'b', 'b'].map((key) => room.enter(who(key)));
+  // Of a project as much as leaves two for its other keys; of all as much as leaves two for other projects.
+  const got = await Promise.all(places.map(given));
+  assert.deepEqual(got, [true, true, true, true, false, true, true, true, true, false]);
+  const more = [room.enter(who('c')), room.enter(who('c')), room.enter(who('c'))];
+  assert.deepEqual(await Promise.all(more.map(given)), [true, true, false]);
+  assert.equal(room.taken(), 10);
+  const firsts = [room.enter(who('a2', 'of a')), room.enter(who('d')), room.enter(who('e'))];
+  assert.deepEqual(await Promise.all(firsts.map(given)), [false, true, true]);
+  assert.equal(room.taken(), 12);
+  for (const place of [places[0]!, places[5]!, places[6]!]) (await place)();
+  // Those who have some wait for their turn among themselves.
+  assert.deepEqual(await Promise.all([places[4]!, more[2]!, firsts[0]!].map(given)), [true, false, false]);
+
+  const alone = createRoom('readers', { total: 12, perProject: 6, perKey: 5, spare: 2 }, patient);
+  const keys = ['a', 'a', 'a', 'a', 'a', 'b', 'b', 'c'].map((key) => alone.enter(who(key, 'p')));
+  assert.deepEqual(await Promise.all(keys.map(given)), [true, true, true, true, false, true, false, true]);
+});
+
 test('what is larger than a key may have gets in alone', async () => {
   const room = createRoom('readers', bounds, patient);
   const leave = await room.enter(who('a'), 1000);

@@ -1,8 +1,11 @@
 import type { Caller } from '../../stores/values.ts';
 import { refusal } from '../refusals.ts';
 
-/** What fits into a room at once, of all callers, of one project, and of one key; sizes are whatever is counted. */
-export type RoomBounds = { total: number; perProject: number; perKey: number };
+/**
+ * What fits into a room at once, of all callers, of one project, and of one key; sizes are whatever is counted. `spare`: a project that
+ * is there gets more only while this much stays free of all, and a key only while it stays free of its project: who has none finds some.
+ */
+export type RoomBounds = { total: number; perProject: number; perKey: number; spare?: number };
 
 /** Gives the place back. */
 export type Leave = () => void;
@@ -28,7 +31,7 @@ type Waiting = { key: string; project: string; size: number; go(): void };
 /** A bound on what is going on at once; `what`: the plural of it, for people; `waitMs`: how long is waited for a place. */
 export function createRoom(
   what: string,
-  { total, perProject, perKey }: RoomBounds,
+  { total, perProject, perKey, spare = 0 }: RoomBounds,
   { waitMs }: { waitMs: number },
 ): Room {
   const taken = new Map<string, number>();
@@ -41,14 +44,28 @@ export function createRoom(
     else taken.set(name, now);
   }
 
-  const isOwn = ({ key, project, size }: Waiting) =>
-    of(key) + size > perKey ? 'key' : of(project) + size > perProject ? 'project' : null;
+  /** What is kept from it for those who have nothing here. */
+  const keptFrom = (name: string) => (of(name) > 0 ? spare : 0);
+
+  function isOwn({ key, project, size }: Waiting): 'key' | 'project' | null {
+    if (of(key) + size > perKey) return 'key';
+    if (of(project) + size > perProject) return 'project';
+    return of(project) + size + keptFrom(key) > perProject ? 'key' : null;
+  }
 
   /** Lets in who has waited longest. */
   function letIn(): void {
+    // Who waits for more than its first holds up those who want more too, and nobody else.
+    let isMoreHeldUp = false;
     for (const one of waiting) {
       if (isOwn(one)) continue;
-      if (of('') + one.size > total) return;
+      const isFirst = of(one.project) === 0;
+      if (!isFirst && isMoreHeldUp) continue;
+      if (of('') + one.size + keptFrom(one.project) > total) {
+        if (isFirst) return;
+        isMoreHeldUp = true;
+        continue;
+      }
       waiting.delete(one);
       for (const name of ['', one.key, one.project]) add(name, one.size);
       one.go();
