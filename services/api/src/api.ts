@@ -119,7 +119,8 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
       createStores(parts, caller, held.take),
     );
     const budget = () => budgets.charge(caller.keyId, 0);
-    return { caller, stores, live, budget, close: held.close };
+    const again = () => keys.again(caller.keyId);
+    return { caller, again, stores, live, budget, close: held.close };
   };
   const following = () => ({
     ...{ runs: watches.size(), logs: followers.size(), feeds: feeds.size(), tails: tails.size() },
@@ -161,10 +162,11 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const hostCheck = createHostCheck({ listensOn: config.host, names: config.hosts });
   const unread = createUnread(unreadBytes);
   open.defer(unread.close);
+  const gate = createGate({ keys, contextOf, budgets, rooms, memory, turn });
   const server = createServer(
     createRouter({
       hostCheck,
-      gate: createGate({ keys, contextOf, budgets, rooms, memory, turn }),
+      gate: gate.enter,
       ...{ graphql, ready, unread, log },
       ...{ dashboard: config.dashboard, persistedOnly: persisted.only, patience: config.patience },
     }),
@@ -184,6 +186,7 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
     for await (const { keyId } of revoked) {
       keys.forget(keyId);
       sockets.endKey(keyId);
+      gate.endKey(keyId);
       admission.endKey(keyId);
     }
   })();

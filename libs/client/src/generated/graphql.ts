@@ -6,7 +6,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** A new API key. */
 export type ApiKeyCreateInput = {
-  /** When its time is over; left out: never. */
+  /** When its time is over, no later than that of the key that makes it; left out: as that one, or never. */
   expiresAt?: string | null | undefined;
   /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. The secret is not kept, so a repeat shows none. */
   idempotencyKey?: string | null | undefined;

@@ -9,7 +9,7 @@ const REMEMBERED = 10_000;
 /** `last_used_at` is written at most this often, ms. */
 const USED_MS = 60_000;
 
-type Row = typeof apiKeys.$inferSelect & { suspendedAt: Date | null };
+type Row = typeof apiKeys.$inferSelect & { suspendedAt: Date | null; deletedAt: Date | null };
 
 export type Keys = {
   /**
@@ -17,6 +17,11 @@ export type Keys = {
    * @throws UNAUTHENTICATED saying what is wrong and where a key is found
    */
   check(credentials: string | null | undefined): Promise<Caller>;
+  /**
+   * Who a key that was let in belongs to now: for what outlives the moment at which it was let in. What this knows is a second old at most.
+   * @throws UNAUTHENTICATED when it was revoked, has expired, or its project is deleted
+   */
+  again(keyId: string): Promise<Caller>;
   /** Whether a key that was good still is: for connections that outlive a request. */
   stillGood(keyId: string): Promise<boolean>;
   /** Believes nothing it knew of a key: it was revoked. */
@@ -31,7 +36,7 @@ export function createKeys(db: Database, now: () => number = Date.now): Keys {
     const entry = known.get(id);
     if (entry !== undefined && now() - entry.at < BELIEVED_MS) return entry.row;
     const row = db
-      .select({ ...getColumns(apiKeys), suspendedAt: projects.suspendedAt })
+      .select({ ...getColumns(apiKeys), suspendedAt: projects.suspendedAt, deletedAt: projects.deletedAt })
       .from(apiKeys)
       .innerJoin(projects, eq(projects.id, apiKeys.projectId))
       .where(eq(apiKeys.id, id))
@@ -55,7 +60,24 @@ export function createKeys(db: Database, now: () => number = Date.now): Keys {
   }
 
   const isGood = (row: Row) =>
-    row.revokedAt === null && (row.expiresAt === null || row.expiresAt.getTime() > now());
+    row.revokedAt === null &&
+    row.deletedAt === null &&
+    (row.expiresAt === null || row.expiresAt.getTime() > now());
+
+  function callerOf(row: Row | undefined): Caller {
+    if (row === undefined) throw unauthenticated('This API key is not known here.');
+    if (!isGood(row))
+      throw unauthenticated(`The API key "${row.name}" was revoked or has expired; use another.`);
+    return {
+      keyId: row.id,
+      keyName: row.name,
+      projectId: row.projectId,
+      isSuspended: row.suspendedAt !== null,
+      scopes: row.scopes.filter((scope): scope is KeyScope =>
+        (keyScopes as readonly string[]).includes(scope),
+      ),
+    };
+  }
 
   return {
     async check(credentials) {
@@ -64,21 +86,12 @@ export function createKeys(db: Database, now: () => number = Date.now): Keys {
       if (parsed === null)
         throw unauthenticated('What was sent is no API key: a key looks like tl_<16 digits>_<64 digits>.');
       const row = await read(parsed.id);
-      if (row === undefined || !keyMatches(parsed.secret, row.hash))
-        throw unauthenticated('This API key is not known here.');
-      if (!isGood(row))
-        throw unauthenticated(`The API key "${row.name}" was revoked or has expired; use another.`);
-      await noteUse(row.id);
-      return {
-        keyId: row.id,
-        keyName: row.name,
-        projectId: row.projectId,
-        isSuspended: row.suspendedAt !== null,
-        scopes: row.scopes.filter((scope): scope is KeyScope =>
-          (keyScopes as readonly string[]).includes(scope),
-        ),
-      };
+      if (row !== undefined && !keyMatches(parsed.secret, row.hash)) return callerOf(undefined);
+      const caller = callerOf(row);
+      await noteUse(caller.keyId);
+      return caller;
     },
+    again: async (keyId) => callerOf(await read(keyId)),
     forget: (keyId) => void known.delete(keyId),
     async stillGood(keyId) {
       const row = await read(keyId);

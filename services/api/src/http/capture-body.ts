@@ -90,13 +90,14 @@ async function* withFirst(
 async function* part(
   pieces: AsyncGenerator<Buffer, void>,
   from: number,
-  { turn, spend, signal }: Entered,
+  { turn, spend, again, signal }: Entered,
 ): AsyncGenerator<Buffer, void> {
   let at = 0;
   let charged = 0;
   try {
     for (;;) {
       signal.throwIfAborted();
+      await again();
       const { done, value } = await turn(() => pieces.next());
       if (done) break;
       at += value.length;

@@ -20,7 +20,7 @@ export async function respondExport(
   request: IncomingMessage,
   response: ServerResponse,
   [id, kind]: [string, string],
-  { stores: { exports }, spend }: Entered,
+  { stores: { exports }, spend, again }: Entered,
   readMs: number,
 ): Promise<void> {
   const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
@@ -63,6 +63,7 @@ export async function respondExport(
     yield value.map(line).join('');
     await spend(value.length / rowsPerCost);
     for await (const batch of rest) {
+      await again();
       yield batch.map(line).join('');
       await spend(batch.length / rowsPerCost);
     }

@@ -35,7 +35,7 @@ export async function respondSeedUpload(
   request: IncomingMessage,
   response: ServerResponse,
   id: string,
-  { stores: { jobs, projects }, spend }: Entered,
+  { stores: { jobs, projects }, spend, again }: Entered,
   patience: Patience,
 ): Promise<void> {
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
@@ -65,6 +65,7 @@ export async function respondSeedUpload(
         batch.push(line === null ? '' : seedOf(line));
         bytes += line?.length ?? 0;
         if (batch.length < seedLimit && bytes < BATCH) continue;
+        await again();
         await add(jobs, key, batch, summary);
         await spend(batch.length * seedCost);
         [batch, bytes] = [[], 0];
@@ -77,6 +78,8 @@ export async function respondSeedUpload(
       isBarren = barren > BARREN;
       if (isBarren) break;
     }
+    // Before the last one, too: it may have been long on its way.
+    await again();
     if (batch.length > 0) await add(jobs, key, batch, summary);
     await spend(Math.ceil(batch.length * seedCost + owed));
   } catch (error) {

@@ -93,13 +93,15 @@ export function serveSockets(server: Server, { hostCheck, graphql, persisted, ke
         let enveloped: ReturnType<Graphql['getEnveloped']>;
         let document: ExecutionArgs['document'];
         try {
+          extra.caller = await keys.again(caller.keyId);
           checkVariables(payload.variables);
           const query = (await persisted.textOf(payload)) ?? payload.query;
-          enveloped = graphql.getEnveloped({ caller, params: { ...payload, query } });
+          enveloped = graphql.getEnveloped({ caller: extra.caller, params: { ...payload, query } });
           document = enveloped.parse(query);
         } catch (error) {
-          if (error instanceof GraphQLError) return refused([error]);
-          throw error;
+          if (!(error instanceof GraphQLError)) throw error;
+          if (error.extensions['code'] === 'UNAUTHENTICATED') refuse(extra);
+          return refused([error]);
         }
         const { schema, execute, subscribe, contextFactory, validate } = enveloped;
         const errors = validate(schema, document);

@@ -124,11 +124,13 @@ export function mutation<
       authScopes: { scope: options.scope },
       errors: { types: [...types] } as never,
       args: { input: t.arg({ type: Input, required: true, description: options.argument }) },
-      resolve: (_root, { input }, { stores, caller }) => {
-        // An operator may still do what is not about the project, such as to resume it.
-        if (caller.isSuspended && options.scope !== 'operator') throw suspended(caller);
-        return resolve({ ...input, ...keysOf(input, ids) } as never, stores) as never;
-      },
+      resolve: (_root, { input }, { stores, again }) =>
+        // Each asks for itself: a socket, or a list of mutations, may last longer than what its caller may do.
+        again().then((caller) => {
+          // An operator may still do what is not about the project, such as to resume it.
+          if (caller.isSuspended && options.scope !== 'operator') throw suspended(caller);
+          return resolve({ ...input, ...keysOf(input, ids) } as never, stores);
+        }) as never,
     }),
   );
 }

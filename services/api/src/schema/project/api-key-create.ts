@@ -30,7 +30,11 @@ mutation('apiKeyCreate', {
       required: true,
       description: 'What it may do; no more than the key that makes it.',
     }),
-    expiresAt: t.field({ type: 'DateTime', description: 'When its time is over; left out: never.' }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description:
+        'When its time is over, no later than that of the key that makes it; left out: as that one, or never.',
+    }),
   }),
   with: ['reason', 'idempotencyKey'],
   also: { idempotencyKey: 'The secret is not kept, so a repeat shows none.' },

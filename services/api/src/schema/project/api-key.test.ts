@@ -114,6 +114,27 @@ test('revoking ends live subscriptions over SSE and WebSocket at once, and every
   await client.dispose();
 });
 
+test('a key takes back no key that may what it may not, and makes none that lasts longer than itself', async () => {
+  const { secret } = await create({ scopes: ['KEYS_ADMIN', 'JOBS_READ'] });
+  for (const scopes of [['ADMIN'], ['JOBS_READ', 'JOBS_WRITE']]) {
+    const { apiKey } = await create({ scopes });
+    assert.equal((await revoke(apiKey.id, secret)).code, 'FORBIDDEN');
+    assert.equal((await revoke(apiKey.id)).state, 'REVOKED');
+  }
+  const equal = await create({ scopes: ['JOBS_READ', 'KEYS_ADMIN'] });
+  assert.equal((await revoke(equal.apiKey.id, secret)).state, 'REVOKED');
+
+  const expiresAt = '2099-01-01T00:00:00.000Z';
+  const brief = await create({ scopes: ['ADMIN'], expiresAt });
+  const later = await create({ expiresAt: '2099-01-01T00:00:01Z' }, brief.secret);
+  assert.deepEqual([later.code, later.path], ['BAD_INPUT', ['input', 'expiresAt']]);
+  for (const asked of [{}, { expiresAt: null }, { expiresAt }]) {
+    const made = await create(asked, brief.secret);
+    const [row] = await keyRow(made.secret);
+    assert.equal(row!.expiresAt?.toISOString(), expiresAt);
+  }
+});
+
 test('keys of another project are neither found nor revoked', async () => {
   const { apiKey, secret } = await create({});
   const stranger = await api.keyFor(['admin'], `p-${api.freshHost()}`);

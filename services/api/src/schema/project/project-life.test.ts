@@ -98,6 +98,35 @@ test('an operator makes a project with a first admin key, which is admin there a
   );
 });
 
+test('a project is named as it is seen: no controls, nothing unseen, no space around it, no other that differs in case alone', async () => {
+  for (const name of [
+    'a\nb',
+    'a\u202eb',
+    'a\u200bb',
+    'a\u200db',
+    'a\u2028b',
+    ' a',
+    'a ',
+    'DEFAULT',
+    'ｄefault',
+  ]) {
+    const refused = await create({ name });
+    assert.deepEqual([refused.code, refused.path], ['BAD_INPUT', ['input', 'name']], JSON.stringify(name));
+  }
+  const { project } = await create({ name: 'Übersee' });
+  assert.equal((await create({ name: 'übersee' })).code, 'BAD_INPUT');
+  const renamed = await ask(
+    `mutation { projectUpdate(input: { id: "${project.id}", name: "ÜBERSEE" }) { ... on Project { name } } }`,
+  );
+  assert.equal(renamed.projectUpdate.name, 'ÜBERSEE', 'its own name in other letters');
+  const named = (name: string) =>
+    ask('mutation($name: String!) { policyCreate(input: { name: $name }) { __typename } }', { name });
+  for (const name of ['a\u0007b', 'a\u2066b', 'a\u200bb'])
+    assert.equal((await named(name)).policyCreate.__typename, 'BadInputError');
+  assert.equal((await named('می\u200cخواهم')).policyCreate.__typename, 'Policy', 'scripts need joiners');
+  await db.delete(projects).where(eq(projects.name, 'ÜBERSEE'));
+});
+
 test('a suspended project hands out nothing at once, says why, and its keys read and change nothing until it is resumed', async () => {
   const { project, secret } = await create({ name: 'loud' });
   const { jobCreate } = await ask(startJob, {}, secret);

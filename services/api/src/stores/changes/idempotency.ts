@@ -3,6 +3,7 @@ import { idempotencyKeys, type Transaction } from '@trunkline/database';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { BadInputError, IdempotencyKeyReusedError } from '../errors.ts';
 import type { Caller } from '../values.ts';
+import { holdProject } from './standing.ts';
 
 type Call<Tx> = {
   db: { transaction(work: (tx: Tx) => Promise<string>): Promise<string> };
@@ -15,14 +16,18 @@ type Call<Tx> = {
 
 /**
  * Creates something at most once per idempotency key and returns its id: a repeat within 24 h returns the first
- * result. The key is claimed in the transaction that creates, so a repeat at the same time waits for its end.
+ * result. The key is claimed in the transaction that creates, so a repeat at the same time waits for its end. Nothing is made in a project that is deleted.
  */
 export async function once<Tx extends Transaction>(
   call: Call<Tx>,
   create: (tx: Tx) => Promise<string>,
 ): Promise<string> {
   const { db, caller, operation, key, input } = call;
-  if (key == null) return db.transaction(create);
+  if (key == null)
+    return db.transaction(async (tx) => {
+      await holdProject(tx, caller);
+      return create(tx);
+    });
   if (key === '' || key.length > 128)
     throw new BadInputError(`An idempotencyKey has 1 to 128 characters; this one has ${key.length}.`, [
       'input',
@@ -31,6 +36,7 @@ export async function once<Tx extends Transaction>(
   const inputHash = createHash('sha256').update(JSON.stringify(input)).digest('hex');
   const own = and(eq(idempotencyKeys.projectId, caller.projectId), eq(idempotencyKeys.key, key));
   return db.transaction(async (tx) => {
+    await holdProject(tx, caller);
     await tx
       .delete(idempotencyKeys)
       .where(and(own, lt(idempotencyKeys.createdAt, sql`now() - interval '24 hours'`)));

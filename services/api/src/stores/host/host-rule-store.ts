@@ -9,6 +9,7 @@ import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
 import { paceOf } from '../policy/check-rules.ts';
+import { checkSeen } from '../policy/policy-store.ts';
 import { tellFrontier } from '../run/apply-runs.ts';
 import type { Caller, Edit, HostRuleValue } from '../values.ts';
 import { checkPattern, patternsOf } from './check-pattern.ts';
@@ -179,6 +180,7 @@ function checkPace(pace: unknown): Pace | null {
 function checkGroup(group: string | null): string | null {
   const name = group?.trim();
   if (!name) return null;
+  checkSeen(group!, ['input', 'group']);
   if (name.length > 100)
     throw new BadInputError('The name of a group has up to 100 characters.', ['input', 'group']);
   return name;

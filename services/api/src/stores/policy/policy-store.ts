@@ -21,7 +21,24 @@ const policyValue = (row: typeof policies.$inferSelect): PolicyValue => ({
   rules: row.rules as Policy,
 });
 
+/**
+ * What is not seen may not be in a name: it would break lines and logs, or have one look like another. Some scripts need joiners, and
+ * emoji do.
+ * @throws {BadInputError}
+ */
+export function checkSeen(name: string, path: string[], unseen = /(?![\u200c\u200d])\p{Cf}/u): void {
+  const [hidden] = /[\p{Cc}\p{Zl}\p{Zp}]/u.exec(name) ?? unseen.exec(name) ?? [];
+  if (hidden === undefined) return;
+  const code = hidden.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+  throw new BadInputError(`The name has the character U+${code}, which is not seen. Leave it out.`, path);
+}
+
+/**
+ * A name for people, without the space around it.
+ * @throws {BadInputError}
+ */
 export function checkName(name: string): string {
+  checkSeen(name, ['input', 'name']);
   const trimmed = name.trim();
   if (trimmed === '' || trimmed.length > 200)
     throw new BadInputError(`A name has 1 to 200 characters; this one has ${trimmed.length}.`, [

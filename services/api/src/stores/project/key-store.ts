@@ -55,15 +55,22 @@ export function createKeyStore({ db, bus }: Pick<Parts, 'db' | 'bus'>, caller: C
     async create(input: NewKey): Promise<NewKeyValue> {
       const name = checkName(input.name);
       const scopes = checkScopes(caller, input.scopes);
-      const expiresAt = input.expiresAt ?? null;
-      if (expiresAt !== null && expiresAt.getTime() <= Date.now())
+      const asked = input.expiresAt ?? null;
+      if (asked !== null && asked.getTime() <= Date.now())
         throw new BadInputError('expiresAt lies in the past; pass a time to come or leave it out.', [
           'input',
           'expiresAt',
         ]);
+      const ends = (await find(caller.keyId))?.expiresAt ?? null;
+      if (asked !== null && ends !== null && asked > ends)
+        throw new BadInputError(
+          `The key "${caller.keyName}" ends at ${ends.toISOString()}, and no key that it makes ends later. Pass that or an earlier time.`,
+          ['input', 'expiresAt'],
+        );
+      const expiresAt = asked ?? ends;
       let secret: string | null = null;
       const call = { db, caller, operation: 'apiKeyCreate', key: input.idempotencyKey };
-      const id = await once({ ...call, input: { name, scopes, expiresAt } }, async (tx) => {
+      const id = await once({ ...call, input: { name, scopes, expiresAt: asked } }, async (tx) => {
         const made = newKey();
         secret = made.key;
         await tx
@@ -125,6 +132,14 @@ async function checkRevocable(tx: Transaction, caller: Caller, row: Row): Promis
       `The key "${row.name}" is an operator's, and "${caller.keyName}" is none. ${howToGet('operator')}`,
       ['input', 'id'],
       'operator',
+    );
+  // The scope that opens nothing any more is no power.
+  const missing = keyValue(row).scopes.find((scope) => scope !== 'workers:admin' && !may(caller, scope));
+  if (missing !== undefined)
+    throw new ForbiddenError(
+      `The key "${row.name}" has the scope "${missing}", and "${caller.keyName}" lacks it. ${howToGet(missing)}`,
+      ['input', 'id'],
+      missing,
     );
   if (row.expiresAt !== null && row.expiresAt.getTime() <= Date.now()) return;
   for (const scope of ['admin', 'operator'] as const) {

@@ -1,4 +1,7 @@
+import { projects, type Transaction } from '@trunkline/database';
+import { ne, sql } from 'drizzle-orm';
 import { BadInputError, NotFoundError } from '../errors.ts';
+import { checkName, checkSeen } from '../policy/policy-store.ts';
 
 export const limits = [
   'maxJobs',
@@ -29,6 +32,34 @@ export function checkQuotas(given: Quotas): void {
       ]);
   }
 }
+
+/**
+ * A name by which operators tell projects apart, and which they type to delete one: as it is seen.
+ * @throws {BadInputError}
+ */
+export function checkProjectName(name: string): string {
+  checkSeen(name, ['input', 'name'], /\p{Cf}/u);
+  const checked = checkName(name);
+  if (checked === name) return name;
+  throw new BadInputError('The name begins or ends with a space. Leave it out.', ['input', 'name']);
+}
+
+/**
+ * No two projects have names that differ in upper and lower case alone. The next who asks waits for the end of the transaction.
+ * @throws {BadInputError}
+ */
+export async function checkFree(tx: Transaction, name: string, but?: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('project names', 0))`);
+  const others = await tx
+    .select({ name: projects.name })
+    .from(projects)
+    .where(but === undefined ? undefined : ne(projects.id, but));
+  // Here, not in Postgres: what upper and lower case are there depends on the locale it was set up with.
+  const same = others.find((other) => folded(other.name) === folded(name));
+  if (same !== undefined) throw nameTaken(same.name);
+}
+
+const folded = (name: string) => name.normalize('NFKC').toUpperCase().toLowerCase();
 
 export const noProject = () =>
   new NotFoundError('There is no project with this id. List them with "projects".', ['input', 'id']);

@@ -18,14 +18,21 @@ import {
 import { and, count, eq, inArray, isNull } from 'drizzle-orm';
 import { auditOfProject } from '../changes/audit.ts';
 import { once } from '../changes/idempotency.ts';
+import { closeProject } from '../changes/standing.ts';
 import { isUniqueViolation } from '../changes/unique-violation.ts';
 import { BadInputError, WrongStateError } from '../errors.ts';
 import type { Parts } from '../parts.ts';
-import { checkName } from '../policy/policy-store.ts';
 import { runsOf } from '../run/apply-runs.ts';
 import type { Caller, Creating, NewProjectValue, Project, ProjectDeletionValue, Verb } from '../values.ts';
 import { handOverWords } from './hand-over-words.ts';
-import { checkQuotas, nameTaken, noProject, type Quotas } from './project-input.ts';
+import {
+  checkFree,
+  checkProjectName,
+  checkQuotas,
+  nameTaken,
+  noProject,
+  type Quotas,
+} from './project-input.ts';
 
 export type NewProject = Creating & Quotas & { name: string };
 /** `name`: of the project, typed once more; `force`: although runs of it go. */
@@ -52,13 +59,14 @@ export function createProjectLife(
   return {
     /** With a first key that has the scope `admin`. */
     async create(input: NewProject): Promise<NewProjectValue> {
-      const name = checkName(input.name);
+      const name = checkProjectName(input.name);
       checkQuotas(input);
       const { maxJobs = null, maxPagesPerDay = null, maxStorageBytes = null, maxConcurrency = null } = input;
       const values = { name, maxJobs, maxPagesPerDay, maxStorageBytes, maxConcurrency };
       const made: { keyId: string | null; secret: string | null } = { keyId: null, secret: null };
       const call = { db, caller, operation: 'projectCreate', key: input.idempotencyKey, input: values };
       const id = await once(call, async (tx) => {
+        await checkFree(tx, name);
         const [row] = await tx.insert(projects).values(values).returning({ id: projects.id });
         const { id: keyId, key, hash } = newKey();
         const scopes = [...adminScopes];
@@ -108,6 +116,7 @@ export function createProjectLife(
       const before = await find(id);
       if (before === null) return wasDeleted(id);
       await runsOf(parts).transaction(async (tx) => {
+        await closeProject(tx, id);
         await lockKeys(tx);
         const old = await lock(tx, id);
         if (old.deletedAt !== null) return;

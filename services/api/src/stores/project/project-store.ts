@@ -8,10 +8,17 @@ import { checkVersion } from '../errors.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
-import { checkName } from '../policy/policy-store.ts';
 import { runsOf } from '../run/apply-runs.ts';
 import type { Caller, Edit, Project, ProjectHold, ProjectState, UsageValue } from '../values.ts';
-import { checkQuotas, limits, nameTaken, noProject, type Quotas } from './project-input.ts';
+import {
+  checkFree,
+  checkProjectName,
+  checkQuotas,
+  limits,
+  nameTaken,
+  noProject,
+  type Quotas,
+} from './project-input.ts';
 import { createProjectLife, leftOf } from './project-life.ts';
 
 /** Without an id: of the project of the key. */
@@ -82,8 +89,9 @@ export function createProjectStore(parts: Parts, caller: Caller) {
       checkQuotas(input);
       const id = input.id ?? caller.projectId;
       const self = eq(projects.id, id);
-      const name = input.name == null ? null : checkName(input.name);
+      const name = input.name == null ? null : checkProjectName(input.name);
       const work = runsOf(parts).transaction(async (tx) => {
+        if (name !== null) await checkFree(tx, name, id);
         const [old] = await tx.select().from(projects).where(self).for('no key update');
         if (old === undefined) throw noProject();
         checkVersion('project', input.expectedVersion, () => ({ __typename: 'Project', ...old }));
