@@ -1480,6 +1480,7 @@ export type WebhookRedeliverMutationVariables = Exact<{
 
 export type WebhookRedeliverMutation = { webhookRedeliver:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WebhookDelivery', attempts: number, createdAt: string, error: string | null, event: WebhookEvent, finishedAt: string | null, id: string, nextAt: string | null, payload: unknown, state: DeliveryState, status: number | null }

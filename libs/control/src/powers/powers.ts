@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { apiKeys, type Transaction } from '@trunkline/database';
 import type { Policy } from '@trunkline/policy';
-import { eq } from 'drizzle-orm';
+import { and, eq, gt, isNull, or } from 'drizzle-orm';
 
 /**
  * What a key may do with what is not harmless in any hands, and the scope that has it. The verb does not matter: whatever sets, widens
@@ -54,10 +54,14 @@ export function lacksToCrawl(holder: Holder, rules: Rules, to: string): Lack | n
   return allows(rules) ? lack(holder, 'privateNetworks', `${to}: its policy allows private networks`) : null;
 }
 
-/** A webhook is to reach private networks, or does and is sent elsewhere: what does the key lack? */
+/** A webhook is to reach private networks, or does and is sent elsewhere, more or again: what does the key lack? */
 export function lacksToNotify(holder: Holder, allowPrivateNetworks: boolean): Lack | null {
   return allowPrivateNetworks
-    ? lack(holder, 'privateNetworks', 'have a webhook that may reach private networks, or send one elsewhere')
+    ? lack(
+        holder,
+        'privateNetworks',
+        'have a webhook that may reach private networks, or send one elsewhere, more or again',
+      )
     : null;
 }
 
@@ -83,12 +87,16 @@ export function isWider(was: Reach, becomes: Reach): boolean {
   );
 }
 
-/** The scopes of the key that asked for what is done later; null: nobody did, or it was before this was kept. */
+/** The scopes that the key has now which asked for what is done later: none when it was revoked or has expired since, or is not known. */
 export async function scopesOf(
   tx: Pick<Transaction, 'select'>,
   keyId: string | null,
-): Promise<readonly string[] | null> {
-  if (keyId === null) return null;
-  const [key] = await tx.select({ scopes: apiKeys.scopes }).from(apiKeys).where(eq(apiKeys.id, keyId));
+): Promise<readonly string[]> {
+  if (keyId === null) return [];
+  const lasts = or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, new Date()));
+  const [key] = await tx
+    .select({ scopes: apiKeys.scopes })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt), lasts));
   return key?.scopes ?? [];
 }

@@ -47,8 +47,7 @@ export const verbPowers: Readonly<Record<string, readonly Power[]>> = {
 
   webhookCreate: ['privateNetworks'],
   webhookUpdate: ['privateNetworks'],
-  /** Tells again what it told, where an admin lets it. */
-  webhookRedeliver: [],
+  webhookRedeliver: ['privateNetworks'],
   webhookDelete: [],
 
   /** No key gives a scope that it lacks. */

@@ -29,13 +29,14 @@ export type KeyReset = {
   id: string;
   project: string;
   scopes: readonly string[];
-  others: { id: string; name: string; revoked: boolean }[];
+  /** `lastOf`: what it goes on for although others are revoked, in words; nobody else has it. */
+  others: { id: string; name: string; revoked: boolean; lastOf: string | null }[];
 };
 
 /**
  * A new key for whoever is on the machine and has lost theirs: of the installation (`admin` and `operator`, in the project
  * `default`), or of one project (`admin`). The old ones go on, unless they are to be revoked (`revoke`), for
- * they became known. Null: there is no such project.
+ * they became known; one that is the last with a power which the new key lacks goes on. Null: there is no such project.
  */
 export async function resetKey(
   url: string,
@@ -57,14 +58,27 @@ export async function resetKey(
         row.scopes.includes(name === null ? 'operator' : 'admin'),
     );
     const { id, key } = await addKey(tx, found, scopes);
-    if (revoke)
-      for (const other of others)
-        await tx.update(apiKeys).set({ revokedAt: new Date() }).where(eq(apiKeys.id, other.id));
-    return {
-      ...{ key, id, project: project!.name, scopes },
-      others: others.map((other) => ({ id: other.id, name: other.name, revoked: revoke })),
-    };
+    const told: KeyReset['others'] = [];
+    for (const other of others) {
+      const lastOf = revoke ? await lastPower(tx, other) : null;
+      const revoked = revoke && lastOf === null;
+      if (revoked) await tx.update(apiKeys).set({ revokedAt: new Date() }).where(eq(apiKeys.id, other.id));
+      told.push({ id: other.id, name: other.name, revoked, lastOf });
+    }
+    return { ...{ key, id, project: project!.name, scopes }, others: told };
   });
+}
+
+/** What nobody else has that lasts but this key; null: nothing. */
+async function lastPower(
+  tx: Transaction,
+  { id, projectId }: { id: string; projectId: string },
+): Promise<string | null> {
+  const isLast = (keys: { id: string }[]) => keys.length === 1 && keys[0]!.id === id;
+  if (isLast(await lastingKeys(tx, 'operator'))) return 'operator of this installation';
+  if (!isLast(await lastingKeys(tx, 'admin', { projectId }))) return null;
+  const [project] = await tx.select().from(projects).where(eq(projects.id, projectId));
+  return `admin of the project ${JSON.stringify(project!.name)}`;
 }
 
 async function within<T>(url: string, work: (tx: Transaction) => Promise<T>): Promise<T> {

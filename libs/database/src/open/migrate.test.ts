@@ -207,3 +207,42 @@ test('where no operator has a key that lasts the next start makes one; on the ma
   assert.equal(await resetKey(url, { project: 'nowhere', revoke: true }), null);
   await close();
 });
+
+test('a reset that revokes takes no last power away: such a key goes on, and it is said of what it is the last', async () => {
+  const { url } = await testDatabase();
+  await migrate(url);
+  const { db, close } = openDatabase(url);
+  const { projectId } = await ensureProject(url);
+  const operators = async () =>
+    (await db.select().from(tables.apiKeys)).filter(
+      ({ revokedAt, scopes }) => revokedAt === null && scopes.includes('operator'),
+    );
+  const [first] = await operators();
+  const reset = await resetKey(url, { project: 'default', revoke: true });
+  assert.deepEqual(
+    reset!.others.map(({ id, revoked, lastOf }) => [id, revoked, lastOf]),
+    [[first!.id, false, 'operator of this installation']],
+  );
+  assert.deepEqual(
+    (await operators()).map(({ id }) => id),
+    [first!.id],
+  );
+
+  const [other] = await db.insert(tables.projects).values({ name: 'other' }).returning();
+  const both = { projectId: other!.id, name: 'both', hash: 'h', scopes: ['admin', 'operator'] };
+  await db.insert(tables.apiKeys).values({ ...both, id: 'both' });
+  const all = await resetKey(url, { project: null, revoke: true });
+  const told = new Map(all!.others.map(({ id, revoked, lastOf }) => [id, [revoked, lastOf]]));
+  assert.deepEqual(told.get('both'), [false, 'admin of the project "other"']);
+  assert.deepEqual(told.get(first!.id), [true, null], `of ${projectId} the new key is admin`);
+  const theirs = await resetKey(url, { project: 'other', revoke: true });
+  assert.deepEqual(
+    theirs!.others.map(({ revoked }) => revoked),
+    [true],
+  );
+  assert.deepEqual(
+    (await operators()).map(({ id }) => id),
+    [all!.id],
+  );
+  await close();
+});

@@ -1,5 +1,5 @@
 import type { Power } from '@trunkline/control';
-import { jobs } from '@trunkline/database';
+import { jobs, publicId, webhookDeliveries } from '@trunkline/database';
 import { createSealer } from '@trunkline/service';
 import { eq } from 'drizzle-orm';
 import { type GraphQLUnionType, getNamedType } from 'graphql';
@@ -67,9 +67,31 @@ export async function setByAdmin(api: TestApi, writer: string) {
   const { webhook } = await make('webhookCreate', {
     ...{ url: 'http://10.1.2.3/', events: ['RUN_DONE'], allowPrivateNetworks: true },
   });
+  const { webhook: restingHook } = await make('webhookCreate', {
+    ...{ url: 'http://10.1.2.3/', events: ['RUN_DONE', 'RUN_FAILED'], allowPrivateNetworks: true },
+  });
+  await make('webhookUpdate', { id: restingHook.id, enabled: false });
+  const [sent] = await api.database.db
+    .insert(webhookDeliveries)
+    .values({ webhookId: keyOf('Webhook', webhook.id)!, event: 'run.done', payload: {}, state: 'failed' })
+    .returning();
+  const delivery = publicId('delivery', sent!.id);
   const sealer = createSealer(api.config.secretKey);
   return {
-    ...{ word, open, once, inside, resting, paused, plain, guarded, schedule, webhook },
+    ...{
+      word,
+      open,
+      once,
+      inside,
+      resting,
+      paused,
+      plain,
+      guarded,
+      schedule,
+      webhook,
+      restingHook,
+      delivery,
+    },
     /** What a worker opens of a job. */
     async access(id: string) {
       const [row] = await api.database.db
@@ -209,6 +231,19 @@ export const forAdmins: PowerCase[] = [
     'to go elsewhere',
     ({ webhook }) => ({ id: webhook.id, url: 'http://10.1.2.4/' }),
   ],
+  [
+    'webhookUpdate',
+    'privateNetworks',
+    'more events',
+    ({ webhook }) => ({ id: webhook.id, events: ['RUN_DONE', 'RUN_STARTED'] }),
+  ],
+  [
+    'webhookUpdate',
+    'privateNetworks',
+    'to go again',
+    ({ restingHook }) => ({ id: restingHook.id, enabled: true }),
+  ],
+  ['webhookRedeliver', 'privateNetworks', '', ({ delivery }) => ({ id: delivery })],
 ];
 
 /** Calls that take the same things no further: any key with the scope of the verb makes them. */
@@ -261,6 +296,13 @@ export const forAll: PowerCase[] = [
     'still resting',
     ({ schedule }) => ({ id: schedule.id, cron: '@weekly' }),
   ],
+  [
+    'webhookUpdate',
+    'privateNetworks',
+    'other events, fewer',
+    ({ restingHook }) => ({ id: restingHook.id, events: ['RUN_FAILED'], enabled: false }),
+  ],
+  ['webhookDelete', 'privateNetworks', '', ({ webhook }) => ({ id: webhook.id })],
   ['webhookUpdate', 'privateNetworks', 'to rest', ({ webhook }) => ({ id: webhook.id, enabled: false })],
   ['jobPause', 'privateNetworks', '', ({ inside }) => ({ id: inside.id })],
   ['jobCancel', 'privateNetworks', '', ({ inside }) => ({ id: inside.id })],

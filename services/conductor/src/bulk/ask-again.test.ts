@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { ArchiveReader } from '@trunkline/archive';
 import { applyRun, moveRun } from '@trunkline/control';
-import { bulkOperations, pages, projects, runOperations, runs } from '@trunkline/database';
+import { apiKeys, bulkOperations, pages, runOperations, runs } from '@trunkline/database';
 import { type Claim, FrontierUnavailable } from '@trunkline/frontier';
 import { createLogger } from '@trunkline/service';
 import { testRedis } from '@trunkline/test-support';
@@ -56,12 +56,14 @@ async function world(t: TestContext, dead: number[] = []) {
   const gone = dead.map((n) => claims[n]!.url);
   await visit(claims, gone);
   await recordAll();
-  const [project] = await db.select().from(projects);
+  const [key] = await db.select().from(apiKeys);
   return {
     ...{ ...made, ...parts, claim, visit, recordAll, gone },
     jobId: (await db.select().from(runs))[0]!.jobId,
     ask: (kind: 'deadRetry' | 'pagesRequeue', filter: object) =>
-      db.insert(bulkOperations).values({ projectId: project!.id, kind, filter, total: 5, keyName: 'k' }),
+      db
+        .insert(bulkOperations)
+        .values({ projectId: key!.projectId, keyId: key!.id, kind, filter, total: 5, keyName: 'k' }),
     /** All that was asked for, by so many conductors at once. */
     bulk: async (conductors = 1, told = frontier) => {
       const drain = async (pass: () => Promise<boolean>) => {

@@ -26,6 +26,8 @@ import { type BulkParts, createBulk } from './run-bulk.ts';
 async function world() {
   const { db, database, run } = await startedRun({ seeds: ['http://a.test/'] });
   const [project] = await db.select().from(projects);
+  const admin = { projectId: project!.id, name: 'me', hash: 'me', scopes: ['admin'] };
+  await db.insert(apiKeys).values({ ...admin, id: 'me' });
   const asked: { run: string; urls: readonly DeadUrl[] }[] = [];
   const frontier: BulkParts['frontier'] = {
     known: async (_short, urls) => urls.map(() => true),
@@ -41,7 +43,7 @@ async function world() {
   const pass = createBulk({ db, frontier, bus, log: createLogger('test', 'silent') });
   return {
     ...{ db, database, run, asked, pass },
-    request: (kind: BulkKind, filter: object, keyId: string | null = null) =>
+    request: (kind: BulkKind, filter: object, keyId: string | null = 'me') =>
       db
         .insert(bulkOperations)
         .values({ projectId: project!.id, kind, filter, total: 1, keyId, keyName: 'me', reason: 'r' }),
@@ -245,4 +247,32 @@ test('jobs that reach private networks are started and resumed with the power of
   assert.deepEqual(await ask('jobsResume', 'writer'), ['done', 2, 1]);
   assert.equal((await states())['j'], 'paused');
   assert.deepEqual(await ask('jobsResume', 'admin'), ['done', 2, 0]);
+});
+
+test('what a key asked for that was revoked or has expired since is not done where it takes a power, and it is said why', async (t) => {
+  const { db, database, run, request, finish, asked } = await world();
+  t.after(() => database.close());
+  const [job] = await db.select().from(jobs);
+  const last = async () =>
+    (await db.select().from(bulkOperations).orderBy(desc(bulkOperations.id)).limit(1))[0]!;
+  for (const gone of [
+    { revokedAt: new Date(), expiresAt: null },
+    { revokedAt: null, expiresAt: new Date(0) },
+  ]) {
+    await db.update(apiKeys).set(gone);
+    for (const [kind, filter] of [
+      ['deadRetry', { runId: run.id }],
+      ['pagesRequeue', { jobId: job!.id }],
+    ] as const) {
+      await request(kind, filter);
+      await finish();
+      const { state, error } = await last();
+      assert.deepEqual([state, /private networks.*scope "admin"/.test(error!)], ['failed', true], kind);
+    }
+    await db.update(runs).set({ state: 'done' });
+    await request('jobsStart', {});
+    await finish();
+    assert.deepEqual([(await last()).state, (await last()).failed], ['done', 1]);
+  }
+  assert.deepEqual([asked.length, await db.$count(runs)], [0, 1]);
 });

@@ -1,9 +1,19 @@
-import { movingRuns, type RunTransaction } from '@trunkline/control';
-import { bulkOperations, type Database, faultOf, shortRun, type Transaction } from '@trunkline/database';
+import { lacksToCrawl, movingRuns, type RunTransaction, scopesOf } from '@trunkline/control';
+import {
+  bulkOperations,
+  type Database,
+  faultOf,
+  jobs,
+  policies,
+  runs,
+  shortRun,
+  type Transaction,
+} from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
+import type { Policy } from '@trunkline/policy';
 import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
-import { and, asc, eq, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm';
 import { createTurns } from '../turns/turns.ts';
 import { deadAgain, pagesAgain, unmark } from './ask-again.ts';
 import { changeJobs } from './change-jobs.ts';
@@ -24,6 +34,22 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
   function stepOf(tx: RunTransaction, bulk: Bulk): Promise<Step | 'waits'> {
     if (bulk.kind === 'deadRetry') return deadAgain(tx, bulk);
     return bulk.kind === 'pagesRequeue' ? pagesAgain(tx, bulk) : changeJobs(tx, bulk);
+  }
+
+  /** What the key that asked for URLs again lacks by now for the job they are of. */
+  async function lacks(tx: Transaction, { keyId, keyName, filter }: Bulk) {
+    const { runId, jobId } = filter as { runId?: string; jobId?: string };
+    const [policy] = await tx
+      .select({ rules: policies.rules })
+      .from(jobs)
+      .innerJoin(policies, eq(policies.id, jobs.policyId))
+      .where(
+        jobId === undefined
+          ? inArray(jobs.id, tx.select({ id: runs.jobId }).from(runs).where(eq(runs.id, runId!)))
+          : eq(jobs.id, jobId),
+      );
+    const holder = { keyName, scopes: await scopesOf(tx, keyId) };
+    return policy ? lacksToCrawl(holder, policy.rules as Policy, 'ask for URLs of this job again') : null;
   }
 
   const turns = createTurns('bulk', log);
@@ -53,6 +79,11 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
         .for('no key update', { skipLocked: true });
       if (bulk === undefined) return null;
       taking(bulk.id);
+      const lack = bulk.kind === 'deadRetry' || bulk.kind === 'pagesRequeue' ? await lacks(tx, bulk) : null;
+      if (lack !== null) {
+        await fail(bulk.id, new Error(lack.message), tx);
+        return {};
+      }
       const step = await stepOf(tx, bulk);
       if (step === 'waits') {
         turns.waits(bulk.id);
@@ -86,9 +117,9 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
   }
 
   /** The same would fail again: it is given up, and its project sees why. */
-  async function fail(id: string, error: Error): Promise<void> {
+  async function fail(id: string, error: Error, on: Pick<Database, 'update'> = db): Promise<void> {
     const cause = error.cause instanceof Error ? error.cause : error;
-    await db
+    await on
       .update(bulkOperations)
       .set({ state: 'failed', error: cause.message.slice(0, 2000), finishedAt: new Date() })
       .where(and(eq(bulkOperations.id, id), eq(bulkOperations.state, 'running')));

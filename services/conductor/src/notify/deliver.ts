@@ -4,6 +4,7 @@ import { type Database, webhookDeliveries, webhooks } from '@trunkline/database'
 import type { Logger, Sealer } from '@trunkline/service';
 import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Work } from '../loop.ts';
+import { holdBack, listens } from './hold-back.ts';
 import { createLookups, postJson } from './post-json.ts';
 import { openSecret, sealSecrets } from './seal-secrets.ts';
 
@@ -78,11 +79,12 @@ export function createDeliver({
     const free = ALL - onTheirWay.size;
     const at = new Date(now());
     const busy = [...onTheirWay.values()];
+    await holdBack(db, at);
     const picked = await db.execute<{ id: string }>(sql`
       with due as (
         select d.id, d.next_at, w.project_id,
                row_number() over (partition by w.id order by d.next_at) + ${held(busy, 'id')} as at_webhook
-          from webhooks w cross join lateral (
+          from webhooks w join projects p on p.id = w.project_id and ${listens} cross join lateral (
             select id, next_at from webhook_deliveries
              where webhook_id = w.id and state = 'pending' and next_at <= ${at}
              order by next_at limit ${AT_WEBHOOK}) d

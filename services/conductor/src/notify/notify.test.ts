@@ -277,3 +277,52 @@ test('names that nobody answers for keep no webhook with another name waiting, h
     'the others wait for their names',
   );
 });
+
+for (const [what, hold, release] of [
+  ['webhook is disabled', 'update webhooks set enabled = false', 'update webhooks set enabled = true'],
+  [
+    'project is suspended',
+    'update projects set suspended_at = now()',
+    'update projects set suspended_at = null',
+  ],
+] as const)
+  test(`while its ${what} a delivery waits, says so, and is sent afterwards`, async (t) => {
+    const hook = await receiver(() => 204);
+    const { db, database, find, deliver, later, deliveries } = await world(hook);
+    t.after(() => Promise.all([database.close(), hook.close()]));
+    await db.update(runs).set({ startedAt: new Date() });
+    await find();
+    await db.execute(hold);
+    await deliver();
+    later(3_600_000);
+    await deliver();
+    const [row] = await deliveries();
+    assert.deepEqual([hook.received.length, row!.state, row!.attempts], [0, 'pending', 0]);
+    assert.match(row!.error!, new RegExp(`^waits: the ${what}`));
+    await db.execute(release);
+    later(60_000);
+    await deliver();
+    const [sent] = await deliveries();
+    assert.deepEqual([hook.received.length, sent!.state, sent!.error], [1, 'delivered', null]);
+  });
+
+for (const [what, removal] of [
+  ['webhook', 'update webhooks set removed_at = now()'],
+  ['project', 'update projects set deleted_at = now()'],
+] as const)
+  test(`when its ${what} was deleted a delivery that waits ends, with the reason, and is never sent`, async (t) => {
+    const hook = await receiver(() => 204);
+    const { db, database, find, deliver, later, deliveries } = await world(hook);
+    t.after(() => Promise.all([database.close(), hook.close()]));
+    await db.update(runs).set({ startedAt: new Date() });
+    await find();
+    await db.execute(removal);
+    for (const _ of [1, 2]) {
+      await deliver();
+      later(86_400_000);
+    }
+    const [row] = await deliveries();
+    assert.deepEqual([hook.received.length, row!.state, row!.nextAt], [0, 'failed', null]);
+    assert.equal(row!.error, `not sent: the ${what} was deleted`);
+    assert.ok(row!.finishedAt);
+  });

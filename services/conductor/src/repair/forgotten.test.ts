@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { bulkOperations, drops, projects, runOperations } from '@trunkline/database';
+import { apiKeys, bulkOperations, drops, runOperations } from '@trunkline/database';
 import { type Claim, createFrontier } from '@trunkline/frontier';
 import { openRedis } from '@trunkline/redis';
 import { createLogger } from '@trunkline/service';
@@ -164,10 +164,11 @@ test('URLs that were asked for again and forgotten are visited; those that were 
     await w.visit('s', 12, 'a.test');
     await w.recordAll();
     const before = await w.moment();
-    const [project] = await w.db.select().from(projects);
+    const [key] = await w.db.select().from(apiKeys);
     const filter = { runId: w.run.id };
     const asked = {
-      projectId: project!.id,
+      projectId: key!.projectId,
+      keyId: key!.id,
       kind: 'deadRetry',
       filter,
       total: 6,

@@ -15,7 +15,7 @@ import { startedRun } from '../world-for-tests.ts';
 import { createSchedules } from './run-schedules.ts';
 
 /** A schedule that was due at midnight of a job whose run goes; the clock says half past. */
-async function world(overlap: OverlapPolicy, scopes: string[] | null = null) {
+async function world(overlap: OverlapPolicy, scopes: string[] | null = ['admin']) {
   const { db, database, run } = await startedRun({ seeds: ['http://a.test/'] });
   const [project] = await db.select().from(projects);
   const [row] = await db.select().from(runs);
@@ -132,4 +132,23 @@ for (const overlap of ['skip', 'wait', 'cancel'] as const)
     await able.end();
     await able.pass();
     assert.deepEqual(await able.states(), ['starting', 'done']);
+  });
+
+for (const [what, gone] of [
+  ['was revoked', { revokedAt: new Date() }],
+  ['has expired', { expiresAt: new Date(0) }],
+  ['is not known', null],
+] as const)
+  test(`a schedule has no powers when the key that set it ${what}, and says what to do`, async (t) => {
+    const { pass, end, schedule, states, db, database } = await world('skip', gone && ['admin']);
+    t.after(() => database.close());
+    if (gone) await db.update(apiKeys).set(gone);
+    await end();
+    await pass();
+    assert.deepEqual(await states(), ['done']);
+    assert.match((await schedule()).lastResult!, /^refused: .*set it again with an admin key/);
+    await db.update(policies).set({ rules: {} });
+    await db.update(schedules).set({ nextAt: new Date('2026-02-25T00:00:00Z') });
+    await pass();
+    assert.deepEqual(await states(), ['starting', 'done'], 'what takes no power goes on');
   });

@@ -21,7 +21,7 @@ const BATCH = 50;
 type Schedule = typeof schedules.$inferSelect;
 
 const forbidden =
-  'refused: the policy of the job allows private networks, and the key that set this schedule lacks the scope "admin"; an admin may set it again';
+  'refused: the policy of the job allows private networks, and the key that set this schedule lacks the scope "admin", was revoked, has expired or is not known; set it again with an admin key';
 
 /**
  * One pass: starts runs of jobs whose schedule is due. Times that passed while no conductor ran, or the project was suspended, count as one. Several

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { applyRun, moveRun } from '@trunkline/control';
 import {
+  apiKeys,
   auditLog,
   bulkOperations,
   createRunPartitions,
@@ -124,7 +125,7 @@ async function job(state?: (typeof runs.$inferSelect)['state'], run: Partial<typ
   };
 }
 const over = { finishedAt: new Date(), releasedAt: new Date(), startedAt: new Date() };
-const projectId = (await db.select().from(projects))[0]!.id;
+const { id: keyId, projectId } = (await db.select().from(apiKeys))[0]!;
 
 /** Whoever is told of runs answers when the test lets it. */
 const asked: ServerResponse[] = [];
@@ -222,7 +223,9 @@ const cases: Record<string, () => Promise<Case>> = {
     return {
       ...{ table: 'policies', round: ['bulk_operations', 1] },
       arrange: () =>
-        db.insert(bulkOperations).values({ projectId, kind: 'jobsStart', filter, total: 3, reason: 'bulk' }),
+        db
+          .insert(bulkOperations)
+          .values({ projectId, keyId, kind: 'jobsStart', filter, total: 3, reason: 'bulk' }),
       others: () => until(bulk, (one) => one?.state === 'done'),
       async holds() {
         assert.deepEqual([(await bulk())!.processed, (await bulk())!.failed], [3, 0]);
@@ -233,7 +236,7 @@ const cases: Record<string, () => Promise<Case>> = {
   },
   async 'schedule: what is due is started once'() {
     const own = await job();
-    const due = { projectId, jobId: own.id, cron: '0 0 1 1 *', timeZone: 'UTC', nextAt: new Date(0) };
+    const due = { projectId, keyId, jobId: own.id, cron: '0 0 1 1 *', timeZone: 'UTC', nextAt: new Date(0) };
     return {
       ...{ table: 'schedules', round: ['schedules', 1] },
       arrange: (tx) => tx!.insert(schedules).values(due),

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { powers, verbPowers } from '@trunkline/control';
-import { auditLog, bulkOperations } from '@trunkline/database';
+import { auditLog, bulkOperations, schedules } from '@trunkline/database';
+import { eq } from 'drizzle-orm';
 import { keyScopes } from '../../stores/values.ts';
 import { forAdmins, forAll, mutate, type PowerCase, setByAdmin } from '../../testing/power-cases.ts';
 import { testApi } from '../../testing/test-api.ts';
+import { keyOf } from '../kit/ids.ts';
 import { schema } from '../schema.ts';
 
 const api = await testApi();
@@ -186,4 +188,18 @@ test('a proxy at a private address is refused under rules that allow none, in a 
     await mutate(api, 'jobCreate', { seeds: [`http://${word}/`], policyId: once.id, proxy }, writer),
   ];
   for (const { code, path } of asked) assert.deepEqual([code, path], ['BAD_INPUT', ['input', 'proxy']]);
+});
+
+test('an admin sets a schedule again as it is when the key that set it has its power no more; nobody else does', async () => {
+  const { schedule, resting } = await setByAdmin(api, writer);
+  await mutate(api, 'scheduleUpdate', { id: schedule.id, enabled: true });
+  const jobId = keyOf('Job', resting.id)!;
+  const setter = async () => (await db.select().from(schedules).where(eq(schedules.jobId, jobId)))[0]!.keyId;
+  const mine = await setter();
+  await db.update(schedules).set({ keyId: null }).where(eq(schedules.jobId, jobId));
+  const again = { id: schedule.id, cron: '@daily' };
+  await mutate(api, 'scheduleUpdate', again, writer);
+  assert.equal(await setter(), null);
+  await mutate(api, 'scheduleUpdate', again);
+  assert.deepEqual([await setter(), typeof mine], [mine, 'string']);
 });

@@ -196,6 +196,44 @@ test('what others met at a host is not told to a project that has nothing to do 
   });
 });
 
+test('what operators say of a host is not told to a project that has nothing to do with it; a pattern is no host', async () => {
+  const { host } = await world();
+  const stranger = await api.keyFor(['admin'], `q-${host}`);
+  const operator = await api.keyFor(['jobs:write', 'operator'], `r-${host}`);
+  const { jobCreate } = await ask(
+    'mutation { jobCreate(input: { seeds: ["http://own.test/"], rules: { pace: { delayMs: 700 } } }) { ... on Job { id latestRun { id } } } }',
+    {},
+    stranger,
+  );
+  for (const verb of ['jobPause', 'jobResume'])
+    await ask(
+      `mutation($id: ID!) { ${verb}(input: { id: $id }) { __typename } }`,
+      { id: jobCreate.id },
+      stranger,
+    );
+  const look = (of: string) =>
+    api.ask<Result>(
+      `query($id: ID!, $host: String!) { run(id: $id) { host(host: $host) {
+        delayMs decidedBy limit operator { blocked paused } rule { pattern } } } }`,
+      { id: jobCreate.latestRun.id, host: of },
+      stranger,
+    );
+  const before = (await look(host)).data.run.host;
+  const secret = `*.${host}`;
+  for (const pattern of [host, secret])
+    await ask(
+      'mutation($input: HostRuleSetInput!) { hostRuleSet(input: $input) { __typename } }',
+      { input: { pattern, blocked: true, pace: { delayMs: 9000 } } },
+      operator,
+    );
+  await ask(`mutation { hostPause(input: { host: "${host}" }) { __typename } }`, {}, operator);
+  assert.deepEqual((await look(host)).data.run.host, before);
+  assert.deepEqual((await look(`a.${host}`)).data.run.host, before);
+  assert.deepEqual([before.operator, before.delayMs, before.decidedBy], [null, 700, 'POLICY']);
+  const { errors } = await look(secret);
+  assert.match(errors![0]!.message, /is a pattern: name one host/);
+});
+
 test('a host is paused for a job, which repeats nothing, and resumed; for every run only by an operator', async () => {
   const { host, job, state } = await world();
   const say = async (verb: string, input: object, as?: string) =>

@@ -4,7 +4,7 @@ import { mergeHostRules, type Policy, paceTerms } from '@trunkline/policy';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { audit } from '../changes/audit.ts';
 import { howToGet, may } from '../changes/may.ts';
-import { ForbiddenError } from '../errors.ts';
+import { BadInputError, ForbiddenError } from '../errors.ts';
 import { lockJob } from '../job/lock-job.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import type { Parts } from '../parts.ts';
@@ -55,6 +55,8 @@ export function createHostStore(parts: Parts, caller: Caller) {
     /** Null: the frontier does not know the run (any more). */
     async state(run: RunValue, given: string): Promise<HostStateValue | null> {
       const host = checkPattern(given, ['host']);
+      if (host.startsWith('*.'))
+        throw new BadInputError(`${host} is a pattern: name one host, as ${host.slice(2)}.`, ['host']);
       const short = shortRun(run.serial);
       const origins = [`https://${host}`, `http://${host}`];
       const [config, look, rules, ...robots] = await Promise.all([
@@ -76,13 +78,13 @@ export function createHostStore(parts: Parts, caller: Caller) {
           : [{ origin: origins[at]!, storedAt: inForceSince(run, found.at), verdict: found.verdict }],
       );
       const { policy } = config.config;
-      const operator = await operatorTerms(parts, host, rule);
       const concerned = look.host.waiting > 0 || (await knowsHost(parts, caller, host));
       if (!concerned)
         return {
-          ...{ host, rule: own, operator, robots: [], robotsFailures: [] },
-          ...explain(policy, rule, unmet(look, policy, rule), run),
+          ...{ host, rule: own, operator: null, robots: [], robotsFailures: [] },
+          ...explain(policy, own, unmet(look, policy, own), run),
         };
+      const operator = await operatorTerms(parts, host, rule);
       // What others have in flight there is theirs.
       const inFlight = (await ownInFlight()).get(host) ?? 0;
       const mine = { ...look, host: { ...look.host, inFlight } };
@@ -204,13 +206,15 @@ function strictest(rows: readonly (typeof hostRules.$inferSelect)[], host: strin
 
 type Rule = { pace: Parameters<typeof paceTerms>[0] | null; blocked: boolean } | null;
 
-/** A host as a project finds it that has nothing to do with it yet: that others crawl it, and what they met, is theirs. */
+/** A host as a project finds it that has nothing to do with it yet: that others crawl it, what they met and what is said of it is theirs. */
 function unmet(look: Look, policy: Policy, rule: Rule): Look {
-  const delayMs = Math.max(paceTerms(policy.pace).delayMs, rule?.pace ? paceTerms(rule.pace).delayMs : 0);
+  const terms = [policy.pace, ...(rule?.pace ? [rule.pace] : [])].map(paceTerms);
+  const delayMs = Math.max(...terms.map((one) => one.delayMs));
+  const limit = Math.min(...terms.map(({ concurrency }) => concurrency));
   const crawlDelay = { askedMs: 0, capped: false };
   return {
     ...look,
-    host: { ...look.host, delayMs, crawlDelay, backoffUntil: 0, inFlight: 0, robotsOut: false },
+    host: { ...look.host, delayMs, limit, crawlDelay, backoffUntil: 0, inFlight: 0, robotsOut: false },
   };
 }
 

@@ -79,7 +79,8 @@ export function createWebhookStore({ db, sealer }: Pick<Parts, 'db' | 'sealer'>,
     /** The secret is null when the call was a repeat. */
     async create(input: NewWebhook): Promise<{ webhook: WebhookValue; secret: string | null }> {
       const allowPrivateNetworks = input.allowPrivateNetworks ?? false;
-      const url = checkUrl(input.url, allowPrivateNetworks, caller);
+      demand(lacksToNotify(caller, allowPrivateNetworks), ['input', 'allowPrivateNetworks']);
+      const url = checkUrl(input.url, allowPrivateNetworks);
       const events = checkEvents(input.events);
       const asked = { jobId: input.jobId ?? null, url, events, allowPrivateNetworks };
       const call = { db, caller, operation: 'webhookCreate', key: input.idempotencyKey, input: asked };
@@ -103,8 +104,13 @@ export function createWebhookStore({ db, sealer }: Pick<Parts, 'db' | 'sealer'>,
       await db.transaction(async (tx) => {
         const old = await lock(tx, id);
         checkVersion('webhook', expectedVersion, () => ({ __typename: 'Webhook', ...old }));
+        const wider =
+          (change.url != null && 'url') ||
+          (change.enabled === true && !old.enabled && 'enabled') ||
+          (change.events?.some((event) => !old.events.includes(event)) && 'events');
+        if (wider) demand(lacksToNotify(caller, old.allowPrivateNetworks), ['input', wider]);
         const next = {
-          url: change.url == null ? old.url : checkUrl(change.url, old.allowPrivateNetworks, caller),
+          url: change.url == null ? old.url : checkUrl(change.url, old.allowPrivateNetworks),
           events: change.events == null ? old.events : checkEvents(change.events),
           enabled: change.enabled ?? old.enabled,
         };
@@ -147,6 +153,7 @@ export function createWebhookStore({ db, sealer }: Pick<Parts, 'db' | 'sealer'>,
       const { webhookId, event, payload } = old;
       const call = { db, caller, operation: 'webhookRedeliver', key: idempotencyKey, input: { id } };
       const made = await once(call, async (tx) => {
+        demand(lacksToNotify(caller, (await lock(tx, webhookId)).allowPrivateNetworks), ['input', 'id']);
         const [row] = await tx
           .insert(webhookDeliveries)
           .values({ webhookId, event, payload })
@@ -172,9 +179,8 @@ function checkEvents<E extends string>(events: readonly E[]): E[] {
 }
 
 /** A URL that may be posted to; names are checked again by the address they stand for, whenever one is sent. */
-function checkUrl(given: string, allowPrivate: boolean, caller: Caller): string {
+function checkUrl(given: string, allowPrivate: boolean): string {
   const path = ['input', 'url'];
-  demand(lacksToNotify(caller, allowPrivate), ['input', 'allowPrivateNetworks']);
   const url = URL.parse(given.trim());
   if (url === null || !/^https?:$/.test(url.protocol) || given.length > 2048)
     throw new BadInputError('url is no http or https URL of up to 2,048 characters.', path);

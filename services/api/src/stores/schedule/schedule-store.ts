@@ -1,4 +1,4 @@
-import { lacksToCrawl } from '@trunkline/control';
+import { lacksToCrawl, scopesOf } from '@trunkline/control';
 import { jobs, type OverlapPolicy, schedules, type Transaction } from '@trunkline/database';
 import { nextTime, ScheduleError } from '@trunkline/policy';
 import { and, eq, getColumns, isNull } from 'drizzle-orm';
@@ -48,6 +48,13 @@ export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
     return row;
   }
 
+  /** Whether the key that asks has a power for a schedule, set as it is, that the key which set it lacks by now. */
+  async function canTakeOver(tx: Transaction, { keyId, jobId }: ScheduleValue): Promise<boolean> {
+    const { rules } = await lockJob(tx, caller, jobId);
+    const setter = { keyName: null, scopes: await scopesOf(tx, keyId) };
+    return lacksToCrawl(setter, rules, STARTS) !== null && lacksToCrawl(caller, rules, STARTS) === null;
+  }
+
   return {
     find,
 
@@ -91,7 +98,7 @@ export function createScheduleStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
           enabled: change.enabled ?? old.enabled,
         };
         const difference = changedFields(old, next);
-        if (difference === null) return;
+        if (difference === null && !(next.enabled && (await canTakeOver(tx, old)))) return;
         const nextAt = next.enabled ? checkTime(next.cron, next.timeZone) : null;
         if (next.enabled)
           demand(lacksToCrawl(caller, (await lockJob(tx, caller, old.jobId)).rules, STARTS), ['input', 'id']);
