@@ -33,7 +33,7 @@ test('every entry of the lock has an integrity', () => {
 });
 
 test('every package that runs has its row in docs/dependencies.md, and no row is of one that does not', () => {
-  const rows = [...document.matchAll(/^\| (`[^`]+`) \|/gm)].map(([, name]) => name);
+  const rows = [...document.matchAll(/^\| (`[^`]+`) +\|/gm)].map(([, name]) => name);
   assert.deepEqual(rows.toSorted(), [...new Set(running.map(rowOf))].sort());
 });
 

@@ -14,7 +14,7 @@ import { respondExport } from './export.ts';
 import type { Entered, Gate } from './gate.ts';
 import type { HostCheck } from './host-check.ts';
 import { respondError, respondJson, respondRefusal } from './respond.ts';
-import { respondSeedUpload } from './seed-upload.ts';
+import { respondSeedUpload } from './seeds/seed-upload.ts';
 import { ReaderGone } from './send.ts';
 
 /** The body of a GraphQL request must be here by then, ms. */

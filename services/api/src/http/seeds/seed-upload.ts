@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Patience, seedCost, seedLimit } from '../limits/limits.ts';
-import { notFound } from '../limits/refusals.ts';
-import { keyOf } from '../schema/kit/ids.ts';
-import { NotFoundError } from '../stores/errors.ts';
-import type { JobStore } from '../stores/job/job-store.ts';
-import type { Entered } from './gate.ts';
-import { respondError, respondJson } from './respond.ts';
+import { type Patience, seedCost, seedLimit } from '../../limits/limits.ts';
+import { notFound } from '../../limits/refusals.ts';
+import { keyOf } from '../../schema/kit/ids.ts';
+import { NotFoundError } from '../../stores/errors.ts';
+import type { JobStore } from '../../stores/job/job-store.ts';
+import type { Entered } from '../gate.ts';
+import { respondError, respondJson } from '../respond.ts';
 import { linesOf } from './seed-lines.ts';
 
 /** Lines go into the database when so many bytes of them are here. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
-import { bytesPerCost, type Patience, rowsPerCost } from '../limits/limits.ts';
+import { bytesPerCost, type Patience, rowsPerCost } from '../../limits/limits.ts';
 
 /** A longer line is no seed; the rest of it is skipped, not kept. Bytes. */
 const LINE = 16_384;

@@ -6,8 +6,8 @@ import { after, test } from 'node:test';
 import { parseKey } from '@trunkline/database';
 import { openRedis } from '@trunkline/redis';
 import { telemetryKeys } from '@trunkline/telemetry';
-import { patience } from '../limits/limits.ts';
-import { type TestApi, testApi } from '../testing/test-api.ts';
+import { patience } from '../../limits/limits.ts';
+import { type TestApi, testApi } from '../../testing/test-api.ts';
 
 const job = async (api: TestApi) => {
   const { data } = await api.ask<{ jobCreate: { id: string } }>(
