@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { powers, verbPowers } from '@trunkline/control';
-import { auditLog, bulkOperations, schedules } from '@trunkline/database';
+import { auditLog, bulkOperations, projects, schedules } from '@trunkline/database';
 import { eq } from 'drizzle-orm';
 import { keyScopes } from '../../stores/values.ts';
 import { forAdmins, forAll, mutate, type PowerCase, setByAdmin } from '../../testing/power-cases.ts';
@@ -11,6 +11,8 @@ import { schema } from '../schema.ts';
 
 const api = await testApi();
 const { db } = api.database;
+// Each case makes its own.
+await db.update(projects).set({ maxWebhooks: null });
 /** Every scope of a project but the one that has all powers. */
 const writer = await api.keyFor(keyScopes.filter((scope) => !/^(admin|operator)$/.test(scope)));
 const reader = await api.keyFor(['jobs:read']);
