@@ -71,7 +71,7 @@ export function createGraphql(parts: YogaParts) {
       deadlinePlugin(queryMs, signals),
       sharedEventsPlugin(contextOf),
       errorCodesPlugin(),
-      doorPlugin((request) => callers.get(request)),
+      doorPlugin(),
       ...(operation ? [operationsPlugin(operation)] : []),
     ],
   });

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Caller } from '../../stores/values.ts';
 import { refusal } from '../refusals.ts';
 
 /** Documents of a key that may be refused one after another, and how many more each second. */
 const AT_ONCE = 200;
 const PER_SECOND = 20;
-/** Keys that are remembered; who was refused longest ago is forgotten first. */
-const MOST_KEYS = 10_000;
+/** Keys that are remembered; who was refused longest ago is forgotten first. A header that is longer than any with a key is none. */
+const [MOST_KEYS, LONGEST] = [10_000, 200];
 
 /** A document refused for what it is. One in a while is somebody who learns; hundreds a second are an attack, or a program gone wrong. */
 const counted = new Set([
@@ -28,8 +27,8 @@ type Refused = { left: number; at: number };
  * a Retry-After before what it sends is read, until some seconds have passed without. Each process counts for itself, over HTTP
  * and SSE (a socket has its own limits).
  */
-export function doorPlugin(callerOf: (request: Request) => Caller | undefined): Plugin {
-  /** By the header with the key: what is known of a request before it is read. */
+export function doorPlugin(): Plugin {
+  /** By the header with the key: all that is known of a request before it is read, or whose body is no JSON. */
   const refused = new Map<string, Refused>();
 
   const leftOf = ({ left, at }: Refused, now: number) =>
@@ -59,7 +58,7 @@ export function doorPlugin(callerOf: (request: Request) => Caller | undefined): 
     onResultProcess({ request, result }) {
       const errors = (result as { errors?: readonly GraphQLError[] }).errors;
       const header = request.headers.get('authorization');
-      if (!errors?.length || header === null || callerOf(request) === undefined) return;
+      if (!errors?.length || header === null || header.length > LONGEST) return;
       if (errors.some(({ extensions }) => counted.has(String(extensions['code'])))) count(header);
     },
   };
