@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostPauses, hostRules, jobs, projects, runs, shortRun } from '@trunkline/database';
 import { openFrontier } from '@trunkline/frontier';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { closeProject } from '../../stores/changes/standing.ts';
 import { testApi } from '../../testing/test-api.ts';
 import { decodeId } from '../kit/ids.ts';
 
@@ -208,6 +209,29 @@ test('a project is deleted by its name, not while its runs go unless that is mea
   const { id: never } = (await create({ name: 'never' })).project;
   await db.delete(projects).where(eq(projects.name, 'never'));
   assert.equal((await remove({ id: never, name: 'never' })).code, 'NOT_FOUND');
+});
+
+test('who asks again while the conductor removes the last of a project is told that all is gone', async () => {
+  const { project } = await create({ name: 'gone meanwhile' });
+  const named = { id: project.id, name: 'gone meanwhile' };
+  assert.equal((await remove(named)).done, false);
+  const key = decodeId(project.id).id;
+  const open = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<void>();
+  const held = db.transaction(async (tx) => {
+    await closeProject(tx, key);
+    closed.resolve();
+    await open.promise;
+    await tx.delete(projects).where(eq(projects.id, key));
+  });
+  await closed.promise;
+  const again = remove(named);
+  const waits = sql`select 1 from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`;
+  while ((await db.execute(waits)).rows.length === 0);
+  open.resolve();
+  await held;
+  assert.deepEqual(await again, { ...named, jobs: 0, runs: 0, done: true });
 });
 
 test('what an operator of a deleted project said of hosts goes on binding; the last operators are not deleted with their project', async () => {

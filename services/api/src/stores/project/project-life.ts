@@ -46,8 +46,13 @@ export function createProjectLife(
 ) {
   const { db, bus } = parts;
 
-  async function lock(tx: Transaction, id: string): Promise<Project> {
+  async function lockRow(tx: Transaction, id: string): Promise<Project | undefined> {
     const [row] = await tx.select().from(projects).where(eq(projects.id, id)).for('no key update');
+    return row;
+  }
+
+  async function lock(tx: Transaction, id: string): Promise<Project> {
+    const row = await lockRow(tx, id);
     if (row === undefined) throw noProject();
     return row;
   }
@@ -118,8 +123,9 @@ export function createProjectLife(
       await runsOf(parts).transaction(async (tx) => {
         await closeProject(tx, id);
         await lockKeys(tx);
-        const old = await lock(tx, id);
-        if (old.deletedAt !== null) return;
+        const old = await lockRow(tx, id);
+        // The conductor may have removed the last of it since it was looked for: that is its end, and no error.
+        if (old === undefined || old.deletedAt !== null) return;
         await checkDeletable(tx, old, { name, force: force === true });
         await tx
           .update(projects)
