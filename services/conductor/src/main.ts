@@ -10,8 +10,8 @@ import { createDuties } from './duties.ts';
 import { createStageTotals } from './ending/stage-totals.ts';
 import { startIndex } from './index/start-index.ts';
 import { startLoop } from './loop.ts';
-import { conductorMetrics } from './metrics/conductor-metrics.ts';
 import { createTellFailures } from './turns/tell-failures.ts';
+import { conductorMetrics } from './watch/metrics/conductor-metrics.ts';
 
 /** Whoever stops us waits five seconds; what is not finished by then is repeated by the next conductor. */
 const GRACE_MS = 4000;

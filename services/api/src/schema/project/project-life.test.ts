@@ -228,7 +228,7 @@ test('who asks again while the conductor removes the last of a project is told t
   const again = remove(named);
   const waits = sql`select 1 from pg_locks where locktype = 'advisory' and not granted
     and database = (select oid from pg_database where datname = current_database())`;
-  while ((await db.execute(waits)).rows.length === 0);
+  while ((await db.execute<{ waiting: number }>(waits)).rows.length === 0);
   open.resolve();
   await held;
   assert.deepEqual(await again, { ...named, jobs: 0, runs: 0, done: true });

@@ -1,6 +1,6 @@
 import { type Database, shortRun } from '@trunkline/database';
 import { type Cause, causes, type Frontier } from '@trunkline/frontier';
-import { activeRuns } from '../turns/active-runs.ts';
+import { activeRuns } from '../../turns/active-runs.ts';
 
 /** Sums over all runs that have not ended. */
 export type FrontierSizes = {

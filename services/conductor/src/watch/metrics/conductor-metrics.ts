@@ -1,7 +1,7 @@
 import { type Database, deadEntries } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import { createMetrics, type Metrics } from '@trunkline/telemetry';
-import type { Loop } from '../loop.ts';
+import type { Loop } from '../../loop.ts';
 import { createFrontierSizes } from './frontier-sizes.ts';
 
 type Parts = {

@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { hostRules, projects } from '@trunkline/database';
 import { createLogger } from '@trunkline/service';
 import { testRedis } from '@trunkline/test-support';
-import { createApplyHostRules } from '../apply/apply-host-rules.ts';
-import { createApply } from '../apply/apply-runs.ts';
-import { startLoop } from '../loop.ts';
-import { frontierMaker, pageUrl, startedRun } from '../world-for-tests.ts';
+import { createApplyHostRules } from '../../apply/apply-host-rules.ts';
+import { createApply } from '../../apply/apply-runs.ts';
+import { startLoop } from '../../loop.ts';
+import { frontierMaker, pageUrl, startedRun } from '../../world-for-tests.ts';
 import { conductorMetrics } from './conductor-metrics.ts';
 
 const log = createLogger('test', 'silent');
