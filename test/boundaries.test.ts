@@ -34,6 +34,7 @@ const allowed: Record<string, string[]> = {
   redis: [],
   telemetry: ['redis'],
   service: [],
+  diagnosis: [],
   database: [],
   control: ['database', 'frontier', 'policy', 'telemetry'],
   client: [],

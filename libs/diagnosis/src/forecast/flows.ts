@@ -1,0 +1,142 @@
+import type { Flow } from './drain.ts';
+import type { HostBacklog, Situation } from './situation.ts';
+import type { Recent } from './track.ts';
+
+/** What a visit takes a slot for while nobody has measured it, ms. */
+const VISIT_MS = 500;
+/** Slots that are so full hold a run back. */
+const FULL = 0.85;
+const [LEAST_YIELD, MOST_YIELD] = [0.02, 1.05];
+/** Below this many new URLs a page what waits at a host tells how fast it is served. */
+const QUIET = 0.02;
+/** Shape of the hosts that were not looked at: so many parts, after those that were. */
+const PARTS = 10;
+
+export type Capacity = {
+  /** URLs a ms that workers can take; and what the cap of bandwidth lets through. */
+  workers: number;
+  bandwidth: number;
+  /** Slot-ms of one visit. */
+  visitMs: number;
+};
+
+/** What workers can do for the run: what they do while all slots are full, else the slots by what a visit takes (Little's law). */
+export function capacityOf(situation: Situation, recent: Recent | null): Capacity {
+  const { slots, share, maxInFlight, bytesPerSecond, bytesPerPage } = situation;
+  const all = Math.min(slots * share, maxInFlight ?? Number.POSITIVE_INFINITY);
+  const visitMs = recent ? Math.max(recent.inFlight / recent.rate, 1) : VISIT_MS;
+  const measured = recent?.rate ?? 0;
+  const full = recent !== null && recent.inFlight >= FULL * all;
+  const bandwidth =
+    bytesPerSecond !== null && bytesPerPage !== null && bytesPerPage > 0
+      ? bytesPerSecond / 1000 / bytesPerPage
+      : Number.POSITIVE_INFINITY;
+  return { workers: full ? measured : Math.max(all / visitMs, measured), bandwidth, visitMs };
+}
+
+/** Hosts as they drain: known backlogs and their share of what is still unseen. */
+export function flowsOf(
+  situation: Situation,
+  recent: Recent | null,
+  capacity: Capacity,
+  unseen: number,
+): Flow[] {
+  const { looked, hosts, waiting, delayed, inFlight } = situation;
+  const open = looked.filter(({ concurrency, waiting }) => concurrency > 0 && waiting > 0);
+  const rate = ({ delayMs, concurrency }: Pick<HostBacklog, 'delayMs' | 'concurrency'>) =>
+    1 / Math.max(delayMs, capacity.visitMs / concurrency, 0.01);
+  const seen = looked.reduce((sum, one) => sum + one.waiting, 0);
+  const all = Math.max(waiting, seen);
+  // What is put back for later or on its way belongs to some host: each has its part of it.
+  const more = all > 0 ? 1 + (delayed + inFlight) / all : 1;
+  const shares = sharesOf(open, situation, recent, rate, all);
+  const demand = open.reduce((sum, one) => sum + rate(one), 0) * (hosts / Math.max(1, looked.length));
+  // While workers hold hosts back, what comes of their pace is the workers' doing.
+  const cramped = demand > Math.min(capacity.workers, capacity.bandwidth);
+  const flows = open.map((one, i): Flow => {
+    const work = one.waiting * more + unseen * shares[i]!;
+    return {
+      host: one.host,
+      hosts: 1,
+      work,
+      rate: rate(one) * (cramped ? 1 : yieldOf(one, rate(one), recent)),
+      restMs: one.restMs,
+    };
+  });
+  const [others, left] = [Math.max(0, hosts - looked.length), all - seen];
+  const rest = left * more + unseen * (1 - shares.reduce((sum, share) => sum + share, 0));
+  if (rest <= 1e-6) return flows;
+  if (open.length === 0 || others === 0) {
+    const alone = { delayMs: Math.min(...open.map(({ delayMs }) => delayMs), 0), concurrency: 1 };
+    return [
+      ...flows,
+      {
+        host: null,
+        hosts: Math.max(1, others),
+        work: rest / Math.max(1, others),
+        rate: rate(alone),
+        restMs: 0,
+      },
+    ];
+  }
+  return [...flows, ...unlooked(open, others, rest, rate)];
+}
+
+/** Hosts nobody looked at are as those that were: in parts by size, so many hosts each. */
+function unlooked(
+  open: readonly HostBacklog[],
+  hosts: number,
+  work: number,
+  rate: (of: HostBacklog) => number,
+): Flow[] {
+  const sorted = [...open].sort((a, b) => a.waiting - b.waiting);
+  // The largest ones are known; they stand for no other.
+  const usual = sorted.slice(0, Math.max(1, Math.floor(sorted.length * 0.95)));
+  const sum = usual.reduce((all, { waiting }) => all + waiting, 0);
+  const size = usual.length / PARTS;
+  return Array.from({ length: PARTS }, (_, i) => {
+    const part = usual.slice(
+      Math.floor(i * size),
+      Math.max(Math.floor(i * size) + 1, Math.floor((i + 1) * size)),
+    );
+    const mean = part.reduce((all, { waiting }) => all + waiting, 0) / part.length;
+    const middle = part[Math.floor(part.length / 2)]!;
+    return {
+      host: null,
+      hosts: hosts / PARTS,
+      work: ((work / hosts) * mean * usual.length) / sum,
+      rate: rate(middle),
+      restMs: 0,
+    };
+  });
+}
+
+/** Which part of what is still unseen will be found at each host: as much as of late, where that is known, else as it has of what waits. */
+function sharesOf(
+  open: readonly HostBacklog[],
+  { accepted }: Situation,
+  recent: Recent | null,
+  rate: (of: HostBacklog) => number,
+  waiting: number,
+): number[] {
+  const found = recent ? accepted - recent.first.accepted : 0;
+  const speed = recent?.yield ?? 1;
+  const shares = open.map((one) => {
+    const before = recent?.first.waiting[one.host];
+    if (before === undefined || !recent || found <= 0) return one.waiting / Math.max(waiting, 1);
+    const gone = rate(one) * Math.min(1, speed) * recent.ms;
+    return Math.min(1, Math.max(0, one.waiting - before + gone) / found);
+  });
+  const sum = shares.reduce((all, share) => all + share, 0);
+  return sum > 1 ? shares.map((share) => share / sum) : shares;
+}
+
+/** Of what a host allows, what comes of it: measured at the host while few URLs are found, else as of all hosts. */
+function yieldOf(one: HostBacklog, rate: number, recent: Recent | null): number {
+  if (!recent) return 1;
+  const before = recent.first.waiting[one.host];
+  const could = rate * recent.ms;
+  const measured = before !== undefined && could >= 5 && Math.abs(recent.novelty) < QUIET;
+  const of = measured ? (before - one.waiting) / could : recent.yield;
+  return Math.min(MOST_YIELD, Math.max(LEAST_YIELD, of));
+}

@@ -1,0 +1,187 @@
+import { endOf, isOpen } from './calendar.ts';
+import { type Drained, drain } from './drain.ts';
+import { type Capacity, capacityOf, flowsOf } from './flows.ts';
+import { sentenceOf } from './sentence.ts';
+import type { Bound, Forecast, Range, Situation, Unknown } from './situation.ts';
+import { type Recent, recentOf, revisionsOf, type Sample, type Track, withSample } from './track.ts';
+import { type Unseen, unseenOf } from './unseen.ts';
+
+/** Standard deviations on either side of what is likely: some nine in ten. */
+const WITHIN = 1.65;
+/** When the most that may be left is so many times the least, a date would be a guess. */
+const NO_GUESS = 4;
+/** Pages before which the novelty of links says nothing. */
+const FEW = 20;
+/** A wait that makes so much of the time on the clock bounds the run. */
+const MOSTLY = 1.5;
+
+/**
+ * When a run will be done, from where it stands and how it went until now, with a range that is as wide as its rate varied, as what is
+ * still unseen is uncertain and as forecasts before it were wrong; or why nobody can say. `terms` names what was decided by people: policy version,
+ * workers, slots; what was measured under other terms does not count.
+ */
+export function forecast(situation: Situation, track: Track, terms: string): Forecast {
+  return look(situation, track, terms).forecast;
+}
+
+/** The track with this look at its end. */
+export function follow(situation: Situation, track: Track, terms: string): Track {
+  const { forecast, rate, working } = look(situation, track, terms);
+  return withSample(track, situation, { rate, leftMs: forecast.workMs?.likely ?? null, terms, working });
+}
+
+function look(situation: Situation, track: Track, terms: string) {
+  const working = isWorking(situation);
+  const now = sampleOf(situation, track, terms, working);
+  const recent = recentOf(track, now);
+  const capacity = capacityOf(situation, recent);
+  const limit = Math.min(capacity.workers, capacity.bandwidth);
+  const drained = (unseen: number) =>
+    drain(flowsOf(situation, recent, capacity, unseen), limit, situation.budget ?? undefined);
+  const raw = drain(flowsOf(situation, null, capacity, 0), limit);
+  const rate = working && situation.workers > 0 ? raw.rate : null;
+  const made = (): Forecast => {
+    const unseen = situation.closed
+      ? { least: 0, likely: 0, most: 0 }
+      : unseenOf([...track.samples, now], openOf(situation));
+    const none = unknownOf(situation, unseen, capacity);
+    if (none) return without(situation, none, recent, unseen);
+    const [least, likely, most] = [unseen.least, unseen.likely, unseen.most].map(drained) as [
+      Drained,
+      Drained,
+      Drained,
+    ];
+    const unsure = revisionsOf(track, now, likely.ms);
+    const workMs = rangeOf(
+      { least: least.ms, likely: likely.ms, most: most.ms },
+      Math.hypot(recent?.error ?? 0, unsure),
+      likely,
+    );
+    if (workMs.latest / workMs.earliest > NO_GUESS ** 2)
+      return without(situation, 'DISCOVERY', recent, unseen);
+    return withDate(situation, { workMs, drained: likely, capacity, recent, unseen: unseen.likely });
+  };
+  return { forecast: made(), rate, working };
+}
+
+const openOf = ({ accepted, finished }: Situation) => Math.max(0, accepted - finished);
+
+function isWorking({ at, paused, held, workers, windows, pagesPerDay }: Situation): boolean {
+  return (
+    !paused && !held && workers > 0 && isOpen(at, windows) && (pagesPerDay === null || pagesPerDay.left > 0)
+  );
+}
+
+function sampleOf(situation: Situation, track: Track, terms: string, working: boolean): Sample {
+  return withSample(track, situation, { rate: null, leftMs: null, terms, working }).samples.at(-1)!;
+}
+
+/** The first that holds of what leaves no date to be told. */
+function unknownOf(
+  situation: Situation,
+  { least, likely, most }: Unseen,
+  capacity: Capacity,
+): Unknown | null {
+  const { paused, held, workers, slots, feeding, looked, closed, finished, budget } = situation;
+  const open = openOf(situation);
+  if (paused) return 'PAUSED';
+  if (held || situation.pagesPerDay?.most === 0) return 'QUOTA';
+  if (workers === 0 || slots === 0 || capacity.workers === 0) return 'NO_WORKERS';
+  if (looked.some(({ concurrency, waiting }) => concurrency === 0 && waiting > 0)) return 'HOST_PAUSED';
+  if (feeding) return 'FEEDING';
+  // However many there are, the budget ends it.
+  if (budget !== null && open + least >= budget) return null;
+  if (!closed && finished < FEW) return 'TOO_EARLY';
+  if (!Number.isFinite(likely) || !Number.isFinite(most) || open + most > NO_GUESS * (open + least))
+    return 'DISCOVERY';
+  return null;
+}
+
+function rangeOf(
+  of: { least: number; likely: number; most: number },
+  error: number,
+  { last }: Drained,
+): Range {
+  const likely = Math.max(of.likely, 1);
+  const off = WITHIN * error;
+  const width = (other: number) => Math.exp(Math.hypot(Math.log(Math.max(other, 1) / likely), off));
+  // A host's last page is due some time within its delay.
+  const step = last ? 1 / last.flow.rate : 0;
+  return {
+    earliest: Math.max(0, likely / width(of.least) - step),
+    likely,
+    latest: likely * width(of.most) + step,
+  };
+}
+
+type Made = { workMs: Range; drained: Drained; capacity: Capacity; recent: Recent | null; unseen: number };
+
+function withDate(situation: Situation, { workMs, drained, capacity, recent, unseen }: Made): Forecast {
+  const { at, target, windows, pagesPerDay } = situation;
+  const open = openOf(situation);
+  const pages = Math.min(open + unseen, situation.budget ?? Number.POSITIVE_INFINITY);
+  const calendar = { windows, pagesPerDay, pagesPerMs: pages / workMs.likely };
+  const on = (ms: number) => endOf(at, ms, calendar);
+  const finish = { earliest: on(workMs.earliest), likely: on(workMs.likely), latest: on(workMs.latest) };
+  if (!Number.isFinite(finish.latest))
+    return without(situation, windows.length > 0 ? 'WINDOW' : 'QUOTA', recent, null);
+  const { last } = drained;
+  const host = last?.flow.host ?? null;
+  const looked = situation.looked.find((one) => one.host === host);
+  return said(situation, {
+    ...base(situation, recent),
+    finish,
+    unknown: null,
+    boundBy: boundOf(situation, { finish: finish.likely, workMs: workMs.likely, drained, capacity }),
+    host: looked
+      ? { ...pick(looked), finish: endOf(at, last!.ms, { windows, pagesPerDay: null, pagesPerMs: 1 }) }
+      : null,
+    unseen: Math.round(unseen),
+    missesTarget: target === null ? null : finish.likely > target,
+    workMs,
+  });
+}
+
+const pick = ({ host, waiting, delayMs }: Situation['looked'][number]) => ({ host, waiting, delayMs });
+
+function boundOf(
+  { at, windows, budget }: Situation,
+  {
+    finish,
+    workMs,
+    drained,
+    capacity,
+  }: { finish: number; workMs: number; drained: Drained; capacity: Capacity },
+): Bound {
+  if ((finish - at) / workMs > MOSTLY) {
+    const byWindows = endOf(at, workMs, { windows, pagesPerDay: null, pagesPerMs: 1 }) - at;
+    return byWindows / workMs > Math.sqrt((finish - at) / workMs) ? 'WINDOW' : 'QUOTA';
+  }
+  if (drained.crampedMs > workMs / 2) return capacity.bandwidth < capacity.workers ? 'BANDWIDTH' : 'WORKERS';
+  const { last } = drained;
+  return budget !== null && last !== null && drained.ms < last.ms / MOSTLY ? 'BUDGET' : 'POLITENESS';
+}
+
+const base = (situation: Situation, recent: Recent | null) => ({
+  at: situation.at,
+  known: openOf(situation),
+  pagesPerSecond: recent ? recent.rate * 1000 : null,
+});
+
+function without(
+  situation: Situation,
+  unknown: Unknown,
+  recent: Recent | null,
+  unseen: Unseen | null,
+): Forecast {
+  const likely = unseen && Number.isFinite(unseen.likely) ? Math.round(unseen.likely) : null;
+  return said(situation, {
+    ...base(situation, recent),
+    ...{ finish: null, unknown, boundBy: null, host: null, unseen: likely, missesTarget: null, workMs: null },
+  });
+}
+
+const said = (situation: Situation, made: Omit<Forecast, 'sentence'>): Forecast => ({
+  ...made,
+  sentence: sentenceOf(made, situation.target),
+});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { unseenOf } from './unseen.ts';
+
+/** A site of `pages`, whose pages each link to `links` others, drawn at random: what is known after `finished` of them. */
+const grown = (pages: number, links: number, finished: number) =>
+  Array.from({ length: 60 }, (_, i) => {
+    const n = Math.round((finished * (i + 1)) / 60);
+    return { finished: n, accepted: Math.round(pages * (1 - Math.exp((-links * n) / pages))) };
+  });
+
+test('of a site with links at random what is unseen is told within a few per cent of the site, well before its end', () => {
+  for (const links of [2, 3, 8]) {
+    const seen = grown(10_000, links, 3000);
+    const { accepted, finished } = seen.at(-1)!;
+    // What is finished in the end is a fixed point of the growth.
+    let all = 9999;
+    for (let n = 0; n < 200; n++) all = 10_000 * (1 - Math.exp((-links * all) / 10_000));
+    const { least, likely, most } = unseenOf(seen, accepted - finished);
+    assert.ok(Math.abs(accepted + likely - all) < 300, `${links}: ${accepted + likely} of ${all}`);
+    assert.ok(least <= likely && likely <= most);
+  }
+});
+
+test('a site each page of which brings a new one has no end in sight', () => {
+  const chain = Array.from({ length: 60 }, (_, i) => ({
+    finished: (i + 1) * 50,
+    accepted: (i + 1) * 50 + 3,
+  }));
+  assert.equal(unseenOf(chain, 3).most, Number.POSITIVE_INFINITY);
+});
+
+test('nothing is unseen where no page brings anything new', () => {
+  const list = Array.from({ length: 20 }, (_, i) => ({ finished: (i + 1) * 50, accepted: 5000 }));
+  const { likely, most } = unseenOf(list, 4000);
+  assert.deepEqual([likely, Math.round(most)], [0, 0]);
+});
+
+test('of the first few pages nothing can be told', () => {
+  assert.equal(unseenOf([{ finished: 5, accepted: 100 }], 95).likely, Number.POSITIVE_INFINITY);
+});
