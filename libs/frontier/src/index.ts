@@ -22,6 +22,7 @@ export type { DiscoveredUrl, OutcomeEntry, SettleItem } from './types/outcomes.t
 export type {
   Cause,
   DesiredRun,
+  HostSample,
   RunCauses,
   RunConfig,
   RunCounters,

@@ -178,13 +178,13 @@ rule('while the robots.txt of one origin is out, pages of another go out beside 
 });
 
 rule(
-  'what waits at the origin in trouble waits for BACKOFF, what waits beside it does not',
+  'what waits at the origin in trouble waits for UNREACHABLE, what waits beside it does not',
   async (world) => {
     const { frontier } = world;
     await begin(world, makeRun(), [...urlsOf('https://h.test', 7), ...urlsOf('http://h.test', 200)]);
     await crawl(world, 'https://h.test', 60_000);
     const causes = (await frontier.causes('a'))!;
-    assert.equal(causes.urls.BACKOFF, 7);
+    assert.equal(causes.urls.UNREACHABLE, 7);
     assert.equal(
       Object.values(causes.urls).reduce((sum, urls) => sum + urls, 0),
       causes.waiting,

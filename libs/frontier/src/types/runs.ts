@@ -67,18 +67,26 @@ export const causes = [
   'WINDOW',
   'QUOTA',
   'NO_WORKERS',
-  'BACKOFF',
-  'ROBOTS',
-  'WORKERS_BUSY',
+  'UNREACHABLE', // the host rests, for it was not reached
+  'THROTTLED', // the host rests, for it asked for that (429, 503)
+  'BACKOFF', // it rests for another reason
+  'ROBOTS', // its robots.txt is out, or cannot be had
+  'WORKERS_BUSY', // due for a second, and nobody has taken it
+  'CRAWL_DELAY', // not due: the site wishes for a longer delay than policy and rules have
   'PACE',
 ] as const;
 
 export type Cause = (typeof causes)[number];
 
+/** A host that waits: how many of its URLs, and the first of them. */
+export type HostSample = { host: string; urls: number; url: string };
+
 /** The waiting URLs of a run by cause; they sum to `waiting`. */
 export type RunCauses = {
   waiting: number;
   urls: Record<Cause, number>;
+  /** Of causes that belong to hosts: some of them, those with the most URLs first. */
+  samples: Partial<Record<Cause, HostSample[]>>;
   /** URLs by which a figure may be wrong (95 %), because hosts were sampled; 0: exact. */
   error: number;
 };

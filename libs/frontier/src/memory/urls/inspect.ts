@@ -28,11 +28,16 @@ export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'ins
       const waiting = accepted - finished - inFlight - delayed;
       const none = { whole, waiting, hosts: 0, looked: 0, found: [] };
       if (whole || waiting === 0) return sumCauses([[none]]);
-      const groups = (['rests', 'held', 'overdue'] as const).map((group): GroupOfHosts => {
+      const groups = (['rests', 'held', 'overdue', 'later'] as const).map((group): GroupOfHosts => {
         const found = membersOf(world, run, group, now).flatMap((name) =>
           waitingOrigins(run, name).flatMap((scheme) => {
             const cause = causeOf(world, run, hostOf(world, name), scheme, group, now);
-            return cause ? [{ cause, urls: queueOf(run, name, scheme)!.length, squares: 0 }] : [];
+            if (!cause) return [];
+            const queue = queueOf(run, name, scheme)!;
+            const url = joinUrl(name, scheme, queue.first(1)[0]!.path);
+            return [
+              { cause, urls: queue.length, squares: 0, samples: [{ host: name, urls: queue.length, url }] },
+            ];
           }),
         );
         return { whole, waiting, hosts: 1, looked: 1, found };
@@ -119,11 +124,12 @@ function wholeCause(world: World, run: Run, now: number): Cause | null {
   return [...world.sessions.values()].some(({ deadline }) => deadline > now) ? null : 'NO_WORKERS';
 }
 
-type Group = 'rests' | 'held' | 'overdue';
+type Group = 'rests' | 'held' | 'overdue' | 'later';
 
 function membersOf(world: World, run: Run, group: Group, now: number): string[] {
   if (group === 'rests') return [...run.rests].filter(([, until]) => until > now).map(([name]) => name);
   if (group === 'held') return [...run.held];
+  if (group === 'later') return run.later.names().filter((name) => run.later.get(name)! > now - 1000);
   const { delay } = run.terms;
   const late = run.later.names().filter((name) => run.later.get(name)! <= now - 1000);
   if (world.floor + delay > now - 1000) return late;
@@ -144,11 +150,25 @@ function causeOf(
   const rests = Math.max(host.backoffUntil, restOf(host, scheme)) > now;
   if (conc === 0 || rests || host.robotsOut.has(scheme)) {
     if (group !== 'rests' && (run.rests.get(host.name) ?? 0) > now) return null;
-    return conc === 0 ? 'PAUSED' : rests ? 'BACKOFF' : 'ROBOTS';
+    return conc === 0 ? 'PAUSED' : rests ? restsFor(host, scheme, now) : 'ROBOTS';
   }
   if (group === 'rests') return null;
-  if (group === 'held') return now - host.lastStart > Math.max(delay, 1000) ? 'WORKERS_BUSY' : null;
-  return paceOf(world, run, host) <= now - 1000 ? 'WORKERS_BUSY' : null;
+  if (group === 'held' && now - host.lastStart > Math.max(delay, 1000)) return 'WORKERS_BUSY';
+  if (group === 'overdue') return paceOf(world, run, host) <= now - 1000 ? 'WORKERS_BUSY' : null;
+  return siteWishes(run, host) ? 'CRAWL_DELAY' : null;
+}
+
+/** What an origin rests for: see causes.lua. */
+function restsFor(host: Host, scheme: Scheme, now: number): Cause {
+  if (host.backoffUntil > now && host.backoffUntil >= restOf(host, scheme)) return 'THROTTLED';
+  if ((host.troubles.get(scheme)?.failures ?? 0) > 0) return 'UNREACHABLE';
+  return (host.robots.get(scheme)?.unreachableSince ?? 0) > 0 ? 'ROBOTS' : 'BACKOFF';
+}
+
+/** Whether it is the site that wishes for so long a delay, and not the policy or a rule. */
+function siteWishes(run: Run, host: Host): boolean {
+  const { obey, crawlDelay, delay } = run.terms;
+  return obey === 1 && Math.min(crawlDelayOf(run, host), crawlDelay) > Math.max(delay, host.rule?.delay ?? 0);
 }
 
 function placeOf(

@@ -1,6 +1,7 @@
 import type { GroupOfHosts } from '../../scripts/runs/causes.ts';
-import { type Cause, causes, type RunCauses } from '../../types/runs.ts';
+import { type Cause, causes, type HostSample, type RunCauses } from '../../types/runs.ts';
 
+const SAMPLES = 5;
 /** 95 % of samples lie within so many standard errors. */
 const WITHIN = 1.96;
 
@@ -10,6 +11,7 @@ const WITHIN = 1.96;
  */
 export function sumCauses(shards: readonly (readonly GroupOfHosts[])[]): RunCauses {
   const urls = Object.fromEntries(causes.map((cause) => [cause, 0])) as Record<Cause, number>;
+  const samples: RunCauses['samples'] = {};
   let waiting = 0;
   let variance = 0;
   for (const groups of shards) {
@@ -22,7 +24,8 @@ export function sumCauses(shards: readonly (readonly GroupOfHosts[])[]): RunCaus
     }
     let left = first.waiting;
     for (const { hosts, looked, found } of groups) {
-      for (const { cause, urls: sum, squares } of found) {
+      for (const { cause, urls: sum, squares, samples: seen } of found) {
+        samples[cause] = largest([...(samples[cause] ?? []), ...seen]);
         const some = Math.min(left, Math.round((sum * hosts) / looked));
         urls[cause] += some;
         left -= some;
@@ -32,5 +35,13 @@ export function sumCauses(shards: readonly (readonly GroupOfHosts[])[]): RunCaus
     }
     urls.PACE += left;
   }
-  return { waiting, urls, error: Math.ceil(WITHIN * Math.sqrt(Math.max(0, variance))) };
+  return { waiting, urls, samples, error: Math.ceil(WITHIN * Math.sqrt(Math.max(0, variance))) };
 }
+
+/** Those with the most URLs, in an order that does not depend on who was looked at first. */
+const largest = (samples: readonly HostSample[]): HostSample[] =>
+  samples
+    .toSorted(
+      (a, b) => b.urls - a.urls || (a.host < b.host ? -1 : a.host > b.host ? 1 : a.url < b.url ? -1 : 1),
+    )
+    .slice(0, SAMPLES);

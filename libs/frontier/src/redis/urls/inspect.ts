@@ -45,7 +45,7 @@ export function createInspectVerbs(
       const groups: GroupOfHosts[][] = [];
       for (const [shard] of shards.entries()) {
         const found: GroupOfHosts[] = [];
-        for (const group of ['rests', 'held', 'overdue']) {
+        for (const group of ['rests', 'held', 'overdue', 'later']) {
           const reply = await connection.run(causes, shard, { run, group, most: HOSTS });
           if (reply) found.push(reply);
         }

@@ -2,12 +2,13 @@
 causes: why the URLs of a run wait, without looking at a list. Changes nothing but a zset of its own.
 
 ARGV  run     short id
-      group   which hosts: rests, held or overdue; the URLs of all others wait for PACE
+      group   which hosts: rests, held, overdue or later; the URLs of all others wait for PACE
       most    hosts to look at; of more, so many evenly spread ones
 REPLY { cause of the whole run or empty, URLs waiting, hosts of the group, hosts looked at, then of each cause found: its name,
-      its URLs, the sum of their squares by origin }
+      its URLs, the sum of their squares by origin, how many samples follow, and of each of them: host, URLs, first entry }
 
-A host that has something waiting is overdue when claim could have looked at it a second ago.
+A host that has something waiting is overdue when claim could have looked at it a second ago. In `later` stand, among others, those
+whose robots.txt asks for a longer delay than the run has.
 ]]
 local run, group, most = loadRun(ARGV[1]), ARGV[2], tonumber(ARGV[3])
 if not run then return {} end
@@ -46,6 +47,10 @@ if group == 'rests' then
 elseif group == 'held' then
   total = redis.call('SCARD', key.held(run.id))
   names = total <= most and redis.call('SMEMBERS', key.held(run.id)) or redis.call('SRANDMEMBER', key.held(run.id), most)
+elseif group == 'later' then
+  local overdue = redis.call('ZCOUNT', key.later(run.id), '-inf', string.format('%d', now - 1000))
+  total = redis.call('ZCARD', key.later(run.id)) - overdue
+  pick(names, key.later(run.id), overdue, total, most)
 else
   local later = redis.call('ZCOUNT', key.later(run.id), '-inf', string.format('%d', now - 1000))
   local slow, ready = 0, 0
@@ -63,28 +68,55 @@ else
   pick(names, key.ready(run.id), quick, ready, room - ofLater - ofSlow)
 end
 
+-- What an origin rests for: a 429 or 503 is said by the host; its own trouble is that it was not reached, or has no robots.txt to be had.
+local function restsFor(host, letter)
+  if host.b > now and host.b >= restOf(host, letter) then return 'THROTTLED' end
+  if hostField(host, 'f' .. letter) > 0 then return 'UNREACHABLE' end
+  return hostField(host, 'u' .. letter) > 0 and 'ROBOTS' or 'BACKOFF'
+end
+
+-- Whether it is the site that wishes for so long a delay, and not the policy or a rule.
+local function siteWishes(host)
+  if run.obey ~= 1 or host.d <= run.delay then return false end
+  local rule = ruleOf(host)
+  return math.min(crawlDelay(run, host), run.crawlDelay) > math.max(run.delay, rule and rule.delay or 0)
+end
+
 -- Why the URLs of an origin wait; nil: for PACE. What rests is counted with `rests` if its host stands there, else with its group.
 local function causeOf(host, letter, inRests)
   local due, conc, delay = paceOf(run, host)
   local rests = math.max(host.b, restOf(host, letter)) > now
   if conc == 0 or rests or has(host.p, letter) then
     if group ~= 'rests' and inRests then return nil end
-    return conc == 0 and 'PAUSED' or rests and 'BACKOFF' or 'ROBOTS'
+    return conc == 0 and 'PAUSED' or rests and restsFor(host, letter) or 'ROBOTS'
   end
   if group == 'rests' then return nil end
-  if group == 'held' then return now - host.s > math.max(delay, 1000) and 'WORKERS_BUSY' or nil end
-  return due <= now - 1000 and 'WORKERS_BUSY' or nil
+  if group == 'held' and now - host.s > math.max(delay, 1000) then return 'WORKERS_BUSY' end
+  if group == 'overdue' then return due <= now - 1000 and 'WORKERS_BUSY' or nil end
+  return siteWishes(host) and 'CRAWL_DELAY' or nil
 end
 
+local SAMPLES = 5
 local sums = {}
+
+-- Those with the most URLs, in an order that does not depend on that of the hosts.
+local function isBefore(a, b)
+  if a.urls ~= b.urls then return a.urls > b.urls end
+  return a.host < b.host or a.host == b.host and a.letter < b.letter
+end
+
 local function count(host, letter, inRests)
   local urls = redis.call('LLEN', key.queue(run.id, letter .. host.name))
   local of = urls > 0 and causeOf(host, letter, inRests)
   if not of then return end
-  local sum = sums[of] or { 0, 0 }
+  local sum = sums[of] or { 0, 0, {} }
   sums[of] = sum
   sum[1] = sum[1] + urls
   sum[2] = sum[2] + urls * urls
+  local samples, one = sum[3], { urls = urls, host = host.name, letter = letter }
+  if #samples == SAMPLES and isBefore(samples[SAMPLES], one) then return end
+  samples[#samples + (#samples < SAMPLES and 1 or 0)] = one
+  table.sort(samples, isBefore)
 end
 
 for from = 1, #names, 1000 do
@@ -104,5 +136,11 @@ for of, sum in pairs(sums) do
   reply[#reply + 1] = of
   reply[#reply + 1] = sum[1]
   reply[#reply + 1] = string.format('%.0f', sum[2])
+  reply[#reply + 1] = #sum[3]
+  for _, one in ipairs(sum[3]) do
+    reply[#reply + 1] = one.host
+    reply[#reply + 1] = one.urls
+    reply[#reply + 1] = redis.call('LINDEX', key.queue(run.id, one.letter .. one.host), 0)
+  end
 end
 return reply

@@ -1,5 +1,6 @@
 import { defineScript } from '../../script.ts';
-import type { Cause } from '../../types/runs.ts';
+import { joinUrl, parseEntry } from '../../stored/entry.ts';
+import type { Cause, HostSample } from '../../types/runs.ts';
 
 /** Of one shard and group of hosts: how many there are, how many were looked at, and what their URLs wait for. */
 export type GroupOfHosts = {
@@ -7,7 +8,7 @@ export type GroupOfHosts = {
   waiting: number;
   hosts: number;
   looked: number;
-  found: { cause: Cause; urls: number; squares: number }[];
+  found: { cause: Cause; urls: number; squares: number; samples: HostSample[] }[];
 };
 
 export const causes = defineScript(import.meta.url, {
@@ -17,9 +18,15 @@ export const causes = defineScript(import.meta.url, {
     const [whole, waiting = 0, hosts = 0, looked = 0, ...rest] = reply as [string?, ...number[]];
     if (whole === undefined) return null;
     const found: GroupOfHosts['found'] = [];
-    for (let i = 0; i < rest.length; i += 3) {
-      const [cause, urls, squares] = rest.slice(i, i + 3) as unknown as [Cause, number, string];
-      found.push({ cause, urls, squares: Number(squares) });
+    const words = rest.values() as unknown as Iterator<string | number>;
+    const next = <T>() => words.next().value as T;
+    for (let cause = next<Cause | undefined>(); cause !== undefined; cause = next<Cause | undefined>()) {
+      const [urls, squares, most] = [next<number>(), Number(next<string>()), next<number>()];
+      const samples = Array.from({ length: most }, () => {
+        const [host, waiting, entry] = [next<string>(), next<number>(), parseEntry(next<string>())];
+        return { host, urls: waiting, url: joinUrl(host, entry.scheme, entry.path) };
+      });
+      found.push({ cause, urls, squares, samples });
     }
     return { whole: (whole || null) as Cause | null, waiting, hosts, looked, found };
   },

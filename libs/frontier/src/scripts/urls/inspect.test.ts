@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { HostSignal } from '@trunkline/policy';
 import { begin, claimSome, makeRun, makeUrls, settleAll } from '../../testing/make.ts';
 import { redisWorld, rule, type World } from '../../testing/rule.ts';
 
@@ -111,22 +112,71 @@ rule('every waiting URL has one cause', async (world) => {
   } as const;
   const down = claims.filter(({ host }) => host === 'down.test');
   await settleAll(frontier, 's', down, { robots, hostSignal: { kind: 'none' } });
-  assert.deepEqual(await causesOf(world), { ROBOTS: 3, BACKOFF: 5 });
+  assert.deepEqual(await causesOf(world), { ROBOTS: 8 });
   await frontier.enqueue('a', makeUrls('paused.test', 7));
   await frontier.pauseHost({ host: 'paused.test', run: 'a', version: 1 });
   await claimSome(frontier, 's');
-  assert.deepEqual(await causesOf(world), { PAUSED: 7, ROBOTS: 3, BACKOFF: 5 });
+  assert.deepEqual(await causesOf(world), { PAUSED: 7, ROBOTS: 8 });
   await frontier.renewSession('s', 100_000);
   const up = claims.filter(({ host }) => host === 'robots.test');
   await settleAll(frontier, 's', up);
-  assert.deepEqual(await causesOf(world), { PAUSED: 7, PACE: 3, BACKOFF: 5 });
+  assert.deepEqual(await causesOf(world), { PAUSED: 7, PACE: 3, ROBOTS: 5 });
   await advance(2500);
-  assert.deepEqual(await causesOf(world), { PAUSED: 7, WORKERS_BUSY: 3, BACKOFF: 5 });
+  assert.deepEqual(await causesOf(world), { PAUSED: 7, WORKERS_BUSY: 3, ROBOTS: 5 });
   await frontier.closeSession('s');
   assert.deepEqual(await causesOf(world), { NO_WORKERS: 15 });
   await frontier.applyRun(makeRun({ version: 2, state: 'paused' }));
   assert.deepEqual(await causesOf(world), { PAUSED: 15 });
 });
+
+rule(
+  'what rests says for what, what its site slows down is no pace of ours, and both with hosts that wait so',
+  async (world) => {
+    const { frontier } = world;
+    await begin(world, makeRun({ policy: { robots: { obey: true, maxCrawlDelayMs: 20_000 } } }), [
+      ...makeUrls('slow.test', 3),
+      ...makeUrls('down.test', 4),
+      ...makeUrls('full.test', 5),
+      ...makeUrls('plain.test', 6),
+    ]);
+    const rules = (host: string) => ({
+      startedAfterMs: 0,
+      robots: {
+        origin: `http://${host}`,
+        verdict: {
+          state: 'rules' as const,
+          body: host === 'slow.test' ? 'User-agent: *\nCrawl-delay: 9\n' : 'User-agent: *\nDisallow:\n',
+          crawlDelayMs: host === 'slow.test' ? 9000 : 0,
+        },
+      },
+    });
+    for (const claim of await claimSome(frontier, 's'))
+      await settleAll(frontier, 's', [claim], rules(claim.host));
+    await world.advance(1000);
+    const claims = await claimSome(frontier, 's');
+    const answer = (host: string, hostSignal: HostSignal) =>
+      settleAll(
+        frontier,
+        's',
+        claims.filter((claim) => claim.host === host),
+        { hostSignal, next: { do: 'requeue' } },
+      );
+    await answer('plain.test', { kind: 'answered' });
+    await answer('down.test', { kind: 'unreachable', code: 'CONNECT_REFUSED' });
+    await answer('full.test', { kind: 'throttled', retryAfterMs: 60_000 });
+    assert.deepEqual(await causesOf(world), { CRAWL_DELAY: 3, UNREACHABLE: 4, THROTTLED: 5, PACE: 6 });
+    const { samples } = (await frontier.causes('a'))!;
+    assert.deepEqual(samples.CRAWL_DELAY, [{ host: 'slow.test', urls: 3, url: 'http://slow.test/0' }]);
+    assert.deepEqual(samples.THROTTLED, [{ host: 'full.test', urls: 5, url: 'http://full.test/0' }]);
+    await frontier.setRule({
+      pattern: 'slow.test',
+      version: 1,
+      pace: { mode: 'delay', delayMs: 30_000 },
+      blocked: false,
+    });
+    assert.deepEqual(await causesOf(world), { UNREACHABLE: 4, THROTTLED: 5, PACE: 9 });
+  },
+);
 
 rule('a run whose windows are shut or whose pages are spent waits for that as a whole', async (world) => {
   const { frontier } = world;
