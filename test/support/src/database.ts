@@ -51,6 +51,15 @@ async function ownPostgres(settings: string[]): Promise<string> {
   return postgres.url;
 }
 
+/** Whoever writes a table has to wait until what comes back was called; reading goes on. */
+export async function lockTable(url: string, table: string): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {}); // a server that ends takes the lock with it
+  await client.connect();
+  await client.query(`begin; lock table ${table} in share row exclusive mode`);
+  return () => client.end();
+}
+
 /** Not in the database of the URL, which may be the one to be copied: nobody may be connected to that. */
 async function query(server: string, sql: string): Promise<unknown[]> {
   const url = new URL(server);

@@ -1,27 +1,34 @@
 import { createSocket } from 'node:dgram';
 import { atExit } from './at-exit.ts';
 
+/** What is said of a name: an address of loopback, after how long, ms, and for how long it holds, s; null: nothing. */
+export type DnsAnswer = { address?: string; delayMs?: number; ttlS?: number } | null;
+
 /**
- * A name server as `openDns` opens one, until the process ends. `isMute`: of these names it says nothing. Resolves with its
- * `address:port`.
+ * A name server as `openDns` opens one, until the process ends. Resolves with its `address:port`.
  */
-export async function startDns(isMute?: (name: string) => boolean): Promise<string> {
-  const { address, close } = await openDns(undefined, isMute);
+export async function startDns(answerTo?: (name: string) => DnsAnswer): Promise<string> {
+  const { address, close } = await openDns(undefined, answerTo);
   atExit(close);
   return address;
 }
 
 /**
- * A name server on loopback that answers 127.0.0.1 for every A question and "no such record" for all others
- * (RFC 1035 §4.1). `at`: the `address:port` of one that was closed, to be there again.
+ * A name server on loopback that answers an address of loopback (127.0.0.1) for every A question and "no such record" for all
+ * others (RFC 1035 §4.1). `at`: the `address:port` of one that was closed, to be there again.
  */
 export async function openDns(
   at?: string,
-  isMute: (name: string) => boolean = () => false,
+  answerTo: (name: string) => DnsAnswer = () => ({}),
 ): Promise<{ address: string; close(): Promise<void> }> {
   const socket = createSocket('udp4');
+  let open = true;
   socket.on('message', (question, from) => {
-    if (!isMute(nameIn(question))) socket.send(answer(question), from.port, from.address);
+    const said = answerTo(nameIn(question));
+    if (!said) return;
+    const send = () => open && socket.send(answer(question, said), from.port, from.address);
+    if (said.delayMs) setTimeout(send, said.delayMs).unref();
+    else send();
   });
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
@@ -30,7 +37,10 @@ export async function openDns(
   socket.unref();
   return {
     address: `127.0.0.1:${socket.address().port}`,
-    close: () => new Promise((resolve) => socket.close(() => resolve())),
+    close() {
+      open = false;
+      return new Promise((resolve) => socket.close(() => resolve()));
+    },
   };
 }
 
@@ -41,7 +51,7 @@ function nameIn(question: Buffer): string {
   return labels.join('.');
 }
 
-function answer(question: Buffer): Buffer {
+function answer(question: Buffer, { address = '127.0.0.1', ttlS = 60 }: NonNullable<DnsAnswer>): Buffer {
   let end = 12;
   while (question[end]) end += question[end]! + 1;
   end += 5; // the root label, type and class
@@ -50,7 +60,8 @@ function answer(question: Buffer): Buffer {
   head.writeUInt16BE(0x8180, 2); // a response, recursion available, no error
   head.writeUInt16BE(isA ? 1 : 0, 6);
   head.writeUInt32BE(0, 8); // no authority, no additional records (EDNS of the question is dropped)
-  // A pointer to the name of the question, A, IN, 60 s, 127.0.0.1
-  const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, 1]);
+  // A pointer to the name of the question, A, IN, TTL, four bytes
+  const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, ...address.split('.').map(Number)]);
+  record.writeUInt32BE(ttlS, 6);
   return isA ? Buffer.concat([head, record]) : head;
 }

@@ -7,8 +7,8 @@ export {
   without,
 } from '@trunkline/servers';
 export { type Arrival, arrivalsAt } from './arrivals.ts';
-export { testDatabase } from './database.ts';
-export { openDns, startDns } from './dns.ts';
+export { lockTable, testDatabase } from './database.ts';
+export { type DnsAnswer, openDns, startDns } from './dns.ts';
 export { type Origin, startOrigin } from './origin.ts';
 export { type RequestPacket, watchRequests } from './packets.ts';
 export { type OwnRedis, ownRedis, testRedis } from './redis.ts';

@@ -23,6 +23,8 @@ export type Stack = {
   kill9(): Promise<void>;
   /** One GraphQL operation; rejects with every error of the answer. */
   query<T>(document: string, variables?: Record<string, unknown>): Promise<T>;
+  /** The same, asked under another key. */
+  as(key: string): Stack;
 };
 
 /**
@@ -64,8 +66,8 @@ export async function startStack(
   await greeted(launcher, (text) => (output += text), ended);
   unref(launcher);
   const read = (file: string) => readFileSync(join(home, file), 'utf8').trim();
-  const [url, key] = [read('address'), read('admin-key')];
-  return {
+  const url = read('address');
+  const asked = (key: string): Stack => ({
     url,
     key,
     home,
@@ -92,7 +94,9 @@ export async function startStack(
       if (errors) throw new Error(`${errors.map((e) => e.message).join('\n')}\nin ${query}`);
       return data;
     },
-  };
+    as: asked,
+  });
+  return asked(read('admin-key'));
 }
 
 /** Resolves when the launcher has said what to try next: everything is ready. */
