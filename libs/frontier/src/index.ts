@@ -20,6 +20,7 @@ export type {
 export type { HostChange, HostRule } from './types/hosts.ts';
 export type { DiscoveredUrl, OutcomeEntry, SettleItem } from './types/outcomes.ts';
 export type {
+  Backlog,
   Cause,
   DesiredRun,
   HostSample,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createConnection } from './redis/connection.ts';
 import { createCookieVerbs } from './redis/hosts/cookies.ts';
 import { createHostVerbs } from './redis/hosts/hosts.ts';
+import { createBacklogs } from './redis/runs/backlogs.ts';
 import { createRunVerbs } from './redis/runs/runs.ts';
 import { createSessionVerbs } from './redis/sessions/sessions.ts';
 import { createOutcomes } from './redis/settle/outcomes.ts';
@@ -79,6 +80,7 @@ function build(options: FrontierOptions | string) {
     ...createCookieVerbs(connection),
     ...createHostVerbs(connection),
     ...createInspectVerbs(connection, keyOf),
+    backlogs: createBacklogs(connection),
     ...createOutcomes(connection),
     enqueue: createEnqueue(connection, keyOf, room, maxBacklog),
     retryDead: createRetryDead(connection, keyOf, room),

@@ -10,7 +10,7 @@ import type {
 } from './types/claims.ts';
 import type { HostChange, HostRule, KnownRobots } from './types/hosts.ts';
 import type { OutcomeEntry, SettleItem } from './types/outcomes.ts';
-import type { DesiredRun, RunCauses, RunConfig, RunSizes } from './types/runs.ts';
+import type { Backlog, DesiredRun, RunCauses, RunConfig, RunSizes } from './types/runs.ts';
 import type { Epoch, Memory, SessionInfo, SweepResult } from './types/shards.ts';
 import type { DeadUrl, EndedUrl, EnqueueResult, NewUrl, ReconcileResult, UrlState } from './types/urls.ts';
 
@@ -66,6 +66,15 @@ export type Frontier = {
   sizesOf(runs: readonly string[]): Promise<(RunSizes | null)[]>;
   /** Why the waiting URLs of a run wait: looks at up to 2,000 hosts of each kind and at no queue. Null: the run is unknown. */
   causes(run: string): Promise<RunCauses | null>;
+  /**
+   * What the run has waiting at hosts: at those named `also`, and at `most` others, evenly spread ones where there are more, other ones with
+   * another `offset` (0 to 1). Hosts with nothing waiting are left out; `hosts`: how many have something waiting or in flight. Looks at
+   * no list: some µs for each host. Null: the run is unknown.
+   */
+  backlogs(
+    run: string,
+    which: { most: number; offset?: number; also?: readonly string[] },
+  ): Promise<{ hosts: number; looked: Backlog[] } | null>;
   /** Every claim that is out, of these runs or of all, the oldest first. */
   inFlight(runs?: readonly string[]): Promise<ClaimOut[]>;
   /** Where one URL is, and what would become of it if it were enqueued with this depth and number of hops. */

@@ -9,6 +9,7 @@ import { confirm } from './claims/confirm.ts';
 import { hop } from './claims/hop.ts';
 import { createHostVerbs } from './hosts/hosts.ts';
 import { SPARE_MS } from './hosts/robots.ts';
+import { createBacklogs } from './runs/backlogs.ts';
 import { applyRun, drop, sizes } from './runs/runs.ts';
 import { closeSession, heard, requeue, sweep } from './sessions.ts';
 import { createOutcomes } from './settle/outcomes.ts';
@@ -155,6 +156,7 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
 
     ...createHostVerbs(world),
     ...createInspectVerbs(world),
+    backlogs: createBacklogs(world),
 
     enqueue: async (run, urls) => enqueue(world, run, urls),
     retryDead: async (run, urls) => retryDead(world, run, urls),

@@ -90,3 +90,16 @@ export type RunCauses = {
   /** URLs by which a figure may be wrong (95 %), because hosts were sampled; 0: exact. */
   error: number;
 };
+
+/** What a run has waiting at one host, and how fast that may be asked. */
+export type Backlog = {
+  host: string;
+  waiting: number;
+  /** Least ms between two starts, as it is in force for the run; and the part of it that is no wish of the run's policy. */
+  delayMs: number;
+  ownMs: number;
+  /** Most of its URLs in flight at once; 0: it is paused or blocked. */
+  concurrency: number;
+  /** ms for which all that waits there is left alone. */
+  restMs: number;
+};
