@@ -74,6 +74,12 @@ export {
   unindexedCaptures,
 } from './search/progress.ts';
 export { createSearchIndex, type SearchHit, type SearchIndex, type SearchQuery } from './search/search.ts';
+export { readSeriesHead, type SeriesHead, takeSeriesHead } from './series/head.ts';
+export { keepSeriesPartitions } from './series/partitions.ts';
+export { nextSeriesRow, readSeriesRows, type StoredSeriesRow } from './series/read.ts';
+export { type Resolution, resolutions, startOf } from './series/resolutions.ts';
+export { forgetSubjects, type SeriesSubject, subjectIds, touchSubjects } from './series/subjects.ts';
+export { type SeriesRow, writeRolled, writeSecond } from './series/write.ts';
 export {
   apiKeys,
   auditLog,
@@ -119,6 +125,7 @@ export {
   runStates,
   runs,
   schedules,
+  seriesSubjects,
   settings,
   type Timings,
   usage,

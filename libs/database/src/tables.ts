@@ -29,5 +29,6 @@ export {
 } from './tables/run.ts';
 export { type OverlapPolicy, overlapPolicies, schedules } from './tables/schedule.ts';
 export { documents, indexProgress } from './tables/search.ts';
+export { seriesSubjects } from './tables/series.ts';
 export { captures, type Timings, visits } from './tables/visit.ts';
 export { type WebhookEvent, webhookDeliveries, webhookEvents, webhooks } from './tables/webhook.ts';

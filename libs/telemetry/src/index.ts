@@ -21,11 +21,13 @@ export {
   subtractCounts,
 } from './report/histogram.ts';
 export { emptyStage, mergeStages } from './report/merge-stages.ts';
+export { watchProcess } from './report/process-vitals.ts';
 export {
   drainWorker,
   forgetRunStages,
   readDrained,
   readRunStages,
+  readRunTotals,
   readVisits,
   readWorkers,
 } from './report/read-reports.ts';
@@ -42,6 +44,28 @@ export { createReporter, type Reporter, type ReporterOptions, type WorkerState }
 export { createStageClock, type RunClock, type RunTotals, type StageClock } from './report/stage-clock.ts';
 export type { LoggedEvent, RunEvent } from './run-event.ts';
 export { endRunLog, readRunEvents, readRunLogEnd } from './run-log.ts';
+export {
+  type Measure,
+  type MeasureLabel,
+  type MeasureName,
+  measureNames,
+  measureOf,
+  type SubjectKind,
+  subjectKinds,
+} from './series/measures.ts';
+export { type PackedSample, packSample, unpackSample } from './series/pack.ts';
+export {
+  addNumber,
+  addSlow,
+  addTimes,
+  emptySample,
+  keyOf,
+  partsOf,
+  rollUp,
+  type Sample,
+  type Times,
+} from './series/sample.ts';
+export { createSince, type Totals } from './series/since.ts';
 export { type TracingSettings, tracingSettings } from './tracing/environment.ts';
 export { openTracer } from './tracing/open-tracer.ts';
 export { type Attributes, type Trace, type Tracer, urlAttributes } from './tracing/trace.ts';

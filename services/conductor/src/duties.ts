@@ -1,6 +1,7 @@
 import { createArchiveReader } from '@trunkline/archive';
 import type { OpenDatabase } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
+import type { Redis } from '@trunkline/redis';
 import type { Logger, Sealer } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import type { Rereader } from '@trunkline/visit/reread';
@@ -27,10 +28,13 @@ import { createEpochWatch } from './repair/watch-epochs.ts';
 import { createOperations } from './repair/work.ts';
 import { createSchedules } from './schedule/run-schedules.ts';
 import { createSweep } from './sweep/sweep.ts';
+import { createSeries } from './watch/series/series.ts';
 
 export type DutyParts = {
   database: OpenDatabase;
   frontier: Frontier;
+  /** Read telemetry from here. */
+  redis: Redis;
   bus: Bus;
   stages: StageTotals;
   rereader: Rereader;
@@ -44,7 +48,7 @@ export type DutyParts = {
 
 /** All that a conductor does, but for the index of text search, which has a thread of its own. */
 export function createDuties(parts: DutyParts): Duty[] {
-  const { database, frontier, bus, stages, rereader, archiveDir, sealer, owner, log } = parts;
+  const { database, frontier, redis, bus, stages, rereader, archiveDir, sealer, owner, log } = parts;
   const { db } = database;
   const all = { database, db, frontier, bus, stages, archiveDir, sealer, log };
   const archive = createArchiveReader(archiveDir);
@@ -71,6 +75,7 @@ export function createDuties(parts: DutyParts): Duty[] {
     { name: 'purge projects', everyMs: 2000, work: createPurgeProjects(all) },
     { name: 'release', everyMs: 2000, work: createRelease(all) },
     { name: 'promises', everyMs: 15_000, work: createLostPromises(all) },
+    { name: 'series', everyMs: 1000, work: createSeries({ database, frontier, redis, owner, log }) },
     { name: 'sweep', everyMs: 500, work: createSweep(frontier, log) },
   ];
 }

@@ -5,11 +5,12 @@ export type FailingItem = { item: string; times: number; since: number; error: s
 
 /**
  * One pass of a duty; true when more work is known, so that the next pass follows at once. `failing`, `items`: how many and which items
- * it goes on without. `end`: waits for what passes left running.
+ * it goes on without. `end`: waits for what passes left running. `waitMs`: when the next pass is to be, of one that keeps to the clock.
  */
 export type Work = (() => Promise<boolean>) & {
   failing?(): number;
   items?(): FailingItem[];
+  waitMs?(): number;
   end?(): Promise<void>;
 };
 
@@ -74,7 +75,7 @@ export function startLoop({ name, everyMs, work, wakes = false }: Duty, log: Log
       const more = await work();
       if (failures > 0) log.info({ duty: name, failures }, 'works again');
       failures = 0;
-      return more ? 0 : everyMs;
+      return more ? 0 : (work.waitMs?.() ?? everyMs);
     } catch (error) {
       fault = error;
       if (failures === 0) failingSince = performance.now();

@@ -64,7 +64,18 @@ const { db } = database;
 const { archiveDir, consumer: owner } = config;
 const sealer = config.secretKey === null ? null : createSealer(config.secretKey);
 const stages = createStageTotals(redis);
-const duties = createDuties({ database, frontier, bus, stages, rereader, archiveDir, sealer, owner, log });
+const duties = createDuties({
+  database,
+  frontier,
+  redis,
+  bus,
+  stages,
+  rereader,
+  archiveDir,
+  sealer,
+  owner,
+  log,
+});
 const loops = duties.map((duty) => startLoop(duty, log));
 const index = startIndex({ ...config, log });
 const tell = startLoop(

@@ -68,6 +68,24 @@ export async function readRunStages(redis: Redis, run: string): Promise<StageRep
   );
 }
 
+/** The JSON of the stage totals of runs, by run and by who says them: `<worker>.<generation>`. */
+export async function readRunTotals(
+  redis: Redis,
+  runs: readonly string[],
+): Promise<Map<string, Record<string, string>>> {
+  if (runs.length === 0) return new Map();
+  const calls = redis.pipeline();
+  for (const run of runs) calls.hgetall(keys.runStages(run));
+  const replies = (await calls.exec()) ?? [];
+  return new Map(
+    runs.map((run, at) => {
+      const [error, fields] = replies[at] ?? [new Error('Redis answered less than it was asked')];
+      if (error) throw error;
+      return [run, fields as Record<string, string>];
+    }),
+  );
+}
+
 /** Forgets the stage totals of a run; call it once they are stored elsewhere. */
 export async function forgetRunStages(redis: Redis, run: string): Promise<void> {
   await redis.unlink(keys.runStages(run));
