@@ -43,6 +43,17 @@ async function all(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
+/** Numbers from 0 to 1 (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
 const damaged = (body: Buffer) => {
   const changed = Buffer.from(body);
   changed.fill(0xff, changed.length >> 1, (changed.length >> 1) + 20);
@@ -92,6 +103,29 @@ test('a body that is decoded piece by piece is the one that is decoded at once: 
         `${n} ${coding} up to ${limit}: ${read.length} bytes, not ${least}`,
       );
     }
+});
+
+test('of bodies damaged anywhere as much comes out piece by piece as at once (seed 20261130)', async () => {
+  const random = seeded(20_261_130);
+  const whole = bodies.filter(
+    ([coding, body]) => coding !== null && !coding.includes('none') && body.length > 100,
+  );
+  for (let n = 0; n < 120; n++) {
+    const [coding, body] = whole[Math.floor(random() * whole.length)]!;
+    const broken = Buffer.from(
+      body.subarray(0, random() < 0.5 ? body.length : Math.ceil(random() * body.length)),
+    );
+    for (let left = Math.floor(random() * 4); left > 0; left--)
+      broken[Math.floor(random() * broken.length)] = Math.floor(random() * 256);
+    for (const limit of [1000, 1 << 24]) {
+      const expected = await decodeStored({ headers: stored(coding, broken).headers, body: broken }, limit);
+      const read = await all(decodeChunks(stored(coding, broken, broken.length), limit));
+      assert.ok(
+        read.equals(expected),
+        `${n} ${coding} up to ${limit}: ${read.length}, not ${expected.length}`,
+      );
+    }
+  }
 });
 
 test('whoever takes the beginning has only that decoded', async () => {
