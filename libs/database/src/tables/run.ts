@@ -95,10 +95,10 @@ export const holds = pgTable(
     runId: uuid('run_id')
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
-    kind: text('kind').$type<'seeds' | 'upload' | 'sitemap' | 'refill' | 'repair'>().notNull(),
+    kind: text('kind').$type<'seeds' | 'upload' | 'sitemap' | 'refill' | 'repair' | 'retry'>().notNull(),
     /** How far the source has been read, so that another process can go on: for seeds the last `job_seeds.id`. */
     position: count('position').notNull().default(0),
-    /** Of a hold for seeds: how far the ledger of earlier runs has entered, before them. */
+    /** Of a hold for seeds: how far the ledger of earlier runs has entered, before them; of one for URLs asked for again, by whom: `bulk`. */
     place: jsonb('place').$type<unknown>(),
     openedAt: moment('opened_at').notNull().defaultNow(),
     closedAt: moment('closed_at'),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { ArchiveReader } from '@trunkline/archive';
 import { applyRun, moveRun } from '@trunkline/control';
-import { apiKeys, bulkOperations, pages, runOperations, runs } from '@trunkline/database';
+import { apiKeys, bulkOperations, holds, pages, runOperations, runs } from '@trunkline/database';
 import { type Claim, FrontierUnavailable } from '@trunkline/frontier';
 import { createLogger } from '@trunkline/service';
 import { testRedis } from '@trunkline/test-support';
@@ -56,6 +56,10 @@ async function world(t: TestContext, dead: number[] = []) {
   const gone = dead.map((n) => claims[n]!.url);
   await visit(claims, gone);
   await recordAll();
+  const visitLast = async () => {
+    await visit([last!]);
+    await recordAll();
+  };
   const [key] = await db.select().from(apiKeys);
   return {
     ...{ ...made, ...parts, claim, visit, recordAll, gone },
@@ -73,9 +77,9 @@ async function world(t: TestContext, dead: number[] = []) {
       await Promise.all(passes.map(drain));
     },
     waiting: async () => (await frontier.sizes(run.short))!.counters.waiting,
+    visitLast,
     finish: async () => {
-      await visit([last!]);
-      await recordAll();
+      await visitLast();
       for (let n = 0; n < 4; n++) {
         await end();
         await apply();
@@ -175,17 +179,44 @@ test('a run that waits for outcomes that nobody will record any more is lost, wh
   assert.match((await w.row()).error!, /^2 outcomes of this run were lost .*`trunkline repair`/);
 });
 
-test('a request that broke off before its run ended leaves everything as it ended', async (t) => {
+test('a request that broke off keeps its run from ending for a minute; then everything stands as it ended', async (t) => {
   for (const kind of ['deadRetry', 'pagesRequeue'] as const) {
     const w = await world(t, [0]);
     const before = (await w.rows()).visits;
     await w.ask(kind, kind === 'deadRetry' ? { runId: w.run.id } : { jobId: w.jobId });
     const away = { ...w.frontier, retryDead: () => Promise.reject(new FrontierUnavailable('retry')) };
     await assert.rejects(w.bulk(1, away), FrontierUnavailable);
+    assert.equal((await w.finish()).state, 'running');
+    await w.db.update(holds).set({ expiresAt: new Date(0) });
     assert.deepEqual(await w.finish(), { state: 'done', recorded: 6, finished: 6 });
     await w.bulk();
     const last = (await w.rows()).visits.filter(({ hash }) => before.some((one) => one.hash === hash));
     assert.deepEqual(last, before, kind);
+  }
+});
+
+test('what is asked for again in the moment a run would end is done again before it ends', async (t) => {
+  for (const kind of ['deadRetry', 'pagesRequeue'] as const) {
+    const w = await world(t, [0]);
+    await w.visitLast();
+    await w.ask(kind, kind === 'deadRetry' ? { runId: w.run.id } : { jobId: w.jobId, outcome: ['failed'] });
+    // Asked for, and taken, after somebody saw that nothing is left, and before he says so.
+    let asked = false;
+    const stages = { read: async () => ({}), forget: async () => {} };
+    const seen = {
+      ...w.frontier,
+      async sizesOf(runs: readonly string[]) {
+        const sizes = await w.frontier.sizesOf(runs);
+        if (!asked) await w.bulk();
+        asked = true;
+        return sizes;
+      },
+    };
+    await createEnding({ ...w, frontier: seen, stages })();
+    assert.deepEqual([(await w.row()).state, await w.waiting()], ['running', 1], kind);
+    await w.visit(await w.claim(1));
+    await w.recordAll();
+    assert.deepEqual(await w.finish(), { state: 'done', recorded: 7, finished: 7 });
   }
 });
 

@@ -1,9 +1,18 @@
-import { activeRun, isGoing, isOver, type Run, takesUrls } from '@trunkline/control';
+import {
+  activeRun,
+  isGoing,
+  isOver,
+  type Run,
+  type RunTransaction,
+  takesUrls,
+  touchRuns,
+} from '@trunkline/control';
 import {
   type DeadFilter,
   deadLike,
   endedLater,
   endsStandAgain,
+  holds,
   jobs,
   origins,
   type PageFilter,
@@ -14,7 +23,7 @@ import {
   type Transaction,
   visits,
 } from '@trunkline/database';
-import { and, asc, eq, gt, gte, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Again, Bulk, Step } from './step.ts';
 
 const BATCH = 500;
@@ -29,14 +38,14 @@ const none: Step = { processed: 0, failed: 0, position: null };
  */
 
 /** Marks the next URLs that a run gave up. */
-export async function deadAgain(tx: Transaction, bulk: Bulk): Promise<Step | 'waits'> {
+export async function deadAgain(tx: RunTransaction, bulk: Bulk): Promise<Step | 'waits'> {
   const { runId, ...filter } = bulk.filter as DeadFilter & { runId: string };
   const [found] = await tx
     .select({ run: runs, job: jobs.serial })
     .from(runs)
     .innerJoin(jobs, and(eq(jobs.id, runs.jobId), eq(jobs.projectId, bulk.projectId)))
     .where(eq(runs.id, runId))
-    .for('share', { of: runs });
+    .for('no key update', { of: runs });
   if (found === undefined) return none;
   const { run, job } = found;
   if (mustWait(run)) return 'waits';
@@ -46,7 +55,7 @@ export async function deadAgain(tx: Transaction, bulk: Bulk): Promise<Step | 'wa
   const left = ended.filter(({ endedAgain }) => !endedAgain);
   const step = { ...none, processed: ended.length, position: last.hash };
   if (isOver(run.state)) return { ...step, failed: left.length };
-  return { ...step, ...(await mark(tx, run.serial, left)) };
+  return { ...step, ...(await mark(tx, bulk, run, left)) };
 }
 
 /** Whether it is open what becomes of what was marked in a run: it neither takes URLs nor is over. */
@@ -87,7 +96,7 @@ async function endsOf(
  * Marks those of the next pages a filter matches that ended in the run that goes; all of them, these and the others, are due when the next
  * run begins.
  */
-export async function pagesAgain(tx: Transaction, bulk: Bulk): Promise<Step | 'waits'> {
+export async function pagesAgain(tx: RunTransaction, bulk: Bulk): Promise<Step | 'waits'> {
   const { jobId, ...filter } = bulk.filter as PageFilter & { jobId: string };
   const [job] = await tx
     .select({ serial: jobs.serial })
@@ -98,7 +107,7 @@ export async function pagesAgain(tx: Transaction, bulk: Bulk): Promise<Step | 'w
     .select()
     .from(runs)
     .where(and(eq(runs.jobId, jobId), activeRun))
-    .for('share');
+    .for('no key update');
   if (run && mustWait(run)) return 'waits';
   const found = await tx
     .select({ hash: pages.hash })
@@ -131,11 +140,20 @@ export async function pagesAgain(tx: Transaction, bulk: Bulk): Promise<Step | 'w
   );
   const ended = await endsOf(tx, { ...bulk, position: null }, job.serial, which, ALL);
   const left = ended.filter(({ endedAgain }) => !endedAgain);
-  return { ...step, ...(await mark(tx, run.serial, left)) };
+  return { ...step, ...(await mark(tx, bulk, run, left)) };
 }
 
-async function mark(tx: Transaction, run: number, urls: Again['urls']): Promise<Pick<Step, 'again'>> {
+/** A run that somebody asks URLs of again goes on for so long, though he is not heard of again. */
+const PATIENCE = sql`now() + interval '60 seconds'`;
+
+async function mark(
+  tx: RunTransaction,
+  bulk: Bulk,
+  { id, serial: run }: Pick<Run, 'id' | 'serial'>,
+  urls: Again['urls'],
+): Promise<Pick<Step, 'again'>> {
   if (urls.length === 0) return {};
+  await holdOpen(tx, bulk, id);
   const marked = await tx
     .update(visits)
     .set({ final: false, retriedAt: sql`now()` })
@@ -143,6 +161,29 @@ async function mark(tx: Transaction, run: number, urls: Again['urls']): Promise<
     .returning({ hash: visits.hash });
   const own = new Set(marked.map(({ hash }) => hash));
   return { again: { run, urls, marked: urls.filter(({ hash }) => own.has(hash)) } };
+}
+
+/**
+ * Keeps a run from ending until its frontier has answered, and whoever is just about to end it from doing so: what was asked for in that
+ * moment would be dropped with what is left.
+ */
+async function holdOpen(tx: RunTransaction, bulk: Bulk, runId: string): Promise<void> {
+  const renewed = await tx
+    .update(holds)
+    .set({ expiresAt: PATIENCE })
+    .where(and(eq(holds.runId, runId), holdOf(bulk)))
+    .returning({ id: holds.id });
+  if (renewed.length > 0) return;
+  await touchRuns(tx, eq(runs.id, runId));
+  await tx.insert(holds).values({ runId, kind: 'retry', place: { bulk: bulk.id }, expiresAt: PATIENCE });
+}
+
+const holdOf = ({ id }: Pick<Bulk, 'id'>) =>
+  and(eq(holds.kind, 'retry'), isNull(holds.closedAt), sql`${holds.place} ->> 'bulk' = ${id}`);
+
+/** Nothing more is asked for: the run may end. */
+export async function letEnd(on: Pick<Transaction, 'update'>, bulk: Pick<Bulk, 'id'>): Promise<void> {
+  await on.update(holds).set({ closedAt: sql`now()` }).where(holdOf(bulk));
 }
 
 /** Ends of these URLs that were marked stand again, but for those of URLs that have ended once more. */

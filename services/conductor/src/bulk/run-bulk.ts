@@ -15,7 +15,7 @@ import type { Logger } from '@trunkline/service';
 import type { Bus } from '@trunkline/telemetry';
 import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm';
 import { createTurns } from '../turns/turns.ts';
-import { deadAgain, pagesAgain, unmark } from './ask-again.ts';
+import { deadAgain, letEnd, pagesAgain, unmark } from './ask-again.ts';
 import { changeJobs } from './change-jobs.ts';
 import type { Again, Bulk, Step } from './step.ts';
 
@@ -123,6 +123,7 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
       .update(bulkOperations)
       .set({ state: 'failed', error: cause.message.slice(0, 2000), finishedAt: new Date() })
       .where(and(eq(bulkOperations.id, id), eq(bulkOperations.state, 'running')));
+    await letEnd(on, { id });
   }
 
   /** Keeps how far an operation is. False when it was cancelled, or another conductor came as far meanwhile. */
@@ -142,6 +143,7 @@ export function createBulk({ db, frontier, bus, log }: BulkParts) {
         ),
       )
       .returning({ id: bulkOperations.id });
+    if (over) await letEnd(tx, bulk);
     if (over && saved.length > 0) log.info({ bulk: bulk.id, kind: bulk.kind }, 'a bulk operation is done');
     return saved.length > 0;
   }

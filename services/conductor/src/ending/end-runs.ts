@@ -17,6 +17,10 @@ export type EndingParts = {
   log: Logger;
 };
 
+/** The frontier may not know yet that a run has ended: the apply duty brings it there within a second. */
+const takesNone = ({ state }: Pick<RunSizes, 'state'>): boolean =>
+  state === 'ending' || state === 'cancelled';
+
 /** Runs moved at the same time. */
 const AT_ONCE = 4;
 
@@ -55,15 +59,16 @@ export function createEnding(parts: EndingParts) {
     if (over) await dropRest(run, sizes);
     else if (run.holds.length > 0) return endWhenBudgetIsSpent(run, sizes);
     if (open) return over ? false : endWhenBudgetIsSpent(run, sizes);
-    if (run.state === 'cancelling' || run.state === 'recording') return finish(run, sizes);
+    // Until the frontier has heard of it, a late worker may bring URLs in; what is left of them is dropped first.
+    if (run.state === 'cancelling' || run.state === 'recording')
+      return takesNone(sizes) && finish(run, sizes);
     return moveRun(moving, run, { state: 'recording' });
   }
 
   /** Of an ended run, what is in flight finishes or comes back; all else is counted as dropped. */
   async function dropRest(run: LookedRun, { state, counters, discovering }: RunSizes): Promise<void> {
     if (counters.accepted === counters.finished && discovering === 0) return;
-    // The frontier may not know yet that the run has ended: the apply duty brings it there within a second.
-    if (state !== 'ending' && state !== 'cancelled') return;
+    if (!takesNone({ state })) return;
     const reason = run.endReason ?? (run.state === 'cancelling' ? 'cancelled' : 'ended');
     await frontier.drop(shortRun(run.serial), reason);
   }
