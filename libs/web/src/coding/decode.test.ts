@@ -9,14 +9,10 @@ import {
   zstdCompressSync,
 } from 'node:zlib';
 import { type Coding, type Codings, codingsOf } from './codings.ts';
-import {
-  type Bounds,
-  type Chunked,
-  decode as decodeBody,
-  decodeAtOnce as decodeBodyAtOnce,
-} from './decode.ts';
+import { type Bounds, decode as decodeBody, decodeAtOnce as decodeBodyAtOnce } from './decode.ts';
 import { decodeStored } from './decode-stored.ts';
 import { hasMoreMembers } from './gzip-header.ts';
+import type { Chunked } from './source.ts';
 
 const sure = (applied: Coding[]): Codings => ({ applied, sure: true });
 const decode = (body: Buffer | Chunked, applied: Coding[], limits: Bounds) =>
