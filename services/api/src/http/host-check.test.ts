@@ -66,7 +66,9 @@ test('a request is answered under names that were configured and under addresses
 });
 
 test('a Host that is no host is refused, however it is written', () => {
-  const check = createHostCheck({ listensOn: 'api.internal', names: [] });
+  const checked = createHostCheck({ listensOn: 'api.internal', names: [] });
+  const check = (host: string | undefined) =>
+    checked({ url: '/', rawHeaders: host === undefined ? [] : ['Accept', 'x', 'Host', host] });
   for (const good of ['API.internal:4000', '10.0.0.7', '[fe80::1]:4000', 'LOCALHOST'])
     assert.equal(check(good), null, good);
   for (const bad of [
@@ -80,4 +82,16 @@ test('a Host that is no host is refused, however it is written', () => {
     'localhost/x',
   ])
     assert.ok(check(bad), bad);
+});
+
+test('a request that names two servers is for neither: of several Host headers none counts, and a whole URL as its target counts as well', () => {
+  const check = createHostCheck({ listensOn: '127.0.0.1', names: ['crawl.example.org'] });
+  const headers = (...hosts: string[]) => hosts.flatMap((host) => ['host', host]);
+  const status = (url: string, ...hosts: string[]) => check({ url, rawHeaders: headers(...hosts) })?.status;
+  assert.equal(status('/', 'localhost', 'rebound.example.net'), 400);
+  assert.equal(status('/', 'localhost', 'localhost'), 400);
+  assert.equal(status('http://rebound.example.net/graphql', 'localhost'), 421);
+  assert.equal(status('http://localhost@rebound.example.net/graphql', 'localhost'), 421);
+  assert.equal(status('http://crawl.example.org:80/graphql', 'localhost'), undefined);
+  assert.equal(status('/?a=http://rebound.example.net/', 'localhost'), undefined);
 });

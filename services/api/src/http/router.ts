@@ -102,8 +102,9 @@ export function createRouter(parts: RouterParts): RequestListener {
 async function route(parts: RouterParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   const health = path === '/healthz' || path === '/readyz'; // asked by what balances loads, under any name, and telling nothing
-  const misdirected = health ? null : parts.hostCheck(request.headers.host);
-  if (misdirected !== null) return respondError(response, 421, 'MISDIRECTED', misdirected);
+  const misdirected = health ? null : parts.hostCheck(request);
+  if (misdirected !== null)
+    return respondError(response, misdirected.status, 'MISDIRECTED', misdirected.said);
   if (path === '/graphql' || path === '/graphql/') return routeGraphql(parts, request, response);
   for (const way of ways) {
     const [whole, ...params] = way.path.exec(path) ?? [];

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from '@trunkline/service';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
@@ -134,10 +134,10 @@ export function serveSockets(server: Server, { hostCheck, graphql, persisted, ke
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const full = sockets.clients.size >= socketLimit || sockets.clients.size - sessions.size >= strangerLimit;
-    const misdirected = hostCheck(request.headers.host) !== null;
-    if (request.url?.split('?', 1)[0] !== '/graphql' || full || misdirected) {
+    const misdirected = hostCheck(request);
+    if (request.url?.split('?', 1)[0] !== '/graphql' || full || misdirected !== null) {
       const status = misdirected
-        ? '421 Misdirected Request'
+        ? `${misdirected.status} ${STATUS_CODES[misdirected.status]}`
         : full
           ? '503 Service Unavailable'
           : '404 Not Found';
