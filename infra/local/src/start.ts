@@ -2,7 +2,7 @@ import { existsSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ensureProject, migrate } from '@trunkline/database';
 import { listenerOf, portIsFree } from '@trunkline/servers';
-import { newSecretKey, untilSignal } from '@trunkline/service';
+import { memorySettings, newSecretKey, untilSignal } from '@trunkline/service';
 import { buildDashboard } from './build.ts';
 import { type LauncherConfig, readConfig, root } from './config.ts';
 import { takeFolder } from './launcher-file.ts';
@@ -42,16 +42,15 @@ export async function start(options: { dev: boolean }): Promise<void> {
   const workers = Array.from({ length: config.workers }, (_, i) => ({
     name: `worker-${i + 1}`,
     script: 'worker',
-    defaults: workerMemory,
   }));
   const services = [
-    { name: 'api', script: 'api', defaults: {} },
-    { name: 'conductor', script: 'conductor', defaults: {} },
+    { name: 'api', script: 'api' },
+    { name: 'conductor', script: 'conductor' },
     ...workers,
-  ].map(({ name, script, defaults }, at) =>
+  ].map(({ name, script }, at) =>
     supervise(
       {
-        ...{ name, defaults },
+        ...{ name, defaults: memorySettings },
         script: `services/${script}/src/main.ts`,
         env: { ...env, ...healthPort(config, at) },
       },
@@ -69,18 +68,6 @@ export async function start(options: { dev: boolean }): Promise<void> {
   if (options.dev) open.defer(renewOnChange(services, say));
   goodbye((await asked).signal);
 }
-
-/**
- * How a worker keeps memory. glibc's malloc has by default an arena for each thread, and once a large buffer was freed it
- * takes the next ones from the heap, where they stay. Beside endless bodies and bombs that is 50 MB of memory nobody uses.
- */
-const workerMemory = {
-  MALLOC_ARENA_MAX: '2',
-  MALLOC_MMAP_THRESHOLD_: String(1 << 20),
-  MALLOC_TRIM_THRESHOLD_: String(8 << 20),
-  // Young objects of V8: three times 16 MiB by default, of which bursts take all and calm times nothing. Half costs no CPU time a page.
-  NODE_OPTIONS: '--max-semi-space-size=8',
-};
 
 /** Processes on one machine tell of their health on ports in a row: the conductor, the workers, the API. */
 function healthPort({ healthPort, workers }: LauncherConfig, at: number): Record<string, string> {

@@ -23,6 +23,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createFrontier, type Frontier } from '@trunkline/frontier';
 import { policySchema } from '@trunkline/policy';
+import { memorySettings } from '@trunkline/service';
 import { ownRedis, startDns } from '@trunkline/test-support';
 
 const { values } = parseArgs({
@@ -78,14 +79,6 @@ async function startOrigin() {
   };
 }
 
-/** How the launcher has workers keep memory (infra/local/src/start.ts). */
-const launched = {
-  MALLOC_ARENA_MAX: '2',
-  MALLOC_MMAP_THRESHOLD_: String(1 << 20),
-  MALLOC_TRIM_THRESHOLD_: String(8 << 20),
-  NODE_OPTIONS: '--max-semi-space-size=8',
-};
-
 async function startWorker(redis: string, home: string): Promise<ChildProcess> {
   const main = new URL('../src/main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, ['--no-warnings', main], {
@@ -95,7 +88,7 @@ async function startWorker(redis: string, home: string): Promise<ChildProcess> {
       TRUNKLINE_HOME: home,
       TRUNKLINE_DNS: dns,
       TRUNKLINE_LOG_LEVEL: 'warn',
-      ...launched,
+      ...memorySettings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ensureProject, migrate } from '@trunkline/database';
+import { memorySettings } from '@trunkline/service';
 import { ownRedis, testDatabase } from '@trunkline/test-support';
 
 const pinned = spawnSync('taskset', ['-V']).status === 0;
@@ -25,6 +26,7 @@ export async function startApi(env: Record<string, string> = {}) {
   const { key } = await ensureProject(DATABASE_URL);
   const home = await mkdtemp(join(tmpdir(), 'trunkline-bench-'));
   const child = onCore(1, [new URL('../../src/main.ts', import.meta.url).pathname], {
+    ...memorySettings,
     ...{ PATH: process.env.PATH, DATABASE_URL, REDIS_URL: redis.url, PORT: '0' },
     ...{ TRUNKLINE_HOME: home, TRUNKLINE_LOG_LEVEL: 'error' },
     ...env,
