@@ -81,7 +81,17 @@ export class NoSuchRecord extends Error {
 }
 
 /** What a writer has open and has done, for reports. */
-export type ArchiveState = { segments: number; records: number; bytes: number; commits: number };
+export type ArchiveState = {
+  segments: number;
+  records: number;
+  bytes: number;
+  commits: number;
+  /** Records that are not durable yet, and for how long the oldest of them has been waiting, ms. */
+  waiting: number;
+  lagMs: number;
+  /** Of its file system, as it was a second ago at most; none once that does not answer. */
+  freeBytes: number;
+};
 
 export type ArchiveWriter = {
   /**

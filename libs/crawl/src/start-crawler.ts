@@ -16,6 +16,7 @@ import { createSettler } from './loop/settle/settler.ts';
 import { createRestingHosts } from './loop/slots/resting-hosts.ts';
 import { shareOfProcesses } from './loop/slots/share-of-processes.ts';
 import { createSlots } from './loop/slots/slots.ts';
+import { createUnclaimed } from './loop/unclaimed.ts';
 import { untilAnswered } from './loop/until-answered.ts';
 import { createWork } from './loop/work.ts';
 import { createCookies } from './runs/cookies.ts';
@@ -24,6 +25,7 @@ import { createRunConfigs, type OpenAccess } from './runs/run-configs.ts';
 import { createToldUrls } from './runs/told-urls.ts';
 import { troubleOf, unreadyOf } from './session/crawler-health.ts';
 import { keepSession } from './session/sessions.ts';
+import { timedFrontier } from './session/timed-frontier.ts';
 
 type Say = (fields: object, message: string) => void;
 export type CrawlerLog = { debug: Say; info: Say; warn: Say; error: Say };
@@ -66,9 +68,15 @@ const MOST_TOLD = 256;
 
 /** Everything a process does between a frontier and the web: claim → visit → settle, until it is drained. */
 export function startCrawler(parts: CrawlerParts) {
-  const { frontier, archive, log, name, slots: most, nameServers } = parts;
+  const { archive, log, name, slots: most, nameServers } = parts;
+  const { frontier, read: redisMs } = timedFrontier(parts.frontier);
   const clock = createStageClock(clocked);
-  const slots = createSlots(most);
+  const tallyOf = ({ run, host }: { run: string; host: string }) => clock.of(run).tally(host);
+  const slots = createSlots(most, undefined, {
+    took: (one, at) => tallyOf(one).tookSlot(at),
+    gave: (one, at) => tallyOf(one).gaveSlot(one.since, at),
+  });
+  const unclaimed = createUnclaimed();
   const told = createToldUrls();
   const share = shareOfProcesses(frontier);
   const bandwidth = createBandwidth({ bytesPerSecond: parts.bytesPerSecond ?? null, share: share.now });
@@ -111,6 +119,7 @@ export function startCrawler(parts: CrawlerParts) {
       onAway,
       onSettled(claims) {
         counts.settled(claims.length);
+        for (const claim of claims) tallyOf(claim).done();
         slots.give(claims);
       },
       onStale(count) {
@@ -186,6 +195,7 @@ export function startCrawler(parts: CrawlerParts) {
     work,
     onAway,
     onRefused,
+    unclaimed,
   });
   const stateNow = () => {
     if (draining || (held && slots.held() > 0)) return 'draining' as const;
@@ -195,6 +205,10 @@ export function startCrawler(parts: CrawlerParts) {
   const blockedBy = () => {
     const by = loop.blockedBy();
     return by === 'DISCOVERY' ? (discovery?.state().heldBy ?? by) : by;
+  };
+  const bandwidthNow = () => {
+    const { waiting, queuedMs } = clock.waitingIn('bandwidth');
+    return { capBytesPerS: bandwidth.cap, waiting, waitMs: queuedMs };
   };
   const signs = () => ({
     silentMs: sessions.silentMs(),
@@ -222,9 +236,15 @@ export function startCrawler(parts: CrawlerParts) {
       slots: most,
       inFlight: slots.held(),
       transfers: visits.transfers(),
-      discovery: discovery?.state() ?? { urls: 0, bytes: 0, oldestMs: 0, heldBy: null },
+      discovery: discovery?.state() ?? noDiscovery,
+      unclaimedMs: unclaimed.read(),
+      sockets: visits.sockets(),
+      bandwidth: bandwidthNow(),
+      faults: Object.fromEntries(counts.read().faults),
       ...totals,
     }),
+    /** Calls to the frontier since it was read last. */
+    redisMs,
     /** The visits that take half a second and more, the longest first, at most 256. */
     visits: (): VisitReport[] =>
       visits
@@ -262,5 +282,7 @@ export function startCrawler(parts: CrawlerParts) {
     },
   };
 }
+
+const noDiscovery = { urls: 0, bytes: 0, oldestMs: 0, heldBy: null, found: 0, enqueued: 0 };
 
 export type Crawler = ReturnType<typeof startCrawler>;

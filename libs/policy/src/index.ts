@@ -37,4 +37,6 @@ export {
   type Stage,
   stages,
   type VisitRecord,
+  type Wait,
+  waits,
 } from './visit-record.ts';

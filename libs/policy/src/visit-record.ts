@@ -16,8 +16,19 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
-/** What a worker's clock measures: the stages, and the wait for a cap of bytes per second, which is in none of them. */
-export const clocked = [...stages, 'bandwidth'] as const;
+/** What a visit waits for while it does no work of any stage: in a worker's clock such waits are apart from the stages. */
+export const waits = [
+  'pace', // the moment from which on its start was granted
+  'frontier', // an answer of the frontier: its job's config, cookies, whether it may still start
+  'bandwidth', // a cap of bytes per second
+  'memory', // room for its body
+  'discovery', // that what it found is safe, before it is settled
+  'hop', // the pace of the host a robots.txt redirects to; no slot is held meanwhile
+] as const;
+export type Wait = (typeof waits)[number];
+
+/** What a worker's clock measures. */
+export const clocked = [...stages, ...waits] as const;
 export type Clocked = (typeof clocked)[number];
 
 /** Where a record lies in the archive: segment name, offset and length of its gzip member, in bytes. */

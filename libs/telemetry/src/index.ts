@@ -1,6 +1,27 @@
 export { type Bus, createBus } from './bus/bus.ts';
 export type { Subscription } from './bus/subscription.ts';
 export type { Topics } from './bus/topics.ts';
+export type { Who } from './clock/exemplars.ts';
+export { emptyStage, mergeStages, type StoredStages } from './clock/merge-stages.ts';
+export type { Tally } from './clock/run-counters.ts';
+export {
+  boundsOf,
+  countIn,
+  countsSince,
+  createSketch,
+  mergeSketches,
+  percentile,
+  percentiles,
+  type SketchBuilder,
+  sketchSince,
+} from './clock/sketch.ts';
+export {
+  createStageClock,
+  type Reading,
+  type RunClock,
+  type RunTotals,
+  type StageClock,
+} from './clock/stage-clock.ts';
 export { keys as telemetryKeys } from './keys.ts';
 export { createMetrics, type Metrics } from './metrics/metrics.ts';
 export { addStageMetrics } from './metrics/stage-metrics.ts';
@@ -11,16 +32,6 @@ export {
   readConductors,
   tellConductor,
 } from './report/conductors.ts';
-export {
-  addCounts,
-  boundsOf,
-  bucketOf,
-  createHistogram,
-  type Histogram,
-  percentile,
-  subtractCounts,
-} from './report/histogram.ts';
-export { emptyStage, mergeStages } from './report/merge-stages.ts';
 export { watchProcess } from './report/process-vitals.ts';
 export {
   drainWorker,
@@ -32,16 +43,22 @@ export {
   readWorkers,
 } from './report/read-reports.ts';
 export type {
-  HistogramCounts,
+  ArchiveReport,
+  BandwidthReport,
+  Exemplar,
+  HostCounts,
+  RedisReport,
+  RunCounts,
+  Sketch,
   StageCounts,
   StageName,
   StageReport,
+  StoredSketch,
   TransferReport,
   VisitReport,
   WorkerReport,
 } from './report/report.ts';
 export { createReporter, type Reporter, type ReporterOptions, type WorkerState } from './report/reporter.ts';
-export { createStageClock, type RunClock, type RunTotals, type StageClock } from './report/stage-clock.ts';
 export type { LoggedEvent, RunEvent } from './run-event.ts';
 export { endRunLog, readRunEvents, readRunLogEnd } from './run-log.ts';
 export {

@@ -1,9 +1,10 @@
 import { type Clocked, clocked, LocalFault, type Stage } from '@trunkline/policy';
-import { createStageClock, type StageClock, type Trace } from '@trunkline/telemetry';
+import { createStageClock, type StageClock, type Trace, type TransferReport } from '@trunkline/telemetry';
 import { visitClaim } from './pipeline.ts';
 import type { Rereader } from './reread.ts';
-import type { Transfer } from './stages/headers/deadlines.ts';
 import { createStages, type StageParts } from './stages/stages.ts';
+import { waitsFor } from './stages/waits-for.ts';
+import { listTransfers } from './transfers.ts';
 import type {
   FollowRedirect,
   RobotsResult,
@@ -54,8 +55,10 @@ export type Visits = {
   reread: Rereader['links'];
   /** The same of one of which a visit read the beginning. */
   rest: Rereader['rest'];
-  /** Large bodies on their way, the largest first. */
-  transfers(): Transfer[];
+  /** The largest bodies on their way, and the oldest visits: see `TransferReport`. */
+  transfers(): TransferReport[];
+  /** Connections: all, and those that nobody uses now. */
+  sockets(): { open: number; idle: number };
   /** The visits that are under way, with the stage each is at and for how long, ms; and when they wrote a request, as in their results. */
   underway(): { claim: VisitClaim; stage: Stage; ms: number; wroteRequestAt: number | null }[];
   /** None of the name servers answers anything: whatever has a name would go back. They are asked until they do. */
@@ -80,6 +83,8 @@ export function createVisits(options: VisitsOptions): Visits {
   ): Visit {
     const { pace } = config.policy;
     const { at: startAt, uncertainMs } = start;
+    const clockOfRun = clock.of(claim.run);
+    const begunAt = performance.now();
     const visit: Visit = {
       run: claim.run,
       host: claim.host,
@@ -88,10 +93,16 @@ export function createVisits(options: VisitsOptions): Visits {
       validators: claim.validators ?? null,
       config,
       signal,
-      clock: clock.of(claim.run),
+      clock: clockOfRun,
+      tally: clockOfRun.tally(claim.host),
+      inStage: null,
+      asks: null,
+      begunAt,
+      token: claim.token ?? null,
+      attempt: claim.attempt,
       trace,
       timings: {},
-      at: { stage: 'queue', since: performance.now() },
+      at: { stage: 'queue', since: begunAt },
       startAt,
       latestStart: pace.mode === 'rate' ? startAt - uncertainMs + LATE_MS : Number.POSITIVE_INFINITY,
       standing: start.standing ? { ...start.standing } : null,
@@ -124,7 +135,9 @@ export function createVisits(options: VisitsOptions): Visits {
         visitClaim(claim, visit, stages).finally(async () => {
           over(claim, visit);
           // Whoever is handed out the next URL of the host has them.
-          if (visit.jar) await stages.cookies?.kept(claim.run, claim.host);
+          const { cookies } = stages;
+          if (visit.jar && cookies)
+            await waitsFor(visit, 'frontier', () => cookies.kept(claim.run, claim.host));
         }),
       );
     },
@@ -141,7 +154,8 @@ export function createVisits(options: VisitsOptions): Visits {
     },
     reread: stages.rereader.links,
     rest: stages.rereader.rest,
-    transfers: () => stages.transfers(),
+    transfers: () => listTransfers(underway.values(), performance.now()),
+    sockets: () => stages.sockets(),
     underway() {
       const now = performance.now();
       return [...underway].map(([claim, { at, wroteRequestAt }]) => {

@@ -1,5 +1,5 @@
 import type { Clocked, Outcome, Stage, Validators, VisitRecord } from '@trunkline/policy';
-import type { RunClock, Trace } from '@trunkline/telemetry';
+import type { RunClock, Tally, Trace } from '@trunkline/telemetry';
 import type { HostJar } from './cookies/host-jar.ts';
 import type { Standing, VisitConfig } from './types.ts';
 
@@ -24,6 +24,16 @@ export type Visit = {
   config: VisitConfig;
   signal: AbortSignal;
   clock: RunClock<Clocked>;
+  /** Counts what becomes of it. */
+  tally: Tally;
+  /** The stage it has a place in, and when it began, without what it waited there since for what is no work of that stage. */
+  inStage: { stage: Stage; began: number } | null;
+  /** Its request, from the moment it was written; null: none was. */
+  asks: { progress(): { bytes: number; total: number | null } } | null;
+  /** When it was begun, and the claim it is of. */
+  begunAt: number;
+  token: string | null;
+  attempt: number;
   /** Told of each stage; null: this visit is not traced. */
   trace: Trace | null;
   timings: VisitRecord['timings'];

@@ -58,10 +58,7 @@ const worker = open.adopt(
   (one) => one.drain(),
 );
 const { healthHost: host, healthPort: port } = config;
-const metrics =
-  port === null
-    ? null
-    : await workerMetrics({ crawler: worker, archive, archiveDir: config.archiveDir, onTrouble: onError });
+const metrics = port === null ? null : await workerMetrics({ crawler: worker, archive, onTrouble: onError });
 const health = open.adopt(await startHealth({ host, port, ...worker, metrics }), (one) => one.close());
 const session = await worker.opened();
 open.adopt(
@@ -72,7 +69,7 @@ open.adopt(
     name,
     version: manifest.version,
     clock: worker.clock,
-    read: () => worker.state(),
+    read: () => worker.report(),
     readVisits: () => worker.visits(),
     onOrder: (drained) => worker.hold(drained),
     onTrouble: onError,

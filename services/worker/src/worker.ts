@@ -19,12 +19,18 @@ export type WorkerParts = Pick<
 };
 
 /** The crawler as a service: what it does is libs/crawl; here segments of runs that are over get their names. */
-export function startWorker(parts: WorkerParts): Crawler & { state(): WorkerState } {
+export function startWorker(parts: WorkerParts): Crawler & { report(): WorkerState } {
   const { archive, bus, log } = parts;
   const crawler = startCrawler(parts);
   const sealing = sealEndedRuns(archive, bus, (err) => log.warn({ err }, err.message));
   return {
     ...crawler,
+    /** All that it knows of itself for a report: some of it is that since it was read last. */
+    report: () => {
+      const { lagMs, waiting, freeBytes } = archive.state();
+      const disk = { lagMs, waiting, freeBytes, full: archive.full() };
+      return { ...crawler.state(), redisMs: crawler.redisMs(), archive: disk };
+    },
     async drain() {
       await crawler.drain();
       await sealing.close();

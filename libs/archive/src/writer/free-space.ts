@@ -11,11 +11,12 @@ const defaultMark = (size: number) => Math.min(1 << 30, size / 20);
  */
 export async function watchFreeSpace(dir: string, mark?: number) {
   let full = false;
+  let free = 0;
 
   async function look(): Promise<void> {
     const { bavail, bsize, blocks } = await statfs(dir);
     const least = mark ?? defaultMark(blocks * bsize);
-    const free = bavail * bsize;
+    free = bavail * bsize;
     if (free < least) full = true;
     else if (free >= least * 1.125) full = false;
   }
@@ -25,12 +26,14 @@ export async function watchFreeSpace(dir: string, mark?: number) {
     // A file system that does not answer has no room for us.
     look().catch(() => {
       full = true;
+      free = 0;
     });
   }, LOOK_MS);
   timer.unref();
 
   return {
     full: () => full,
+    freeBytes: () => free,
     /** A write found no room, whatever the numbers say. */
     sayFull: () => {
       full = true;

@@ -7,7 +7,13 @@ import { adoptSegment, adoptSegments } from '../segment/adopt.ts';
 import { checkRun, segmentName, writerId } from '../segment/name.ts';
 import type { OpenSegment } from '../segment/segment.ts';
 import { createFileStore } from '../store.ts';
-import { ArchiveFull, type ArchiveState, type FileArchiveWriter, type Location } from '../types.ts';
+import {
+  ArchiveFull,
+  type ArchiveState,
+  type Exchange,
+  type FileArchiveWriter,
+  type Location,
+} from '../types.ts';
 import { byteLength, encodeExchange } from './encode.ts';
 import { encodeLarge, type LargeExchange } from './encode-large.ts';
 import { watchFreeSpace } from './free-space.ts';
@@ -64,6 +70,8 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
   const dirty = new Set<Lane>();
   /** Names of segments that broke while they were written. */
   const broken = new Set<string>();
+  /** When each record that is not durable yet came, performance.now(); the first is the oldest. */
+  const pending = new Set<{ at: number }>();
   const totals = { records: 0, bytes: 0, commits: 0 };
   const preparing = inPlaces(PREPARE_AT_ONCE);
   let committing: Promise<void> | null = null;
@@ -182,29 +190,40 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
   }, TICK_MS);
   timer.unref();
 
+  function append(run: string, exchange: Exchange): Promise<Location> {
+    if (closed) return Promise.reject(new Error('The archive writer is closed'));
+    if (space.full()) return Promise.reject(new ArchiveFull(`No room in the archive at ${dir}`));
+    if (exchange.large) return appendLarge(run, { ...exchange, large: exchange.large });
+    return new Promise((resolve, reject) => {
+      checkRun(run);
+      const lane = laneOf(run);
+      lane.add({
+        exchange,
+        resolve: (location, bytes) => {
+          totals.records += 1;
+          totals.bytes += bytes;
+          resolve(location);
+        },
+        reject: (error) => reject(asFull(error)),
+      });
+      dirty.add(lane);
+      committing ??= commitAll().finally(() => {
+        committing = null;
+      });
+      committing.catch((error: Error) => onError(error));
+    });
+  }
+
+  const lagMs = () => {
+    const [oldest] = pending;
+    return oldest ? Math.round(performance.now() - oldest.at) : 0;
+  };
+
   return {
     append(run, exchange): Promise<Location> {
-      if (closed) return Promise.reject(new Error('The archive writer is closed'));
-      if (space.full()) return Promise.reject(new ArchiveFull(`No room in the archive at ${dir}`));
-      if (exchange.large) return appendLarge(run, { ...exchange, large: exchange.large });
-      return new Promise((resolve, reject) => {
-        checkRun(run);
-        const lane = laneOf(run);
-        lane.add({
-          exchange,
-          resolve: (location, bytes) => {
-            totals.records += 1;
-            totals.bytes += bytes;
-            resolve(location);
-          },
-          reject: (error) => reject(asFull(error)),
-        });
-        dirty.add(lane);
-        committing ??= commitAll().finally(() => {
-          committing = null;
-        });
-        committing.catch((error: Error) => onError(error));
-      });
+      const one = { at: performance.now() };
+      pending.add(one);
+      return append(run, exchange).finally(() => pending.delete(one));
     },
     full: () => space.full(),
     async seal(run) {
@@ -218,6 +237,9 @@ export async function openArchiveWriter(options: ArchiveWriterOptions): Promise<
     },
     state: (): ArchiveState => ({
       ...totals,
+      waiting: pending.size,
+      lagMs: lagMs(),
+      freeBytes: space.freeBytes(),
       segments: [...lanes.values()].reduce((sum, lane) => sum + lane.segments(), 0),
     }),
     async close() {

@@ -46,13 +46,15 @@ type Waiting = Omit<Packed, 'body'> & { at: number; kept: Kept; hot: Buffer | nu
 
 /**
  * What waits to be enqueued: URLs (those of documents that are to be read again apart), bytes on the disk, for how long the oldest waits,
- * and why the frontier takes none.
+ * why the frontier takes none, and how many URLs came into the queue and are out of it since the process began.
  */
 export type DiscoveryState = {
   urls: number;
   bytes: number;
   oldestMs: number;
   heldBy: 'REDIS_FULL' | 'RECORDER' | null;
+  found: number;
+  enqueued: number;
 };
 
 /**
@@ -75,6 +77,7 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
   /** Bytes on the disk by run. */
   const bytesOf = new Map<string, number>();
   let urls = 0;
+  let total = 0;
   let hotBytes = 0;
   let overhead = 0;
   let heldBy: DiscoveryState['heldBy'] = null;
@@ -97,6 +100,7 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
     const isHot = hotBytes + body.length <= mostHot;
     if (isHot) hotBytes += body.length;
     urls += packed.count;
+    total += packed.count;
     count(packed.run, kept.length);
     overhead += OVERHEAD;
     of.left++;
@@ -262,7 +266,8 @@ export function createDiscovery({ frontier, spool, told, reread, onAway, onError
     state(): DiscoveryState {
       const oldest = packs.oldest();
       const oldestMs = oldest ? Math.round(performance.now() - oldest.at) : 0;
-      return { urls, bytes: spool.bytes(), oldestMs, heldBy: oldest ? heldBy : null };
+      const totals = { found: total, enqueued: total - urls };
+      return { urls, bytes: spool.bytes(), oldestMs, heldBy: oldest ? heldBy : null, ...totals };
     },
     /** Ends the work; what is left lies in the spool for whoever takes that over. */
     async close(): Promise<void> {

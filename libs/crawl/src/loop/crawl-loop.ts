@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Claim, ClaimReply, Frontier, Share } from '@trunkline/frontier';
 import type { Session, Sessions } from '../session/sessions.ts';
 import type { Slots } from './slots/slots.ts';
+import type { Unclaimed } from './unclaimed.ts';
 import { isRefusal, untilAnswered } from './until-answered.ts';
 
 /** Between two claims while not all that was wanted was granted, ms: what is settled meanwhile comes together. */
@@ -27,11 +28,13 @@ type Parts = {
   onAway(): void;
   /** Redis refused a claim by a fault in its scripts or data: it is asked again. */
   onRefused(fault: Error): void;
+  /** Told why nothing is claimed while there are free slots. */
+  unclaimed: Unclaimed;
 };
 
 /** Claims as long as there are slots, and starts the work on what is granted. It never waits with a slot held. */
 export function startCrawlLoop(parts: Parts) {
-  const { frontier, sessions, slots, closedBy, over, work, onAway, onRefused } = parts;
+  const { frontier, sessions, slots, closedBy, over, work, onAway, onRefused, unclaimed } = parts;
   const stop = new AbortController();
   let blockedBy: string | null = null;
 
@@ -48,6 +51,7 @@ export function startCrawlLoop(parts: Parts) {
       () => {
         away = true;
         blockedBy = 'REDIS';
+        unclaimed.set('REDIS');
         onAway();
       },
     );
@@ -58,20 +62,25 @@ export function startCrawlLoop(parts: Parts) {
     const closed = closedBy();
     if (closed !== null) {
       blockedBy = closed;
+      unclaimed.set(slots.free() > 0 ? closed : null);
       return pause(CLOSED_MS);
     }
     if (slots.free() === 0) {
+      unclaimed.set(null);
       slots.look();
       return slots.changed(CLOSED_MS);
     }
+    unclaimed.set('NO_SESSION');
     const session = await sessions.current();
     if (!sessions.mayStart()) {
       blockedBy = 'REDIS';
+      unclaimed.set('REDIS');
       return pause(CLOSED_MS / 4);
     }
     const want = Math.min(slots.free(), MOST);
     slots.look();
     const share = { ...slots.share(), over: over() };
+    unclaimed.set('CLAIMING');
     const { reply, sentAt, away } = await claimOnce(session, want, share);
     if (!reply) return;
     await take(reply, session, sentAt, { want, heldBack: share.over.length > 0 });
@@ -89,9 +98,11 @@ export function startCrawlLoop(parts: Parts) {
     if (reply.state === 'lost') return sessions.lose(session);
     if (reply.state === 'recorder') {
       blockedBy = 'RECORDER';
+      unclaimed.set('RECORDER');
       return pause(reply.nextDueMs);
     }
     blockedBy = heldBack && reply.claims.length === 0 ? 'DISCOVERY' : null;
+    unclaimed.set(reply.claims.length === want ? null : (blockedBy ?? 'NOTHING_DUE'));
     slots.take(reply.claims);
     for (const claim of reply.claims) void work(claim, session, sentAt, gotAt);
     if (reply.claims.length < want) {
@@ -109,6 +120,7 @@ export function startCrawlLoop(parts: Parts) {
       } catch (fault) {
         if (!isRefusal(fault)) throw fault;
         blockedBy = 'REDIS';
+        unclaimed.set('REDIS');
         onRefused(fault as Error);
         await pause(REFUSED_MS);
       }

@@ -22,6 +22,7 @@ export function endingTrace(settling: Settling, trace: Trace | null, visit: Ende
   if (!trace) return settling;
   return {
     sent: settling.sent,
+    safe: settling.safe,
     over(ok) {
       settling.over(ok);
       trace.end(visit.attributes, visit.ok && ok);

@@ -1,5 +1,5 @@
 import type { Claim, ReturnedClaim, SettleItem } from '@trunkline/frontier';
-import { LocalFault, robotsRecord, type Stage } from '@trunkline/policy';
+import { type Clocked, LocalFault, robotsRecord } from '@trunkline/policy';
 import type { StageClock, Trace, Tracer } from '@trunkline/telemetry';
 import {
   beginSettling,
@@ -7,6 +7,7 @@ import {
   type Start,
   type VisitResult,
   type Visits,
+  waitsFor,
 } from '@trunkline/visit';
 import { origin } from '@trunkline/web/url';
 import type { RobotsRules } from '../runs/robots-rules.ts';
@@ -25,7 +26,7 @@ type Totals = { pages: number; wireBytes: number; decodedBytes: number };
 
 type Parts = {
   visits: Visits;
-  clock: StageClock<Stage>;
+  clock: StageClock<Clocked>;
   configs: RunConfigs;
   robots: RobotsRules;
   settler: Settler;
@@ -73,10 +74,14 @@ export function createWork(parts: Parts) {
     const start = { at: gotAt + claim.startInMs, uncertainMs: gotAt - sentAt, standing };
     const after = (wroteAt: number | null) => (wroteAt === null ? null : Math.max(0, wroteAt - sentAt));
     counts.claimed(claim.kind);
+    const ofRun = clock.of(claim.run);
+    const tally = ofRun.tally(claim.host);
+    tally.claimed();
+    const waits = { clock: ofRun, inStage: null };
     const trace = beginTrace(tracer, claim);
     try {
       const found = configs.get(claim.run, claim.configVersion, claim.wide);
-      const config = found instanceof Promise ? await found : found;
+      const config = found instanceof Promise ? await waitsFor(waits, 'frontier', () => found) : found;
       if (!config) throw new LocalFault('RUN_GONE', `The run ${claim.run} of ${claim.url} is gone`);
       if (claim.kind === 'robots') {
         const result = await visits.fetchRobots(
@@ -88,14 +93,21 @@ export function createWork(parts: Parts) {
           hops(session, claim),
         );
         onRobots(claim, result);
-        const settling = endingTrace(beginSettling(clock, claim.run, trace), trace, robotsEnded(result));
-        const known = result.file ? await robots.digest(result.origin) : null;
+        const failure = robotsFailure(result);
+        if (failure !== null) tally.failed(failure);
+        const { file, origin: of } = result;
+        const known = file ? await waitsFor(waits, 'frontier', () => robots.digest(of)) : null;
+        const settling = endingTrace(beginSettling(ofRun, claim, trace), trace, robotsEnded(result));
         const item = robotsItem(claim, result, known, after(result.wroteRequestAt));
         settler.add(session, { claim, item, discovered: [], settling });
         return;
       }
       const result = await visitPage(claim, config, start, session, trace);
-      const settling = endingTrace(beginSettling(clock, claim.run, trace), trace, pageEnded(result.record));
+      const { outcome, capture } = result.record;
+      tally.outcome(outcome.kind);
+      if (outcome.kind === 'failed') tally.failed(outcome.code);
+      tally.stored(capture?.wireBytes ?? 0, capture?.bytes ?? 0);
+      const settling = endingTrace(beginSettling(ofRun, claim, trace), trace, pageEnded(result.record));
       const item = pageItem(claim, result, after(result.wroteRequestAt));
       const { maxDepth } = config;
       const { discovered, unread } = result;
@@ -128,7 +140,10 @@ export function createWork(parts: Parts) {
     const result = await visits.visit(claim, config, start, session.signal, trace);
     const { capture, outcome, led } = result.record;
     // Before it ends: whoever is handed out what is found here knows of it.
-    if (led !== undefined) await widen(claim.run, led, session);
+    if (led !== undefined)
+      await waitsFor({ clock: clock.of(claim.run), inStage: null }, 'frontier', () =>
+        widen(claim.run, led, session),
+      );
     counts.outcome(outcome);
     if (outcome.kind === 'fetched' && !claim.sitemap) totals.pages++;
     totals.wireBytes += capture?.wireBytes ?? 0;
@@ -146,6 +161,12 @@ export function createWork(parts: Parts) {
   }
 
   return { work, totals, started };
+}
+
+/** Why no robots.txt could be had; null: it could, or nobody had to be asked. */
+function robotsFailure({ verdict, hostSignal }: RobotsResult): string | null {
+  if (hostSignal.kind === 'unreachable') return hostSignal.code;
+  return verdict.state === 'unreachable' ? 'ROBOTS_UNREACHABLE' : null;
 }
 
 /** The stages in which a visit waits for its host. */

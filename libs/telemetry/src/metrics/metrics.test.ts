@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { createHistogram } from '../report/histogram.ts';
-import { createStageClock } from '../report/stage-clock.ts';
+import { createSketch } from '../clock/sketch.ts';
+import { createStageClock } from '../clock/stage-clock.ts';
 import { bucketBounds, cumulative } from './buckets.ts';
 import { createMetrics } from './metrics.ts';
 import { addStageMetrics } from './stage-metrics.ts';
@@ -35,10 +35,10 @@ test('stages tell of waiting and service apart', async (t) => {
   const clock = createStageClock(['dns', 'body']);
   addStageMetrics(metrics, () => clock.report());
   const run = clock.of('r');
-  run.wait('body');
-  run.begin('body', 300);
-  run.end('body', 0.1, false);
-  run.wait('body');
+  run.wait('body', 100);
+  run.begin('body', 100, 400);
+  run.end('body', 400, 400.1, 'TIMEOUT');
+  run.wait('body', 401);
   const said = await lines();
   const expected = [
     'trunkline_stage_wait_seconds_bucket{le="0.131072",stage="body"} 0',
@@ -61,9 +61,9 @@ test('a time lies below a bound exactly when it is shorter', () => {
       [bound * 0.999, 1],
       [bound * 1.001, 0],
     ] as const) {
-      const histogram = createHistogram();
-      histogram.record(seconds * 1000);
-      const found = cumulative(histogram.counts());
+      const sketch = createSketch();
+      sketch.record(seconds * 1000);
+      const found = cumulative(sketch.read());
       assert.equal(found.below[bucketBounds.indexOf(bound)], below, `${seconds} of ${bound}`);
       assert.equal(found.total, 1);
     }
@@ -79,7 +79,7 @@ test('what cannot be read is left out and counted; the rest is told', async (t) 
   };
   metrics.gauge('a_gauge', 'x', [], async () => read());
   metrics.counter('a_total', 'x', [], read);
-  metrics.times('a_seconds', 'x', [], () => [[{}, {}, read()]]);
+  metrics.times('a_seconds', 'x', [], () => [[{}, '', read()]]);
   metrics.gauge('other', 'x', [], () => 1);
   const samples = async () => (await lines()).filter((line) => /^(a_|other)/.test(line));
   assert.deepEqual(

@@ -1,4 +1,4 @@
-import type { HistogramCounts } from '../report/report.ts';
+import type { Sketch } from '../report/report.ts';
 import { bucketBounds, cumulative } from './buckets.ts';
 
 type Labels = Record<string, string>;
@@ -6,8 +6,8 @@ type Read<Value> = () => Value | Promise<Value>;
 /** One number, or one for each set of labels. */
 type Numbers = number | Iterable<readonly [labels: Labels, value: number]>;
 
-/** Times counted in the buckets of `createHistogram`, and their sum in ms. */
-export type TimesOf = readonly [labels: Labels, counts: HistogramCounts, sumMs: number];
+/** Times that were counted, and their sum in ms. */
+export type TimesOf = readonly [labels: Labels, sketch: Sketch, sumMs: number];
 
 /**
  * What Prometheus reads of this process. Numbers that are kept anyway are read when they are asked for, so that counting
@@ -77,8 +77,8 @@ export async function createMetrics({ onTrouble }: { onTrouble: (error: Error) =
       const histogram = new Histogram({ name, help, labelNames, registers: [] });
       const get = async () => {
         const values: { metricName: string; labels: Labels; value: number }[] = [];
-        for (const [labels, counts, sumMs] of (await tryRead(read)) ?? []) {
-          const { below, total } = cumulative(counts);
+        for (const [labels, sketch, sumMs] of (await tryRead(read)) ?? []) {
+          const { below, total } = cumulative(sketch);
           const add = (suffix: string, value: number, more: Labels = {}) =>
             values.push({ metricName: `${name}_${suffix}`, labels: { ...more, ...labels }, value });
           below.forEach((count, at) => void add('bucket', count, { le: String(bucketBounds[at]) }));

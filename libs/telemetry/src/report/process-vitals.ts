@@ -1,14 +1,15 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { WorkerReport } from './report.ts';
 
-type Vitals = Pick<WorkerReport, 'eventLoopLagMs' | 'rssBytes' | 'heapBytes' | 'cpuMs'>;
+export type Vitals = Pick<WorkerReport, 'eventLoopLagMs' | 'elu' | 'rssBytes' | 'heapBytes' | 'cpuMs'>;
 
 /** The sampling step of the event-loop monitor, ms; its readings include it. */
 const STEP_MS = 10;
 
-/** Memory, CPU and event-loop lag of this process; lag is that since the last reading. */
+/** Memory, CPU and event loop of this process; lag and utilisation are those since the last reading. */
 export function watchProcess(): { read(): Vitals; close(): void } {
   let memory = { rss: 0, heapUsed: 0 };
+  let loop = performance.eventLoopUtilization();
   const delay = monitorEventLoopDelay({ resolution: STEP_MS });
   delay.enable();
   const lag = (nanoseconds: number) =>
@@ -22,9 +23,13 @@ export function watchProcess(): { read(): Vitals; close(): void } {
       };
       delay.reset();
       memory = memoryNow() ?? memory;
+      const before = loop;
+      loop = performance.eventLoopUtilization();
+      const { utilization } = performance.eventLoopUtilization(loop, before);
       const cpu = process.cpuUsage();
       return {
         eventLoopLagMs,
+        elu: Math.round(utilization * 1000) / 1000,
         rssBytes: memory.rss,
         heapBytes: memory.heapUsed,
         cpuMs: Math.round((cpu.user + cpu.system) / 1000),

@@ -1,6 +1,6 @@
 import type { Redis } from '@trunkline/redis';
+import { mergeStages, type StoredStages } from '../clock/merge-stages.ts';
 import { keys } from '../keys.ts';
-import { mergeStages } from './merge-stages.ts';
 import type { StageReport, VisitReport, WorkerReport } from './report.ts';
 
 /** The last report of every worker that reported within the last 5 s. */
@@ -56,7 +56,7 @@ export async function readRunStages(redis: Redis, run: string): Promise<StageRep
   const live = new Set(ids.filter((_, at) => found[at] === 1));
   return mergeStages(
     fields.map(([field, text]) => {
-      const stages = JSON.parse(text) as StageReport;
+      const stages = JSON.parse(text) as StoredStages;
       if (!live.has(worker(field))) {
         for (const stage of Object.values(stages)) {
           stage.inFlight = 0;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openRedis } from '@trunkline/redis';
 import { createBus } from '../bus/bus.ts';
+import { createStageClock } from '../clock/stage-clock.ts';
 import { startRedis } from '../redis-for-tests.ts';
 import { forgetRunStages, readRunStages, readWorkers } from './read-reports.ts';
 import { createReporter } from './reporter.ts';
-import { createStageClock } from './stage-clock.ts';
 
 function worker(redisUrl: string, name: string, expiryMs = 5000) {
   const bus = createBus(redisUrl);
@@ -29,13 +29,17 @@ function worker(redisUrl: string, name: string, expiryMs = 5000) {
       wireBytes: 9,
       decodedBytes: 9,
       transfers: [],
+      ...{ unclaimedMs: {}, faults: {}, sockets: { open: 0, idle: 0 } },
+      redisMs: { n: 0, p50: 0, p99: 0, open: 0, oldestMs: 0, times: '' },
+      archive: { lagMs: 0, waiting: 0, freeBytes: 0, full: false },
+      bandwidth: { capBytesPerS: null, waiting: 0, waitMs: 0 },
     }),
   });
   const visit = (run: string) => {
     const stages = clock.of(run);
-    stages.wait('dns');
-    stages.begin('dns', 1);
-    stages.end('dns', 4, true);
+    stages.wait('dns', 0);
+    stages.begin('dns', 0, 1);
+    stages.end('dns', 1, 5, null);
   };
   return { bus, clock, reporter, visit };
 }
@@ -66,7 +70,7 @@ test('stage totals of a run are summed over workers, dead ones included, and can
   a.visit('r1');
   a.visit('r1');
   b.visit('r1');
-  b.clock.of('r1').wait('body');
+  b.clock.of('r1').wait('body', performance.now());
   b.visit('r2');
   for (const { reporter } of [a, b]) {
     while (!(await reporter.report())) await new Promise((resolve) => setImmediate(resolve));

@@ -1,24 +1,14 @@
 import { firstAttempt, openRedis } from '@trunkline/redis';
 import type { Bus } from '../bus/bus.ts';
+import type { StageClock } from '../clock/stage-clock.ts';
 import { keys } from '../keys.ts';
-import { watchProcess } from './process-vitals.ts';
+import { type Vitals, watchProcess } from './process-vitals.ts';
 import type { VisitReport, WorkerReport } from './report.ts';
-import type { StageClock } from './stage-clock.ts';
+
+type Measured = 'name' | 'version' | 'startedAt' | 'at' | 'stages' | 'runs' | 'hosts' | 'exemplars';
 
 /** What the worker itself knows; the rest is measured here. */
-export type WorkerState = Pick<
-  WorkerReport,
-  | 'session'
-  | 'state'
-  | 'blockedBy'
-  | 'slots'
-  | 'inFlight'
-  | 'pages'
-  | 'wireBytes'
-  | 'decodedBytes'
-  | 'transfers'
-  | 'discovery'
->;
+export type WorkerState = Omit<WorkerReport, Measured | 'slotMs' | 'receivedBytes' | keyof Vitals>;
 
 export type ReporterOptions = {
   redisUrl: string;
@@ -63,6 +53,7 @@ export function createReporter(options: ReporterOptions): Reporter {
 
   async function send(): Promise<boolean> {
     await connected;
+    const { runs, ...measured } = clock.take();
     const report: WorkerReport = {
       ...options.read(),
       name: options.name,
@@ -70,9 +61,9 @@ export function createReporter(options: ReporterOptions): Reporter {
       startedAt,
       at: Date.now(),
       ...vitals.read(),
-      stages: clock.report(),
+      ...measured,
+      runs: Object.fromEntries(runs.map(({ run, counts }) => [run, counts])),
     };
-    const runs = clock.changedRuns();
     const calls = redis.pipeline();
     calls.sadd(keys.workers, worker);
     calls.set(keys.worker(worker), JSON.stringify(report), 'PX', options.expiryMs ?? 5000);
@@ -84,10 +75,8 @@ export function createReporter(options: ReporterOptions): Reporter {
     }
     calls.hexists(keys.drained, worker);
     const replies = await calls.exec().catch(() => null);
-    if (!replies || replies.some(([error]) => error)) {
-      clock.unread(runs);
-      return false;
-    }
+    if (!replies || replies.some(([error]) => error)) return false;
+    clock.told(runs);
     options.onOrder?.(replies.at(-1)![1] === 1);
     return bus.publish('workerReport', report);
   }

@@ -1,5 +1,6 @@
 import { headerUrl } from '@trunkline/web/url';
 import type { Head } from '../stages/headers/head.ts';
+import { waitsFor } from '../stages/waits-for.ts';
 import type { CookieSource, VisitClaim } from '../types.ts';
 import type { Visit } from '../visit.ts';
 import { namesIn } from './host-jar.ts';
@@ -22,7 +23,7 @@ export async function bringCookies(
     return;
   // Who was sent here, or comes again, may have been given a cookie a moment ago, by whichever worker.
   const isFresh = claim.attempt > 1 || claim.hops > 0;
-  visit.jar = await source.jar(claim.run, claim.host, isFresh);
+  visit.jar = await waitsFor(visit, 'frontier', () => source.jar(claim.run, claim.host, isFresh));
   visit.cookie = visit.jar?.header(claim.url) ?? null;
 }
 

@@ -1,5 +1,6 @@
 import { LocalFault } from '@trunkline/policy';
 import type { Visit } from '../visit.ts';
+import { waitsFor } from './waits-for.ts';
 
 /** Leaves the room; called once more it does nothing. */
 export type Leave = () => void;
@@ -8,7 +9,7 @@ type Waiter = { bytes: number; go(): void };
 
 /**
  * Room for so many bytes together: who comes when there is too little waits in line, and what is larger than all of it has it alone. The
- * wait counts as one for the stage `extract`.
+ * wait has a clock of its own.
  */
 export function createRoom(most: number) {
   const line: Waiter[] = [];
@@ -38,9 +39,11 @@ export function createRoom(most: number) {
         return leave;
       }
       visit.at = { stage: 'extract', since: performance.now() };
-      visit.clock.wait('extract');
-      await new Promise<void>((resolve) => line.push({ bytes, go: resolve }));
-      visit.clock.leave('extract');
+      await waitsFor(
+        visit,
+        'memory',
+        () => new Promise<void>((resolve) => line.push({ bytes, go: resolve })),
+      );
       if (!visit.signal.aborted) return leave;
       leave();
       throw new LocalFault('ABORTED', `The visit to ${visit.url} was given up before its extract stage`);

@@ -13,7 +13,16 @@ function setUp() {
   const open = new Map<string, () => void>();
   const signal = new AbortController().signal;
   function enter(name: string, slow: boolean): Promise<void> {
-    const visit = { clock, signal, slow, trace: null, timings: {}, at: {} } as unknown as Visit;
+    const visit = {
+      url: 'http://a.test/',
+      clock,
+      signal,
+      slow,
+      trace: null,
+      inStage: null,
+      timings: {},
+      at: {},
+    } as unknown as Visit;
     return stage.pass(visit, () => {
       inside.push(name);
       return new Promise<void>((resolve) => open.set(name, resolve));

@@ -14,8 +14,15 @@ const tenth = (ms: number) => Math.round(ms * 10) / 10;
 /** Visits that are given back before a request was made: no stage has failed then. */
 const givenBack = new Set(['NO_START', 'LATE', 'ABORTED']);
 
-/** A stage with so many places. A quarter is kept from visits to slow hosts, and who visits another one goes before them. */
-export function createStage(name: StageName, places = Number.POSITIVE_INFINITY): Stage {
+const failedCode = (result: unknown) =>
+  result instanceof Ended && result.outcome.kind === 'failed' ? result.outcome.code : null;
+
+/** A stage with so many places; `failureOf`: the code of a result that is a failure. A quarter is kept from visits to slow hosts, and who visits another one goes before them. */
+export function createStage(
+  name: StageName,
+  places = Number.POSITIVE_INFINITY,
+  failureOf: (result: unknown) => string | null = failedCode,
+): Stage {
   let free = places;
   let freeForSlow = places === Number.POSITIVE_INFINITY ? places : Math.ceil((places * 3) / 4);
   const line: (() => void)[] = [];
@@ -49,29 +56,34 @@ export function createStage(name: StageName, places = Number.POSITIVE_INFINITY):
       const { clock, slow } = visit;
       const asked = performance.now();
       visit.at = { stage: name, since: asked };
-      clock.wait(name);
+      clock.wait(name, asked);
       if (mayEnter(slow)) take(slow);
       else await new Promise<void>((resolve) => (slow ? slowLine : line).push(resolve));
       if (visit.signal.aborted) {
-        clock.leave(name);
+        clock.leave(name, asked, performance.now());
         leave(slow);
         throw new LocalFault('ABORTED', `The visit to ${visit.url} was given up before its ${name} stage`);
       }
       const began = performance.now();
-      clock.begin(name, began - asked);
-      let ok = false;
+      clock.begin(name, asked, began);
+      const place = { stage: name, began };
+      visit.inStage = place;
+      let failure: string | null = null;
       try {
         const result = await work();
-        ok = !(result instanceof Ended && result.outcome.kind === 'failed');
+        failure = failureOf(result);
         return result;
       } catch (fault) {
-        ok = fault instanceof LocalFault && givenBack.has(fault.code);
+        failure = fault instanceof LocalFault ? fault.code : 'BUG';
+        if (givenBack.has(failure)) failure = null;
         throw fault;
       } finally {
         const ended = performance.now();
-        clock.end(name, ended - began, ok);
-        visit.trace?.stage(name, asked, began, ended, ok);
-        visit.timings[name] = [tenth(began - asked), tenth(ended - began)];
+        visit.inStage = null;
+        clock.end(name, place.began, ended, failure, visit);
+        visit.trace?.stage(name, asked, began, ended, failure === null);
+        // What it waited for within the stage was a wait as well.
+        visit.timings[name] = [tenth(place.began - asked), tenth(ended - place.began)];
         leave(slow);
       }
     },

@@ -159,8 +159,6 @@ export function createStages(parts: StageParts) {
 
     releaseGrant,
 
-    transfers: () => deadlines.transfers(),
-
     robots: (visit: Visit, origin: string) =>
       limit.robots.pass(visit, () => consultRobots(visit, origin, parts.robots)),
 
@@ -255,6 +253,7 @@ export function createStages(parts: StageParts) {
       return fetchRobotsOf(visit, origin, { get, receive, readFile, archive: archiveChanged, pass, follow });
     },
 
+    sockets: () => connections.count(),
     nameServersAway: () => resolver.away(),
     closeIdle: () => connections.closeIdle(),
     async close(): Promise<void> {

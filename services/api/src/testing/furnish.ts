@@ -205,7 +205,13 @@ export async function furnish(
       read: () => ({
         ...{ session, state: 'running', blockedBy: null, slots: 8, inFlight: 1, pages: 1 },
         ...{ wireBytes: 1, decodedBytes: 1 },
-        transfers: [{ run: short, url: `${url}${word}`, bytes: 2_000_000, total: null, ms: 1 }],
+        ...{ unclaimedMs: {}, faults: {}, sockets: { open: 0, idle: 0 } },
+        redisMs: { n: 0, p50: 0, p99: 0, open: 0, oldestMs: 0, times: '' },
+        archive: { lagMs: 0, waiting: 0, freeBytes: 0, full: false },
+        bandwidth: { capBytesPerS: null, waiting: 0, waitMs: 0 },
+        transfers: [
+          { run: short, url: `${url}${word}`, stage: 'body', bytes: 2_000_000, total: null, ms: 1, ageMs: 1 },
+        ],
       }),
       readVisits: () => [[token, 'body', 1234]],
       onOrder: () => {},

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import type { FileArchiveWriter } from '@trunkline/archive';
 import type { Crawler } from '@trunkline/crawl';
 import { addStageMetrics, createMetrics, type Metrics } from '@trunkline/telemetry';
@@ -6,12 +5,11 @@ import { addStageMetrics, createMetrics, type Metrics } from '@trunkline/telemet
 type Parts = {
   crawler: Pick<Crawler, 'clock' | 'counts' | 'state'>;
   archive: Pick<FileArchiveWriter, 'state' | 'full'>;
-  archiveDir: string;
   onTrouble: (error: Error) => void;
 };
 
 /** What a worker tells Prometheus. */
-export async function workerMetrics({ crawler, archive, archiveDir, onTrouble }: Parts): Promise<Metrics> {
+export async function workerMetrics({ crawler, archive, onTrouble }: Parts): Promise<Metrics> {
   const metrics = await createMetrics({ onTrouble });
   const { clock, counts, state } = crawler;
   addStageMetrics(metrics, () => clock.report());
@@ -96,9 +94,17 @@ export async function workerMetrics({ crawler, archive, archiveDir, onTrouble }:
   metrics.gauge('trunkline_archive_full', '1: below the mark of free space nothing is stored.', [], () =>
     archive.full() ? 1 : 0,
   );
-  metrics.gauge('trunkline_archive_free_bytes', 'Free space of its file system.', [], async () => {
-    const { bavail, bsize } = await statfs(archiveDir);
-    return bavail * bsize;
-  });
+  metrics.gauge(
+    'trunkline_archive_free_bytes',
+    'Free space of its file system.',
+    [],
+    () => archive.state().freeBytes,
+  );
+  metrics.gauge(
+    'trunkline_archive_lag_seconds',
+    'For how long the oldest record waits to be durable.',
+    [],
+    () => archive.state().lagMs / 1000,
+  );
   return metrics;
 }

@@ -117,6 +117,7 @@ export function createSettler(
     const { signal } = session;
     const settled = endings.filter((ending) => ending.item !== null);
     const { promises, over } = await safety.make(settled, signal);
+    for (const { settling } of endings) settling?.safe();
     const items = settled.map(({ item }) => withPromise(item!, promises));
     const settleId = randomUUID();
     const back = endings.flatMap(({ claim: { token }, item, startedAfterMs = null }) =>

@@ -6,11 +6,18 @@ const PER_SLOT = 8;
 
 type Holder = Pick<Claim, 'token' | 'run' | 'host' | 'slow'>;
 
+/** Told who takes a slot, and who gives one back that was taken at `since`; both performance.now(). */
+type Told = Record<'took' | 'gave', (one: Held, at: number) => void>;
+
 /**
  * Places for claims a worker holds, from being granted to being settled. When the machine runs out of what each of
  * them takes (file descriptors) they become half as many, and grow again, slowly.
  */
-export function createSlots(most: number, now: () => number = () => performance.now()) {
+export function createSlots(
+  most: number,
+  now: () => number = () => performance.now(),
+  told: Told = { took: () => {}, gave: () => {} },
+) {
   const held = new Map<string, Held>();
   const sharing = createShareOfSlots(now);
   let limit = most;
@@ -22,6 +29,12 @@ export function createSlots(most: number, now: () => number = () => performance.
     const one = { run, host, slow, since: now() };
     held.set(token, one);
     sharing.took(one);
+    told.took(one, one.since);
+  }
+
+  function drop(token: string): void {
+    const one = held.get(token);
+    if (one && held.delete(token)) told.gave(one, now());
   }
 
   function free(): void {
@@ -47,7 +60,7 @@ export function createSlots(most: number, now: () => number = () => performance.
       for (const { token } of claims) {
         const one = held.get(token);
         if (one) sharing.gave(one);
-        held.delete(token);
+        drop(token);
       }
       if (limit < most) {
         over += claims.length;
@@ -58,7 +71,7 @@ export function createSlots(most: number, now: () => number = () => performance.
     },
     /** The claim waits for another's pace, and holds no slot until it goes on: then it has one, even if that is one more than there are. */
     park({ token }: Holder): void {
-      held.delete(token);
+      drop(token);
       free();
     },
     unpark: take,

@@ -11,6 +11,7 @@ import type { VisitParts } from '../../types.ts';
 import type { Ended, Visit } from '../../visit.ts';
 import { refusedAddress } from '../dns/find-addresses.ts';
 import { isFor } from '../headers/is-for.ts';
+import { waitsFor } from '../waits-for.ts';
 import type { Connection, Connections } from './connections.ts';
 import { openSocket } from './open-socket.ts';
 import type { Place } from './place.ts';
@@ -74,11 +75,11 @@ export async function connectTo(
 
 /** May a certificate that would not be accepted pass here? Never where what a job shows to get in would go to whoever answers. */
 async function mayPass(
-  { config }: Visit,
+  visit: Visit,
   { origin }: Place,
   verifiesTls: VisitParts['verifiesTls'],
 ): Promise<boolean> {
-  const { access, scope } = config;
+  const { access, scope } = visit.config;
   if (!verifiesTls || (access && isFor(access, scope, origin))) return false;
-  return !(await verifiesTls(hostKey(`${origin}/`)));
+  return !(await waitsFor(visit, 'frontier', () => verifiesTls(hostKey(`${origin}/`))));
 }

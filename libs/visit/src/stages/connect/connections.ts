@@ -45,6 +45,7 @@ const MAX_FICKLE = 10_000;
 /** Connections between visits, the last used first. Who takes one has it for himself until he gives it back. */
 export function createConnections() {
   let closed = false;
+  let open = 0;
   let ticker: NodeJS.Timeout | null = null;
   const idle = new Map<string, Connection[]>();
   /** All idle ones, the longest idle first. */
@@ -142,6 +143,7 @@ export function createConnections() {
         idleMs: null,
         idleUntil: Number.POSITIVE_INFINITY,
       };
+      open++;
       let error: Error | null = null;
       socket.on('error', (cause) => {
         error = cause;
@@ -152,6 +154,7 @@ export function createConnections() {
         carries?.ended();
       });
       socket.on('close', () => {
+        open--;
         const { carries } = connection;
         drop(connection);
         carries?.failed(error);
@@ -160,6 +163,9 @@ export function createConnections() {
     },
 
     closeIdle,
+
+    /** All that are open, and those of them that nobody uses. */
+    count: () => ({ open, idle: inOrder.size }),
 
     /** Closes what nobody uses now, and from here on what is given back. */
     close(): void {

@@ -8,7 +8,7 @@ import type { Ended, Visit } from '../../visit.ts';
 import { type Bodies, type BodyCollector, type CollectedBody, LARGE } from '../body/collect.ts';
 import { type Carried, type Connection, carry } from '../connect/connections.ts';
 import type { Place } from '../connect/place.ts';
-import type { Deadlines, Transfer, Watched } from './deadlines.ts';
+import type { Deadlines, Watched } from './deadlines.ts';
 import { type Head, headOf } from './head.ts';
 import type { Request } from './request.ts';
 
@@ -84,9 +84,14 @@ export class Exchange implements Carried, Awaiting, Watched {
     // delay after the packet, not after the intention.
     this.#writtenAt = performance.now();
     visit.wroteRequestAt = this.#writtenAt;
+    visit.asks = this;
+    visit.tally.started();
   }
 
   received(bytes: Buffer): void {
+    const { tally } = this.#ask.visit;
+    tally.received(bytes.length);
+    if (!this.#reader.began) tally.firstByte(performance.now() - this.#writtenAt);
     this.#reader.push(bytes);
     if (this.#phase !== 'body') return;
     // What frames a body costs what its bytes cost: it is bounded as they are.
@@ -189,11 +194,8 @@ export class Exchange implements Carried, Awaiting, Watched {
     this.#end(failed(code, `${this.#ask.place.origin}: no whole headers in time`));
   }
 
-  transfer(now: number): Transfer | null {
-    if (this.#phase !== 'body') return null;
-    const { run, url } = this.#ask.visit;
-    const bytes = this.#collector.length;
-    return { run, url: url.slice(0, 500), bytes, total: this.#total, ms: Math.round(now - this.#headAt) };
+  progress() {
+    return { bytes: this.#collector.length, total: this.#total };
   }
 
   giveUp(): void {

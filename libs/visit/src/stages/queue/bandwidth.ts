@@ -1,5 +1,6 @@
 import { LocalFault } from '@trunkline/policy';
 import type { Grant, Visit } from '../../visit.ts';
+import { waitsFor } from '../waits-for.ts';
 
 /** How long a visit waits for its turn before it goes back, ms, and how many of one job wait at once. */
 const LONGEST_WAIT_MS = 10_000;
@@ -92,7 +93,7 @@ export function createBandwidth({ bytesPerSecond = null, share = () => 1 }: Band
     };
   }
 
-  /** Waits for leave, in the clock `bandwidth`; null: nothing is capped. Rejects with a LocalFault after too long. */
+  /** Waits for leave, under the clock `bandwidth`; null: nothing is capped. Rejects with a LocalFault after too long. */
   async function admit(visit: Visit): Promise<Grant | null> {
     const buckets = bucketsOf(visit);
     if (buckets.length === 0) return null;
@@ -101,25 +102,19 @@ export function createBandwidth({ bytesPerSecond = null, share = () => 1 }: Band
     if (!ahead && buckets.every((bucket) => refill(bucket, asked) > 0)) return take(buckets);
     if (waiting.filter(({ visit: other }) => other.run === visit.run).length >= MOST_WAITING)
       throw noBandwidth(visit);
-    visit.clock.wait('bandwidth');
-    try {
-      const grant = await new Promise<Grant>((resolve, reject) => {
+    const turn = () =>
+      new Promise<Grant>((resolve, reject) => {
         const until = Math.min(asked + LONGEST_WAIT_MS, visit.latestStart);
         waiting.push({ visit, buckets, until, go: () => resolve(take(buckets)), goBack: reject });
         ticker ??= setInterval(tick, TICK_MS);
       });
-      const waited = performance.now() - asked;
-      visit.clock.begin('bandwidth', waited);
-      visit.clock.end('bandwidth', 0, true);
-      return grant;
-    } catch (fault) {
-      visit.clock.leave('bandwidth');
-      throw fault;
-    }
+    return waitsFor(visit, 'bandwidth', turn);
   }
 
   return {
     admit,
+    /** The process' own cap, bytes a second; null: none. */
+    cap: bytesPerSecond,
     /** The process' own cap is spent: whatever is claimed would wait. */
     spent: () => own !== null && refill(own, performance.now()) <= 0,
     close(): void {

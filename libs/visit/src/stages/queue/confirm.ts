@@ -1,4 +1,5 @@
 import type { Visit } from '../../visit.ts';
+import { waitsFor } from '../waits-for.ts';
 
 /** From this age on leave to start is confirmed before a request is written, and up to this age one is, ms. */
 const FRESH_MS = 500;
@@ -10,11 +11,12 @@ const MOST_TRIES = 3;
  * Whether the visit may start as far as is known now: what was granted long ago is asked for again, for its run may be paused
  * meanwhile, and its host at rest.
  */
-export async function isConfirmed({ standing }: Pick<Visit, 'standing'>): Promise<boolean> {
+export async function isConfirmed(visit: Pick<Visit, 'standing' | 'clock' | 'inStage'>): Promise<boolean> {
+  const { standing } = visit;
   if (!standing) return true;
   for (let tries = 0; performance.now() - standing.at > FRESH_MS; tries++) {
     if (tries === MOST_TRIES) return false;
-    const at = await standing.confirm();
+    const at = await waitsFor(visit, 'frontier', () => standing.confirm());
     if (at === null) return false;
     standing.at = at;
   }

@@ -55,20 +55,33 @@ export async function fetchRobotsOf(visit: Visit, origin: string, ways: Ways): P
     const isOwn = hostKey(target) === visit.host;
     waiting = performance.now();
     const wroteAt = visit.wroteRequestAt ?? waiting;
+    const asked = waiting;
+    visit.clock.wait('hop', asked);
     const goOn = () => {
-      visit.deadline += performance.now() - waiting;
+      const now = performance.now();
+      visit.deadline += now - waiting;
       waiting = Number.NaN;
+      visit.clock.begin('hop', asked, now);
+      visit.clock.end('hop', now, now, null);
     };
     const ask = (leave: Leave) =>
       pass(() => {
         goOn();
         // Of another host its own rest counts, and when that was asked is no matter of this one.
-        const other = { host: hostKey(target), url: target, wroteRequestAt: null, standing: leave.standing };
+        const host = hostKey(target);
+        const tally = visit.clock.tally(host);
+        const other = { host, tally, url: target, wroteRequestAt: null, standing: leave.standing };
         return request(isOwn ? visit : { ...visit, ...other }, target, origin, ways, leave);
       });
-    const next = follow
-      ? await follow({ url: target, redirects, wroteAt }, ask)
-      : await ask({ standing: null, over: () => {} });
+    let next: RobotsStep | null;
+    try {
+      next = follow
+        ? await follow({ url: target, redirects, wroteAt }, ask)
+        : await ask({ standing: null, over: () => {} });
+    } catch (fault) {
+      if (!Number.isNaN(waiting)) visit.clock.leave('hop', asked, performance.now());
+      throw fault;
+    }
     if (!next) return result(visit, origin, notSoon(url, target));
     if (!Number.isNaN(waiting)) goOn(); // another has asked
     step = isOwn && !isElsewhere(next, target, origin) ? next : ofAnother(next);

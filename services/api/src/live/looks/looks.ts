@@ -3,7 +3,13 @@ import { isOver } from '@trunkline/control';
 import { shortRun } from '@trunkline/database';
 import type { Frontier, RunCounters } from '@trunkline/frontier';
 import type { Redis } from '@trunkline/redis';
-import { readRunStages, type StageReport, type WorkerReport } from '@trunkline/telemetry';
+import {
+  mergeStages,
+  readRunStages,
+  type StageReport,
+  type StoredStages,
+  type WorkerReport,
+} from '@trunkline/telemetry';
 import type { ProgressValue, RunValue } from '../../stores/values.ts';
 import { createRates, type Rates, type RunRates } from './rates.ts';
 import { summariseStages } from './summarise-stages.ts';
@@ -35,10 +41,13 @@ export function createLooks({ frontier, redis }: { frontier: Frontier; redis: Re
   }
 
   async function stages(run: RunValue): Promise<StageReport> {
-    if (isOver(run.state) && run.stages) return run.stages as StageReport;
+    if (isOver(run.state) && run.stages) return stored(run);
     const live = await readRunStages(redis, shortRun(run.serial));
-    return Object.keys(live).length > 0 ? live : ((run.stages ?? {}) as StageReport);
+    return Object.keys(live).length > 0 ? live : stored(run);
   }
+
+  /** As a version before this one may have stored them. */
+  const stored = ({ stages: of }: RunValue) => mergeStages([(of ?? {}) as StoredStages]);
 
   async function rateOf(run: RunValue, counted: RunCounters): Promise<Rates> {
     const now = ratesKnown(run, counted);

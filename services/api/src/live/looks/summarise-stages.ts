@@ -1,5 +1,5 @@
 import { stages as stageNames } from '@trunkline/policy';
-import { emptyStage, type HistogramCounts, percentile, type StageReport } from '@trunkline/telemetry';
+import { countIn, emptyStage, percentiles, type Sketch, type StageReport } from '@trunkline/telemetry';
 import type { StageValue, TimesValue } from '../../stores/values.ts';
 
 /** Every stage of a visit in order, whether or not a worker has reported it. */
@@ -13,15 +13,14 @@ export function summariseStages(report: StageReport): StageValue[] {
   });
 }
 
-function times(counts: HistogramCounts, totalMs: number): TimesValue {
-  let measured = 0;
-  for (const bucket in counts) measured += counts[bucket] ?? 0;
-  const at = (p: number) => round(percentile(counts, p));
+function times(sketch: Sketch, totalMs: number): TimesValue {
+  const measured = countIn(sketch);
+  const [p50, p95, p99] = percentiles(sketch, [0.5, 0.95, 0.99]);
   return {
     meanMs: measured === 0 ? null : round(totalMs / measured),
-    ...{ p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) },
+    ...{ p50Ms: round(p50), p95Ms: round(p95), p99Ms: round(p99) },
   };
 }
 
-/** To a microsecond: buckets are 12.5 % wide, more digits would be noise. */
+/** To a microsecond: more digits would be noise. */
 const round = (ms: number | null) => (ms === null ? null : Math.round(ms * 1000) / 1000);

@@ -28,6 +28,10 @@ async function reporting(session: string, visits: VisitReport[] = []) {
     read: () => ({
       ...{ session, state: 'running', blockedBy: null, slots: 8, inFlight: 1, pages: 1 },
       ...{ wireBytes: 1, decodedBytes: 1, transfers: [] },
+      ...{ unclaimedMs: {}, faults: {}, sockets: { open: 0, idle: 0 } },
+      redisMs: { n: 0, p50: 0, p99: 0, open: 0, oldestMs: 0, times: '' },
+      archive: { lagMs: 0, waiting: 0, freeBytes: 0, full: false },
+      bandwidth: { capBytesPerS: null, waiting: 0, waitMs: 0 },
     }),
     readVisits: () => visits,
     onOrder: (drained) => void orders.push(drained),

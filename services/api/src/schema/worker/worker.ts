@@ -46,6 +46,8 @@ const WorkerDiscovery = builder.objectRef<NonNullable<WorkerLoad['discovery']>>(
 
 export const Worker = builder.objectRef<WorkerValue>('Worker');
 
+const noDiscovery = { urls: 0, bytes: 0, oldestMs: 0, heldBy: null, found: 0, enqueued: 0 };
+
 /** Said of what it does for all projects together. */
 const ofAll = 'null: you are no operator.';
 
@@ -119,7 +121,7 @@ builder.node(Worker, {
       type: WorkerDiscovery,
       nullable: true,
       description: `Links it has found that wait to be enqueued; ${ofAll}`,
-      resolve: ({ load }) => load && (load.discovery ?? { urls: 0, bytes: 0, oldestMs: 0, heldBy: null }),
+      resolve: ({ load }) => load && (load.discovery ?? noDiscovery),
     }),
     waitingForBandwidth: t.int({
       nullable: true,

@@ -2,14 +2,14 @@ import type { SeriesSubject } from '@trunkline/database';
 import { outcomeKinds } from '@trunkline/policy';
 import {
   addNumber,
+  countsSince,
   createSince,
   emptySample,
-  type HistogramCounts,
   keyOf,
   type Sample,
   type StageReport,
+  type StoredSketch,
   type SubjectKind,
-  subtractCounts,
   type Totals,
   type WorkerReport,
 } from '@trunkline/telemetry';
@@ -20,10 +20,8 @@ export type Named = { subject: SeriesSubject & { kind: SubjectKind }; sample: Sa
 /** A worker that is as old as the span, and this, began in it, ms. */
 const BEGINNING_MS = 2000;
 
-const bucketsSince = (now: unknown, before: unknown): (readonly [number, number])[] =>
-  Object.entries(subtractCounts(now as HistogramCounts, (before ?? {}) as HistogramCounts)).map(
-    ([bucket, count]) => [Number(bucket), count] as const,
-  );
+const bucketsSince = (now: unknown, before: unknown) =>
+  countsSince(now as StoredSketch, (before ?? '') as StoredSketch);
 
 /** The vitals of this conductor. */
 export type Vitals = Pick<WorkerReport, 'eventLoopLagMs' | 'rssBytes' | 'heapBytes' | 'cpuMs'> & {
@@ -148,8 +146,8 @@ function stageTotals(report: StageReport): Totals {
   for (const [stage, counts] of Object.entries(report)) {
     totals.numbers[keyOf('stageDone', stage)] = counts.done;
     totals.numbers[keyOf('stageFailed', stage)] = counts.failed;
-    totals.numbers[keyOf('stageBusy', stage)] = counts.serviceMs;
-    totals.numbers[keyOf('stageQueued', stage)] = counts.waitMs;
+    totals.numbers[keyOf('stageBusy', stage)] = counts.busyMs;
+    totals.numbers[keyOf('stageQueued', stage)] = counts.queuedMs;
     totals.times[keyOf('stageWait', stage)] = counts.wait;
     totals.times[keyOf('stageService', stage)] = counts.service;
   }
