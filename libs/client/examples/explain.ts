@@ -6,13 +6,15 @@ const client = createClient({
   apiKey: process.env['TRUNKLINE_API_KEY'],
 });
 
-const [run] = (await client.runs.list().page()).items;
-if (!run) throw new Error('There is no run yet.');
 const url = process.argv[2] ?? 'https://example.com/';
 
-const state = await client.runs.url(run.id, url);
-console.log(state.summary);
-for (const visit of state.visits) console.log(`try ${visit.attempt}: ${visit.outcome} ${visit.code ?? ''}`);
+// Of the newest job that has to do with it; name one with { job }.
+const told = await client.explain(url);
+console.log(told.summary);
+for (const { check, passes, sentence } of told.checks)
+  console.log(`${check}: ${passes ?? 'perhaps'}: ${sentence}`);
+for (const visit of told.visits) console.log(`try ${visit.attempt}: ${visit.outcome} ${visit.code ?? ''}`);
+console.log(told.next?.sentence ?? 'it does not wait');
 
-const host = await client.hosts.state(run.id, state.host);
+const host = told.hostState;
 console.log(host ? `${host.host}: ${host.waiting} waiting, decided by ${host.decidedBy}` : 'the run is over');

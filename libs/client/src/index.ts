@@ -37,7 +37,7 @@ export type { InFlight } from './methods/in-flight.ts';
 export type { AddedSeeds, Job, JobDetails, JobEvent, JobRow, SeedUpload } from './methods/jobs.ts';
 export type { ApiKey, AuditEntry } from './methods/keys.ts';
 export type { Operation } from './methods/operations.ts';
-export type { ExportOptions, PageDetails, SearchHit } from './methods/pages.ts';
+export type { Explanation, ExportOptions, PageDetails, SearchHit } from './methods/pages.ts';
 export type { Policy, PolicyPreview, PolicyVersion } from './methods/policies.ts';
 export type { Project, ProjectDeletion } from './methods/project.ts';
 export {
@@ -46,7 +46,6 @@ export {
   type RunDetails,
   type RunEvent,
   type RunRow,
-  type UrlState,
 } from './methods/runs.ts';
 export type { Schedule } from './methods/schedules.ts';
 export type { LiveMessage, Topic } from './methods/topics.ts';

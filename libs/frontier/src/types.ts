@@ -77,8 +77,14 @@ export type Frontier = {
   ): Promise<{ hosts: number; looked: Backlog[] } | null>;
   /** Every claim that is out, of these runs or of all, the oldest first. */
   inFlight(runs?: readonly string[]): Promise<ClaimOut[]>;
-  /** Where one URL is, and what would become of it if it were enqueued with this depth and number of hops. */
-  inspectUrl(run: string, what: { url: string; depth?: number; hops?: number }): Promise<UrlState | null>;
+  /**
+   * Where one URL is, and what would become of it if it were enqueued with this depth and number of hops. `tries`: visits it has had; with
+   * all three right it is found at once in a list however long.
+   */
+  inspectUrl(
+    run: string,
+    what: { url: string; depth?: number; hops?: number; tries?: number },
+  ): Promise<UrlState | null>;
   /** Counts what is left of an `ending` or `cancelled` run as dropped, ≤ 1,000 keys a call; `left` to go. */
   drop(run: string, reason: string): Promise<{ dropped: number; left: boolean }>;
   /** Removes every key of a run that is over (recorded in Postgres), ≤ 1,000 a call. `upTo`: unless it has a later version. */

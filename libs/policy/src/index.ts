@@ -25,6 +25,7 @@ export {
 export { defaultPace } from './pace/default-pace.ts';
 export { paceTerms, stricterPace } from './pace/effective-pace.ts';
 export { type MergedHostRule, mergeHostRules, type StoredHostRule } from './pace/merge-host-rules.ts';
+export { untilOpen } from './pace/until-open.ts';
 export { type Pace, type Policy, type PolicyInput, paceSchema, policySchema } from './policy.ts';
 export { ROBOTS_KEPT, type RobotsRecord, robotsRecord } from './robots-record.ts';
 export { fromHeader, problemOfContact, problemOfUserAgent, userAgentWith } from './user-agent.ts';

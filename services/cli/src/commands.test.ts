@@ -47,15 +47,12 @@ test('run: list, show and watch', async () => {
 });
 
 test('explain: a page that was fetched, one out of scope, one that robots.txt forbids', async () => {
-  const fetched = await json('explain', 'site', `${origin.url}p/7.html`);
+  const fetched = await json('explain', `${origin.url}p/7.html`, '--job', 'site');
   assert.deepEqual([fetched.place, fetched.visits[0].outcome], ['ENDED', 'fetched']);
-  const outside = await json('explain', 'site', 'http://elsewhere.test/');
+  const outside = await json('explain', 'http://elsewhere.test/', '--job', 'site');
   assert.deepEqual([outside.place, outside.inScope], ['UNKNOWN', false]);
-  assert.match(
-    await shown('explain', 'last', `${origin.url}p/7.html`),
-    /It was visited: fetched with status 200/,
-  );
-  assert.equal((await cli(['explain', 'site', 'mailto:x@y'], { exitCode: 1 })).out, '');
+  assert.match(await shown('explain', `${origin.url}p/7.html`), /It was visited: fetched with status 200/);
+  assert.equal((await cli(['explain', 'mailto:x@y', '--job', 'site'], { exitCode: 1 })).out, '');
 });
 
 test('job: edited, cloned, given seeds, and deleted only when that was meant', async () => {
@@ -154,9 +151,12 @@ test('host: as a run finds it, paused and resumed for a job, ruled, blocked and 
   );
   await cli(['host', 'rule', 'remove', '*.example.com']);
   await cli(['host', 'unblock', '*.example.com'], { exitCode: 5 });
-  const waiting = await json('explain', 'slow', origin.url);
+  const waiting = await json('explain', origin.url, '--job', 'slow');
   assert.match(waiting.place, /WAITING|IN_FLIGHT|ENDED/);
-  assert.match(await shown('explain', 'slow', `${origin.url}never`), /no page fetched so far links to it/);
+  assert.match(
+    await shown('explain', `${origin.url}never`, '--job', 'slow'),
+    /no page fetched so far links to it/,
+  );
 });
 
 test('bulk: counted first, done in the background, followed to its end', async () => {
@@ -184,7 +184,7 @@ test('dead: listed with reasons and tried again by reason', async () => {
   assert.match(await shown('dead', 'list', job.id), /failed/);
   assert.equal((await json('dead', 'retry', job.id, '--dry-run', '--why', page.reason)).matched, 1);
   assert.equal((await json('dead', 'retry', job.id, '--dry-run', '--why', 'nothing')).matched, 0);
-  assert.match(await shown('explain', job.id, broken.url), /given up/);
+  assert.match(await shown('explain', broken.url, '--job', job.id), /given up/);
 });
 
 /** A site that answers everything but robots.txt with 500. */

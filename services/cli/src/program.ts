@@ -6,7 +6,7 @@ import { defineUp } from './local/up.ts';
 import { defineHost } from './pace/host/host.ts';
 import { definePolicy } from './pace/policy/policy.ts';
 import { defineCapture } from './pages/capture/capture.ts';
-import { defineExplain } from './pages/explain.ts';
+import { defineExplain } from './pages/explain/explain.ts';
 import { defineExport } from './pages/export/export.ts';
 import { definePage } from './pages/page.ts';
 import { defineSearch } from './pages/search.ts';

@@ -71,7 +71,8 @@ export const wholes: Record<string, readonly [type: string, more?: string]> = {
   InFlightParts: ['InFlight', 'worker { id name } run { id job { id name } }'],
   OperationParts: ['RunOperation', 'run { id shortId state error job { id name } }'],
   UrlParts: [
-    'UrlState',
-    'page { depth discoveredFrom firstSeenAt lastVisitAt lastStatus lastOutcome title capture { id } }',
+    'UrlExplanation',
+    `job { id name } run { id shortId state } page { depth discoveredFrom firstSeenAt lastVisitAt lastStatus lastOutcome title capture { id } }
+     policyVersion { id version author reason createdAt } visits { capture { id } } redirects { capture { id } }`,
   ],
 };

@@ -175,7 +175,7 @@ export type DeliveryState =
   /** Not sent yet, or to be tried again. */
   | 'PENDING';
 
-/** What the frontier would say if a URL were found now. */
+/** What would become of a URL if a page linked to it now. */
 export type EnqueueAnswer =
   /** It would wait. */
   | 'ACCEPTED'
@@ -189,6 +189,8 @@ export type EnqueueAnswer =
   | 'KNOWN'
   /** Refused: the run takes no more URLs. */
   | 'RUN'
+  /** Left alone: the scope of the job does not have it. */
+  | 'SCOPE'
   /** Refused: it looks like a trap, such as a path that repeats itself. */
   | 'TRAP';
 
@@ -222,6 +224,23 @@ export type FindingKind =
   | 'REDIRECT_MISSING'
   /** Segments of the archive that end in a torn record. */
   | 'SEGMENT_DAMAGED';
+
+/** What keeps URLs from being asked for, beside the pace of their host. */
+export type HoldKind =
+  /** The host is left alone after failures. */
+  | 'BACK_OFF'
+  /** A host rule blocks the host. */
+  | 'BLOCKED'
+  /** No worker that may claim is alive. */
+  | 'NO_WORKERS'
+  /** The run, the host or the whole project is paused, or the run is in a state in which it hands nothing out. */
+  | 'PAUSED'
+  /** A quota of the project, or the budget of the run, is spent. */
+  | 'QUOTA'
+  /** Its robots.txt is being read, or cannot be had. */
+  | 'ROBOTS'
+  /** The weekly windows of the policy are shut. */
+  | 'WINDOW';
 
 /** What decides when a host may be asked next: the first of these that holds. */
 export type HostDecision =
@@ -550,6 +569,17 @@ export type LabelInput = {
   /** Up to 255 characters. */
   value: string;
 };
+
+/** How a URL became known. */
+export type LinkKind =
+  /** A page links to it. */
+  | 'LINK'
+  /** A URL redirected to it. */
+  | 'REDIRECT'
+  /** It is a seed. */
+  | 'SEED'
+  /** A sitemap names it. */
+  | 'SITEMAP';
 
 /** As `captures`. */
 export type LiveCapturesTopic = {
@@ -1180,11 +1210,38 @@ export type TimeRange = {
   lt?: string | null | undefined;
 };
 
+/** What is asked of a URL before it is fetched, in this order. */
+export type UrlCheck =
+  /** Whether budgets of pages leave room for it. */
+  | 'BUDGET'
+  /** Whether it lies deeper than the job follows links. */
+  | 'DEPTH'
+  /** Whether too many redirects lead to it. */
+  | 'HOPS'
+  /** Whether its host may be asked. */
+  | 'HOST'
+  /** Whether it is new to the run. */
+  | 'KNOWN'
+  /** Whether the run may know one more URL and host. */
+  | 'LIMITS'
+  /** What robots.txt says of it. */
+  | 'ROBOTS'
+  /** Whether the run takes URLs. */
+  | 'RUN'
+  /** Whether the scope of the job has it. */
+  | 'SCOPE'
+  /** Whether it looks like one of endlessly many. */
+  | 'TRAP';
+
 /** Where a URL is for one run. */
 export type UrlPlace =
+  /** Given up; see `dead`. */
+  | 'DEAD'
   /** Tried, and put off until a time. */
   | 'DELAYED'
-  /** Visited, given up or dropped; see `visits`. */
+  /** Left out without a visit when a budget was spent or the run ended; see `dead`. */
+  | 'DROPPED'
+  /** Visited; see `visits`. */
   | 'ENDED'
   /** Claimed by a worker and not settled. */
   | 'IN_FLIGHT'
@@ -1366,8 +1423,6 @@ export type HostRuleListQuery = { hostRules: { nodes: Array<{ blocked: boolean, 
 
 export type WebhookPartsFragment = { allowPrivateNetworks: boolean, createdAt: string, enabled: boolean, events: Array<WebhookEvent>, id: string, url: string, version: number, job: { id: string } | null };
 
-export type HostStatePartsFragment = { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null };
-
 export type SchedulePartsFragment = { createdAt: string, cron: string, enabled: boolean, id: string, lastAt: string | null, lastResult: string | null, nextAt: string | null, overlap: OverlapPolicy, timeZone: string, version: number, job: { id: string, name: string } };
 
 export type WebhookCreateMutationVariables = Exact<{
@@ -1537,8 +1592,6 @@ export type JobCancelMutation = { jobCancel:
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
-export type UrlPartsFragment = { attempts: number, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, session: string | null, since: string | null, summary: string, until: string | null, url: string, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null };
-
 export type CapturesOfJobQueryVariables = Exact<{
   id: string;
   first: number;
@@ -1550,6 +1603,10 @@ export type CapturesOfJobQueryVariables = Exact<{
 export type CapturesOfJobQuery = { job: { captures: { nodes: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type BulkPartsFragment = { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number };
+
+export type HostStatePartsFragment = { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null };
+
+export type UrlPartsFragment = { attempts: number, changes: Array<string>, given: string, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, summary: string, until: string | null, url: string, checks: Array<{ check: UrlCheck, passes: boolean | null, sentence: string }>, dead: { at: string | null, attempts: number, reason: string, sentence: string } | null, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, inFlight: { session: string, since: string, stage: Stage | null, stageMs: number | null, worker: string | null } | null, next: { earliest: string | null, hostAt: string | null, latest: string | null, sentence: string } | null, omissions: Array<{ count: number, isIt: boolean, kind: string, reason: string, sample: string }>, parents: Array<{ depth: number, firstSeenAt: string, kind: LinkKind, outcome: string | null, status: number | null, url: string }>, redirects: Array<{ at: string, outcome: string, setCookies: Array<string>, status: number | null, target: string | null, url: string, capture: { id: string } | null }>, robots: { allowed: boolean | null, decidesUntil: string | null, detail: string | null, digest: string | null, firstSeenAt: string | null, group: string | null, line: string | null, lineNumber: number | null, obeyed: boolean, origin: string, readAt: string | null, sentence: string, state: string | null, unreachableSince: string | null, userAgent: string }, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }>, capture: { id: string } | null }>, job: { id: string, name: string }, run: { id: string, shortId: string, state: RunState } | null, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, policyVersion: { id: string, version: number, author: string | null, reason: string | null, createdAt: string } | null };
 
 export type JobResumeMutationVariables = Exact<{
   input: JobResumeInput;
@@ -1816,7 +1873,7 @@ export type HostStateQueryVariables = Exact<{
 }>;
 
 
-export type HostStateQuery = { run: { host: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null } | null };
+export type HostStateQuery = { run: { host: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null } | null };
 
 export type HostGetQueryVariables = Exact<{
   host: string;
@@ -1832,7 +1889,7 @@ export type HostsWatchSubscriptionVariables = Exact<{
 }>;
 
 
-export type HostsWatchSubscription = { hosts: { at: string, dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> } };
+export type HostsWatchSubscription = { hosts: { at: string, dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> } };
 
 export type JobGetQueryVariables = Exact<{
   id: string;
@@ -1909,7 +1966,7 @@ export type LiveSubscription = { live: { topic: string, event:
       | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'LiveCaptures', snapshot: boolean, dropped: number, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string }> }
-      | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> }
+      | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> }
       | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ version: number, id: string, name: string, state: JobState, createdAt: string, policy: { id: string, version: number }, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
       | { __typename: 'LiveTopicEnded', dropped: number }
       | { __typename: 'LiveWorkers', dropped: number, workers: Array<{ id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number | null, pages: number | null, pagesPerSecond: number | null, rssBytes: number | null, eventLoopLag: { p50: number, p99: number, max: number } | null }> }
@@ -2026,12 +2083,13 @@ export type RunGetQuery = { run: { id: string, shortId: string, state: RunState,
 export type RunRowFragment = { id: string, shortId: string, state: RunState, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } };
 
 export type UrlExplainQueryVariables = Exact<{
-  run: string;
+  job?: string | null | undefined;
+  run?: string | null | undefined;
   url: string;
 }>;
 
 
-export type UrlExplainQuery = { run: { url: { attempts: number, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, session: string | null, since: string | null, summary: string, until: string | null, url: string, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }> }>, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null } } | null };
+export type UrlExplainQuery = { explainUrl: { attempts: number, changes: Array<string>, given: string, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, summary: string, until: string | null, url: string, checks: Array<{ check: UrlCheck, passes: boolean | null, sentence: string }>, dead: { at: string | null, attempts: number, reason: string, sentence: string } | null, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, inFlight: { session: string, since: string, stage: Stage | null, stageMs: number | null, worker: string | null } | null, next: { earliest: string | null, hostAt: string | null, latest: string | null, sentence: string } | null, omissions: Array<{ count: number, isIt: boolean, kind: string, reason: string, sample: string }>, parents: Array<{ depth: number, firstSeenAt: string, kind: LinkKind, outcome: string | null, status: number | null, url: string }>, redirects: Array<{ at: string, outcome: string, setCookies: Array<string>, status: number | null, target: string | null, url: string, capture: { id: string } | null }>, robots: { allowed: boolean | null, decidesUntil: string | null, detail: string | null, digest: string | null, firstSeenAt: string | null, group: string | null, line: string | null, lineNumber: number | null, obeyed: boolean, origin: string, readAt: string | null, sentence: string, state: string | null, unreachableSince: string | null, userAgent: string }, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }>, capture: { id: string } | null }>, job: { id: string, name: string }, run: { id: string, shortId: string, state: RunState } | null, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, policyVersion: { id: string, version: number, author: string | null, reason: string | null, createdAt: string } | null } | null };
 
 export type PolicyRollBackMutationVariables = Exact<{
   input: PolicyRollBackInput;
@@ -2511,6 +2569,24 @@ export const WebhookPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"WebhookParts"}) as unknown as TypedDocumentString<WebhookPartsFragment, unknown>;
+export const SchedulePartsFragmentDoc = new TypedDocumentString(`
+    fragment ScheduleParts on Schedule {
+  createdAt
+  cron
+  enabled
+  id
+  lastAt
+  lastResult
+  nextAt
+  overlap
+  timeZone
+  version
+  job {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"ScheduleParts"}) as unknown as TypedDocumentString<SchedulePartsFragment, unknown>;
 export const HostStatePartsFragmentDoc = new TypedDocumentString(`
     fragment HostStateParts on HostState {
   backOffUntil
@@ -2519,6 +2595,14 @@ export const HostStatePartsFragmentDoc = new TypedDocumentString(`
   decidedBy
   delayMs
   fetchingRobots
+  holds {
+    by
+    kind
+    reason
+    sentence
+    since
+    until
+  }
   host
   inFlight
   limit
@@ -2565,27 +2649,30 @@ export const HostStatePartsFragmentDoc = new TypedDocumentString(`
   waiting
 }
     `, {"fragmentName":"HostStateParts"}) as unknown as TypedDocumentString<HostStatePartsFragment, unknown>;
-export const SchedulePartsFragmentDoc = new TypedDocumentString(`
-    fragment ScheduleParts on Schedule {
-  createdAt
-  cron
-  enabled
-  id
-  lastAt
-  lastResult
-  nextAt
-  overlap
-  timeZone
-  version
-  job {
-    id
-    name
-  }
-}
-    `, {"fragmentName":"ScheduleParts"}) as unknown as TypedDocumentString<SchedulePartsFragment, unknown>;
 export const UrlPartsFragmentDoc = new TypedDocumentString(`
-    fragment UrlParts on UrlState {
+    fragment UrlParts on UrlExplanation {
   attempts
+  changes
+  checks {
+    check
+    passes
+    sentence
+  }
+  dead {
+    at
+    attempts
+    reason
+    sentence
+  }
+  given
+  holds {
+    by
+    kind
+    reason
+    sentence
+    since
+    until
+  }
   host
   hostState {
     backOffUntil
@@ -2594,6 +2681,14 @@ export const UrlPartsFragmentDoc = new TypedDocumentString(`
     decidedBy
     delayMs
     fetchingRobots
+    holds {
+      by
+      kind
+      reason
+      sentence
+      since
+      until
+    }
     host
     inFlight
     limit
@@ -2640,12 +2735,63 @@ export const UrlPartsFragmentDoc = new TypedDocumentString(`
     waiting
   }
   ifEnqueued
+  inFlight {
+    session
+    since
+    stage
+    stageMs
+    worker
+  }
   inScope
+  next {
+    earliest
+    hostAt
+    latest
+    sentence
+  }
+  omissions {
+    count
+    isIt
+    kind
+    reason
+    sample
+  }
+  parents {
+    depth
+    firstSeenAt
+    kind
+    outcome
+    status
+    url
+  }
   place
   position
+  redirects {
+    at
+    outcome
+    setCookies
+    status
+    target
+    url
+  }
+  robots {
+    allowed
+    decidesUntil
+    detail
+    digest
+    firstSeenAt
+    group
+    line
+    lineNumber
+    obeyed
+    origin
+    readAt
+    sentence
+    state
+    unreachableSince
+    userAgent
+  }
   scopeReason
-  session
-  since
   summary
   until
   url
@@ -2666,6 +2812,15 @@ export const UrlPartsFragmentDoc = new TypedDocumentString(`
     }
     worker
   }
+  job {
+    id
+    name
+  }
+  run {
+    id
+    shortId
+    state
+  }
   page {
     depth
     discoveredFrom
@@ -2674,6 +2829,23 @@ export const UrlPartsFragmentDoc = new TypedDocumentString(`
     lastStatus
     lastOutcome
     title
+    capture {
+      id
+    }
+  }
+  policyVersion {
+    id
+    version
+    author
+    reason
+    createdAt
+  }
+  visits {
+    capture {
+      id
+    }
+  }
+  redirects {
     capture {
       id
     }
@@ -5481,6 +5653,14 @@ export const HostStateDocument = new TypedDocumentString(`
   decidedBy
   delayMs
   fetchingRobots
+  holds {
+    by
+    kind
+    reason
+    sentence
+    since
+    until
+  }
   host
   inFlight
   limit
@@ -5525,7 +5705,7 @@ export const HostStateDocument = new TypedDocumentString(`
     pattern
   }
   waiting
-}`, {"hash":"sha256:32db153c1b10f436af01a8897fc3f7d80baf3ae989c691dad4c0ebe9bbe14d0e"}) as unknown as TypedDocumentString<HostStateQuery, HostStateQueryVariables>;
+}`, {"hash":"sha256:704906177219515d66214e3b39a932ea8db2f32612fa6f49e8643872e308e9ff"}) as unknown as TypedDocumentString<HostStateQuery, HostStateQueryVariables>;
 export const HostGetDocument = new TypedDocumentString(`
     query HostGet($host: String!) {
   host(host: $host) {
@@ -5571,6 +5751,14 @@ export const HostsWatchDocument = new TypedDocumentString(`
   decidedBy
   delayMs
   fetchingRobots
+  holds {
+    by
+    kind
+    reason
+    sentence
+    since
+    until
+  }
   host
   inFlight
   limit
@@ -5615,7 +5803,7 @@ export const HostsWatchDocument = new TypedDocumentString(`
     pattern
   }
   waiting
-}`, {"hash":"sha256:c59fa78d45e87fe36c2d12b3918eebadace668250e948a15d75a517b090e7306"}) as unknown as TypedDocumentString<HostsWatchSubscription, HostsWatchSubscriptionVariables>;
+}`, {"hash":"sha256:21bdf65327f956abe12d1fdaeca1a74d2cb6d665391091cbc9961fba459ab2fa"}) as unknown as TypedDocumentString<HostsWatchSubscription, HostsWatchSubscriptionVariables>;
 export const JobGetDocument = new TypedDocumentString(`
     query JobGet($id: ID!) {
   job(id: $id) {
@@ -6167,6 +6355,14 @@ export const LiveDocument = new TypedDocumentString(`
   decidedBy
   delayMs
   fetchingRobots
+  holds {
+    by
+    kind
+    reason
+    sentence
+    since
+    until
+  }
   host
   inFlight
   limit
@@ -6357,7 +6553,7 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:e2dd97ef562391024be5a3a374003d6b0a292bad53462ab28ac04894112fe263"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
+}`, {"hash":"sha256:82ed4d3c644cec2eddbfd3fad2e254949388aced89bed409fb9d540611ca3197"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const OperationGetDocument = new TypedDocumentString(`
     query OperationGet($id: ID!) {
   node(id: $id) {
@@ -6704,15 +6900,34 @@ fragment ProgressParts on RunProgress {
   state
 }`, {"hash":"sha256:a1fcb172969367f0413ed4e547f12bb1dab1c8083b4888f3725d6159b37334c2"}) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
 export const UrlExplainDocument = new TypedDocumentString(`
-    query UrlExplain($run: ID!, $url: String!) {
-  run(id: $run) {
-    url(url: $url) {
-      ...UrlParts
-    }
+    query UrlExplain($job: ID, $run: ID, $url: String!) {
+  explainUrl(job: $job, run: $run, url: $url) {
+    ...UrlParts
   }
 }
-    fragment UrlParts on UrlState {
+    fragment UrlParts on UrlExplanation {
   attempts
+  changes
+  checks {
+    check
+    passes
+    sentence
+  }
+  dead {
+    at
+    attempts
+    reason
+    sentence
+  }
+  given
+  holds {
+    by
+    kind
+    reason
+    sentence
+    since
+    until
+  }
   host
   hostState {
     backOffUntil
@@ -6721,6 +6936,14 @@ export const UrlExplainDocument = new TypedDocumentString(`
     decidedBy
     delayMs
     fetchingRobots
+    holds {
+      by
+      kind
+      reason
+      sentence
+      since
+      until
+    }
     host
     inFlight
     limit
@@ -6767,12 +6990,63 @@ export const UrlExplainDocument = new TypedDocumentString(`
     waiting
   }
   ifEnqueued
+  inFlight {
+    session
+    since
+    stage
+    stageMs
+    worker
+  }
   inScope
+  next {
+    earliest
+    hostAt
+    latest
+    sentence
+  }
+  omissions {
+    count
+    isIt
+    kind
+    reason
+    sample
+  }
+  parents {
+    depth
+    firstSeenAt
+    kind
+    outcome
+    status
+    url
+  }
   place
   position
+  redirects {
+    at
+    outcome
+    setCookies
+    status
+    target
+    url
+  }
+  robots {
+    allowed
+    decidesUntil
+    detail
+    digest
+    firstSeenAt
+    group
+    line
+    lineNumber
+    obeyed
+    origin
+    readAt
+    sentence
+    state
+    unreachableSince
+    userAgent
+  }
   scopeReason
-  session
-  since
   summary
   until
   url
@@ -6793,6 +7067,15 @@ export const UrlExplainDocument = new TypedDocumentString(`
     }
     worker
   }
+  job {
+    id
+    name
+  }
+  run {
+    id
+    shortId
+    state
+  }
   page {
     depth
     discoveredFrom
@@ -6805,7 +7088,24 @@ export const UrlExplainDocument = new TypedDocumentString(`
       id
     }
   }
-}`, {"hash":"sha256:9512b1c042d6b76447ce4a643206b448075dd090860668cc4bade80f310bbef5"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
+  policyVersion {
+    id
+    version
+    author
+    reason
+    createdAt
+  }
+  visits {
+    capture {
+      id
+    }
+  }
+  redirects {
+    capture {
+      id
+    }
+  }
+}`, {"hash":"sha256:21b873d4c393d807441bc6b4bb08421fcf2e66fb6f9ac41772b7d64b4b89f0f4"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
 export const PolicyRollBackDocument = new TypedDocumentString(`
     mutation PolicyRollBack($input: PolicyRollBackInput!) {
   policyRollBack(input: $input) {

@@ -7,12 +7,16 @@ import {
   SearchDocument,
   type SearchFilter,
   type SearchQuery,
+  UrlExplainDocument,
+  type UrlPartsFragment,
 } from '../generated/graphql.ts';
 import type { List } from '../list.ts';
 import type { Transport } from '../transport/transport.ts';
 
 export type PageDetails = NonNullable<PageGetQuery['page']>;
 export type SearchHit = SearchQuery['search']['nodes'][number];
+/** Why one URL was, or was not, asked for by one run. Hostile text. */
+export type Explanation = UrlPartsFragment;
 export type ExportOptions = { format?: 'ndjson' | 'csv'; after?: string | null } & Signal;
 
 /** What is known of pages: one of them, found by text, and all of them as a stream. URLs, titles and texts are hostile. */
@@ -21,6 +25,16 @@ export function createPages({ ask, pages }: Calls, transport: Transport) {
     /** A page of a job with how it changed from run to run. */
     page: async (job: string, url: string, signal?: Signal): Promise<PageDetails> =>
       (await ask(PageGetDocument, { job, url }, signal)).page ?? notFound('page', url),
+    /**
+     * Why a URL was, or was not, asked for: any URL, known or not. Of a job (its latest run) or a run of one; without both of the newest job
+     * that has to do with it.
+     */
+    explain: async (
+      url: string,
+      { job, run }: { job?: string; run?: string } = {},
+      signal?: Signal,
+    ): Promise<Explanation> =>
+      (await ask(UrlExplainDocument, { job, run, url }, signal)).explainUrl ?? notFound('job', job ?? ''),
     /** Pages with these words, best first. */
     search: (query: string, filter: SearchFilter = {}, signal?: Signal): List<SearchHit> =>
       pages(SearchDocument, { query, filter, first: 20 }, (answer) => answer.search, signal),

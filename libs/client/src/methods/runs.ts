@@ -11,8 +11,6 @@ import {
   type RunRowFragment,
   type RunState,
   RunsAllDocument,
-  UrlExplainDocument,
-  type UrlPartsFragment,
 } from '../generated/graphql.ts';
 import { type List, SMALL_PAGE } from '../list.ts';
 import type { LiveOptions } from '../transport/live.ts';
@@ -22,9 +20,6 @@ export type Run = RunPartsFragment;
 export type RunRow = RunRowFragment;
 export type RunDetails = NonNullable<RunGetQuery['run']>;
 export type RunEvent = RunEventsSubscription['runEvents'];
-/** Where one URL is and why, for one run. Hostile text. */
-export type UrlState = UrlPartsFragment;
-
 /** Whether a run is over for good, or the latest one of a job. */
 export function isOver(state: RunState | JobState): boolean {
   return state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
@@ -57,9 +52,6 @@ export function createRuns(calls: Calls) {
     /** Progress of a run until it is over, like `jobs.watch`. */
     progress: (id: string, options: WatchOptions = {}): AsyncGenerator<JobEvent, void, undefined> =>
       watchProgress(calls, id, options),
-    /** Where one URL is for a run, what was done with it, and why it was not. */
-    url: async (run: string, url: string, signal?: Signal): Promise<UrlState> =>
-      (await ask(UrlExplainDocument, { run, url }, signal)).run?.url ?? notFound('run', run),
     /** The runs of a job, newest first. */
     ofJob: (id: string, signal?: Signal): List<Run> =>
       pages(RunListDocument, { id, first: 20 }, ({ job }) => job?.runs ?? notFound('job', id), signal),

@@ -64,8 +64,15 @@ export type CaptureRow = {
   refersTo: number | null;
 };
 
-/** `entry` names the stream entry, so that the same drop is counted once. */
-export type DropRow = { run: number; entry: string; count: number; reason: string };
+/** `entry` names the stream entry, so that the same drop is counted once; of a host, a URL, or neither: all that was left of the run. */
+export type DropRow = {
+  run: number;
+  entry: string;
+  count: number;
+  reason: string;
+  host?: string | undefined;
+  url?: string | undefined;
+};
 
 /** What one visit to a robots.txt brought, and the job for whose run it was made; `origin` as in `origins`. */
 export type RobotsRow = {

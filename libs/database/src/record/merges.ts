@@ -95,6 +95,8 @@ export const newDrops: Merge<DropRow, { run: string; count: string }> = {
     ['entry', 'text', (row) => row.entry],
     ['count', 'bigint', (row) => row.count],
     ['reason', 'text', (row) => row.reason],
+    ['host', 'text', (row) => row.host ?? null],
+    ['url', 'text', (row) => row.url ?? null],
   ],
   rest: 'on conflict do nothing returning run, count',
 };

@@ -116,9 +116,15 @@ export const drops = pgTable(
     entry: text('entry').notNull(),
     count: count('count').notNull(),
     reason: text('reason').notNull(),
+    /** All that was left of this host, or this URL alone; both null: all that was left of the run. */
+    host: text('host'),
+    url: text('url'),
     createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.runSerial, t.entry] })],
+  (t) => [
+    primaryKey({ columns: [t.runSerial, t.entry] }),
+    index('drops_host').on(t.runSerial, t.host).where(sql`host is not null`),
+  ],
 );
 
 /**

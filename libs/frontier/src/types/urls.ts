@@ -89,6 +89,10 @@ export type UrlState = {
     robots: { storedAt: number | null; unreachableSince: number | null; decidesUntil: number | null };
     /** URLs of the run that wait for this origin. */
     waiting: number;
+    /** Other runs that wait at the host: they take turns. */
+    sharers: number;
   };
+  /** Of the run: pages granted so far, in this shard, and the most there may be; null: no limit. */
+  pages: { used: number; most: number | null };
   now: number;
 };

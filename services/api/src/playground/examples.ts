@@ -135,32 +135,28 @@ query Preview($id: ID!, $rules: PolicyRulesInput!) {
   },
   {
     title: 'Explain',
-    query: `# Why was this URL (not) crawled? Where it is for a run,
-# what was done with it, and what its host waits for.
-query Explain($run: ID!, $url: String!) {
-  run(id: $run) {
-    state
-    url(url: $url) {
-      summary
-      place
-      position
-      inScope
-      scopeReason
-      ifEnqueued
-      visits { attempt at outcome status code detail }
-      hostState {
-        decidedBy
-        delayMs
-        nextAt
-        backOffUntil
-        waiting
-        rule { pattern blocked }
-      }
-    }
+    query: `# Why was this URL (not) crawled? Any URL, known or not,
+# in any spelling: where it is, which rule decides, what
+# was done with it, who links to it, and when it comes.
+query Explain($job: ID!, $url: String!) {
+  explainUrl(job: $job, url: $url) {
+    summary
+    url
+    changes
+    place
+    position
+    checks { check passes sentence }
+    robots { allowed line lineNumber group readAt }
+    holds { kind sentence by reason since until }
+    next { earliest latest sentence }
+    visits { attempt at outcome status code detail capture { id } }
+    dead { reason sentence }
+    parents { url kind status }
+    redirects { url status target setCookies }
   }
 }
 `,
-    variables: { run: 'run_…', url: 'https://example.com/' },
+    variables: { job: 'job_…', url: 'https://example.com/' },
   },
   {
     title: 'HostRule',

@@ -62,7 +62,15 @@ async function firstEvent(request: object): Promise<string> {
 test('there is an example for each thing a newcomer wants to do', () => {
   const text = examples.map(({ query }) => query).join('\n');
   for (const field of [
-    ...['jobCreate', 'jobProgress', 'policyUpdate', 'policyPreview', 'jobPause', 'url(url:', 'hostRuleSet'],
+    ...[
+      'jobCreate',
+      'jobProgress',
+      'policyUpdate',
+      'policyPreview',
+      'jobPause',
+      'explainUrl(',
+      'hostRuleSet',
+    ],
     ...['inFlight', 'robotsHistory', 'pagesRequeue', 'live('],
     ...['captures', 'deadRetry', 'search', 'scheduleCreate', 'apiKeyCreate', 'auditLog', 'workers'],
   ])

@@ -31,6 +31,7 @@ import './page/pages-requeue.ts';
 import './page/search.ts';
 import './worker/worker.ts';
 import './worker/worker-drain.ts';
+import './page/explain/explain-url.ts';
 import './run/in-flight.ts';
 import './run/conductors.ts';
 import './schedule/schedule.ts';

@@ -4,9 +4,9 @@ import { createHostRuleStore } from './host/host-rule-store.ts';
 import { createHostStore } from './host/host-store.ts';
 import { createJobStore } from './job/job-store.ts';
 import { createCaptureStore } from './page/capture-store.ts';
+import { createExplainStore } from './page/explain/explain-store.ts';
 import { createPageStore } from './page/page-store.ts';
 import { createSearchStore } from './page/search-store.ts';
-import { createUrlStore } from './page/url-store.ts';
 import type { Parts } from './parts.ts';
 import { createPolicyStore } from './policy/policy-store.ts';
 import { createAuditStore } from './project/audit-store.ts';
@@ -45,7 +45,7 @@ export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['
     webhooks: createWebhookStore(parts, caller),
     dead: createDeadStore(parts),
     pages,
-    urls: createUrlStore(parts, caller, pages, hosts),
+    explanations: createExplainStore(parts, caller, pages, hosts),
     conductors: createConductorStore(parts, caller),
     recorder: createRecorderStore(parts),
     search: createSearchStore(parts, caller),

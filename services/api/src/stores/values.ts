@@ -23,6 +23,7 @@ import type { Location, MergedHostRule, Pace, Policy, RobotsVerdict, Stage } fro
 import type { WorkerReport } from '@trunkline/telemetry';
 import type { Scope } from '@trunkline/web/url';
 import type { Rates } from '../live/looks/rates.ts';
+import type { Hold } from './host/hold.ts';
 
 /** What the stores hand to the schema: the words of the glossary, ids as in the database. */
 
@@ -170,6 +171,8 @@ export type HostStateValue = {
   /** What robots.txt asks for at the longest; `capped` when the policy waits less than that. */
   crawlDelay: { askedMs: number; capped: boolean };
   decidedBy: HostDecision;
+  /** What keeps it from being asked beside its pace. */
+  holds: Hold[];
   nextAt: Date | null;
   backOffUntil: Date | null;
   inFlight: number;

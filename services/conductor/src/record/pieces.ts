@@ -92,8 +92,12 @@ function pieceOf(entry: Exclude<OutcomeEntry, { kind: 'settled' }>, keys: RunKey
       case 'discovered':
         return { ...piece, rows: discoveredRows(entry, keys), ends: 0 };
       case 'dropped': {
-        const { id, count, reason } = entry;
-        return { ...piece, rows: { drops: [{ run: keys.run, entry: id, count, reason }] }, ends: count };
+        const { id, count, reason, host, url } = entry;
+        return {
+          ...piece,
+          rows: { drops: [{ run: keys.run, entry: id, count, reason, host, url }] },
+          ends: count,
+        };
       }
       case 'unreadable':
         return unreadable(entry, keys, entry.error, entry.ends);

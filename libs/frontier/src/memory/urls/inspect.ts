@@ -110,7 +110,11 @@ export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'ins
             run.terms.copyAge,
           ),
           waiting: queueOf(run, name, scheme)?.length ?? 0,
+          sharers: [...world.runs.values()].filter(
+            (other) => other !== run && waitingOrigins(other, name).length > 0,
+          ).length,
         },
+        pages: { used: run.used, most: run.terms.maxPages < 0 ? null : run.terms.maxPages },
         now,
       };
     },

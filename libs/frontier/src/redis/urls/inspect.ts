@@ -3,7 +3,7 @@ import { readClaim } from '../../scripts/claims/claim.ts';
 import { causes, type GroupOfHosts } from '../../scripts/runs/causes.ts';
 import { inspectUrl } from '../../scripts/urls/inspect-url.ts';
 import { shardOf } from '../../shard-of.ts';
-import { parseEntry, splitUrl } from '../../stored/entry.ts';
+import { type Entry, formatEntry, parseEntry, splitUrl } from '../../stored/entry.ts';
 import { robotsState } from '../../stored/robots-kept.ts';
 import type { ClaimOut } from '../../types/claims.ts';
 import type { UrlState } from '../../types/urls.ts';
@@ -17,6 +17,8 @@ const HOSTS = 2000;
 /** Entries of a list looked at in one call, and calls. */
 const ENTRIES = 1000;
 const CALLS = 50;
+/** Entries Redis compares with one: it does nothing else meanwhile, some ms. */
+const FARTHEST = 1_000_000;
 const MAX_HOPS = 10;
 
 /** What the control plane asks to explain a run or a URL. */
@@ -26,9 +28,20 @@ export function createInspectVerbs(
 ): Pick<Frontier, 'causes' | 'inspectUrl' | 'inFlight'> {
   const { shards } = connection;
 
-  /** Goes on through the long list of an origin; null: not found. */
-  async function positionInList(shard: number, run: string, host: string, scheme: string, path: string) {
+  type Sought = Pick<Entry, 'scheme' | 'path' | 'depth' | 'hops' | 'tries'>;
+
+  /** Goes on through the long list of an origin; null: not found. Redis finds a whole entry at once, of others each is looked at here. */
+  async function positionInList(shard: number, run: string, host: string, sought: Sought) {
+    const { scheme, path, hops } = sought;
     const queue = shards[shard]!.queue(run, scheme + host);
+    for (const tried of new Set([hops, 0, 1])) {
+      const whole = { ...sought, hops: tried, recoveries: 0, sitemap: 0, validators: '' };
+      const text = formatEntry(whole);
+      const position = await connection.ask('look into a queue', (redis) =>
+        redis.lpos(queue, text, 'MAXLEN', FARTHEST),
+      );
+      if (position !== null) return { position, text };
+    }
     for (let from = ENTRIES; from < CALLS * ENTRIES; from += ENTRIES) {
       const entries = await connection.ask('look into a queue', (redis) =>
         redis.lrange(queue, from, from + ENTRIES - 1),
@@ -76,7 +89,7 @@ export function createInspectVerbs(
       return found.sort((a, b) => a.since - b.since || (a.token < b.token ? -1 : 1));
     },
 
-    async inspectUrl(run, { url, depth = 0, hops = 0 }) {
+    async inspectUrl(run, { url, depth = 0, hops = 0, tries = 0 }) {
       const key = await keyOf(run);
       if (!key) return null;
       const { host, scheme, path } = splitUrl(url);
@@ -95,7 +108,7 @@ export function createInspectVerbs(
       const number = (field: string) => Number(fields.get(field) ?? 0);
       let at = readPlace(fields);
       if (at.state === 'finished' && number('waiting') > ENTRIES) {
-        const found = await positionInList(shard, run, host, scheme, path);
+        const found = await positionInList(shard, run, host, { scheme, path, depth, hops, tries });
         if (found)
           at = { state: 'waiting', position: found.position, attempts: parseEntry(found.text).tries };
         else if (number('waiting') > CALLS * ENTRIES) at = { state: 'unfound' };
@@ -124,7 +137,9 @@ export function createInspectVerbs(
           crawlDelay: { askedMs: number('crawlDelay'), capped: number('capped') === 1 },
           robots: robotsState(number('robotsStored'), number('robotsSince'), number('copyAge')),
           waiting: number('waiting'),
+          sharers: number('sharers'),
         },
+        pages: { used: number('used'), most: number('maxPages') < 0 ? null : number('maxPages') },
         now: number('now'),
       };
     },

@@ -96,6 +96,8 @@ say('robotsStored', keptSince(host, scheme))
 say('robotsSince', hostField(host, 'u' .. scheme))
 say('copyAge', run.copyAge)
 say('waiting', redis.call('LLEN', list))
+if host.o == '*' then say('sharers', redis.call('ZCARD', key.sharers(host.name)) - (redis.call('ZSCORE', key.sharers(host.name), run.id) and 1 or 0))
+elseif host.o ~= '-' and host.o ~= run.id then say('sharers', 1) end
 setHost(host, 'e', tonumber(ARGV[7]))
 local _, gone = hostRoom(run, host)
 local full = gone or lacks(run, scheme .. '0 0 0 0 ' .. path) == 'spent'

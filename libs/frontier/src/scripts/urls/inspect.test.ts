@@ -30,6 +30,32 @@ rule('a URL is found wherever it is', async (world) => {
   assert.equal(await frontier.inspectUrl('x', { url: 'http://h.test/' }), null);
 });
 
+rule(
+  'of a long list the place is told, whether its depth, hops and tries are known or not',
+  async (world) => {
+    const { frontier } = world;
+    await begin(world, makeRun(), makeUrls('h.test', 2500));
+    await frontier.enqueue('a', [{ url: 'http://h.test/far', depth: 3, hops: 2 }]);
+    const place = async (more = {}) => (await where(world, 'http://h.test/far', more))?.at;
+    for (const more of [{ depth: 3, hops: 2 }, { depth: 3, hops: 1 }, {}])
+      assert.deepEqual(await place(more), { state: 'waiting', position: 2500, attempts: 0 });
+  },
+);
+
+rule('other runs that wait at a host are counted, and the pages of the run', async (world) => {
+  const { frontier } = world;
+  await begin(world, makeRun({ maxPages: 5 }), makeUrls('h.test', 2));
+  const look = async () => {
+    const { host, pages } = (await where(world, 'http://h.test/1'))!;
+    return [host.sharers, pages];
+  };
+  assert.deepEqual(await look(), [0, { used: 0, most: 5 }]);
+  await begin(world, makeRun({ run: 'b' }), makeUrls('h.test', 2));
+  assert.deepEqual(await look(), [1, { used: 0, most: 5 }]);
+  await claimSome(frontier, 's', 1);
+  assert.equal((await look())[0], 1);
+});
+
 rule('every claim that is out is told with who has it, of the runs that are asked for', async (world) => {
   const { frontier, now, advance } = world;
   await begin(world, makeRun(), makeUrls('h.test', 1));

@@ -82,13 +82,13 @@ test('what the operators say of a host is told to every project: that, and no na
   const explained = async () =>
     (
       await ask(
-        `query($id: ID!, $url: String!) { run(id: $id) { url(url: $url) { summary hostState { operator { paused } } } } }`,
+        `query($id: ID!, $url: String!) { explainUrl(run: $id, url: $url) { summary hostState { operator { paused } } } }`,
         {
           id: run,
           url: `http://${host}/`,
         },
       )
-    ).run.url;
+    ).explainUrl;
   assert.match((await explained()).summary, /the host is blocked by the operator of this installation/);
   await rule({ pattern: host, blocked: false });
   await ask(`mutation { hostPause(input: { host: "${host}" }) { __typename } }`, {}, stranger);

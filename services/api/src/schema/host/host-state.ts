@@ -1,3 +1,4 @@
+import { type Hold, holdKinds } from '../../stores/host/hold.ts';
 import {
   type HostStateValue,
   hostDecisions,
@@ -19,6 +20,33 @@ const HostDecision = builder.enumType('HostDecision', {
     rule: 'A host rule asks for a longer delay than the policy.',
     policy: 'The policy of the job.',
   }),
+});
+
+const HoldKind = builder.enumType('HoldKind', {
+  description: 'What keeps URLs from being asked for, beside the pace of their host.',
+  values: enumValues(holdKinds, {
+    paused:
+      'The run, the host or the whole project is paused, or the run is in a state in which it hands nothing out.',
+    blocked: 'A host rule blocks the host.',
+    quota: 'A quota of the project, or the budget of the run, is spent.',
+    window: 'The weekly windows of the policy are shut.',
+    noWorkers: 'No worker that may claim is alive.',
+    backOff: 'The host is left alone after failures.',
+    robots: 'Its robots.txt is being read, or cannot be had.',
+  }),
+});
+
+export const HoldRef = builder.objectRef<Hold>('Hold').implement({
+  description: 'Something that keeps URLs from being asked for now.',
+  fields: (t) =>
+    shown(t, {
+      kind: [HoldKind, 'What.'],
+      sentence: ['String', 'In words.'],
+      by: ['String?', 'Who did it, as far as this project may know; null: nobody did, or it is not known.'],
+      reason: ['String?', 'Why, as they said it.'],
+      since: ['DateTime?', 'Since when, where it is known.'],
+      until: ['DateTime?', 'When it ends by itself; null: it does not, or nobody knows.'],
+    }),
 });
 
 const RuleInForce = builder.objectRef<NonNullable<HostStateValue['rule']>>('RuleInForce').implement({
@@ -89,7 +117,11 @@ export const HostState = builder.objectRef<HostStateValue>('HostState').implemen
         'What the operators of this installation have said of it; null: nothing.',
         'nullable',
       ],
-      nextAt: ['DateTime?', 'When it may be asked next, if nothing comes between; null: nothing waits.'],
+      holds: [[HoldRef], 'What keeps it from being asked, beside its pace.'],
+      nextAt: [
+        'DateTime?',
+        'When it may be asked next, if nothing comes between; null: nothing waits, or something holds it that does not end by itself.',
+      ],
       backOffUntil: ['DateTime?', 'Until when it is left alone after failures; null: it is not.'],
       waiting: ['Int', 'URLs of the run that wait for it.'],
       inFlight: ['Int', 'URLs of it in flight, of all runs of this project.'],

@@ -46,11 +46,11 @@ test('a robots.txt that cannot be had again: since when, why, and until when the
   const look = async () =>
     (
       await ask(
-        `query($id: ID!, $url: String!) { run(id: $id) { url(url: $url) { summary hostState {
-          robots { origin } robotsFailures { origin since lastAt detail readAt decidesUntil } } } } }`,
+        `query($id: ID!, $url: String!) { explainUrl(run: $id, url: $url) { summary hostState {
+          robots { origin } robotsFailures { origin since lastAt detail readAt decidesUntil } } } }`,
         { id: jobCreate.latestRun.id, url },
       )
-    ).run.url;
+    ).explainUrl;
 
   const [first] = await claimsOf(frontier, 'w', host);
   await settle(frontier, first!, { state: 'rules', body: 'User-agent: *\n', crawlDelayMs: null });
@@ -98,10 +98,10 @@ test('a robots.txt that could never be had says that nothing is fetched until it
   const [claim] = await claimsOf(frontier, 'w', host);
   await settle(frontier, claim!, { state: 'unreachable', retryAfterMs: null });
   await frontier.close();
-  const { run } = await ask(
-    'query($id: ID!, $url: String!) { run(id: $id) { url(url: $url) { summary hostState { robotsFailures { readAt decidesUntil } } } } }',
+  const { explainUrl } = await ask(
+    'query($id: ID!, $url: String!) { explainUrl(run: $id, url: $url) { summary hostState { robotsFailures { readAt decidesUntil } } } }',
     { id: jobCreate.latestRun.id, url: `http://${host}/` },
   );
-  assert.match(run.url.summary, /robots\.txt cannot be had now, and nothing is fetched until it can\.$/);
-  assert.deepEqual(run.url.hostState.robotsFailures, [{ readAt: null, decidesUntil: null }]);
+  assert.match(explainUrl.summary, /robots\.txt cannot be had now, and nothing is fetched until it can\.$/);
+  assert.deepEqual(explainUrl.hostState.robotsFailures, [{ readAt: null, decidesUntil: null }]);
 });

@@ -5,7 +5,7 @@ import { connectionOf } from '../kit/connection.ts';
 import { shown } from '../kit/shown.ts';
 import { PolicyRules } from './rules.ts';
 
-const PolicyVersion = builder.objectRef<PolicyVersionValue>('PolicyVersion');
+export const PolicyVersion = builder.objectRef<PolicyVersionValue>('PolicyVersion');
 
 builder.node(PolicyVersion, {
   id: {

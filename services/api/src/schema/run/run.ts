@@ -11,7 +11,6 @@ import { keyOf } from '../kit/ids.ts';
 import { CaptureConnection, Job, Run, RunConnection } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 import { CaptureFilterInput } from '../page/capture-filter.ts';
-import { UrlState } from '../page/url-state.ts';
 import { ProjectHold } from '../project/quotas.ts';
 import { DeadFilterInput, DeadPageConnection, DeadReason, LeftOut } from './dead-page.ts';
 import { RunProgress } from './run-progress.ts';
@@ -68,17 +67,6 @@ builder.node(Run, {
       description:
         'A host as this run finds it: the pace in force and why, back-off, robots.txt. Null once the run has left the frontier.',
       resolve: (run, { host }, { stores }) => stores.hosts.state(run, host),
-    }),
-    url: t.field({
-      type: UrlState,
-      complexity: 10,
-      args: { url: t.arg.string({ required: true, description: 'The URL; it is made canonical first.' }) },
-      description: 'Where one URL is for this run, what was done with it, and why it was not.',
-      resolve: async (run, { url }, { stores }) => {
-        const job = await stores.jobs.find(run.jobId);
-        if (job === null) throw notFound(run.jobId, 'job');
-        return stores.urls.state(run, job, url);
-      },
     }),
     dead: listed(t, DeadPageConnection, {
       args: { filter: t.arg({ type: DeadFilterInput, description: 'Only URLs like this.' }) },

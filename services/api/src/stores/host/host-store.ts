@@ -15,10 +15,13 @@ import type {
   HostPauseValue,
   HostStateValue,
   HostValue,
+  JobValue,
   RobotsVersionValue,
   RunValue,
 } from '../values.ts';
 import { checkPattern, patternsOf } from './check-pattern.ts';
+import type { Hold } from './hold.ts';
+import { endsAt, holdsOf, type Situation } from './holds.ts';
 import { hostsOfJob, knowsHost } from './known-hosts.ts';
 import { type Look, lookAtHost } from './look-at-host.ts';
 import { operatorTerms } from './operator-terms.ts';
@@ -30,6 +33,11 @@ export type HostPause = {
   /** Left out: for every run of the installation. */
   jobId?: string | null | undefined;
   reason?: string | null | undefined;
+};
+
+type Asked = Omit<Situation, 'run' | 'jobId' | 'maxPages' | 'rule' | 'ownRule'> & {
+  job: JobValue;
+  run: RunValue | null;
 };
 
 /** What the frontier makes of hosts, for runs of the caller's project. */
@@ -79,10 +87,24 @@ export function createHostStore(parts: Parts, caller: Caller) {
       );
       const { policy } = config.config;
       const concerned = look.host.waiting > 0 || (await knowsHost(parts, caller, host));
+      const [project] = await db.select().from(projects).where(eq(projects.id, caller.projectId));
+      const holds = await holdsOf(parts, caller, {
+        ...{
+          project: project!,
+          run,
+          jobId: run.jobId,
+          host,
+          look,
+          policy,
+          rule: concerned ? rule : own,
+          ownRule: own,
+        },
+        ...{ maxPages: config.config.maxPages, isConcerned: concerned },
+      });
       if (!concerned)
         return {
           ...{ host, rule: own, operator: null, robots: [], robotsFailures: [] },
-          ...explain(policy, own, unmet(look, policy, own), run),
+          ...explain(policy, own, unmet(look, policy, own), run, holds),
         };
       const operator = await operatorTerms(parts, host, rule);
       // What others have in flight there is theirs.
@@ -95,20 +117,20 @@ export function createHostStore(parts: Parts, caller: Caller) {
       }));
       return {
         ...{ host, rule: own, operator, robots: known, robotsFailures },
-        ...explain(policy, rule, mine, run),
+        ...explain(policy, rule, mine, run, holds),
       };
     },
 
-    /** What keeps a host from being asked, in words, to be read after a semicolon; null: nothing but its pace. `stands`: it may have none in flight. */
-    async heldBy(host: string, stands: boolean): Promise<string | null> {
-      const [project] = await db.select().from(projects).where(eq(projects.id, caller.projectId));
-      if (project?.suspendedAt) return 'the project is suspended by the operator of this installation';
-      const [rule = null] = strictest(await rulesOf(host), host);
-      const operator = await operatorTerms(parts, host, rule);
-      if (operator?.blocked) return 'the host is blocked by the operator of this installation';
-      if (operator?.paused) return 'the host is paused by the operator of this installation';
-      if (project?.heldBy) return 'a quota of the project is spent';
-      return stands ? 'the host is paused' : null;
+    /** All that keeps a host from being asked for a run now, beside its pace. Of what others said of a host the project has nothing to do with nothing is told. */
+    async holds({ job, isConcerned, ...of }: Asked): Promise<Hold[]> {
+      const rules = await rulesOf(of.host);
+      const [ownRule = null] = strictest(
+        rules.filter(({ projectId }) => projectId === caller.projectId),
+        of.host,
+      );
+      const [rule = null] = isConcerned ? strictest(rules, of.host) : [ownRule];
+      const { id: jobId, maxPages } = job;
+      return holdsOf(parts, caller, { ...of, run: of.run!, jobId, maxPages, rule, ownRule, isConcerned });
     },
 
     /** Null: the project has nothing to do with it. */
@@ -219,7 +241,7 @@ function unmet(look: Look, policy: Policy, rule: Rule): Look {
 }
 
 /** The delay in force and what decides it: the first that holds of what keeps the host from being asked. */
-function explain(policy: Policy, rule: Rule, { host, now }: Look, run: RunValue) {
+function explain(policy: Policy, rule: Rule, { host, now }: Look, run: RunValue, holds: Hold[]) {
   const own = paceTerms(policy.pace).delayMs;
   const ruled = rule?.pace ? paceTerms(rule.pace).delayMs : 0;
   const decidedBy = (): HostDecision => {
@@ -230,12 +252,17 @@ function explain(policy: Policy, rule: Rule, { host, now }: Look, run: RunValue)
     if (host.delayMs > Math.max(own, ruled)) return 'robots';
     return ruled > own ? 'rule' : 'policy';
   };
+  const end = endsAt(holds);
   const value: Omit<HostStateValue, 'host' | 'rule' | 'operator' | 'robots' | 'robotsFailures'> = {
     policyPace: policy.pace,
     delayMs: host.delayMs,
     crawlDelay: host.crawlDelay,
     decidedBy: decidedBy(),
-    nextAt: host.waiting > 0 ? new Date(Math.max(host.due, host.backoffUntil)) : null,
+    holds,
+    nextAt:
+      host.waiting > 0 && end !== 'never'
+        ? new Date(Math.max(host.due, host.backoffUntil, end?.getTime() ?? 0))
+        : null,
     backOffUntil: host.backoffUntil > now ? new Date(host.backoffUntil) : null,
     inFlight: host.inFlight,
     limit: host.limit,

@@ -27,7 +27,7 @@ type Key = { run: number; id: number };
 export const captureKey = ({ runSerial, id }: Pick<CaptureValue, 'runSerial' | 'id'>) =>
   `${runSerial.toString(36)}.${id.toString(36)}`;
 
-const captureValue = (row: typeof captures.$inferSelect): CaptureValue => {
+export const captureValue = (row: typeof captures.$inferSelect): CaptureValue => {
   const { segment, offset, length, ...rest } = row;
   return { ...rest, location: { segment, offset, length } };
 };
