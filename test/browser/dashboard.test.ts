@@ -164,6 +164,8 @@ test(
     await page.getByText('CreateJob').first().waitFor();
     await page.getByRole('button', { name: /Execute query/ }).click();
     await page.getByText('"keyName"').first().waitFor();
+    await page.getByRole('tab', { name: 'HostRule' }).click();
+    await page.locator('.graphiql-tab-active', { hasText: 'HostRule' }).waitFor();
     assert.deepEqual(problems, []);
   },
 );

@@ -14,7 +14,6 @@ import { bodyLimitBytes } from './limits/limits.ts';
 import { deadlinePlugin } from './limits/time/deadline-plugin.ts';
 import { sharedEventsPlugin } from './live/shared-events-plugin.ts';
 import { type OperationSeen, operationsPlugin } from './metrics/operations-plugin.ts';
-import { playground } from './playground/playground.ts';
 import type { Context } from './schema/kit/context.ts';
 import { schema } from './schema/schema.ts';
 import type { Caller } from './stores/values.ts';
@@ -45,7 +44,7 @@ export function createGraphql(parts: YogaParts) {
     maxRequestBodySize: bodyLimitBytes,
     logging: false,
     extraParamNames: ['documentId'],
-    ...(persisted.only ? { graphiql: false } : playground),
+    graphiql: false, // its page is served beside it, compressed
     maskedErrors: { maskError: maskWith(log) },
     context: ({ request, ...rest }) => {
       // Over WebSocket the connection was let in with its key, and `caller` is here already.

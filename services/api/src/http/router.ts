@@ -3,16 +3,17 @@ import type { Logger } from '@trunkline/service';
 import { GraphQLError } from 'graphql';
 import { maskWith } from '../limits/error-codes-plugin.ts';
 import { bodyLimitBytes, type Patience, type RoomName } from '../limits/limits.ts';
-import { playgroundPolicy } from '../playground/playground.ts';
+import { playgroundPage, playgroundPolicy } from '../playground/playground.ts';
 import { checkTexts } from '../stores/texts.ts';
 import type { KeyScope } from '../stores/values.ts';
 import type { Graphql } from '../yoga.ts';
 import { respondCaptureBody } from './capture-body.ts';
-import { respondDashboard } from './dashboard.ts';
 import { closeUnfinished, endStale } from './end-stale.ts';
 import { respondExport } from './export.ts';
 import type { Entered, Gate } from './gate.ts';
 import type { HostCheck } from './host-check.ts';
+import { respondDashboard } from './pages/dashboard.ts';
+import { createRespondPage, type RespondPage } from './pages/respond-page.ts';
 import { respondError, respondJson, respondRefusal } from './respond.ts';
 import { respondSeedUpload } from './seeds/seed-upload.ts';
 import { ReaderGone } from './send.ts';
@@ -78,14 +79,17 @@ export const ways: readonly Way[] = [
   },
 ];
 
+type Parts = RouterParts & { respondPage: RespondPage };
+
 /** Every path of the HTTP server. */
 export function createRouter(parts: RouterParts): RequestListener {
   const mask = maskWith(parts.log);
   const ready = oneAtATime(parts.ready);
+  const respondPage = createRespondPage();
   return (request, response) => {
     parts.unread.watch(response);
     closeUnfinished(request, response);
-    route({ ...parts, ready }, request, response).catch((error: unknown) => {
+    route({ ...parts, ready, respondPage }, request, response).catch((error: unknown) => {
       if (response.headersSent || response.destroyed) {
         if (!(error instanceof ReaderGone))
           parts.log.warn({ err: error, url: request.url }, 'an answer broke off');
@@ -99,7 +103,7 @@ export function createRouter(parts: RouterParts): RequestListener {
   };
 }
 
-async function route(parts: RouterParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function route(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   const health = path === '/healthz' || path === '/readyz'; // asked by what balances loads, under any name, and telling nothing
   const misdirected = health ? null : parts.hostCheck(request);
@@ -121,7 +125,7 @@ async function route(parts: RouterParts, request: IncomingMessage, response: Ser
   if (path === '/healthz') return respondJson(response, 200, { ok: true });
   if (path === '/readyz') return respondReady(parts, response);
   endStale(response, parts.patience);
-  if (await respondDashboard(request, response, parts.dashboard)) return;
+  if (await respondDashboard(request, response, parts.dashboard, parts.respondPage)) return;
   respondError(response, 404, 'NOT_FOUND', `Nothing is at ${path.slice(0, 100)}. The API is at /graphql.`);
 }
 
@@ -151,7 +155,7 @@ function oneAtATime<T>(look: () => Promise<T>): () => Promise<T> {
   };
 }
 
-async function routeGraphql(parts: RouterParts, request: IncomingMessage, response: ServerResponse) {
+async function routeGraphql(parts: Parts, request: IncomingMessage, response: ServerResponse) {
   const { graphql, persistedOnly } = parts;
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   // Forms and plain text can be sent by any web page without asking (CSRF): JSON cannot.
@@ -181,6 +185,8 @@ async function routeGraphql(parts: RouterParts, request: IncomingMessage, respon
     response.setHeader('content-security-policy', playgroundPolicy);
     response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('referrer-policy', 'no-referrer');
+    response.setHeader('cache-control', 'no-cache');
+    return parts.respondPage(request, response, playgroundPage);
   }
   // Uploads may take their time (api.ts lifts Node's own bound); a GraphQL request may not.
   const late = setTimeout(() => request.destroy(), BODY_MS).unref();

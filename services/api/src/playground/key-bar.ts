@@ -17,7 +17,20 @@ const styles = `
   /* All tabs in sight, on as many lines as they need. */
   .graphiql-container .graphiql-session-header { height: auto !important; min-height: var(--session-header-height); align-items: flex-start; }
   .graphiql-container .graphiql-tabs { flex-wrap: wrap; overflow: visible; }
-  .graphiql-container .graphiql-tab { max-width: none; }`;
+  /* GraphiQL has tabs dragged along one line: on several they would jump away beneath the pointer that is to click them. */
+  .graphiql-container .graphiql-tab { max-width: none; transform: none !important; }
+  @media (max-width: 700px) {
+    #key-bar { flex-wrap: wrap; }
+    #key-bar input { flex: 1 1 10rem; min-width: 0; }
+    #key-bar span { flex-basis: 100%; }
+    .graphiql-container { flex-direction: column; }
+    .graphiql-container .graphiql-sidebar { flex-direction: row; width: 100%; height: auto; padding: 4px 8px; }
+    .graphiql-container .graphiql-sidebar-section { flex-direction: row; }
+    .graphiql-container .graphiql-session, .graphiql-container #graphiql-session { flex-direction: column !important; }
+    .graphiql-container .graphiql-logo { display: none; }
+    /* One line that can be moved along: twenty tabs would fill the screen. */
+    .graphiql-container .graphiql-tabs { flex-wrap: nowrap; overflow-x: auto; }
+  }`;
 
 const markup = `
   <style>${styles}</style>

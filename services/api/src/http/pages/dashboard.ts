@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import type { RespondPage } from './respond-page.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -30,25 +29,32 @@ const headers = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 };
 
+/** Pictures and fonts are as small as they get. */
+const dense = new Set(['.png', '.ico', '.woff2']);
+
 /** Serves the built dashboard; paths that name no file are pages of it. False when there is nothing to serve. */
 export async function respondDashboard(
   request: IncomingMessage,
   response: ServerResponse,
   folder: string,
+  respondPage: RespondPage,
 ): Promise<boolean> {
   const path = safePath(request.url ?? '/');
   if (path === null) return false;
-  const wanted = join(folder, path);
-  const file = (await isFile(wanted)) ? wanted : extname(path) === '' ? join(folder, 'index.html') : null;
-  if (file === null || !(await isFile(file))) return false;
+  const found =
+    (await fileAt(join(folder, path))) ??
+    (extname(path) === '' ? await fileAt(join(folder, 'index.html')) : null);
+  if (found === null) return false;
   const hashed = path.startsWith(`${sep}assets${sep}`);
-  response.writeHead(200, {
-    ...headers,
-    'content-type': types[extname(file)] ?? 'application/octet-stream',
-    'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+  const extension = extname(found.name);
+  response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  await respondPage(request, response, {
+    ...found,
+    type: types[extension] ?? 'application/octet-stream',
+    read: () => readFile(found.name),
+    isDense: dense.has(extension),
   });
-  if (request.method === 'HEAD') response.end();
-  else await pipeline(createReadStream(file), response).catch(ignoreGone);
   return true;
 }
 
@@ -62,13 +68,7 @@ function safePath(url: string): string | null {
   }
 }
 
-async function isFile(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => null);
-  return found?.isFile() ?? false;
-}
-
-/** A client that leaves in the middle of a file is no fault of ours. */
-function ignoreGone(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET' && error.code !== 'EPIPE')
-    throw error;
+async function fileAt(name: string): Promise<{ name: string; version: string } | null> {
+  const found = await stat(name).catch(() => null);
+  return found?.isFile() ? { name, version: `${found.size}-${Math.trunc(found.mtimeMs)}` } : null;
 }
