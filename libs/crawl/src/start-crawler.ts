@@ -16,7 +16,7 @@ import { createSettler } from './loop/settle/settler.ts';
 import { createRestingHosts } from './loop/slots/resting-hosts.ts';
 import { shareOfProcesses } from './loop/slots/share-of-processes.ts';
 import { createSlots } from './loop/slots/slots.ts';
-import { createUnclaimed } from './loop/unclaimed.ts';
+import { createUnclaimed } from './loop/slots/unclaimed.ts';
 import { untilAnswered } from './loop/until-answered.ts';
 import { createWork } from './loop/work.ts';
 import { createCookies } from './runs/cookies.ts';

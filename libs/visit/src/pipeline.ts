@@ -8,13 +8,13 @@ import {
 import { origin } from '@trunkline/web/url';
 import { bringCookies, takeCookies } from './cookies/cookies.ts';
 import { isAnswer, isKept, judge, withBody } from './outcome/judge.ts';
+import type { Leave } from './stages/body/room.ts';
 import { placeOf } from './stages/connect/place.ts';
 import { directivesOf } from './stages/extract/directives.ts';
 import { discover, type Found, placeLedTo, redirectTarget } from './stages/extract/discover.ts';
 import type { Reading } from './stages/extract/extract.ts';
 import { inSitemap, modifiedIn, namedSitemaps } from './stages/extract/sitemap.ts';
 import type { Head } from './stages/headers/head.ts';
-import type { Leave } from './stages/room.ts';
 import type { Stages } from './stages/stages.ts';
 import type { VisitClaim, VisitConfig, VisitResult } from './types.ts';
 import { Ended, type Visit } from './visit.ts';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Claim, ClaimReply, Frontier, Share } from '@trunkline/frontier';
 import type { Session, Sessions } from '../session/sessions.ts';
 import type { Slots } from './slots/slots.ts';
-import type { Unclaimed } from './unclaimed.ts';
+import type { Unclaimed } from './slots/unclaimed.ts';
 import { isRefusal, untilAnswered } from './until-answered.ts';
 
 /** Between two claims while not all that was wanted was granted, ms: what is settled meanwhile comes together. */

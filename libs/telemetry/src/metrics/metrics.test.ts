@@ -48,7 +48,8 @@ test('stages tell of waiting and service apart', async (t) => {
     'trunkline_stage_service_seconds_bucket{le="+Inf",stage="body"} 1',
     'trunkline_stage_service_seconds_count{stage="body"} 1',
     'trunkline_stage_service_seconds_count{stage="dns"} 0',
-    'trunkline_stage_failed_total{stage="body"} 1',
+    'trunkline_stage_failed_total{stage="body",code="TIMEOUT"} 1',
+    'trunkline_stage_busy_seconds_total{stage="body"} 0.0001',
     'trunkline_stage_waiting{stage="body"} 1',
     'trunkline_stage_in_flight{stage="body"} 0',
   ];

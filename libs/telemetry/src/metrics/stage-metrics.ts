@@ -23,9 +23,12 @@ export function addStageMetrics(metrics: Metrics, report: () => StageReport): vo
   );
   metrics.counter(
     'trunkline_stage_failed_total',
-    'Visits that failed in a stage.',
-    labels,
-    numbers((stage) => stage.failed),
+    'Visits that failed in a stage, by code.',
+    ['stage', 'code'],
+    () =>
+      Object.entries(report()).flatMap(([stage, { failedBy }]) =>
+        Object.entries(failedBy).map(([code, count]) => [{ stage, code }, count] as const),
+      ),
   );
   metrics.gauge(
     'trunkline_stage_waiting',
@@ -38,5 +41,17 @@ export function addStageMetrics(metrics: Metrics, report: () => StageReport): vo
     'Visits that are in a stage.',
     labels,
     numbers((stage) => stage.inFlight),
+  );
+  metrics.counter(
+    'trunkline_stage_busy_seconds_total',
+    'Time visits were in a stage, summed over them as it passes, whether they ended or not.',
+    labels,
+    numbers((stage) => stage.busyMs / 1000),
+  );
+  metrics.counter(
+    'trunkline_stage_queued_seconds_total',
+    'Time visits waited for a place in a stage, summed over them as it passes, whether they began or not.',
+    labels,
+    numbers((stage) => stage.queuedMs / 1000),
   );
 }

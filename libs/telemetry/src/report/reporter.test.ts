@@ -106,3 +106,40 @@ test('totals told while Redis is away are not lost: the next report carries them
   await reporter.close();
   await bus.close();
 });
+
+test('a report of a busy second takes 64 KiB at most: 20 runs, 500 hosts, every stage and every kind of wait in use', async () => {
+  const names = ['queue', 'robots', 'dns', 'connect', 'headers', 'body', 'extract', 'store', 'settle'];
+  const waits = ['pace', 'frontier', 'bandwidth', 'memory', 'discovery', 'hop'];
+  const clock = createStageClock([...names, ...waits]);
+  // Times of each stage lie within four powers of ten.
+  let seed = 1;
+  const random = () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
+  for (let n = 0; n < 60_000; n++) {
+    const host = `host-of-some-length-${n % 500}.example`;
+    const run = clock.of(`r${n % 20}`);
+    const tally = run.tally(host);
+    if (n < 500) tally.tookSlot(random() * 1000);
+    tally.firstByte(10 ** (random() * 2));
+    tally.outcome('failed');
+    tally.failed(['DNS_TIMEOUT', 'HEADERS_TIMEOUT', 'RESET', 'SERVER_ERROR'][n % 4]!);
+    const stage = [...names, ...waits][n % 15]!;
+    const [asked, began] = [0, 10 ** (random() * 2 - 1)];
+    const ended = began + 10 ** (random() * 2 + (n % 3) - 1);
+    const who = { run: `r${n % 20}`, url: `http://${host}/${'p'.repeat(300)}`, token: '123456', attempt: 1 };
+    run.wait(stage, asked);
+    run.begin(stage, asked, began);
+    run.end(stage, began, ended, n % 50 === 0 ? 'HEADERS_TIMEOUT' : null, who);
+  }
+  const { runs, ...measured } = clock.take();
+  const counts = Object.fromEntries(runs.map((one) => [one.run, one.counts]));
+  const transfers = Array.from({ length: 20 }, () => ({
+    ...{ run: 'r1', url: `http://${'u'.repeat(293)}`, stage: 'headers', bytes: 123_456_789 },
+    ...{ total: 123_456_789, ms: 12_345, ageMs: 12_345 },
+  }));
+  const bytes = JSON.stringify({ ...measured, runs: counts, transfers }).length;
+  assert.deepEqual([runs.length, measured.hosts.length >= 20], [20, true]);
+  assert.ok(bytes <= 62 << 10, `${bytes} bytes, and 2 KiB for the rest`);
+});

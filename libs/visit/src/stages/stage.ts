@@ -14,7 +14,8 @@ const tenth = (ms: number) => Math.round(ms * 10) / 10;
 /** Visits that are given back before a request was made: no stage has failed then. */
 const givenBack = new Set(['NO_START', 'LATE', 'ABORTED']);
 
-const failedCode = (result: unknown) =>
+/** The code of a result that is a failure of the host's. */
+export const failedCode = (result: unknown) =>
   result instanceof Ended && result.outcome.kind === 'failed' ? result.outcome.code : null;
 
 /** A stage with so many places; `failureOf`: the code of a result that is a failure. A quarter is kept from visits to slow hosts, and who visits another one goes before them. */

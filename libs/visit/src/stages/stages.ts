@@ -8,6 +8,7 @@ import type { FollowRedirect, RobotsResult, VisitParts } from '../types.ts';
 import { Ended, type Visit } from '../visit.ts';
 import { type Bodies, type CollectedBody, createBodies } from './body/collect.ts';
 import { receiveBody } from './body/receive-body.ts';
+import { createRoom, type Leave } from './body/room.ts';
 import { connectTo } from './connect/connect.ts';
 import { type Connection, createConnections } from './connect/connections.ts';
 import type { Place } from './connect/place.ts';
@@ -30,10 +31,10 @@ import { archiveRobots } from './robots/archive-robots.ts';
 import { consultRobots } from './robots/consult.ts';
 import { type Archived, fetchRobotsOf, type Get, type Ways } from './robots/fetch-robots.ts';
 import { type RobotsRead, readRobotsFile } from './robots/read-file.ts';
-import { createRoom, type Leave } from './room.ts';
-import { createStage } from './stage.ts';
+import { createStage, failedCode } from './stage.ts';
 import { store, type ToStore } from './store/store.ts';
 import { losesCoding } from './store/without-coding.ts';
+import { within } from './waits-for.ts';
 
 /** Places of the stages that have a limit of their own; the others are bounded by the worker's slots. */
 const places = { robots: 128, dns: 256, connect: 128, large: 1, store: 512, storeLarge: 24 };
@@ -237,18 +238,21 @@ export function createStages(parts: StageParts) {
     async fetchRobots(visit: Visit, origin: string, follow?: FollowRedirect): Promise<RobotsResult> {
       await limit.queue.pass(visit, () => untilStart(visit, mayStart));
       const get: Get = async (asks, place, limits) => {
-        const addresses = await wayTo(asks, place);
+        const addresses = await within(asks, 'dns', () => wayTo(asks, place), failedCode);
         if (addresses instanceof Ended) return addresses;
-        const connection = await connectTo(asks, place, addresses, { connections, verifiesTls });
+        const open = () => connectTo(asks, place, addresses, { connections, verifiesTls });
+        const connection = await within(asks, 'connect', open, failedCode);
         if (connection instanceof Ended) return connection;
         const hear = (head: Head) => {
           const asked = restOf(head);
           if (asked) onThrottled(asks.host, asked.retryAfterMs);
           return true;
         };
-        return request(asks, place, addresses, connection, hear, limits);
+        const answer = () => request(asks, place, addresses, connection, hear, limits);
+        return within(asks, 'headers', answer, failedCode);
       };
-      const receive = (response: Response) => receiveBody(response, connections);
+      const receive: Ways['receive'] = (asks, response) =>
+        within(asks, 'body', () => receiveBody(response, connections), failedCode);
       const pass: Ways['pass'] = (work) => limit.fetchRobots.pass(visit, work);
       return fetchRobotsOf(visit, origin, { get, receive, readFile, archive: archiveChanged, pass, follow });
     },

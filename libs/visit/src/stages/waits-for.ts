@@ -1,4 +1,4 @@
-import type { Wait } from '@trunkline/policy';
+import type { Stage, Wait } from '@trunkline/policy';
 import type { Visit } from '../visit.ts';
 
 /**
@@ -12,8 +12,8 @@ export async function waitsFor<T>(
   due = Number.POSITIVE_INFINITY,
 ): Promise<T> {
   const asked = performance.now();
-  clock.wait(what, asked);
   if (inStage) clock.stepAside(inStage.stage, inStage.began, asked);
+  clock.wait(what, asked);
   let isOver = false;
   try {
     const answer = await wait();
@@ -28,6 +28,39 @@ export async function waitsFor<T>(
     if (inStage) {
       inStage.began += at - asked;
       clock.comeBack(inStage.stage, inStage.began, at);
+    }
+  }
+}
+
+/**
+ * Does a part of the work of a stage that is another stage's kind of work, under the clock of that one: what a robots.txt takes of dns,
+ * connect, headers and body is told as theirs. `failureOf`: the code of an answer that is a failure.
+ */
+export async function within<T>(
+  visit: Visit,
+  stage: Stage,
+  work: () => Promise<T>,
+  failureOf: (answer: T) => string | null,
+): Promise<T> {
+  const { clock, inStage: outer } = visit;
+  const began = performance.now();
+  const inner = { stage, began };
+  if (outer) clock.stepAside(outer.stage, outer.began, began);
+  clock.wait(stage, began);
+  clock.begin(stage, began, began);
+  visit.inStage = inner;
+  let failure: string | null = 'BROKEN_OFF';
+  try {
+    const answer = await work();
+    failure = failureOf(answer);
+    return answer;
+  } finally {
+    const at = performance.now();
+    visit.inStage = outer;
+    clock.end(stage, inner.began, at, failure, visit);
+    if (outer) {
+      outer.began += at - began;
+      clock.comeBack(outer.stage, outer.began, at);
     }
   }
 }

@@ -68,6 +68,20 @@ export async function workerMetrics({ crawler, archive, onTrouble }: Parts): Pro
     return blockedBy === null ? [] : [[{ by: blockedBy }, 1]];
   });
 
+  metrics.counter(
+    'trunkline_worker_unclaimed_seconds_total',
+    'Time in which there were free slots and nothing was claimed, by reason.',
+    ['reason'],
+    () => Object.entries(state().unclaimedMs).map(([reason, ms]) => [{ reason }, ms / 1000] as const),
+  );
+  metrics.gauge('trunkline_worker_sockets', 'Connections to origins: in use, and idle.', ['state'], () => {
+    const { open, idle } = state().sockets;
+    return [
+      [{ state: 'used' }, open - idle],
+      [{ state: 'idle' }, idle],
+    ];
+  });
+
   metrics.gauge('trunkline_discovery_urls', 'Found URLs that wait to be enqueued.', [], () => {
     return state().discovery.urls;
   });

@@ -21,7 +21,7 @@ export type Get = (visit: Visit, place: Place, limits: Policy['limits']) => Prom
 
 export type Ways = {
   get: Get;
-  receive(response: Response): Promise<CollectedBody>;
+  receive(visit: Visit, response: Response): Promise<CollectedBody>;
   /** Reads a file for that agent, and may take its bytes; null: it could not be read in time. */
   readFile(bytes: Buffer, userAgent: string): Promise<RobotsRead | null>;
   /** Archives a robots.txt, if the one of this origin that was archived last was another. */
@@ -108,7 +108,7 @@ async function request(
       signal = said.hostSignal;
       return { ...said, target: null };
     }
-    const body = await ways.receive(response);
+    const body = await ways.receive(asks, response);
     try {
       const { head } = response;
       const rest = restOf(head);
@@ -142,7 +142,8 @@ function ofAnother(said: RobotsStep): RobotsStep {
 
 function result(visit: Visit, origin: string, said: Verdict): RobotsResult {
   const { verdict, hostSignal, detail, file } = said;
-  const [, tookMs] = visit.timings.robots ?? [0, 0];
+  const [elsewhereMs, ownMs] = visit.timings.robots ?? [0, 0];
+  const tookMs = elsewhereMs + ownMs;
   const { wroteRequestAt } = visit;
   return { origin, verdict, detail, hostSignal, wroteRequestAt, tookMs, ...(file && { file }) };
 }

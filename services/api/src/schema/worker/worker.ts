@@ -3,7 +3,7 @@ import type { WorkerLoad, WorkerValue } from '../../stores/values.ts';
 import { builder, type Types } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';
 import { shown } from '../kit/shown.ts';
-import { StageSummary } from '../run/stages.ts';
+import { Stage, StageSummary } from '../run/stages.ts';
 
 const WorkerState = builder.enumType('WorkerState', {
   description: 'What a worker does.',
@@ -21,14 +21,16 @@ const EventLoopLag = builder.objectRef<WorkerLoad['eventLoopLagMs']>('EventLoopL
 });
 
 const Transfer = builder.objectRef<WorkerValue['transfers'][number]>('Transfer').implement({
-  description: 'A large body on its way.',
+  description: 'A visit on its way: one of the largest bodies or of the oldest visits.',
   fields: (t) =>
     shown(t, {
-      url: ['String', 'Its URL, at most 500 characters. Hostile text.'],
+      url: ['String', 'Its URL, at most 300 characters. Hostile text.'],
+      stage: [Stage, 'Where it is, or for which it waits.'],
       run: ['String', 'Short id of the run.'],
-      bytes: ['Long', 'What came so far.'],
+      bytes: ['Long', 'What came of its body so far.'],
       total: ['Long?', 'What its header says there will be; null when it does not.'],
-      ms: ['Int', 'Since its headers came, milliseconds.'],
+      ms: ['Int', 'For how long it is at its stage, milliseconds: of a body since its headers came.'],
+      ageMs: ['Int', 'Since its claim was granted, milliseconds.'],
     }),
 });
 
@@ -132,7 +134,7 @@ builder.node(Worker, {
       type: [Transfer],
       complexity: 20,
       description:
-        'Its large bodies on their way (1 MiB and more) of this project, the largest first, at most 20.',
+        'Its visits of this project that take most: the ten largest bodies on their way (1 MiB and more), the largest first, and of the others the ten oldest visits of a second and more, the oldest first.',
       resolve: async ({ transfers }, _args, { stores }) => {
         const own = await Promise.all(
           (transfers ?? []).map(({ run }) => stores.runs.findBySerial(Number.parseInt(run, 36))),

@@ -1,6 +1,6 @@
 import { LocalFault } from '@trunkline/policy';
-import type { Visit } from '../visit.ts';
-import { waitsFor } from './waits-for.ts';
+import type { Visit } from '../../visit.ts';
+import { waitsFor } from '../waits-for.ts';
 
 /** Leaves the room; called once more it does nothing. */
 export type Leave = () => void;

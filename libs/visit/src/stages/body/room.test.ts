@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ArchiveWriter } from '@trunkline/archive';
-import { html, rawOrigin } from '../testing/raw-origin.ts';
-import { memoryArchive, visitsFor } from '../testing/visits-for-tests.ts';
+import { html, rawOrigin } from '../../testing/raw-origin.ts';
+import { memoryArchive, visitsFor } from '../../testing/visits-for-tests.ts';
 
 /** An archive that takes nothing until it is opened, and counts what was brought to it. */
 function shutArchive() {
@@ -46,6 +46,8 @@ test('bodies that are read and stored take so many bytes together and no more; s
   all.push(...ask('middle', 30));
   await until(() => of('middle') >= 16 && waiting() + brought.length === 42);
   assert.equal(of('middle'), 16, '500 KiB each');
+  const { memory, extract } = visits.clock.report();
+  assert.deepEqual([memory!.waiting, extract!.waiting], [21, 0], 'the wait has a clock of its own');
   open();
   await Promise.all(all);
   assert.equal(kept.length, 42, 'all of them had their turn');
