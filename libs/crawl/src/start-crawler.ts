@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ArchiveReader, type ArchiveWriter, NoSuchRecord, type Spool } from '@trunkline/archive';
 import type { Claim, Frontier } from '@trunkline/frontier';
-import { clocked, LocalFault } from '@trunkline/policy';
-import { createStageClock, type Tracer, type VisitReport } from '@trunkline/telemetry';
+import { type Clocked, clocked, LocalFault } from '@trunkline/policy';
+import { createStageClock, type StageClock, type Tracer, type VisitReport } from '@trunkline/telemetry';
 import { createBandwidth, createVisits, outOfDescriptors, type RobotsResult } from '@trunkline/visit';
 import { createDiscovery, type Found } from './discovery/discovery.ts';
 import { createOwnSpool } from './discovery/own-spool.ts';
@@ -52,6 +52,8 @@ export type CrawlerParts = {
   bytesPerSecond?: number | null;
   /** Opens the secrets of jobs; none: runs that have some are not crawled here. */
   openAccess?: OpenAccess;
+  /** What measures; none: one of its own. */
+  clock?: StageClock<Clocked>;
   /** Makes a trace of some visits; none: of no visit. */
   tracer?: Tracer | null;
   /** Told what each robots.txt said. */
@@ -70,7 +72,7 @@ const MOST_TOLD = 256;
 export function startCrawler(parts: CrawlerParts) {
   const { archive, log, name, slots: most, nameServers } = parts;
   const { frontier, read: redisMs } = timedFrontier(parts.frontier);
-  const clock = createStageClock(clocked);
+  const clock = parts.clock ?? createStageClock(clocked);
   const tallyOf = ({ run, host }: { run: string; host: string }) => clock.of(run).tally(host);
   const slots = createSlots(most, undefined, {
     took: (one, at) => tallyOf(one).tookSlot(at),

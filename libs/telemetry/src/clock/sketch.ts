@@ -53,21 +53,14 @@ export type SketchBuilder = {
 
 export function createSketch(): SketchBuilder {
   const octaves: (Uint32Array | null)[] = Array.from({ length: OCTAVES }, () => null);
-  let packed: Sketch | null = '';
+  let read: Sketch | null = '';
 
   function count(bucket: number, times: number): void {
     const at = bucket >> SUB_BITS;
     const octave = octaves[at] ?? new Uint32Array(SUB);
     octaves[at] = octave;
     octave[bucket & (SUB - 1)]! += times;
-    packed = null;
-  }
-
-  function* counts(): Generator<readonly [bucket: number, times: number]> {
-    for (const [at, octave] of octaves.entries()) {
-      if (!octave) continue;
-      for (let i = 0; i < SUB; i++) if (octave[i]! > 0) yield [at * SUB + i, octave[i]!];
-    }
+    read = null;
   }
 
   return {
@@ -76,8 +69,8 @@ export function createSketch(): SketchBuilder {
       for (const [bucket, times] of countsOf(sketch)) count(bucket, times);
     },
     read() {
-      packed ??= pack(counts());
-      return packed;
+      read ??= packOctaves(octaves);
+      return read;
     },
   };
 }
@@ -85,18 +78,41 @@ export function createSketch(): SketchBuilder {
 /** One at a time is packed, so there is one place to do it in: per bucket the gap to the last one and the count, as varints. */
 const scratch = Buffer.allocUnsafe(BUCKETS * 10);
 
+const packed = (length: number): Sketch =>
+  length === 0 ? '' : FORMAT + scratch.toString('base64', 0, length);
+
+function packOctaves(octaves: readonly (Uint32Array | null)[]): Sketch {
+  let length = 0;
+  let next = 0;
+  for (let at = 0; at < OCTAVES; at++) {
+    const octave = octaves[at];
+    if (!octave) continue;
+    for (let i = 0; i < SUB; i++) {
+      const times = octave[i]!;
+      if (times === 0) continue;
+      const bucket = (at << SUB_BITS) | i;
+      length = putVarint(times, putVarint(bucket - next, length));
+      next = bucket + 1;
+    }
+  }
+  return packed(length);
+}
+
 function pack(counts: Iterable<readonly [bucket: number, times: number]>): Sketch {
   let length = 0;
   let next = 0;
   for (const [bucket, times] of counts) {
-    length = putVarint(bucket - next, length);
-    length = putVarint(times, length);
+    length = putVarint(times, putVarint(bucket - next, length));
     next = bucket + 1;
   }
-  return length === 0 ? '' : FORMAT + scratch.toString('base64', 0, length);
+  return packed(length);
 }
 
 function putVarint(value: number, at: number): number {
+  if (value < 128) {
+    scratch[at] = value;
+    return at + 1;
+  }
   let rest = value;
   let to = at;
   for (; rest > 127; rest = Math.floor(rest / 128)) scratch[to++] = (rest & 127) | 128;

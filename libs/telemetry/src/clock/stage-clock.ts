@@ -143,29 +143,37 @@ function openRun<Stage extends string>(
   const entry = {
     ...{ table, generation, counts: emptyRun(), moves: 0, read: 0, told: 0, toldAt: 0, movedAt: at },
   } as RunEntry<Stage>;
-  const moved = (stage: Stage) => {
-    entry.moves++;
-    return [all[stage], table[stage]] as const;
-  };
   entry.clock = {
     wait(stage, now) {
-      for (const c of moved(stage)) counters.waits(c, now);
+      entry.moves++;
+      counters.waits(all[stage], now);
+      counters.waits(table[stage], now);
     },
     leave(stage, asked, now) {
-      for (const c of moved(stage)) counters.leaves(c, asked, now);
+      entry.moves++;
+      counters.leaves(all[stage], asked, now);
+      counters.leaves(table[stage], asked, now);
     },
     begin(stage, asked, now) {
-      for (const c of moved(stage)) counters.begins(c, asked, now);
+      entry.moves++;
+      counters.begins(all[stage], asked, now);
+      counters.begins(table[stage], asked, now);
     },
     stepAside(stage, began, now) {
-      for (const c of moved(stage)) counters.stepsAside(c, began, now);
+      entry.moves++;
+      counters.stepsAside(all[stage], began, now);
+      counters.stepsAside(table[stage], began, now);
     },
     comeBack(stage, began, now) {
-      for (const c of moved(stage)) counters.comesBack(c, began, now);
+      entry.moves++;
+      counters.comesBack(all[stage], began, now);
+      counters.comesBack(table[stage], began, now);
     },
     end(stage, began, now, failure, who) {
+      entry.moves++;
       entry.movedAt = now;
-      for (const c of moved(stage)) counters.ends(c, began, now, failure);
+      counters.ends(all[stage], began, now, failure);
+      counters.ends(table[stage], began, now, failure);
       if (who) offer(stage, now - began, who);
     },
     tally,
