@@ -36,7 +36,7 @@ const allowed: Record<string, string[]> = {
   service: [],
   diagnosis: [],
   database: [],
-  control: ['database', 'frontier', 'policy', 'telemetry'],
+  control: ['database', 'diagnosis', 'frontier', 'policy', 'telemetry'],
   client: [],
   dashboard: ['client'],
   archive: ['web'],

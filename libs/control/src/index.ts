@@ -10,6 +10,7 @@ export {
   lockJob,
   verbsOfMany,
 } from './do-to-run.ts';
+export { type RunFacts, situationOf } from './forecast/situation.ts';
 export {
   insertRun,
   type MoveParts,

@@ -1,4 +1,13 @@
-export { follow, forecast } from './forecast/forecast.ts';
+export type { Change } from './forecast/flows.ts';
+export { follow, forecast, whatIf } from './forecast/forecast.ts';
+export {
+  type Plan,
+  type Planned,
+  type PlannedHosts,
+  type PlanWarning,
+  plan,
+  planWarnings,
+} from './forecast/plan.ts';
 export {
   type Bound,
   bounds,

@@ -1,16 +1,29 @@
 import type { Flow } from './drain.ts';
 import type { HostBacklog, Situation } from './situation.ts';
-import type { Recent } from './track.ts';
+import type { HostThen, Recent } from './track.ts';
 
 /** What a visit takes a slot for while nobody has measured it, ms. */
 const VISIT_MS = 500;
+/** Slots of a worker while there is none to ask. */
+const SLOTS = 64;
 /** Slots that are so full hold a run back. */
 const FULL = 0.85;
 const [LEAST_YIELD, MOST_YIELD] = [0.02, 1.05];
+/** A host that yields less is slower than its pace. */
+const SLOWED = 0.95;
 /** Below this many new URLs a page what waits at a host tells how fast it is served. */
 const QUIET = 0.02;
 /** Shape of the hosts that were not looked at: so many parts, after those that were. */
 const PARTS = 10;
+
+/** What somebody thinks of changing; left out: as it is. `slots`: of each worker. */
+export type Change = {
+  workers?: number | undefined;
+  slots?: number | undefined;
+  pace?: { delayMs: number; concurrency: number } | undefined;
+  /** Null: no cap. */
+  bytesPerSecond?: number | null | undefined;
+};
 
 export type Capacity = {
   /** URLs a ms that workers can take; and what the cap of bandwidth lets through. */
@@ -21,17 +34,24 @@ export type Capacity = {
 };
 
 /** What workers can do for the run: what they do while all slots are full, else the slots by what a visit takes (Little's law). */
-export function capacityOf(situation: Situation, recent: Recent | null): Capacity {
-  const { slots, share, maxInFlight, bytesPerSecond, bytesPerPage } = situation;
-  const all = Math.min(slots * share, maxInFlight ?? Number.POSITIVE_INFINITY);
+export function capacityOf(situation: Situation, recent: Recent | null, change: Change = {}): Capacity {
+  const { workers, slots, share, maxInFlight, bytesPerPage } = situation;
+  const least = maxInFlight ?? Number.POSITIVE_INFINITY;
+  const all = Math.min(slots * share, least);
   const visitMs = recent ? Math.max(recent.inFlight / recent.rate, 1) : VISIT_MS;
   const measured = recent?.rate ?? 0;
   const full = recent !== null && recent.inFlight >= FULL * all;
+  const bytesPerSecond =
+    change.bytesPerSecond === undefined ? situation.bytesPerSecond : change.bytesPerSecond;
   const bandwidth =
     bytesPerSecond !== null && bytesPerPage !== null && bytesPerPage > 0
       ? bytesPerSecond / 1000 / bytesPerPage
       : Number.POSITIVE_INFINITY;
-  return { workers: full ? measured : Math.max(all / visitMs, measured), bandwidth, visitMs };
+  const now = full ? measured : Math.max(all / visitMs, measured);
+  const each = change.slots ?? (workers > 0 ? slots / workers : SLOTS);
+  const then = Math.min((change.workers ?? workers) * each * share, least);
+  const changed = change.workers !== undefined || change.slots !== undefined;
+  return { workers: !changed ? now : all > 0 ? (now * then) / all : then / visitMs, bandwidth, visitMs };
 }
 
 /** Hosts as they drain: known backlogs and their share of what is still unseen. */
@@ -40,6 +60,7 @@ export function flowsOf(
   recent: Recent | null,
   capacity: Capacity,
   unseen: number,
+  { pace }: Change = {},
 ): Flow[] {
   const { looked, hosts, waiting, delayed, inFlight } = situation;
   const open = looked.filter(({ concurrency, waiting }) => concurrency > 0 && waiting > 0);
@@ -50,17 +71,28 @@ export function flowsOf(
   // What is put back for later or on its way belongs to some host: each has its part of it.
   const more = all > 0 ? 1 + (delayed + inFlight) / all : 1;
   const shares = sharesOf(open, situation, recent, rate, all);
+  /** A host that answers slower than its pace gains nothing by a faster one. */
+  const then = (one: HostBacklog, own: number) => {
+    const was = rate(one) * own;
+    if (!pace) return was;
+    const delayMs = Math.max(pace.delayMs, one.ownMs);
+    const concurrency =
+      one.ownMs > pace.delayMs ? Math.min(one.concurrency, pace.concurrency) : pace.concurrency;
+    return Math.min(rate({ delayMs, concurrency }), own < SLOWED ? was : Number.POSITIVE_INFINITY);
+  };
   const demand = open.reduce((sum, one) => sum + rate(one), 0) * (hosts / Math.max(1, looked.length));
   // While workers hold hosts back, what comes of their pace is the workers' doing.
   const cramped = demand > Math.min(capacity.workers, capacity.bandwidth);
   const flows = open.map((one, i): Flow => {
-    const work = one.waiting * more + unseen * shares[i]!;
+    const own = cramped || !recent ? 1 : yieldOf(one, rate(one), recent);
+    // Rests as short as those that its yield tells of are counted there.
+    const restMs = own < 1 && recent && one.restMs < recent.ms ? 0 : one.restMs;
     return {
       host: one.host,
       hosts: 1,
-      work,
-      rate: rate(one) * (cramped ? 1 : yieldOf(one, rate(one), recent)),
-      restMs: one.restMs,
+      work: one.waiting * more + unseen * shares[i]!,
+      rate: then(one, own),
+      restMs,
     };
   });
   const [others, left] = [Math.max(0, hosts - looked.length), all - seen];
@@ -79,7 +111,7 @@ export function flowsOf(
       },
     ];
   }
-  return [...flows, ...unlooked(open, others, rest, rate)];
+  return [...flows, ...unlooked(open, others, rest, (one) => then(one, 1))];
 }
 
 /** Hosts nobody looked at are as those that were: in parts by size, so many hosts each. */
@@ -119,24 +151,37 @@ function sharesOf(
   rate: (of: HostBacklog) => number,
   waiting: number,
 ): number[] {
-  const found = recent ? accepted - recent.first.accepted : 0;
-  const speed = recent?.yield ?? 1;
+  const found = recent ? accepted - recent.looks[0]!.accepted : 0;
   const shares = open.map((one) => {
-    const before = recent?.first.waiting[one.host];
+    const [before] = recent?.looks[0]?.hosts[one.host] ?? [];
     if (before === undefined || !recent || found <= 0) return one.waiting / Math.max(waiting, 1);
-    const gone = rate(one) * Math.min(1, speed) * recent.ms;
+    const gone = rate(one) * recent.ms * Math.min(1, yieldOf(one, rate(one), recent));
     return Math.min(1, Math.max(0, one.waiting - before + gone) / found);
   });
   const sum = shares.reduce((all, share) => all + share, 0);
   return sum > 1 ? shares.map((share) => share / sum) : shares;
 }
 
-/** Of what a host allows, what comes of it: measured at the host while few URLs are found, else as of all hosts. */
-function yieldOf(one: HostBacklog, rate: number, recent: Recent | null): number {
-  if (!recent) return 1;
-  const before = recent.first.waiting[one.host];
-  const could = rate * recent.ms;
-  const measured = before !== undefined && could >= 5 && Math.abs(recent.novelty) < QUIET;
-  const of = measured ? (before - one.waiting) / could : recent.yield;
-  return Math.min(MOST_YIELD, Math.max(LEAST_YIELD, of));
+/**
+ * Of what a host allows, what comes of it. While few URLs are found, what went from its queue tells. Else how long ago it had been asked,
+ * each time it was looked at: of starts that are evenly spaced half the space, on average; in between it may have rested.
+ */
+function yieldOf(one: HostBacklog, rate: number, { looks, ms, novelty }: Recent): number {
+  const then = looks.map(({ hosts }) => hosts[one.host]).filter((known) => known !== undefined);
+  const [first] = then;
+  const could = rate * ms;
+  if (first === undefined || could < 5 || then.length < looks.length / 2) return 1;
+  const gone = (first[0] - one.waiting) / could;
+  const quiet = Math.abs(novelty) < QUIET && looks[0]!.hosts[one.host] !== undefined;
+  return Math.min(MOST_YIELD, Math.max(LEAST_YIELD, gone, quiet ? gone : spaced(then, rate)));
+}
+
+function spaced(then: readonly HostThen[], rate: number): number {
+  const ages = then.flatMap(([, ago, rests]) => (rests || ago === null ? [] : [ago * rate]));
+  if (ages.length < 5) return 1;
+  const busy = then.filter(([, , rests]) => !rests).length / then.length;
+  const mean = ages.reduce((sum, age) => sum + age, 0) / ages.length;
+  // Ages spread evenly over a space have this error.
+  const error = 2 / Math.sqrt(3 * ages.length);
+  return busy * (0.5 / mean > 1 - error ? 1 : 0.5 / mean);
 }

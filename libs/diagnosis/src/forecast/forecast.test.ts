@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { follow, forecast } from './forecast.ts';
+import { follow, forecast, whatIf } from './forecast.ts';
 import type { Situation } from './situation.ts';
 import { emptyTrack } from './track.ts';
 
@@ -8,7 +8,17 @@ const START = Date.UTC(2026, 10, 30, 12);
 const quiet: Situation = {
   ...{ at: START, paused: false, feeding: false, closed: true, held: false, target: null },
   ...{ accepted: 1000, finished: 0, waiting: 1000, delayed: 0, inFlight: 0, hosts: 1 },
-  looked: [{ host: 'a.test', waiting: 1000, delayMs: 10_000, ownMs: 0, concurrency: 1, restMs: 0 }],
+  looked: [
+    {
+      host: 'a.test',
+      waiting: 1000,
+      delayMs: 10_000,
+      ownMs: 0,
+      concurrency: 1,
+      restMs: 0,
+      startedAgoMs: null,
+    },
+  ],
   ...{ windows: [], workers: 2, slots: 128, share: 1, maxInFlight: null },
   ...{ bytesPerSecond: null, bytesPerPage: null, budget: null, pagesPerDay: null },
 };
@@ -69,5 +79,26 @@ test('a host that answers slower than its pace is forecast as fast as it was, an
   const left = finish!.likely - at(400).at;
   assert.ok(Math.abs(left / 9_000_000 - 1) < 0.05, `${left}`);
   assert.ok(finish!.latest - finish!.earliest < 0.3 * left);
-  assert.ok(track.samples.length <= 80);
+  assert.ok(track.samples.length <= 100);
+});
+
+test('what if: a shorter delay helps as far as the host has no word of its own; more workers only where they are what bounds', () => {
+  const what = (change: Parameters<typeof whatIf>[3], more: Partial<Situation> = {}) =>
+    whatIf({ ...quiet, ...more }, emptyTrack(), '', change).finish!.likely - START;
+  assert.equal(what({ pace: { delayMs: 1000, concurrency: 1 } }), 1_000_000);
+  const ruled = [{ ...quiet.looked[0]!, ownMs: 5000 }];
+  assert.equal(what({ pace: { delayMs: 1000, concurrency: 1 } }, { looked: ruled }), 5_000_000);
+  assert.equal(what({ workers: 100 }), 10_000_000);
+  const many = Array.from({ length: 1000 }, (_, n) => ({
+    ...quiet.looked[0]!,
+    host: `h${n}`,
+    waiting: 100,
+    delayMs: 100,
+  }));
+  const crowd = { looked: many, hosts: 1000, waiting: 100_000, accepted: 100_000, slots: 8 };
+  assert.ok(what({ workers: 4 }, crowd) < 0.6 * what({}, crowd));
+  assert.equal(
+    whatIf({ ...quiet, workers: 0, slots: 0 }, emptyTrack(), '', { workers: 1 }).boundBy,
+    'POLITENESS',
+  );
 });

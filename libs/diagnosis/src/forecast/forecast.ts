@@ -1,6 +1,6 @@
 import { endOf, isOpen } from './calendar.ts';
 import { type Drained, drain } from './drain.ts';
-import { type Capacity, capacityOf, flowsOf } from './flows.ts';
+import { type Capacity, type Change, capacityOf, flowsOf } from './flows.ts';
 import { sentenceOf } from './sentence.ts';
 import type { Bound, Forecast, Range, Situation, Unknown } from './situation.ts';
 import { type Recent, recentOf, revisionsOf, type Sample, type Track, withSample } from './track.ts';
@@ -24,26 +24,31 @@ export function forecast(situation: Situation, track: Track, terms: string): For
   return look(situation, track, terms).forecast;
 }
 
+/** The same, had somebody changed something just now. What was decided otherwise since is as it was. */
+export function whatIf(situation: Situation, track: Track, terms: string, change: Change): Forecast {
+  return look(situation, track, terms, change).forecast;
+}
+
 /** The track with this look at its end. */
 export function follow(situation: Situation, track: Track, terms: string): Track {
   const { forecast, rate, working } = look(situation, track, terms);
   return withSample(track, situation, { rate, leftMs: forecast.workMs?.likely ?? null, terms, working });
 }
 
-function look(situation: Situation, track: Track, terms: string) {
+function look(situation: Situation, track: Track, terms: string, change: Change = {}) {
   const working = isWorking(situation);
   const now = sampleOf(situation, track, terms, working);
   const recent = recentOf(track, now);
-  const capacity = capacityOf(situation, recent);
+  const capacity = capacityOf(situation, recent, change);
   const limit = Math.min(capacity.workers, capacity.bandwidth);
   const drained = (unseen: number) =>
-    drain(flowsOf(situation, recent, capacity, unseen), limit, situation.budget ?? undefined);
+    drain(flowsOf(situation, recent, capacity, unseen, change), limit, situation.budget ?? undefined);
   const raw = drain(flowsOf(situation, null, capacity, 0), limit);
   const rate = working && situation.workers > 0 ? raw.rate : null;
   const made = (): Forecast => {
     const unseen = situation.closed
       ? { least: 0, likely: 0, most: 0 }
-      : unseenOf([...track.samples, now], openOf(situation));
+      : unseenOf([...track.samples, now], openOf(situation), recent?.looks);
     const none = unknownOf(situation, unseen, capacity);
     if (none) return without(situation, none, recent, unseen);
     const [least, likely, most] = [unseen.least, unseen.likely, unseen.most].map(drained) as [
@@ -57,8 +62,6 @@ function look(situation: Situation, track: Track, terms: string) {
       Math.hypot(recent?.error ?? 0, unsure),
       likely,
     );
-    if (workMs.latest / workMs.earliest > NO_GUESS ** 2)
-      return without(situation, 'DISCOVERY', recent, unseen);
     return withDate(situation, { workMs, drained: likely, capacity, recent, unseen: unseen.likely });
   };
   return { forecast: made(), rate, working };
@@ -82,11 +85,11 @@ function unknownOf(
   { least, likely, most }: Unseen,
   capacity: Capacity,
 ): Unknown | null {
-  const { paused, held, workers, slots, feeding, looked, closed, finished, budget } = situation;
+  const { paused, held, feeding, looked, closed, finished, budget } = situation;
   const open = openOf(situation);
   if (paused) return 'PAUSED';
   if (held || situation.pagesPerDay?.most === 0) return 'QUOTA';
-  if (workers === 0 || slots === 0 || capacity.workers === 0) return 'NO_WORKERS';
+  if (capacity.workers === 0) return 'NO_WORKERS';
   if (looked.some(({ concurrency, waiting }) => concurrency === 0 && waiting > 0)) return 'HOST_PAUSED';
   if (feeding) return 'FEEDING';
   // However many there are, the budget ends it.

@@ -7,8 +7,9 @@ export type HostBacklog = {
   ownMs: number;
   /** Most of its URLs in flight at once; 0: it is paused or blocked. */
   concurrency: number;
-  /** For so long from now on it is left alone (back-off), ms. */
+  /** For so long from now on it is left alone (back-off), ms; and since it was asked last (null: never). */
   restMs: number;
+  startedAgoMs: number | null;
 };
 
 /** A time of the week in which URLs may be handed out: minutes since Monday 00:00 UTC, `closes` before `opens` spans the weekend. */

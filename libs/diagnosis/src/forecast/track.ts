@@ -12,9 +12,12 @@ export type Sample = {
   leftMs: number | null;
   /** What was in force: policy, workers, slots. What was measured under other terms says nothing of these. */
   terms: string;
-  /** Of the hosts that take longest, what waited there. */
-  waiting: Record<string, number>;
+  /** The hosts that take longest. */
+  hosts: Record<string, HostThen>;
 };
+
+/** What waited at a host, since when it had been asked (ms; null: never), and whether it was left alone. */
+export type HostThen = [waiting: number, agoMs: number | null, rests: boolean];
 
 /** How a run went until now. JSON; bounded. */
 export type Track = {
@@ -28,7 +31,7 @@ export type Track = {
 
 export const emptyTrack = (): Track => ({ at: 0, working: false, samples: [], largest: [] });
 
-const SAMPLES = 80;
+const SAMPLES = 100;
 /** Hosts that are looked at each time, however few others are. */
 const LARGEST = 32;
 /** Those whose backlog is remembered with each sample. */
@@ -36,9 +39,10 @@ const FOLLOWED = 8;
 /** A run is looked at as often as it grows by a hundredth, between these, ms. */
 const [SOONEST, LATEST] = [2000, 60_000];
 
-/** When a run should be looked at next, ms since 1970. */
+/** When a run should be looked at next, ms since 1970: at odd times, so that what is done at even ones is seen at all its stages. */
 export function nextLook({ at, samples }: Track): number {
-  return at + Math.min(LATEST, Math.max(SOONEST, (samples.at(-1)?.workMs ?? 0) / 100));
+  const every = Math.min(LATEST, Math.max(SOONEST, (samples.at(-1)?.workMs ?? 0) / 100));
+  return at + every * (0.8 + 0.4 * ((at * 0.618034e-3) % 1));
 }
 
 /** With another look at the end; `made`: what was forecast at that look. */
@@ -51,26 +55,42 @@ export function withSample(
   const elapsed = track.working && made.working ? Math.max(0, situation.at - track.at) : 0;
   const slowest = [...situation.looked].sort((a, b) => timeOf(b) - timeOf(a)).slice(0, LARGEST);
   const { accepted, finished, inFlight } = situation;
+  const { rate, leftMs, terms } = made;
   const sample: Sample = {
     ...{ workMs: (last?.workMs ?? 0) + elapsed, finished, accepted, inFlight },
-    ...{ rate: made.rate, leftMs: made.leftMs, terms: made.terms },
-    waiting: Object.fromEntries(slowest.slice(0, FOLLOWED).map(({ host, waiting }) => [host, waiting])),
+    ...{ rate, leftMs, terms },
+    hosts: Object.fromEntries(slowest.slice(0, FOLLOWED).map((one) => [one.host, hostThen(one)])),
   };
   // A run that was rebuilt begins to count anew.
   const before = last !== undefined && finished < last.finished ? [] : track.samples;
+  // While nothing is done one look stands for all, else what is known of the time before would be lost.
+  const idle = last !== undefined && elapsed === 0 && finished === last.finished && terms === last.terms;
   return {
     ...{ at: situation.at, working: made.working },
-    samples: thinned([...before, sample]),
+    samples: thinned([...(idle ? before.slice(0, -1) : before), sample]),
     largest: slowest.map(({ host }) => host),
   };
 }
 
+const hostThen = ({ waiting, startedAgoMs, restMs }: HostBacklog): HostThen => [
+  waiting,
+  startedAgoMs,
+  restMs > 0,
+];
+
 const timeOf = ({ waiting, delayMs, restMs }: HostBacklog) => restMs + waiting * Math.max(delayMs, 1);
 
-/** Of the older half every second one goes once there are too many: the further back, the fewer. */
+/** One too many: the one goes that leaves the least of a gap for how far back it is, so that all of the time stays told. */
 function thinned(samples: Sample[]): Sample[] {
   if (samples.length <= SAMPLES) return samples;
-  return samples.filter((_, at) => at === 0 || at >= samples.length / 2 || at % 2 === 0);
+  const now = samples.at(-1)!.workMs;
+  let [least, at] = [Number.POSITIVE_INFINITY, 1];
+  for (let i = 1; i < samples.length - 1; i++) {
+    const [before, after] = [samples[i - 1]!.workMs, samples[i + 1]!.workMs];
+    const gap = (after - before) / (now - before + 1);
+    if (gap < least) [least, at] = [gap, i];
+  }
+  return samples.filter((_, i) => i !== at);
 }
 
 /** How it went over the last while under the terms in force. */
@@ -83,7 +103,8 @@ export type Recent = {
   /** New URLs per page. */
   novelty: number;
   ms: number;
-  first: Sample;
+  /** Its looks, the first one first. */
+  looks: readonly Sample[];
 };
 
 /** The last fifth of the work, and at least so many ms and pages of it. */
@@ -125,7 +146,7 @@ export function recentOf({ samples }: Track, now: Sample): Recent | null {
     error: known && all > 0 ? Math.sqrt(variance / ratios.length) / Math.max(mean, 0.01) : 0.2,
     inFlight: used.reduce((sum, { inFlight }) => sum + inFlight, 0) / used.length,
     novelty: (now.accepted - first!.accepted) / pages,
-    ...{ ms, first: first! },
+    ...{ ms, looks: used },
   };
 }
 
@@ -137,23 +158,27 @@ function expectedOf(samples: readonly Sample[]): number {
 }
 
 /** What a forecast is wrong by until others have shown how wrong they were: so much, and it weighs as much as so many of them. */
-const PRIOR = { error: 0.08, weight: 4 };
+const PRIOR = { error: 0.05, weight: 2 };
+/** The mean of what is normally distributed about nothing, its sign left out, is so much of its standard deviation. */
+const OF_DEVIATION = 0.8;
 
-/** By how much the forecasts of a run were corrected later on, as a standard deviation of the logarithm of what was left. */
+/**
+ * By how much the forecasts of a run were corrected later on, as a standard deviation of the logarithm of what was left. Those of the later
+ * half count that had time to be wrong: the end of a run is easier to tell than its middle.
+ */
 export function revisionsOf(
   { samples }: Track,
   now: Pick<Sample, 'workMs' | 'terms'>,
   leftMs: number,
 ): number {
-  let [squares, count] = [0, 0];
+  let [sum, weights] = [PRIOR.weight * PRIOR.error * OF_DEVIATION, PRIOR.weight];
   const own = samples.slice(samples.findLastIndex(({ terms }) => terms !== now.terms) + 1);
   for (const { workMs, leftMs: thought } of own) {
     const elapsed = now.workMs - workMs;
-    // Only what is about as near to its end, had time to be wrong, and was not said at the very beginning.
-    if (thought === null || thought <= 0 || elapsed < thought / 10) continue;
-    if (thought > 4 * leftMs || workMs < now.workMs / 4) continue;
-    squares += Math.log((leftMs + elapsed) / thought) ** 2;
-    count++;
+    if (thought === null || thought <= 0 || workMs < now.workMs / 2 || elapsed < thought / 10) continue;
+    const weight = (workMs / now.workMs) ** 4;
+    sum += weight * Math.abs(Math.log((leftMs + elapsed) / thought));
+    weights += weight;
   }
-  return Math.sqrt((squares + PRIOR.weight * PRIOR.error ** 2) / (count + PRIOR.weight));
+  return sum / weights / OF_DEVIATION;
 }

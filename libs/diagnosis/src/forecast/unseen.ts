@@ -10,44 +10,91 @@ const PARTS = 8;
 const FEW = 20;
 /** Standard errors on either side: some nine in ten. */
 const WITHIN = 1.65;
+/** Pages bring new URLs in bunches: their number varies by so much more than if they came one by one. */
+const BUNCHED = 1.5;
 const NEVER: Unseen = { least: 0, likely: Number.POSITIVE_INFINITY, most: Number.POSITIVE_INFINITY };
 
 /**
  * What is still unseen. Novelty, new URLs per finished page, falls as fewer pages are left to be found: were links drawn at random
  * it would fall in proportion to what is known, A' = c (1 − A/N), as catches of ever fewer new species do. So novelty is
  * regressed on what was known when it was measured (its slope is −c/N), and then followed until all that is known is finished. A slope that
- * may as well be none has no end, unless each page brings less than one.
+ * may as well be none has no end, unless each page brings less than one. `lately`: the last while, by which what holds now is told.
  */
-export function unseenOf(growth: readonly Growth[], open: number): Unseen {
+export function unseenOf(growth: readonly Growth[], open: number, lately: readonly Growth[] = []): Unseen {
   const parts = partsOf(growth);
   const last = growth.at(-1);
   if (last === undefined || last.finished < FEW || parts.length < 2) return NEVER;
+  const line = lineOf(parts);
+  // Where the last of it lies off the line (a site that ends all at once, a new section) it knows better: its novelty, brought forward.
+  const [before, end] = halvesOf(lately) ?? [null, lastOf(parts)];
+  const { pages, novelty: recent, known: then } = end;
+  const local = before ? fadeOf(before, end) : 0;
+  const fade = Math.max(0, -line.slope, local);
+  const now = Math.max(0, recent - fade * (last.accepted - then));
+  // New URLs are counted; they come in bunches.
+  const error = (WITHIN * BUNCHED * Math.sqrt(recent * pages + 1)) / pages;
+  const sure = local > 0 || fade > 2 * WITHIN * line.error;
+  const slower = Math.max(sure ? fade / 2 : 0, fade - WITHIN * line.error);
+  const likely = follow(now, fade, open);
+  if (!Number.isFinite(likely)) return NEVER;
+  const off = (...others: number[]) => Math.hypot(...others.map((other) => other - likely));
+  return {
+    least: Math.max(
+      0,
+      likely -
+        off(follow(Math.max(0, now - error), fade, open), follow(now, fade + WITHIN * line.error, open)),
+    ),
+    likely,
+    most: likely + off(follow(now + error, fade, open), follow(now, slower, open)),
+  };
+}
+
+/** Novelty against what was known, by least squares; and the standard error of its slope. */
+function lineOf(parts: readonly Part[]): { slope: number; error: number } {
   const all = parts.reduce((sum, part) => sum + part.pages, 0);
   const mean = (of: (part: Part) => number) =>
     parts.reduce((sum, part) => sum + of(part) * part.pages, 0) / all;
   const [known, novelty] = [mean((part) => part.known), mean((part) => part.novelty)];
   const spread = mean((part) => (part.known - known) ** 2);
-  const slope = spread === 0 ? 0 : mean((part) => (part.known - known) * (part.novelty - novelty)) / spread;
-  const at = (x: number) => novelty + slope * (x - known);
-  const residual =
-    mean((part) => (part.novelty - at(part.known)) ** 2) * (parts.length / Math.max(1, parts.length - 2));
-  const slopeError = spread === 0 ? 0 : Math.sqrt(residual / parts.length / spread);
-  // Where the last parts lie off the line (a site that ends all at once, a new section), they know better than the line.
-  const ends = parts.slice(-2);
-  const recent =
-    ends.reduce((sum, part) => sum + part.novelty * part.pages, 0) /
-    ends.reduce((sum, part) => sum + part.pages, 0);
-  const now = Math.max(0, Math.min(recent, Math.max(at(last.accepted), parts.at(-1)!.novelty)));
-  const error = Math.sqrt(residual / 2 + now / ends.reduce((sum, part) => sum + part.pages, 0));
-  const fade = Math.max(0, -slope);
-  return {
-    least: follow(Math.max(0, now - WITHIN * error), fade + WITHIN * slopeError, open),
-    likely: follow(now, fade, open),
-    most: follow(now + WITHIN * error, Math.max(0, fade - WITHIN * slopeError), open),
-  };
+  if (spread === 0) return { slope: 0, error: 0 };
+  const slope = mean((part) => (part.known - known) * (part.novelty - novelty)) / spread;
+  const off = mean((part) => (part.novelty - novelty - slope * (part.known - known)) ** 2);
+  return { slope, error: Math.sqrt(off / Math.max(1, parts.length - 2) / spread) };
 }
 
 type Part = { pages: number; known: number; novelty: number };
+
+const partOf = (from: Growth, to: Growth): Part => ({
+  pages: to.finished - from.finished,
+  known: (from.accepted + to.accepted) / 2,
+  novelty: (to.accepted - from.accepted) / (to.finished - from.finished),
+});
+
+/** The last while in two, when there are pages enough in each. */
+function halvesOf(lately: readonly Growth[]): [Part, Part] | null {
+  const [first, last] = [lately[0], lately.at(-1)];
+  if (!first || !last || last.finished - first.finished < 2 * FEW) return null;
+  const middle = lately.find(({ finished }) => finished * 2 >= first.finished + last.finished)!;
+  if (middle.finished - first.finished < FEW || last.finished - middle.finished < FEW)
+    return [partOf(first, last), partOf(first, last)];
+  return [partOf(first, middle), partOf(middle, last)];
+}
+
+/** How fast novelty fell from one part to the next, for each URL that was found; 0 unless that is more than chance. */
+function fadeOf(before: Part, after: Part): number {
+  const fall = before.novelty - after.novelty;
+  const chance = Math.sqrt(before.novelty / before.pages + after.novelty / after.pages);
+  return fall > chance && after.known > before.known ? fall / (after.known - before.known) : 0;
+}
+
+/** The last two parts as one. */
+function lastOf(parts: readonly Part[]): Part {
+  const ends = parts.slice(-2);
+  const pages = ends.reduce((sum, part) => sum + part.pages, 0);
+  const mean = (of: (part: Part) => number) =>
+    ends.reduce((sum, part) => sum + of(part) * part.pages, 0) / pages;
+  return { pages, known: mean((part) => part.known), novelty: mean((part) => part.novelty) };
+}
 
 /** The later two thirds of the growth, in parts of as many pages each. */
 function partsOf(growth: readonly Growth[]): Part[] {
@@ -60,9 +107,8 @@ function partsOf(growth: readonly Growth[]): Part[] {
   for (const look of growth) {
     const pages = look.finished - begin.finished;
     if (look.finished <= begin.finished || (pages < least * 0.999 && look !== last)) continue;
-    const more = look.accepted - begin.accepted;
     if (pages < least / 2 && parts.length > 0) continue;
-    parts.push({ pages, known: begin.accepted + more / 2, novelty: more / pages });
+    parts.push(partOf(begin, look));
     begin = look;
   }
   return parts;

@@ -100,6 +100,7 @@ export type Backlog = {
   ownMs: number;
   /** Most of its URLs in flight at once; 0: it is paused or blocked. */
   concurrency: number;
-  /** ms for which all that waits there is left alone. */
+  /** ms for which all that waits there is left alone; and since it was asked last, by any run (null: never). */
   restMs: number;
+  startedAgoMs: number | null;
 };

@@ -36,5 +36,6 @@ function backlogOf(world: World, run: Run, name: string, now: number): Backlog {
     waiting: origins.reduce((sum, scheme) => sum + queueOf(run, name, scheme)!.length, 0),
     ...{ delayMs: delay, ownMs: own, concurrency: conc },
     restMs: Math.max(0, Math.max(rest, host.backoffUntil) - now),
+    startedAgoMs: host.lastStart > 0 ? Math.max(0, now - host.lastStart) : null,
   };
 }

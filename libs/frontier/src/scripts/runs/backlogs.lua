@@ -7,7 +7,7 @@ ARGV  run     short id
       *host   looked at in any case
 REPLY { hosts that have something waiting or in flight, then of each that was looked at and has something waiting: its name, URLs
       waiting, ms between two starts as text, the part of them that is no wish of the run's policy as text, how many may be in flight,
-      ms for which all that waits there is left alone }
+      ms for which all that waits there is left alone, ms since its last start (-1: it was never asked) }
 ]]
 local run, most, offset = loadRun(ARGV[1]), ARGV[2] + 0, ARGV[3] + 0
 if not run then return {} end
@@ -57,6 +57,7 @@ for _, name in ipairs(names) do
     reply[#reply + 1] = tostring(own)
     reply[#reply + 1] = conc
     reply[#reply + 1] = math.max(0, math.max(rest, host.b) - now)
+    reply[#reply + 1] = host.s > 0 and math.max(0, now - host.s) or -1
   end
 end
 return reply

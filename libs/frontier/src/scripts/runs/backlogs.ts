@@ -1,7 +1,7 @@
 import { defineScript } from '../../script.ts';
 import type { Backlog } from '../../types/runs.ts';
 
-const FIELDS = 6;
+const FIELDS = 7;
 
 export const backlogs = defineScript(import.meta.url, {
   args: ['run', 'most', 'offset'],
@@ -14,10 +14,11 @@ export const backlogs = defineScript(import.meta.url, {
       hosts,
       looked: Array.from({ length: flat.length / FIELDS }, (_, i) => {
         const [host, ...numbers] = flat.slice(i * FIELDS, (i + 1) * FIELDS);
-        const [waiting, delayMs, ownMs, concurrency, restMs] = numbers.map(Number);
+        const [waiting, delayMs, ownMs, concurrency, restMs, startedAgoMs] = numbers.map(Number);
         return {
           ...{ host: String(host), waiting: waiting!, delayMs: delayMs!, ownMs: ownMs! },
           ...{ concurrency: concurrency!, restMs: restMs! },
+          startedAgoMs: startedAgoMs! < 0 ? null : startedAgoMs!,
         };
       }),
     };

@@ -34,7 +34,7 @@ export async function auditTwins(twins: Twins, promised: Promised): Promise<void
 /** In the order of hosts, with times as both can tell them. */
 function backlogsIn(found: Awaited<ReturnType<Frontier['backlogs']>>) {
   return (found?.looked ?? [])
-    .map(({ host, waiting, delayMs, ownMs, concurrency, restMs }) => {
+    .map(({ host, waiting, delayMs, ownMs, concurrency, restMs, startedAgoMs }) => {
       return [
         host,
         waiting,
@@ -42,6 +42,7 @@ function backlogsIn(found: Awaited<ReturnType<Frontier['backlogs']>>) {
         Math.floor(ownMs),
         concurrency,
         Math.floor(restMs),
+        Math.floor(startedAgoMs ?? -1),
       ] as const;
     })
     .sort(([a], [b]) => (a < b ? -1 : 1));
