@@ -45,7 +45,7 @@ const allowed: Record<string, string[]> = {
   crawl: ['archive', 'frontier', 'policy', 'telemetry', 'visit', 'web'],
   worker: ['archive', 'crawl', 'frontier', 'policy', 'redis', 'service', 'telemetry'],
   cli: ['archive', 'client', 'crawl', 'frontier', 'policy', 'redis', 'telemetry', 'visit', 'web'],
-  api: controlPlane,
+  api: [...controlPlane, 'diagnosis'],
   // Repair reads stored pages again, and must find the links that a visit found.
   conductor: [...controlPlane, 'visit'],
   servers: [],

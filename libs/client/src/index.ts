@@ -10,6 +10,7 @@ export type {
   InFlightFilter,
   JobCreateInput,
   JobFilter,
+  JobPlanInput,
   JobState,
   JobUpdateInput,
   KeyScope,
@@ -28,19 +29,21 @@ export type {
   Stage,
   StagePartsFragment as StageSummary,
   WebhookEvent,
+  WhatIfInput,
 } from './generated/graphql.ts';
 export type { List, ListPage } from './list.ts';
 export type { BulkOperation, BulkRequested, DeadPage, LeftOut } from './methods/bulk.ts';
 export type { Capture, CaptureDetails, CaptureTail } from './methods/captures.ts';
 export type { HostPaused, HostRule, HostState, RobotsVersion } from './methods/hosts.ts';
 export type { InFlight } from './methods/in-flight.ts';
-export type { AddedSeeds, Job, JobDetails, JobEvent, JobRow, SeedUpload } from './methods/jobs.ts';
+export type { AddedSeeds, Job, JobDetails, JobEvent, JobRow, Plan, SeedUpload } from './methods/jobs.ts';
 export type { ApiKey, AuditEntry } from './methods/keys.ts';
 export type { Operation } from './methods/operations.ts';
 export type { Explanation, ExportOptions, PageDetails, SearchHit } from './methods/pages.ts';
 export type { Policy, PolicyPreview, PolicyVersion } from './methods/policies.ts';
 export type { Project, ProjectDeletion } from './methods/project.ts';
 export {
+  type Forecast,
   isOver,
   type Run,
   type RunDetails,

@@ -10,6 +10,8 @@ export {
   lockJob,
   verbsOfMany,
 } from './do-to-run.ts';
+export { pagesToday, slotsOf } from './forecast/facts.ts';
+export { companyOf, type ForecastParts, followRun, forecastRun } from './forecast/forecast-run.ts';
 export { type RunFacts, situationOf } from './forecast/situation.ts';
 export {
   insertRun,

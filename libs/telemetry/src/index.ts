@@ -61,6 +61,7 @@ export type {
 export { createReporter, type Reporter, type ReporterOptions, type WorkerState } from './report/reporter.ts';
 export type { LoggedEvent, RunEvent } from './run-event.ts';
 export { endRunLog, readRunEvents, readRunLogEnd } from './run-log.ts';
+export { forgetRunTrack, readRunTrack, writeRunTrack } from './run-track.ts';
 export {
   type Measure,
   type MeasureLabel,

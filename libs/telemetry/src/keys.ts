@@ -12,6 +12,7 @@ export const keys = {
   runLog: (run: string) => `${root}:log:${run}`, // stream  n, event (JSON RunEvent); trimmed, expires
   runLogs: `${root}:logs`, // zset  runs that have a log, by the second of its last entry
   runCounts: (run: string) => `${root}:counts:${run}`, // hash  n of the last event, version and state last told; expires
+  runTrack: (run: string) => `${root}:track:${run}`, // string  JSON: how a run went until now, for forecasts; expires
   budget: (key: string) => `${root}:budget:${key}`, // hash  left, at: what an API key may spend; expires
 } as const;
 

@@ -22,6 +22,7 @@ import {
 import { createTurn } from '../src/limits/room/reading.ts';
 import type { Looks } from '../src/live/looks/looks.ts';
 import { createExportStore, type ExportOf } from '../src/stores/export/export-store.ts';
+import type { Forecasts } from '../src/stores/forecast/forecasts.ts';
 import { encodeCursor } from '../src/stores/lists/cursor.ts';
 import { type CaptureFilter, createCaptureStore } from '../src/stores/page/capture-store.ts';
 import { createPageStore } from '../src/stores/page/page-store.ts';
@@ -44,7 +45,7 @@ const dead = createDeadStore({ db });
 /** Bodies are no matter here: each page has one link. */
 const linkReader = { linksOf: async () => ({ links: [{ url: knownUrl, nofollow: false }] }) };
 const exports = createExportStore({ db, linkReader }, caller);
-const runList = createRunStore({ db, looks: {} as Looks }, caller);
+const runList = createRunStore({ db, looks: {} as Looks, forecasts: {} as Forecasts }, caller);
 const ledger = createLedger(pool);
 const keys = { run: run.serial, job: job.serial };
 const deep = encodeCursor(`${shortRun(run.serial)}.${middle.toString(36)}`);

@@ -35,6 +35,7 @@ import { traceOperation } from './metrics/trace-operation.ts';
 import type { Context } from './schema/kit/context.ts';
 import { createStores } from './stores/create-stores.ts';
 import { createLinkReader } from './stores/export/link-reader.ts';
+import { createForecasts } from './stores/forecast/forecasts.ts';
 import type { Parts } from './stores/parts.ts';
 import type { Caller } from './stores/values.ts';
 import { createGraphql } from './yoga.ts';
@@ -88,9 +89,12 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
   const archive = createArchiveReader(config.archive);
   const linkReader = open.adopt(createLinkReader(config.archive), (r) => r.close());
   const looks = createLooks({ frontier, redis });
+  const forecasts = createForecasts({ db, frontier, redis });
   const turn = createTurn();
   const secret = await ownSecret(db);
-  const parts: Parts = { secret, db, frontier, bus, redis, archive, turn, linkReader, looks, sealer, log };
+  const parts: Parts = {
+    ...{ secret, db, frontier, bus, redis, archive, turn, linkReader, looks, forecasts, sealer, log },
+  };
   const keys = createKeys(db);
   const { watches, row } = followRuns(parts);
   const onTrouble = (err: unknown) => log.warn({ err }, 'a live view could not be read; trying again');

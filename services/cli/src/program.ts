@@ -19,6 +19,7 @@ import { defineBulk } from './runs/bulk/bulk.ts';
 import { defineDead } from './runs/dead.ts';
 import { defineJob } from './runs/job/job.ts';
 import { defineAudit, defineRepair } from './runs/operation/operation.ts';
+import { definePlan } from './runs/plan.ts';
 import { defineRun } from './runs/run/run.ts';
 import { defineSchedule } from './runs/schedule.ts';
 import { defineCompletion } from './shell/completion.ts';
@@ -29,7 +30,17 @@ import { report } from './shell/failure.ts';
 
 /** What there is, in the order in which help names it. */
 const commands = [
-  ...[defineCrawl, defineFetch, defineUp, defineJob, defineRun, defineExplain, defineCapture, definePage],
+  ...[
+    defineCrawl,
+    defineFetch,
+    defineUp,
+    defineJob,
+    defineRun,
+    definePlan,
+    defineExplain,
+    defineCapture,
+    definePage,
+  ],
   ...[defineSearch, defineExport, defineDead, definePolicy, defineHost, defineWorker, defineSchedule],
   ...[defineWebhook, defineBulk, defineProject, defineKey, defineLog, defineRepair, defineAudit],
   defineDoctor,

@@ -28,6 +28,7 @@ import { createEpochWatch } from './repair/watch-epochs.ts';
 import { createOperations } from './repair/work.ts';
 import { createSchedules } from './schedule/run-schedules.ts';
 import { createSweep } from './sweep/sweep.ts';
+import { createFollowRuns } from './watch/forecast/follow-runs.ts';
 import { createSeries } from './watch/series/series.ts';
 
 export type DutyParts = {
@@ -76,6 +77,7 @@ export function createDuties(parts: DutyParts): Duty[] {
     { name: 'release', everyMs: 2000, work: createRelease(all) },
     { name: 'promises', everyMs: 15_000, work: createLostPromises(all) },
     { name: 'series', everyMs: 1000, work: createSeries({ database, frontier, redis, owner, log }) },
+    { name: 'forecast', everyMs: 1000, work: createFollowRuns({ ...all, redis }) },
     { name: 'sweep', everyMs: 500, work: createSweep(frontier, log) },
   ];
 }

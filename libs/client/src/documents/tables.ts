@@ -56,6 +56,8 @@ export const wholes: Record<string, readonly [type: string, more?: string]> = {
   StageParts: ['StageSummary'],
   CounterParts: ['RunCounters'],
   ProgressParts: ['RunProgress'],
+  ForecastParts: ['Forecast'],
+  PlanParts: ['JobPlan'],
   HostRuleParts: ['HostRule'],
   ConductorsParts: ['Conductors'],
   HostPausedParts: ['HostPaused', 'job { id name }'],

@@ -16,6 +16,8 @@ import {
   JobListDocument,
   type JobPartsFragment,
   JobPauseDocument,
+  JobPlanDocument,
+  type JobPlanInput,
   JobResumeDocument,
   type JobRowFragment,
   JobSeedsDocument,
@@ -25,6 +27,7 @@ import {
   type JobUpdateInput,
   JobWatchDocument,
   type JobWatchSubscription,
+  type PlanPartsFragment,
 } from '../generated/graphql.ts';
 import type { List } from '../list.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -33,6 +36,8 @@ export type Job = JobPartsFragment;
 /** With the first few of its seeds. */
 export type JobDetails = NonNullable<JobGetQuery['job']>;
 export type JobRow = JobRowFragment;
+/** How long a job would take if it started now, and what cannot work about it. */
+export type Plan = PlanPartsFragment;
 export type JobEvent = JobWatchSubscription['jobProgress'];
 
 export type AddedSeeds = Extract<JobAddSeedsMutation['jobAddSeeds'], { __typename: 'SeedsAdded' }>;
@@ -44,12 +49,17 @@ export type SeedUpload = {
   known: number;
   refused: number;
   problems: { row: number; url: string; problem: string | null }[];
+  /** What cannot work about the job now that it has these seeds. */
+  warnings?: { code: string; message: string }[];
 };
 
 /** Jobs of the project the key belongs to. */
 export function createJobs(calls: Calls, transport: Transport) {
   const { ask, change, pages, follow } = calls;
   return {
+    /** How long a crawl would take, what bounds it and how many workers it needs; starts nothing. */
+    plan: async (input: JobPlanInput, signal?: Signal): Promise<Plan> =>
+      (await ask(JobPlanDocument, { input }, signal)).jobPlan ?? notFound('job', input.jobId ?? ''),
     /**
      * Creates a job and starts its first run, unless `start` is false. Carries an idempotency key, so that a
      * repeat after a lost answer does not create a second job.

@@ -16,6 +16,7 @@ import {
   type PolicyUpdateInput,
   PolicyVersionsDocument,
   type PolicyVersionsQuery,
+  PolicyWarningsDocument,
 } from '../generated/graphql.ts';
 import { type List, SMALL_PAGE } from '../list.ts';
 
@@ -50,6 +51,9 @@ export function createPolicies({ ask, change, pages }: Calls) {
     /** Deletes a policy that no job uses; its id. */
     delete: async (input: PolicyDeleteInput, signal?: Signal): Promise<string> =>
       (await change(PolicyDeleteDocument, { input }, signal)).id,
+    /** What cannot work about the jobs that run under it. */
+    warnings: async (id: string, signal?: Signal) =>
+      ((await ask(PolicyWarningsDocument, { id }, signal)).policy ?? notFound('policy', id)).warnings,
     /** What a change would do to the runs that go; changes nothing. */
     preview: async (id: string, rules: PolicyRulesInput, signal?: Signal): Promise<PolicyPreview> =>
       (await ask(PolicyPreviewDocument, { id, rules }, signal)).policyPreview ?? notFound('policy', id),

@@ -1,9 +1,11 @@
 import { type Calls, notFound, type Signal, type WatchOptions } from '../calls.ts';
 import {
+  type ForecastPartsFragment,
   type JobState,
   type RunEventKind,
   RunEventsDocument,
   type RunEventsSubscription,
+  RunForecastDocument,
   RunGetDocument,
   type RunGetQuery,
   RunListDocument,
@@ -11,6 +13,8 @@ import {
   type RunRowFragment,
   type RunState,
   RunsAllDocument,
+  RunWhatIfDocument,
+  type WhatIfInput,
 } from '../generated/graphql.ts';
 import { type List, SMALL_PAGE } from '../list.ts';
 import type { LiveOptions } from '../transport/live.ts';
@@ -20,6 +24,8 @@ export type Run = RunPartsFragment;
 export type RunRow = RunRowFragment;
 export type RunDetails = NonNullable<RunGetQuery['run']>;
 export type RunEvent = RunEventsSubscription['runEvents'];
+/** When a run will be done, or why nobody can say. */
+export type Forecast = ForecastPartsFragment;
 /** Whether a run is over for good, or the latest one of a job. */
 export function isOver(state: RunState | JobState): boolean {
   return state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
@@ -49,6 +55,12 @@ export function createRuns(calls: Calls) {
         yield event;
       }
     },
+    /** When a run will be done, or why nobody can say; null: it is over or ending. */
+    forecast: async (id: string, signal?: Signal): Promise<Forecast | null> =>
+      ((await ask(RunForecastDocument, { id }, signal)).run ?? notFound('run', id)).forecast,
+    /** The same, had somebody changed something just now. */
+    whatIf: async (id: string, input: WhatIfInput, signal?: Signal): Promise<Forecast | null> =>
+      ((await ask(RunWhatIfDocument, { id, input }, signal)).run ?? notFound('run', id)).whatIf,
     /** Progress of a run until it is over, like `jobs.watch`. */
     progress: (id: string, options: WatchOptions = {}): AsyncGenerator<JobEvent, void, undefined> =>
       watchProgress(calls, id, options),

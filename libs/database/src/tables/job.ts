@@ -43,6 +43,8 @@ export const jobs = pgTable(
     secrets: text('secrets'),
     /** What may be told of them. */
     secretNames: jsonb('secret_names').$type<JobSecretNames>(),
+    /** When its runs are to be done; null: nobody said. */
+    finishBy: moment('finish_by'),
     labels: jsonb('labels').$type<Record<string, string>>().notNull().default({}),
     version: integer('version').notNull().default(1),
     createdAt: createdAt(),

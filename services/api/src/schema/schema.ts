@@ -22,6 +22,7 @@ import './job/verbs/job-add-seeds.ts';
 import './job/verbs/job-verbs.ts';
 import './job/job-progress.ts';
 import './run/run.ts';
+import './forecast/plan.ts';
 import './live/run-events.ts';
 import './live/looks.ts';
 import './live/live.ts';

@@ -1,5 +1,6 @@
 import type { ReadingMemory } from '../limits/room/reading.ts';
 import { createExportStore } from './export/export-store.ts';
+import { createPlanStore } from './forecast/plan-store.ts';
 import { createHostRuleStore } from './host/host-rule-store.ts';
 import { createHostStore } from './host/host-store.ts';
 import { createJobStore } from './job/job-store.ts';
@@ -29,11 +30,13 @@ export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['
   const runs = createRunStore(parts, caller);
   const pages = createPageStore(parts, caller);
   const hosts = createHostStore(parts, caller);
+  const policies = createPolicyStore(parts, caller);
   return {
     projects: createProjectStore(parts, caller),
     jobs: createJobStore(parts, caller),
     runs,
-    policies: createPolicyStore(parts, caller),
+    policies,
+    plans: createPlanStore(parts, caller, policies),
     captures: createCaptureStore(parts, caller, take),
     workers: createWorkerStore(parts, caller),
     inFlight: createInFlightStore(parts, caller),

@@ -7,6 +7,7 @@ import type { Bus } from '@trunkline/telemetry';
 import type { Turn } from '../limits/room/reading.ts';
 import type { Looks } from '../live/looks/looks.ts';
 import type { LinkReader } from './export/link-reader.ts';
+import type { Forecasts } from './forecast/forecasts.ts';
 
 /** What stores of any caller are made from; opened once per process. */
 export type Parts = {
@@ -20,6 +21,7 @@ export type Parts = {
   turn: Turn;
   linkReader: Pick<LinkReader, 'linksOf'>;
   looks: Looks;
+  forecasts: Forecasts;
   /** Null: jobs can have no secrets. */
   sealer: Sealer | null;
   /** Of this installation, for names nobody can guess from. */

@@ -1,4 +1,5 @@
 import { isOver, type Progress, type StageSummary } from '@trunkline/client';
+import { forecastInShort } from './forecast-words.ts';
 import { bytes, count, duration, rate } from './format.ts';
 import type { Style } from './style.ts';
 import { columns, cutEnd } from './text.ts';
@@ -53,6 +54,7 @@ export function progressBlock(
       `hosts ${count(counters.hosts)}`,
     ]),
     ...(slowest ? fit([`slowest stage ${slowest}`]) : []),
+    ...(progress.forecast && !isOver(state) ? fit([forecastInShort(progress.forecast)]) : []),
   ];
   if (trouble) lines.push(style.yellow(cutEnd(`  ${trouble}`, width)));
   else if (!isOver(state)) lines.push(style.dim(cutEnd(`  ${hint}`, width)));
@@ -74,7 +76,7 @@ export function progressBlock(
 }
 
 /** One line for logs and pipes. */
-export function progressLine({ at, state, counters, pagesPerSecond }: Progress): string {
+export function progressLine({ at, state, counters, pagesPerSecond, forecast }: Progress): string {
   const share = counters.accepted > 0 ? counters.finished / counters.accepted : 0;
   return [
     at.slice(11, 19),
@@ -85,6 +87,7 @@ export function progressLine({ at, state, counters, pagesPerSecond }: Progress):
     `waiting ${count(counters.waiting)}`,
     `in flight ${count(counters.inFlight)}`,
     `failed ${count(counters.failed)}`,
+    ...(forecast && !isOver(state) ? [forecastInShort(forecast)] : []),
   ].join('  ');
 }
 

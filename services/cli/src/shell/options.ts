@@ -35,6 +35,16 @@ export function moment(text: string): string {
   return new Date(at).toISOString();
 }
 
+/** A moment to come, or how long it is until then; as ISO 8601. */
+export function deadline(text: string): string {
+  const days = /^(\d+)d$/.exec(text);
+  const ms = days ? Number(days[1]) * 86_400_000 : /^\d+$/.test(text) ? null : readDuration(text);
+  const at = ms === null ? Date.parse(text) : Date.now() + ms;
+  if (Number.isNaN(at))
+    throw new InvalidArgumentError('It must be a date such as 2026-12-24, or in how long: 6h, 3d.');
+  return new Date(at).toISOString();
+}
+
 export function collect(text: string, before: string[] = []): string[] {
   return [...before, text];
 }

@@ -35,7 +35,7 @@ export async function respondSeedUpload(
   request: IncomingMessage,
   response: ServerResponse,
   id: string,
-  { stores: { jobs, projects }, spend, again }: Entered,
+  { stores: { jobs, plans, projects }, spend, again }: Entered,
   patience: Patience,
 ): Promise<void> {
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
@@ -95,7 +95,9 @@ export async function respondSeedUpload(
       errors: [{ message, extensions: { code: 'TOO_LARGE' } }],
     });
   }
-  if (over === 0) return respondJson(response, 200, summary);
+  const job = await jobs.find(key);
+  const warnings = job === null ? [] : await plans.ofJob(job);
+  if (over === 0) return respondJson(response, 200, { ...summary, warnings });
   const message = `An upload of this project may have ${most} lines: the first ${most} were taken, and ${over} passed over. Send those as another upload, or have an operator raise maxSeedsPerUpload with projectUpdate.`;
   respondJson(response, 413, { ...summary, errors: [{ message, extensions: { code: 'QUOTA_EXCEEDED' } }] });
 }

@@ -1,5 +1,6 @@
 import { sortedKey } from '../../stores/lists/sorted-key.ts';
 import type { JobValue, SeedValue } from '../../stores/values.ts';
+import { PlanWarning } from '../forecast/plan-warning.ts';
 import { builder } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';
 import { Versioned } from '../kit/errors.ts';
@@ -42,6 +43,7 @@ builder.node(Job, {
       name: ['String', 'Name for people.'],
       scope: [Scope, 'Which discovered URLs belong to it.'],
       weight: ['Float', 'Its share of the workers against other jobs.'],
+      finishBy: ['DateTime?', 'When its runs are to be done; null: nobody said.'],
       version: ['Int', 'Rises with every change.'],
       createdAt: ['DateTime', 'When it was created.'],
       updatedAt: ['DateTime', 'When it was last changed.'],
@@ -51,6 +53,13 @@ builder.node(Job, {
       complexity: 2,
       description: 'State of its latest run.',
       resolve: async (job, _args, { stores }) => (await stores.runs.latest(job.id))?.state ?? 'new',
+    }),
+    warnings: t.field({
+      type: [PlanWarning],
+      complexity: { field: 30, multiplier: 1 },
+      description:
+        'What cannot work about it: a target that is missed, a host that takes weeks at its pace, no workers.',
+      resolve: (job, _args, { stores }) => stores.plans.ofJob(job),
     }),
     limits: t.field({ type: JobLimits, description: 'How far one run goes.', resolve: (job) => job }),
     secrets: t.field({

@@ -5,7 +5,8 @@ export function enumValues<const W extends string>(
 ): Record<string, { value: W; description?: string }> {
   return Object.fromEntries(
     words.map((word) => {
-      const name = word.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+      // Words of a closed list that is the same everywhere are spelled as there.
+      const name = /[a-z]/.test(word) ? word.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase() : word;
       const description = describe[word];
       return [name, description === undefined ? { value: word } : { value: word, description }];
     }),

@@ -1,4 +1,5 @@
 import type { PolicyValue } from '../../stores/values.ts';
+import { PlanWarning } from '../forecast/plan-warning.ts';
 import { builder } from '../kit/builder.ts';
 import { connectionOf, listed } from '../kit/connection.ts';
 import { Versioned } from '../kit/errors.ts';
@@ -26,6 +27,14 @@ builder.node(Policy, {
       rules: [PolicyRules, 'The rules, every default filled in.'],
       createdAt: ['DateTime', 'When it was created.'],
       updatedAt: ['DateTime', 'When this version was made.'],
+    }),
+    warnings: t.field({
+      type: [PlanWarning],
+      complexity: { field: 100, multiplier: 1 },
+      args: { jobs: t.arg.int({ defaultValue: 20, description: 'Of so many jobs at most, 1 to 20.' }) },
+      description:
+        'What cannot work about the jobs that run under it: those that will miss their target first of all.',
+      resolve: (policy, { jobs }, { stores }) => stores.plans.ofPolicy(policy, jobs ?? 20),
     }),
     versions: listed(t, PolicyVersionConnection, {
       description: 'Every version it ever had, newest first.',

@@ -2,6 +2,7 @@ import { isOver } from '@trunkline/control';
 import { notFound } from '../../limits/refusals.ts';
 import { projectHold } from '../../stores/project/project-store.ts';
 import type { RunState as StateOfRun } from '../../stores/values.ts';
+import { Forecast, WhatIfInput } from '../forecast/forecast.ts';
 import { HostState } from '../host/host-state.ts';
 import { builder } from '../kit/builder.ts';
 import { listed } from '../kit/connection.ts';
@@ -56,6 +57,22 @@ builder.node(Run, {
       complexity: 10,
       description: 'Counters, rates and stages now, or as they were at the end.',
       resolve: (run, _args, { stores }) => stores.runs.progress(run),
+    }),
+    forecast: t.field({
+      type: Forecast,
+      nullable: true,
+      complexity: 10,
+      description: 'When it will be done, or why nobody can say; null: it is over or ending.',
+      resolve: (run, _args, { stores }) => stores.runs.forecast(run.id),
+    }),
+    whatIf: t.field({
+      type: Forecast,
+      nullable: true,
+      complexity: 20,
+      args: { input: t.arg({ type: WhatIfInput, required: true, description: 'What would be different.' }) },
+      description:
+        'When it would be done had somebody changed something just now; null: it is over or ending.',
+      resolve: (run, { input }, { stores }) => stores.runs.whatIf(run, input),
     }),
     host: t.field({
       type: HostState,

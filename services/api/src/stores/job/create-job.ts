@@ -33,6 +33,7 @@ type Checked = {
   maxPages: number | null;
   maxDepth: number | null;
   weight: number;
+  finishBy: Date | null;
   labels: Record<string, string>;
   policy: { id: string } | { rules: Policy };
   start: boolean;
@@ -75,12 +76,26 @@ function check(caller: Caller, input: NewJob): Checked {
   const maxPages = checkMaxPages(input.limits?.maxPages ?? null);
   const maxDepth = checkMaxDepth(input.limits?.maxDepth ?? null);
   const weight = checkWeight(input.weight ?? 1);
+  const finishBy = input.finishBy ?? null;
   const labels = checkLabels(input.labels ?? []);
   const scope = checkScope(origins, input.scope);
   const start = input.start ?? true;
   const access = patchAccess(null, input);
   const policy = checkPolicy(caller, input, hosts);
-  return { name, seeds, sitemaps, scope, maxPages, maxDepth, weight, labels, start, access, policy };
+  return {
+    name,
+    seeds,
+    sitemaps,
+    scope,
+    maxPages,
+    maxDepth,
+    weight,
+    finishBy,
+    labels,
+    start,
+    access,
+    policy,
+  };
 }
 
 const nameOf = (hosts: string[]) => {
@@ -107,11 +122,11 @@ async function insertJob(tx: Transaction, caller: Caller, job: Checked, secrets:
       ? await findPolicy(tx, caller, policy.id)
       : await insertPolicy(tx, caller, policyName(job.name, serial), policy.rules);
   checkProxy(job.access, used.rules as Policy);
-  const { name, scope, maxPages, maxDepth, weight, labels } = job;
+  const { name, scope, maxPages, maxDepth, weight, finishBy, labels } = job;
   const [row] = await tx
     .insert(jobs)
     .values({
-      ...{ serial, projectId, name, scope, policyId: used.id, maxPages, maxDepth, weight, labels },
+      ...{ serial, projectId, name, scope, policyId: used.id, maxPages, maxDepth, weight, finishBy, labels },
       ...secrets,
     })
     .returning({ id: jobs.id });
@@ -130,6 +145,7 @@ async function insertJob(tx: Transaction, caller: Caller, job: Checked, secrets:
         maxPages,
         maxDepth,
         weight,
+        finishBy,
         labels,
         policyId: used.id,
         seeds: job.seeds.length,

@@ -30,6 +30,7 @@ export type NewJob = SecretsInput & {
   policyId?: string | null | undefined;
   rules?: RulesPatch | null | undefined;
   weight?: number | null | undefined;
+  finishBy?: Date | null | undefined;
   labels?: readonly LabelValue[] | null | undefined;
   start?: boolean | null | undefined;
   idempotencyKey?: string | null | undefined;
@@ -38,7 +39,7 @@ export type NewJob = SecretsInput & {
 /** Undefined stays. */
 export type JobChange = Edit &
   SecretsInput &
-  Pick<NewJob, 'name' | 'scope' | 'policyId' | 'weight' | 'labels' | 'limits'>;
+  Pick<NewJob, 'name' | 'scope' | 'policyId' | 'weight' | 'finishBy' | 'labels' | 'limits'>;
 
 export type JobClone = Verb &
   Pick<NewJob, 'name' | 'start'> &

@@ -75,6 +75,7 @@ async function changed(
     maxPages: limits?.maxPages === undefined ? job.maxPages : checkMaxPages(limits.maxPages),
     maxDepth: limits?.maxDepth === undefined ? job.maxDepth : checkMaxDepth(limits.maxDepth),
     weight: weight == null ? job.weight : Math.fround(checkWeight(weight)),
+    finishBy: input.finishBy === undefined ? job.finishBy : input.finishBy,
     labels: labels == null ? job.labels : checkLabels(labels),
     scope,
     policyId: other?.id ?? job.policyId,

@@ -208,3 +208,5 @@ function nameTaken(name: string): BadInputError {
     ['input', 'name'],
   );
 }
+
+export type PolicyStore = ReturnType<typeof createPolicyStore>;

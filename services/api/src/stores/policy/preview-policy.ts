@@ -48,7 +48,7 @@ export async function previewPolicy(
   return { rules: after, runs: forecasts };
 }
 
-type Rules = ReadonlyMap<string, { pace: Pace | null; blocked: boolean }>;
+export type Rules = ReadonlyMap<string, { pace: Pace | null; blocked: boolean }>;
 
 function forecast(waiting: readonly Waiting[], before: Policy, after: Policy, rules: Rules) {
   const hosts = waiting.map(({ host, waiting: pages }): HostForecastValue => {
@@ -82,7 +82,7 @@ function forecast(waiting: readonly Waiting[], before: Policy, after: Policy, ru
 }
 
 /** The exact rule, else that of the longest suffix. */
-function ruleOf(host: string, rules: Rules) {
+export function ruleOf(host: string, rules: Rules) {
   const exact = rules.get(host);
   if (exact) return exact;
   const labels = host.replace(/:\d+$/, '').split('.');

@@ -1,5 +1,6 @@
 import { jobs, runs } from '@trunkline/database';
 import { and, desc, eq, getColumns, gte, inArray, isNull, lt } from 'drizzle-orm';
+import { checkChange, type WhatIf } from '../forecast/check-change.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { rowsBy, shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
@@ -12,7 +13,10 @@ export type RunFilter = {
 };
 
 /** Runs of the caller's project. */
-export function createRunStore({ db, looks }: Pick<Parts, 'db' | 'looks'>, caller: Caller) {
+export function createRunStore(
+  { db, looks, forecasts }: Pick<Parts, 'db' | 'looks' | 'forecasts'>,
+  caller: Caller,
+) {
   const own = and(eq(jobs.projectId, caller.projectId), isNull(jobs.archivedAt));
   const select = () => db.select(getColumns(runs)).from(runs).innerJoin(jobs, eq(jobs.id, runs.jobId));
   const { find, list } = shelf(db, { select, id: runs.id, own });
@@ -47,6 +51,17 @@ export function createRunStore({ db, looks }: Pick<Parts, 'db' | 'looks'>, calle
       ),
     /** Counters, rates and stages as they are now, or as they were stored at the end. */
     progress: (run: RunValue) => looks.at(run),
+    /** When it will be done; null: nothing of it is ahead. */
+    forecast: (id: string, maxAgeMs?: number) => forecasts.of(id, maxAgeMs),
+    /** The same, had somebody changed something. */
+    async whatIf({ id }: RunValue, change: WhatIf) {
+      checkChange(change);
+      const { workers, slots, bytesPerSecond, pace } = change;
+      return forecasts.whatIf(id, {
+        ...{ workers: workers ?? undefined, slots: slots ?? undefined, bytesPerSecond },
+        pace: pace ? { delayMs: pace.delayMs, concurrency: pace.concurrency ?? 1 } : undefined,
+      });
+    },
   };
 }
 

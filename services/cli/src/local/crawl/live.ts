@@ -89,6 +89,7 @@ function progressOf(state: string, { counters, stages }: Look, samples: readonly
     bytesPerSecond: (last.bytes - first.bytes) / seconds,
     counters,
     stages: Object.keys(stages).map((name) => summaryOf(name, stages, first.stages)),
+    forecast: null,
   };
 }
 

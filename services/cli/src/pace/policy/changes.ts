@@ -1,3 +1,4 @@
+import { sayWarnings } from '../../output/forecast-words.ts';
 import { paceInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
 import type { Define, OptionsOf } from '../../shell/define.ts';
@@ -57,5 +58,6 @@ async function edit(context: Context, id: string, options: OptionsOf<typeof edit
   output.named(policy.name, `version ${policy.version}`);
   output.line(was === is ? `  pace    ${is}` : `  pace    ${is}  ${output.style.dim(`was: ${was}`)}`);
   output.line('  Running jobs follow within a second.');
+  if (!output.json) sayWarnings(output, await client.policies.warnings(id));
   output.line(output.style.dim(`  Take it back:  trunkline policy roll-back ${id} ${before.version}`));
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createBlock } from '../../output/block.ts';
+import { sayWarnings } from '../../output/forecast-words.ts';
 import { count } from '../../output/format.ts';
 import { clean, cutMiddle } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
@@ -44,6 +45,7 @@ async function add(
       cutMiddle(`  line ${row + 1}: ${clean(url)}: ${clean(problem ?? 'refused')}`, output.width()),
     );
   if (done.refused > PROBLEMS && !output.json) output.hint(`  … and ${count(done.refused - PROBLEMS)} more`);
+  if (!output.json) sayWarnings(output, done.warnings ?? []);
   return done.refused > 0 && done.added + done.known === 0 ? exitCodes.failed : exitCodes.ok;
 }
 

@@ -1,11 +1,12 @@
 import type { Job, JobCreateInput } from '@trunkline/client';
+import { sayWarnings } from '../../output/forecast-words.ts';
 import { clean, cutEnd, cutMiddle } from '../../output/text.ts';
 import { paceInWords, stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
 import type { Define, OptionsOf } from '../../shell/define.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import { usageError } from '../../shell/failure.ts';
-import { collect, firstRulesFrom, positiveNumber } from '../../shell/options.ts';
+import { collect, deadline, firstRulesFrom, positiveNumber } from '../../shell/options.ts';
 import { PACE, SCOPE, USER_AGENT } from '../../shell/words.ts';
 import { watchRun } from '../watch-run.ts';
 import { limitsFrom, scopeFrom } from './edit.ts';
@@ -20,6 +21,11 @@ const words = [
   ['--allow-private-networks', 'addresses outside the public internet may be crawled (admin key)'],
   ['--policy <id>', 'crawl under a shared policy instead of pace options'],
   ['--weight <n>', 'share of the workers against other jobs', positiveNumber],
+  [
+    '--by <when>',
+    'when it is to be done: a date, or in 6h, in 3d; who looks is told when it will not',
+    deadline,
+  ],
   ['--paused', 'create the job without starting it'],
   ['--watch', 'stay and show progress until the run is over'],
 ] as const;
@@ -35,6 +41,7 @@ async function create(context: Context, urls: string[], options: CreateOptions):
   context.output.document(job);
   if (context.output.quiet) context.output.essential(job.id);
   else say(context, job, options.watch === true);
+  sayWarnings(context.output, job.warnings);
   return options.watch && job.latestRun ? watchRun(context, job.latestRun.id) : exitCodes.ok;
 }
 
@@ -55,6 +62,7 @@ function inputFrom(urls: string[], options: CreateOptions): JobCreateInput {
     policyId: options.policy,
     rules,
     weight: options.weight,
+    finishBy: options.by,
   };
 }
 

@@ -1,9 +1,10 @@
 import type { JobCreateInput, JobUpdateInput, ScopeKind } from '@trunkline/client';
+import { sayWarnings } from '../../output/forecast-words.ts';
 import { clean } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
 import type { Define, OptionsOf } from '../../shell/define.ts';
 import { usageError } from '../../shell/failure.ts';
-import { collect, given, positiveNumber } from '../../shell/options.ts';
+import { collect, deadline, given, positiveNumber } from '../../shell/options.ts';
 import { EXPECT_VERSION, JOB, REASON, SCOPE } from '../../shell/words.ts';
 import { findJob } from '../find-job.ts';
 
@@ -13,6 +14,7 @@ const words = [
   ...SCOPE,
   ['--policy <id>', 'crawl under this policy'],
   ['--weight <n>', 'share of the workers against other jobs', positiveNumber],
+  ['--by <when>', 'when it is to be done: a date, or in 6h, in 3d', deadline],
   ['--label <name=value>', 'a label; repeatable', collect],
   EXPECT_VERSION,
   REASON,
@@ -45,12 +47,20 @@ async function edit({ client, output }: Context, asked: string, options: Options
   });
   output.document(job);
   output.named(job.name, `version ${job.version}`);
+  sayWarnings(output, job.warnings);
 }
 
 function changeFrom(options: Options): Partial<JobUpdateInput> | undefined {
   const { name, policy, weight, label } = options;
   return given({
-    ...{ name, policyId: policy, weight, scope: scopeFrom(options), limits: limitsFrom(options) },
+    ...{
+      name,
+      policyId: policy,
+      weight,
+      finishBy: options.by,
+      scope: scopeFrom(options),
+      limits: limitsFrom(options),
+    },
     labels: label && labelsFrom(label),
   });
 }

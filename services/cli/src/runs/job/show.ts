@@ -42,6 +42,7 @@ function jobFields({ scope, limits, policy, ...job }: Job): Field[] {
     ['limits', bounds.join(', ') || null],
     ['secrets', secretsInWords(job.secrets)],
     ['pace', paceInWords(policy.rules.pace)],
+    ['to be done by', job.finishBy],
     ['policy', `${policy.id} version ${policy.version}`],
   ];
 }
@@ -71,6 +72,7 @@ export function runFields(run: NonNullable<Job['latestRun']>): Field[] {
     ['took', run.startedAt ? duration(end - Date.parse(run.startedAt)) : null],
     ['held by', run.heldBy ? holds[run.heldBy] : null],
     ['ended by', run.endReason],
+    ['forecast', run.progress.forecast ? clean(run.progress.forecast.sentence) : null],
     ['error', run.error === null ? null : clean(run.error)],
     [
       'finished',

@@ -1,3 +1,4 @@
+import { sayWarnings } from '../../output/forecast-words.ts';
 import { clean } from '../../output/text.ts';
 import { stateInWords } from '../../output/words.ts';
 import { confirmAndRemove } from '../../shell/confirm.ts';
@@ -64,5 +65,6 @@ async function change(
   const job = await client.jobs[verb](await findJob(client, asked));
   output.document(job);
   output.named(job.name, stateInWords(job.state, output.style));
+  if (verb === 'start' || verb === 'resume') sayWarnings(output, job.warnings);
   return watch && job.latestRun ? watchRun(context, job.latestRun.id) : exitCodes.ok;
 }

@@ -2,6 +2,7 @@ import type { Define } from '../../shell/define.ts';
 import { RUN } from '../../shell/words.ts';
 import { findRun } from '../find-job.ts';
 import { watchRun } from '../watch-run.ts';
+import { defineForecast } from './forecast.ts';
 import { defineInFlight } from './in-flight.ts';
 import { defineList } from './list.ts';
 import { show } from './show.ts';
@@ -14,5 +15,6 @@ export function defineRun({ group }: Define): void {
   run('watch', 'Follow a run live until it is over', [RUN], async (context, asked) =>
     watchRun(context, await findRun(context.client, asked)),
   );
+  defineForecast(run);
   defineInFlight(run);
 }

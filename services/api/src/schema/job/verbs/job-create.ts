@@ -39,6 +39,11 @@ mutation('jobCreate', {
       type: PolicyRulesInput,
       description: 'Crawl under a policy of its own with these rules, which is created with the job.',
     }),
+    finishBy: t.field({
+      type: 'DateTime',
+      description:
+        'When its runs are to be done; nothing is changed by it, but who looks is told when it will be missed.',
+    }),
     weight: t.float({
       description: 'Its share of the workers against other jobs, 0.01 to 100; 1 when left out.',
     }),

@@ -25,6 +25,10 @@ mutation('jobUpdate', {
       description: 'What is left out of it stays; null: no limit. A raised limit lets a running run go on.',
     }),
     policyId: t.id({ description: 'Crawl under this policy from now on.' }),
+    finishBy: t.field({
+      type: 'DateTime',
+      description: 'When its runs are to be done; null: nobody says.',
+    }),
     weight: t.float({ description: 'Its share of the workers against other jobs, 0.01 to 100.' }),
     labels: t.field({ type: [LabelInput], description: 'All labels it shall have.' }),
     ...secretInputs(t),

@@ -1,0 +1,1 @@
+ALTER TABLE "jobs" ADD COLUMN "finish_by" timestamp(3) with time zone;
