@@ -90,7 +90,7 @@ export const Forecast = builder.objectRef<ForecastValue>('Forecast').implement({
   }),
 });
 
-export const WhatIfPaceInput = builder.inputType('WhatIfPaceInput', {
+const WhatIfPaceInput = builder.inputType('WhatIfPaceInput', {
   description: 'A pace of the policy. Host rules and Crawl-delay hold all the same.',
   fields: (t) => ({
     delayMs: t.float({

@@ -177,8 +177,6 @@ export function createPlanStore(parts: Parts, caller: Caller, policies: Pick<Pol
   }
 }
 
-export type PlanStore = ReturnType<typeof createPlanStore>;
-
 function check(input: PlanInput): void {
   for (const field of [
     'urls',
