@@ -70,7 +70,6 @@ export function flowsOf(
   const all = Math.max(waiting, seen);
   // What is put back for later or on its way belongs to some host: each has its part of it.
   const more = all > 0 ? 1 + (delayed + inFlight) / all : 1;
-  const shares = sharesOf(open, situation, recent, rate, all);
   /** A host that answers slower than its pace gains nothing by a faster one. */
   const then = (one: HostBacklog, own: number) => {
     const was = rate(one) * own;
@@ -83,6 +82,8 @@ export function flowsOf(
   const demand = open.reduce((sum, one) => sum + rate(one), 0) * (hosts / Math.max(1, looked.length));
   // While workers hold hosts back, what comes of their pace is the workers' doing.
   const cramped = demand > Math.min(capacity.workers, capacity.bandwidth);
+  // Then how much was fetched of a host nobody knows, nor how much was found there.
+  const shares = sharesOf(open, situation, cramped ? null : recent, rate, all);
   const flows = open.map((one, i): Flow => {
     const own = cramped || !recent ? 1 : yieldOf(one, rate(one), recent);
     // Rests as short as those that its yield tells of are counted there.

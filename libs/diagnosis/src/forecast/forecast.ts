@@ -7,7 +7,7 @@ import { type Recent, recentOf, revisionsOf, type Sample, type Track, withSample
 import { type Unseen, unseenOf } from './unseen.ts';
 
 /** Standard deviations on either side of what is likely: some nine in ten. */
-const WITHIN = 1.65;
+const WITHIN = 1.5;
 /** When the most that may be left is so many times the least, a date would be a guess. */
 const NO_GUESS = 4;
 /** Pages before which the novelty of links says nothing. */

@@ -176,7 +176,7 @@ export function revisionsOf(
   for (const { workMs, leftMs: thought } of own) {
     const elapsed = now.workMs - workMs;
     if (thought === null || thought <= 0 || workMs < now.workMs / 2 || elapsed < thought / 10) continue;
-    const weight = (workMs / now.workMs) ** 4;
+    const weight = (workMs / now.workMs) ** 8;
     sum += weight * Math.abs(Math.log((leftMs + elapsed) / thought));
     weights += weight;
   }

@@ -84,7 +84,7 @@ function halvesOf(lately: readonly Growth[]): [Part, Part] | null {
 function fadeOf(before: Part, after: Part): number {
   const fall = before.novelty - after.novelty;
   const chance = Math.sqrt(before.novelty / before.pages + after.novelty / after.pages);
-  return fall > chance && after.known > before.known ? fall / (after.known - before.known) : 0;
+  return fall > 2 * chance && after.known > before.known ? fall / (after.known - before.known) : 0;
 }
 
 /** The last two parts as one. */
