@@ -22,11 +22,11 @@ import {
 import { createTurn } from '../src/limits/room/reading.ts';
 import type { Looks } from '../src/live/looks/looks.ts';
 import { createExportStore, type ExportOf } from '../src/stores/export/export-store.ts';
-import type { Forecasts } from '../src/stores/forecast/forecasts.ts';
 import { encodeCursor } from '../src/stores/lists/cursor.ts';
 import { type CaptureFilter, createCaptureStore } from '../src/stores/page/capture-store.ts';
 import { createPageStore } from '../src/stores/page/page-store.ts';
 import { createDeadStore } from '../src/stores/run/dead-store.ts';
+import type { Forecasts } from '../src/stores/run/forecast/forecasts.ts';
 import { createRunStore } from '../src/stores/run/run-store.ts';
 import { bigLedger, knownUrl } from './parts/big-ledger.ts';
 import { type Explained, explained } from './parts/explained.ts';

@@ -35,8 +35,8 @@ import { traceOperation } from './metrics/trace-operation.ts';
 import type { Context } from './schema/kit/context.ts';
 import { createStores } from './stores/create-stores.ts';
 import { createLinkReader } from './stores/export/link-reader.ts';
-import { createForecasts } from './stores/forecast/forecasts.ts';
 import type { Parts } from './stores/parts.ts';
+import { createForecasts } from './stores/run/forecast/forecasts.ts';
 import type { Caller } from './stores/values.ts';
 import { createGraphql } from './yoga.ts';
 

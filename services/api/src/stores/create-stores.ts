@@ -1,6 +1,5 @@
 import type { ReadingMemory } from '../limits/room/reading.ts';
 import { createExportStore } from './export/export-store.ts';
-import { createPlanStore } from './forecast/plan-store.ts';
 import { createHostRuleStore } from './host/host-rule-store.ts';
 import { createHostStore } from './host/host-store.ts';
 import { createJobStore } from './job/job-store.ts';
@@ -17,6 +16,7 @@ import { createWebhookStore } from './project/webhook-store.ts';
 import { createBulkStore } from './run/bulk-store.ts';
 import { createConductorStore } from './run/conductor-store.ts';
 import { createDeadStore } from './run/dead-store.ts';
+import { createPlanStore } from './run/forecast/plan-store.ts';
 import { createInFlightStore } from './run/in-flight-store.ts';
 import { createOperationStore } from './run/operation-store.ts';
 import { createRecorderStore } from './run/recorder-store.ts';

@@ -7,7 +7,7 @@ import type { Bus } from '@trunkline/telemetry';
 import type { Turn } from '../limits/room/reading.ts';
 import type { Looks } from '../live/looks/looks.ts';
 import type { LinkReader } from './export/link-reader.ts';
-import type { Forecasts } from './forecast/forecasts.ts';
+import type { Forecasts } from './run/forecast/forecasts.ts';
 
 /** What stores of any caller are made from; opened once per process. */
 export type Parts = {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createCompressed, type Part } from './compressed.ts';
 
 /** A page or a part of one. `isDense`: it is as small as it gets. */
-export type Page = Part & { type: string; isDense?: boolean };
+type Page = Part & { type: string; isDense?: boolean };
 export type RespondPage = (request: IncomingMessage, response: ServerResponse, page: Page) => Promise<void>;
 
 /** Answers with pages, compressed for whoever takes that; and that nothing has changed, to whoever has it (RFC 9110 §13.1.2). */

@@ -1,10 +1,10 @@
 import { jobs, runs } from '@trunkline/database';
 import { and, desc, eq, getColumns, gte, inArray, isNull, lt } from 'drizzle-orm';
-import { checkChange, type WhatIf } from '../forecast/check-change.ts';
 import type { PageArgs } from '../lists/cursor.ts';
 import { rowsBy, shelf } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
 import type { Between, Caller, RunState, RunValue } from '../values.ts';
+import { checkChange, type WhatIf } from './forecast/check-change.ts';
 
 export type RunFilter = {
   state?: readonly RunState[] | null | undefined;

@@ -1,4 +1,4 @@
-import { BadInputError } from '../errors.ts';
+import { BadInputError } from '../../errors.ts';
 
 /** What somebody thinks of changing about a run, as it was given. */
 export type WhatIf = {

@@ -5,14 +5,14 @@ import { mergeHostRules, type Policy, paceTerms, stricterPace } from '@trunkline
 import { readWorkers } from '@trunkline/telemetry';
 import { hostKey } from '@trunkline/web/url';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import { BadInputError, noSuch } from '../errors.ts';
-import { checkSeeds } from '../job/seeds/check-seeds.ts';
-import type { Parts } from '../parts.ts';
-import { checkRules, type RulesPatch } from '../policy/check-rules.ts';
-import { rulesForSeeds } from '../policy/for-seeds.ts';
-import type { PolicyStore } from '../policy/policy-store.ts';
-import { type Rules, ruleOf } from '../policy/preview-policy.ts';
-import type { Caller, JobValue, PolicyValue } from '../values.ts';
+import { BadInputError, noSuch } from '../../errors.ts';
+import { checkSeeds } from '../../job/seeds/check-seeds.ts';
+import type { Parts } from '../../parts.ts';
+import { checkRules, type RulesPatch } from '../../policy/check-rules.ts';
+import { rulesForSeeds } from '../../policy/for-seeds.ts';
+import type { PolicyStore } from '../../policy/policy-store.ts';
+import { type Rules, ruleOf } from '../../policy/preview-policy.ts';
+import type { Caller, JobValue, PolicyValue } from '../../values.ts';
 
 /** What somebody means to crawl; what is left out is as it is, or as usual. */
 export type PlanInput = {
