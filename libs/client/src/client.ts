@@ -38,7 +38,7 @@ export function createClient(options: TransportOptions) {
     runs: createRuns(calls),
     captures: createCaptures(calls, transport),
     policies: createPolicies(calls),
-    hosts: createHosts(calls),
+    hosts: createHosts(calls, transport),
     hostRules: createHostRules(calls),
     workers: createWorkers(calls),
     inFlight: createInFlight(calls),

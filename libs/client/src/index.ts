@@ -34,7 +34,7 @@ export type {
 export type { List, ListPage } from './list.ts';
 export type { BulkOperation, BulkRequested, DeadPage, LeftOut } from './methods/bulk.ts';
 export type { Capture, CaptureDetails, CaptureTail } from './methods/captures.ts';
-export type { HostPaused, HostRule, HostState, RobotsVersion } from './methods/hosts.ts';
+export type { HostLedger, HostPaused, HostRule, HostState, RobotsVersion } from './methods/hosts.ts';
 export type { InFlight } from './methods/in-flight.ts';
 export type { AddedSeeds, Job, JobDetails, JobEvent, JobRow, Plan, SeedUpload } from './methods/jobs.ts';
 export type { ApiKey, AuditEntry } from './methods/keys.ts';

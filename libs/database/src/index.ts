@@ -40,11 +40,13 @@ export type {
   LeftOutRow,
   RecordBatch,
   RecrawlRule,
+  RequestRow,
   RobotsRow,
   RunKeys,
   VisitRow,
 } from './record/batch.ts';
 export { EPOCHS, type IsForgotten, type Recorded, recordBatch } from './record/record-batch.ts';
+export { forgetRequests, MARKS, MOST_STARTS, markOf } from './record/record-requests.ts';
 export { ROBOTS_VERSIONS } from './record/record-robots.ts';
 export { relations } from './relations.ts';
 export {
@@ -98,6 +100,7 @@ export {
   holds,
   hostChanges,
   hostPauses,
+  hostRequests,
   hostRules,
   idempotencyKeys,
   indexProgress,

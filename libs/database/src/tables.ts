@@ -15,6 +15,7 @@ export {
 export { origins, pageChanges, pageStates, pages } from './tables/page.ts';
 export { policies, policyVersions } from './tables/policy.ts';
 export { apiKeys, idempotencyKeys, projects, settings, usage } from './tables/project.ts';
+export { hostRequests } from './tables/request.ts';
 export { robotsVersions } from './tables/robots.ts';
 export {
   deadEntries,

@@ -22,6 +22,7 @@ export {
   type RobotsVerdict,
   type Truncated,
 } from './outcome/outcome.ts';
+export { type Asked, askedOf, type PaceDecider, type PaceInForce, paceDeciders } from './pace/asked.ts';
 export { defaultPace } from './pace/default-pace.ts';
 export { paceTerms, stricterPace } from './pace/effective-pace.ts';
 export { type MergedHostRule, mergeHostRules, type StoredHostRule } from './pace/merge-host-rules.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RobotsVerdict } from './outcome/outcome.ts';
+import type { Asked } from './pace/asked.ts';
 
 /** What one visit to a robots.txt brought, as the recorder is told of it. */
 export type RobotsRecord = {
@@ -17,6 +18,8 @@ export type RobotsRecord = {
   body: string | null;
   /** What it asks for between two requests, ms; null or left out: nothing. */
   crawlDelayMs?: number | null | undefined;
+  /** The requests for it, hops included: the host each went to, and the pace it went by. */
+  asked?: { host: string; asked: Asked }[] | undefined;
 };
 
 /** Characters kept of a robots.txt; files beyond are seldom, and a history of them would cost too much. */

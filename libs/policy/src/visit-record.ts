@@ -1,5 +1,6 @@
 import type { Omission } from './outcome/left-out.ts';
 import type { Outcome } from './outcome/outcome.ts';
+import type { Asked } from './pace/asked.ts';
 import type { CaptureReference } from './validators.ts';
 
 /** The stages of one visit, in order (design.md §2). */
@@ -72,6 +73,8 @@ export type VisitRecord = {
   /** Set when the URL was given up. */
   deadReason?: string;
   outcome: Outcome;
+  /** Its request, and the pace it went by; left out: none was written. */
+  asked?: Asked;
   /** Start of the visit, ms since the epoch of the worker's clock. */
   startedAt: number;
   /** Per stage: waiting and service time in ms, rounded to 0.1. */

@@ -1,4 +1,5 @@
 import {
+  askedOf,
   type CaptureRecord,
   MOST_OMISSIONS,
   nextStep,
@@ -152,6 +153,7 @@ function result(
     again && outcome.kind === 'redirected'
       ? { do: 'retry', delayMs: outcome.target === claim.url ? 0 : AWAY_MS }
       : planned;
+  const at = visit.wroteRequestEpoch;
   const record: VisitRecord = {
     url: claim.url,
     ...(claim.sitemap ? { sitemap: claim.sitemap } : {}),
@@ -161,6 +163,7 @@ function result(
     final: next.do === 'settle' || next.do === 'dead',
     ...(next.do === 'dead' ? { deadReason: next.reason } : {}),
     outcome,
+    ...(at === null ? {} : { asked: askedOf(at, visit.config.policy, claim.pace) }),
     startedAt,
     timings: visit.timings,
     address: visit.address,

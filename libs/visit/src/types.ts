@@ -3,6 +3,7 @@ import type {
   Access,
   HostSignal,
   Next,
+  PaceInForce,
   Policy,
   RobotsVerdict,
   Validators,
@@ -30,6 +31,8 @@ export type VisitClaim = {
   uncharged?: number;
   /** Of a recrawl: what its last capture said. */
   validators?: Validators | null;
+  /** The pace it was handed out under; left out: that of the run's policy. */
+  pace?: PaceInForce;
 };
 
 /** The part of a run's config a visit needs. */
@@ -72,6 +75,8 @@ export type RobotsResult = {
   file?: RobotsFile;
   /** Why it is this one, for people. */
   detail: string;
+  /** The requests for it that were written, each with the host it went to; ms since the epoch. */
+  sent: { host: string; at: number }[];
   hostSignal: HostSignal;
   wroteRequestAt: number | null;
   /** Its last request, from the addresses of the host to the end of the answer, ms. */

@@ -130,6 +130,10 @@ test('host: as a run finds it, paused and resumed for a job, ruled, blocked and 
   while ((await json('job', 'show', id)).state !== 'RUNNING')
     await new Promise((done) => setTimeout(done, 50));
   assert.match(await shown('host', 'show', 'slow', host), /at the pace of the policy|robots/);
+  const told = await json('host', 'ledger', host);
+  assert.ok(told.requests > 0);
+  assert.match(await shown('host', 'ledger', host), /requests +\d+: \d+ pages, \d+ robots.txt/);
+  assert.match(await shown('host', 'ledger', host, '--csv'), /^at,kind,requests/);
   assert.equal((await json('host', 'pause', host, '--job', 'slow')).paused, true);
   assert.equal((await json('host', 'show', 'slow', host)).decidedBy, 'PAUSED');
   assert.equal((await json('host', 'resume', host, '--job', 'slow')).paused, false);

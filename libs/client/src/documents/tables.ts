@@ -63,6 +63,8 @@ export const wholes: Record<string, readonly [type: string, more?: string]> = {
   HostPausedParts: ['HostPaused', 'job { id name }'],
   HostStateParts: ['HostState'],
   RobotsVersionParts: ['RobotsVersion'],
+  HostLedgerParts: ['HostLedger'],
+  LedgerWindowParts: ['LedgerWindow'],
   ScheduleParts: ['Schedule', 'job { id name }'],
   WebhookParts: ['Webhook', 'job { id }'],
   DeliveryParts: ['WebhookDelivery'],

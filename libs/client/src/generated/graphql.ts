@@ -225,40 +225,6 @@ export type FindingKind =
   /** Segments of the archive that end in a torn record. */
   | 'SEGMENT_DAMAGED';
 
-/** Without what a run would be done sooner. */
-export type ForecastBound =
-  /** Its cap of bytes a second. */
-  | 'BANDWIDTH'
-  /** Nothing: it ends when its budget of pages is spent. */
-  | 'BUDGET'
-  /** The pace of its hosts; see `host`. */
-  | 'POLITENESS'
-  /** The pages a day that its project may fetch. */
-  | 'QUOTA'
-  /** The time of the week in which URLs may be handed out. */
-  | 'WINDOW'
-  /** Hosts would allow more than workers can take. */
-  | 'WORKERS';
-
-/** Why no date can be told. */
-export type ForecastUnknown =
-  /** It is still growing: pages bring new URLs as fast as before. */
-  | 'DISCOVERY'
-  /** Seeds are still being fed in. */
-  | 'FEEDING'
-  /** URLs wait at a host that is paused or blocked. */
-  | 'HOST_PAUSED'
-  /** No worker is there. */
-  | 'NO_WORKERS'
-  /** It is paused, or its project is suspended. */
-  | 'PAUSED'
-  /** A quota of its project is spent that no date brings back. */
-  | 'QUOTA'
-  /** Too few pages are fetched to tell how many of their links are new. */
-  | 'TOO_EARLY'
-  /** There is next to no time in which it may work. */
-  | 'WINDOW';
-
 /** What keeps URLs from being asked for, beside the pace of their host. */
 export type HoldKind =
   /** The host is left alone after failures. */
@@ -414,8 +380,6 @@ export type JobCloneInput = {
 export type JobCreateInput = {
   /** A secret. Sent to the hosts of the seeds there are when it is given (of jobs of domains: to those domains), and in the clear only if a seed is http. To take it to seeds added later, or by another proxy, give it again. */
   basicAuth?: BasicAuthInput | null | undefined;
-  /** When its runs are to be done; nothing is changed by it, but who looks is told when it will be missed. */
-  finishBy?: string | null | undefined;
   /** Headers of every request, at most 20; secrets. Sent to the hosts of the seeds there are when it is given (of jobs of domains: to those domains), and in the clear only if a seed is http. To take it to seeds added later, or by another proxy, give it again. */
   headers?: Array<RequestHeaderInput> | null | undefined;
   /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
@@ -492,34 +456,6 @@ export type JobPauseInput = {
   reason?: string | null | undefined;
 };
 
-/** What is to be crawled, as in `jobCreate` or by the id of a job; what is not known is left out. */
-export type JobPlanInput = {
-  /** What a page weighs, where the rules have a cap of bandwidth. */
-  bytesPerPage?: number | null | undefined;
-  /** When it is to be done. */
-  finishBy?: string | null | undefined;
-  /** Hosts they are spread on evenly; left out: those of the seeds. */
-  hosts?: number | null | undefined;
-  /** Plan this job, with what is given here in place of what it has. */
-  jobId?: string | null | undefined;
-  /** Pages a second it is to make. */
-  pagesPerSecond?: number | null | undefined;
-  /** Under this policy. */
-  policyId?: string | null | undefined;
-  /** Rules that are to hold, on top of those of the policy. */
-  rules?: PolicyRulesInput | null | undefined;
-  /** Up to 1,000 URLs to start from. */
-  seeds?: Array<string> | null | undefined;
-  /** Visits that each of them makes at once. */
-  slots?: number | null | undefined;
-  /** URLs in all; left out: as many as there are seeds, or as the last run of the job knew. */
-  urls?: number | null | undefined;
-  /** What a visit takes, in milliseconds; left out: half a second, give or take. */
-  visitMs?: number | null | undefined;
-  /** With so many workers; left out: with those there are. */
-  workers?: number | null | undefined;
-};
-
 /** Which job. */
 export type JobResumeInput = {
   /** Id of the job. */
@@ -567,8 +503,6 @@ export type JobUpdateInput = {
   basicAuth?: BasicAuthInput | null | undefined;
   /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
   expectedVersion?: number | null | undefined;
-  /** When its runs are to be done; null: nobody says. */
-  finishBy?: string | null | undefined;
   /** Headers of every request, at most 20; secrets. Sent to the hosts of the seeds there are when it is given (of jobs of domains: to those domains), and in the clear only if a seed is http. To take it to seeds added later, or by another proxy, give it again. */
   headers?: Array<RequestHeaderInput> | null | undefined;
   /** Id of the job. */
@@ -764,6 +698,17 @@ export type OverlapPolicy =
   /** The next run starts when that one has ended. */
   | 'WAIT';
 
+/** What decided how long a host was left alone before a request. */
+export type PaceDecider =
+  /** A rest after failures, or one that it asked for. */
+  | 'BACK_OFF'
+  /** The policy of the job. */
+  | 'POLICY'
+  /** The Crawl-delay of its robots.txt. */
+  | 'ROBOTS'
+  /** A host rule of the operators. */
+  | 'RULE';
+
 /** Either `delayMs`, or `perSecond` with `concurrency`. */
 export type PaceInput = {
   /** Mode RATE: URLs of a host in flight at once, 1 to 256; 1 when left out. */
@@ -828,23 +773,6 @@ export type PathBudgetInput = {
   /** `*` is any run of characters, over the whole path and query: `/tag/*`, `*.pdf`. */
   pattern: string;
 };
-
-/** What cannot work about a plan. */
-export type PlanWarningCode =
-  /** The pace is not reached with so few at once. */
-  | 'CONCURRENCY'
-  /** It would be done after its target date. */
-  | 'MISSES_TARGET'
-  /** There is no worker. */
-  | 'NO_WORKERS'
-  /** The project may fetch no pages. */
-  | 'QUOTA'
-  /** Hosts do not allow that many pages a second. */
-  | 'RATE'
-  /** One host alone takes more than a week. */
-  | 'SLOW'
-  /** There is no time in which URLs may be handed out. */
-  | 'WINDOW';
 
 /** A new policy. */
 export type PolicyCreateInput = {
@@ -1064,6 +992,13 @@ export type RequestHeaderInput = {
   /** Its value: a secret. */
   value: string;
 };
+
+/** What was asked for. */
+export type RequestKind =
+  /** A page. */
+  | 'PAGE'
+  /** Its robots.txt. */
+  | 'ROBOTS';
 
 /** What is kept of runs that are over; both null: all. What is left out stays as it is, of a new policy at its default. */
 export type RetentionRulesInput = {
@@ -1449,26 +1384,6 @@ export type WebhookUpdateInput = {
   url?: string | null | undefined;
 };
 
-/** What somebody thinks of changing; what is left out is as it is. */
-export type WhatIfInput = {
-  /** The cap of bandwidth there would be; null: none. */
-  bytesPerSecond?: number | null | undefined;
-  /** The pace there would be. */
-  pace?: WhatIfPaceInput | null | undefined;
-  /** Visits that each of them makes at once, 1 to 10,000. */
-  slots?: number | null | undefined;
-  /** Workers there would be, 0 to 100,000. */
-  workers?: number | null | undefined;
-};
-
-/** A pace of the policy. Host rules and Crawl-delay hold all the same. */
-export type WhatIfPaceInput = {
-  /** URLs of a host in flight at once, 1 to 256; 1 when left out. */
-  concurrency?: number | null | undefined;
-  /** Milliseconds from one start at a host to the next, 0 or more. */
-  delayMs: number;
-};
-
 /** A time of the week in which URLs may be handed out. */
 export type WindowInput = {
   /** Minutes since Monday 00:00 UTC, 1 to 10,080. */
@@ -1617,7 +1532,7 @@ export type JobStartMutationVariables = Exact<{
 export type JobStartMutation = { jobStart:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1663,7 +1578,7 @@ export type RunListQueryVariables = Exact<{
 }>;
 
 
-export type RunListQuery = { job: { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type RunListQuery = { job: { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type JobSeedsQueryVariables = Exact<{
   id: string;
@@ -1690,7 +1605,7 @@ export type JobCancelMutationVariables = Exact<{
 
 export type JobCancelMutation = { jobCancel:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1707,13 +1622,11 @@ export type CapturesOfJobQuery = { job: { captures: { nodes: Array<{ id: string,
 
 export type BulkPartsFragment = { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number };
 
-export type ForecastPartsFragment = { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null };
+export type LedgerWindowPartsFragment = { at: string, concurrency: number, decidedBy: PaceDecider, delayMs: number, kind: RequestKind, leastGapMs: number | null, policyVersion: number | null, reason: string, requests: number, robotsDigest: string | null, run: string | null, failures: Array<{ at: string, code: string }> };
 
 export type HostStatePartsFragment = { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null };
 
 export type UrlPartsFragment = { attempts: number, changes: Array<string>, given: string, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, summary: string, until: string | null, url: string, checks: Array<{ check: UrlCheck, passes: boolean | null, sentence: string }>, dead: { at: string | null, attempts: number, reason: string, sentence: string } | null, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, inFlight: { session: string, since: string, stage: Stage | null, stageMs: number | null, worker: string | null } | null, next: { earliest: string | null, hostAt: string | null, latest: string | null, sentence: string } | null, omissions: Array<{ count: number, isIt: boolean, kind: string, reason: string, sample: string }>, parents: Array<{ depth: number, firstSeenAt: string, kind: LinkKind, outcome: string | null, status: number | null, url: string }>, redirects: Array<{ at: string, outcome: string, setCookies: Array<string>, status: number | null, target: string | null, url: string, capture: { id: string } | null }>, robots: { allowed: boolean | null, decidesUntil: string | null, detail: string | null, digest: string | null, firstSeenAt: string | null, group: string | null, line: string | null, lineNumber: number | null, obeyed: boolean, origin: string, readAt: string | null, sentence: string, state: string | null, unreachableSince: string | null, userAgent: string }, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }>, capture: { id: string } | null }>, job: { id: string, name: string }, run: { id: string, shortId: string, state: RunState } | null, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, policyVersion: { id: string, version: number, author: string | null, reason: string | null, createdAt: string } | null };
-
-export type PlanPartsFragment = { boundBy: ForecastBound | null, mostPagesPerSecond: number, pagesPerSecond: number, sentence: string, urls: number, workersNeeded: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string | null, urls: number } | null, warnings: Array<{ code: PlanWarningCode, message: string }> };
 
 export type JobResumeMutationVariables = Exact<{
   input: JobResumeInput;
@@ -1723,7 +1636,7 @@ export type JobResumeMutationVariables = Exact<{
 export type JobResumeMutation = { jobResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1853,8 +1766,6 @@ export type ProjectCreateMutation = { projectCreate:
     | { __typename: 'ProjectCreated', secret: string | null, keyId: string | null, project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxHosts: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxSeedsPerUpload: number | null, maxStorageBytes: number | null, maxUrls: number | null, maxWebhooks: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } }
    };
 
-export type ProgressPartsFragment = { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
-
 export type DeliveryPartsFragment = { attempts: number, createdAt: string, error: string | null, event: WebhookEvent, finishedAt: string | null, id: string, nextAt: string | null, payload: unknown, state: DeliveryState, status: number | null };
 
 export type JobListQueryVariables = Exact<{
@@ -1929,9 +1840,9 @@ export type CaptureGetQueryVariables = Exact<{
 
 export type CaptureGetQuery = { capture: { etag: string | null, lastModified: string | null, worker: string | null, id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string, run: { id: string, shortId: string, job: { id: string, name: string } }, location: { segment: string, offset: number, length: number }, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }>, headers: Array<{ name: string, value: string }> } | null };
 
-export type RunPartsFragment = { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
+export type RunPartsFragment = { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
 
-export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
 export type CapturePartsFragment = { id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string };
 
@@ -1984,6 +1895,16 @@ export type HostStateQueryVariables = Exact<{
 
 export type HostStateQuery = { run: { host: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null } | null };
 
+export type HostLedgerQueryVariables = Exact<{
+  host: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type HostLedgerQuery = { hostLedger: { from: string, host: string, isComplete: boolean, isOfAll: boolean, leastGapAt: string | null, leastGapMs: number | null, mostInAMinute: number, pages: number, perMinute: number, requests: number, robots: number, to: string, violations: number, windows: Array<{ at: string, concurrency: number, decidedBy: PaceDecider, delayMs: number, kind: RequestKind, leastGapMs: number | null, policyVersion: number | null, reason: string, requests: number, robotsDigest: string | null, run: string | null, failures: Array<{ at: string, code: string }> }>, robotsVersions: Array<{ detail: string, diff: string | null, digest: string | null, firstSeenAt: string, lastSeenAt: string, length: number | null, origin: string, state: RobotsState, text: string | null }>, violationSamples: Array<{ at: string, delayMs: number, gapMs: number }> } | null };
+
 export type HostGetQueryVariables = Exact<{
   host: string;
 }>;
@@ -2005,7 +1926,7 @@ export type JobGetQueryVariables = Exact<{
 }>;
 
 
-export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
+export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
 
 export type JobWatchSubscriptionVariables = Exact<{
   id: string;
@@ -2014,20 +1935,13 @@ export type JobWatchSubscriptionVariables = Exact<{
 
 
 export type JobWatchSubscription = { jobProgress:
-    | { __typename: 'JobProgressDone', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'JobProgressSnapshot', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'JobStateChanged', from: RunState, to: RunState, dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobProgressDone', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobProgressSnapshot', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobStateChanged', from: RunState, to: RunState, dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
    };
 
 export type RunHeadFragment = { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } };
-
-export type JobPlanQueryVariables = Exact<{
-  input: JobPlanInput;
-}>;
-
-
-export type JobPlanQuery = { jobPlan: { boundBy: ForecastBound | null, mostPagesPerSecond: number, pagesPerSecond: number, sentence: string, urls: number, workersNeeded: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string | null, urls: number } | null, warnings: Array<{ code: PlanWarningCode, message: string }> } };
 
 export type RunEventsSubscriptionVariables = Exact<{
   id: string;
@@ -2038,8 +1952,8 @@ export type RunEventsSubscriptionVariables = Exact<{
 
 export type RunEventsSubscription = { runEvents:
     | { __typename: 'RunDiscovery', dropped: number, url: string, discoveredFrom: string | null, depth: number, unseen: number, cursor: string, at: string }
-    | { __typename: 'RunEventsResync', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'RunEventsSnapshot', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'RunEventsResync', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'RunEventsSnapshot', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
     | { __typename: 'RunStateChanged', dropped: number, from: RunState | null, to: RunState, cursor: string, at: string }
     | { __typename: 'RunTrouble', dropped: number, url: string, outcome: string, code: string | null, detail: string | null, status: number | null, attempt: number, final: boolean, unseen: number, cursor: string, at: string }
    };
@@ -2077,10 +1991,10 @@ export type LiveSubscriptionVariables = Exact<{
 
 
 export type LiveSubscription = { live: { topic: string, event:
-      | { __typename: 'JobProgressDone', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
-      | { __typename: 'JobProgressSnapshot', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
-      | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-      | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+      | { __typename: 'JobProgressDone', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
+      | { __typename: 'JobProgressSnapshot', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
+      | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+      | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'LiveCaptures', snapshot: boolean, dropped: number, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string }> }
       | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> }
       | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ version: number, id: string, name: string, state: JobState, createdAt: string, policy: { id: string, version: number }, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
@@ -2167,13 +2081,6 @@ export type PolicyPreviewQueryVariables = Exact<{
 
 export type PolicyPreviewQuery = { policyPreview: { runs: Array<{ waiting: number, changedHosts: number, startsPerSecondBefore: number, startsPerSecondAfter: number, finishBeforeMs: number, finishAfterMs: number, run: { id: string, shortId: string }, hosts: Array<{ host: string, waiting: number, blocked: boolean, finishBeforeMs: number, finishAfterMs: number }> }> } | null };
 
-export type PolicyWarningsQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type PolicyWarningsQuery = { policy: { warnings: Array<{ code: PlanWarningCode, message: string }> } | null };
-
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2201,7 +2108,7 @@ export type RunGetQueryVariables = Exact<{
 }>;
 
 
-export type RunGetQuery = { run: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type RunGetQuery = { run: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
 export type RunRowFragment = { id: string, shortId: string, state: RunState, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } };
 
@@ -2213,21 +2120,6 @@ export type UrlExplainQueryVariables = Exact<{
 
 
 export type UrlExplainQuery = { explainUrl: { attempts: number, changes: Array<string>, given: string, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, summary: string, until: string | null, url: string, checks: Array<{ check: UrlCheck, passes: boolean | null, sentence: string }>, dead: { at: string | null, attempts: number, reason: string, sentence: string } | null, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, inFlight: { session: string, since: string, stage: Stage | null, stageMs: number | null, worker: string | null } | null, next: { earliest: string | null, hostAt: string | null, latest: string | null, sentence: string } | null, omissions: Array<{ count: number, isIt: boolean, kind: string, reason: string, sample: string }>, parents: Array<{ depth: number, firstSeenAt: string, kind: LinkKind, outcome: string | null, status: number | null, url: string }>, redirects: Array<{ at: string, outcome: string, setCookies: Array<string>, status: number | null, target: string | null, url: string, capture: { id: string } | null }>, robots: { allowed: boolean | null, decidesUntil: string | null, detail: string | null, digest: string | null, firstSeenAt: string | null, group: string | null, line: string | null, lineNumber: number | null, obeyed: boolean, origin: string, readAt: string | null, sentence: string, state: string | null, unreachableSince: string | null, userAgent: string }, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }>, capture: { id: string } | null }>, job: { id: string, name: string }, run: { id: string, shortId: string, state: RunState } | null, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, policyVersion: { id: string, version: number, author: string | null, reason: string | null, createdAt: string } | null } | null };
-
-export type RunForecastQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type RunForecastQuery = { run: { forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null } | null };
-
-export type RunWhatIfQueryVariables = Exact<{
-  id: string;
-  input: WhatIfInput;
-}>;
-
-
-export type RunWhatIfQuery = { run: { whatIf: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null } | null };
 
 export type PolicyRollBackMutationVariables = Exact<{
   input: PolicyRollBackInput;
@@ -2296,6 +2188,8 @@ export type DeadRetryMutation = { deadRetry:
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
+
+export type ProgressPartsFragment = { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
 
 export type AuditLogQueryVariables = Exact<{
   first: number;
@@ -2413,10 +2307,12 @@ export type JobCreateMutation = { jobCreate:
     | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
+
+export type HostLedgerPartsFragment = { from: string, host: string, isComplete: boolean, isOfAll: boolean, leastGapAt: string | null, leastGapMs: number | null, mostInAMinute: number, pages: number, perMinute: number, requests: number, robots: number, to: string, violations: number, robotsVersions: Array<{ detail: string, diff: string | null, digest: string | null, firstSeenAt: string, lastSeenAt: string, length: number | null, origin: string, state: RobotsState, text: string | null }>, violationSamples: Array<{ at: string, delayMs: number, gapMs: number }> };
 
 export type CapturesOfRunQueryVariables = Exact<{
   id: string;
@@ -2482,7 +2378,7 @@ export type JobPauseMutationVariables = Exact<{
 
 export type JobPauseMutation = { jobPause:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2528,7 +2424,7 @@ export type JobUpdateMutationVariables = Exact<{
 export type JobUpdateMutation = { jobUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'SecretsBoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
@@ -2642,7 +2538,7 @@ export type JobCloneMutation = { jobClone:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2723,29 +2619,25 @@ export const SchedulePartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ScheduleParts"}) as unknown as TypedDocumentString<SchedulePartsFragment, unknown>;
-export const ForecastPartsFragmentDoc = new TypedDocumentString(`
-    fragment ForecastParts on Forecast {
+export const LedgerWindowPartsFragmentDoc = new TypedDocumentString(`
+    fragment LedgerWindowParts on LedgerWindow {
   at
-  boundBy
-  finish {
-    earliest
-    latest
-    likely
+  concurrency
+  decidedBy
+  delayMs
+  failures {
+    at
+    code
   }
-  host {
-    delayMs
-    finish
-    host
-    waiting
-  }
-  known
-  missesTarget
-  pagesPerSecond
-  sentence
-  unknown
-  unseen
+  kind
+  leastGapMs
+  policyVersion
+  reason
+  requests
+  robotsDigest
+  run
 }
-    `, {"fragmentName":"ForecastParts"}) as unknown as TypedDocumentString<ForecastPartsFragment, unknown>;
+    `, {"fragmentName":"LedgerWindowParts"}) as unknown as TypedDocumentString<LedgerWindowPartsFragment, unknown>;
 export const HostStatePartsFragmentDoc = new TypedDocumentString(`
     fragment HostStateParts on HostState {
   backOffUntil
@@ -3011,31 +2903,6 @@ export const UrlPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
-export const PlanPartsFragmentDoc = new TypedDocumentString(`
-    fragment PlanParts on JobPlan {
-  boundBy
-  finish {
-    earliest
-    latest
-    likely
-  }
-  host {
-    delayMs
-    finish
-    host
-    urls
-  }
-  mostPagesPerSecond
-  pagesPerSecond
-  sentence
-  urls
-  warnings {
-    code
-    message
-  }
-  workersNeeded
-}
-    `, {"fragmentName":"PlanParts"}) as unknown as TypedDocumentString<PlanPartsFragment, unknown>;
 export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
     fragment DeliveryParts on WebhookDelivery {
   attempts
@@ -3142,27 +3009,6 @@ export const ProgressPartsFragmentDoc = new TypedDocumentString(`
     throttled
     waiting
   }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
-  }
   pagesPerSecond
   stages {
     done
@@ -3225,27 +3071,6 @@ export const RunPartsFragmentDoc = new TypedDocumentString(`
     throttled
     waiting
   }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
-  }
   pagesPerSecond
   stages {
     done
@@ -3275,11 +3100,6 @@ export const JobPartsFragmentDoc = new TypedDocumentString(`
   state
   version
   weight
-  finishBy
-  warnings {
-    code
-    message
-  }
   seedCount
   createdAt
   updatedAt
@@ -3375,6 +3195,22 @@ export const JobPartsFragmentDoc = new TypedDocumentString(`
   updatedAt
   version
 }
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  heldBy
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
 fragment ProgressParts on RunProgress {
   at
   bytesPerSecond
@@ -3397,27 +3233,6 @@ fragment ProgressParts on RunProgress {
     throttled
     waiting
   }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
-  }
   pagesPerSecond
   stages {
     done
@@ -3439,22 +3254,6 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}
-fragment RunParts on Run {
-  id
-  shortId
-  state
-  heldBy
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
 }`, {"fragmentName":"JobParts"}) as unknown as TypedDocumentString<JobPartsFragment, unknown>;
 export const CapturePartsFragmentDoc = new TypedDocumentString(`
     fragment CaptureParts on Capture {
@@ -3748,6 +3547,39 @@ export const PacePartsFragmentDoc = new TypedDocumentString(`
   perSecond
 }
     `, {"fragmentName":"PaceParts"}) as unknown as TypedDocumentString<PacePartsFragment, unknown>;
+export const HostLedgerPartsFragmentDoc = new TypedDocumentString(`
+    fragment HostLedgerParts on HostLedger {
+  from
+  host
+  isComplete
+  isOfAll
+  leastGapAt
+  leastGapMs
+  mostInAMinute
+  pages
+  perMinute
+  requests
+  robots
+  robotsVersions {
+    detail
+    diff
+    digest
+    firstSeenAt
+    lastSeenAt
+    length
+    origin
+    state
+    text
+  }
+  to
+  violationSamples {
+    at
+    delayMs
+    gapMs
+  }
+  violations
+}
+    `, {"fragmentName":"HostLedgerParts"}) as unknown as TypedDocumentString<HostLedgerPartsFragment, unknown>;
 export const ProjectPartsFragmentDoc = new TypedDocumentString(`
     fragment ProjectParts on Project {
   createdAt
@@ -4330,71 +4162,6 @@ export const JobStartDocument = new TypedDocumentString(`
   updatedAt
   version
 }
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}
 fragment RunParts on Run {
   id
   shortId
@@ -4417,11 +4184,6 @@ fragment JobParts on Job {
   state
   version
   weight
-  finishBy
-  warnings {
-    code
-    message
-  }
   seedCount
   createdAt
   updatedAt
@@ -4467,7 +4229,51 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:3231bac58944704be33acbca90bb2ac960466fcb144c1882c8d17ad077749b12"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:b63a94438957474314df0dd60f08c0e92181ade943fb6dc8938effb439bd13d8"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
 export const InFlightAllDocument = new TypedDocumentString(`
     query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
   inFlight(first: $first, after: $after, filter: $filter) {
@@ -4608,7 +4414,27 @@ export const RunListDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ProgressParts on RunProgress {
+    fragment RunParts on Run {
+  id
+  shortId
+  state
+  heldBy
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment ProgressParts on RunProgress {
   at
   bytesPerSecond
   counters {
@@ -4629,27 +4455,6 @@ export const RunListDocument = new TypedDocumentString(`
     refusedAtEnqueue
     throttled
     waiting
-  }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
   }
   pagesPerSecond
   stages {
@@ -4672,27 +4477,7 @@ export const RunListDocument = new TypedDocumentString(`
     waiting
   }
   state
-}
-fragment RunParts on Run {
-  id
-  shortId
-  state
-  heldBy
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
-}
-fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}`, {"hash":"sha256:5d4caa631dacde7743a95c0d3511ad5bfd6675ac1e13fb6ccc2f481ee8e1514d"}) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
+}`, {"hash":"sha256:03864cb5839d5448a4b125afc768db13d98b7a824f715ed24b11ed2a37932df1"}) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
 export const JobSeedsDocument = new TypedDocumentString(`
     query JobSeeds($id: ID!, $first: Int!, $after: String) {
   job(id: $id) {
@@ -4811,71 +4596,6 @@ export const JobCancelDocument = new TypedDocumentString(`
   updatedAt
   version
 }
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}
 fragment RunParts on Run {
   id
   shortId
@@ -4898,11 +4618,6 @@ fragment JobParts on Job {
   state
   version
   weight
-  finishBy
-  warnings {
-    code
-    message
-  }
   seedCount
   createdAt
   updatedAt
@@ -4948,7 +4663,51 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:db2db520247ac4a1e29d9481225ee967595d3a44f9952958747c0ef4eea48ae6"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:ef41caed6f2006e62fb85d43402402952f0ecae96308d10f144ba1f9c9a8afe5"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
 export const CapturesOfJobDocument = new TypedDocumentString(`
     query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   job(id: $id) {
@@ -5059,71 +4818,6 @@ export const JobResumeDocument = new TypedDocumentString(`
   updatedAt
   version
 }
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}
 fragment RunParts on Run {
   id
   shortId
@@ -5146,11 +4840,6 @@ fragment JobParts on Job {
   state
   version
   weight
-  finishBy
-  warnings {
-    code
-    message
-  }
   seedCount
   createdAt
   updatedAt
@@ -5196,7 +4885,51 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:1b286a96c6aad765ef91352cd4aeda3bcc6bb49e4af5a51968cdf95e61292cc0"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:59c31ed481e00f741d158a2d8f692be9ece700d7cc8a2e85093dc80446370027"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
 export const PolicyListDocument = new TypedDocumentString(`
     query PolicyList($first: Int!, $after: String) {
   policies(first: $first, after: $after) {
@@ -6057,6 +5790,63 @@ export const HostStateDocument = new TypedDocumentString(`
   }
   waiting
 }`, {"hash":"sha256:704906177219515d66214e3b39a932ea8db2f32612fa6f49e8643872e308e9ff"}) as unknown as TypedDocumentString<HostStateQuery, HostStateQueryVariables>;
+export const HostLedgerDocument = new TypedDocumentString(`
+    query HostLedger($host: String!, $from: DateTime, $to: DateTime, $first: Int) {
+  hostLedger(host: $host, from: $from, to: $to) {
+    ...HostLedgerParts
+    windows(first: $first) {
+      ...LedgerWindowParts
+    }
+  }
+}
+    fragment LedgerWindowParts on LedgerWindow {
+  at
+  concurrency
+  decidedBy
+  delayMs
+  failures {
+    at
+    code
+  }
+  kind
+  leastGapMs
+  policyVersion
+  reason
+  requests
+  robotsDigest
+  run
+}
+fragment HostLedgerParts on HostLedger {
+  from
+  host
+  isComplete
+  isOfAll
+  leastGapAt
+  leastGapMs
+  mostInAMinute
+  pages
+  perMinute
+  requests
+  robots
+  robotsVersions {
+    detail
+    diff
+    digest
+    firstSeenAt
+    lastSeenAt
+    length
+    origin
+    state
+    text
+  }
+  to
+  violationSamples {
+    at
+    delayMs
+    gapMs
+  }
+  violations
+}`, {"hash":"sha256:34d32ae3cbcad439a8c97be4d2d797006c86de40875fd9def723efe26786c35e"}) as unknown as TypedDocumentString<HostLedgerQuery, HostLedgerQueryVariables>;
 export const HostGetDocument = new TypedDocumentString(`
     query HostGet($host: String!) {
   host(host: $host) {
@@ -6233,71 +6023,6 @@ export const JobGetDocument = new TypedDocumentString(`
   updatedAt
   version
 }
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}
 fragment RunParts on Run {
   id
   shortId
@@ -6320,11 +6045,6 @@ fragment JobParts on Job {
   state
   version
   weight
-  finishBy
-  warnings {
-    code
-    message
-  }
   seedCount
   createdAt
   updatedAt
@@ -6352,7 +6072,51 @@ fragment JobParts on Job {
   latestRun {
     ...RunParts
   }
-}`, {"hash":"sha256:128fc913ab8c45bbe1279f145b8a66f4ba53301b8e1d4fca753320469f3f486c"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:645d5112a8d84bb2b52c8071afed49270ffb22997af4854e9e0c4f20dc083f0b"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
 export const JobWatchDocument = new TypedDocumentString(`
     subscription JobWatch($id: ID!, $intervalMs: Int) {
   jobProgress(id: $id, intervalMs: $intervalMs) {
@@ -6377,7 +6141,21 @@ export const JobWatchDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ProgressParts on RunProgress {
+    fragment RunHead on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  createdAt
+  startedAt
+  finishedAt
+  job {
+    id
+    name
+  }
+}
+fragment ProgressParts on RunProgress {
   at
   bytesPerSecond
   counters {
@@ -6398,27 +6176,6 @@ export const JobWatchDocument = new TypedDocumentString(`
     refusedAtEnqueue
     throttled
     waiting
-  }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
   }
   pagesPerSecond
   stages {
@@ -6441,50 +6198,7 @@ export const JobWatchDocument = new TypedDocumentString(`
     waiting
   }
   state
-}
-fragment RunHead on Run {
-  id
-  shortId
-  state
-  endReason
-  error
-  createdAt
-  startedAt
-  finishedAt
-  job {
-    id
-    name
-  }
-}`, {"hash":"sha256:a0778944acb190dda33ae2c813e245008c6ce0bf8cd5fa97dfd9fd5e460473c9"}) as unknown as TypedDocumentString<JobWatchSubscription, JobWatchSubscriptionVariables>;
-export const JobPlanDocument = new TypedDocumentString(`
-    query JobPlan($input: JobPlanInput!) {
-  jobPlan(input: $input) {
-    ...PlanParts
-  }
-}
-    fragment PlanParts on JobPlan {
-  boundBy
-  finish {
-    earliest
-    latest
-    likely
-  }
-  host {
-    delayMs
-    finish
-    host
-    urls
-  }
-  mostPagesPerSecond
-  pagesPerSecond
-  sentence
-  urls
-  warnings {
-    code
-    message
-  }
-  workersNeeded
-}`, {"hash":"sha256:53acb044ac5b95f23960f301cda3475d26738703bbf9bcde3a462f408f752806"}) as unknown as TypedDocumentString<JobPlanQuery, JobPlanQueryVariables>;
+}`, {"hash":"sha256:c992b19c7f0947219c729430c9dac8d751ad3a987695976727c2ac08923ef96b"}) as unknown as TypedDocumentString<JobWatchSubscription, JobWatchSubscriptionVariables>;
 export const RunEventsDocument = new TypedDocumentString(`
     subscription RunEvents($id: ID!, $after: String, $kinds: [RunEventKind!]) {
   runEvents(id: $id, after: $after, kinds: $kinds) {
@@ -6509,72 +6223,7 @@ export const RunEventsDocument = new TypedDocumentString(`
     ...RunEventParts
   }
 }
-    fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}
-fragment RunHead on Run {
+    fragment RunHead on Run {
   id
   shortId
   state
@@ -6611,7 +6260,51 @@ fragment RunEventParts on RunEvent {
     depth
     unseen
   }
-}`, {"hash":"sha256:6da799ad463aaa55ebd4aef92e16e9ebf24b04d633a731a7085e65af2e7da05b"}) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:16cf431b4d942476fceb742fcdb64ef12839bb5cfa3d3ca2671b3f5e2bc04c15"}) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
 export const CaptureTailDocument = new TypedDocumentString(`
     subscription CaptureTail($id: ID!, $filter: CaptureFilter, $most: Int, $intervalMs: Int) {
   captures(id: $id, filter: $filter, most: $most, intervalMs: $intervalMs) {
@@ -6856,71 +6549,6 @@ export const LiveDocument = new TypedDocumentString(`
   }
   waiting
 }
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}
 fragment CaptureParts on Capture {
   id
   url
@@ -7022,7 +6650,51 @@ fragment RunEventParts on RunEvent {
     depth
     unseen
   }
-}`, {"hash":"sha256:3345a9dab704c57e5120a23902f2268b6b7684a7ced1fc8d97afd973368265be"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:82ed4d3c644cec2eddbfd3fad2e254949388aced89bed409fb9d540611ca3197"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const OperationGetDocument = new TypedDocumentString(`
     query OperationGet($id: ID!) {
   node(id: $id) {
@@ -7202,16 +6874,6 @@ export const PolicyPreviewDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:f19eb1f92188db8c1efbe23b1aba42f599f563b62465362ec99c7877953835df"}) as unknown as TypedDocumentString<PolicyPreviewQuery, PolicyPreviewQueryVariables>;
-export const PolicyWarningsDocument = new TypedDocumentString(`
-    query PolicyWarnings($id: ID!) {
-  policy(id: $id) {
-    warnings {
-      code
-      message
-    }
-  }
-}
-    `, {"hash":"sha256:aa449be698e5e730d840f6ee68d4ca8dedfb06f8d0ecc6588807193edc27af75"}) as unknown as TypedDocumentString<PolicyWarningsQuery, PolicyWarningsQueryVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -7318,7 +6980,23 @@ export const RunGetDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ProgressParts on RunProgress {
+    fragment RunParts on Run {
+  id
+  shortId
+  state
+  heldBy
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment ProgressParts on RunProgress {
   at
   bytesPerSecond
   counters {
@@ -7339,27 +7017,6 @@ export const RunGetDocument = new TypedDocumentString(`
     refusedAtEnqueue
     throttled
     waiting
-  }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
   }
   pagesPerSecond
   stages {
@@ -7382,23 +7039,7 @@ export const RunGetDocument = new TypedDocumentString(`
     waiting
   }
   state
-}
-fragment RunParts on Run {
-  id
-  shortId
-  state
-  heldBy
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
-}`, {"hash":"sha256:c37950d54255ce599ffbc9a0f13641905a92991357735423b44a088014af2540"}) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
+}`, {"hash":"sha256:a1fcb172969367f0413ed4e547f12bb1dab1c8083b4888f3725d6159b37334c2"}) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
 export const UrlExplainDocument = new TypedDocumentString(`
     query UrlExplain($job: ID, $run: ID, $url: String!) {
   explainUrl(job: $job, run: $run, url: $url) {
@@ -7606,64 +7247,6 @@ export const UrlExplainDocument = new TypedDocumentString(`
     }
   }
 }`, {"hash":"sha256:21b873d4c393d807441bc6b4bb08421fcf2e66fb6f9ac41772b7d64b4b89f0f4"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
-export const RunForecastDocument = new TypedDocumentString(`
-    query RunForecast($id: ID!) {
-  run(id: $id) {
-    forecast {
-      ...ForecastParts
-    }
-  }
-}
-    fragment ForecastParts on Forecast {
-  at
-  boundBy
-  finish {
-    earliest
-    latest
-    likely
-  }
-  host {
-    delayMs
-    finish
-    host
-    waiting
-  }
-  known
-  missesTarget
-  pagesPerSecond
-  sentence
-  unknown
-  unseen
-}`, {"hash":"sha256:e5bb4d7ce7fb2ec70fa6c2f80513d56be1741d2e9e2b0914331dab327546aa87"}) as unknown as TypedDocumentString<RunForecastQuery, RunForecastQueryVariables>;
-export const RunWhatIfDocument = new TypedDocumentString(`
-    query RunWhatIf($id: ID!, $input: WhatIfInput!) {
-  run(id: $id) {
-    whatIf(input: $input) {
-      ...ForecastParts
-    }
-  }
-}
-    fragment ForecastParts on Forecast {
-  at
-  boundBy
-  finish {
-    earliest
-    latest
-    likely
-  }
-  host {
-    delayMs
-    finish
-    host
-    waiting
-  }
-  known
-  missesTarget
-  pagesPerSecond
-  sentence
-  unknown
-  unseen
-}`, {"hash":"sha256:797b25e9d0c8dc03d2ea9ae63738b580a6cf411f356152d58211b278067c70ca"}) as unknown as TypedDocumentString<RunWhatIfQuery, RunWhatIfQueryVariables>;
 export const PolicyRollBackDocument = new TypedDocumentString(`
     mutation PolicyRollBack($input: PolicyRollBackInput!) {
   policyRollBack(input: $input) {
@@ -8340,71 +7923,6 @@ export const JobCreateDocument = new TypedDocumentString(`
   updatedAt
   version
 }
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}
 fragment RunParts on Run {
   id
   shortId
@@ -8427,11 +7945,6 @@ fragment JobParts on Job {
   state
   version
   weight
-  finishBy
-  warnings {
-    code
-    message
-  }
   seedCount
   createdAt
   updatedAt
@@ -8477,7 +7990,51 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:14bdb4a02a40054149044f2cf8fcbb7d765a9738cfa383f065bbff3e0ab8714f"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:292170540f63b1225e5c50821c6c6172419d34ce7891c67c6ebb68f26592a999"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
 export const CapturesOfRunDocument = new TypedDocumentString(`
     query CapturesOfRun($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   run(id: $id) {
@@ -8794,71 +8351,6 @@ export const JobPauseDocument = new TypedDocumentString(`
   updatedAt
   version
 }
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}
 fragment RunParts on Run {
   id
   shortId
@@ -8881,11 +8373,6 @@ fragment JobParts on Job {
   state
   version
   weight
-  finishBy
-  warnings {
-    code
-    message
-  }
   seedCount
   createdAt
   updatedAt
@@ -8931,7 +8418,51 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:ff1ebd3ee6ebd440b5f7b011b55d24d526ee3a19c36e7f26478825cdf4e674c4"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:1f4fe8e1f6587e89392881dea759e31ec2983f85da47bbf21ce53e28021f1f9b"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
 export const WebhookDeliveriesDocument = new TypedDocumentString(`
     query WebhookDeliveries($id: ID!, $first: Int!, $after: String, $state: DeliveryState) {
   node(id: $id) {
@@ -9039,71 +8570,6 @@ export const JobUpdateDocument = new TypedDocumentString(`
   updatedAt
   version
 }
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}
 fragment RunParts on Run {
   id
   shortId
@@ -9126,11 +8592,6 @@ fragment JobParts on Job {
   state
   version
   weight
-  finishBy
-  warnings {
-    code
-    message
-  }
   seedCount
   createdAt
   updatedAt
@@ -9176,7 +8637,51 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:3cb8fc0d9f29a7b050e36cf69cb8514777a09466c04868699beb99a6c8c594f9"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:f5223679c9ba2a77706cdd94814f10bbfa782778edbae0930249ee7282196ac4"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
 export const JobsDeleteDocument = new TypedDocumentString(`
     mutation JobsDelete($input: JobsBulkInput!) {
   jobsDelete(input: $input) {
@@ -9580,71 +9085,6 @@ export const JobCloneDocument = new TypedDocumentString(`
   updatedAt
   version
 }
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  forecast {
-    at
-    boundBy
-    finish {
-      earliest
-      latest
-      likely
-    }
-    host {
-      delayMs
-      finish
-      host
-      waiting
-    }
-    known
-    missesTarget
-    pagesPerSecond
-    sentence
-    unknown
-    unseen
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}
 fragment RunParts on Run {
   id
   shortId
@@ -9667,11 +9107,6 @@ fragment JobParts on Job {
   state
   version
   weight
-  finishBy
-  warnings {
-    code
-    message
-  }
   seedCount
   createdAt
   updatedAt
@@ -9717,7 +9152,51 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:086f6f595791ac684b6d13b68cde2a441bfcd1e39d32d3862b1de1ed904f09ec"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
+}
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}`, {"hash":"sha256:d892e3defb88cc30004a97013333f130da3905f091796bc8084525c6e91c6734"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
 export const WebhookUpdateDocument = new TypedDocumentString(`
     mutation WebhookUpdate($input: WebhookUpdateInput!) {
   webhookUpdate(input: $input) {

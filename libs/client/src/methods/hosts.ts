@@ -1,6 +1,8 @@
 import { type Calls, notFound, type Signal, type WatchOptions } from '../calls.ts';
 import {
   HostGetDocument,
+  HostLedgerDocument,
+  type HostLedgerQuery,
   HostPauseDocument,
   type HostPausedPartsFragment,
   type HostPauseInput,
@@ -18,6 +20,7 @@ import {
   type RobotsVersionPartsFragment,
 } from '../generated/graphql.ts';
 import type { List } from '../list.ts';
+import type { Transport } from '../transport/transport.ts';
 
 export type HostRule = HostRulePartsFragment;
 export type HostState = HostStatePartsFragment;
@@ -25,8 +28,12 @@ export type HostState = HostStatePartsFragment;
 export type RobotsVersion = RobotsVersionPartsFragment;
 export type HostPaused = HostPausedPartsFragment;
 
+/** How often a host was asked, and why not more often. */
+export type HostLedger = NonNullable<HostLedgerQuery['hostLedger']>;
+export type LedgerTime = { from?: string; to?: string } & Signal;
+
 /** Single hosts: what a run makes of them now, and pausing them. */
-export function createHosts({ ask, change, pages, follow }: Calls) {
+export function createHosts({ ask, change, pages, follow }: Calls, transport: Transport) {
   return {
     /** The pace in force and why, back-off and robots.txt; null once the run has left the frontier. */
     async state(run: string, host: string, signal?: Signal): Promise<HostState | null> {
@@ -56,6 +63,25 @@ export function createHosts({ ask, change, pages, follow }: Calls) {
         (answer) => answer.host?.robotsHistory ?? notFound('host', host),
         signal,
       ),
+    /** How often it was asked and why, from a moment to another (a day up to now): totals, and at most `first` (100) minutes of it. */
+    ledger: async (
+      host: string,
+      { from, to, first, signal }: LedgerTime & { first?: number } = {},
+    ): Promise<HostLedger> =>
+      (await ask(HostLedgerDocument, { host, from, to, first }, { signal })).hostLedger ??
+      notFound('host', host),
+    /** Every minute of that as text. */
+    async exportLedger(
+      host: string,
+      { from, to, format = 'ndjson', signal }: LedgerTime & { format?: 'ndjson' | 'csv' } = {},
+    ): Promise<ReadableStream<Uint8Array>> {
+      const query = new URLSearchParams({ format, ...(from && { from }), ...(to && { to }) });
+      const { body } = await transport.download(
+        `/export/${encodeURIComponent(host)}/ledger?${query}`,
+        signal,
+      );
+      return body ?? new Blob([]).stream();
+    },
     /** Asks nothing of a host: for one job, or (scope `operator`) for every run of the installation. */
     pause: (input: HostPauseInput, signal?: Signal): Promise<HostPaused> =>
       change(HostPauseDocument, { input }, signal),

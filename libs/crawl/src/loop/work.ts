@@ -1,5 +1,5 @@
 import type { Claim, ReturnedClaim, SettleItem } from '@trunkline/frontier';
-import { type Clocked, LocalFault, robotsRecord } from '@trunkline/policy';
+import { askedOf, type Clocked, LocalFault, type Policy, robotsRecord } from '@trunkline/policy';
 import type { StageClock, Trace, Tracer } from '@trunkline/telemetry';
 import {
   beginSettling,
@@ -98,7 +98,7 @@ export function createWork(parts: Parts) {
         const { file, origin: of } = result;
         const known = file ? await waitsFor(waits, 'frontier', () => robots.digest(of)) : null;
         const settling = endingTrace(beginSettling(ofRun, claim, trace), trace, robotsEnded(result));
-        const item = robotsItem(claim, result, known, after(result.wroteRequestAt));
+        const item = robotsItem(claim, config.policy, result, known, after(result.wroteRequestAt));
         settler.add(session, { claim, item, discovered: [], settling });
         return;
       }
@@ -191,12 +191,18 @@ function pageItem(claim: Claim, result: VisitResult, startedAfterMs: number | nu
 /** `known`: the digest of the file that the recorder was told of before; of the same one it needs no text. */
 function robotsItem(
   claim: Claim,
-  { origin: of, verdict, file, detail, hostSignal, tookMs }: RobotsResult,
+  policy: Policy,
+  { origin: of, verdict, file, detail, hostSignal, tookMs, sent }: RobotsResult,
   known: string | null,
   startedAfterMs: number | null,
 ): SettleItem {
   const record = robotsRecord(of, verdict, detail, Date.now(), file);
   if (file && file.digest === known) record.body = null;
+  if (sent.length > 0)
+    record.asked = sent.map(({ host, at }) => {
+      // Of another host it is asked as the policy has it: what else that is owed is kept by its own claim.
+      return { host, asked: askedOf(at, policy, host === claim.host ? claim.pace : undefined) };
+    });
   return {
     token: claim.token,
     run: claim.run,

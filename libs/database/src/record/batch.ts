@@ -86,6 +86,21 @@ export type RobotsRow = {
   body: string | null;
 };
 
+/** A request that was written to a host (`isRequest`), or a failure without one. `mark`: see `markOf`. */
+export type RequestRow = {
+  run: number;
+  host: string;
+  kind: 'page' | 'robots';
+  /** ms since the epoch. */
+  at: number;
+  delayMs: number;
+  concurrency: number;
+  decidedBy: string;
+  isRequest: boolean;
+  mark: number;
+  failure: string | null;
+};
+
 /** `run` is the short id as the entry gave it. */
 export type DeadRow = { run: string; entry: string; payload: string; error: string };
 
@@ -117,4 +132,5 @@ export type RecordBatch = {
   led?: LedRow[];
   /** Of hosts; what visits left out is on their rows. */
   leftOut?: LeftOutRow[];
+  requests?: RequestRow[];
 };

@@ -6,6 +6,7 @@ import { insertRows } from './insert-rows.ts';
 import { mergeStates, onePerPage } from './merge-states.ts';
 import { type AddedVisit, hasCapture, newCaptures, newDead, newDrops, newVisits } from './merges.ts';
 import { recordLeftOut } from './record-left-out.ts';
+import { keepRequestPartitions, recordRequests } from './record-requests.ts';
 import { recordRobots } from './record-robots.ts';
 import { widenScopes } from './widen-scopes.ts';
 
@@ -22,6 +23,7 @@ export async function recordBatch(
   isForgotten?: IsForgotten,
 ): Promise<Recorded> {
   const pages = await pagesOf(pool, batch);
+  await keepRequestPartitions(pool, batch.requests ?? []);
   const client = await pool.connect();
   let failed: Error | undefined;
   try {
@@ -75,6 +77,7 @@ async function writeAll(client: PoolClient, batch: RecordBatch): Promise<Recorde
   await recordRobots(client, batch.robots ?? []);
   const left = recorded.flatMap(({ leftOut = [] }) => leftOut);
   await recordLeftOut(client, [...left, ...(batch.leftOut ?? [])]);
+  await recordRequests(client, batch.requests ?? []);
 
   const ended = new Map<number, number>();
   const add = (run: string, n: number) => ended.set(Number(run), (ended.get(Number(run)) ?? 0) + n);

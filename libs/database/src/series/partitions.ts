@@ -42,18 +42,37 @@ export async function keepSeriesPartitions(
   return { made, dropped };
 }
 
-/** A finished table is attached, which locks no reader or writer out. */
-async function make(pool: Pool, resolution: Resolution, at: Date): Promise<boolean> {
-  const { name, partition } = resolution;
-  const from = startOf(at, partition);
-  const to = new Date(from.getTime() + partition * 1000);
-  const table = nameOf(resolution, at);
+const make = (pool: Pool, { name, partition }: Resolution, at: Date): Promise<boolean> =>
+  makeSpan(pool, `series_${name}`, at, partition);
+
+/**
+ * Makes the partition `<table>_<second it begins at>` for the span of so many seconds that a moment lies in. A finished table is
+ * attached, which locks no reader or writer out.
+ */
+export async function makeSpan(pool: Pool, table: string, at: Date, seconds: number): Promise<boolean> {
+  const from = startOf(at, seconds);
+  const to = new Date(from.getTime() + seconds * 1000);
+  const partition = `${table}_${from.getTime() / 1000}`;
   return attempt(
     pool,
-    `create table ${table} (like series_${name} including defaults including constraints including indexes);
-     alter table series_${name} attach partition ${table}
+    `create table ${partition} (like ${table} including defaults including constraints including indexes);
+     alter table ${table} attach partition ${partition}
        for values from ('${from.toISOString()}') to ('${to.toISOString()}')`,
   );
+}
+
+/** Drops the partitions of a table with spans of so many seconds that ended before a moment; how many. */
+export async function dropSpans(pool: Pool, table: string, seconds: number, before: Date): Promise<number> {
+  const { rows } = await pool.query<{ name: string }>(
+    'select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = $1::regclass',
+    [table],
+  );
+  let dropped = 0;
+  for (const { name } of rows) {
+    const begins = Number(name.slice(table.length + 1));
+    if ((begins + seconds) * 1000 <= before.getTime() && (await drop(pool, name))) dropped++;
+  }
+  return dropped;
 }
 
 const drop = (pool: Pool, table: string): Promise<boolean> => attempt(pool, `drop table ${table}`);

@@ -1,4 +1,4 @@
-import type { Validators } from '@trunkline/policy';
+import type { PaceInForce, Validators } from '@trunkline/policy';
 
 /** One URL, or one robots.txt, handed to one session. */
 export type Claim = {
@@ -26,6 +26,8 @@ export type Claim = {
   wide?: number;
   /** ms of the server's clock at which the robots rules in force for this origin were stored; 0: none. */
   robotsAt: number;
+  /** The pace it is handed out under; left out: that of the run's policy. */
+  pace?: PaceInForce;
   /** Told to who shares slots: of a host that was never asked, or kept a slot for long the last time. */
   slow?: boolean;
 };

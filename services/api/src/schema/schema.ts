@@ -49,6 +49,7 @@ import './bulk/jobs-bulk.ts';
 import './bulk/dead-retry.ts';
 import './bulk/bulk-cancel.ts';
 import './host/host.ts';
+import './host/host-ledger.ts';
 import './host/host-pause.ts';
 import './host/host-rule.ts';
 import './host/host-rule-set.ts';

@@ -2,6 +2,7 @@ import type { ReadingMemory } from '../limits/room/reading.ts';
 import { createExportStore } from './export/export-store.ts';
 import { createHostRuleStore } from './host/host-rule-store.ts';
 import { createHostStore } from './host/host-store.ts';
+import { createLedgerStore } from './host/ledger/ledger-store.ts';
 import { createJobStore } from './job/job-store.ts';
 import { createCaptureStore } from './page/capture-store.ts';
 import { createExplainStore } from './page/explain/explain-store.ts';
@@ -43,6 +44,7 @@ export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['
     audit: createAuditStore(parts, caller),
     keys: createKeyStore(parts, caller),
     hosts,
+    ledger: createLedgerStore(parts, caller),
     hostRules: createHostRuleStore(parts, caller),
     schedules: createScheduleStore(parts, caller),
     webhooks: createWebhookStore(parts, caller),

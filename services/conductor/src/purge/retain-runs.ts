@@ -1,6 +1,7 @@
 import { dropSegments } from '@trunkline/archive';
 import {
   type Database,
+  forgetRequests,
   markRetired,
   neededSegments,
   retirableRuns,
@@ -19,6 +20,7 @@ const BATCH = 20;
 export function createRetention({ db, archive, log }: { db: Database; archive: string; log: Logger }) {
   const turns = createTurns('retain', log);
   return turns.pass(async () => {
+    await forgetRequests(db.$client, new Date());
     const runs = await retirableRuns(db, { limit: BATCH, not: turns.out() });
     const retired = await turns.each(
       runs,

@@ -76,10 +76,20 @@ async function attempt(pool: OpenDatabase['pool'], pieces: readonly Piece[]): Pr
 
 function merge(pieces: readonly Piece[]): RecordBatch {
   const batch = {
-    ...{ discovered: [], visits: [], drops: [], dead: [], hints: [], robots: [], led: [], leftOut: [] },
+    ...{
+      discovered: [],
+      visits: [],
+      drops: [],
+      dead: [],
+      hints: [],
+      robots: [],
+      led: [],
+      leftOut: [],
+      requests: [],
+    },
   } as Required<RecordBatch>;
   for (const piece of pieces) {
-    const { discovered, visits, drops, hints, robots, led, leftOut } = piece.rows;
+    const { discovered, visits, drops, hints, robots, led, leftOut, requests } = piece.rows;
     if (leftOut) batch.leftOut.push(...leftOut);
     if (led) batch.led.push(...led);
     if (discovered) for (const row of discovered) batch.discovered.push(row);
@@ -87,6 +97,7 @@ function merge(pieces: readonly Piece[]): RecordBatch {
     if (drops) for (const row of drops) batch.drops.push(row);
     if (hints) for (const row of hints) batch.hints.push(row);
     if (robots) for (const row of robots) batch.robots.push(row);
+    if (requests) for (const row of requests) batch.requests.push(row);
     if (piece.error === undefined) continue;
     batch.dead.push(deadRow(piece, piece.error));
     // The run must not wait for ever for what cannot be recorded.

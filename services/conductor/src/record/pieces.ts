@@ -16,6 +16,7 @@ import {
   type Outcome,
   type VisitRecord,
 } from '@trunkline/policy';
+import { requestRow, requestsOf } from './requests-of.ts';
 import type { KnownRun } from './run-keys.ts';
 import { parseOmitted, parseRobotsRecord, parseVisitRecord } from './visit-record.ts';
 
@@ -114,7 +115,8 @@ function settledPieces(entry: OutcomeEntry, json: string, place: number, keys: R
     const record = parseVisitRecord(json);
     const led = record.led === undefined ? null : [{ job: keys.job, place: withoutNul(record.led) }];
     const row = { ...visitRow(record, keys), leftOut: leftOutOf(record).map((one) => leftOutRow(one, keys)) };
-    const rows = { visits: [row], ...(led && { led }) };
+    const requests = requestsOf(record, keys);
+    const rows = { visits: [row], ...(requests && { requests }), ...(led && { led }) };
     const visit = { ...piece, rows, ends: record.final ? 1 : 0 };
     const hints = (record.modified ?? [])
       .filter(([, at]) => at <= LAST_S)
@@ -145,11 +147,12 @@ function discoveredRows(entry: OutcomeEntry & { kind: 'discovered' }, keys: RunK
 }
 
 function robotsRows(record: string, keys: RunKeys) {
-  const { origin, body, detail, crawlDelayMs, ...rest } = parseRobotsRecord(record);
+  const { origin, body, detail, crawlDelayMs, asked: sent = [], ...rest } = parseRobotsRecord(record);
   const asked = crawlDelayMs ?? 0;
   const of = `${Math.round(asked / 1000)} s`;
   const delay = { kind: 'crawlDelay', of, detail: null, count: 1, sample: `${origin}/` } as const;
   return {
+    requests: sent.map(({ host, asked: of }) => requestRow(keys, host, 'robots', of, origin)),
     ...(asked >= LONG_CRAWL_DELAY && { leftOut: [leftOutRow(delay, keys)] }),
     robots: [
       { ...rest, job: keys.job, origin: `${origin}/`, detail: clean(detail) ?? '', body: withoutNul(body) },

@@ -3,6 +3,7 @@ import {
   MOST_OMISSIONS,
   type Omission,
   outcomeKinds,
+  paceDeciders,
   ROBOTS_KEPT,
   type RobotsRecord,
   type VisitRecord,
@@ -25,6 +26,13 @@ const omitted = z
   )
   .max(MOST_OMISSIONS);
 
+const asked = z.tuple([
+  z.number().positive().max(8_640_000_000_000_000),
+  z.number().min(0).max(1e9),
+  least0.max(32_767),
+  z.enum(paceDeciders),
+]);
+
 /** What the recorder needs of a record: a worker of another version may say more, but not less. */
 const schema = z.object({
   url: text.min(1),
@@ -35,6 +43,7 @@ const schema = z.object({
   final: z.boolean(),
   deadReason: text.optional(),
   outcome: z.looseObject({ kind: z.enum(outcomeKinds) }),
+  asked: asked.optional(),
   startedAt: z.number().positive().max(8_640_000_000_000_000),
   timings: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
   address: optional,
@@ -76,6 +85,10 @@ const robotsSchema = z.object({
   length: least0.nullable(),
   body: text.max(ROBOTS_KEPT).nullable(),
   crawlDelayMs: z.number().min(0).nullish(),
+  asked: z
+    .array(z.object({ host: text.min(1).max(300), asked }))
+    .max(10)
+    .optional(),
 });
 
 /** Reads what a worker tells of a robots.txt; throws when it is none. */

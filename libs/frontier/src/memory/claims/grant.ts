@@ -1,3 +1,4 @@
+import type { PaceInForce } from '@trunkline/policy';
 import { type Entry, joinUrl } from '../../stored/entry.ts';
 import { unpackValidators } from '../../stored/validators.ts';
 import type { Claim } from '../../types/claims.ts';
@@ -16,15 +17,21 @@ export function grant(
   entry: Entry,
   start: number,
   now: number,
+  pace?: PaceInForce,
 ): Claim {
   const token = String(++world.token);
   const held: Held = { run: run.id, host, kind, entry, granted: now, startIn: round(start - now) };
   session.inFlight.set(token, held);
-  return describe(run, token, held);
+  return describe(run, token, held, pace);
 }
 
 /** A claim as a worker is told of it. */
-export function describe(run: Run, token: string, { host, kind, entry, startIn }: Held): Claim {
+export function describe(
+  run: Run,
+  token: string,
+  { host, kind, entry, startIn }: Held,
+  pace?: PaceInForce,
+): Claim {
   return {
     token,
     run: run.id,
@@ -41,6 +48,7 @@ export function describe(run: Run, token: string, { host, kind, entry, startIn }
     startInMs: startIn,
     configVersion: run.desired.version,
     ...(run.places.size > 0 ? { wide: run.places.size } : {}),
+    ...(pace && { pace }),
     robotsAt: host.robots.get(entry.scheme)?.storedAt ?? 0,
   };
 }

@@ -8,6 +8,7 @@ import {
   isSlow,
   leave,
   outlook,
+  paceInForce,
   place,
   placeLater,
   placeReady,
@@ -101,9 +102,10 @@ function grantPages(
   { room, first, delay, now }: Terms,
 ): Claim[] {
   const { picked, left, aside } = pick(world, session, leeway, run, host, { room, first, now });
-  const claims = picked.map(({ kind, entry }, i) =>
-    grant(world, session, run, host, kind, entry, first + i * delay, now),
-  );
+  const claims = picked.map(({ kind, entry }, i) => {
+    const pace = paceInForce(world, run, host, entry.scheme);
+    return grant(world, session, run, host, kind, entry, first + i * delay, now, pace);
+  });
   if (claims.length > 0) {
     host.lastStart = Math.ceil(first + (claims.length - 1) * delay);
     host.inFlight += claims.length;

@@ -1,5 +1,5 @@
 import type { Claim } from '../../types/claims.ts';
-import { settlePlaces, termsOf } from '../hosts/places.ts';
+import { paceInForce, settlePlaces, termsOf } from '../hosts/places.ts';
 import type { Session, World } from '../world.ts';
 import { giveBack, startedAt } from './claims.ts';
 import { describe, round, WINDOW } from './grant.ts';
@@ -23,7 +23,7 @@ export function replay(world: World, session: Session, tokens: string[], now: nu
     } else {
       held.granted = now;
       held.startIn = round(start - now);
-      claims.push(describe(run, token, held));
+      claims.push(describe(run, token, held, paceInForce(world, run, held.host, held.entry.scheme)));
     }
   }
   settlePlaces(world, now);

@@ -1,3 +1,4 @@
+import type { PaceDecider, PaceInForce } from '@trunkline/policy';
 import { delayFor } from '@trunkline/web/robots';
 import { type Entry, schemes } from '../../stored/entry.ts';
 import { Deque } from '../deque.ts';
@@ -15,6 +16,22 @@ export function termsOf(run: Run, host: Host): { delay: number; conc: number; ow
   const conc = paused ? 0 : Math.min(run.terms.conc, host.rule?.conc ?? Number.POSITIVE_INFINITY);
   const own = Math.max(host.rule?.delay ?? 0, obey ? Math.min(crawlDelayOf(run, host), crawlDelay) : 0);
   return { delay: Math.max(run.terms.delay, own), conc, own };
+}
+
+/** The pace a URL is handed out under; undefined: the run's policy alone decides. See paceInWords in scripts/lib/hosts/hosts.lua. */
+export function paceInForce(world: World, run: Run, host: Host, scheme: Scheme): PaceInForce | undefined {
+  const { delay, conc } = termsOf(run, host);
+  if (conc === 0) return undefined;
+  const of = (decidedBy: PaceDecider) => ({
+    delayMs: Number(delay.toFixed(3)),
+    concurrency: conc,
+    decidedBy,
+  });
+  const rested = Math.max(host.backoffUntil, restOf(host, scheme));
+  if (host.lastStart > 0 && rested > Math.max(host.lastStart, world.floor) + delay) return of('backOff');
+  if (delay <= run.terms.delay && conc >= run.terms.conc) return undefined;
+  const { rule } = host;
+  return of(rule && (rule.delay >= delay || conc < run.terms.conc) ? 'rule' : 'robots');
 }
 
 /** What the files of the host's origins ask of the run's agent, the longest. */

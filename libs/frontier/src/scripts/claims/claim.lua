@@ -10,7 +10,8 @@ ARGV  session     who asks
       share       of the worker's slots, JSON of `Share` (types/claims.ts); empty: nothing is limited
       heard       the turn of the last answer with claims in it; what another one granted, of which nobody heard, goes back; empty: unknown
       barred      1: another shard holds a suspect of the session, or may: none is granted here
-REPLY { state, ms until it is worth asking again, { token, claim as it stands in flight, … }, { config version of each (and how many places its scope was widened by),
+REPLY { state, ms until it is worth asking again, { token, claim as it stands in flight, … }, { config version of each (and how many places its scope was widened by, and
+      the pace in force where it is not the policy's: delay, most at once, what decides),
       robots stored at of each, … }, { run whose portion of a limit is used up, its version, its last deal, … }, 1 if no run waits here,
       with a share { number of each that is of a slow host, … }, 1 if a suspect of the session is in flight here }
 
@@ -36,11 +37,11 @@ local suspect = remembered[2] or nil
 local own = tonumber(remembered[3])
 
 -- A claim is written and answered as one string: making strings is most of what a script costs.
-local function tell(run, token, text, stored)
+local function tell(run, token, text, stored, pace)
   local i = #written
   written[i + 1] = token
   written[i + 2] = text
-  facts[i + 1] = run.wide == 0 and run.version or format('%d %d', run.version, run.wide)
+  facts[i + 1] = pace and format('%d %d %s', run.version, run.wide, pace) or run.wide == 0 and run.version or format('%d %d', run.version, run.wide)
   facts[i + 2] = stored
 end
 
@@ -53,12 +54,12 @@ end
 
 local clock = format('%d ', now)
 
-local function grant(run, host, kind, entry, letter, start)
+local function grant(run, host, kind, entry, letter, start, pace)
   token = token + 1
   granted = granted + 1
   local startIn = start == now and '0' or format('%.1f', start - now)
   local text = clock .. startIn .. kind .. run.id .. ' ' .. host.name .. ' ' .. entry
-  tell(run, format('%d', token), text, hostField(host, STORED[letter]))
+  tell(run, format('%d', token), text, hostField(host, STORED[letter]), pace)
 end
 
 -- Among those whose turns come: not behind what it had, nor before the others for having been away.
@@ -164,7 +165,7 @@ local function grantPages(run, host, room, first, conc, delay)
   local picked, pages = {}, {}
   local left, aside = pick(run, host, room, first, picked, standsAside, againstRobots)
   for i, one in ipairs(picked) do
-    grant(run, host, one.kind, one.entry, one.letter, first + (i - 1) * delay)
+    grant(run, host, one.kind, one.entry, one.letter, first + (i - 1) * delay, paceInWords(run, host, one.letter, delay, conc))
     if one.kind == ' page ' then pages[#pages + 1] = one.entry end
   end
   local count = #picked
@@ -321,8 +322,9 @@ local function replay()
       local claim = readClaim(text)
       local run, host = claim.run, claim.host
       local start = claim.granted + claim.startIn
+      local delay, conc
+      if run then delay, conc = terms(run, host) end
       if run and start < now then
-        local delay, conc = terms(run, host)
         start = conc > 1 and math.max(now, host.s + delay) or now
         startedBy(claim, math.ceil(start))
       end
@@ -333,7 +335,7 @@ local function replay()
         local entry = entryOf(claim)
         local head = clock .. format('%.1f %s ', start - now, claim.kind)
         local stored = hostField(host, STORED[letterOf(entry)])
-        tell(run, field, head .. run.id .. ' ' .. host.name .. ' ' .. entry, stored)
+        tell(run, field, head .. run.id .. ' ' .. host.name .. ' ' .. entry, stored, paceInWords(run, host, letterOf(entry), delay, conc))
       end
     end
   end

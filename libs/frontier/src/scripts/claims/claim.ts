@@ -1,3 +1,4 @@
+import type { PaceDecider } from '@trunkline/policy';
 import { defineScript } from '../../script.ts';
 import { joinUrl, readEntry } from '../../stored/entry.ts';
 import { unpackValidators } from '../../stored/validators.ts';
@@ -63,7 +64,8 @@ export type Deal = { run: string; version: number; deal: number };
 
 /** Reads `<granted> <startIn> <kind> <run> <host> <entry>`. */
 export function readClaim(token: string, text: string, fact: number | string, robotsAt: number): Claim {
-  const [configVersion = 0, wide] = typeof fact === 'number' ? [fact] : fact.split(' ').map(Number);
+  const [version, widened = '0', delay, conc, by] = String(fact).split(' ');
+  const wide = Number(widened);
   const words = text.split(' ');
   const [, startIn, kind, run = '', host = ''] = words;
   const entry = readEntry(words, 5);
@@ -81,8 +83,11 @@ export function readClaim(token: string, text: string, fact: number | string, ro
     recoveries: entry.recoveries,
     validators: entry.validators ? unpackValidators(entry.validators) : null,
     startInMs: Number(startIn),
-    configVersion,
-    ...(wide === undefined ? {} : { wide }),
+    configVersion: Number(version),
+    ...(wide === 0 ? {} : { wide }),
+    ...(by === undefined
+      ? {}
+      : { pace: { delayMs: Number(delay), concurrency: Number(conc), decidedBy: by as PaceDecider } }),
     robotsAt,
   };
 }

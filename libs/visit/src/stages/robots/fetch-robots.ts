@@ -46,9 +46,17 @@ export async function fetchRobotsOf(visit: Visit, origin: string, ways: Ways): P
   let url = `${origin}/robots.txt`;
   const { totalMs } = visit.config.policy.limits;
   let waiting = performance.now();
+  const sent: RobotsResult['sent'] = [];
+  const noting = async (asks: Visit, asking: Promise<RobotsStep>) => {
+    const before = asks.wroteRequestEpoch;
+    const said = await asking;
+    if (asks.wroteRequestEpoch !== null && asks.wroteRequestEpoch !== before)
+      sent.push({ host: asks.host, at: asks.wroteRequestEpoch });
+    return said;
+  };
   let step = await pass(() => {
     visit.deadline = performance.now() + totalMs;
-    return request(visit, url, origin, ways, { standing: visit.standing, over: () => {} });
+    return noting(visit, request(visit, url, origin, ways, { standing: visit.standing, over: () => {} }));
   });
   for (let redirects = 1; step.target !== null && redirects <= MAX_REDIRECTS; redirects++) {
     const { target } = step;
@@ -70,8 +78,12 @@ export async function fetchRobotsOf(visit: Visit, origin: string, ways: Ways): P
         // Of another host its own rest counts, and when that was asked is no matter of this one.
         const host = hostKey(target);
         const tally = visit.clock.tally(host);
-        const other = { host, tally, url: target, wroteRequestAt: null, standing: leave.standing };
-        return request(isOwn ? visit : { ...visit, ...other }, target, origin, ways, leave);
+        const other = {
+          ...{ host, tally, url: target, standing: leave.standing },
+          ...{ wroteRequestAt: null, wroteRequestEpoch: null },
+        };
+        const asks = isOwn ? visit : { ...visit, ...other };
+        return noting(asks, request(asks, target, origin, ways, leave));
       });
     let next: RobotsStep | null;
     try {
@@ -82,12 +94,12 @@ export async function fetchRobotsOf(visit: Visit, origin: string, ways: Ways): P
       if (!Number.isNaN(waiting)) visit.clock.leave('hop', asked, performance.now());
       throw fault;
     }
-    if (!next) return result(visit, origin, notSoon(url, target));
+    if (!next) return result(visit, origin, notSoon(url, target), sent);
     if (!Number.isNaN(waiting)) goOn(); // another has asked
     step = isOwn && !isElsewhere(next, target, origin) ? next : ofAnother(next);
     url = target;
   }
-  return result(visit, origin, step);
+  return result(visit, origin, step, sent);
 }
 
 /** One request, from its addresses to what its answer means. */
@@ -140,12 +152,12 @@ function ofAnother(said: RobotsStep): RobotsStep {
   return { ...said, hostSignal: { kind: 'answered' } };
 }
 
-function result(visit: Visit, origin: string, said: Verdict): RobotsResult {
+function result(visit: Visit, origin: string, said: Verdict, sent: RobotsResult['sent']): RobotsResult {
   const { verdict, hostSignal, detail, file } = said;
   const [elsewhereMs, ownMs] = visit.timings.robots ?? [0, 0];
   const tookMs = elsewhereMs + ownMs;
   const { wroteRequestAt } = visit;
-  return { origin, verdict, detail, hostSignal, wroteRequestAt, tookMs, ...(file && { file }) };
+  return { origin, verdict, detail, hostSignal, wroteRequestAt, tookMs, sent, ...(file && { file }) };
 }
 
 function redirectTarget(head: Head, url: string): string | null {

@@ -16,7 +16,7 @@ const RobotsState = builder.enumType('RobotsState', {
   }),
 });
 
-const RobotsVersion = builder.objectRef<RobotsVersionValue>('RobotsVersion').implement({
+export const RobotsVersion = builder.objectRef<RobotsVersionValue>('RobotsVersion').implement({
   description: 'What the robots.txt of an origin said, from one change to the next.',
   fields: (t) => ({
     ...shown(t, {

@@ -1,6 +1,6 @@
 import { activeRun, lockWord, pauseWords } from '@trunkline/control';
 import { hostChanges, hostPauses, hostRules, jobs, projects, runs, shortRun } from '@trunkline/database';
-import { mergeHostRules, type Policy, paceTerms } from '@trunkline/policy';
+import { mergeHostRules } from '@trunkline/policy';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { audit } from '../changes/audit.ts';
 import { howToGet, may } from '../changes/may.ts';
@@ -11,7 +11,6 @@ import type { Parts } from '../parts.ts';
 import { tellFrontier } from '../run/apply-runs.ts';
 import type {
   Caller,
-  HostDecision,
   HostPauseValue,
   HostStateValue,
   HostValue,
@@ -21,9 +20,10 @@ import type {
 } from '../values.ts';
 import { checkPattern, patternsOf } from './check-pattern.ts';
 import type { Hold } from './hold.ts';
-import { endsAt, holdsOf, type Situation } from './holds.ts';
+import { holdsOf, type Situation } from './holds.ts';
+import { termsInForce, unmet } from './host-terms.ts';
 import { hostsOfJob, knowsHost } from './known-hosts.ts';
-import { type Look, lookAtHost } from './look-at-host.ts';
+import { lookAtHost } from './look-at-host.ts';
 import { operatorTerms } from './operator-terms.ts';
 import { robotsFailuresOf } from './robots-failures.ts';
 import { robotsDiff, robotsHistory } from './robots-history.ts';
@@ -104,7 +104,7 @@ export function createHostStore(parts: Parts, caller: Caller) {
       if (!concerned)
         return {
           ...{ host, rule: own, operator: null, robots: [], robotsFailures: [] },
-          ...explain(policy, own, unmet(look, policy, own), run, holds),
+          ...termsInForce(policy, own, unmet(look, policy, own), run, holds),
         };
       const operator = await operatorTerms(parts, host, rule);
       // What others have in flight there is theirs.
@@ -117,7 +117,7 @@ export function createHostStore(parts: Parts, caller: Caller) {
       }));
       return {
         ...{ host, rule: own, operator, robots: known, robotsFailures },
-        ...explain(policy, rule, mine, run, holds),
+        ...termsInForce(policy, rule, mine, run, holds),
       };
     },
 
@@ -224,50 +224,4 @@ const inForceSince = (run: RunValue, readAt: number) =>
 function strictest(rows: readonly (typeof hostRules.$inferSelect)[], host: string) {
   const patterns = patternsOf(host);
   return mergeHostRules(rows).sort((a, b) => patterns.indexOf(a.pattern) - patterns.indexOf(b.pattern));
-}
-
-type Rule = { pace: Parameters<typeof paceTerms>[0] | null; blocked: boolean } | null;
-
-/** A host as a project finds it that has nothing to do with it yet: that others crawl it, what they met and what is said of it is theirs. */
-function unmet(look: Look, policy: Policy, rule: Rule): Look {
-  const terms = [policy.pace, ...(rule?.pace ? [rule.pace] : [])].map(paceTerms);
-  const delayMs = Math.max(...terms.map((one) => one.delayMs));
-  const limit = Math.min(...terms.map(({ concurrency }) => concurrency));
-  const crawlDelay = { askedMs: 0, capped: false };
-  return {
-    ...look,
-    host: { ...look.host, delayMs, limit, crawlDelay, backoffUntil: 0, inFlight: 0, robotsOut: false },
-  };
-}
-
-/** The delay in force and what decides it: the first that holds of what keeps the host from being asked. */
-function explain(policy: Policy, rule: Rule, { host, now }: Look, run: RunValue, holds: Hold[]) {
-  const own = paceTerms(policy.pace).delayMs;
-  const ruled = rule?.pace ? paceTerms(rule.pace).delayMs : 0;
-  const decidedBy = (): HostDecision => {
-    if (rule?.blocked) return 'blocked';
-    if (host.limit === 0 || run.state === 'paused') return 'paused';
-    if (host.backoffUntil > now) return 'backOff';
-    // What neither policy nor rule asks for is the Crawl-delay of its robots.txt.
-    if (host.delayMs > Math.max(own, ruled)) return 'robots';
-    return ruled > own ? 'rule' : 'policy';
-  };
-  const end = endsAt(holds);
-  const value: Omit<HostStateValue, 'host' | 'rule' | 'operator' | 'robots' | 'robotsFailures'> = {
-    policyPace: policy.pace,
-    delayMs: host.delayMs,
-    crawlDelay: host.crawlDelay,
-    decidedBy: decidedBy(),
-    holds,
-    nextAt:
-      host.waiting > 0 && end !== 'never'
-        ? new Date(Math.max(host.due, host.backoffUntil, end?.getTime() ?? 0))
-        : null,
-    backOffUntil: host.backoffUntil > now ? new Date(host.backoffUntil) : null,
-    inFlight: host.inFlight,
-    limit: host.limit,
-    waiting: host.waiting,
-    fetchingRobots: host.robotsOut,
-  };
-  return value;
 }

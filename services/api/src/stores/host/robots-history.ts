@@ -13,7 +13,7 @@ const MOST_EDITS = 4000;
 const LONGEST_MS = 50;
 
 /** The origins of a host, as canonical URLs begin. */
-function originsOf(host: string): string[] {
+export function originsOf(host: string): string[] {
   const odd = /:(80|443)$/.test(host) ? [] : [`http://${host}:443/`, `https://${host}:80/`];
   return [`https://${host}/`, `http://${host}/`, ...odd];
 }

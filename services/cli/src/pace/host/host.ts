@@ -4,6 +4,7 @@ import { findJob } from '../../runs/find-job.ts';
 import type { Context } from '../../shell/context.ts';
 import type { Define } from '../../shell/define.ts';
 import { HOST, REASON, RUN } from '../../shell/words.ts';
+import { ledger, ledgerWords } from './ledger.ts';
 import { defineRobots } from './robots.ts';
 import { defineRules } from './rule.ts';
 import { show } from './show.ts';
@@ -13,6 +14,12 @@ export function defineHost({ group }: Define): void {
   const host = group('host', 'Hosts: the pace in force and why, rules, pauses, blocks');
   const shown = [RUN, HOST, ['--robots', 'with the rules of its robots.txt']] as const;
   host('show', 'Show a host as a run finds it: pace and what decides it, back-off, robots.txt', shown, show);
+  host(
+    'ledger',
+    'Show how often a host was asked, and why not more often: evidence for its owner',
+    ledgerWords,
+    ledger,
+  );
   defineRobots(host);
   const FOR = ['--job <job>', 'for this job only; without it for every run (operator key)'] as const;
   for (const [verb, about] of [

@@ -324,6 +324,19 @@ local function restOf(host, letter)
   return host.seldom['b' .. letter] or 0
 end
 
+-- The pace a URL is handed out under, as a claim tells it: delay, most at once, and what decides; nil: the run's policy alone does.
+local function paceInWords(run, host, letter, delay, conc)
+  local by
+  if conc == 0 then return nil end
+  if host.s > 0 and math.max(host.b, restOf(host, letter)) > math.max(host.s, floor) + delay then
+    by = 'backOff'
+  elseif delay > run.delay or conc < run.conc then
+    local rule = ruleOf(host)
+    by = rule and (rule.delay >= delay or conc < run.conc) and 'rule' or 'robots'
+  end
+  return by and format('%.3f %d %s', delay, conc, by)
+end
+
 -- The lists of a run, by its id, that may have something at the host.
 local function listsOf(run, host)
   local keys = {}
