@@ -1319,6 +1319,27 @@ export type VisitLimitsInput = {
   totalMs?: number | null | undefined;
 };
 
+/** What a URL waited for. */
+export type WaitKind =
+  /** A rest of the host, after failures or because it asked for one. */
+  | 'BACK_OFF'
+  /** The time between its own tries. */
+  | 'DELAYED'
+  /** What holds it now, since that began. */
+  | 'HELD'
+  /** The delay of the host after the last of them. */
+  | 'PACE'
+  /** The robots.txt of its host, which is read first. */
+  | 'ROBOTS'
+  /** Its own tries that came to nothing. */
+  | 'TRIES'
+  /** Other URLs of the host that this project asked for before it, each for a delay. */
+  | 'TURN'
+  /** Nothing was recorded of the host in that time. */
+  | 'UNKNOWN'
+  /** What nothing recorded explains: workers were busy, the run was held for a while, or the host was asked for others. */
+  | 'WORKERS';
+
 /** A new webhook. */
 export type WebhookCreateInput = {
   /** Let it be an address outside the public internet. Needs the scope `admin`. */
@@ -1625,8 +1646,6 @@ export type BulkPartsFragment = { createdAt: string, error: string | null, faile
 export type LedgerWindowPartsFragment = { at: string, concurrency: number, decidedBy: PaceDecider, delayMs: number, kind: RequestKind, leastGapMs: number | null, policyVersion: number | null, reason: string, requests: number, robotsDigest: string | null, run: string | null, failures: Array<{ at: string, code: string }> };
 
 export type HostStatePartsFragment = { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null };
-
-export type UrlPartsFragment = { attempts: number, changes: Array<string>, given: string, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, summary: string, until: string | null, url: string, checks: Array<{ check: UrlCheck, passes: boolean | null, sentence: string }>, dead: { at: string | null, attempts: number, reason: string, sentence: string } | null, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, inFlight: { session: string, since: string, stage: Stage | null, stageMs: number | null, worker: string | null } | null, next: { earliest: string | null, hostAt: string | null, latest: string | null, sentence: string } | null, omissions: Array<{ count: number, isIt: boolean, kind: string, reason: string, sample: string }>, parents: Array<{ depth: number, firstSeenAt: string, kind: LinkKind, outcome: string | null, status: number | null, url: string }>, redirects: Array<{ at: string, outcome: string, setCookies: Array<string>, status: number | null, target: string | null, url: string, capture: { id: string } | null }>, robots: { allowed: boolean | null, decidesUntil: string | null, detail: string | null, digest: string | null, firstSeenAt: string | null, group: string | null, line: string | null, lineNumber: number | null, obeyed: boolean, origin: string, readAt: string | null, sentence: string, state: string | null, unreachableSince: string | null, userAgent: string }, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }>, capture: { id: string } | null }>, job: { id: string, name: string }, run: { id: string, shortId: string, state: RunState } | null, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, policyVersion: { id: string, version: number, author: string | null, reason: string | null, createdAt: string } | null };
 
 export type JobResumeMutationVariables = Exact<{
   input: JobResumeInput;
@@ -2119,7 +2138,7 @@ export type UrlExplainQueryVariables = Exact<{
 }>;
 
 
-export type UrlExplainQuery = { explainUrl: { attempts: number, changes: Array<string>, given: string, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, summary: string, until: string | null, url: string, checks: Array<{ check: UrlCheck, passes: boolean | null, sentence: string }>, dead: { at: string | null, attempts: number, reason: string, sentence: string } | null, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, inFlight: { session: string, since: string, stage: Stage | null, stageMs: number | null, worker: string | null } | null, next: { earliest: string | null, hostAt: string | null, latest: string | null, sentence: string } | null, omissions: Array<{ count: number, isIt: boolean, kind: string, reason: string, sample: string }>, parents: Array<{ depth: number, firstSeenAt: string, kind: LinkKind, outcome: string | null, status: number | null, url: string }>, redirects: Array<{ at: string, outcome: string, setCookies: Array<string>, status: number | null, target: string | null, url: string, capture: { id: string } | null }>, robots: { allowed: boolean | null, decidesUntil: string | null, detail: string | null, digest: string | null, firstSeenAt: string | null, group: string | null, line: string | null, lineNumber: number | null, obeyed: boolean, origin: string, readAt: string | null, sentence: string, state: string | null, unreachableSince: string | null, userAgent: string }, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }>, capture: { id: string } | null }>, job: { id: string, name: string }, run: { id: string, shortId: string, state: RunState } | null, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, policyVersion: { id: string, version: number, author: string | null, reason: string | null, createdAt: string } | null } | null };
+export type UrlExplainQuery = { explainUrl: { attempts: number, changes: Array<string>, given: string, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, summary: string, until: string | null, url: string, checks: Array<{ check: UrlCheck, passes: boolean | null, sentence: string }>, dead: { at: string | null, attempts: number, reason: string, sentence: string } | null, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, inFlight: { session: string, since: string, stage: Stage | null, stageMs: number | null, worker: string | null } | null, next: { earliest: string | null, hostAt: string | null, latest: string | null, sentence: string } | null, omissions: Array<{ count: number, isIt: boolean, kind: string, reason: string, sample: string }>, parents: Array<{ depth: number, firstSeenAt: string, kind: LinkKind, outcome: string | null, status: number | null, url: string }>, redirects: Array<{ at: string, outcome: string, setCookies: Array<string>, status: number | null, target: string | null, url: string, capture: { id: string } | null }>, robots: { allowed: boolean | null, decidesUntil: string | null, detail: string | null, digest: string | null, firstSeenAt: string | null, group: string | null, line: string | null, lineNumber: number | null, obeyed: boolean, origin: string, readAt: string | null, sentence: string, state: string | null, unreachableSince: string | null, userAgent: string }, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }>, capture: { id: string } | null }>, wait: { from: string, isOver: boolean, to: string, totalMs: number, parts: Array<{ isMeasured: boolean, kind: WaitKind, ms: number }> } | null, job: { id: string, name: string }, run: { id: string, shortId: string, state: RunState } | null, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, policyVersion: { id: string, version: number, author: string | null, reason: string | null, createdAt: string } | null } | null };
 
 export type PolicyRollBackMutationVariables = Exact<{
   input: PolicyRollBackInput;
@@ -2295,6 +2314,8 @@ export type ProjectSuspendMutation = { projectSuspend:
     | { __typename: 'Project', createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxHosts: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxSeedsPerUpload: number | null, maxStorageBytes: number | null, maxUrls: number | null, maxWebhooks: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
+
+export type UrlPartsFragment = { attempts: number, changes: Array<string>, given: string, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, summary: string, until: string | null, url: string, checks: Array<{ check: UrlCheck, passes: boolean | null, sentence: string }>, dead: { at: string | null, attempts: number, reason: string, sentence: string } | null, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, inFlight: { session: string, since: string, stage: Stage | null, stageMs: number | null, worker: string | null } | null, next: { earliest: string | null, hostAt: string | null, latest: string | null, sentence: string } | null, omissions: Array<{ count: number, isIt: boolean, kind: string, reason: string, sample: string }>, parents: Array<{ depth: number, firstSeenAt: string, kind: LinkKind, outcome: string | null, status: number | null, url: string }>, redirects: Array<{ at: string, outcome: string, setCookies: Array<string>, status: number | null, target: string | null, url: string, capture: { id: string } | null }>, robots: { allowed: boolean | null, decidesUntil: string | null, detail: string | null, digest: string | null, firstSeenAt: string | null, group: string | null, line: string | null, lineNumber: number | null, obeyed: boolean, origin: string, readAt: string | null, sentence: string, state: string | null, unreachableSince: string | null, userAgent: string }, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }>, capture: { id: string } | null }>, wait: { from: string, isOver: boolean, to: string, totalMs: number, parts: Array<{ isMeasured: boolean, kind: WaitKind, ms: number }> } | null, job: { id: string, name: string }, run: { id: string, shortId: string, state: RunState } | null, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, policyVersion: { id: string, version: number, author: string | null, reason: string | null, createdAt: string } | null };
 
 export type JobCreateMutationVariables = Exact<{
   input: JobCreateInput;
@@ -2700,209 +2721,6 @@ export const HostStatePartsFragmentDoc = new TypedDocumentString(`
   waiting
 }
     `, {"fragmentName":"HostStateParts"}) as unknown as TypedDocumentString<HostStatePartsFragment, unknown>;
-export const UrlPartsFragmentDoc = new TypedDocumentString(`
-    fragment UrlParts on UrlExplanation {
-  attempts
-  changes
-  checks {
-    check
-    passes
-    sentence
-  }
-  dead {
-    at
-    attempts
-    reason
-    sentence
-  }
-  given
-  holds {
-    by
-    kind
-    reason
-    sentence
-    since
-    until
-  }
-  host
-  hostState {
-    backOffUntil
-    crawlDelayCapped
-    crawlDelayMs
-    decidedBy
-    delayMs
-    fetchingRobots
-    holds {
-      by
-      kind
-      reason
-      sentence
-      since
-      until
-    }
-    host
-    inFlight
-    limit
-    nextAt
-    operator {
-      blocked
-      pace {
-        concurrency
-        delayMs
-        mode
-        perSecond
-      }
-      paused
-    }
-    policyPace {
-      concurrency
-      delayMs
-      mode
-      perSecond
-    }
-    robots {
-      origin
-      storedAt
-      verdict
-    }
-    robotsFailures {
-      decidesUntil
-      detail
-      lastAt
-      origin
-      readAt
-      since
-    }
-    rule {
-      blocked
-      pace {
-        concurrency
-        delayMs
-        mode
-        perSecond
-      }
-      pattern
-    }
-    waiting
-  }
-  ifEnqueued
-  inFlight {
-    session
-    since
-    stage
-    stageMs
-    worker
-  }
-  inScope
-  next {
-    earliest
-    hostAt
-    latest
-    sentence
-  }
-  omissions {
-    count
-    isIt
-    kind
-    reason
-    sample
-  }
-  parents {
-    depth
-    firstSeenAt
-    kind
-    outcome
-    status
-    url
-  }
-  place
-  position
-  redirects {
-    at
-    outcome
-    setCookies
-    status
-    target
-    url
-  }
-  robots {
-    allowed
-    decidesUntil
-    detail
-    digest
-    firstSeenAt
-    group
-    line
-    lineNumber
-    obeyed
-    origin
-    readAt
-    sentence
-    state
-    unreachableSince
-    userAgent
-  }
-  scopeReason
-  summary
-  until
-  url
-  visits {
-    address
-    at
-    attempt
-    code
-    deadReason
-    detail
-    final
-    outcome
-    status
-    timings {
-      serviceMs
-      stage
-      waitMs
-    }
-    worker
-  }
-  job {
-    id
-    name
-  }
-  run {
-    id
-    shortId
-    state
-  }
-  page {
-    depth
-    discoveredFrom
-    firstSeenAt
-    lastVisitAt
-    lastStatus
-    lastOutcome
-    title
-    capture {
-      id
-    }
-  }
-  policyVersion {
-    id
-    version
-    author
-    reason
-    createdAt
-  }
-  visits {
-    capture {
-      id
-    }
-  }
-  redirects {
-    capture {
-      id
-    }
-  }
-}
-    `, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
 export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
     fragment DeliveryParts on WebhookDelivery {
   attempts
@@ -3547,6 +3365,220 @@ export const PacePartsFragmentDoc = new TypedDocumentString(`
   perSecond
 }
     `, {"fragmentName":"PaceParts"}) as unknown as TypedDocumentString<PacePartsFragment, unknown>;
+export const UrlPartsFragmentDoc = new TypedDocumentString(`
+    fragment UrlParts on UrlExplanation {
+  attempts
+  changes
+  checks {
+    check
+    passes
+    sentence
+  }
+  dead {
+    at
+    attempts
+    reason
+    sentence
+  }
+  given
+  holds {
+    by
+    kind
+    reason
+    sentence
+    since
+    until
+  }
+  host
+  hostState {
+    backOffUntil
+    crawlDelayCapped
+    crawlDelayMs
+    decidedBy
+    delayMs
+    fetchingRobots
+    holds {
+      by
+      kind
+      reason
+      sentence
+      since
+      until
+    }
+    host
+    inFlight
+    limit
+    nextAt
+    operator {
+      blocked
+      pace {
+        concurrency
+        delayMs
+        mode
+        perSecond
+      }
+      paused
+    }
+    policyPace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    robots {
+      origin
+      storedAt
+      verdict
+    }
+    robotsFailures {
+      decidesUntil
+      detail
+      lastAt
+      origin
+      readAt
+      since
+    }
+    rule {
+      blocked
+      pace {
+        concurrency
+        delayMs
+        mode
+        perSecond
+      }
+      pattern
+    }
+    waiting
+  }
+  ifEnqueued
+  inFlight {
+    session
+    since
+    stage
+    stageMs
+    worker
+  }
+  inScope
+  next {
+    earliest
+    hostAt
+    latest
+    sentence
+  }
+  omissions {
+    count
+    isIt
+    kind
+    reason
+    sample
+  }
+  parents {
+    depth
+    firstSeenAt
+    kind
+    outcome
+    status
+    url
+  }
+  place
+  position
+  redirects {
+    at
+    outcome
+    setCookies
+    status
+    target
+    url
+  }
+  robots {
+    allowed
+    decidesUntil
+    detail
+    digest
+    firstSeenAt
+    group
+    line
+    lineNumber
+    obeyed
+    origin
+    readAt
+    sentence
+    state
+    unreachableSince
+    userAgent
+  }
+  scopeReason
+  summary
+  until
+  url
+  visits {
+    address
+    at
+    attempt
+    code
+    deadReason
+    detail
+    final
+    outcome
+    status
+    timings {
+      serviceMs
+      stage
+      waitMs
+    }
+    worker
+  }
+  wait {
+    from
+    isOver
+    parts {
+      isMeasured
+      kind
+      ms
+    }
+    to
+    totalMs
+  }
+  job {
+    id
+    name
+  }
+  run {
+    id
+    shortId
+    state
+  }
+  page {
+    depth
+    discoveredFrom
+    firstSeenAt
+    lastVisitAt
+    lastStatus
+    lastOutcome
+    title
+    capture {
+      id
+    }
+  }
+  policyVersion {
+    id
+    version
+    author
+    reason
+    createdAt
+  }
+  visits {
+    capture {
+      id
+    }
+  }
+  redirects {
+    capture {
+      id
+    }
+  }
+}
+    `, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
 export const HostLedgerPartsFragmentDoc = new TypedDocumentString(`
     fragment HostLedgerParts on HostLedger {
   from
@@ -7208,6 +7240,17 @@ export const UrlExplainDocument = new TypedDocumentString(`
     }
     worker
   }
+  wait {
+    from
+    isOver
+    parts {
+      isMeasured
+      kind
+      ms
+    }
+    to
+    totalMs
+  }
   job {
     id
     name
@@ -7246,7 +7289,7 @@ export const UrlExplainDocument = new TypedDocumentString(`
       id
     }
   }
-}`, {"hash":"sha256:21b873d4c393d807441bc6b4bb08421fcf2e66fb6f9ac41772b7d64b4b89f0f4"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
+}`, {"hash":"sha256:fcf24cec0de60771fd3c6ca35a90b0186e20856a0d8fb5c8b6f2c89382c9d9cb"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
 export const PolicyRollBackDocument = new TypedDocumentString(`
     mutation PolicyRollBack($input: PolicyRollBackInput!) {
   policyRollBack(input: $input) {

@@ -8,6 +8,18 @@ export type Chapter = { title: string; lines: Line[] };
 const line = (name: string | null, text: string | null | undefined, mark: Line['mark'] = ''): Line[] =>
   text === null || text === undefined || text === '' ? [] : [{ mark, name, text }];
 
+const waits: Record<NonNullable<Explanation['wait']>['parts'][number]['kind'], string> = {
+  ROBOTS: 'until the robots.txt of its host was read',
+  TURN: 'other URLs of the host were asked for before it',
+  PACE: 'the delay of the host after the last of them',
+  BACK_OFF: 'the host rested, after failures or because it asked for it',
+  DELAYED: 'between its own tries',
+  TRIES: 'its own tries that came to nothing',
+  HELD: 'what holds it now',
+  WORKERS: 'workers were busy, the run was held, or the host was asked for others',
+  UNKNOWN: 'nothing was recorded of the host in that time',
+};
+
 /** What is told of a URL, in the order in which one asks: what it is, how it was found, what decides, what holds it, where it led. */
 export function chapters(told: Explanation): Chapter[] {
   const { page, run, job, policyVersion: version } = told;
@@ -59,6 +71,15 @@ export function chapters(told: Explanation): Chapter[] {
       ),
     },
     { title: 'WHEN IT COMES', lines: line(null, told.next?.sentence) },
+    {
+      title:
+        told.wait === null
+          ? ''
+          : `WHY NOT SOONER: ${duration(told.wait.totalMs)}${told.wait.isOver ? '' : ' so far'}`,
+      lines: (told.wait?.parts ?? []).flatMap(({ kind, ms, isMeasured }) =>
+        line(duration(ms), `${waits[kind]}${isMeasured ? '' : ' (estimated)'}`),
+      ),
+    },
     {
       title: 'WHERE IT LED',
       lines: told.redirects.flatMap(({ url, status, outcome, target, setCookies }) =>

@@ -27,6 +27,7 @@ const fields = `summary given url changes place position attempts until ifEnqueu
   job { id } run { id } inFlight { session worker since stage } checks { check passes sentence }
   robots { allowed line lineNumber group digest state sentence readAt }
   holds { kind sentence by reason since until } next { hostAt earliest latest sentence }
+  wait { totalMs isOver parts { kind ms isMeasured } }
   visits { attempt outcome status code detail final deadReason timings { stage serviceMs } capture { id } }
   dead { reason sentence attempts } omissions { kind reason isIt count } parents { url kind outcome }
   redirects { url status target setCookies } page { depth } policyVersion { version } hostState { decidedBy waiting nextAt holds { kind } }`;

@@ -17,6 +17,7 @@ import {
   Step,
   UrlOmission,
   Visit,
+  Wait,
 } from './parts.ts';
 
 const UrlPlace = builder.enumType('UrlPlace', {
@@ -76,6 +77,7 @@ const UrlExplanation = builder.objectRef<ExplanationValue>('UrlExplanation').imp
       scopeReason: ['String', 'Which rule of the scope says so: `excluded by *.pdf`.'],
       robots: [RobotsSays, 'What robots.txt says of it.'],
       next: [Next, 'When its turn may come; null: it does not wait.', 'nullable'],
+      wait: [Wait, 'Why it was not asked for sooner; null: it neither waits nor was asked for.', 'nullable'],
       dead: [DeadReasonOfUrl, 'Why it was given up or dropped; null: it was not.', 'nullable'],
       page: [Page, 'Its row in the ledger of the job; null: the ledger does not know it.', 'nullable'],
     }),

@@ -12,6 +12,7 @@ import {
   type TryValue,
   urlChecks,
 } from '../../../stores/page/explain/explanation.ts';
+import { type WaitPart, type WaitValue, waitKinds } from '../../../stores/page/explain/wait.ts';
 import type { CaptureValue } from '../../../stores/values.ts';
 import { builder } from '../../kit/builder.ts';
 import { enumValues } from '../../kit/enum-values.ts';
@@ -136,6 +137,53 @@ export const Step = builder.objectRef<StepValue>('UrlStep').implement({
       outcome: ['String?', 'How its last visit in this run ended; null: there was none.'],
       status: ['Int?', 'HTTP status of that.'],
     }),
+});
+
+const WaitKind = builder.enumType('WaitKind', {
+  description: 'What a URL waited for.',
+  values: enumValues(waitKinds, {
+    robots: 'The robots.txt of its host, which is read first.',
+    turn: 'Other URLs of the host that this project asked for before it, each for a delay.',
+    pace: 'The delay of the host after the last of them.',
+    backOff: 'A rest of the host, after failures or because it asked for one.',
+    delayed: 'The time between its own tries.',
+    tries: 'Its own tries that came to nothing.',
+    held: 'What holds it now, since that began.',
+    workers:
+      'What nothing recorded explains: workers were busy, the run was held for a while, or the host was asked for others.',
+    unknown: 'Nothing was recorded of the host in that time.',
+  }),
+});
+
+const WaitPartRef = builder.objectRef<WaitPart>('WaitPart').implement({
+  description: 'A part of the time that a URL waited.',
+  fields: (t) =>
+    shown(t, {
+      kind: [WaitKind, 'For what.'],
+      ms: ['Float', 'How long in all, milliseconds.'],
+      isMeasured: [
+        'Boolean',
+        'From recorded requests and tries; false: what is left, or as the policy has it.',
+      ],
+    }),
+});
+
+export const Wait = builder.objectRef<WaitValue>('UrlWait').implement({
+  description: 'Why a URL was not asked for sooner: the parts sum to the whole.',
+  fields: (t) => ({
+    ...shown(t, {
+      from: ['DateTime', 'When it became known, or the run began, whichever is later.'],
+      to: ['DateTime', 'When its last try began; of one that waits, now.'],
+      totalMs: ['Float', 'Milliseconds between these.'],
+      isOver: ['Boolean', 'It does not wait any more.'],
+    }),
+    parts: t.field({
+      type: [WaitPartRef],
+      complexity: { field: 0, multiplier: 1 },
+      description: 'What it waited for.',
+      resolve: ({ parts }) => parts,
+    }),
+  }),
 });
 
 const setCookies = (

@@ -13,6 +13,7 @@ import type { UrlState as FrontierUrl } from '@trunkline/frontier';
 import { type Policy, policySchema } from '@trunkline/policy';
 import { canonicalUrl, hostKey, inScope, scopeReason } from '@trunkline/web/url';
 import { and, asc, desc, eq, isNull, or } from 'drizzle-orm';
+import { may } from '../../changes/may.ts';
 import { BadInputError } from '../../errors.ts';
 import type { HostStore } from '../../host/host-store.ts';
 import { knowsHost } from '../../host/known-hosts.ts';
@@ -31,6 +32,7 @@ import { jobOfUrl } from './job-of-url.ts';
 import { nextOf } from './next.ts';
 import { omissionsOf } from './omissions.ts';
 import { robotsSays } from './robots-says.ts';
+import { waitOf } from './wait.ts';
 
 const MOST_TRIES = 50;
 
@@ -163,6 +165,13 @@ export function createExplainStore(parts: Parts, caller: Caller, pages: PageStor
               async (of, attempt) => (await captureOf(run.serial, of, attempt))[0] ?? null,
             ),
       ]);
+      const isWaiting = place === 'waiting' || place === 'delayed';
+      const heldSince = holds.find(({ since }) => since !== null)?.since?.getTime() ?? null;
+      const of = { host, policy: policy.rules, tries, isWaiting, heldSince };
+      const wait =
+        run === null || page === null
+          ? null
+          : await waitOf(parts, caller, { ...of, run, firstSeenAt: page.firstSeenAt });
       const verdict = inScope(url, job.scope);
       const scope = { inScope: verdict.inScope, reason: scopeReason(verdict) };
       const position = at?.state === 'waiting' ? at.position : null;
@@ -182,6 +191,7 @@ export function createExplainStore(parts: Parts, caller: Caller, pages: PageStor
           robots,
           redirects,
           omissions,
+          wait,
           page,
           tries,
         },
@@ -204,7 +214,7 @@ export function createExplainStore(parts: Parts, caller: Caller, pages: PageStor
         }),
         ...{ inScope: scope.inScope, scopeReason: scope.reason },
         policy: { id: job.policyId, version: policy.version },
-        next: look === null ? null : nextOf(place, look, holds, position, until),
+        next: look === null ? null : nextOf(place, look, holds, position, until, may(caller, 'operator')),
         dead: deadOf(place, last, tries.length, drop),
         parents: chain.slice(1),
       };

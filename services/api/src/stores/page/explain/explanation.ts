@@ -4,6 +4,7 @@ import type { Stage } from '@trunkline/policy';
 import type { Hold } from '../../host/hold.ts';
 import type { CaptureValue, JobValue, RunValue } from '../../values.ts';
 import type { PageValue } from '../page-store.ts';
+import type { WaitValue } from './wait.ts';
 
 /** Where one URL is for one run. */
 export const urlPlaces = [
@@ -124,5 +125,7 @@ export type ExplanationValue = {
   parents: StepValue[];
   redirects: HopValue[];
   page: PageValue | null;
+  /** Why it was not asked for sooner; null: it neither waits nor was asked for. */
+  wait: WaitValue | null;
   summary: string;
 };

@@ -5,7 +5,7 @@ import type { NextValue, UrlPlace } from './explanation.ts';
 
 /**
  * When a URL that waits may be asked for. `earliest`: by the pace of its host, one before it after another; `latest`: the other runs
- * that wait there have as many turns. Neither counts what fails, new holds, or that workers are busy.
+ * that wait there have as many turns; told to operators (`tellsOthers`). Neither counts what fails, new holds, or that workers are busy.
  */
 export function nextOf(
   place: UrlPlace,
@@ -13,6 +13,7 @@ export function nextOf(
   holds: readonly Hold[],
   position: number | null,
   until: Date | null,
+  tellsOthers: boolean,
 ): NextValue | null {
   if (place !== 'waiting' && place !== 'delayed' && place !== 'unknown') return null;
   const end = endsAt(holds);
@@ -25,11 +26,12 @@ export function nextOf(
     return { hostAt, earliest: null, latest: null, sentence: held };
   const ahead = position ?? host.waiting;
   const own = Math.max(at + (place === 'delayed' ? 0 : ahead) * host.delayMs, until?.getTime() ?? 0);
-  const others = ahead * host.sharers * host.delayMs;
+  // That others crawl the host is theirs.
+  const sharers = tellsOthers ? host.sharers : 0;
+  const others = ahead * sharers * host.delayMs;
   const [earliest, latest] = [new Date(own), new Date(own + others)];
   const pace = `one every ${host.delayMs / 1000} s`;
-  const shared =
-    host.sharers > 0 ? `, up to ${iso(latest)} as ${host.sharers} other runs take turns there` : '';
+  const shared = sharers > 0 ? `, up to ${iso(latest)} as ${sharers} other runs take turns there` : '';
   const due = at <= now ? 'the host may be asked now' : `the host may be asked again at ${iso(hostAt)}`;
   if (place === 'delayed')
     return { hostAt, earliest, latest, sentence: `at ${iso(earliest)} at the earliest` };
