@@ -1,6 +1,6 @@
 export { auditLog } from './tables/audit.ts';
 export { type BulkKind, type BulkState, bulkOperations, bulkStates } from './tables/bulk.ts';
-export { hostChanges, hostPauses, hostRules } from './tables/host-rule.ts';
+export { hostChanges, hostPauses, hostRequests, hostRules } from './tables/host-rule.ts';
 export { type JobSecretNames, jobSeeds, jobs } from './tables/job.ts';
 export {
   type FindingKind,
@@ -15,7 +15,6 @@ export {
 export { origins, pageChanges, pageStates, pages } from './tables/page.ts';
 export { policies, policyVersions } from './tables/policy.ts';
 export { apiKeys, idempotencyKeys, projects, settings, usage } from './tables/project.ts';
-export { hostRequests } from './tables/request.ts';
 export { robotsVersions } from './tables/robots.ts';
 export {
   deadEntries,

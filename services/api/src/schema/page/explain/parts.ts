@@ -11,8 +11,10 @@ import {
   type StepValue,
   type TryValue,
   urlChecks,
+  type WaitPart,
+  type WaitValue,
+  waitKinds,
 } from '../../../stores/page/explain/explanation.ts';
-import { type WaitPart, type WaitValue, waitKinds } from '../../../stores/page/explain/wait.ts';
 import type { CaptureValue } from '../../../stores/values.ts';
 import { builder } from '../../kit/builder.ts';
 import { enumValues } from '../../kit/enum-values.ts';

@@ -233,6 +233,8 @@ function placeOf(
   page: PageValue | null,
 ): UrlPlace {
   const ended = last?.deadReason == null ? 'ended' : 'dead';
+  // Of a frontier that was lost and rebuilt the ledger knows more.
+  if (at?.state === 'unknown' && last?.final) return ended;
   if (at !== undefined) return at.state === 'finished' ? (last?.final ? ended : 'ended') : at.state;
   if (last?.final) return ended;
   return page === null ? 'unknown' : 'unvisited';

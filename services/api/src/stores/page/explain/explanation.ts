@@ -4,7 +4,6 @@ import type { Stage } from '@trunkline/policy';
 import type { Hold } from '../../host/hold.ts';
 import type { CaptureValue, JobValue, RunValue } from '../../values.ts';
 import type { PageValue } from '../page-store.ts';
-import type { WaitValue } from './wait.ts';
 
 /** Where one URL is for one run. */
 export const urlPlaces = [
@@ -95,6 +94,21 @@ export type NextValue = { hostAt: Date | null; earliest: Date | null; latest: Da
 export type DeadReasonValue = { reason: string; attempts: number; at: Date | null; sentence: string };
 
 export type OmissionValue = { kind: string; reason: string; count: number; sample: string; isIt: boolean };
+
+/** What a URL waited for, since it became known or its run began. */
+export const waitKinds = [
+  'robots',
+  'turn',
+  'pace',
+  'backOff',
+  'delayed',
+  'tries',
+  'held',
+  'workers',
+  'unknown',
+] as const;
+export type WaitPart = { kind: (typeof waitKinds)[number]; ms: number; isMeasured: boolean };
+export type WaitValue = { from: Date; to: Date; totalMs: number; isOver: boolean; parts: WaitPart[] };
 
 export type ExplanationValue = {
   given: string;

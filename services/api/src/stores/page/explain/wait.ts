@@ -3,22 +3,7 @@ import type { Policy } from '@trunkline/policy';
 import { and, asc, eq, gte, inArray, lte } from 'drizzle-orm';
 import type { Parts } from '../../parts.ts';
 import type { Caller, RunValue } from '../../values.ts';
-import type { TryValue } from './explanation.ts';
-
-/** What a URL waited for, since it became known or its run began. */
-export const waitKinds = [
-  'robots',
-  'turn',
-  'pace',
-  'backOff',
-  'delayed',
-  'tries',
-  'held',
-  'workers',
-  'unknown',
-] as const;
-export type WaitPart = { kind: (typeof waitKinds)[number]; ms: number; isMeasured: boolean };
-export type WaitValue = { from: Date; to: Date; totalMs: number; isOver: boolean; parts: WaitPart[] };
+import { type TryValue, type WaitPart, type WaitValue, waitKinds } from './explanation.ts';
 
 /** Rows of the ledger that are looked at: minutes of runs at the host. */
 const MOST_ROWS = 3000;
