@@ -225,6 +225,40 @@ export type FindingKind =
   /** Segments of the archive that end in a torn record. */
   | 'SEGMENT_DAMAGED';
 
+/** Without what a run would be done sooner. */
+export type ForecastBound =
+  /** Its cap of bytes a second. */
+  | 'BANDWIDTH'
+  /** Nothing: it ends when its budget of pages is spent. */
+  | 'BUDGET'
+  /** The pace of its hosts; see `host`. */
+  | 'POLITENESS'
+  /** The pages a day that its project may fetch. */
+  | 'QUOTA'
+  /** The time of the week in which URLs may be handed out. */
+  | 'WINDOW'
+  /** Hosts would allow more than workers can take. */
+  | 'WORKERS';
+
+/** Why no date can be told. */
+export type ForecastUnknown =
+  /** It is still growing: pages bring new URLs as fast as before. */
+  | 'DISCOVERY'
+  /** Seeds are still being fed in. */
+  | 'FEEDING'
+  /** URLs wait at a host that is paused or blocked. */
+  | 'HOST_PAUSED'
+  /** No worker is there. */
+  | 'NO_WORKERS'
+  /** It is paused, or its project is suspended. */
+  | 'PAUSED'
+  /** A quota of its project is spent that no date brings back. */
+  | 'QUOTA'
+  /** Too few pages are fetched to tell how many of their links are new. */
+  | 'TOO_EARLY'
+  /** There is next to no time in which it may work. */
+  | 'WINDOW';
+
 /** What keeps URLs from being asked for, beside the pace of their host. */
 export type HoldKind =
   /** The host is left alone after failures. */
@@ -380,6 +414,8 @@ export type JobCloneInput = {
 export type JobCreateInput = {
   /** A secret. Sent to the hosts of the seeds there are when it is given (of jobs of domains: to those domains), and in the clear only if a seed is http. To take it to seeds added later, or by another proxy, give it again. */
   basicAuth?: BasicAuthInput | null | undefined;
+  /** When its runs are to be done; nothing is changed by it, but who looks is told when it will be missed. */
+  finishBy?: string | null | undefined;
   /** Headers of every request, at most 20; secrets. Sent to the hosts of the seeds there are when it is given (of jobs of domains: to those domains), and in the clear only if a seed is http. To take it to seeds added later, or by another proxy, give it again. */
   headers?: Array<RequestHeaderInput> | null | undefined;
   /** Any text of yours, up to 128 characters: a repeat within 24 h answers with the first result. */
@@ -456,6 +492,34 @@ export type JobPauseInput = {
   reason?: string | null | undefined;
 };
 
+/** What is to be crawled, as in `jobCreate` or by the id of a job; what is not known is left out. */
+export type JobPlanInput = {
+  /** What a page weighs, where the rules have a cap of bandwidth. */
+  bytesPerPage?: number | null | undefined;
+  /** When it is to be done. */
+  finishBy?: string | null | undefined;
+  /** Hosts they are spread on evenly; left out: those of the seeds. */
+  hosts?: number | null | undefined;
+  /** Plan this job, with what is given here in place of what it has. */
+  jobId?: string | null | undefined;
+  /** Pages a second it is to make. */
+  pagesPerSecond?: number | null | undefined;
+  /** Under this policy. */
+  policyId?: string | null | undefined;
+  /** Rules that are to hold, on top of those of the policy. */
+  rules?: PolicyRulesInput | null | undefined;
+  /** Up to 1,000 URLs to start from. */
+  seeds?: Array<string> | null | undefined;
+  /** Visits that each of them makes at once. */
+  slots?: number | null | undefined;
+  /** URLs in all; left out: as many as there are seeds, or as the last run of the job knew. */
+  urls?: number | null | undefined;
+  /** What a visit takes, in milliseconds; left out: half a second, give or take. */
+  visitMs?: number | null | undefined;
+  /** With so many workers; left out: with those there are. */
+  workers?: number | null | undefined;
+};
+
 /** Which job. */
 export type JobResumeInput = {
   /** Id of the job. */
@@ -503,6 +567,8 @@ export type JobUpdateInput = {
   basicAuth?: BasicAuthInput | null | undefined;
   /** The version your change is based on; another one answers with VersionConflictError. Left out: not checked. */
   expectedVersion?: number | null | undefined;
+  /** When its runs are to be done; null: nobody says. */
+  finishBy?: string | null | undefined;
   /** Headers of every request, at most 20; secrets. Sent to the hosts of the seeds there are when it is given (of jobs of domains: to those domains), and in the clear only if a seed is http. To take it to seeds added later, or by another proxy, give it again. */
   headers?: Array<RequestHeaderInput> | null | undefined;
   /** Id of the job. */
@@ -773,6 +839,23 @@ export type PathBudgetInput = {
   /** `*` is any run of characters, over the whole path and query: `/tag/*`, `*.pdf`. */
   pattern: string;
 };
+
+/** What cannot work about a plan. */
+export type PlanWarningCode =
+  /** The pace is not reached with so few at once. */
+  | 'CONCURRENCY'
+  /** It would be done after its target date. */
+  | 'MISSES_TARGET'
+  /** There is no worker. */
+  | 'NO_WORKERS'
+  /** The project may fetch no pages. */
+  | 'QUOTA'
+  /** Hosts do not allow that many pages a second. */
+  | 'RATE'
+  /** One host alone takes more than a week. */
+  | 'SLOW'
+  /** There is no time in which URLs may be handed out. */
+  | 'WINDOW';
 
 /** A new policy. */
 export type PolicyCreateInput = {
@@ -1405,6 +1488,26 @@ export type WebhookUpdateInput = {
   url?: string | null | undefined;
 };
 
+/** What somebody thinks of changing; what is left out is as it is. */
+export type WhatIfInput = {
+  /** The cap of bandwidth there would be; null: none. */
+  bytesPerSecond?: number | null | undefined;
+  /** The pace there would be. */
+  pace?: WhatIfPaceInput | null | undefined;
+  /** Visits that each of them makes at once, 1 to 10,000. */
+  slots?: number | null | undefined;
+  /** Workers there would be, 0 to 100,000. */
+  workers?: number | null | undefined;
+};
+
+/** A pace of the policy. Host rules and Crawl-delay hold all the same. */
+export type WhatIfPaceInput = {
+  /** URLs of a host in flight at once, 1 to 256; 1 when left out. */
+  concurrency?: number | null | undefined;
+  /** Milliseconds from one start at a host to the next, 0 or more. */
+  delayMs: number;
+};
+
 /** A time of the week in which URLs may be handed out. */
 export type WindowInput = {
   /** Minutes since Monday 00:00 UTC, 1 to 10,080. */
@@ -1553,7 +1656,7 @@ export type JobStartMutationVariables = Exact<{
 export type JobStartMutation = { jobStart:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1599,7 +1702,7 @@ export type RunListQueryVariables = Exact<{
 }>;
 
 
-export type RunListQuery = { job: { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type RunListQuery = { job: { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type JobSeedsQueryVariables = Exact<{
   id: string;
@@ -1626,7 +1729,7 @@ export type JobCancelMutationVariables = Exact<{
 
 export type JobCancelMutation = { jobCancel:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1645,7 +1748,11 @@ export type BulkPartsFragment = { createdAt: string, error: string | null, faile
 
 export type LedgerWindowPartsFragment = { at: string, concurrency: number, decidedBy: PaceDecider, delayMs: number, kind: RequestKind, leastGapMs: number | null, policyVersion: number | null, reason: string, requests: number, robotsDigest: string | null, run: string | null, failures: Array<{ at: string, code: string }> };
 
+export type ForecastPartsFragment = { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null };
+
 export type HostStatePartsFragment = { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null };
+
+export type PlanPartsFragment = { boundBy: ForecastBound | null, mostPagesPerSecond: number, pagesPerSecond: number, sentence: string, urls: number, workersNeeded: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string | null, urls: number } | null, warnings: Array<{ code: PlanWarningCode, message: string }> };
 
 export type JobResumeMutationVariables = Exact<{
   input: JobResumeInput;
@@ -1655,7 +1762,7 @@ export type JobResumeMutationVariables = Exact<{
 export type JobResumeMutation = { jobResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1785,6 +1892,8 @@ export type ProjectCreateMutation = { projectCreate:
     | { __typename: 'ProjectCreated', secret: string | null, keyId: string | null, project: { createdAt: string, heldBy: QuotaName | null, id: string, name: string, state: ProjectState, suspendedAt: string | null, suspendedFor: string | null, version: number, quotas: { maxConcurrency: number | null, maxHosts: number | null, maxJobs: number | null, maxPagesPerDay: number | null, maxSeedsPerUpload: number | null, maxStorageBytes: number | null, maxUrls: number | null, maxWebhooks: number | null }, usage: { inFlight: number, jobs: number, pagesToday: number, storageBytes: number } } }
    };
 
+export type ProgressPartsFragment = { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
+
 export type DeliveryPartsFragment = { attempts: number, createdAt: string, error: string | null, event: WebhookEvent, finishedAt: string | null, id: string, nextAt: string | null, payload: unknown, state: DeliveryState, status: number | null };
 
 export type JobListQueryVariables = Exact<{
@@ -1859,9 +1968,9 @@ export type CaptureGetQueryVariables = Exact<{
 
 export type CaptureGetQuery = { capture: { etag: string | null, lastModified: string | null, worker: string | null, id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string, run: { id: string, shortId: string, job: { id: string, name: string } }, location: { segment: string, offset: number, length: number }, timings: Array<{ stage: Stage, waitMs: number, serviceMs: number }>, headers: Array<{ name: string, value: string }> } | null };
 
-export type RunPartsFragment = { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
+export type RunPartsFragment = { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
 
-export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
 export type CapturePartsFragment = { id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string };
 
@@ -1945,7 +2054,7 @@ export type JobGetQueryVariables = Exact<{
 }>;
 
 
-export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
+export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
 
 export type JobWatchSubscriptionVariables = Exact<{
   id: string;
@@ -1954,13 +2063,20 @@ export type JobWatchSubscriptionVariables = Exact<{
 
 
 export type JobWatchSubscription = { jobProgress:
-    | { __typename: 'JobProgressDone', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'JobProgressSnapshot', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'JobStateChanged', from: RunState, to: RunState, dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobProgressDone', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobProgressSnapshot', dropped: number, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'JobStateChanged', from: RunState, to: RunState, dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
    };
 
 export type RunHeadFragment = { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } };
+
+export type JobPlanQueryVariables = Exact<{
+  input: JobPlanInput;
+}>;
+
+
+export type JobPlanQuery = { jobPlan: { boundBy: ForecastBound | null, mostPagesPerSecond: number, pagesPerSecond: number, sentence: string, urls: number, workersNeeded: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string | null, urls: number } | null, warnings: Array<{ code: PlanWarningCode, message: string }> } };
 
 export type RunEventsSubscriptionVariables = Exact<{
   id: string;
@@ -1971,8 +2087,8 @@ export type RunEventsSubscriptionVariables = Exact<{
 
 export type RunEventsSubscription = { runEvents:
     | { __typename: 'RunDiscovery', dropped: number, url: string, discoveredFrom: string | null, depth: number, unseen: number, cursor: string, at: string }
-    | { __typename: 'RunEventsResync', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-    | { __typename: 'RunEventsSnapshot', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'RunEventsResync', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+    | { __typename: 'RunEventsSnapshot', dropped: number, cursor: string, at: string, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
     | { __typename: 'RunStateChanged', dropped: number, from: RunState | null, to: RunState, cursor: string, at: string }
     | { __typename: 'RunTrouble', dropped: number, url: string, outcome: string, code: string | null, detail: string | null, status: number | null, attempt: number, final: boolean, unseen: number, cursor: string, at: string }
    };
@@ -2010,10 +2126,10 @@ export type LiveSubscriptionVariables = Exact<{
 
 
 export type LiveSubscription = { live: { topic: string, event:
-      | { __typename: 'JobProgressDone', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
-      | { __typename: 'JobProgressSnapshot', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
-      | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
-      | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+      | { __typename: 'JobProgressDone', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
+      | { __typename: 'JobProgressSnapshot', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> }, run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string } } }
+      | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
+      | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'LiveCaptures', snapshot: boolean, dropped: number, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string }> }
       | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> }
       | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ version: number, id: string, name: string, state: JobState, createdAt: string, policy: { id: string, version: number }, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
@@ -2100,6 +2216,13 @@ export type PolicyPreviewQueryVariables = Exact<{
 
 export type PolicyPreviewQuery = { policyPreview: { runs: Array<{ waiting: number, changedHosts: number, startsPerSecondBefore: number, startsPerSecondAfter: number, finishBeforeMs: number, finishAfterMs: number, run: { id: string, shortId: string }, hosts: Array<{ host: string, waiting: number, blocked: boolean, finishBeforeMs: number, finishAfterMs: number }> }> } | null };
 
+export type PolicyWarningsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PolicyWarningsQuery = { policy: { warnings: Array<{ code: PlanWarningCode, message: string }> } | null };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2127,7 +2250,7 @@ export type RunGetQueryVariables = Exact<{
 }>;
 
 
-export type RunGetQuery = { run: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type RunGetQuery = { run: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
 export type RunRowFragment = { id: string, shortId: string, state: RunState, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } };
 
@@ -2139,6 +2262,21 @@ export type UrlExplainQueryVariables = Exact<{
 
 
 export type UrlExplainQuery = { explainUrl: { attempts: number, changes: Array<string>, given: string, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, summary: string, until: string | null, url: string, checks: Array<{ check: UrlCheck, passes: boolean | null, sentence: string }>, dead: { at: string | null, attempts: number, reason: string, sentence: string } | null, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, inFlight: { session: string, since: string, stage: Stage | null, stageMs: number | null, worker: string | null } | null, next: { earliest: string | null, hostAt: string | null, latest: string | null, sentence: string } | null, omissions: Array<{ count: number, isIt: boolean, kind: string, reason: string, sample: string }>, parents: Array<{ depth: number, firstSeenAt: string, kind: LinkKind, outcome: string | null, status: number | null, url: string }>, redirects: Array<{ at: string, outcome: string, setCookies: Array<string>, status: number | null, target: string | null, url: string, capture: { id: string } | null }>, robots: { allowed: boolean | null, decidesUntil: string | null, detail: string | null, digest: string | null, firstSeenAt: string | null, group: string | null, line: string | null, lineNumber: number | null, obeyed: boolean, origin: string, readAt: string | null, sentence: string, state: string | null, unreachableSince: string | null, userAgent: string }, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }>, capture: { id: string } | null }>, wait: { from: string, isOver: boolean, to: string, totalMs: number, parts: Array<{ isMeasured: boolean, kind: WaitKind, ms: number }> } | null, job: { id: string, name: string }, run: { id: string, shortId: string, state: RunState } | null, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, policyVersion: { id: string, version: number, author: string | null, reason: string | null, createdAt: string } | null } | null };
+
+export type RunForecastQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunForecastQuery = { run: { forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null } | null };
+
+export type RunWhatIfQueryVariables = Exact<{
+  id: string;
+  input: WhatIfInput;
+}>;
+
+
+export type RunWhatIfQuery = { run: { whatIf: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null } | null };
 
 export type PolicyRollBackMutationVariables = Exact<{
   input: PolicyRollBackInput;
@@ -2207,8 +2345,6 @@ export type DeadRetryMutation = { deadRetry:
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
-
-export type ProgressPartsFragment = { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> };
 
 export type AuditLogQueryVariables = Exact<{
   first: number;
@@ -2328,7 +2464,7 @@ export type JobCreateMutation = { jobCreate:
     | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2399,7 +2535,7 @@ export type JobPauseMutationVariables = Exact<{
 
 export type JobPauseMutation = { jobPause:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2445,7 +2581,7 @@ export type JobUpdateMutationVariables = Exact<{
 export type JobUpdateMutation = { jobUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'SecretsBoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
@@ -2559,7 +2695,7 @@ export type JobCloneMutation = { jobClone:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, seedCount: number, createdAt: string, updatedAt: string, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2659,6 +2795,29 @@ export const LedgerWindowPartsFragmentDoc = new TypedDocumentString(`
   run
 }
     `, {"fragmentName":"LedgerWindowParts"}) as unknown as TypedDocumentString<LedgerWindowPartsFragment, unknown>;
+export const ForecastPartsFragmentDoc = new TypedDocumentString(`
+    fragment ForecastParts on Forecast {
+  at
+  boundBy
+  finish {
+    earliest
+    latest
+    likely
+  }
+  host {
+    delayMs
+    finish
+    host
+    waiting
+  }
+  known
+  missesTarget
+  pagesPerSecond
+  sentence
+  unknown
+  unseen
+}
+    `, {"fragmentName":"ForecastParts"}) as unknown as TypedDocumentString<ForecastPartsFragment, unknown>;
 export const HostStatePartsFragmentDoc = new TypedDocumentString(`
     fragment HostStateParts on HostState {
   backOffUntil
@@ -2721,6 +2880,31 @@ export const HostStatePartsFragmentDoc = new TypedDocumentString(`
   waiting
 }
     `, {"fragmentName":"HostStateParts"}) as unknown as TypedDocumentString<HostStatePartsFragment, unknown>;
+export const PlanPartsFragmentDoc = new TypedDocumentString(`
+    fragment PlanParts on JobPlan {
+  boundBy
+  finish {
+    earliest
+    latest
+    likely
+  }
+  host {
+    delayMs
+    finish
+    host
+    urls
+  }
+  mostPagesPerSecond
+  pagesPerSecond
+  sentence
+  urls
+  warnings {
+    code
+    message
+  }
+  workersNeeded
+}
+    `, {"fragmentName":"PlanParts"}) as unknown as TypedDocumentString<PlanPartsFragment, unknown>;
 export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
     fragment DeliveryParts on WebhookDelivery {
   attempts
@@ -2827,6 +3011,27 @@ export const ProgressPartsFragmentDoc = new TypedDocumentString(`
     throttled
     waiting
   }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
+  }
   pagesPerSecond
   stages {
     done
@@ -2889,6 +3094,27 @@ export const RunPartsFragmentDoc = new TypedDocumentString(`
     throttled
     waiting
   }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
+  }
   pagesPerSecond
   stages {
     done
@@ -2918,6 +3144,11 @@ export const JobPartsFragmentDoc = new TypedDocumentString(`
   state
   version
   weight
+  finishBy
+  warnings {
+    code
+    message
+  }
   seedCount
   createdAt
   updatedAt
@@ -3013,22 +3244,6 @@ export const JobPartsFragmentDoc = new TypedDocumentString(`
   updatedAt
   version
 }
-fragment RunParts on Run {
-  id
-  shortId
-  state
-  heldBy
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
-}
 fragment ProgressParts on RunProgress {
   at
   bytesPerSecond
@@ -3051,6 +3266,27 @@ fragment ProgressParts on RunProgress {
     throttled
     waiting
   }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
+  }
   pagesPerSecond
   stages {
     done
@@ -3072,6 +3308,22 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  heldBy
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
 }`, {"fragmentName":"JobParts"}) as unknown as TypedDocumentString<JobPartsFragment, unknown>;
 export const CapturePartsFragmentDoc = new TypedDocumentString(`
     fragment CaptureParts on Capture {
@@ -4194,6 +4446,71 @@ export const JobStartDocument = new TypedDocumentString(`
   updatedAt
   version
 }
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}
 fragment RunParts on Run {
   id
   shortId
@@ -4216,6 +4533,11 @@ fragment JobParts on Job {
   state
   version
   weight
+  finishBy
+  warnings {
+    code
+    message
+  }
   seedCount
   createdAt
   updatedAt
@@ -4261,51 +4583,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}`, {"hash":"sha256:b63a94438957474314df0dd60f08c0e92181ade943fb6dc8938effb439bd13d8"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+}`, {"hash":"sha256:3231bac58944704be33acbca90bb2ac960466fcb144c1882c8d17ad077749b12"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
 export const InFlightAllDocument = new TypedDocumentString(`
     query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
   inFlight(first: $first, after: $after, filter: $filter) {
@@ -4446,27 +4724,7 @@ export const RunListDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment RunParts on Run {
-  id
-  shortId
-  state
-  heldBy
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
-}
-fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}
-fragment ProgressParts on RunProgress {
+    fragment ProgressParts on RunProgress {
   at
   bytesPerSecond
   counters {
@@ -4487,6 +4745,27 @@ fragment ProgressParts on RunProgress {
     refusedAtEnqueue
     throttled
     waiting
+  }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
   }
   pagesPerSecond
   stages {
@@ -4509,7 +4788,27 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:03864cb5839d5448a4b125afc768db13d98b7a824f715ed24b11ed2a37932df1"}) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  heldBy
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`, {"hash":"sha256:5d4caa631dacde7743a95c0d3511ad5bfd6675ac1e13fb6ccc2f481ee8e1514d"}) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
 export const JobSeedsDocument = new TypedDocumentString(`
     query JobSeeds($id: ID!, $first: Int!, $after: String) {
   job(id: $id) {
@@ -4628,6 +4927,71 @@ export const JobCancelDocument = new TypedDocumentString(`
   updatedAt
   version
 }
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}
 fragment RunParts on Run {
   id
   shortId
@@ -4650,6 +5014,11 @@ fragment JobParts on Job {
   state
   version
   weight
+  finishBy
+  warnings {
+    code
+    message
+  }
   seedCount
   createdAt
   updatedAt
@@ -4695,51 +5064,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}`, {"hash":"sha256:ef41caed6f2006e62fb85d43402402952f0ecae96308d10f144ba1f9c9a8afe5"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+}`, {"hash":"sha256:db2db520247ac4a1e29d9481225ee967595d3a44f9952958747c0ef4eea48ae6"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
 export const CapturesOfJobDocument = new TypedDocumentString(`
     query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   job(id: $id) {
@@ -4850,6 +5175,71 @@ export const JobResumeDocument = new TypedDocumentString(`
   updatedAt
   version
 }
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}
 fragment RunParts on Run {
   id
   shortId
@@ -4872,6 +5262,11 @@ fragment JobParts on Job {
   state
   version
   weight
+  finishBy
+  warnings {
+    code
+    message
+  }
   seedCount
   createdAt
   updatedAt
@@ -4917,51 +5312,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}`, {"hash":"sha256:59c31ed481e00f741d158a2d8f692be9ece700d7cc8a2e85093dc80446370027"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+}`, {"hash":"sha256:1b286a96c6aad765ef91352cd4aeda3bcc6bb49e4af5a51968cdf95e61292cc0"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
 export const PolicyListDocument = new TypedDocumentString(`
     query PolicyList($first: Int!, $after: String) {
   policies(first: $first, after: $after) {
@@ -6055,6 +6406,71 @@ export const JobGetDocument = new TypedDocumentString(`
   updatedAt
   version
 }
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}
 fragment RunParts on Run {
   id
   shortId
@@ -6077,6 +6493,11 @@ fragment JobParts on Job {
   state
   version
   weight
+  finishBy
+  warnings {
+    code
+    message
+  }
   seedCount
   createdAt
   updatedAt
@@ -6104,51 +6525,7 @@ fragment JobParts on Job {
   latestRun {
     ...RunParts
   }
-}
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}`, {"hash":"sha256:645d5112a8d84bb2b52c8071afed49270ffb22997af4854e9e0c4f20dc083f0b"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
+}`, {"hash":"sha256:128fc913ab8c45bbe1279f145b8a66f4ba53301b8e1d4fca753320469f3f486c"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
 export const JobWatchDocument = new TypedDocumentString(`
     subscription JobWatch($id: ID!, $intervalMs: Int) {
   jobProgress(id: $id, intervalMs: $intervalMs) {
@@ -6173,21 +6550,7 @@ export const JobWatchDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment RunHead on Run {
-  id
-  shortId
-  state
-  endReason
-  error
-  createdAt
-  startedAt
-  finishedAt
-  job {
-    id
-    name
-  }
-}
-fragment ProgressParts on RunProgress {
+    fragment ProgressParts on RunProgress {
   at
   bytesPerSecond
   counters {
@@ -6208,6 +6571,27 @@ fragment ProgressParts on RunProgress {
     refusedAtEnqueue
     throttled
     waiting
+  }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
   }
   pagesPerSecond
   stages {
@@ -6230,7 +6614,50 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:c992b19c7f0947219c729430c9dac8d751ad3a987695976727c2ac08923ef96b"}) as unknown as TypedDocumentString<JobWatchSubscription, JobWatchSubscriptionVariables>;
+}
+fragment RunHead on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  createdAt
+  startedAt
+  finishedAt
+  job {
+    id
+    name
+  }
+}`, {"hash":"sha256:a0778944acb190dda33ae2c813e245008c6ce0bf8cd5fa97dfd9fd5e460473c9"}) as unknown as TypedDocumentString<JobWatchSubscription, JobWatchSubscriptionVariables>;
+export const JobPlanDocument = new TypedDocumentString(`
+    query JobPlan($input: JobPlanInput!) {
+  jobPlan(input: $input) {
+    ...PlanParts
+  }
+}
+    fragment PlanParts on JobPlan {
+  boundBy
+  finish {
+    earliest
+    latest
+    likely
+  }
+  host {
+    delayMs
+    finish
+    host
+    urls
+  }
+  mostPagesPerSecond
+  pagesPerSecond
+  sentence
+  urls
+  warnings {
+    code
+    message
+  }
+  workersNeeded
+}`, {"hash":"sha256:53acb044ac5b95f23960f301cda3475d26738703bbf9bcde3a462f408f752806"}) as unknown as TypedDocumentString<JobPlanQuery, JobPlanQueryVariables>;
 export const RunEventsDocument = new TypedDocumentString(`
     subscription RunEvents($id: ID!, $after: String, $kinds: [RunEventKind!]) {
   runEvents(id: $id, after: $after, kinds: $kinds) {
@@ -6255,7 +6682,72 @@ export const RunEventsDocument = new TypedDocumentString(`
     ...RunEventParts
   }
 }
-    fragment RunHead on Run {
+    fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}
+fragment RunHead on Run {
   id
   shortId
   state
@@ -6292,51 +6784,7 @@ fragment RunEventParts on RunEvent {
     depth
     unseen
   }
-}
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}`, {"hash":"sha256:16cf431b4d942476fceb742fcdb64ef12839bb5cfa3d3ca2671b3f5e2bc04c15"}) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
+}`, {"hash":"sha256:6da799ad463aaa55ebd4aef92e16e9ebf24b04d633a731a7085e65af2e7da05b"}) as unknown as TypedDocumentString<RunEventsSubscription, RunEventsSubscriptionVariables>;
 export const CaptureTailDocument = new TypedDocumentString(`
     subscription CaptureTail($id: ID!, $filter: CaptureFilter, $most: Int, $intervalMs: Int) {
   captures(id: $id, filter: $filter, most: $most, intervalMs: $intervalMs) {
@@ -6581,6 +7029,71 @@ export const LiveDocument = new TypedDocumentString(`
   }
   waiting
 }
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}
 fragment CaptureParts on Capture {
   id
   url
@@ -6682,51 +7195,7 @@ fragment RunEventParts on RunEvent {
     depth
     unseen
   }
-}
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}`, {"hash":"sha256:82ed4d3c644cec2eddbfd3fad2e254949388aced89bed409fb9d540611ca3197"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
+}`, {"hash":"sha256:3345a9dab704c57e5120a23902f2268b6b7684a7ced1fc8d97afd973368265be"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const OperationGetDocument = new TypedDocumentString(`
     query OperationGet($id: ID!) {
   node(id: $id) {
@@ -6906,6 +7375,16 @@ export const PolicyPreviewDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:f19eb1f92188db8c1efbe23b1aba42f599f563b62465362ec99c7877953835df"}) as unknown as TypedDocumentString<PolicyPreviewQuery, PolicyPreviewQueryVariables>;
+export const PolicyWarningsDocument = new TypedDocumentString(`
+    query PolicyWarnings($id: ID!) {
+  policy(id: $id) {
+    warnings {
+      code
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:aa449be698e5e730d840f6ee68d4ca8dedfb06f8d0ecc6588807193edc27af75"}) as unknown as TypedDocumentString<PolicyWarningsQuery, PolicyWarningsQueryVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -7012,23 +7491,7 @@ export const RunGetDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment RunParts on Run {
-  id
-  shortId
-  state
-  heldBy
-  endReason
-  error
-  recorded
-  policyVersion
-  createdAt
-  startedAt
-  finishedAt
-  progress {
-    ...ProgressParts
-  }
-}
-fragment ProgressParts on RunProgress {
+    fragment ProgressParts on RunProgress {
   at
   bytesPerSecond
   counters {
@@ -7049,6 +7512,27 @@ fragment ProgressParts on RunProgress {
     refusedAtEnqueue
     throttled
     waiting
+  }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
   }
   pagesPerSecond
   stages {
@@ -7071,7 +7555,23 @@ fragment ProgressParts on RunProgress {
     waiting
   }
   state
-}`, {"hash":"sha256:a1fcb172969367f0413ed4e547f12bb1dab1c8083b4888f3725d6159b37334c2"}) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
+}
+fragment RunParts on Run {
+  id
+  shortId
+  state
+  heldBy
+  endReason
+  error
+  recorded
+  policyVersion
+  createdAt
+  startedAt
+  finishedAt
+  progress {
+    ...ProgressParts
+  }
+}`, {"hash":"sha256:c37950d54255ce599ffbc9a0f13641905a92991357735423b44a088014af2540"}) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
 export const UrlExplainDocument = new TypedDocumentString(`
     query UrlExplain($job: ID, $run: ID, $url: String!) {
   explainUrl(job: $job, run: $run, url: $url) {
@@ -7290,6 +7790,64 @@ export const UrlExplainDocument = new TypedDocumentString(`
     }
   }
 }`, {"hash":"sha256:fcf24cec0de60771fd3c6ca35a90b0186e20856a0d8fb5c8b6f2c89382c9d9cb"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
+export const RunForecastDocument = new TypedDocumentString(`
+    query RunForecast($id: ID!) {
+  run(id: $id) {
+    forecast {
+      ...ForecastParts
+    }
+  }
+}
+    fragment ForecastParts on Forecast {
+  at
+  boundBy
+  finish {
+    earliest
+    latest
+    likely
+  }
+  host {
+    delayMs
+    finish
+    host
+    waiting
+  }
+  known
+  missesTarget
+  pagesPerSecond
+  sentence
+  unknown
+  unseen
+}`, {"hash":"sha256:e5bb4d7ce7fb2ec70fa6c2f80513d56be1741d2e9e2b0914331dab327546aa87"}) as unknown as TypedDocumentString<RunForecastQuery, RunForecastQueryVariables>;
+export const RunWhatIfDocument = new TypedDocumentString(`
+    query RunWhatIf($id: ID!, $input: WhatIfInput!) {
+  run(id: $id) {
+    whatIf(input: $input) {
+      ...ForecastParts
+    }
+  }
+}
+    fragment ForecastParts on Forecast {
+  at
+  boundBy
+  finish {
+    earliest
+    latest
+    likely
+  }
+  host {
+    delayMs
+    finish
+    host
+    waiting
+  }
+  known
+  missesTarget
+  pagesPerSecond
+  sentence
+  unknown
+  unseen
+}`, {"hash":"sha256:797b25e9d0c8dc03d2ea9ae63738b580a6cf411f356152d58211b278067c70ca"}) as unknown as TypedDocumentString<RunWhatIfQuery, RunWhatIfQueryVariables>;
 export const PolicyRollBackDocument = new TypedDocumentString(`
     mutation PolicyRollBack($input: PolicyRollBackInput!) {
   policyRollBack(input: $input) {
@@ -7966,6 +8524,71 @@ export const JobCreateDocument = new TypedDocumentString(`
   updatedAt
   version
 }
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}
 fragment RunParts on Run {
   id
   shortId
@@ -7988,6 +8611,11 @@ fragment JobParts on Job {
   state
   version
   weight
+  finishBy
+  warnings {
+    code
+    message
+  }
   seedCount
   createdAt
   updatedAt
@@ -8033,51 +8661,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}`, {"hash":"sha256:292170540f63b1225e5c50821c6c6172419d34ce7891c67c6ebb68f26592a999"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+}`, {"hash":"sha256:14bdb4a02a40054149044f2cf8fcbb7d765a9738cfa383f065bbff3e0ab8714f"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
 export const CapturesOfRunDocument = new TypedDocumentString(`
     query CapturesOfRun($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   run(id: $id) {
@@ -8394,6 +8978,71 @@ export const JobPauseDocument = new TypedDocumentString(`
   updatedAt
   version
 }
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}
 fragment RunParts on Run {
   id
   shortId
@@ -8416,6 +9065,11 @@ fragment JobParts on Job {
   state
   version
   weight
+  finishBy
+  warnings {
+    code
+    message
+  }
   seedCount
   createdAt
   updatedAt
@@ -8461,51 +9115,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}`, {"hash":"sha256:1f4fe8e1f6587e89392881dea759e31ec2983f85da47bbf21ce53e28021f1f9b"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+}`, {"hash":"sha256:ff1ebd3ee6ebd440b5f7b011b55d24d526ee3a19c36e7f26478825cdf4e674c4"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
 export const WebhookDeliveriesDocument = new TypedDocumentString(`
     query WebhookDeliveries($id: ID!, $first: Int!, $after: String, $state: DeliveryState) {
   node(id: $id) {
@@ -8613,6 +9223,71 @@ export const JobUpdateDocument = new TypedDocumentString(`
   updatedAt
   version
 }
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}
 fragment RunParts on Run {
   id
   shortId
@@ -8635,6 +9310,11 @@ fragment JobParts on Job {
   state
   version
   weight
+  finishBy
+  warnings {
+    code
+    message
+  }
   seedCount
   createdAt
   updatedAt
@@ -8680,51 +9360,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}`, {"hash":"sha256:f5223679c9ba2a77706cdd94814f10bbfa782778edbae0930249ee7282196ac4"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
+}`, {"hash":"sha256:3cb8fc0d9f29a7b050e36cf69cb8514777a09466c04868699beb99a6c8c594f9"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
 export const JobsDeleteDocument = new TypedDocumentString(`
     mutation JobsDelete($input: JobsBulkInput!) {
   jobsDelete(input: $input) {
@@ -9128,6 +9764,71 @@ export const JobCloneDocument = new TypedDocumentString(`
   updatedAt
   version
 }
+fragment ProgressParts on RunProgress {
+  at
+  bytesPerSecond
+  counters {
+    accepted
+    bytes
+    dead
+    delayed
+    dropped
+    failed
+    fetched
+    finished
+    hosts
+    inFlight
+    known
+    notModified
+    redirected
+    refused
+    refusedAtEnqueue
+    throttled
+    waiting
+  }
+  forecast {
+    at
+    boundBy
+    finish {
+      earliest
+      latest
+      likely
+    }
+    host {
+      delayMs
+      finish
+      host
+      waiting
+    }
+    known
+    missesTarget
+    pagesPerSecond
+    sentence
+    unknown
+    unseen
+  }
+  pagesPerSecond
+  stages {
+    done
+    failed
+    inFlight
+    service {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    stage
+    wait {
+      meanMs
+      p50Ms
+      p95Ms
+      p99Ms
+    }
+    waiting
+  }
+  state
+}
 fragment RunParts on Run {
   id
   shortId
@@ -9150,6 +9851,11 @@ fragment JobParts on Job {
   state
   version
   weight
+  finishBy
+  warnings {
+    code
+    message
+  }
   seedCount
   createdAt
   updatedAt
@@ -9195,51 +9901,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}
-fragment ProgressParts on RunProgress {
-  at
-  bytesPerSecond
-  counters {
-    accepted
-    bytes
-    dead
-    delayed
-    dropped
-    failed
-    fetched
-    finished
-    hosts
-    inFlight
-    known
-    notModified
-    redirected
-    refused
-    refusedAtEnqueue
-    throttled
-    waiting
-  }
-  pagesPerSecond
-  stages {
-    done
-    failed
-    inFlight
-    service {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    stage
-    wait {
-      meanMs
-      p50Ms
-      p95Ms
-      p99Ms
-    }
-    waiting
-  }
-  state
-}`, {"hash":"sha256:d892e3defb88cc30004a97013333f130da3905f091796bc8084525c6e91c6734"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
+}`, {"hash":"sha256:086f6f595791ac684b6d13b68cde2a441bfcd1e39d32d3862b1de1ed904f09ec"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
 export const WebhookUpdateDocument = new TypedDocumentString(`
     mutation WebhookUpdate($input: WebhookUpdateInput!) {
   webhookUpdate(input: $input) {
