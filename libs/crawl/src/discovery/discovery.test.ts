@@ -124,7 +124,8 @@ test('a page of many links is settled before one of them is enqueued, and its ru
   w.open();
   await until(async () => (await w.sizes('a')).discovering === 0);
   assert.equal((await w.sizes('a')).counters.accepted, 5001);
-  assert.deepEqual(discovery.state(), { urls: 0, bytes: 0, oldestMs: 0, heldBy: null });
+  const totals = { found: 5000, enqueued: 5000 };
+  assert.deepEqual(discovery.state(), { urls: 0, bytes: 0, oldestMs: 0, heldBy: null, ...totals });
 });
 
 test('the first links of every page come before the rest of any, and runs take turns', async (t) => {

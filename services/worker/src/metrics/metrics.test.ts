@@ -36,7 +36,7 @@ test('a worker tells Prometheus what it claimed, how visits ended, what stages t
     'trunkline_visit_outcomes_total{kind="fetched",code="4xx"} 1',
     'trunkline_visit_outcomes_total{kind="failed",code="REDIRECT_LOOP"} 1',
     'trunkline_stage_service_seconds_count{stage="extract"} 3',
-    'trunkline_stage_failed_total{stage="connect"} 0',
+    'trunkline_stage_in_flight{stage="connect"} 0',
     'trunkline_worker_slots 256',
     'trunkline_archive_records_total 3',
     'trunkline_archive_full 0',

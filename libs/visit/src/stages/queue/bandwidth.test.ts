@@ -109,7 +109,10 @@ test('large bodies are listed while they run, with what came and what is to come
   const came = () => visits.transfers().reduce((sum, { bytes }) => sum + bytes, 0);
   while (came() < 11 << 20) await new Promise((resolve) => setTimeout(resolve, 5));
   assert.deepEqual(
-    visits.transfers().map(({ url, run, bytes, total }) => [url, run, bytes, total]),
+    visits
+      .transfers()
+      .filter(({ bytes }) => bytes >= 1 << 20) // a visit that is old is listed as well
+      .map(({ url, run, bytes, total }) => [url, run, bytes, total]),
     ['/larger', '/large'].map((path) => [`${at.url}${path}`, 'r1', sizes[path], 20 << 20]),
   );
   await visits.close();
