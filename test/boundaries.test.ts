@@ -19,6 +19,7 @@ const controlPlane = [
   'archive',
   'control',
   'database',
+  'diagnosis',
   'frontier',
   'policy',
   'redis',
@@ -45,7 +46,7 @@ const allowed: Record<string, string[]> = {
   crawl: ['archive', 'frontier', 'policy', 'telemetry', 'visit', 'web'],
   worker: ['archive', 'crawl', 'frontier', 'policy', 'redis', 'service', 'telemetry'],
   cli: ['archive', 'client', 'crawl', 'frontier', 'policy', 'redis', 'telemetry', 'visit', 'web'],
-  api: [...controlPlane, 'diagnosis'],
+  api: controlPlane,
   // Repair reads stored pages again, and must find the links that a visit found.
   conductor: [...controlPlane, 'visit'],
   servers: [],

@@ -10,7 +10,7 @@ import { createOperations } from './methods/operations.ts';
 import { createPages } from './methods/pages.ts';
 import { createPolicies } from './methods/policies.ts';
 import { createProject, createProjects } from './methods/project.ts';
-import { createRuns } from './methods/runs.ts';
+import { createFindings, createRuns } from './methods/runs.ts';
 import { createSchedules } from './methods/schedules.ts';
 import { followTopics, type Topic } from './methods/topics.ts';
 import { createWebhooks } from './methods/webhooks.ts';
@@ -36,6 +36,7 @@ export function createClient(options: TransportOptions) {
   return {
     jobs: createJobs(calls, transport),
     runs: createRuns(calls),
+    findings: createFindings(calls),
     captures: createCaptures(calls, transport),
     policies: createPolicies(calls),
     hosts: createHosts(calls, transport),

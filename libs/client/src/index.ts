@@ -6,6 +6,7 @@ export type {
   CaptureFilter,
   DeadFilter,
   DeliveryState,
+  FindingFilter,
   HostRuleSetInput,
   InFlightFilter,
   JobCreateInput,
@@ -43,12 +44,15 @@ export type { Explanation, ExportOptions, PageDetails, SearchHit } from './metho
 export type { Policy, PolicyPreview, PolicyVersion } from './methods/policies.ts';
 export type { Project, ProjectDeletion } from './methods/project.ts';
 export {
+  type Finding,
+  type FindingsLook,
   type Forecast,
   isOver,
   type Run,
   type RunDetails,
   type RunEvent,
   type RunRow,
+  type Why,
 } from './methods/runs.ts';
 export type { Schedule } from './methods/schedules.ts';
 export type { LiveMessage, Topic } from './methods/topics.ts';

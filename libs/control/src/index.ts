@@ -1,5 +1,6 @@
 export { applyRun, lockWord, pauseWords, ruleWords, type Word } from './apply.ts';
 export { awaitsLedger, desiredRun, findRun, type RunRows, UnusablePolicy } from './desired-run.ts';
+export { createDiagnose, type DiagnoseParts } from './diagnose/diagnose.ts';
 export {
   type Author,
   type Done,

@@ -97,6 +97,7 @@ export {
   type Findings,
   finalRunStates,
   findingKinds,
+  findings,
   holds,
   hostChanges,
   hostPauses,

@@ -20,6 +20,7 @@ export {
   deadEntries,
   drops,
   finalRunStates,
+  findings,
   holds,
   overStates,
   type RunState,

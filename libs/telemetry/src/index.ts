@@ -25,6 +25,7 @@ export {
 export { keys as telemetryKeys } from './keys.ts';
 export { createMetrics, type Metrics } from './metrics/metrics.ts';
 export { addStageMetrics } from './metrics/stage-metrics.ts';
+export { countSubmitted, readCauses, readSubmitted, type ToldCauses, tellCauses } from './report/causes.ts';
 export {
   type Failure,
   forgetConductor,

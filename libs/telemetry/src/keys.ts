@@ -9,6 +9,8 @@ export const keys = {
   conductors: `${root}:conductors`, // set  names of conductors that told of themselves and may still live
   conductor: (name: string) => `${root}:conductor:${name}`, // string  JSON Failure[]; expires seconds after the last one
   runStages: (run: string) => `${root}:stages:${run}`, // hash  <worker id>.<generation> -> JSON StageReport
+  causes: (run: string) => `${root}:causes:${run}`, // string  JSON ToldCauses; expires
+  submitted: (job: string) => `${root}:submitted:${job}`, // hash  accepted, known: seeds given to the job of this key; expires
   runLog: (run: string) => `${root}:log:${run}`, // stream  n, event (JSON RunEvent); trimmed, expires
   runLogs: `${root}:logs`, // zset  runs that have a log, by the second of its last entry
   runCounts: (run: string) => `${root}:counts:${run}`, // hash  n of the last event, version and state last told; expires

@@ -29,6 +29,7 @@ import { createCaptureTails } from './live/readers/capture-tails.ts';
 import { createFeeds } from './live/readers/feeds.ts';
 import { followRuns } from './live/runs/follow-runs.ts';
 import { createRunFollowers } from './live/runs/run-followers.ts';
+import { standIn } from './live/stand-in.ts';
 import { apiMetrics } from './metrics/api-metrics.ts';
 import type { Operation } from './metrics/operations-plugin.ts';
 import { traceOperation } from './metrics/trace-operation.ts';
@@ -96,6 +97,7 @@ export async function openApi(config: Config, log: Logger): Promise<Api> {
     ...{ secret, db, frontier, bus, redis, archive, turn, linkReader, looks, forecasts, sealer, log },
   };
   const keys = createKeys(db);
+  open.adopt(standIn(parts), (diagnosing) => diagnosing.close());
   const { watches, row } = followRuns(parts);
   const onTrouble = (err: unknown) => log.warn({ err }, 'a live view could not be read; trying again');
   const followers = createRunFollowers({ redis, bus, looks, row, onTrouble });

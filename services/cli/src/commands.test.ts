@@ -163,6 +163,18 @@ test('host: as a run finds it, paused and resumed for a job, ruled, blocked and 
   );
 });
 
+test('why: what waits by its causes, and what is found to be wrong', async () => {
+  const { causes } = await json('why', 'slow');
+  assert.equal(
+    causes.causes.reduce((sum: number, { urls }: Json) => sum + urls, 0),
+    causes.waiting,
+  );
+  assert.match(await shown('why', 'slow'), /URLs? wait|Nothing waits/);
+  assert.ok(Array.isArray(await json('why', '--all')));
+  await shown('why');
+  await cli(['why', 'no such job'], { exitCode: 5 });
+});
+
 test('bulk: counted first, done in the background, followed to its end', async () => {
   assert.equal((await json('bulk', 'pause', '--name', 'slow', '--dry-run')).matched, 1);
   await cli(['bulk', 'cancel'], { exitCode: 2 });

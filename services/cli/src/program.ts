@@ -22,6 +22,7 @@ import { defineAudit, defineRepair } from './runs/operation/operation.ts';
 import { definePlan } from './runs/plan.ts';
 import { defineRun } from './runs/run/run.ts';
 import { defineSchedule } from './runs/schedule.ts';
+import { defineWhy } from './runs/why/why.ts';
 import { defineCompletion } from './shell/completion.ts';
 import { type CommonOptions, createContext, type World } from './shell/context.ts';
 import { defineIn, type Run } from './shell/define.ts';
@@ -37,6 +38,7 @@ const commands = [
     defineJob,
     defineRun,
     definePlan,
+    defineWhy,
     defineExplain,
     defineCapture,
     definePage,
@@ -104,6 +106,7 @@ Examples:
   trunkline fetch https://example.com/                    # one visit, without servers
   trunkline crawl https://example.com/ --out pages        # a whole crawl, without servers
   trunkline job create https://example.com/ --max-pages 500 --watch
+  trunkline why last                                      # why its URLs wait, and what to do
   trunkline job pause last
   trunkline policy edit POLICY --rate 20 --concurrency 4
   trunkline capture list last --status 404 --json

@@ -1,4 +1,5 @@
 import { createArchiveReader } from '@trunkline/archive';
+import { createDiagnose } from '@trunkline/control';
 import type { OpenDatabase } from '@trunkline/database';
 import type { Frontier } from '@trunkline/frontier';
 import type { Redis } from '@trunkline/redis';
@@ -78,6 +79,7 @@ export function createDuties(parts: DutyParts): Duty[] {
     { name: 'promises', everyMs: 15_000, work: createLostPromises(all) },
     { name: 'series', everyMs: 1000, work: createSeries({ database, frontier, redis, owner, log }) },
     { name: 'forecast', everyMs: 1000, work: createFollowRuns({ ...all, redis }) },
+    { name: 'diagnose', everyMs: 1000, work: createDiagnose({ db, frontier, redis, bus, owner }) },
     { name: 'sweep', everyMs: 500, work: createSweep(frontier, log) },
   ];
 }

@@ -22,6 +22,7 @@ export const lists: Record<string, readonly [way: string[], item: string]> = {
   JobSeeds: [['job(id: $id)', 'seeds'], 'url'],
   RunList: [['job(id: $id)', 'runs'], '...RunParts'],
   RunsAll: [['runs(state: $state)'], '...RunRow'],
+  FindingList: [['findings(filter: $filter)'], '...FindingParts'],
   OperationsOfRun: [['run(id: $id)', 'operations'], '...OperationParts'],
   CapturesOfJob: [['job(id: $id)', 'captures(filter: $filter)'], '...CaptureParts'],
   CapturesOfRun: [['run(id: $id)', 'captures(filter: $filter)'], '...CaptureParts'],
@@ -73,6 +74,8 @@ export const wholes: Record<string, readonly [type: string, more?: string]> = {
   ProjectParts: ['Project'],
   ApiKeyParts: ['ApiKey'],
   InFlightParts: ['InFlight', 'worker { id name } run { id job { id name } }'],
+  FindingParts: ['Finding', 'run { id shortId job { id name } }'],
+  CausesParts: ['RunCauses'],
   OperationParts: ['RunOperation', 'run { id shortId state error job { id name } }'],
   UrlParts: [
     'UrlExplanation',

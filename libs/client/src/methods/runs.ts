@@ -1,5 +1,11 @@
 import { type Calls, notFound, type Signal, type WatchOptions } from '../calls.ts';
 import {
+  type FindingFilter,
+  FindingListDocument,
+  type FindingPartsFragment,
+  type FindingState,
+  FindingsWatchDocument,
+  type FindingsWatchSubscription,
   type ForecastPartsFragment,
   type JobState,
   type RunEventKind,
@@ -14,6 +20,8 @@ import {
   type RunState,
   RunsAllDocument,
   RunWhatIfDocument,
+  RunWhyDocument,
+  type RunWhyQuery,
   type WhatIfInput,
 } from '../generated/graphql.ts';
 import { type List, SMALL_PAGE } from '../list.ts';
@@ -67,5 +75,34 @@ export function createRuns(calls: Calls) {
     /** The runs of a job, newest first. */
     ofJob: (id: string, signal?: Signal): List<Run> =>
       pages(RunListDocument, { id, first: 20 }, ({ job }) => job?.runs ?? notFound('job', id), signal),
+  };
+}
+
+/** Why the URLs of a run pile up. Its URLs, hosts and command are hostile text. */
+export type Finding = FindingPartsFragment;
+/** Why the URLs of a run wait, and what is found of it. */
+export type Why = NonNullable<RunWhyQuery['run']>;
+export type FindingsLook = FindingsWatchSubscription['findings'];
+
+/** What diagnosis says of runs. */
+export function createFindings({ ask, pages, follow }: Calls) {
+  return {
+    /** Why the URLs of a run wait: its causes, which sum to what waits, and findings: all, or those in that state. */
+    why: async (run: string, state: FindingState | null = null, signal?: Signal): Promise<Why> =>
+      (await ask(RunWhyDocument, { id: run, state }, signal)).run ?? notFound('run', run),
+    /** Findings of all runs of the project, newest first. */
+    list: (filter: FindingFilter = {}, signal?: Signal): List<Finding> =>
+      pages(FindingListDocument, { first: SMALL_PAGE, filter }, ({ findings }) => findings, signal),
+    /** What is found open, of a job or run, or of the whole project, whenever it changes. */
+    watch: (
+      id: string | null = null,
+      { intervalMs = 1000, ...options }: WatchOptions = {},
+    ): AsyncGenerator<FindingsLook, void, undefined> =>
+      follow(
+        FindingsWatchDocument,
+        () => ({ id, intervalMs }),
+        (all) => all.findings,
+        options,
+      ),
   };
 }

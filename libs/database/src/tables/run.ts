@@ -6,6 +6,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  real,
   text,
   uniqueIndex,
   uuid,
@@ -162,4 +163,31 @@ export const deadEntries = pgTable(
     createdAt: createdAt(),
   },
   (t) => [index('dead_entries_run').on(t.run, t.id)],
+);
+
+/** Why the URLs of a run pile up, as diagnosis found it, while it is so and afterwards. */
+export const findings = pgTable(
+  'findings',
+  {
+    id: orderedId(),
+    runId: uuid('run_id')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    cause: text('cause').notNull(),
+    /** When it began to be so, when it was said, and when it was over; null: it is so. */
+    since: moment('since').notNull(),
+    openedAt: moment('opened_at').notNull().defaultNow(),
+    closedAt: moment('closed_at'),
+    /** Of the waiting URLs; the last that was seen. */
+    share: real('share').notNull(),
+    sentence: text('sentence').notNull(),
+    /** Evidence, samples, stages, advice and action: `Finding` of the diagnosis package. */
+    detail: jsonb('detail').$type<unknown>().notNull(),
+  },
+  (t) => [
+    // Several conductors, or one that was stopped and goes on, say a thing once.
+    uniqueIndex('findings_one_open').on(t.runId, t.cause).where(sql`closed_at is null`),
+    index('findings_run').on(t.runId, t.id),
+    index('findings_closed').on(t.closedAt),
+  ],
 );

@@ -19,6 +19,8 @@ export const webhookEvents = [
   'run.done',
   'run.cancelled',
   'run.failed',
+  'finding.opened',
+  'finding.closed',
 ] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 

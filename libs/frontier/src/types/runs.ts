@@ -85,6 +85,8 @@ export type HostSample = { host: string; urls: number; url: string };
 export type RunCauses = {
   waiting: number;
   urls: Record<Cause, number>;
+  /** Of those that wait for ROBOTS: those whose robots.txt could not be had the last time. */
+  robotsLost: number;
   /** Of causes that belong to hosts: some of them, those with the most URLs first. */
   samples: Partial<Record<Cause, HostSample[]>>;
   /** URLs by which a figure may be wrong (95 %), because hosts were sampled; 0: exact. */

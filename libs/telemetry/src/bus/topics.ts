@@ -12,6 +12,8 @@ export type Topics = {
    * publishes it has it kept in the run's log too, if it is news.
    */
   runState: { runId: string; run: string; state: string; version: number; over: boolean };
+  /** A finding of the run (its short id) opened or closed: live views refresh. */
+  findings: { run: string };
   /** The log of a run has grown: who follows it reads on. `run`: its short id. */
   runEvents: { run: string };
 };

@@ -1,4 +1,5 @@
 import type { RunEvent } from '@trunkline/telemetry';
+import type { CausesValue, FindingValue } from '../stores/run/finding-store.ts';
 import type {
   CaptureValue,
   HostStateValue,
@@ -21,6 +22,7 @@ export type Look<Name extends string, T> = {
 
 export type WorkersLook = Look<'LiveWorkers', WorkerValue[]>;
 export type HostsLook = Look<'LiveHosts', HostStateValue[]>;
+export type FindingsLook = Look<'LiveFindings', { findings: FindingValue[]; causes: CausesValue | null }>;
 export type JobsLook = Look<'LiveJobs', { jobs: JobValue[]; more: boolean }>;
 
 /** Captures as they are recorded; the first event has the newest there were. `dropped`: captures left out. */
@@ -58,6 +60,7 @@ export type LiveEventValue =
   | WorkersLook
   | HostsLook
   | JobsLook
+  | FindingsLook
   | CapturesEvent
   | RunEventValue
   | TopicEnded;

@@ -7,7 +7,14 @@ import { MOST_PER_PAGE } from '../stores/lists/cursor.ts';
 import type { CaptureFilter } from '../stores/page/capture-store.ts';
 import type { Caller, HostStateValue, RunValue } from '../stores/values.ts';
 import type { Admission } from './admission.ts';
-import type { CapturesEvent, HostsLook, JobsLook, RunEventValue, WorkersLook } from './live-event.ts';
+import type {
+  CapturesEvent,
+  FindingsLook,
+  HostsLook,
+  JobsLook,
+  RunEventValue,
+  WorkersLook,
+} from './live-event.ts';
 import { type CaptureTails, MOST_CAPTURES } from './readers/capture-tails.ts';
 import type { Feeds } from './readers/feeds.ts';
 import type { ProgressEvent } from './runs/progress-event.ts';
@@ -40,6 +47,7 @@ export type Live = {
   workers(what: { intervalMs: number }): Promise<Following<WorkersLook>>;
   hosts(what: RunOf & { hosts: readonly string[]; intervalMs: number }): Promise<Following<HostsLook>>;
   jobs(what: { filter: JobFilter; first: number; intervalMs: number }): Promise<Following<JobsLook>>;
+  findings(what: RunOf & { intervalMs: number }): Promise<Following<FindingsLook>>;
   captures(
     what: RunOf & { filter: CaptureFilter; most: number; intervalMs: number },
   ): Promise<Following<CapturesEvent>>;
@@ -142,6 +150,31 @@ export function createLive(
               going && Date.now(),
             ]);
           },
+        });
+    },
+
+    async findings({ intervalMs, ...what }) {
+      checkInterval(intervalMs);
+      const run = what.jobId === null && what.runId === null ? null : await runOf(what);
+      const read = async () => {
+        const { findings } = freshStores();
+        if (run)
+          return { findings: await findings.ofRun(run.id, 'open'), causes: await findings.causes(run) };
+        return {
+          findings: (await findings.list({ first: MOST_PER_PAGE }, { state: 'open' })).items,
+          causes: null,
+        };
+      };
+      return () =>
+        feeds.watch({
+          ...{ typename: 'LiveFindings', intervalMs, read },
+          // What operators are told others are not.
+          key: `${run?.id ?? caller.projectId} ${may(caller, 'operator')}`,
+          print: ({ findings, causes }) =>
+            JSON.stringify([
+              findings.map(({ id, share, sentence }) => [id, share, sentence]),
+              causes?.causes,
+            ]),
         });
     },
 

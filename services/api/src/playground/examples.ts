@@ -50,6 +50,26 @@ mutation CreateJob($input: JobCreateInput!) {
     variables: { input: { seeds: ['https://example.com/'], limits: { maxPages: 100, maxDepth: 3 } } },
   },
   {
+    title: 'Why',
+    query: `# Why the URLs of a run wait (put the id of a run below),
+# and what is found of it: in words, in numbers with
+# what is normal, and the mutation that mends it.
+query Why($id: ID!) {
+  run(id: $id) {
+    state
+    causes { waiting error causes { cause urls share since } }
+    findings(state: OPEN) {
+      cause share since sentence
+      evidence { name value unit normalFrom normalTo }
+      hosts urls advice
+      action { label mutation input command }
+    }
+  }
+}
+`,
+    variables: { id: 'run_…' },
+  },
+  {
     title: 'Watch',
     query: `# Follows a job (put its id below) to its end:
 # a snapshot at once, then what changes.

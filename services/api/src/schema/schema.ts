@@ -23,6 +23,7 @@ import './job/verbs/job-verbs.ts';
 import './job/job-progress.ts';
 import './run/run.ts';
 import './forecast/plan.ts';
+import './run/finding.ts';
 import './live/run-events.ts';
 import './live/looks.ts';
 import './live/live.ts';

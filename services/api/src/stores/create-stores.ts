@@ -17,6 +17,7 @@ import { createWebhookStore } from './project/webhook-store.ts';
 import { createBulkStore } from './run/bulk-store.ts';
 import { createConductorStore } from './run/conductor-store.ts';
 import { createDeadStore } from './run/dead-store.ts';
+import { createFindingStore } from './run/finding-store.ts';
 import { createPlanStore } from './run/forecast/plan-store.ts';
 import { createInFlightStore } from './run/in-flight-store.ts';
 import { createOperationStore } from './run/operation-store.ts';
@@ -40,6 +41,7 @@ export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['
     plans: createPlanStore(parts, caller, policies),
     captures: createCaptureStore(parts, caller, take),
     workers: createWorkerStore(parts, caller),
+    findings: createFindingStore(parts, caller),
     inFlight: createInFlightStore(parts, caller),
     audit: createAuditStore(parts, caller),
     keys: createKeyStore(parts, caller),

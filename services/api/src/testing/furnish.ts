@@ -2,6 +2,7 @@ import { after } from 'node:test';
 import {
   createRunPartitions,
   deadEntries,
+  findings as diagnosed,
   hostRules,
   indexDocuments,
   jobs,
@@ -89,6 +90,18 @@ export async function furnish(
   await db
     .insert(webhookDeliveries)
     .values({ webhookId: keyOf('Webhook', webhook)!, event: 'run.done', payload: { word }, error: word });
+  const [finding] = await db
+    .insert(diagnosed)
+    .values({
+      ...{ runId: keyOf('Run', latestRun.id)!, cause: 'DNS', since: new Date(), share: 0.5, sentence: word },
+      detail: {
+        ...{ urls: [word], hosts: [word], workers: [word], advice: word },
+        evidence: [{ name: word, value: 2, unit: word, normalFrom: 0, normalTo: 1 }],
+        action: { label: word, mutation: word, input: { word }, command: word },
+        stages: [{ stage: word, l: 1, queued: 0, lambda: 1, w: 1, utilisation: 0, failed: 0, failedBy: {} }],
+      },
+    })
+    .returning({ id: diagnosed.id });
   const findings = { pageMissing: { count: 1, fixed: 0, samples: [word] } };
   await db
     .update(runOperations)
@@ -105,6 +118,7 @@ export async function furnish(
   return {
     ...{ Job: id, Run: latestRun.id, Policy: policy.id, Webhook: webhook },
     ...{ Schedule: made.scheduleCreate.id, HostRule: encodeId('HostRule', rule!.id) },
+    Finding: encodeId('Finding', finding!.id),
     ...{ RunOperation: made.runRepair.id, BulkOperation: made.jobsPause.operation.id },
     Capture: own.captures.nodes[0].id,
     Page: own.pages.nodes[0].id,

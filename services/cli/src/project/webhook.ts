@@ -16,6 +16,8 @@ const events: Record<string, WebhookEvent> = {
   'run.done': 'RUN_DONE',
   'run.cancelled': 'RUN_CANCELLED',
   'run.failed': 'RUN_FAILED',
+  'finding.opened': 'FINDING_OPENED',
+  'finding.closed': 'FINDING_CLOSED',
 };
 const eventWord = (event: WebhookEvent) => event.toLowerCase().replace('_', '.');
 

@@ -18,6 +18,12 @@ type Found = {
   end_reason: string | null;
   error: string | null;
   at: string;
+  finding: string | null;
+  finding_cause: string;
+  share: number;
+  sentence: string;
+  since: string;
+  detail: { evidence: unknown; advice: string; action: unknown };
 };
 
 /**
@@ -35,10 +41,19 @@ export function createFindEvents(db: Database) {
           from runs r where r.started_at > now() - ${WITHIN} and r.state not in ${OVER}
         union all
         select r.*, 'run.paused', r.id || ':paused:' || r.version, now()
-          from runs r where r.state = 'paused')
+          from runs r where r.state = 'paused'),
+      found as (
+        select h.*, null::uuid as finding from happened h
+        union all
+        select r.*, 'finding.opened', f.id || ':opened', f.opened_at, f.id
+          from findings f join runs r on r.id = f.run_id where f.opened_at > now() - ${WITHIN}
+        union all
+        select r.*, 'finding.closed', f.id || ':closed', f.closed_at, f.id
+          from findings f join runs r on r.id = f.run_id where f.closed_at > now() - ${WITHIN})
       select w.id as webhook, h.event, h.cause, j.id as job, j.name as job_name, h.id as run, h.serial::float8 as serial,
-             h.state, h.counters, h.end_reason, h.error, h.at::text as at
-        from happened h join jobs j on j.id = h.job_id
+             h.state, h.counters, h.end_reason, h.error, h.at::text as at,
+             f.id as finding, f.cause as finding_cause, f.share, f.sentence, f.since::text as since, f.detail
+        from found h left join findings f on f.id = h.finding join jobs j on j.id = h.job_id
         join webhooks w on w.project_id = j.project_id and (w.job_id is null or w.job_id = j.id)
        where w.enabled and w.removed_at is null and h.event = any(w.events) and h.at >= w.created_at
          and not exists (select from webhook_deliveries d where d.webhook_id = w.id and d.cause = h.cause)
@@ -65,5 +80,12 @@ function payload(found: Found) {
       error: found.error,
       counters: found.counters,
     },
+    ...(found.finding !== null && { finding: findingOf(found, found.finding) }),
   };
+}
+
+function findingOf({ finding_cause: cause, share, sentence, since, detail }: Found, id: string) {
+  const { evidence, advice, action } = detail;
+  const began = new Date(since).toISOString();
+  return { id: publicId('finding', id), cause, share, sentence, since: began, evidence, advice, action };
 }

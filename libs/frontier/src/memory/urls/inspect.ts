@@ -149,12 +149,18 @@ function causeOf(
   scheme: Scheme,
   group: Group,
   now: number,
-): Cause | null {
+): Cause | 'ROBOTS_LOST' | null {
   const { delay, conc } = termsOf(run, host);
   const rests = Math.max(host.backoffUntil, restOf(host, scheme)) > now;
   if (conc === 0 || rests || host.robotsOut.has(scheme)) {
     if (group !== 'rests' && (run.rests.get(host.name) ?? 0) > now) return null;
-    return conc === 0 ? 'PAUSED' : rests ? restsFor(host, scheme, now) : 'ROBOTS';
+    return conc === 0
+      ? 'PAUSED'
+      : rests
+        ? restsFor(host, scheme, now)
+        : isRobotsLost(host, scheme)
+          ? 'ROBOTS_LOST'
+          : 'ROBOTS';
   }
   if (group === 'rests') return null;
   if (group === 'held' && now - host.lastStart > Math.max(delay, 1000)) return 'WORKERS_BUSY';
@@ -163,11 +169,13 @@ function causeOf(
 }
 
 /** What an origin rests for: see causes.lua. */
-function restsFor(host: Host, scheme: Scheme, now: number): Cause {
+function restsFor(host: Host, scheme: Scheme, now: number): Cause | 'ROBOTS_LOST' {
   if (host.backoffUntil > now && host.backoffUntil >= restOf(host, scheme)) return 'THROTTLED';
   if ((host.troubles.get(scheme)?.failures ?? 0) > 0) return 'UNREACHABLE';
-  return (host.robots.get(scheme)?.unreachableSince ?? 0) > 0 ? 'ROBOTS' : 'BACKOFF';
+  return isRobotsLost(host, scheme) ? 'ROBOTS_LOST' : 'BACKOFF';
 }
+
+const isRobotsLost = (host: Host, scheme: Scheme) => (host.robots.get(scheme)?.unreachableSince ?? 0) > 0;
 
 /** Whether it is the site that wishes for so long a delay, and not the policy or a rule. */
 function siteWishes(run: Run, host: Host): boolean {

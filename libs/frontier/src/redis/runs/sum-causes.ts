@@ -13,6 +13,7 @@ export function sumCauses(shards: readonly (readonly GroupOfHosts[])[]): RunCaus
   const urls = Object.fromEntries(causes.map((cause) => [cause, 0])) as Record<Cause, number>;
   const samples: RunCauses['samples'] = {};
   let waiting = 0;
+  let robotsLost = 0;
   let variance = 0;
   for (const groups of shards) {
     const [first] = groups;
@@ -23,11 +24,13 @@ export function sumCauses(shards: readonly (readonly GroupOfHosts[])[]): RunCaus
       continue;
     }
     let left = first.waiting;
-    for (const { hosts, looked, found } of groups) {
-      for (const { cause, urls: sum, squares, samples: seen } of found) {
-        samples[cause] = largest([...(samples[cause] ?? []), ...seen]);
+    for (const { hosts, looked, found: all } of groups) {
+      for (const { cause: found, urls: sum, squares, samples: seen } of all) {
+        const cause = found === 'ROBOTS_LOST' ? 'ROBOTS' : found;
         const some = Math.min(left, Math.round((sum * hosts) / looked));
+        samples[cause] = largest([...(samples[cause] ?? []), ...seen]);
         urls[cause] += some;
+        if (found === 'ROBOTS_LOST') robotsLost += some;
         left -= some;
         const spread = squares / looked - (sum / looked) ** 2;
         if (looked < hosts) variance += hosts ** 2 * (spread / looked) * (1 - looked / hosts);
@@ -35,7 +38,7 @@ export function sumCauses(shards: readonly (readonly GroupOfHosts[])[]): RunCaus
     }
     urls.PACE += left;
   }
-  return { waiting, urls, samples, error: Math.ceil(WITHIN * Math.sqrt(Math.max(0, variance))) };
+  return { waiting, urls, robotsLost, samples, error: Math.ceil(WITHIN * Math.sqrt(Math.max(0, variance))) };
 }
 
 /** Those with the most URLs, in an order that does not depend on who was looked at first. */

@@ -4,7 +4,7 @@ causes: why the URLs of a run wait, without looking at a list. Changes nothing b
 ARGV  run     short id
       group   which hosts: rests, held, overdue or later; the URLs of all others wait for PACE
       most    hosts to look at; of more, so many evenly spread ones
-REPLY { cause of the whole run or empty, URLs waiting, hosts of the group, hosts looked at, then of each cause found: its name,
+REPLY { cause of the whole run or empty, URLs waiting, hosts of the group, hosts looked at, then of each cause found (ROBOTS_LOST: ROBOTS, and it cannot be had): its name,
       its URLs, the sum of their squares by origin, how many samples follow, and of each of them: host, URLs, first entry }
 
 A host that has something waiting is overdue when claim could have looked at it a second ago. In `later` stand, among others, those
@@ -72,7 +72,12 @@ end
 local function restsFor(host, letter)
   if host.b > now and host.b >= restOf(host, letter) then return 'THROTTLED' end
   if hostField(host, 'f' .. letter) > 0 then return 'UNREACHABLE' end
-  return hostField(host, 'u' .. letter) > 0 and 'ROBOTS' or 'BACKOFF'
+  return hostField(host, 'u' .. letter) > 0 and 'ROBOTS_LOST' or 'BACKOFF'
+end
+
+-- What an origin waits for of which the robots.txt is out: for an answer, or for one it did not get the last time.
+local function robotsFor(host, letter)
+  return hostField(host, 'u' .. letter) > 0 and 'ROBOTS_LOST' or 'ROBOTS'
 end
 
 -- Whether it is the site that wishes for so long a delay, and not the policy or a rule.
@@ -88,7 +93,7 @@ local function causeOf(host, letter, inRests)
   local rests = math.max(host.b, restOf(host, letter)) > now
   if conc == 0 or rests or has(host.p, letter) then
     if group ~= 'rests' and inRests then return nil end
-    return conc == 0 and 'PAUSED' or rests and restsFor(host, letter) or 'ROBOTS'
+    return conc == 0 and 'PAUSED' or rests and restsFor(host, letter) or robotsFor(host, letter)
   end
   if group == 'rests' then return nil end
   if group == 'held' and now - host.s > math.max(delay, 1000) then return 'WORKERS_BUSY' end

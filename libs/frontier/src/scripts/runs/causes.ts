@@ -8,7 +8,7 @@ export type GroupOfHosts = {
   waiting: number;
   hosts: number;
   looked: number;
-  found: { cause: Cause; urls: number; squares: number; samples: HostSample[] }[];
+  found: { cause: Cause | 'ROBOTS_LOST'; urls: number; squares: number; samples: HostSample[] }[];
 };
 
 export const causes = defineScript(import.meta.url, {
@@ -20,7 +20,8 @@ export const causes = defineScript(import.meta.url, {
     const found: GroupOfHosts['found'] = [];
     const words = rest.values() as unknown as Iterator<string | number>;
     const next = <T>() => words.next().value as T;
-    for (let cause = next<Cause | undefined>(); cause !== undefined; cause = next<Cause | undefined>()) {
+    const nextCause = () => next<GroupOfHosts['found'][number]['cause'] | undefined>();
+    for (let cause = nextCause(); cause !== undefined; cause = nextCause()) {
       const [urls, squares, most] = [next<number>(), Number(next<string>()), next<number>()];
       const samples = Array.from({ length: most }, () => {
         const [host, waiting, entry] = [next<string>(), next<number>(), parseEntry(next<string>())];

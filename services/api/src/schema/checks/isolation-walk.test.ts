@@ -22,9 +22,10 @@ const meant: Record<string, string> = {
   ...{ jobId: 'Job', job: 'Job', ids: 'Job', subjectId: 'Job', runId: 'Run', policyId: 'Policy' },
   ...{ workerId: 'Worker', keyId: 'ApiKey' },
   'bulkCancel.id': 'BulkOperation',
+  'explainUrl.run': 'Run',
   'webhookRedeliver.id': 'WebhookDelivery',
 };
-for (const subscription of ['captures', 'hosts', 'jobProgress', 'runEvents', 'live'])
+for (const subscription of ['captures', 'findings', 'hosts', 'jobProgress', 'runEvents', 'live'])
   meant[`${subscription}.id`] = 'Run';
 
 /** Ids of one project, and texts that are only known by who looks at the other's web sites. */

@@ -28,6 +28,7 @@ const types: Record<string, { prefix: string; shape: Kind<unknown> }> = {
   AuditEntry: { prefix: 'audit', shape: uuidKey },
   RunOperation: { prefix: 'operation', shape: uuidKey },
   HostRule: { prefix: 'hostrule', shape: uuidKey },
+  Finding: { prefix: 'finding', shape: uuidKey },
   Schedule: { prefix: 'schedule', shape: uuidKey },
   Webhook: { prefix: 'webhook', shape: uuidKey },
   WebhookDelivery: { prefix: 'delivery', shape: uuidKey },

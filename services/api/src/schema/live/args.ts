@@ -10,6 +10,10 @@ export function runOf(id: string): RunOf {
   return { jobId, runId, asked: id };
 }
 
+/** As `runOf`; none: all runs of the project. */
+export const runOrAll = (id: string | null | undefined): RunOf =>
+  id == null ? { jobId: null, runId: null, asked: '' } : runOf(id);
+
 export const ofRun = 'Id of a job (its latest run is meant) or of a run.';
 
 export const interval = {

@@ -8,7 +8,7 @@ import { builder } from '../kit/builder.ts';
 import type { InputBuilder } from '../kit/mutation.ts';
 import { shown } from '../kit/shown.ts';
 import { CaptureFilterInput } from '../page/capture-filter.ts';
-import { interval, ofRun, runOf } from './args.ts';
+import { interval, ofRun, runOf, runOrAll } from './args.ts';
 import { LiveEvent } from './live-event.ts';
 import { lookArgs } from './looks.ts';
 import { RunEventKindEnum, runEventArgs } from './run-events.ts';
@@ -39,6 +39,7 @@ const HostsTopic = topic('hosts', 'Hosts', (t) => ({
   id: id(t),
   hosts: t.stringList({ required: true, description: lookArgs.hosts }),
 }));
+const FindingsTopic = topic('findings', 'Findings', (t) => ({ id: t.id({ description: ofRun }) }));
 const JobsTopic = topic('jobs', 'Jobs', (t) => ({
   filter: t.field({ type: JobFilterInput, description: lookArgs.filter }),
   first: t.int({ defaultValue: 20, description: lookArgs.first }),
@@ -57,6 +58,7 @@ const LiveTopic = builder.inputType('LiveTopic', {
     runEvents: t.field({ type: RunEventsTopic, description: 'What happens in a run.' }),
     workers: t.field({ type: WorkersTopic, description: 'The workers.' }),
     hosts: t.field({ type: HostsTopic, description: 'Hosts of a run.' }),
+    findings: t.field({ type: FindingsTopic, description: 'Why URLs pile up.' }),
     jobs: t.field({ type: JobsTopic, description: 'The newest jobs.' }),
     captures: t.field({ type: CapturesTopic, description: 'Captures of a run as they are recorded.' }),
   }),
@@ -107,6 +109,7 @@ const starts: { [Field in keyof Asked]: Start<Field> } = {
   runEvents: ({ id, after = null, kinds = null }, _, live) => live.events({ ...runOf(id), after, kinds }),
   workers: (_, intervalMs, live) => live.workers({ intervalMs }),
   hosts: ({ id, hosts }, intervalMs, live) => live.hosts({ ...runOf(id), hosts, intervalMs }),
+  findings: ({ id }, intervalMs, live) => live.findings({ ...runOrAll(id), intervalMs }),
   jobs: ({ filter, first }, intervalMs, live) =>
     live.jobs({ filter: jobFilter(filter), first: first ?? 20, intervalMs }),
   captures: ({ id, filter, most }, intervalMs, live) =>

@@ -1,11 +1,13 @@
-import type { CapturesEvent, HostsLook, JobsLook, WorkersLook } from '../../live/live-event.ts';
+import type { CapturesEvent, FindingsLook, HostsLook, JobsLook, WorkersLook } from '../../live/live-event.ts';
 import { HostState } from '../host/host-state.ts';
 import { JobFilterInput, jobFilter } from '../job/job-filter.ts';
 import { builder } from '../kit/builder.ts';
 import { Capture, Job } from '../kit/objects.ts';
 import { CaptureFilterInput } from '../page/capture-filter.ts';
+import { RunCauses } from '../run/causes.ts';
+import { Finding } from '../run/finding.ts';
 import { Worker } from '../worker/worker.ts';
-import { interval, ofRun, runOf } from './args.ts';
+import { interval, ofRun, runOf, runOrAll } from './args.ts';
 import { LiveEvent } from './live-event.ts';
 
 const whole = 'Each event carries the whole; none is sent when nothing changed.';
@@ -51,6 +53,27 @@ const LiveJobs = builder.objectRef<JobsLook>('LiveJobs').implement({
       resolve: ({ value }) => value.jobs,
     }),
     hasMore: t.boolean({ description: 'There are more than these.', resolve: ({ value }) => value.more }),
+  }),
+});
+
+const LiveFindings = builder.objectRef<FindingsLook>('LiveFindings').implement({
+  description: `Why URLs pile up. ${whole}`,
+  interfaces: [LiveEvent],
+  fields: (t) => ({
+    at: t.expose('at', at),
+    findings: t.field({
+      type: [Finding],
+      complexity: { field: 1, multiplier: 5 },
+      description:
+        'Those that are open; of a run the largest share first, else the newest first, 100 at most.',
+      resolve: ({ value }) => value.findings,
+    }),
+    causes: t.field({
+      type: RunCauses,
+      nullable: true,
+      description: 'Of a run: why its URLs wait; null: it was asked for all runs.',
+      resolve: ({ value }) => value.causes,
+    }),
   }),
 });
 
@@ -102,6 +125,20 @@ builder.subscriptionField('hosts', (t) =>
     description: 'Hosts as a run finds them: the pace in force and why, what waits and what is in flight.',
     subscribe: async (_root, { id, hosts, intervalMs }, { live }) =>
       live.admit(await live.hosts({ ...runOf(id), hosts, intervalMs: intervalMs ?? 1000 })),
+    resolve: (event) => event,
+  }),
+);
+
+builder.subscriptionField('findings', (t) =>
+  t.field({
+    type: LiveFindings,
+    args: {
+      id: t.arg.id({ description: `${ofRun} Left out: all runs of the project.` }),
+      intervalMs: t.arg.int(interval),
+    },
+    description: 'Why URLs pile up: what is found open, and of a run why its URLs wait.',
+    subscribe: async (_root, { id, intervalMs }, { live }) =>
+      live.admit(await live.findings({ ...runOrAll(id), intervalMs: intervalMs ?? 1000 })),
     resolve: (event) => event,
   }),
 );

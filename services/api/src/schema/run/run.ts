@@ -13,7 +13,9 @@ import { CaptureConnection, Job, Run, RunConnection } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 import { CaptureFilterInput } from '../page/capture-filter.ts';
 import { ProjectHold } from '../project/quotas.ts';
+import { RunCauses } from './causes.ts';
 import { DeadFilterInput, DeadPageConnection, DeadReason, LeftOut } from './dead-page.ts';
+import { Finding, FindingState } from './finding.ts';
 import { RunProgress } from './run-progress.ts';
 import { RunState } from './run-state.ts';
 
@@ -84,6 +86,20 @@ builder.node(Run, {
       description:
         'A host as this run finds it: the pace in force and why, back-off, robots.txt. Null once the run has left the frontier.',
       resolve: (run, { host }, { stores }) => stores.hosts.state(run, host),
+    }),
+    causes: t.field({
+      type: RunCauses,
+      complexity: 10,
+      description: 'Why its waiting URLs wait.',
+      resolve: (run, _args, { stores }) => stores.findings.causes(run),
+    }),
+    findings: t.field({
+      type: [Finding],
+      complexity: { field: 5, multiplier: 5 },
+      args: { state: t.arg({ type: FindingState, description: 'Only those that are so, or are over.' }) },
+      description:
+        'What was found in it, 100 at most: what is so first, the largest share first, then the newest.',
+      resolve: (run, { state }, { stores }) => stores.findings.ofRun(run.id, state ?? null),
     }),
     dead: listed(t, DeadPageConnection, {
       args: { filter: t.arg({ type: DeadFilterInput, description: 'Only URLs like this.' }) },

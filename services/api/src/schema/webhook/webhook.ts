@@ -7,12 +7,17 @@ import { Versioned } from '../kit/errors.ts';
 import { Job } from '../kit/objects.ts';
 import { shown } from '../kit/shown.ts';
 
+const saidOf = (event: (typeof webhookEvents)[number]) =>
+  event.startsWith('run.')
+    ? `A run of a job is ${event.slice(4)}.`
+    : `Why the URLs of a run pile up was found, or is over: ${event.slice(8)}.`;
+
 export const WebhookEvent = builder.enumType('WebhookEvent', {
   description: 'What a webhook can be told of.',
   values: Object.fromEntries(
     webhookEvents.map((event) => [
       event.replace('.', '_').toUpperCase(),
-      { value: event, description: `A run of a job is ${event.slice(4)}.` },
+      { value: event, description: saidOf(event) },
     ]),
   ) as Record<string, { value: (typeof webhookEvents)[number]; description: string }>,
 });

@@ -4,7 +4,7 @@ import type { Define } from '../../shell/define.ts';
 import { type ExitCode, exitCodes } from '../../shell/exit-codes.ts';
 import type { Finding } from './finding.ts';
 import { checkDisk, checkFiles, checkNode } from './machine.ts';
-import { checkApi, checkConductors, checkDns, checkWorkers } from './network.ts';
+import { checkApi, checkConductors, checkDns, checkFindings, checkWorkers } from './network.ts';
 import { postgresPlace, redisPlace } from './places.ts';
 import { checkPostgres } from './postgres.ts';
 import { checkRedis } from './redis.ts';
@@ -27,6 +27,7 @@ async function doctor(context: Context): Promise<ExitCode> {
     checkApi(context),
     checkWorkers(context),
     checkConductors(context),
+    checkFindings(context),
     checkRedis(redisPlace(world.env, config.home)),
     checkPostgres(postgresPlace(world.env, config.home)),
     checkDns(world.env),

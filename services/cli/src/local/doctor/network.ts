@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { TrunklineError } from '@trunkline/client';
 import type { Context } from '../../shell/context.ts';
 import { CliError } from '../../shell/failure.ts';
+import { take } from '../../shell/take.ts';
 import { nameServersFrom } from '../name-servers.ts';
 import { type Finding, failure, ok, reasonOf, skipped, warning } from './finding.ts';
 import { clock, skewOf } from './redis.ts';
@@ -180,6 +181,16 @@ export const checkConductors = (context: Context) =>
         ),
       );
     return [ok('Conductors', `${alive} alive`), ...found];
+  });
+
+/** Why URLs pile up, of jobs of the project of the key. */
+export const checkFindings = (context: Context) =>
+  saidByApi<Finding | Finding[]>('Findings', async () => {
+    const { items } = await take(context.client.findings.list({ state: 'OPEN' }), MOST_SHOWN);
+    if (items.length === 0) return ok('Findings', 'nothing piles up');
+    return items.map(({ cause, sentence, advice, run }) =>
+      warning(`Finding ${cause}`, `${run.job.name}: ${sentence}`, `${advice} See: trunkline why ${run.id}`),
+    );
   });
 
 /** A check of what the API alone knows. */

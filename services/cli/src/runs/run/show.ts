@@ -2,7 +2,7 @@ import type { Operation } from '@trunkline/client';
 import { type Field, fields } from '../../output/fields.ts';
 import { ago, count } from '../../output/format.ts';
 import type { Column } from '../../output/table.ts';
-import { clean } from '../../output/text.ts';
+import { clean, wrap } from '../../output/text.ts';
 import { stateInWords } from '../../output/words.ts';
 import type { Context } from '../../shell/context.ts';
 import { take } from '../../shell/take.ts';
@@ -10,6 +10,7 @@ import { findRun } from '../find-job.ts';
 import { runFields, stageColumns } from '../job/show.ts';
 import { sayLeftOut } from '../left-out.ts';
 import { findingWords } from '../operation/finding-words.ts';
+import { findingInWords } from '../why/view.ts';
 
 /** Repairs, reconciliations and audits that are shown, the newest first. */
 const MOST_OPERATIONS = 10;
@@ -19,9 +20,10 @@ export async function show({ client, output }: Context, asked: string): Promise<
   const run = await client.runs.get(id);
   const reasons = run.progress.counters.dead > 0 ? await client.dead.reasons(id) : [];
   const leftOut = await client.dead.leftOut(id);
+  const { findings } = await client.findings.why(id, 'OPEN');
   const notRecorded = await client.dead.notRecorded(id);
   const { items: operations, more } = await take(client.operations.ofRun(id), MOST_OPERATIONS);
-  output.document({ ...run, deadReasons: reasons, leftOut, notRecorded, operations });
+  output.document({ ...run, findings, deadReasons: reasons, leftOut, notRecorded, operations });
   if (output.json) return;
   if (output.quiet) output.essential(run.id);
   output.named(run.job.name, stateInWords(run.state, output.style));
@@ -33,6 +35,12 @@ export async function show({ client, output }: Context, asked: string): Promise<
       ({ reason, count: many }): Field => ['limit reached', `${reason}: ${count(many)} links were left out`],
     ),
   ]);
+  for (const finding of findings.slice(0, 1)) {
+    output.line();
+    for (const line of wrap(findingInWords(finding), Math.min(output.width(), 110)))
+      output.line(output.style.yellow(line));
+    output.note(`What to do: trunkline why ${run.id}`);
+  }
   output.line();
   output.table(run.progress.stages, stageColumns);
   if (reasons.length > 0) {

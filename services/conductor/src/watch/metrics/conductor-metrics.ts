@@ -1,6 +1,8 @@
-import { type Database, deadEntries } from '@trunkline/database';
+import { type Database, deadEntries, findings } from '@trunkline/database';
+import { causes } from '@trunkline/diagnosis';
 import type { Frontier } from '@trunkline/frontier';
 import { createMetrics, type Metrics } from '@trunkline/telemetry';
+import { count, isNull } from 'drizzle-orm';
 import type { Loop } from '../../loop.ts';
 import { createFrontierSizes } from './frontier-sizes.ts';
 
@@ -56,6 +58,20 @@ export async function conductorMetrics({ frontier, db, loops, onTrouble }: Parts
   );
   metrics.gauge('trunkline_recorder_dead_entries', 'What could not be recorded and was put aside.', [], () =>
     db.$count(deadEntries),
+  );
+  metrics.gauge(
+    'trunkline_findings_open',
+    'Runs of which this is found to hold their URLs up, or to add to them.',
+    ['cause'],
+    async () => {
+      const open = await db
+        .select({ cause: findings.cause, runs: count() })
+        .from(findings)
+        .where(isNull(findings.closedAt))
+        .groupBy(findings.cause);
+      const runs = new Map(open.map((one) => [one.cause, one.runs]));
+      return causes.map((cause) => [{ cause }, runs.get(cause) ?? 0] as const);
+    },
   );
   metrics.gauge(
     'trunkline_duty_failing_seconds',

@@ -1,5 +1,6 @@
 import { lacksToCrawl, type Run, type RunTransaction, takesUrls, touchRuns } from '@trunkline/control';
 import { holds, jobSeeds, jobs, runs, type Transaction } from '@trunkline/database';
+import { countSubmitted } from '@trunkline/telemetry';
 import type { Scope } from '@trunkline/web/url';
 import { and, eq, isNull } from 'drizzle-orm';
 import { audit } from '../../changes/audit.ts';
@@ -36,7 +37,12 @@ export async function addSeeds(parts: Parts, caller: Caller, input: NewSeeds): P
       });
     return done.outcome;
   });
-  return read(input, verdicts, outcome);
+  const found = read(input, verdicts, outcome);
+  // Diagnosis looks at it; while Redis is away nobody does.
+  await countSubmitted(parts.redis, input.id, { accepted: found.added, known: found.known }).catch((err) =>
+    parts.log.warn({ err }, 'what was submitted is not counted'),
+  );
+  return found;
 }
 
 function read(input: NewSeeds, verdicts: SeedVerdict[], outcome: string): AddedSeeds {

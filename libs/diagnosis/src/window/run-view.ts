@@ -1,0 +1,136 @@
+import type { WaitingCause } from '../causes.ts';
+import { waitingCauses } from '../causes.ts';
+import type { HostSample, RunSample, Sample } from '../sample.ts';
+import { type Fleet, fleetOf } from './fleet.ts';
+import { waitingBy } from './split.ts';
+import { type StageRow, since, stageRows } from './stages.ts';
+
+/** Rates and means are taken over so long, ms: what a fault does is seen soon, and what it did soon forgotten. */
+const SPAN_MS = 5000;
+/** What happens seldom is looked at over so long, ms. */
+export const LONG_MS = 10_000;
+
+/** A run over a window: all that rules look at. Rates are per second. */
+export type RunView = {
+  at: number;
+  run: RunSample;
+  waiting: number;
+  urls: Record<WaitingCause, number>;
+  /** Of what waits, 0 to 1. */
+  share(cause: WaitingCause): number;
+  stages: StageRow[];
+  stage(name: string): StageRow | null;
+  long: StageRow[];
+  fleet: Fleet;
+  last: Sample;
+  /** What was counted within `LONG_MS`. */
+  came: {
+    accepted: number;
+    finished: number;
+    fetched: number;
+    throttled: number;
+    submitted: number;
+    resubmitted: number;
+  };
+  /** Of URLs that wait for a robots.txt that cannot be had: how many more they are than `LONG_MS` ago. */
+  moreRobotsLost: number;
+  /** For so long the recorder has not got on by one entry, ms. */
+  recorderStuckMs: number;
+  hosts(cause: WaitingCause): HostSample[];
+  /** All runs, of all projects, as they were and are. */
+  others: { growth: number; waiting: number; late: number };
+};
+
+const busyCauses = new Set<WaitingCause>([
+  'DNS',
+  'CONNECT',
+  'SLOW_ORIGIN',
+  'LARGE_BODY',
+  'BANDWIDTH',
+  'CPU',
+  'STORE',
+  'DISCOVERY',
+  'REDIS',
+  'REDIS_FULL',
+  'RECORDER',
+  'WORKERS_BUSY',
+]);
+
+/** Every run of the last sample, seen over the samples before it, which are in order of time. */
+export function runViews(window: readonly Sample[]): RunView[] {
+  const last = window.at(-1);
+  if (!last) return [];
+  const short = within(window, last.at - SPAN_MS);
+  const long = within(window, last.at - LONG_MS);
+  const fleet = fleetOf(short);
+  const stuck = recorderStuckMs(window);
+  const growth = new Map(last.runs.map((run) => [run.run, growthOf(run, long)]));
+  return last.runs.map((run) => {
+    const before =
+      long.map(({ runs }) => runs.find((one) => one.run === run.run)).find((one) => one !== undefined) ?? run;
+    const stages = stageRows(readings(short, run.run), fleet.slots);
+    const longRows = stageRows(readings(long, run.run), fleet.slots);
+    const found = waitingBy(run, stages, longRows, fleet);
+    const urls = Object.fromEntries(
+      waitingCauses.map((cause) => [cause, found[cause] ?? 0]),
+    ) as RunView['urls'];
+    const others = last.runs.filter((one) => one.project !== run.project);
+    return {
+      at: last.at,
+      run,
+      waiting: run.waiting,
+      urls,
+      share: (cause) => (run.waiting > 0 ? urls[cause] / run.waiting : 0),
+      stages,
+      stage: (name) => stages.find(({ stage }) => stage === name) ?? null,
+      long: longRows,
+      fleet,
+      last,
+      came: {
+        accepted: since(before.accepted, run.accepted),
+        finished: since(before.finished, run.finished),
+        fetched: since(before.fetched, run.fetched),
+        throttled: since(before.throttled, run.throttled),
+        submitted: since(before.submitted.accepted, run.submitted.accepted),
+        resubmitted: since(before.submitted.known, run.submitted.known),
+      },
+      moreRobotsLost: run.robotsLost - before.robotsLost,
+      recorderStuckMs: stuck,
+      hosts: (cause) =>
+        run.samples[cause as keyof RunSample['samples']] ??
+        (busyCauses.has(cause) ? (run.samples.WORKERS_BUSY ?? []) : []),
+      others: {
+        growth: others.reduce((sum, one) => sum + Math.max(0, growth.get(one.run) ?? 0), 0),
+        waiting: others.reduce((sum, one) => sum + one.waiting, 0),
+        late: others.reduce((sum, one) => sum + one.urls.WORKERS_BUSY, 0),
+      },
+    };
+  });
+}
+
+const within = (window: readonly Sample[], from: number) => window.filter(({ at }) => at >= from - 100);
+
+const readings = (window: readonly Sample[], run: string) =>
+  window.flatMap(({ at, runs }) => {
+    const found = runs.find((one) => one.run === run);
+    return found ? [{ at, stages: found.stages }] : [];
+  });
+
+function growthOf(run: RunSample, window: readonly Sample[]): number {
+  const before = window
+    .map(({ runs }) => runs.find((one) => one.run === run.run))
+    .find((one) => one !== undefined);
+  return before ? run.waiting - before.waiting : 0;
+}
+
+/** The oldest entry of outcomes grows older as fast as time goes: nobody takes it. */
+function recorderStuckMs(window: readonly Sample[]): number {
+  let stuck = 0;
+  for (let i = window.length - 1; i > 0; i--) {
+    const [before, now] = [window[i - 1]!, window[i]!];
+    const ms = now.at - before.at;
+    if (now.recorder.length === 0 || now.recorder.oldestMs - before.recorder.oldestMs < ms * 0.8) break;
+    stuck += ms;
+  }
+  return stuck;
+}
