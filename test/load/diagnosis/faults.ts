@@ -12,19 +12,28 @@ export type OriginFault = Where &
     | { do: 'robots'; status: number }
     | { do: 'crawlDelay'; seconds: number }
     | { do: 'links'; links: number }
+    | { do: 'down' }
   );
 
-/** What the way there does wrong: names that are not answered, late or with an address where nobody listens; Redis far away. */
+/** What the way there does wrong: names that are not answered, or late; Redis far away. */
 export type WireFault =
-  | (Where & ({ do: 'drop' } | { do: 'dnsDelay'; ms: number } | { do: 'refuse' }))
+  | (Where & ({ do: 'drop' } | { do: 'dnsDelay'; ms: number }))
   | { do: 'redis'; ms: number };
 
+/** The origin has several addresses, and a host one of them: so servers can be down, at once and for as long as they are. */
+export const ADDRESSES = Array.from({ length: 20 }, (_, at) => `127.0.0.${at + 10}`);
+
+export const addressOf = (host: string): string => ADDRESSES[Math.floor(hashOf(host, 1) * ADDRESSES.length)]!;
+
 /** Whether a fault is at a host; the same for the same share and salt. */
-export function isAt(host: string, { share, salt, prefix = '' }: Where): boolean {
-  if (!host.startsWith(prefix)) return false;
+export const isAt = (host: string, { share, salt, prefix = '' }: Where): boolean =>
+  host.startsWith(prefix) && hashOf(host, salt) < share;
+
+/** From 0 to below 1, evenly (FNV-1a, and mixed once more). */
+function hashOf(host: string, salt: number): number {
   let hash = 2_166_136_261 ^ salt;
   for (let at = 0; at < host.length; at++) hash = Math.imul(hash ^ host.charCodeAt(at), 16_777_619);
   hash = Math.imul(hash ^ (hash >>> 15), 2_246_822_507);
   hash = Math.imul(hash ^ (hash >>> 13), 3_266_489_909);
-  return ((hash ^ (hash >>> 16)) >>> 0) / 4_294_967_296 < share;
+  return ((hash ^ (hash >>> 16)) >>> 0) / 4_294_967_296;
 }

@@ -1,9 +1,16 @@
 // A thread: an origin that is docs-web under other names, and does what the faults say that it is sent.
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
-import { isAt, type OriginFault } from './faults.ts';
+import { ADDRESSES, isAt, type OriginFault } from './faults.ts';
 
 const [hostname = '', port = '80'] = (workerData as { server: string }).server.split(':');
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
@@ -20,12 +27,37 @@ let keptBytes = 0;
 const kept = new Map<string, Promise<Page>>();
 const heavy = new Map<number, Buffer>();
 
-parentPort!.on('message', (list: OriginFault[]) => (faults = list));
-const server = createServer(
-  (asked, response) => void answer(asked, response).catch(() => response.destroy()),
-);
-server.keepAliveTimeout = 60_000;
-server.listen(0, '127.0.0.1', () => parentPort!.postMessage((server.address() as AddressInfo).port));
+const servers = new Map<string, Server>();
+const first = await listen(ADDRESSES[0]!, 0);
+for (const address of ADDRESSES.slice(1)) await listen(address, first);
+parentPort!.on('message', (list: OriginFault[]) => {
+  faults = list;
+  for (const address of ADDRESSES)
+    void stand(address, !list.some((one) => one.do === 'down' && isAt(address, one)));
+});
+parentPort!.postMessage(first);
+
+/** Resolves with the port. */
+function listen(address: string, at: number): Promise<number> {
+  const server = createServer(
+    (asked, response) => void answer(asked, response).catch(() => response.destroy()),
+  );
+  server.keepAliveTimeout = 60_000;
+  servers.set(address, server);
+  return new Promise((resolve) =>
+    server.listen(at, address, () => resolve((server.address() as AddressInfo).port)),
+  );
+}
+
+/** Has the server of an address answer, or be down. */
+async function stand(address: string, up: boolean): Promise<void> {
+  const server = servers.get(address);
+  if (up && !server) await listen(address, first);
+  if (up || !server) return;
+  servers.delete(address);
+  server.close();
+  server.closeAllConnections();
+}
 
 async function answer(asked: IncomingMessage, response: ServerResponse): Promise<void> {
   const host = (asked.headers.host ?? '').replace(/:\d+$/, '');

@@ -14,11 +14,12 @@ export function line({
   secondsToClose,
   right,
   wrong,
+  causes,
 }: Score): string {
   const how = Object.entries(strength).map(([key, value]) => `${key} ${value}`);
   const told = `named ${named ?? 'nothing'} after ${secondsToName ?? '-'} s, closed after ${secondsToClose ?? '-'} s`;
   const also = wrong.map((one) => `\n      besides ${one}`).join('');
-  return `${right ? 'right' : 'WRONG'} ${name.padEnd(26)} seed ${seed}  ${told}  (${how.join(', ')})${also}`;
+  return `${right ? 'right' : 'WRONG'} ${name.padEnd(26)} seed ${seed}  ${told}  (${how.join(', ')}; waiting for ${causes})${also}`;
 }
 
 /** Which cause was named for which injected one: a row for each that was injected. */

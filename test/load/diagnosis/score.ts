@@ -25,6 +25,8 @@ export type Score = {
   right: boolean;
   /** Findings of other causes that opened meanwhile. */
   wrong: string[];
+  /** The causes of waiting when it ended, in percent. */
+  causes: string;
 };
 
 /** What a sample names for an injected cause: the first of the findings, or of the causes of waiting. */
@@ -70,11 +72,11 @@ export async function score(
 
   const fine = new Set(cases.flatMap(({ cause, besides = [] }) => [cause, ...besides]));
   const seen = watch.samples.filter(({ at }) => at >= from);
-  const wrong = seen.flatMap(({ findings }) =>
-    findings.flatMap(({ id, cause, sentence }) =>
-      before.has(id) || fine.has(cause) ? [] : [`${cause}: ${sentence}`],
-    ),
+  const others = seen.flatMap(({ findings }) =>
+    findings.filter(({ id, cause }) => !before.has(id) && !fine.has(cause)),
   );
+  // One line of each finding, though its figures move.
+  const wrong = new Map(others.map(({ id, cause, sentence }) => [id, `${cause}: ${sentence}`]));
   const secondsToName = named && seconds(named.at - from);
   const stayed = named !== null && during.filter(({ at }) => at > named.at).every(isNamed);
   return {
@@ -86,7 +88,10 @@ export async function score(
     secondsToName,
     secondsToClose: over && seconds(over.at - to),
     right: stayed && secondsToName !== null && secondsToName <= NAMED_IN_S,
-    wrong: [...new Set(wrong)],
+    wrong: [...wrong.values()],
+    causes: (during.at(-1)?.causes ?? [])
+      .map(({ cause, share }) => `${cause} ${Math.round(share * 100)}`)
+      .join(' '),
   };
 }
 

@@ -17,7 +17,8 @@ const EVERY_MS = 500;
 type Answer = {
   job: {
     latestRun: {
-      causes: { waiting: number; causes: { cause: string; urls: number; share: number }[] };
+      /** Null until a conductor has looked at it. */
+      causes: { waiting: number; causes: { cause: string; urls: number; share: number }[] } | null;
       findings: Sample['findings'];
     };
   };
@@ -43,13 +44,14 @@ export function startWatch(stack: Stack, crawl: () => string) {
     const [run, ...rest] = await Promise.all([{ job: crawl(), stack }, ...others].map(ask));
     const at = performance.now();
     for (const { causes } of [run!, ...rest]) {
+      if (!causes) continue;
       looks++;
       const sum = causes.causes.reduce((all, { urls }) => all + urls, 0);
       if (sum !== causes.waiting) wrong.push(`${sum} of ${causes.waiting} have a cause`);
     }
     const findings = [run!, ...rest].flatMap((one) => one.findings);
     const bySize = (a: { share: number }, b: { share: number }) => b.share - a.share;
-    return { at, causes: run!.causes.causes.toSorted(bySize), findings: findings.toSorted(bySize) };
+    return { at, causes: (run!.causes?.causes ?? []).toSorted(bySize), findings: findings.toSorted(bySize) };
   }
 
   async function run(): Promise<void> {

@@ -2,11 +2,9 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDns } from '@trunkline/test-support';
-import { isAt, type WireFault } from './faults.ts';
+import { addressOf, isAt, type WireFault } from './faults.ts';
 
 const { redisPort } = workerData as { redisPort: number };
-/** Where nobody listens. */
-const NOWHERE = '127.0.0.66';
 /** Bytes on their way in one direction; beyond, no more are read. */
 const MOST_ON_THE_WAY = 8 << 20;
 
@@ -17,10 +15,9 @@ const dns = await openDns(undefined, (name) => {
   for (const fault of faults) {
     if (fault.do === 'redis' || !isAt(name, fault)) continue;
     if (fault.do === 'drop') return null;
-    if (fault.do === 'dnsDelay') return { ttlS: 1, delayMs: fault.ms };
-    return { ttlS: 1, address: NOWHERE };
+    return { ttlS: 1, address: addressOf(name), delayMs: fault.ms };
   }
-  return { ttlS: 1 };
+  return { ttlS: 1, address: addressOf(name) };
 });
 
 const server = createServer({ noDelay: true }, (near) => {

@@ -4,6 +4,7 @@ import { openRedis } from '@trunkline/redis';
 import { lockTable, ownRedis, type Stack, startStack } from '@trunkline/test-support';
 import { changePace, control, createJobs, progress } from '../../crawl/job.ts';
 import { mountDisk } from './disk.ts';
+import { ADDRESSES } from './faults.ts';
 import { startOrigin, startWire } from './threads.ts';
 
 export type Options = { server: string; hosts: number; workers: number; perSecond: number };
@@ -44,7 +45,16 @@ export async function startWorld(options: Options) {
       REDIS_URL: way.href,
     },
   });
-  open.defer(async () => void (await stack.interrupt()));
+  // Whoever is told to stop in the middle leaves nothing behind: the launcher ends what it started.
+  const leave = () => {
+    process.kill(stack.pid, 'SIGINT');
+    disk.remove();
+  };
+  process.once('exit', leave);
+  open.defer(async () => {
+    process.off('exit', leave);
+    await stack.interrupt();
+  });
   const admin = open.adopt(openRedis(redis.url, 'commands'), async (one) => void (await one.quit()));
   const databaseUrl = databaseOf(stack.services()['conductor']!);
   /** Names that were used: each job has others, so that what a host remembers is of this job. */
@@ -151,7 +161,7 @@ async function pathsOf(port: number): Promise<string[]> {
   const found = new Set(['/index.html']);
   const missing = new Set<string>();
   for (const path of found) {
-    const page = await fetch(`http://127.0.0.1:${port}${path}`);
+    const page = await fetch(`http://${ADDRESSES[0]}:${port}${path}`);
     if (!page.ok) {
       found.delete(path);
       missing.add(path);

@@ -58,7 +58,7 @@ export const origins: Record<string, Case> = {
   unreachable: {
     cause: 'UNREACHABLE',
     async inject(world, random, share = shareOf(random, 0.5)) {
-      return onTheWay(world, { do: 'refuse', share, salt: salt(random) });
+      return atOrigin(world, { do: 'down', share, salt: salt(random) });
     },
   },
   'crawl-delay': {
