@@ -38,6 +38,28 @@ test('names that cannot be looked up are DNS, hosts that refuse are UNREACHABLE'
   assert.deepEqual([urls.DNS, urls.UNREACHABLE], [300, 100]);
 });
 
+test('a Redis that answers late is no finding as long as nothing waits for it, as where the machine is busy', () => {
+  assert.deepEqual(openAfter({ redisMs: 90 }), []);
+  assert.deepEqual(openAfter({ redisMs: 400, urls: busy, unclaimed: {} }), ['REDIS']);
+});
+
+test('workers that have told nothing of themselves for five seconds are none, though their sessions live; not where Redis is slow', () => {
+  const mute = samples({ urls: busy }, 6).map((sample) => ({ ...sample, workers: [] }));
+  assert.deepEqual(
+    lookedAt(mute)
+      .at(-1)!
+      .open.map(({ cause, share }) => [cause, share]),
+    [['NO_WORKERS', 1]],
+  );
+  const slow = mute.map((sample) => ({ ...sample, redis: { ...sample.redis, roundTripMs: 800 } }));
+  assert.deepEqual(
+    lookedAt(slow)
+      .at(-1)!
+      .open.map(({ cause }) => cause),
+    ['REDIS'],
+  );
+});
+
 test('of every cause there is one rule, in the order of causes, that says what it means and what to do', () => {
   assert.deepEqual(rules.map(({ cause }) => cause).toSorted(), causes.toSorted());
   for (const { about, advice } of rules) assert.ok(about.length > 20 && advice.length > 20);

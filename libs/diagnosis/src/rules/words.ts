@@ -114,11 +114,3 @@ export const cpuOf = ({ fleet }: RunView): number | null =>
     (most, { cpuPerPageMs }) => (cpuPerPageMs === null ? most : Math.max(most ?? 0, cpuPerPageMs)),
     null,
   );
-
-/** How long Redis takes to answer workers in the middle, or has not by now, ms; null: nobody asked. */
-export const roundTrip = ({ fleet, last }: RunView): number | null => {
-  const seen = fleet.workers.flatMap(({ redisMs }) =>
-    redisMs ? [Math.max(redisMs.n > 0 ? redisMs.p50 : 0, redisMs.oldestMs)] : [],
-  );
-  return Math.max(last.redis.roundTripMs, ...seen);
-};

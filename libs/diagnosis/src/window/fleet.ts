@@ -22,14 +22,19 @@ export type Fleet = {
   slotUse: number;
   /** As `unclaimed` of each, over all of their slots. */
   unclaimed: Record<string, number>;
+  /** How long Redis takes to answer in the middle, or has not by now, ms. */
+  redisMs: number;
 };
+
+/** From which time on Redis is slow, ms: a visit asks it several times. */
+export const SLOW_REDIS_MS = 50;
 
 /** Reasons of which nothing is to be said: the frontier had nothing that may be asked, or a claim was on its way. */
 const NO_REASON = new Set(['NOTHING_DUE', 'CLAIMING']);
 
 export function fleetOf(window: readonly Sample[]): Fleet {
   const last = window.at(-1);
-  if (!last) return { workers: [], slots: 0, slotUse: 0, unclaimed: {} };
+  if (!last) return { workers: [], slots: 0, slotUse: 0, unclaimed: {}, redisMs: 0 };
   const workers = last.workers.map((worker) => viewOf(worker, window));
   const slots = workers.reduce((sum, worker) => sum + worker.slots, 0);
   const mean = (read: (worker: WorkerView) => number) =>
@@ -39,10 +44,20 @@ export function fleetOf(window: readonly Sample[]): Fleet {
     workers,
     slots,
     slotUse: mean(({ slotUse }) => slotUse),
+    redisMs: redisMsOf(window, workers),
     unclaimed: Object.fromEntries(
       [...reasons].map((reason) => [reason, mean(({ unclaimed }) => unclaimed[reason] ?? 0)]),
     ),
   };
+}
+
+/** Of the looks the one in the middle, for one may have met a busy moment; of workers who waits longest. */
+function redisMsOf(window: readonly Sample[], workers: readonly WorkerSample[]): number {
+  const looks = window.map(({ redis }) => redis.roundTripMs).sort((a, b) => a - b);
+  const seen = workers.flatMap(({ redisMs }) =>
+    redisMs ? [Math.max(redisMs.n > 0 ? redisMs.p50 : 0, redisMs.oldestMs)] : [],
+  );
+  return Math.max(0, looks[(looks.length - 1) >> 1] ?? 0, ...seen);
 }
 
 function viewOf(worker: WorkerSample, window: readonly Sample[]): WorkerView {

@@ -1,7 +1,7 @@
 import type { WaitingCause } from '../causes.ts';
 import type { RunSample } from '../sample.ts';
 import { deal } from './deal.ts';
-import type { Fleet } from './fleet.ts';
+import { type Fleet, SLOW_REDIS_MS } from './fleet.ts';
 import type { StageRow } from './stages.ts';
 
 /** What holds a slot in a stage. `queue`: the start within the worker; it is nobody's fault. */
@@ -34,6 +34,7 @@ const causeOfReason: Record<string, WaitingCause> = {
 
 /** Stages whose time grows when the event loop has none: they wait for their turn in it. */
 const ofEventLoop = new Set(['queue', 'robots', 'connect', 'headers', 'body', 'settle']);
+const confirms = new Set(['queue', 'robots', 'connect', 'headers']);
 /** From which part of the time on the event loop is short of it, and at which it is all that counts. */
 const [BUSY, ALL_BUSY] = [0.9, 0.98];
 /** From which part of a cap on it is the cap that slows bodies down. */
@@ -53,15 +54,21 @@ function splitBusy(
     weights[cause] = (weights[cause] ?? 0) + weight;
   };
   const loop = shortOfTime(fleet);
-  for (const { stage, l } of stages) {
+  const redisMs = fleet.redisMs > SLOW_REDIS_MS ? fleet.redisMs : 0;
+  for (const { stage, l, w } of stages) {
     const cpu = ofEventLoop.has(stage) ? loop * l : 0;
     add('CPU', cpu);
-    add(whose(stage, fleet), l - cpu);
+    // A start is confirmed in Redis, within the stage that it begins.
+    const asked = confirms.has(stage) ? Math.min(1, redisMs / Math.max(1, w)) * (l - cpu) : 0;
+    add('REDIS', asked);
+    add(whose(stage, fleet), l - cpu - asked);
   }
   for (const { slots, slotUse, unclaimed } of fleet.workers)
     for (const [reason, part] of Object.entries(unclaimed))
       add(causeOfReason[reason] ?? 'WORKERS_BUSY', part * Math.max(1, slots * (1 - slotUse)));
-  return deal(count, weights) ?? { WORKERS_BUSY: count };
+  // Slots that are free while something is due: a claim is on its way to Redis, the longer the more of the time.
+  add('REDIS', fleet.slots * (1 - fleet.slotUse) * Math.min(1, redisMs / 500));
+  return deal(count, weights) ?? { [redisMs > 0 ? 'REDIS' : 'WORKERS_BUSY']: count };
 }
 
 function whose(stage: string, fleet: Fleet): WaitingCause {
@@ -121,5 +128,12 @@ export function waitingBy(
     found.PAUSED = 0;
   }
   add(splitBusy(busy, stages, fleet));
-  return found;
+  return fleet.workers.length === 0 && fleet.redisMs <= SLOW_REDIS_MS ? withoutWorkers(found) : found;
+}
+
+/** Sessions live for ten seconds; who has not told of itself for five, though Redis answers, does nothing any more. */
+function withoutWorkers(found: Partial<Record<WaitingCause, number>>): Partial<Record<WaitingCause, number>> {
+  const { PAUSED = 0, WINDOW = 0, QUOTA = 0, ...rest } = found;
+  const NO_WORKERS = Object.values(rest).reduce((sum, urls) => sum + urls, 0);
+  return { PAUSED, WINDOW, QUOTA, NO_WORKERS };
 }

@@ -12,7 +12,7 @@ export const cpu: Rule = {
       normal: [0, 15],
       read: (view) => cpuOf(view),
     },
-    timeIn('extract', 200, { shown: true }),
+    timeIn('extract', 200),
     {
       name: 'event loop busy',
       unit: '%',

@@ -4,7 +4,8 @@ import { waits } from '../words.ts';
 export const noWorkers: Rule = {
   cause: 'NO_WORKERS',
   kind: 'fault',
-  about: 'No worker has a live session, or all of them were told to claim nothing.',
+  about:
+    'No worker has a live session, none has told of itself for five seconds, or all of them were told to claim nothing.',
   signs: [
     {
       name: 'workers that claim',
@@ -14,7 +15,6 @@ export const noWorkers: Rule = {
       shown: true,
     },
   ],
-  openAfterMs: 3000,
   holds: (view) => (view.share('NO_WORKERS') >= 0.05 ? 'yes' : 'no'),
   sentence: (view) => {
     const drained = view.fleet.workers.filter(({ state }) => state !== 'running').length;

@@ -1,19 +1,28 @@
+import { SLOW_REDIS_MS } from '../../window/fleet.ts';
 import type { Rule } from '../rule.ts';
-import { heldWorkers, pauseJob, roundTrip, span, timeIn, unclaimed, unclaimedFor, waits } from '../words.ts';
+import { heldWorkers, pauseJob, span, timeIn, unclaimed, unclaimedFor, waits } from '../words.ts';
 
 export const redis: Rule = {
   cause: 'REDIS',
   kind: 'fault',
   about: 'Redis answers slowly or not at all: claims and settles wait for it.',
   signs: [
-    { name: 'round trip of Redis', unit: 'ms', normal: [0, 50], read: roundTrip },
+    {
+      name: 'round trip of Redis',
+      unit: 'ms',
+      normal: [0, SLOW_REDIS_MS],
+      read: ({ fleet }) => fleet.redisMs,
+    },
     unclaimedFor('REDIS', 'NO_SESSION'),
     timeIn('settle', 1000, { shown: true }),
   ],
   holds: (view) =>
-    (roundTrip(view) ?? 0) > 50 || unclaimed(view, 'REDIS', 'NO_SESSION') > 0.2 ? 'yes' : 'no',
+    (view.fleet.redisMs > SLOW_REDIS_MS && view.share('REDIS') >= 0.05) ||
+    unclaimed(view, 'REDIS', 'NO_SESSION') > 0.2
+      ? 'yes'
+      : 'no',
   sentence: (view) =>
-    `${waits(view, 'REDIS')} for Redis: it answers after ${span(roundTrip(view) ?? 0)} (normally less than 50 ms).`,
+    `${waits(view, 'REDIS')} for Redis: it answers after ${span(view.fleet.redisMs)} (normally less than 50 ms).`,
   advice:
     'Look at the machine of Redis and the way to it: CPU, memory, a slow disk under its append-only file (trunkline doctor).',
   action: (view) => pauseJob(view, 'Pause the job until Redis is well'),
