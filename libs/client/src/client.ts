@@ -5,15 +5,16 @@ import { createCaptures } from './methods/captures.ts';
 import { createHostRules, createHosts } from './methods/hosts.ts';
 import { createInFlight } from './methods/in-flight.ts';
 import { createJobs } from './methods/jobs.ts';
-import { auditLog, createKeys } from './methods/keys.ts';
+import { createMetrics } from './methods/metrics.ts';
 import { createOperations } from './methods/operations.ts';
 import { createPages } from './methods/pages.ts';
 import { createPolicies } from './methods/policies.ts';
-import { createProject, createProjects } from './methods/project.ts';
+import { auditLog, createKeys } from './methods/project/keys.ts';
+import { createProject, createProjects } from './methods/project/project.ts';
+import { createWebhooks } from './methods/project/webhooks.ts';
 import { createFindings, createRuns } from './methods/runs.ts';
 import { createSchedules } from './methods/schedules.ts';
 import { followTopics, type Topic } from './methods/topics.ts';
-import { createWebhooks } from './methods/webhooks.ts';
 import { createWorkers } from './methods/workers.ts';
 import { type LiveOptions, subscribe } from './transport/live.ts';
 import {
@@ -55,6 +56,7 @@ export function createClient(options: TransportOptions) {
     /** What was changed in the project, newest first. */
     auditLog: (filter: AuditFilter = {}, signal?: Signal) => auditLog(calls, filter, signal),
     operations: createOperations(calls),
+    metrics: createMetrics(calls),
 
     /** Who the key belongs to and what it may do. */
     viewer: async (signal?: Signal): Promise<Viewer> => (await calls.ask(ViewerDocument, {}, signal)).viewer,

@@ -38,11 +38,13 @@ export type { Capture, CaptureDetails, CaptureTail } from './methods/captures.ts
 export type { HostLedger, HostPaused, HostRule, HostState, RobotsVersion } from './methods/hosts.ts';
 export type { InFlight } from './methods/in-flight.ts';
 export type { AddedSeeds, Job, JobDetails, JobEvent, JobRow, Plan, SeedUpload } from './methods/jobs.ts';
-export type { ApiKey, AuditEntry } from './methods/keys.ts';
+export type { Metrics, MetricsQuestion } from './methods/metrics.ts';
 export type { Operation } from './methods/operations.ts';
 export type { Explanation, ExportOptions, PageDetails, SearchHit } from './methods/pages.ts';
 export type { Policy, PolicyPreview, PolicyVersion } from './methods/policies.ts';
-export type { Project, ProjectDeletion } from './methods/project.ts';
+export type { ApiKey, AuditEntry } from './methods/project/keys.ts';
+export type { Project, ProjectDeletion } from './methods/project/project.ts';
+export type { Delivery, Webhook } from './methods/project/webhooks.ts';
 export {
   type Finding,
   type FindingsLook,
@@ -56,7 +58,6 @@ export {
 } from './methods/runs.ts';
 export type { Schedule } from './methods/schedules.ts';
 export type { LiveMessage, Topic } from './methods/topics.ts';
-export type { Delivery, Webhook } from './methods/webhooks.ts';
 export type { Conductors, Worker } from './methods/workers.ts';
 export { isTransient, type Problem, TrunklineError } from './transport/errors.ts';
 export type { Connection, LiveOptions } from './transport/live.ts';

@@ -76,7 +76,7 @@ export {
   unindexedCaptures,
 } from './search/progress.ts';
 export { createSearchIndex, type SearchHit, type SearchIndex, type SearchQuery } from './search/search.ts';
-export { readSeriesHead, type SeriesHead, takeSeriesHead } from './series/head.ts';
+export { readSeriesHead, type SeriesHead, seriesWritten, takeSeriesHead } from './series/head.ts';
 export { keepSeriesPartitions } from './series/partitions.ts';
 export { nextSeriesRow, readSeriesRows, type StoredSeriesRow } from './series/read.ts';
 export { type Resolution, resolutions, startOf } from './series/resolutions.ts';

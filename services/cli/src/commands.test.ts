@@ -354,6 +354,23 @@ test('worker: drained until it holds nothing, and resumed', async () => {
   while ((await json('worker', 'list'))[0].state !== 'RUNNING');
 });
 
+test('metrics: what was measured of a run by stage, of a worker, and what is no figure', async () => {
+  const read = () =>
+    json('metrics', 'visits', '--run', 'site', '--by', 'outcome', '--from', '1h', '--as', 'sum');
+  let told = await read();
+  for (; told.series.length === 0; told = await read());
+  const sum = (points: { v: number | null }[]) => points.reduce((all, { v }) => all + (v ?? 0), 0);
+  assert.deepEqual(told.series[0].labels, [{ name: 'outcome', value: 'fetched' }]);
+  assert.ok(sum(told.series[0].points) > 0);
+  assert.match(
+    await shown('metrics', 'stage-service', '--job', 'site', '--by', 'stage', '--from', '1h'),
+    /p95, ms/,
+  );
+  const [{ name }] = await json('worker', 'list');
+  assert.match(await shown('metrics', 'rss', '--worker', name, '--by', 'worker'), / MB/);
+  assert.match((await cli(['metrics', 'nonsense'], { exitCode: 1 })).err, /Metric/);
+});
+
 test('capture, page, search, export, requeue, repair and audit answer too', async () => {
   assert.match(await shown('capture', 'list', 'site'), /200/);
   const [capture] = await json('capture', 'list', 'site', '--limit', '1');

@@ -18,6 +18,7 @@ import { defineWorker } from './project/worker/worker.ts';
 import { defineBulk } from './runs/bulk/bulk.ts';
 import { defineDead } from './runs/dead.ts';
 import { defineJob } from './runs/job/job.ts';
+import { defineMetrics } from './runs/metrics.ts';
 import { defineAudit, defineRepair } from './runs/operation/operation.ts';
 import { definePlan } from './runs/plan.ts';
 import { defineRun } from './runs/run/run.ts';
@@ -43,6 +44,7 @@ const commands = [
     defineCapture,
     definePage,
   ],
+  defineMetrics,
   ...[defineSearch, defineExport, defineDead, definePolicy, defineHost, defineWorker, defineSchedule],
   ...[defineWebhook, defineBulk, defineProject, defineKey, defineLog, defineRepair, defineAudit],
   defineDoctor,

@@ -55,6 +55,7 @@ export const wholes: Record<string, readonly [type: string, more?: string]> = {
   PolicyParts: ['Policy'],
   PaceParts: ['Pace'],
   StageParts: ['StageSummary'],
+  MetricsParts: ['Metrics'],
   CounterParts: ['RunCounters'],
   ProgressParts: ['RunProgress'],
   ForecastParts: ['Forecast'],

@@ -1,4 +1,6 @@
 import type { Pool } from 'pg';
+import type { Database } from '../open/open-database.ts';
+import { seriesHead } from '../tables/series.ts';
 import { resolutions } from './resolutions.ts';
 
 /** Who writes series, and how far they are. `rolled`: by the name of a resolution (`10s`), to where its rows are made by now. */
@@ -18,6 +20,13 @@ export async function readSeriesHead(pool: Pool): Promise<{ head: SeriesHead | n
   if (row.owner === null) return { head: null, now };
   const rolled = Object.fromEntries(coarse.map((name) => [name, row[`rolled_${name}`]!]));
   return { head: { owner: row.owner, at: row['at']!, rolled }, now };
+}
+
+/** The same for whoever only reads: null, nobody has written any yet. */
+export async function seriesWritten(db: Database): Promise<Pick<SeriesHead, 'at' | 'rolled'> | null> {
+  const [head] = await db.select().from(seriesHead).limit(1);
+  if (head === undefined) return null;
+  return { at: head.at, rolled: { '10s': head.rolled10s, '1m': head.rolled1m, '1h': head.rolled1h } };
 }
 
 /** Makes `owner` the one that writes, unless somebody wrote since `seen` was (null: nobody ever had). */

@@ -123,11 +123,16 @@ function putVarint(value: number, at: number): number {
 /** What a sketch has counted, by bucket, in order. One of a run that ended before there were sketches is read as well. */
 export function countsOf(sketch: StoredSketch): [bucket: number, times: number][] {
   if (typeof sketch !== 'string') return countsOfOld(sketch);
-  if (sketch === '') return [];
-  if (sketch[0] !== FORMAT)
+  const counts: [number, number][] = [];
+  for (const at = placeIn(sketch); at.next(); ) counts.push([at.bucket, at.times]);
+  return counts;
+}
+
+/** Goes through what is packed, and makes nothing of it. */
+function placeIn(sketch: Sketch) {
+  if (sketch !== '' && sketch[0] !== FORMAT)
     throw new Error(`A sketch of another format (${sketch[0]}) than this version reads (${FORMAT})`);
   const bytes = Buffer.from(sketch.slice(1), 'base64');
-  const counts: [number, number][] = [];
   let at = 0;
   const varint = () => {
     let value = 0;
@@ -137,12 +142,35 @@ export function countsOf(sketch: StoredSketch): [bucket: number, times: number][
       if (byte < 128 || at >= bytes.length) return value;
     }
   };
-  for (let next = 0; at < bytes.length; ) {
-    const bucket = next + varint();
-    counts.push([bucket, varint()]);
-    next = bucket + 1;
+  return {
+    bucket: -1,
+    times: 0,
+    next(): boolean {
+      if (at >= bytes.length) return false;
+      this.bucket += 1 + varint();
+      this.times = varint();
+      return true;
+    },
+  };
+}
+
+/** Tells what was counted since `before`, an earlier reading of the same sketch, by bucket, in order. */
+export function eachSince(
+  now: StoredSketch,
+  before: StoredSketch,
+  tell: (bucket: number, times: number) => void,
+): void {
+  if (typeof now !== 'string' || typeof before !== 'string') {
+    for (const [bucket, times] of countsSince(now, before)) tell(bucket, times);
+    return;
   }
-  return counts;
+  const [at, then] = [placeIn(now), placeIn(before)];
+  let more = then.next();
+  while (at.next()) {
+    while (more && then.bucket < at.bucket) more = then.next();
+    const times = more && then.bucket === at.bucket ? at.times - then.times : at.times;
+    if (times > 0) tell(at.bucket, times);
+  }
 }
 
 /** Before, there were 8 buckets per power of two: each goes where its middle lies. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { boundsOf } from '../clock/sketch.ts';
 import { measureNames, measureOf } from './measures.ts';
 import { packSample, unpackSample } from './pack.ts';
 import { emptySample, rollUp } from './sample.ts';
@@ -69,4 +70,24 @@ test('rolled up, what came about is summed, a level is a mean over looks, a peak
   assert.equal(whole.slowest.get('dns')!.hash, '1');
   const twice = rollUp([rollUp([a, b]), none]);
   assert.deepEqual(twice.numbers.get('waiting:PACE'), whole.numbers.get('waiting:PACE'));
+});
+
+test('a sketch of many buckets is made coarser where it is kept for long, and a time is at most 6 % off then', () => {
+  const one = emptySample(1000);
+  const buckets = Array.from({ length: 300 }, (_, n): [number, number] => [200 + n, 1 + (n % 3)]);
+  one.times.set('stageService:dns', new Map(buckets));
+  const fine = packSample(one);
+  assert.deepEqual(unpackSample(fine), one);
+  assert.ok(fine.times!.length < 320, `a byte or so a bucket: ${fine.times!.length}`);
+  const coarse = unpackSample(packSample(one, 64)).times.get('stageService:dns')!;
+  assert.equal(coarse.size, 75);
+  const sum = (counts: Iterable<number>) => Array.from(counts).reduce((all, n) => all + n, 0);
+  assert.equal(sum(coarse.values()), sum(buckets.map(([, n]) => n)));
+  for (const bucket of coarse.keys()) {
+    const [from, to] = boundsOf(bucket);
+    const middle = (from + to) / 2;
+    for (const other of [bucket - 2, bucket + 1])
+      for (const edge of boundsOf(other))
+        assert.ok(Math.abs(edge - middle) / middle < 0.09, `${edge} of ${middle}`);
+  }
 });

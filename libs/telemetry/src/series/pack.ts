@@ -10,11 +10,16 @@ const FORMAT = 1;
 const [NO_LABEL, SPELT, FIRST_WORD] = [0, 1, 2];
 const LONGEST_LABEL = 64;
 
+/** A sketch is made no coarser than by joining so many bits' worth of buckets: 4 of them, so that a time is at most 6 % off. */
+const COARSEST = 2;
+
 /**
  * Packs a sample. All numbers are varints: the format, looks, ms; then of each number the code of its measure, its label, and the value to
- * the decimals that its measure has. Of each sketch how many buckets there are, and of each the gap to the last one and its count.
+ * the decimals that its measure has. Of each sketch how far its buckets are joined, how many runs of them there are, and of each run the gap
+ * to the last one, its length and its counts. Sketches with more than `most` buckets are joined until they have no more, or are
+ * coarse enough.
  */
-export function packSample(sample: Sample): PackedSample {
+export function packSample(sample: Sample, most = Number.POSITIVE_INFINITY): PackedSample {
   begin();
   put(FORMAT);
   put(sample.looks);
@@ -42,15 +47,38 @@ export function packSample(sample: Sample): PackedSample {
     const [name, label] = partsOf(key);
     put(measureOf(name).code);
     putLabel(label);
-    put(counts.size);
-    let next = 0;
-    for (const [bucket, count] of [...counts].sort(([a], [b]) => a - b)) {
-      put(bucket - next);
-      put(count);
-      next = bucket + 1;
-    }
+    putCounts(
+      [...counts].sort(([a], [b]) => a - b),
+      most,
+    );
   }
   return { numbers, times: end() };
+}
+
+function putCounts(counts: readonly (readonly [number, number])[], most: number): void {
+  let joined: [bucket: number, count: number][] = [];
+  let bits = 0;
+  for (; ; bits++) {
+    joined = [];
+    for (const [bucket, count] of counts) {
+      const last = joined.at(-1);
+      if (last !== undefined && last[0] === bucket >> bits) last[1] += count;
+      else joined.push([bucket >> bits, count]);
+    }
+    if (joined.length <= most || bits === COARSEST) break;
+  }
+  put(bits);
+  const runs = joined.filter(([bucket], i) => bucket - 1 !== joined[i - 1]?.[0]).length;
+  put(runs);
+  let next = 0;
+  for (let from = 0; from < joined.length; ) {
+    let to = from + 1;
+    while (to < joined.length && joined[to]![0] === joined[to - 1]![0] + 1) to++;
+    put(joined[from]![0] - next);
+    put(to - from);
+    next = joined[to - 1]![0] + 1;
+    for (; from < to; from++) put(joined[from]![1]);
+  }
 }
 
 /** Reads what was packed. `times` null: there are none, or nobody wants them. What a later version keeps besides is left out. */
@@ -86,10 +114,13 @@ function readTimes(sample: Sample, times: Buffer): void {
     const measure = measureByCode.get(read.number());
     const label = read.label();
     const counts = new Map<number, number>();
-    for (let [left, next] = [read.number(), 0]; left > 0; left--) {
-      const bucket = next + read.number();
-      counts.set(bucket, read.number());
-      next = bucket + 1;
+    const bits = read.number();
+    let [runs, bucket] = [read.number(), 0];
+    for (; runs > 0; runs--) {
+      bucket += read.number();
+      // Of joined buckets the middle one stands for all.
+      for (let left = read.number(); left > 0; left--, bucket++)
+        counts.set((bucket << bits) + ((1 << bits) >> 1), read.number());
     }
     if (measure !== undefined) sample.times.set(keyOf(measure, label), counts);
   }

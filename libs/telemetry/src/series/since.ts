@@ -1,10 +1,9 @@
-import { addNumber, addTimes, type Sample } from './sample.ts';
+import { eachSince } from '../clock/sketch.ts';
+import type { StoredSketch } from '../report/report.ts';
+import { addNumber, type Sample } from './sample.ts';
 
 /** What somebody has counted since it began; sketches as they were told. */
-export type Totals = { numbers: Record<string, number>; times: Record<string, unknown> };
-
-/** What is new in a sketch since an earlier reading; `before` undefined: all of it. */
-export type Since = (now: unknown, before: unknown) => Iterable<readonly [bucket: number, times: number]>;
+export type Totals = { numbers: Record<string, number>; times: Record<string, StoredSketch> };
 
 /** So long who says nothing is remembered, ms; and so many are. */
 const REMEMBERED_MS = 600_000;
@@ -16,7 +15,7 @@ const ROUNDING = 1;
  * Remembers what counters last said, and tells what came since. Who is met for the first time began in this span when `isNew`; else it is
  * not known when it counted that. One that counts less than before has begun anew.
  */
-export function createSince(since: Since) {
+export function createSince() {
   const told = new Map<string, { at: number; totals: Totals }>();
   let telling = new Map<string, Totals>();
 
@@ -31,7 +30,10 @@ export function createSince(since: Since) {
         addNumber(into, key, Math.max(0, now.numbers[key]! - (before?.numbers[key] ?? 0)));
       for (const key in now.times) {
         const old = before?.times[key];
-        if (old !== now.times[key]) addTimes(into, key, since(now.times[key], old));
+        if (old === now.times[key]) continue;
+        const times = into.times.get(key) ?? new Map<number, number>();
+        eachSince(now.times[key]!, old ?? '', (bucket, n) => times.set(bucket, (times.get(bucket) ?? 0) + n));
+        if (times.size > 0) into.times.set(key, times);
       }
       return true;
     },

@@ -39,6 +39,8 @@ export const words = [
   ...['DNS_NOT_FOUND', 'DNS_FAILED', 'DNS_TIMEOUT', 'CONNECT_REFUSED', 'CONNECT_TIMEOUT', 'CONNECT_FAILED'],
   ...['TLS_FAILED', 'PROXY_FAILED', 'HEADERS_TIMEOUT', 'HEADERS_TOO_LARGE', 'BAD_HTTP', 'RESET', 'TIMEOUT'],
   ...['SERVER_ERROR', 'REDIRECT_LOOP', 'EXTRACT_FAILED', 'OTHER'],
+  // what visits wait for beside stages
+  ...['pace', 'frontier', 'memory', 'discovery', 'hop'],
 ] as const;
 
 export const wordPlaces: ReadonlyMap<string, number> = new Map(words.map((word, place) => [word, place]));

@@ -409,4 +409,24 @@ query Workers {
 }
 `,
   },
+  {
+    title: 'SlowStages',
+    query: `# How long each stage took lately, and visits behind
+# the slow moments. Other figures are listed under
+# "Metric" in the docs; "filter" names runs and hosts.
+query SlowStages {
+  metrics(
+    name: STAGE_SERVICE
+    groupBy: STAGE
+    aggregation: P95
+  ) {
+    unit step left
+    series {
+      labels { name value }
+      points { t v exemplar { ms url } }
+    }
+  }
+}
+`,
+  },
 ];

@@ -73,6 +73,7 @@ test('there is an example for each thing a newcomer wants to do', () => {
     ],
     ...['inFlight', 'robotsHistory', 'pagesRequeue', 'live('],
     ...['captures', 'deadRetry', 'search', 'scheduleCreate', 'apiKeyCreate', 'auditLog', 'workers'],
+    'metrics(',
   ])
     assert.ok(text.includes(field), field);
 });

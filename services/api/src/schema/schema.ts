@@ -35,6 +35,7 @@ import './worker/worker.ts';
 import './worker/worker-drain.ts';
 import './page/explain/explain-url.ts';
 import './run/in-flight.ts';
+import './worker/metrics.ts';
 import './run/conductors.ts';
 import './schedule/schedule.ts';
 import './schedule/schedule-create.ts';

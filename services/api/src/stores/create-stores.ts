@@ -20,6 +20,7 @@ import { createDeadStore } from './run/dead-store.ts';
 import { createFindingStore } from './run/finding-store.ts';
 import { createPlanStore } from './run/forecast/plan-store.ts';
 import { createInFlightStore } from './run/in-flight-store.ts';
+import { createMetricStore } from './run/metrics/metric-store.ts';
 import { createOperationStore } from './run/operation-store.ts';
 import { createRecorderStore } from './run/recorder-store.ts';
 import { createRunStore } from './run/run-store.ts';
@@ -55,6 +56,7 @@ export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['
     explanations: createExplainStore(parts, caller, pages, hosts),
     conductors: createConductorStore(parts, caller),
     recorder: createRecorderStore(parts),
+    metrics: createMetricStore(parts, caller),
     search: createSearchStore(parts, caller),
     exports: createExportStore(parts, caller),
     operations: createOperationStore(parts, caller),

@@ -21,6 +21,8 @@ import { costLimit, depthLimit, tokenLimit } from '../limits/limits.ts';
 export type Named = {
   ids(root: string, arg: string): string[];
   text(arg: string): string;
+  /** Values of enums that say more than their first. */
+  words?: Record<string, string>;
   /** Whether a call of a root field may give that type: an id is of one type only. */
   gives(call: string, type: string): boolean;
 };
@@ -132,7 +134,7 @@ function calls(field: AnyField, named: Named, full: boolean, root: AnyField = fi
 function valuesOf(type: GraphQLInputType, name: string, named: Named, full: boolean, root: string): string[] {
   if (isNonNullType(type)) return valuesOf(type.ofType, name, named, full, root);
   if (isListType(type)) return valuesOf(type.ofType, name, named, full, root).map((value) => `[${value}]`);
-  if (isEnumType(type)) return [type.getValues()[0]!.name];
+  if (isEnumType(type)) return [named.words?.[type.name] ?? type.getValues()[0]!.name];
   if (isInputObjectType(type)) {
     // A filter within a filter is the same again.
     const fields = Object.values(type.getFields()).filter((field) => getNamedType(field.type) !== type);

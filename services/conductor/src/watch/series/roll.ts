@@ -10,6 +10,8 @@ import {
 } from '@trunkline/database';
 import { packSample, rollUp, unpackSample } from '@trunkline/telemetry';
 
+/** What is kept for long has sketches of so many buckets, or as coarse as they may be. */
+const MOST_BUCKETS = 64;
 /** Spans that are rolled up in one pass: after an outage there may be more. */
 const MOST_SPANS = 6;
 
@@ -33,7 +35,7 @@ export async function rollSeries({ db, pool }: Parts, head: SeriesHead): Promise
       const next = await nextSeriesRow(db, finer, from);
       const at = next === null || next >= end ? new Date(end.getTime() - to.seconds * 1000) : spanOf(next);
       const until = new Date(at.getTime() + to.seconds * 1000);
-      const rows = await rolled({ db }, finer, at, until);
+      const rows = await rolled({ db }, finer, at, until, to.seconds < 60 ? undefined : MOST_BUCKETS);
       if (!(await writeRolled(pool, to, { from, at, to: until }, rows))) return true;
       head.rolled[to.name] = until;
     }
@@ -42,13 +44,13 @@ export async function rollSeries({ db, pool }: Parts, head: SeriesHead): Promise
   return false;
 }
 
-async function rolled({ db }: Pick<Parts, 'db'>, finer: Resolution, from: Date, to: Date) {
+async function rolled({ db }: Pick<Parts, 'db'>, finer: Resolution, from: Date, to: Date, most?: number) {
   const rows = await readSeriesRows(db, finer, { from, to, times: true });
   return Array.from(
     Map.groupBy(rows, ({ subject }) => subject),
     ([subject, own]) => ({
       subject,
-      ...packSample(rollUp(own.map(unpackSample))),
+      ...packSample(rollUp(own.map(unpackSample)), most),
     }),
   );
 }

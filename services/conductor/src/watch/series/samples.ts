@@ -1,108 +1,120 @@
-import type { SeriesSubject } from '@trunkline/database';
-import { outcomeKinds } from '@trunkline/policy';
+import { runSerial, type SeriesSubject, urlHash } from '@trunkline/database';
 import {
   addNumber,
-  countsSince,
+  addSlow,
   createSince,
   emptySample,
   keyOf,
   type Sample,
-  type StageReport,
-  type StoredSketch,
   type SubjectKind,
-  type Totals,
   type WorkerReport,
 } from '@trunkline/telemetry';
+import { createHosts } from './hosts.ts';
+import {
+  addStageLevels,
+  setLevels,
+  setSystemLevels,
+  setVitals,
+  setWorkerLevels,
+  type Vitals,
+} from './levels.ts';
 import type { Look, LookedRun } from './look.ts';
+import { claimTotals, frontierTotals, stageTotals, workerTotals } from './totals.ts';
 
 export type Named = { subject: SeriesSubject & { kind: SubjectKind }; sample: Sample };
+type Report = WorkerReport & { worker: string };
 
 /** A worker that is as old as the span, and this, began in it, ms. */
 const BEGINNING_MS = 2000;
-
-const bucketsSince = (now: unknown, before: unknown) =>
-  countsSince(now as StoredSketch, (before ?? '') as StoredSketch);
-
-/** The vitals of this conductor. */
-export type Vitals = Pick<WorkerReport, 'eventLoopLagMs' | 'rssBytes' | 'heapBytes' | 'cpuMs'> & {
-  elu?: number;
-};
 
 /**
  * Makes the samples of a second from looks. Counts are told as totals since somebody began, so that none is lost, or counted twice, when
  * looks come late: what came since the last second that was written belongs to this one, and `ms` says how long that was.
  */
 export function createSamples(owner: string) {
-  const since = createSince(bucketsSince);
+  const since = createSince();
+  const hosts = createHosts();
 
   /** `isFirst`: it is only noted how far everybody is. */
   function samplesOf(look: Look, vitals: Vitals, ms: number, isFirst: boolean): Named[] {
     const samples: Named[] = [];
-    const sampleOf = (kind: SubjectKind, run: number, key: string, name: string): Sample => {
-      const sample = emptySample(ms);
+    const sampleOf = (
+      kind: SubjectKind,
+      run: number,
+      key: string,
+      name: string,
+      sample = emptySample(ms),
+    ): Sample => {
       samples.push({ subject: { kind, run, key, name }, sample });
       return sample;
     };
     const live = new Set(look.workers.map(({ worker }) => worker));
-    for (const run of look.runs) ofRun(sampleOf('run', run.serial, '', ''), run, live, isFirst);
-    for (const worker of look.workers) {
-      const isNew = !isFirst && worker.at - worker.startedAt <= ms + BEGINNING_MS;
-      ofWorker(sampleOf('worker', 0, worker.worker, worker.name), worker, isNew);
+    const ofRuns = new Map(look.runs.map(({ serial }) => [serial, sampleOf('run', serial, '', '')]));
+    for (const run of look.runs) addRun(ofRuns.get(run.serial)!, run, live, isFirst);
+    for (const report of look.workers) {
+      const isNew = !isFirst && report.at - report.startedAt <= ms + BEGINNING_MS;
+      const sample = sampleOf('worker', 0, report.worker, report.name);
+      addWorker(sample, report, isNew);
+      addClaims(report, sample, ofRuns, isFirst);
+      for (const { run, stage, ms: took, url, attempt } of report.exemplars ?? []) {
+        const of = ofRuns.get(runSerial(run));
+        if (of) addSlow(of, stage, { ms: took, hash: urlHash(url), attempt });
+      }
     }
-    ofConductor(sampleOf('conductor', 0, owner, owner), vitals);
-    ofSystem(sampleOf('system', 0, '', ''), look);
+    for (const { run, host, sample } of hosts(look.workers, ms))
+      if (ofRuns.has(run)) sampleOf('host', run, host, host, sample);
+    const conductor = sampleOf('conductor', 0, owner, owner);
+    since.add(conductor, 'conductor', { numbers: { cpu: vitals.cpuMs }, times: {} }, false);
+    setVitals(conductor, vitals);
+    setSystemLevels(sampleOf('system', 0, '', ''), look);
     return isFirst ? [] : samples;
   }
 
-  function ofRun(
+  function addRun(
     sample: Sample,
     { serial, sizes, causes, stages }: LookedRun,
     live: Set<string>,
     isFirst: boolean,
   ): void {
-    const { counters } = sizes;
-    const { waiting, delayed, inFlight, hosts } = counters;
-    level(sample, { delayed, inFlight, hosts });
+    const { waiting, delayed, inFlight, hosts: many } = sizes.counters;
+    setLevels(sample, { delayed, inFlight, hosts: many });
     for (const [cause, urls] of Object.entries(causes?.urls ?? {}))
       addNumber(sample, keyOf('waiting', cause), urls);
-    if (causes === null && waiting > 0) addNumber(sample, keyOf('waiting', 'OTHER'), waiting);
+    if (causes === null) addNumber(sample, keyOf('waiting', 'OTHER'), waiting);
     const isNew = !isFirst && !since.knows(`run ${serial}`);
-    since.add(sample, `run ${serial}`, frontierTotals(counters), isNew);
+    since.add(sample, `run ${serial}`, frontierTotals(sizes.counters), isNew);
     for (const [who, report] of stages) {
       since.add(sample, `stages ${serial} ${who}`, stageTotals(report), !isFirst);
-      if (live.has(who.slice(0, who.lastIndexOf('.')))) stageLevels(sample, report);
+      if (live.has(who.slice(0, who.lastIndexOf('.')))) addStageLevels(sample, report);
     }
   }
 
-  function ofWorker(sample: Sample, report: WorkerReport & { worker: string }, isNew: boolean): void {
-    const { worker, startedAt, stages } = report;
-    const totals = stageTotals(stages);
-    Object.assign(totals.numbers, {
-      wireBytes: report.wireBytes,
-      decodedBytes: report.decodedBytes,
-      cpu: report.cpuMs,
-    });
-    since.add(sample, `worker ${worker} ${startedAt}`, totals, isNew);
-    stageLevels(sample, stages);
-    level(sample, {
-      ...{ inFlight: report.inFlight, slotsThere: report.slots },
-      ...{ rss: report.rssBytes, heap: report.heapBytes, lag: report.eventLoopLagMs.p99 },
-      transferring: report.transfers.length,
-    });
-    const { discovery } = report;
-    if (discovery)
-      level(sample, {
-        ...{ discoveryUrls: discovery.urls, discoveryBytes: discovery.bytes },
-        discoveryAge: discovery.oldestMs,
-      });
+  function addWorker(sample: Sample, report: Report, isNew: boolean): void {
+    const who = `worker ${report.worker} ${report.startedAt}`;
+    since.add(sample, who, workerTotals(report), isNew);
+    since.add(sample, `${who} stages`, stageTotals(report.stages), isNew);
+    addStageLevels(sample, report.stages);
+    setWorkerLevels(sample, report);
   }
 
-  function ofConductor(sample: Sample, vitals: Vitals): void {
-    since.add(sample, 'conductor', { numbers: { cpu: vitals.cpuMs }, times: {} }, false);
-    level(sample, {
-      ...{ rss: vitals.rssBytes, heap: vitals.heapBytes, lag: vitals.eventLoopLagMs.p99 },
-      ...(vitals.elu !== undefined && { elu: vitals.elu }),
-    });
+  /** What a worker has of runs is the runs' and its own. Of a run it has begun with, it has told before in the same breath as its stages. */
+  function addClaims(
+    { worker, runs = {} }: Report,
+    own: Sample,
+    ofRuns: Map<number, Sample>,
+    isFirst: boolean,
+  ): void {
+    for (const [short, counts] of Object.entries(runs)) {
+      const serial = runSerial(short);
+      const who = `${serial} ${worker}.${counts.generation}`;
+      const isNew = !isFirst && !since.knows(`stages ${who}`);
+      const { numbers, times } = claimTotals(counts);
+      since.add(own, `claims ${who}`, { numbers, times }, isNew);
+      const of = ofRuns.get(serial);
+      // How its visits ended the frontier tells, of workers that are gone too.
+      const rest = Object.entries(numbers).filter(([key]) => !key.startsWith('visits:'));
+      if (of) since.add(of, `claims of ${who}`, { numbers: Object.fromEntries(rest), times }, isNew);
+    }
   }
 
   return {
@@ -113,53 +125,4 @@ export function createSamples(owner: string) {
     undo: since.undo,
     forget: since.forget,
   };
-}
-
-function ofSystem(sample: Sample, look: Look): void {
-  const { backlog, memory, workers, redisMs, postgresMs, postgresBytes } = look;
-  level(sample, {
-    ...{ workers: workers.length, recorderBacklog: backlog.length, recorderLag: backlog.oldestMs },
-    ...{ redisUsed: memory.usedBytes, redisTrip: redisMs, postgresTrip: postgresMs },
-    ...(memory.maxBytes !== null && { redisMost: memory.maxBytes }),
-    ...(postgresBytes !== null && { postgresBytes }),
-  });
-}
-
-/** Of what is one number a nought is one as well. */
-function level(sample: Sample, numbers: Record<string, number>): void {
-  for (const [key, value] of Object.entries(numbers)) sample.numbers.set(key, value);
-}
-
-function stageLevels(sample: Sample, report: StageReport): void {
-  for (const [stage, { inFlight, waiting }] of Object.entries(report)) {
-    addNumber(sample, keyOf('stageInFlight', stage), inFlight);
-    addNumber(sample, keyOf('stageWaiting', stage), waiting);
-  }
-}
-
-const made = new WeakMap<StageReport, Totals>();
-
-function stageTotals(report: StageReport): Totals {
-  const known = made.get(report);
-  if (known) return known;
-  const totals: Totals = { numbers: {}, times: {} };
-  for (const [stage, counts] of Object.entries(report)) {
-    totals.numbers[keyOf('stageDone', stage)] = counts.done;
-    totals.numbers[keyOf('stageFailed', stage)] = counts.failed;
-    totals.numbers[keyOf('stageBusy', stage)] = counts.busyMs;
-    totals.numbers[keyOf('stageQueued', stage)] = counts.queuedMs;
-    totals.times[keyOf('stageWait', stage)] = counts.wait;
-    totals.times[keyOf('stageService', stage)] = counts.service;
-  }
-  made.set(report, totals);
-  return totals;
-}
-
-function frontierTotals(counters: LookedRun['sizes']['counters']): Totals {
-  const { accepted, finished, known, refusedAtEnqueue, dead, dropped } = counters;
-  const numbers: Totals['numbers'] = {
-    ...{ discovered: accepted, finished, known, refusedLinks: refusedAtEnqueue, dead, dropped },
-  };
-  for (const outcome of outcomeKinds) numbers[keyOf('visits', outcome)] = counters[outcome];
-  return { numbers, times: {} };
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { readSeriesRows, resolutions, seriesSubjects } from '@trunkline/database';
+import { readSeriesRows, resolutions, seriesSubjects, urlHash } from '@trunkline/database';
 import { openRedis } from '@trunkline/redis';
 import { createLogger } from '@trunkline/service';
 import { countsSince, createSketch, rollUp, telemetryKeys, unpackSample } from '@trunkline/telemetry';
 import { testRedis } from '@trunkline/test-support';
 import { createApply } from '../../apply/apply-runs.ts';
 import { frontierMaker, pageUrl, startedRun } from '../../world-for-tests.ts';
+import { createHosts } from './hosts.ts';
 import { createSeries } from './series.ts';
 
 const log = createLogger('test', 'silent');
@@ -18,6 +19,23 @@ function sketchOf(ms: number, times: number): string {
   for (let n = 0; n < times; n++) sketch.record(ms);
   return sketch.read();
 }
+
+const countsOf = (done: number) => ({
+  ...{
+    generation: 0,
+    claimed: done,
+    done,
+    started: done,
+    outcomes: { fetched: done },
+    failures: { RESET: done },
+  },
+  ...{ wireBytes: done * 100, decodedBytes: done * 300, receivedBytes: done * 120, slotMs: done * 50 },
+  ...{ firstByteMs: done, firstByte: sketchOf(1, done) },
+});
+const countsOfHost = {
+  ...{ slotMs: 900, inFlight: 1, started: 3, done: 2, failed: 1, failedBy: 'RESET' },
+  ...{ receivedBytes: 500, firstByteMs: 60 },
+};
 
 /** A run of four URLs that wait, a worker that says what the test has it say, and conductors whose clock is the test's. */
 async function world(t: TestContext) {
@@ -55,8 +73,12 @@ async function world(t: TestContext) {
         decodedBytes: done * 300,
         transfers: [],
       },
+      ...{ unclaimedMs: { NOTHING_DUE: done * 5 }, elu: 0.25, sockets: { open: 4, idle: 1 } },
       ...{ eventLoopLagMs: { p50: 0, p99: 3, max: 4 }, rssBytes: 1e8, heapBytes: 5e7, cpuMs: done * 2 },
       stages: { dns: stage },
+      runs: { [run.short]: countsOf(done) },
+      hosts: [{ host: 'a.test', run: run.short, ...countsOfHost }],
+      exemplars: [{ stage: 'dns', ms: 812.5, at, run: run.short, url: pageUrl(8), token: null, attempt: 2 }],
     };
     await redis.sadd(telemetryKeys.workers, worker);
     await redis.set(telemetryKeys.worker(worker), JSON.stringify(report));
@@ -88,7 +110,7 @@ test('a second holds what was done in it, of the run and of the worker, and how 
     [2, 1030],
   ] as const) {
     clock.second = at;
-    await says(done);
+    await says(done, { at: START + at * 1000 });
     await pass();
   }
   for (const kind of ['run', 'worker']) {
@@ -106,6 +128,15 @@ test('a second holds what was done in it, of the run and of the worker, and how 
   assert.equal(run.get('waiting:NO_WORKERS'), 4);
   const worker = (await kept('worker')).get(2)!.numbers;
   assert.deepEqual([worker.get('wireBytes'), worker.get('rss'), worker.get('lag')], [2000, 1e8, 3]);
+  assert.deepEqual([worker.get('unclaimed:NOTHING_DUE'), worker.get('visits:fetched')], [100, 20]);
+  assert.deepEqual(
+    [run.get('failures:RESET'), run.get('slots'), run.get('visits:fetched')],
+    [20, 1000, undefined],
+  );
+  const slow = (await kept('run')).get(2)!.slowest.get('dns');
+  assert.deepEqual(slow, { ms: 812.5, hash: urlHash(pageUrl(8)), attempt: 2 });
+  const host = (await kept('host')).get(2)!.numbers;
+  assert.deepEqual([host.get('requests'), host.get('slots'), host.get('failures:RESET')], [3, 900, 1]);
   assert.equal((await kept('system')).get(2)!.numbers.get('workers'), 1);
 });
 
@@ -199,4 +230,29 @@ test('spans of ten seconds and of a minute are made of what lies in them, once, 
   assert.equal(minute.numbers.get('waiting:NO_WORKERS'), 4, 'a level is a mean');
   const seconds = [...(await kept('run'))].filter(([at]) => at < 60).map(([, sample]) => sample);
   assert.deepEqual(rollUp(seconds).times, minute.times);
+});
+
+test('what workers say of hosts is taken once of each report, of the hosts that take most, and few begin at once', () => {
+  const clock = { ms: 0 };
+  const hosts = createHosts(() => clock.ms);
+  const report = (at: number, all: [host: string, slotMs: number][]) =>
+    ({
+      worker: 'w',
+      at,
+      hosts: all.map(([host, slotMs]) => ({ ...countsOfHost, host, run: '1', slotMs })),
+    }) as never;
+  const many = Array.from({ length: 300 }, (_, n): [string, number] => [`${n}.test`, 1000 + n]);
+  const first = hosts([report(1, many)], 1000);
+  assert.equal(first.length, 64);
+  assert.equal(first[0]!.host, '299.test');
+  assert.deepEqual(hosts([report(1, many)], 1000), []);
+  // Others come, and others again: after so many an hour passes before there may be more.
+  const begun = new Set(first.map(({ host }) => host));
+  for (let at = 2; at < 40; at++) {
+    const others = many.map(([host], n): [string, number] => [`${at}-${host}`, 1e6 * at + n]);
+    for (const { host } of hosts([report(at, others)], 1000)) begun.add(host);
+  }
+  assert.equal(begun.size, 256);
+  clock.ms = 8000;
+  assert.equal(hosts([report(99, [['late.test', 1e9]])], 1000).length, 1);
 });

@@ -1,4 +1,4 @@
-import { type Calls, notFound, type Signal } from '../calls.ts';
+import { type Calls, notFound, type Signal } from '../../calls.ts';
 import {
   type DeliveryPartsFragment,
   type DeliveryState,
@@ -11,8 +11,8 @@ import {
   WebhookRedeliverDocument,
   WebhookUpdateDocument,
   type WebhookUpdateInput,
-} from '../generated/graphql.ts';
-import { type List, SMALL_PAGE } from '../list.ts';
+} from '../../generated/graphql.ts';
+import { type List, SMALL_PAGE } from '../../list.ts';
 
 export type Webhook = WebhookPartsFragment;
 export type Delivery = DeliveryPartsFragment;

@@ -1,4 +1,4 @@
-import type { Calls, Signal } from '../calls.ts';
+import type { Calls, Signal } from '../../calls.ts';
 import {
   ApiKeyCreateDocument,
   type ApiKeyCreateInput,
@@ -9,8 +9,8 @@ import {
   type AuditFilter,
   AuditLogDocument,
   type AuditLogQuery,
-} from '../generated/graphql.ts';
-import type { List } from '../list.ts';
+} from '../../generated/graphql.ts';
+import type { List } from '../../list.ts';
 
 export type ApiKey = ApiKeyPartsFragment;
 export type AuditEntry = AuditLogQuery['auditLog']['nodes'][number];

@@ -1,4 +1,4 @@
-import { type Calls, type LookOptions, notFound, type Signal, withKey } from '../calls.ts';
+import { type Calls, type LookOptions, notFound, type Signal, withKey } from '../../calls.ts';
 import {
   ProjectCreateDocument,
   type ProjectCreateInput,
@@ -14,8 +14,8 @@ import {
   ProjectSuspendDocument,
   ProjectUpdateDocument,
   type ProjectUpdateInput,
-} from '../generated/graphql.ts';
-import type { List } from '../list.ts';
+} from '../../generated/graphql.ts';
+import type { List } from '../../list.ts';
 
 export type Project = ProjectPartsFragment;
 /** How far the removal of a project is. */
