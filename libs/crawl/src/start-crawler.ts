@@ -26,6 +26,7 @@ import { createToldUrls } from './runs/told-urls.ts';
 import { troubleOf, unreadyOf } from './session/crawler-health.ts';
 import { keepSession } from './session/sessions.ts';
 import { timedFrontier } from './session/timed-frontier.ts';
+import { createTraps } from './traps/traps.ts';
 
 type Say = (fields: object, message: string) => void;
 export type CrawlerLog = { debug: Say; info: Say; warn: Say; error: Say };
@@ -87,6 +88,7 @@ export function startCrawler(parts: CrawlerParts) {
   const resting = createRestingHosts();
   const sessions = keepSession(frontier, log, { onLost: () => told.forget() });
   const counts = createCounts();
+  const traps = createTraps();
   let draining = false;
   let held = false;
 
@@ -151,6 +153,7 @@ export function startCrawler(parts: CrawlerParts) {
     cookies: createCookies(frontier),
     verifiesTls: (host) => frontier.verifiesTls(host),
     isKnown: (run, url) => told.has(run, url),
+    wantsText: traps.wantsText,
     readLater: discovery !== null && (stored ? true : 'kept'),
     dns: { servers: nameServers },
     onThrottled(host, retryAfterMs) {
@@ -173,6 +176,11 @@ export function startCrawler(parts: CrawlerParts) {
     configs,
     async widen(run, place, { signal }) {
       await untilAnswered(() => frontier.widen(run, [place]), signal, onAway);
+    },
+    traps,
+    async hold(run, shapes, { signal }) {
+      log.info({ run, shapes }, 'URLs that bring nothing new are held');
+      return (await untilAnswered(() => frontier.hold(run, shapes), signal, onAway))?.wide ?? 0;
     },
     onRobots: parts.onRobots ?? (() => undefined),
     onFault(fault) {

@@ -10,7 +10,7 @@ const keySpec = {
   run: ['run'], // hash  state, compiled policy, counters, config (JSON)
   cookies: ['run', 'host'], // hash  cookie -> JSON of it; expires
   jars: [], // zset  "<run> <host>" that has cookies -> ms of the last write
-  places: ['run'], // zset  place that redirects of a seed end at -> 0; on the first shard
+  places: ['run'], // zset  place that redirects of a seed end at, or `-` and a shape that is held -> 0; on the first shard
   known: [], // zset  run -> 0: every run of this shard, in the order of names
   rules: [], // hash  host or *.suffix -> "<delayMs> <concurrency> <version> <JSON>"; delay `-`: removed
   loosening: [], // hash  pattern of a changed rule -> how far its hosts were placed again (scripts/hosts/loosen.lua)

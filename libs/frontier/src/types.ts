@@ -45,6 +45,8 @@ export type Frontier = {
   runConfig(run: string): Promise<{ version: number; config: RunConfig; wide: number } | null>;
   /** Adds places that redirects of seeds end at to the scope of a run, `MOST_LED` at most. Claims granted from now on say so. */
   widen(run: string, places: readonly string[]): Promise<{ wide: number }>;
+  /** Holds the URLs of these shapes, with the places `MOST_LED` at most: in `held` of the config of all claims granted from now on. */
+  hold(run: string, shapes: readonly string[]): Promise<{ wide: number }>;
   /** What is stored of the cookies that a host set in a run; in no order. */
   cookies(run: string, host: string): Promise<string[]>;
   /**

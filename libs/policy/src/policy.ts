@@ -206,6 +206,21 @@ export const policySchema = z
       .describe(
         'Whether cookies that a site sets go back to its host, in the same run and nowhere else (`HOST`), or are ignored (`OFF`).',
       ),
+    traps: z
+      .enum(['quarantine', 'watch', 'off'])
+      .meta({
+        title: 'TrapPolicy',
+        description: 'What becomes of URLs without end that bring nothing new.',
+        values: {
+          quarantine: 'They are held until somebody releases or keeps them.',
+          watch: 'They are told of, and fetched all the same.',
+          off: 'Nobody looks.',
+        },
+      })
+      .default('quarantine')
+      .describe(
+        'Whether URLs of a shape (calendars, sessions, filters, circles) that keeps growing and brings nothing new are held for review (`QUARANTINE`), told of only (`WATCH`), or not looked for (`OFF`).',
+      ),
     allowPrivateNetworks: z
       .boolean()
       .default(false)

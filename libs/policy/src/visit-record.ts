@@ -59,6 +59,12 @@ export type CaptureRecord = {
   location: Location;
 };
 
+/** Most traps that go on one record. */
+export const MOST_TRAPS = 8;
+
+/** A shape of URLs that brings nothing new (`@trunkline/web/shapes`), with what speaks against it. `held`: its URLs are held. */
+export type FoundTrap = { shape: string; held: boolean; evidence: unknown };
+
 /** What a worker says of one attempt; its key is (run, url, attempt). Travels as JSON in the outcomes stream. */
 export type VisitRecord = {
   url: string;
@@ -89,6 +95,8 @@ export type VisitRecord = {
   modified?: [url: string, at: number][];
   /** The page that the redirects of a seed end at: the place that it adds to the scope (`Scope.led`). */
   led?: string;
+  /** Shapes of URLs that are taken for traps since this visit, at most `MOST_TRAPS`. */
+  traps?: FoundTrap[];
   /** What it found and left out, at most `MOST_OMISSIONS` of them. */
   omitted?: Omission[];
 };

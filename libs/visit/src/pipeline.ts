@@ -35,6 +35,9 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
     return result(claim, visit, startedAt, outcome, capture, all, again, stages.worker);
   };
 
+  const shape = claim.sitemap || claim.depth === 0 ? null : (config.holds?.(claim.host, claim.url) ?? null);
+  if (shape !== null) return conclude({ kind: 'refused', by: 'quarantine', detail: shape });
+
   await stages.queue(visit);
   const forbidden = await stages.robots(visit, origin(claim.url));
   if (forbidden) return conclude(forbidden.outcome);
@@ -87,6 +90,7 @@ export async function visitClaim(claim: VisitClaim, visit: Visit, stages: Stages
     const ended = conclude(reading.failed ? gaveUp(claim) : ending, capture, links);
     const led = isPage ? placeLedTo(claim, config) : null;
     if (led !== null) ended.record.led = led;
+    if (reading.page?.text) ended.text = reading.page.text;
     if (!reading.beginning) return ended;
     const unread = await stages.unread({ url: claim.url, startedAt }, head, body, capture.location);
     return { ...ended, unread };

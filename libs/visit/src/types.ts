@@ -9,6 +9,7 @@ import type {
   Validators,
   VisitRecord,
 } from '@trunkline/policy';
+import type { Covers } from '@trunkline/web/shapes';
 import type { Scope } from '@trunkline/web/url';
 import type { CookieChange, HostJar } from './cookies/host-jar.ts';
 import type { Head } from './stages/headers/head.ts';
@@ -41,6 +42,8 @@ export type VisitConfig = {
   policy: Policy;
   /** The secrets of the job, open. */
   access?: Access | null;
+  /** Which shape holds a URL of a host; null: none does, or nobody looks. */
+  holds?: Covers | null;
 };
 
 /** A discovered URL that is in scope, canonical. */
@@ -62,6 +65,8 @@ export type VisitResult = {
   wroteRequestAt: number | null;
   /** Where a large document lies of which only the beginning was read: the rest of its links are to be had from there. */
   unread?: Location | StoredResponse;
+  /** What the page says, where that was wanted (`VisitParts.wantsText`). */
+  text?: Uint32Array;
 };
 
 /** Of a robots.txt as it was read, at most 500 KiB of it: its beginning, its characters, and its SHA-1 in hex. */
@@ -149,6 +154,8 @@ export type VisitParts = {
   archivedRobots?: (origin: string) => Promise<string | null>;
   /** Links the frontier knows already need not be looked at again; none when left out. */
   isKnown?: (run: string, url: string) => boolean;
+  /** Whether the features of the text of this page are wanted; never when left out. */
+  wantsText?: (run: string, host: string, url: string) => boolean;
   /** Told of every response of a page as soon as its headers are there. */
   onHead?: (url: string, head: Head) => void;
 };

@@ -14,3 +14,4 @@ export { type RequestPacket, watchRequests } from './packets.ts';
 export { type OwnRedis, ownRedis, testRedis } from './redis.ts';
 export { type Stack, startStack } from './stack.ts';
 export { type ReceivedSpan, startTraceReceiver } from './trace-receiver.ts';
+export { type ServedSite, startTrapSites } from './trap-sites/start.ts';

@@ -13,6 +13,7 @@ import { origin } from '@trunkline/web/url';
 import type { RobotsRules } from '../runs/robots-rules.ts';
 import type { OpenConfig, RunConfigs } from '../runs/run-configs.ts';
 import type { Session } from '../session/sessions.ts';
+import type { Traps } from '../traps/traps.ts';
 import type { Confirms } from './confirms.ts';
 import type { Counting } from './counts.ts';
 import type { Hops } from './hops/hops.ts';
@@ -36,6 +37,9 @@ type Parts = {
   tracer: Tracer | null;
   /** Adds to the scope of a run, until it is done or the session is over. */
   widen(run: string, place: string, session: Session): Promise<void>;
+  traps: Traps;
+  /** Holds shapes of a run, likewise; answers how many places and shapes it has. */
+  hold(run: string, shapes: readonly string[], session: Session): Promise<number>;
   /** Of this worker, for records. */
   name: string;
   onFault(fault: Error): void;
@@ -59,6 +63,8 @@ export function createWork(parts: Parts) {
     counts,
     tracer,
     widen,
+    traps,
+    hold,
     name,
     onFault,
     onRobots,
@@ -144,6 +150,16 @@ export function createWork(parts: Parts) {
       await waitsFor({ clock: clock.of(claim.run), inStage: null }, 'frontier', () =>
         widen(claim.run, led, session),
       );
+    const found = traps.seen(claim, config, result);
+    if (found.length > 0) {
+      result.record.traps = found;
+      const shapes = found.filter(({ held }) => held).map(({ shape }) => shape);
+      if (shapes.length > 0)
+        await waitsFor({ clock: clock.of(claim.run), inStage: null }, 'frontier', async () => {
+          const wide = await hold(claim.run, shapes, session);
+          await configs.get(claim.run, claim.configVersion, wide);
+        });
+    }
     counts.outcome(outcome);
     if (outcome.kind === 'fetched' && !claim.sitemap) totals.pages++;
     totals.wireBytes += capture?.wireBytes ?? 0;

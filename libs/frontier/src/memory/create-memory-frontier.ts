@@ -1,8 +1,7 @@
-import { MOST_LED } from '@trunkline/web/url';
 import { FrontierMisuse } from '../errors.ts';
 import { hopTo, joinUrl } from '../stored/entry.ts';
 import { robotsReply } from '../stored/robots-kept.ts';
-import { widened } from '../stored/widened.ts';
+import { heldPlace, widened } from '../stored/widened.ts';
 import type { Frontier } from '../types.ts';
 import { claim } from './claims/claim.ts';
 import { confirm } from './claims/confirm.ts';
@@ -10,7 +9,7 @@ import { hop } from './claims/hop.ts';
 import { createHostVerbs } from './hosts/hosts.ts';
 import { SPARE_MS } from './hosts/robots.ts';
 import { createBacklogs } from './runs/backlogs.ts';
-import { applyRun, drop, sizes } from './runs/runs.ts';
+import { applyRun, drop, sizes, widen } from './runs/runs.ts';
 import { closeSession, heard, requeue, sweep } from './sessions.ts';
 import { createOutcomes } from './settle/outcomes.ts';
 import { settle } from './settle/settle.ts';
@@ -123,11 +122,8 @@ export function createMemoryFrontier(options: MemoryFrontierOptions = {}): Memor
       if (jar.size > 0) jars.set(host, jar);
       if (jars.size > MOST_JARS) jars.delete(jars.keys().next().value!);
     },
-    async widen(run, places) {
-      const known = world.runs.get(run)?.places;
-      for (const place of places) if (known && known.size < MOST_LED) known.add(place);
-      return { wide: known?.size ?? 0 };
-    },
+    widen: async (run, places) => ({ wide: widen(world, run, places) }),
+    hold: async (run, shapes) => ({ wide: widen(world, run, shapes.map(heldPlace)) }),
     async leaveOut(run, omitted) {
       if (omitted.length > 0 && world.runs.has(run))
         emit(world, { run, kind: 'leftOut', record: JSON.stringify(omitted) });

@@ -22,7 +22,7 @@ export type Claim = {
   startInMs: number;
   /** Version of the run's config this claim was granted under. */
   configVersion: number;
-  /** How many places its scope had been widened by; left out: none. */
+  /** By how many places, and shapes that are held, its config had been changed; left out: none. */
   wide?: number;
   /** ms of the server's clock at which the robots rules in force for this origin were stored; 0: none. */
   robotsAt: number;

@@ -16,6 +16,9 @@ export type RunConfig = {
   /** URLs, and hosts, that all runs of its project together may know; left out or null: no limit. Those of the run are its policy's. */
   projectUrls?: number | null;
   projectHosts?: number | null;
+  /** Shapes of URLs (`@trunkline/web/shapes`) that are held, and those that never are; left out: none. */
+  held?: readonly string[];
+  free?: readonly string[];
   /** Secrets of the job, sealed (design.md §5): only a worker opens them. */
   secrets?: string | null;
 };

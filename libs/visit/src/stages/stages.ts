@@ -198,7 +198,11 @@ export function createStages(parts: StageParts) {
       const { limits, userAgent } = visit.config.policy;
       const product = productToken(userAgent);
       const links = lookedAt(newLinksOf(limits));
-      const document = { url: visit.url, head, body, most: limits.decodedBytes, links, product };
+      const wantsText =
+        mayWait &&
+        visit.config.policy.traps !== 'off' &&
+        (parts.wantsText?.(visit.run, visit.host, visit.url) ?? false);
+      const document = { url: visit.url, head, body, most: limits.decodedBytes, links, product, wantsText };
       const isForLater = mayWait && !visit.validators && mayBeUnread(body);
       const reading = await limit.extract.pass(visit, () => {
         const began = performance.now();

@@ -1,6 +1,6 @@
 import { bestOf, isKnown, isMuteDown, KNOWN, levelled, named, PART } from './known.ts';
 import { partsOf, widened } from './parts.ts';
-import { createSeenFeatures } from './seen-features.ts';
+import { createSeenFeatures, type SeenFeatures } from './seen-features.ts';
 import {
   createShapeTree,
   isProven,
@@ -43,12 +43,12 @@ export type Trap = { shape: string; evidence: TrapEvidence };
 
 /** New text is so many features that no page of the host had before: fewer are an advertisement, or a name that was drawn. */
 const NEW_FEATURES = 2;
-/** A shape grows of itself when its pages have so many new links to it each; or it all says the same, and there is so much more of it. */
+/** A shape grows of itself when its pages have so many new links to it each; or it all says the same. */
 const GROWS = 0.5;
-const MORE = 20;
 /** Of a good shape, one in so many pages is looked at. */
 const GOOD_SAMPLE = 8;
 const MOST_LINKS = 2000;
+const NODE_BYTES = 800;
 /** A shape of which nothing could be held is looked at again after so many pages. */
 const LOOK = 8;
 /** From so many pages on a shape is judged by what its own pages said; so many shapes of a host remember that. */
@@ -65,7 +65,7 @@ const MOST_TEXTS = 128;
  */
 export function createHostShapes(host: string) {
   const tree = createShapeTree();
-  let texts = 0;
+  const texts: SeenFeatures[] = [];
   let asked = 0;
 
   /** Whether no page of the shape said that of late. A shape of few pages is judged as the one around it. */
@@ -73,9 +73,9 @@ export function createHostShapes(host: string) {
     if (text === null) return true;
     const { pages } = node.yields;
     if (node.text === null) {
-      if ((node !== tree.root && pages < PART) || texts >= MOST_TEXTS) return around;
+      if ((node !== tree.root && pages < PART) || texts.length >= MOST_TEXTS) return around;
       node.text = createSeenFeatures();
-      texts++;
+      texts.push(node.text);
     }
     const isNew = node.text.add(text) >= NEW_FEATURES;
     return pages < OWN_TEXT && node !== tree.root ? around : isNew;
@@ -114,9 +114,9 @@ export function createHostShapes(host: string) {
     return bestOf(leads);
   }
 
-  function isGrowing({ yields, found }: ShapeNode): boolean {
+  function isGrowing({ yields }: ShapeNode): boolean {
     if (yields.growth >= GROWS && yields.row.inside >= GROWS * yields.row.pages) return true;
-    return saysTheSame(yields) && found >= yields.pages + MORE;
+    return saysTheSame(yields);
   }
 
   return {
@@ -165,6 +165,8 @@ export function createHostShapes(host: string) {
       return traps;
     },
     nodes: tree.nodes,
+    /** What it takes in memory, more or less. */
+    bytes: () => texts.reduce((sum, text) => sum + text.bytes(), tree.nodes() * NODE_BYTES),
   };
 }
 

@@ -24,6 +24,7 @@ export function createSeenFeatures(most = MOST) {
       }
       return fresh;
     },
+    bytes: () => young.bytes() + (old?.bytes() ?? 0),
   };
 }
 
@@ -46,6 +47,7 @@ function createTable() {
   return {
     has: (feature: number) => slots[placeOf(feature)] === feature,
     size: () => size,
+    bytes: () => slots.byteLength,
     /** Whether it was not there. */
     add(feature: number): boolean {
       const at = placeOf(feature);

@@ -1,4 +1,5 @@
 import { outcomeKinds } from '@trunkline/policy';
+import { MOST_LED } from '@trunkline/web/url';
 import { FrontierMisuse } from '../../errors.ts';
 import { compilePolicy } from '../../stored/compile-policy.ts';
 import type { DesiredRun, RunSizes } from '../../types/runs.ts';
@@ -65,6 +66,13 @@ export function applyRun(world: World, desired: DesiredRun): boolean {
     world.asleep.delete(run.id);
   }
   return true;
+}
+
+/** Adds to the places of a run; answers how many it has. */
+export function widen(world: World, id: string, places: readonly string[]): number {
+  const known = world.runs.get(id)?.places;
+  for (const place of places) if (known && known.size < MOST_LED) known.add(place);
+  return known?.size ?? 0;
 }
 
 export function sizes(world: World, id: string): RunSizes | null {

@@ -7,7 +7,7 @@ import { leaveOut } from '../../scripts/runs/leave-out.ts';
 import { size } from '../../scripts/runs/size.ts';
 import { widen } from '../../scripts/runs/widen.ts';
 import { compilePolicy } from '../../stored/compile-policy.ts';
-import { widened } from '../../stored/widened.ts';
+import { heldPlace, widened } from '../../stored/widened.ts';
 import type { RunConfig, RunSizes } from '../../types/runs.ts';
 import type { Frontier } from '../../types.ts';
 import type { Connection } from '../connection.ts';
@@ -24,6 +24,7 @@ type RunVerbs = Pick<
   | 'time'
   | 'runConfig'
   | 'widen'
+  | 'hold'
   | 'leaveOut'
   | 'sizes'
   | 'sizesOf'
@@ -49,6 +50,15 @@ export function createRunVerbs(connection: Connection): RunVerbs {
       all.push(...some.map((_, i) => sumSizes(of(first, i), of(then, i))));
     }
     return all;
+  }
+
+  // The first shard, where they are read, knows of each place before any other says how many there are.
+  async function widenBy(run: string, places: readonly string[]): Promise<{ wide: number }> {
+    const input = { run, least: 0, most: MOST_LED };
+    const wide = await connection.run(widen, 0, input, [...places]);
+    const others = connection.shards.map((_, shard) => shard).slice(1);
+    await Promise.all(others.map((shard) => connection.run(widen, shard, { ...input, least: wide })));
+    return { wide };
   }
 
   return {
@@ -86,14 +96,8 @@ export function createRunVerbs(connection: Connection): RunVerbs {
       return { version: Number(version), config: widened(read, places), wide: places.length };
     },
 
-    // The first shard, where they are read, knows of each place before any other says how many there are.
-    async widen(run, places) {
-      const input = { run, least: 0, most: MOST_LED };
-      const wide = await connection.run(widen, 0, input, [...places]);
-      const others = connection.shards.map((_, shard) => shard).slice(1);
-      await Promise.all(others.map((shard) => connection.run(widen, shard, { ...input, least: wide })));
-      return { wide };
-    },
+    widen: widenBy,
+    hold: (run, shapes) => widenBy(run, shapes.map(heldPlace)),
 
     async leaveOut(run, omitted) {
       if (omitted.length > 0) await connection.run(leaveOut, 0, { run, omitted: JSON.stringify(omitted) });

@@ -32,6 +32,7 @@ export type ToRead = {
   most: number;
   links: number;
   product: string;
+  wantsText?: boolean;
 };
 
 /** A document of more bytes takes so long to read that those of many hosts together would keep all other visits waiting. */
@@ -109,11 +110,14 @@ async function decodeAll(body: CollectedBody, codings: Codings, most: number, ke
   return { bytes: await body.bytes(keep), length: body.length, error: null };
 }
 
-function documentOf({ url, head, links, product }: ToRead, bytes: Buffer): Document | null {
+function documentOf(
+  { url, head, links, product, wantsText = false }: ToRead,
+  bytes: Buffer,
+): Document | null {
   if (bytes.length === 0) return null;
   const media = mediaTypeOf(head.headers);
   const kind = documentKind(media, bytes);
-  return kind && { bytes, url, kind, charset: media.charset, product, most: links };
+  return kind && { bytes, url, kind, charset: media.charset, product, most: links, wantsText };
 }
 
 function typeOf({ headers }: Head, bytes: Uint8Array): string | null {

@@ -1,4 +1,5 @@
 import { type DocumentSource, type Link, type Page, readDocument } from '@trunkline/web/html';
+import { textFeatures } from '@trunkline/web/shapes';
 
 /** Links in document order, each made when its turn comes. */
 type Links = Iterable<Link> & { readonly length: number };
@@ -7,19 +8,33 @@ type Links = Iterable<Link> & { readonly length: number };
 export type Extracted = Pick<Page, 'title' | 'robots' | 'canonical' | 'language' | 'more' | 'cut'> & {
   links: Links;
   charset: string;
+  /** What it says, if that was asked for. */
+  text?: Uint32Array;
 };
 
 /** A document to be read: decoded bytes, what its origin says of them, and how many links are wanted at most. */
-export type Document = DocumentSource & { bytes: Uint8Array; product: string; most: number };
+export type Document = DocumentSource & {
+  bytes: Uint8Array;
+  product: string;
+  most: number;
+  wantsText?: boolean;
+};
 
 /** CPU time one document may take, ms. */
 export const EXTRACT_MS = 5000;
 
 /** Decodes and reads a document in one pass; `cut` says when it was too much. */
-export function readPage({ bytes, product, most, ...source }: Document): Extracted & { links: Link[] } {
+export function readPage({
+  bytes,
+  product,
+  most,
+  wantsText,
+  ...source
+}: Document): Extracted & { links: Link[] } {
   const page = readDocument(bytes, source, { milliseconds: EXTRACT_MS, product, links: most });
   const { links, title, robots, canonical, language, more, cut, charset } = page;
-  return { links, title, robots, canonical, language, more, cut, charset };
+  const read = { links, title, robots, canonical, language, more, cut, charset };
+  return wantsText ? { ...read, text: textFeatures(bytes, source.url) } : read;
 }
 
 /** Links looked at for each that may be followed, as many are known or out of scope; and at least and at most. */
