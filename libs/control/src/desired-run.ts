@@ -1,4 +1,4 @@
-import { type Database, shortRun } from '@trunkline/database';
+import { type Database, shortRun, type TrapState } from '@trunkline/database';
 import type { DesiredRun } from '@trunkline/frontier';
 import { policySchema } from '@trunkline/policy';
 import { sql } from 'drizzle-orm';
@@ -12,6 +12,13 @@ function findRuns(db: Pick<Database, 'query'>, ids: readonly string[]) {
       /** Whether there were runs of its job before it. */
       recrawls: (run) =>
         sql<boolean>`exists (select from runs b where b.job_id = ${run.jobId} and b.serial < ${run.serial})`,
+      /** Shapes of its job that were taken for traps, and what was decided of them. */
+      traps: (run) =>
+        sql<
+          { shape: string; state: TrapState }[]
+        >`(select coalesce(jsonb_agg(jsonb_build_object('shape', t.shape, 'state', t.state) order by t.shape), '[]')
+          from traps t join jobs j on j.serial = t.job
+          where j.id = ${run.jobId} and (t.run = ${run.serial} or t.state in ('kept', 'allowed')))`,
     },
     with: {
       job: { with: { policy: true, project: true } },
@@ -54,9 +61,17 @@ export function desiredRun(run: RunRows): DesiredRun {
       ...{ maxPages: job.maxPages, maxDepth: job.maxDepth },
       ...(job.project.maxConcurrency !== null && { maxInFlight: run.maxInFlight }),
       ...{ projectUrls: job.project.maxUrls, projectHosts: job.project.maxHosts },
+      ...shapesOf(run.traps),
       ...(job.secrets !== null && { secrets: job.secrets }),
     },
   };
+}
+
+function shapesOf(traps: RunRows['traps']): Pick<DesiredRun['config'], 'held' | 'free'> {
+  const of = (...states: TrapState[]) =>
+    traps.filter(({ state }) => states.includes(state)).map(({ shape }) => shape);
+  const [held, free] = [of('held', 'kept'), of('released', 'allowed')];
+  return { ...(held.length > 0 && { held }), ...(free.length > 0 && { free }) };
 }
 
 /**

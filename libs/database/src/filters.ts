@@ -104,7 +104,11 @@ function pagesPart(filter: PagePart): SQL | undefined {
 }
 
 /** Which URLs a run gave up. */
-type DeadPart = { reason?: readonly string[] | null | undefined };
+type DeadPart = {
+  reason?: readonly string[] | null | undefined;
+  /** Held with one of these shapes. */
+  shape?: readonly string[] | null | undefined;
+};
 export type DeadFilter = Combined<DeadPart>;
 
 /** The last visits of URLs that a run gave up; `retriedSince`: those too that it gave up and was asked for again since. */
@@ -114,8 +118,16 @@ export function deadLike(run: number, filter: DeadFilter, retriedSince?: Date): 
     retriedSince ? or(eq(visits.final, true), gte(visits.retriedAt, retriedSince)) : eq(visits.final, true),
     inArray(visits.outcome, ['refused', 'throttled', 'failed']),
     isNotNull(visits.deadReason),
-    combined(filter, ({ reason }: DeadPart) =>
-      reason?.length ? inArray(visits.deadReason, [...reason]) : undefined,
+    combined(filter, ({ reason, shape }: DeadPart) =>
+      and(
+        reason?.length ? inArray(visits.deadReason, [...reason]) : undefined,
+        shape?.length
+          ? and(
+              ...[eq(visits.outcome, 'refused'), eq(visits.code, 'quarantine')],
+              inArray(visits.detail, [...shape]),
+            )
+          : undefined,
+      ),
     ),
   );
 }

@@ -132,6 +132,8 @@ export {
   seriesSubjects,
   settings,
   type Timings,
+  type TrapState,
+  traps,
   usage,
   visits,
   type WebhookEvent,

@@ -27,6 +27,9 @@ export {
   runLeftOut,
   runStates,
   runs,
+  type TrapState,
+  trapStates,
+  traps,
 } from './tables/run.ts';
 export { type OverlapPolicy, overlapPolicies, schedules } from './tables/schedule.ts';
 export { documents, indexProgress } from './tables/search.ts';

@@ -121,6 +121,9 @@ export type LeftOutRow = {
 /** A place that the redirects of a seed of the job end at. */
 export type LedRow = { job: number; place: string };
 
+/** A shape of URLs that a run took for a trap; `held`: its URLs are held. */
+export type TrapRow = { run: number; job: number; shape: string; held: boolean; evidence: unknown };
+
 /** What the recorder commits in one transaction; hints follow in one of their own. */
 export type RecordBatch = {
   discovered: DiscoveredRow[];
@@ -130,6 +133,7 @@ export type RecordBatch = {
   hints?: HintRow[];
   robots?: RobotsRow[];
   led?: LedRow[];
+  traps?: TrapRow[];
   /** Of hosts; what visits left out is on their rows. */
   leftOut?: LeftOutRow[];
   requests?: RequestRow[];

@@ -8,6 +8,7 @@ import { type AddedVisit, hasCapture, newCaptures, newDead, newDrops, newVisits 
 import { recordLeftOut } from './record-left-out.ts';
 import { keepRequestPartitions, recordRequests } from './record-requests.ts';
 import { recordRobots } from './record-robots.ts';
+import { recordTraps } from './record-traps.ts';
 import { widenScopes } from './widen-scopes.ts';
 
 /** What a batch added that was not there before. */
@@ -35,6 +36,7 @@ export async function recordBatch(
     // Apart: it takes rows in an order of its own. A batch that breaks off before is recorded again.
     if (batch.hints) await hintModified(client, batch.hints);
     if (batch.led) await widenScopes(client, batch.led);
+    if (batch.traps) await recordTraps(client, batch.traps);
     return recorded;
   } catch (error) {
     failed = error as Error;

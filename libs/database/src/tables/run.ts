@@ -148,6 +148,33 @@ export const runLeftOut = pgTable(
   (t) => [primaryKey({ columns: [t.runSerial, t.kind, t.key] })],
 );
 
+export const trapStates = ['watched', 'held', 'released', 'kept', 'allowed'] as const;
+/**
+ * What is known, or was decided, of a shape that was taken for a trap. `watched`: its URLs are fetched all the same. `held`: they are
+ * held in that run. `released`: nothing is held in that run any more. `kept`, `allowed`: for all runs of the job, they are or never are.
+ */
+export type TrapState = (typeof trapStates)[number];
+
+/** Shapes of URLs that runs took for traps (`@trunkline/web/shapes`), each once for a job. */
+export const traps = pgTable(
+  'traps',
+  {
+    /** `jobs.serial` */
+    jobSerial: integer('job')
+      .notNull()
+      .references(() => jobs.serial, { onDelete: 'cascade' }),
+    shape: text('shape').notNull(),
+    /** `runs.serial` of the last run that found it. */
+    runSerial: count('run').notNull(),
+    state: text('state').$type<TrapState>().notNull(),
+    /** What spoke against it, as the worker said. */
+    evidence: jsonb('evidence').$type<unknown>().notNull(),
+    since: moment('since').notNull().defaultNow(),
+    decidedAt: moment('decided_at'),
+  },
+  (t) => [primaryKey({ columns: [t.jobSerial, t.shape] })],
+);
+
 /** What the recorder could not use of its stream: kept here, out of the stream's way, until someone looks. */
 export const deadEntries = pgTable(
   'dead_entries',

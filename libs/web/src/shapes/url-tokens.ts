@@ -78,7 +78,7 @@ function parts(parameter: string): [name: string, value: string] {
 }
 
 /** A name without what differs from one to the next: digits, and what a machine made up. Plain words stay. */
-export function general(text: string): string {
+function general(text: string): string {
   if (text.length < LONG && /^[a-z_.-]*$/i.test(text)) return text;
   if (text.length > 4 * LONG) return '~';
   const plain = text
@@ -89,7 +89,7 @@ export function general(text: string): string {
 }
 
 /** Hex of seven and more, or a long word, with digits and letters mixed; a very long one with letters of both cases. */
-export function isMadeUp(word: string): boolean {
+function isMadeUp(word: string): boolean {
   if (word.length >= 24 && /[a-z]/.test(word) && /[A-Z]/.test(word)) return true;
   if (word.length < 7 || !/\d/.test(word) || !/[a-z]/i.test(word)) return false;
   if (/^[0-9a-f]+$/i.test(word)) return true;

@@ -84,14 +84,16 @@ function merge(pieces: readonly Piece[]): RecordBatch {
       hints: [],
       robots: [],
       led: [],
+      traps: [],
       leftOut: [],
       requests: [],
     },
   } as Required<RecordBatch>;
   for (const piece of pieces) {
-    const { discovered, visits, drops, hints, robots, led, leftOut, requests } = piece.rows;
+    const { discovered, visits, drops, hints, robots, led, traps, leftOut, requests } = piece.rows;
     if (leftOut) batch.leftOut.push(...leftOut);
     if (led) batch.led.push(...led);
+    if (traps) batch.traps.push(...traps);
     if (discovered) for (const row of discovered) batch.discovered.push(row);
     if (visits) for (const row of visits) batch.visits.push(row);
     if (drops) for (const row of drops) batch.drops.push(row);

@@ -116,7 +116,13 @@ function settledPieces(entry: OutcomeEntry, json: string, place: number, keys: R
     const led = record.led === undefined ? null : [{ job: keys.job, place: withoutNul(record.led) }];
     const row = { ...visitRow(record, keys), leftOut: leftOutOf(record).map((one) => leftOutRow(one, keys)) };
     const requests = requestsOf(record, keys);
-    const rows = { visits: [row], ...(requests && { requests }), ...(led && { led }) };
+    const traps = record.traps?.map((trap) => ({ ...trap, ...keys, shape: withoutNul(trap.shape) }));
+    const rows = {
+      visits: [row],
+      ...(requests && { requests }),
+      ...(led && { led }),
+      ...(traps && { traps }),
+    };
     const visit = { ...piece, rows, ends: record.final ? 1 : 0 };
     const hints = (record.modified ?? [])
       .filter(([, at]) => at <= LAST_S)

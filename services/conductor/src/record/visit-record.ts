@@ -1,6 +1,7 @@
 import {
   leftOutKinds,
   MOST_OMISSIONS,
+  MOST_TRAPS,
   type Omission,
   outcomeKinds,
   paceDeciders,
@@ -32,6 +33,19 @@ const asked = z.tuple([
   least0.max(32_767),
   z.enum(paceDeciders),
 ]);
+
+const evidence = z.object({
+  pages: least0,
+  fresh: least0,
+  row: z.object({ pages: least0, fresh: least0, inside: z.number().min(0) }),
+  found: least0,
+  mistake: z.number().min(0).max(1),
+  barren: z.array(text.max(4096)).max(5),
+  pair: z.tuple([text.max(4096), text.max(4096)]).nullable(),
+});
+const traps = z
+  .array(z.object({ shape: text.min(1).max(1000), held: z.boolean(), evidence }))
+  .max(MOST_TRAPS);
 
 /** What the recorder needs of a record: a worker of another version may say more, but not less. */
 const schema = z.object({
@@ -73,6 +87,7 @@ const schema = z.object({
     .max(10_000)
     .optional(),
   led: text.min(1).max(500).optional(),
+  traps: traps.optional(),
   omitted: omitted.optional(),
 });
 

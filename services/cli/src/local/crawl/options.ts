@@ -20,6 +20,7 @@ export const CRAWL = [
   ['--sitemap <url>', 'start from a sitemap, index or feed, too; repeatable', collect],
   ['--obey-nofollow', 'leave links alone where rel, meta robots or X-Robots-Tag says nofollow'],
   ['--obey-noindex', 'do not keep pages whose meta robots or X-Robots-Tag says noindex'],
+  ['--no-traps', 'URLs without end that bring nothing new are fetched like any others'],
   ['--cookies', 'cookies that a host sets go back to it, in this crawl alone (default)'],
   ['--no-cookies', 'they are ignored'],
   ['--max-urls <n>', 'URLs kept in memory (2,000,000); what is more is left out', wholeNumber(1)],

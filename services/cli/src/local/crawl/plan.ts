@@ -67,6 +67,7 @@ function policyFrom(starts: readonly string[], options: CrawlOptions): Policy {
   const input = {
     pace: paceOf(options) ?? defaultPace(starts.map(hostKey), allowPrivateNetworks, isPrivateAddress),
     allowPrivateNetworks,
+    traps: options.traps === false ? 'off' : 'quarantine',
     cookies: options.cookies === false ? 'off' : 'host',
     robots: { obey: !options.ignoreRobots, sitemaps, obeyNofollow, obeyNoindex },
     retries: { attempts: Math.min(retries + 1, 20), giveUp: GIVE_UP_AFTER },

@@ -22,6 +22,7 @@ export const RULES = [
   ['--no-obey-nofollow', 'follow them'],
   ['--obey-noindex', 'do not keep pages whose meta robots or X-Robots-Tag says noindex'],
   ['--no-obey-noindex', 'keep them'],
+  ['--traps <what>', 'URLs without end that bring nothing new', ['quarantine', 'watch', 'off']],
   ['--allow-private-networks', 'addresses outside the public internet may be crawled (admin key)'],
   ['--no-allow-private-networks', 'only the public internet'],
   [
@@ -35,9 +36,10 @@ export const RULES = [
 export function rulesFrom(options: OptionsOf<typeof RULES>): PolicyRulesInput | undefined {
   const { contact, maxPagesPerHost, maxPagesPerDomain, maxUrls, maxHosts, obeyNofollow, obeyNoindex } =
     options;
+  const traps = options.traps?.toUpperCase() as PolicyRulesInput['traps'];
   const maxCopyAgeMs = options.maxCopyAge;
   const rules: PolicyRulesInput = options.rules ?? {};
   const robots = given({ ...rules.robots, ...given({ obeyNofollow, obeyNoindex, maxCopyAgeMs }) });
-  const named = given({ robots, contact, maxPagesPerHost, maxPagesPerDomain, maxUrls, maxHosts });
+  const named = given({ robots, contact, maxPagesPerHost, maxPagesPerDomain, maxUrls, maxHosts, traps });
   return given({ ...rules, ...firstRulesFrom(options), ...named });
 }

@@ -11,6 +11,12 @@ export async function show({ client, output }: Context, id: string): Promise<voi
   fields(output, rulesInWords(policy.rules));
 }
 
+const trapsInWords = {
+  QUARANTINE: 'held for review',
+  WATCH: 'told of, and fetched',
+  OFF: 'not looked for',
+};
+
 function rulesInWords({ robots, retries, limits, recrawl, retention, ...rules }: Policy['rules']): Field[] {
   const perPage = [
     `${duration(limits.totalMs)} a page`,
@@ -30,6 +36,7 @@ function rulesInWords({ robots, retries, limits, recrawl, retention, ...rules }:
     ['sitemaps', robots.sitemaps ? 'those of robots.txt are followed' : 'not followed'],
     ['nofollow', robots.obeyNofollow ? 'obeyed' : 'not obeyed'],
     ['noindex', robots.obeyNoindex ? 'obeyed: such pages are not kept' : 'not obeyed'],
+    ['traps', trapsInWords[rules.traps]],
     ['private', rules.allowPrivateNetworks ? 'private networks may be crawled' : 'public internet only'],
     ['retries', `${retries.attempts} attempts, ${duration(retries.delayMs)} before the second`],
     ['give up', `a host after ${count(retries.giveUp)} failures in a row`],
