@@ -1,6 +1,6 @@
 import { createCalls, type Signal, type WatchOptions } from './calls.ts';
 import { type AuditFilter, ViewerDocument, type ViewerQuery } from './generated/graphql.ts';
-import { createBulk, createDead } from './methods/bulk.ts';
+import { createBulk, createDead, createTraps } from './methods/bulk.ts';
 import { createCaptures } from './methods/captures.ts';
 import { createHostRules, createHosts } from './methods/hosts.ts';
 import { createInFlight } from './methods/in-flight.ts';
@@ -49,6 +49,7 @@ export function createClient(options: TransportOptions) {
     schedules: createSchedules(calls),
     webhooks: createWebhooks(calls),
     dead: createDead(calls),
+    traps: createTraps(calls),
     bulk: createBulk(calls),
     project: createProject(calls),
     projects: createProjects(calls),

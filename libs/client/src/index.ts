@@ -33,7 +33,7 @@ export type {
   WhatIfInput,
 } from './generated/graphql.ts';
 export type { List, ListPage } from './list.ts';
-export type { BulkOperation, BulkRequested, DeadPage, LeftOut } from './methods/bulk.ts';
+export type { BulkOperation, BulkRequested, DeadPage, LeftOut, Trap } from './methods/bulk.ts';
 export type { Capture, CaptureDetails, CaptureTail } from './methods/captures.ts';
 export type { HostLedger, HostPaused, HostRule, HostState, RobotsVersion } from './methods/hosts.ts';
 export type { InFlight } from './methods/in-flight.ts';

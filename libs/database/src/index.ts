@@ -133,6 +133,7 @@ export {
   settings,
   type Timings,
   type TrapState,
+  trapStates,
   traps,
   usage,
   visits,

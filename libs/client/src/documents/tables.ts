@@ -1,3 +1,6 @@
+/** What is asked of a decision about traps. */
+const decided = '... on QuarantineDecided { traps { ...TrapParts } operation { ...BulkParts } }';
+
 /**
  * The documents that are all alike, from which `scripts/operations.ts` makes them. Of every mutation of the API there is one, named as
  * it; its input is `$input`, and what a refusal tells is asked of each. Here is what is asked of an answer that is no object with a
@@ -13,6 +16,9 @@ export const changes: Record<string, string> = {
   webhookDelete: '... on WebhookDeleted { id }',
   projectCreate: '... on ProjectCreated { secret keyId project { ...ProjectParts } }',
   projectDelete: '... on ProjectDeletion { id name jobs runs done }',
+  quarantineRelease: decided,
+  quarantineAllow: decided,
+  quarantineKeep: decided,
   apiKeyCreate: '... on ApiKeyCreated { secret apiKey { ...ApiKeyParts } }',
 };
 
@@ -52,6 +58,7 @@ export const lists: Record<string, readonly [way: string[], item: string]> = {
 
 /** Fragments that ask for all there is of a type: its scalars, and all of its parts that have no id; and what else is told here. */
 export const wholes: Record<string, readonly [type: string, more?: string]> = {
+  TrapParts: ['Trap'],
   PolicyParts: ['Policy'],
   PaceParts: ['Pace'],
   StageParts: ['StageSummary'],

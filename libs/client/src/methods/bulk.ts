@@ -22,6 +22,12 @@ import {
   NotRecordedDocument,
   PagesRequeueDocument,
   type PagesRequeueInput,
+  QuarantineAllowDocument,
+  QuarantineDocument,
+  type QuarantineInput,
+  QuarantineKeepDocument,
+  QuarantineReleaseDocument,
+  type TrapPartsFragment,
 } from '../generated/graphql.ts';
 import type { List } from '../list.ts';
 
@@ -89,5 +95,24 @@ export function createDead({ ask, change, pages }: Calls) {
     /** Why a run gave URLs up, the most frequent reason first. */
     reasons: async (run: string, signal?: Signal): Promise<{ reason: string; count: number }[]> =>
       (await ask(DeadReasonsDocument, { run }, signal)).run?.deadReasons ?? notFound('run', run),
+  };
+}
+
+/** A shape of URLs that brings nothing new, with the evidence. Hostile text. */
+export type Trap = TrapPartsFragment;
+
+/** Shapes that a run took for traps, and what is held with them. */
+export function createTraps({ ask, change }: Calls) {
+  return {
+    /** Those of a run, and how many of its URLs are held. */
+    of: async (run: string, signal?: Signal): Promise<{ held: number; traps: Trap[] }> =>
+      (await ask(QuarantineDocument, { run }, signal)).run?.quarantine ?? notFound('run', run),
+    /** Holds them in this run no more: what was held waits again, in the background. Without `shape`: all. */
+    release: (input: QuarantineInput, signal?: Signal) =>
+      change(QuarantineReleaseDocument, { input }, signal),
+    /** The same for all runs of the job. */
+    allow: (input: QuarantineInput, signal?: Signal) => change(QuarantineAllowDocument, { input }, signal),
+    /** Holds them in all runs of the job. */
+    keep: (input: QuarantineInput, signal?: Signal) => change(QuarantineKeepDocument, { input }, signal),
   };
 }

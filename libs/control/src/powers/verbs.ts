@@ -25,6 +25,10 @@ export const verbPowers: Readonly<Record<string, readonly Power[]>> = {
   bulkCancel: [],
   deadRetry: ['privateNetworks'],
   pagesRequeue: ['privateNetworks'],
+  /** What was held is asked for. */
+  quarantineRelease: ['privateNetworks'],
+  quarantineAllow: ['privateNetworks'],
+  quarantineKeep: [],
 
   runRepair: ['privateNetworks'],
   /** With `fix` URLs are crawled that would not have been. */

@@ -264,6 +264,22 @@ mutation RetryDead($input: DeadRetryInput!) {
     variables: { input: { runId: 'run_…', dryRun: true } },
   },
   {
+    title: 'Traps',
+    query: `# URLs that are held because their like brings nothing
+# new, with the evidence. quarantineRelease, quarantineKeep
+# and quarantineAllow decide what becomes of them.
+query Traps($run: ID!) {
+  run(id: $run) {
+    quarantine {
+      held
+      traps { pattern state held pages fresh barren pair }
+    }
+  }
+}
+`,
+    variables: { run: 'run_…' },
+  },
+  {
     title: 'Pause',
     query: `# Pauses a job; jobResume, jobCancel and jobStart
 # look the same.

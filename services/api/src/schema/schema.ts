@@ -50,6 +50,7 @@ import './bulk/bulk-operation.ts';
 import './bulk/jobs-bulk.ts';
 import './bulk/dead-retry.ts';
 import './bulk/bulk-cancel.ts';
+import './bulk/quarantine.ts';
 import './host/host.ts';
 import './host/host-ledger.ts';
 import './host/host-pause.ts';

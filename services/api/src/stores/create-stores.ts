@@ -24,6 +24,7 @@ import { createMetricStore } from './run/metrics/metric-store.ts';
 import { createOperationStore } from './run/operation-store.ts';
 import { createRecorderStore } from './run/recorder-store.ts';
 import { createRunStore } from './run/run-store.ts';
+import { createTrapStore } from './run/trap-store.ts';
 import { createWorkerStore } from './run/worker-store.ts';
 import { createScheduleStore } from './schedule/schedule-store.ts';
 import type { Caller } from './values.ts';
@@ -34,6 +35,7 @@ export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['
   const pages = createPageStore(parts, caller);
   const hosts = createHostStore(parts, caller);
   const policies = createPolicyStore(parts, caller);
+  const bulk = createBulkStore(parts, caller, runs);
   return {
     projects: createProjectStore(parts, caller),
     jobs: createJobStore(parts, caller),
@@ -60,7 +62,8 @@ export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['
     search: createSearchStore(parts, caller),
     exports: createExportStore(parts, caller),
     operations: createOperationStore(parts, caller),
-    bulk: createBulkStore(parts, caller, runs),
+    bulk,
+    traps: createTrapStore(parts, caller, { runs, bulk }),
   };
 }
 

@@ -53,11 +53,14 @@ export const LeftOut = builder.objectRef<LeftOutValue>('LeftOut').implement({
 });
 
 export const DeadFilterInput = builder
-  .inputRef<Combinable<{ reason?: string[] | null | undefined }>>('DeadFilter')
+  .inputRef<Combinable<{ reason?: string[] | null | undefined; shape?: string[] | null | undefined }>>(
+    'DeadFilter',
+  )
   .implement({
     description: 'Which URLs that were given up. Bulk operations take the same filter.',
     fields: (t) => ({
       reason: t.stringList({ description: 'Reason is one of these.' }),
+      shape: t.stringList({ description: 'Held with one of these shapes.' }),
       and: t.field({ type: [DeadFilterInput], description: combinedWords.and }),
       or: t.field({ type: [DeadFilterInput], description: combinedWords.or }),
       not: t.field({ type: DeadFilterInput, description: combinedWords.not }),

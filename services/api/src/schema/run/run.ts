@@ -2,6 +2,8 @@ import { isOver } from '@trunkline/control';
 import { notFound } from '../../limits/refusals.ts';
 import { projectHold } from '../../stores/project/project-store.ts';
 import type { RunState as StateOfRun } from '../../stores/values.ts';
+
+import { Quarantine } from '../bulk/quarantine.ts';
 import { Forecast, WhatIfInput } from '../forecast/forecast.ts';
 import { HostState } from '../host/host-state.ts';
 import { builder } from '../kit/builder.ts';
@@ -111,6 +113,15 @@ builder.node(Run, {
       complexity: { field: 20, multiplier: 3 },
       description: 'Why it gave URLs up, the most frequent reason first.',
       resolve: (run, _args, { stores }) => stores.dead.reasons(run),
+    }),
+    quarantine: t.field({
+      type: Quarantine,
+      complexity: { field: 20, multiplier: 3 },
+      description: 'URLs that are held because their like brings nothing new, and what was decided of them.',
+      async resolve(run, _args, { stores }) {
+        const traps = await stores.traps.list(run);
+        return { traps, held: traps.reduce((sum, { held }) => sum + held, 0) };
+      },
     }),
     leftOut: t.field({
       type: [LeftOut],

@@ -81,6 +81,7 @@ export function createBulkStore({ db }: Pick<Parts, 'db'>, caller: Caller, known
 
   return {
     find,
+    demandCrawl,
 
     list: (args: PageArgs, { state }: { state?: BulkState | null | undefined }) =>
       list(args, state ? eq(bulkOperations.state, state) : undefined),
@@ -134,3 +135,5 @@ export function createBulkStore({ db }: Pick<Parts, 'db'>, caller: Caller, known
     },
   };
 }
+
+export type BulkStore = ReturnType<typeof createBulkStore>;

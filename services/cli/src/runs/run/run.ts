@@ -6,6 +6,7 @@ import { defineForecast } from './forecast.ts';
 import { defineInFlight } from './in-flight.ts';
 import { defineList } from './list.ts';
 import { show } from './show.ts';
+import { defineTraps } from './traps.ts';
 
 /** `trunkline run …` */
 export function defineRun({ group }: Define): void {
@@ -17,4 +18,5 @@ export function defineRun({ group }: Define): void {
   );
   defineForecast(run);
   defineInFlight(run);
+  defineTraps(run);
 }
