@@ -115,57 +115,6 @@ export type CaptureFilter = {
   urlStartsWith?: string | null | undefined;
 };
 
-/** Why URLs wait, or why more and more do. A closed list; docs/diagnosis.md tells them apart. */
-export type Cause =
-  /** One project is most of what grows, while others wait. */
-  | 'ABUSE'
-  /** Their hosts rest for another reason. */
-  | 'BACKOFF'
-  /** A cap of bytes a second. */
-  | 'BANDWIDTH'
-  /** Connections are made slowly. */
-  | 'CONNECT'
-  /** Workers have no time. */
-  | 'CPU'
-  /** The site asks for a longer delay than the policy has. */
-  | 'CRAWL_DELAY'
-  /** Links are found faster than they are taken in. */
-  | 'DISCOVERY'
-  /** Names are not looked up, or slowly. */
-  | 'DNS'
-  /** Bodies are large, or drip. */
-  | 'LARGE_BODY'
-  /** No worker is alive, or all were told to claim nothing. */
-  | 'NO_WORKERS'
-  /** Their hosts are not due again: politeness. */
-  | 'PACE'
-  /** The run, its project or their hosts are paused. */
-  | 'PAUSED'
-  /** A quota of the project, or the pages of the run, are spent. */
-  | 'QUOTA'
-  /** Outcomes are not committed to the database. */
-  | 'RECORDER'
-  /** Redis answers slowly, or not at all. */
-  | 'REDIS'
-  /** Redis has as much memory as it may. */
-  | 'REDIS_FULL'
-  /** Known URLs are submitted again and again. */
-  | 'RESUBMISSION'
-  /** Their robots.txt is out, or cannot be had. */
-  | 'ROBOTS'
-  /** Sites take long to begin their answers. */
-  | 'SLOW_ORIGIN'
-  /** The archive is slow, or takes nothing. */
-  | 'STORE'
-  /** Their hosts rest, for they answered 429 or 503. */
-  | 'THROTTLED'
-  /** Their hosts rest, for they could not be reached. */
-  | 'UNREACHABLE'
-  /** No window of the policy is open. */
-  | 'WINDOW'
-  /** They are due, and no worker has a slot. */
-  | 'WORKERS_BUSY';
-
 /** What a claim is for. */
 export type ClaimKind =
   /** A URL. */
@@ -201,6 +150,8 @@ export type DeadFilter = {
   or?: Array<DeadFilter> | null | undefined;
   /** Reason is one of these. */
   reason?: Array<string> | null | undefined;
+  /** Held with one of these shapes. */
+  shape?: Array<string> | null | undefined;
 };
 
 /** Which URLs that were given up, by the filter of `Run.dead`. */
@@ -245,18 +196,6 @@ export type EnqueueAnswer =
   /** Refused: it looks like a trap, such as a path that repeats itself. */
   | 'TRAP';
 
-/** Which findings; every field given must hold. */
-export type FindingFilter = {
-  /** Cause is one of these. */
-  cause?: Array<Cause> | null | undefined;
-  /** Findings of runs of this job. */
-  jobId?: string | null | undefined;
-  /** When it was found. */
-  openedAt?: TimeRange | null | undefined;
-  /** Only those that are so, or are over. */
-  state?: FindingState | null | undefined;
-};
-
 /** What Redis, Postgres and the archive can differ in. */
 export type FindingKind =
   /** Captures whose bytes cannot be read from the archive. */
@@ -287,13 +226,6 @@ export type FindingKind =
   | 'REDIRECT_MISSING'
   /** Segments of the archive that end in a torn record. */
   | 'SEGMENT_DAMAGED';
-
-/** Whether it is so. */
-export type FindingState =
-  /** It is over. */
-  | 'CLOSED'
-  /** It is so. */
-  | 'OPEN';
 
 /** Without what a run would be done sooner. */
 export type ForecastBound =
@@ -729,14 +661,6 @@ export type LiveCapturesTopic = {
   name?: string | null | undefined;
 };
 
-/** As `findings`. */
-export type LiveFindingsTopic = {
-  /** Id of a job (its latest run is meant) or of a run. */
-  id?: string | null | undefined;
-  /** Comes back as `topic` with its events; left out: the name of the field. */
-  name?: string | null | undefined;
-};
-
 /** As `hosts`. */
 export type LiveHostsTopic = {
   /** Names, with the port unless 80 or 443; at most 20. */
@@ -780,18 +704,16 @@ export type LiveRunTopic = {
 /** One thing to follow. */
 export type LiveTopic =
   {   /** Captures of a run as they are recorded. */
-  captures: LiveCapturesTopic; findings?: never; hosts?: never; jobs?: never; run?: never; runEvents?: never; workers?: never; }
-  |  { captures?: never;   /** Why URLs pile up. */
-  findings: LiveFindingsTopic; hosts?: never; jobs?: never; run?: never; runEvents?: never; workers?: never; }
-  |  { captures?: never; findings?: never;   /** Hosts of a run. */
+  captures: LiveCapturesTopic; hosts?: never; jobs?: never; run?: never; runEvents?: never; workers?: never; }
+  |  { captures?: never;   /** Hosts of a run. */
   hosts: LiveHostsTopic; jobs?: never; run?: never; runEvents?: never; workers?: never; }
-  |  { captures?: never; findings?: never; hosts?: never;   /** The newest jobs. */
+  |  { captures?: never; hosts?: never;   /** The newest jobs. */
   jobs: LiveJobsTopic; run?: never; runEvents?: never; workers?: never; }
-  |  { captures?: never; findings?: never; hosts?: never; jobs?: never;   /** Progress of a run. */
+  |  { captures?: never; hosts?: never; jobs?: never;   /** Progress of a run. */
   run: LiveRunTopic; runEvents?: never; workers?: never; }
-  |  { captures?: never; findings?: never; hosts?: never; jobs?: never; run?: never;   /** What happens in a run. */
+  |  { captures?: never; hosts?: never; jobs?: never; run?: never;   /** What happens in a run. */
   runEvents: LiveRunEventsTopic; workers?: never; }
-  |  { captures?: never; findings?: never; hosts?: never; jobs?: never; run?: never; runEvents?: never;   /** The workers. */
+  |  { captures?: never; hosts?: never; jobs?: never; run?: never; runEvents?: never;   /** The workers. */
   workers: LiveWorkersTopic; };
 
 /** As `workers`. */
@@ -799,169 +721,6 @@ export type LiveWorkersTopic = {
   /** Comes back as `topic` with its events; left out: the name of the field. */
   name?: string | null | undefined;
 };
-
-/** What has a history: kept by the second for 15 minutes, by ten seconds for a day, by the minute and by the hour for 90 days. */
-export type Metric =
-  /** Free bytes where the archive lies. In bytes; of: worker. */
-  | 'ARCHIVE_FREE'
-  /** For how long the oldest record waits to be durable. In ms; of: worker. */
-  | 'ARCHIVE_LAG'
-  /** Visits that wait for a cap of bytes per second. In visits; of: worker. */
-  | 'BANDWIDTH_WAIT'
-  /** Claims that are over: with an outcome, or given back. In claims/s; of: run, worker, host. */
-  | 'CLAIMS'
-  /** CPU time. In cores; of: worker, conductor. */
-  | 'CPU'
-  /** URLs that were given up. In URLs/s; of: run. */
-  | 'DEAD'
-  /** Bodies that were stored, decoded. In bytes/s; of: run, worker. */
-  | 'DECODED_BYTES'
-  /** URLs that wait to be tried again. In URLs; of: run. */
-  | 'DELAYED'
-  /** URLs that were new. In URLs/s; of: run. */
-  | 'DISCOVERED'
-  /** For how long the oldest of these waits. In ms; of: worker. */
-  | 'DISCOVERY_AGE'
-  /** What these take on the disk. In bytes; of: worker. */
-  | 'DISCOVERY_BYTES'
-  /** Found URLs that wait to be enqueued. In URLs; of: worker. */
-  | 'DISCOVERY_URLS'
-  /** URLs that ended unvisited. In URLs/s; of: run. */
-  | 'DROPPED'
-  /** How much of the time the event loop was busy. In 0…1; of: worker, conductor. */
-  | 'ELU'
-  /** Visits that failed, by code; of a host the code of the last one. In visits/s; of: run, worker, host; by code. */
-  | 'FAILURES'
-  /** URLs that ended, whatever came of them. In URLs/s; of: run. */
-  | 'FINISHED'
-  /** From a request to the first byte of its answer. In ms; of: run, worker. */
-  | 'FIRST_BYTE'
-  /** From a request to the first byte of its answer, on average. In ms; of: host. */
-  | 'FIRST_BYTE_MEAN'
-  /** JavaScript heap in use. In bytes; of: worker, conductor. */
-  | 'HEAP'
-  /** Hosts that have waiting URLs. In hosts; of: run. */
-  | 'HOSTS'
-  /** Connections to origins that nobody uses. In sockets; of: worker. */
-  | 'IDLE_SOCKETS'
-  /** URLs that are claimed and not settled. In URLs; of: run, worker, host. */
-  | 'IN_FLIGHT'
-  /** Links to URLs that were known already. In links/s; of: run. */
-  | 'KNOWN'
-  /** How late timers fired at most. In ms; of: worker, conductor. */
-  | 'LAG'
-  /** What the database takes on the disk. In bytes; of: system. */
-  | 'POSTGRES_BYTES'
-  /** A round trip to Postgres, as the conductor sees it. In ms; of: system. */
-  | 'POSTGRES_TRIP'
-  /** All that came from origins: heads, bodies, what is not kept. In bytes/s; of: run, worker, host. */
-  | 'RECEIVED_BYTES'
-  /** Entries of outcomes that are not in Postgres yet. In entries; of: system. */
-  | 'RECORDER_BACKLOG'
-  /** Age of the oldest of these. In ms; of: system. */
-  | 'RECORDER_LAG'
-  /** What Redis may hold. In bytes; of: system. */
-  | 'REDIS_MOST'
-  /** Round trips of calls to the frontier. In ms; of: worker. */
-  | 'REDIS_TIMES'
-  /** A round trip to Redis, as the conductor sees it. In ms; of: system. */
-  | 'REDIS_TRIP'
-  /** What Redis holds. In bytes; of: system. */
-  | 'REDIS_USED'
-  /** Links to URLs that may not be taken in. In links/s; of: run. */
-  | 'REFUSED_LINKS'
-  /** Requests written, those of robots.txt among them. In requests/s; of: run, worker, host. */
-  | 'REQUESTS'
-  /** Resident memory. In bytes; of: worker, conductor. */
-  | 'RSS'
-  /** Slots held. In slots; of: run, worker, host. */
-  | 'SLOTS'
-  /** Slots there are. In slots; of: worker. */
-  | 'SLOTS_THERE'
-  /** Connections to origins. In sockets; of: worker. */
-  | 'SOCKETS'
-  /** Visits at work in a stage, ended or not: the mean over time. In visits; of: run, worker; by stage. */
-  | 'STAGE_BUSY'
-  /** Visits that passed a stage. In visits/s; of: run, worker; by stage. */
-  | 'STAGE_DONE'
-  /** Visits that ended in a stage. In visits/s; of: run, worker; by stage. */
-  | 'STAGE_FAILED'
-  /** Visits in a stage. In visits; of: run, worker; by stage. */
-  | 'STAGE_IN_FLIGHT'
-  /** Visits waiting for a stage, begun or not: the mean over time. In visits; of: run, worker; by stage. */
-  | 'STAGE_QUEUED'
-  /** How long the work of a stage took. In ms; of: run, worker; by stage. */
-  | 'STAGE_SERVICE'
-  /** How long visits waited for a place in a stage. In ms; of: run, worker; by stage. */
-  | 'STAGE_WAIT'
-  /** Visits that wait for a place in a stage. In visits; of: run, worker; by stage. */
-  | 'STAGE_WAITING'
-  /** Bodies of 1 MiB and more on their way. In visits; of: worker. */
-  | 'TRANSFERRING'
-  /** Workers that had free slots and claimed nothing, by reason. In workers; of: worker; by reason. */
-  | 'UNCLAIMED'
-  /** Visits that ended. In visits/s; of: run, worker; by outcome. */
-  | 'VISITS'
-  /** URLs that wait. In URLs; of: run; by cause. */
-  | 'WAITING'
-  /** Bodies that were stored, as they came. In bytes/s; of: run, worker. */
-  | 'WIRE_BYTES'
-  /** Workers that report. In workers; of: system. */
-  | 'WORKERS';
-
-/** As what the values of a point are told. */
-export type MetricAggregation =
-  /** The most. */
-  | 'MAX'
-  /** The mean over the time. What levels have when nothing is said. */
-  | 'MEAN'
-  /** The median of times. */
-  | 'P50'
-  /** Of 100 times 95 were shorter. What times have when nothing is said. */
-  | 'P95'
-  /** Of 100 times 99 were shorter. */
-  | 'P99'
-  /** Per second; of work how much went on at once. What counts have when nothing is said. */
-  | 'RATE'
-  /** All of it in the time of the point. */
-  | 'SUM';
-
-/** Of what there are to be series. */
-export type MetricFilter = {
-  /** Only of these hosts, within runs. */
-  hosts?: Array<string> | null | undefined;
-  /** Only of these jobs. */
-  jobs?: Array<string> | null | undefined;
-  /** Only of these stages, causes, outcomes, codes or reasons, as `labels` of a series spells them: which of them the metric has. */
-  labels?: Array<string> | null | undefined;
-  /** Only of these runs. */
-  runs?: Array<string> | null | undefined;
-  /** Only of these workers, by `Worker.name`. For operators. */
-  workers?: Array<string> | null | undefined;
-};
-
-/** What series are told apart by. */
-export type MetricGroup =
-  /** Why URLs wait. */
-  | 'CAUSE'
-  /** Codes of failures. */
-  | 'CODE'
-  /** Conductors. For operators. */
-  | 'CONDUCTOR'
-  /** Hosts, those that held most slots or failed most: not all of them have a history. */
-  | 'HOST'
-  /** Jobs. */
-  | 'JOB'
-  /** How visits ended. */
-  | 'OUTCOME'
-  /** Why nothing was claimed. */
-  | 'REASON'
-  /** Runs. */
-  | 'RUN'
-  /** Stages of a visit; `bandwidth`, the wait for a cap of bytes per second, is in none of them. */
-  | 'STAGE'
-  /** Workers. For operators. */
-  | 'WORKER';
 
 /** What is done to a run. */
 export type OperationKind =
@@ -1170,6 +929,8 @@ export type PolicyRulesInput = {
   robots?: RobotsRulesInput | null | undefined;
   /** Whether a contact that is a mail address is sent as From, too. */
   sendFrom?: boolean | null | undefined;
+  /** Whether URLs of a shape (calendars, sessions, filters, circles) that keeps growing and brings nothing new are held for review (`QUARANTINE`), told of only (`WATCH`), or not looked for (`OFF`). */
+  traps?: TrapPolicy | null | undefined;
   /** Sent as User-Agent, with the contact as its comment where it has none; its product token alone is matched in robots.txt. */
   userAgent?: string | null | undefined;
   /** When URLs may be handed out; none: always. */
@@ -1294,6 +1055,16 @@ export type ProjectUpdateInput = {
   name?: string | null | undefined;
   /** Why, for the audit log; up to 500 characters. */
   reason?: string | null | undefined;
+};
+
+/** Which shapes of which run. */
+export type QuarantineInput = {
+  /** Id of the run. */
+  id: string;
+  /** Why, for the audit log; up to 500 characters. */
+  reason?: string | null | undefined;
+  /** Only these shapes; left out: all that are held in the run. */
+  shape?: Array<string> | null | undefined;
 };
 
 /** A quota that can hold the runs of a project. */
@@ -1554,6 +1325,28 @@ export type TimeRange = {
   lt?: string | null | undefined;
 };
 
+/** What becomes of URLs without end that bring nothing new. */
+export type TrapPolicy =
+  /** Nobody looks. */
+  | 'OFF'
+  /** They are held until somebody releases or keeps them. */
+  | 'QUARANTINE'
+  /** They are told of, and fetched all the same. */
+  | 'WATCH';
+
+/** What is known, or was decided, of a shape of URLs that was taken for a trap. */
+export type TrapState =
+  /** They are held in no run of the job. */
+  | 'ALLOWED'
+  /** They are held in this run, until somebody decides. */
+  | 'HELD'
+  /** They are held in all runs of the job. */
+  | 'KEPT'
+  /** They are not held in this run any more. */
+  | 'RELEASED'
+  /** Its URLs are fetched all the same. */
+  | 'WATCHED';
+
 /** What is asked of a URL before it is fetched, in this order. */
 export type UrlCheck =
   /** Whether budgets of pages leave room for it. */
@@ -1694,10 +1487,6 @@ export type WebhookDeleteInput = {
 
 /** What a webhook can be told of. */
 export type WebhookEvent =
-  /** Why the URLs of a run pile up was found, or is over: closed. */
-  | 'FINDING_CLOSED'
-  /** Why the URLs of a run pile up was found, or is over: opened. */
-  | 'FINDING_OPENED'
   /** A run of a job is cancelled. */
   | 'RUN_CANCELLED'
   /** A run of a job is done. */
@@ -1828,6 +1617,18 @@ export type WebhookCreateMutation = { webhookCreate:
     | { __typename: 'WebhookCreated', secret: string | null, webhook: { allowPrivateNetworks: boolean, createdAt: string, enabled: boolean, events: Array<WebhookEvent>, id: string, url: string, version: number, job: { id: string } | null } }
    };
 
+export type QuarantineReleaseMutationVariables = Exact<{
+  input: QuarantineInput;
+}>;
+
+
+export type QuarantineReleaseMutation = { quarantineRelease:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'QuarantineDecided', traps: Array<{ barren: Array<string>, decidedAt: string | null, found: number, fresh: number, held: number, mistake: number, pages: number, pair: Array<string> | null, pattern: string, row: number, shape: string, since: string, state: TrapState }>, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
+   };
+
 export type PolicyVersionsQueryVariables = Exact<{
   id: string;
   first: number;
@@ -1895,6 +1696,8 @@ export type WebhookListQueryVariables = Exact<{
 
 export type WebhookListQuery = { webhooks: { nodes: Array<{ allowPrivateNetworks: boolean, createdAt: string, enabled: boolean, events: Array<WebhookEvent>, id: string, url: string, version: number, job: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type PolicyPartsFragment = { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } };
+
 export type JobStartMutationVariables = Exact<{
   input: JobStartInput;
 }>;
@@ -1903,7 +1706,7 @@ export type JobStartMutationVariables = Exact<{
 export type JobStartMutation = { jobStart:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -1976,9 +1779,20 @@ export type JobCancelMutationVariables = Exact<{
 
 export type JobCancelMutation = { jobCancel:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
+   };
+
+export type QuarantineKeepMutationVariables = Exact<{
+  input: QuarantineInput;
+}>;
+
+
+export type QuarantineKeepMutation = { quarantineKeep:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'QuarantineDecided', traps: Array<{ barren: Array<string>, decidedAt: string | null, found: number, fresh: number, held: number, mistake: number, pages: number, pair: Array<string> | null, pattern: string, row: number, shape: string, since: string, state: TrapState }>, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
    };
 
 export type CapturesOfJobQueryVariables = Exact<{
@@ -2009,7 +1823,7 @@ export type JobResumeMutationVariables = Exact<{
 export type JobResumeMutation = { jobResume:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2020,7 +1834,7 @@ export type PolicyListQueryVariables = Exact<{
 }>;
 
 
-export type PolicyListQuery = { policies: { nodes: Array<{ createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type PolicyListQuery = { policies: { nodes: Array<{ createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type WorkerListQueryVariables = Exact<{
   first: number;
@@ -2079,9 +1893,17 @@ export type RunAuditMutation = { runAudit:
     | { __typename: 'RunOperation', createdAt: string, error: string | null, finishedAt: string | null, fix: boolean, id: string, kind: OperationKind, phase: string | null, processed: number, since: string | null, startedAt: string | null, state: OperationState, findings: Array<{ count: number, fixed: number, kind: FindingKind, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
    };
 
-export type FindingPartsFragment = { advice: string, cause: Cause, closedAt: string | null, hosts: Array<string>, id: string, openedAt: string, sentence: string, share: number, since: string, state: FindingState, urls: Array<string>, workers: Array<string>, action: { command: string, input: unknown, label: string, mutation: string } | null, evidence: Array<{ name: string, normalFrom: number | null, normalTo: number | null, unit: string, value: number }>, stages: Array<{ failed: number, l: number, lambda: number, queued: number, stage: string, utilisation: number, w: number }>, run: { id: string, shortId: string, job: { id: string, name: string } } };
+export type QuarantineAllowMutationVariables = Exact<{
+  input: QuarantineInput;
+}>;
 
-export type MetricsPartsFragment = { aggregation: MetricAggregation, from: string, left: number, name: Metric, step: number, to: string, unit: string, series: Array<{ labels: Array<{ name: string, value: string }>, points: Array<{ t: string, v: number | null, exemplar: { attempt: number, ms: number, runId: string | null, url: string | null } | null }> }> };
+
+export type QuarantineAllowMutation = { quarantineAllow:
+    | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'QuarantineDecided', traps: Array<{ barren: Array<string>, decidedAt: string | null, found: number, fresh: number, held: number, mistake: number, pages: number, pair: Array<string> | null, pattern: string, row: number, shape: string, since: string, state: TrapState }>, operation: { createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number } | null }
+   };
 
 export type WorkerResumeMutationVariables = Exact<{
   input: WorkerResumeInput;
@@ -2104,11 +1926,9 @@ export type PolicyUpdateMutation = { policyUpdate:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
+    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
-
-export type PolicyPartsFragment = { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } };
 
 export type DeadListQueryVariables = Exact<{
   run: string;
@@ -2176,7 +1996,6 @@ export type BulkGetQuery = { node:
     | { __typename: 'BulkOperation', createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number }
     | { __typename: 'Capture' }
     | { __typename: 'DeadPage' }
-    | { __typename: 'Finding' }
     | { __typename: 'Host' }
     | { __typename: 'HostRule' }
     | { __typename: 'Job' }
@@ -2213,6 +2032,13 @@ export type DeadReasonsQueryVariables = Exact<{
 
 export type DeadReasonsQuery = { run: { deadReasons: Array<{ reason: string, count: number }> } | null };
 
+export type QuarantineQueryVariables = Exact<{
+  run: string;
+}>;
+
+
+export type QuarantineQuery = { run: { quarantine: { held: number, traps: Array<{ barren: Array<string>, decidedAt: string | null, found: number, fresh: number, held: number, mistake: number, pages: number, pair: Array<string> | null, pattern: string, row: number, shape: string, since: string, state: TrapState }> } } | null };
+
 export type CaptureGetQueryVariables = Exact<{
   id: string;
 }>;
@@ -2222,7 +2048,7 @@ export type CaptureGetQuery = { capture: { etag: string | null, lastModified: st
 
 export type RunPartsFragment = { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } };
 
-export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
+export type JobPartsFragment = { id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null };
 
 export type CapturePartsFragment = { id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string };
 
@@ -2306,7 +2132,7 @@ export type JobGetQueryVariables = Exact<{
 }>;
 
 
-export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
+export type JobGetQuery = { job: { id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, firstSeeds: { nodes: Array<{ url: string }> }, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null } | null };
 
 export type JobWatchSubscriptionVariables = Exact<{
   id: string;
@@ -2362,14 +2188,6 @@ export type WorkersWatchSubscriptionVariables = Exact<{
 
 export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ wireBytes: number | null, decodedBytes: number | null, heapBytes: number | null, cpuMs: number | null, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number | null, pages: number | null, pagesPerSecond: number | null, rssBytes: number | null, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> | null, eventLoopLag: { p50: number, p99: number, max: number } | null }> } };
 
-export type FindingsWatchSubscriptionVariables = Exact<{
-  id?: string | null | undefined;
-  intervalMs?: number | null | undefined;
-}>;
-
-
-export type FindingsWatchSubscription = { findings: { at: string, dropped: number, findings: Array<{ advice: string, cause: Cause, closedAt: string | null, hosts: Array<string>, id: string, openedAt: string, sentence: string, share: number, since: string, state: FindingState, urls: Array<string>, workers: Array<string>, action: { command: string, input: unknown, label: string, mutation: string } | null, evidence: Array<{ name: string, normalFrom: number | null, normalTo: number | null, unit: string, value: number }>, stages: Array<{ failed: number, l: number, lambda: number, queued: number, stage: string, utilisation: number, w: number }>, run: { id: string, shortId: string, job: { id: string, name: string } } }>, causes: { at: string, error: number, waiting: number, causes: Array<{ cause: Cause, share: number, since: string | null, urls: number }> } | null } };
-
 export type JobsWatchSubscriptionVariables = Exact<{
   filter?: JobFilter | null | undefined;
   first?: number | null | undefined;
@@ -2391,7 +2209,6 @@ export type LiveSubscription = { live: { topic: string, event:
       | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'LiveCaptures', snapshot: boolean, dropped: number, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string }> }
-      | { __typename: 'LiveFindings', dropped: number, findings: Array<{ advice: string, cause: Cause, closedAt: string | null, hosts: Array<string>, id: string, openedAt: string, sentence: string, share: number, since: string, state: FindingState, urls: Array<string>, workers: Array<string>, action: { command: string, input: unknown, label: string, mutation: string } | null, evidence: Array<{ name: string, normalFrom: number | null, normalTo: number | null, unit: string, value: number }>, stages: Array<{ failed: number, l: number, lambda: number, queued: number, stage: string, utilisation: number, w: number }>, run: { id: string, shortId: string, job: { id: string, name: string } } }>, causes: { at: string, error: number, waiting: number, causes: Array<{ cause: Cause, share: number, since: string | null, urls: number }> } | null }
       | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> }
       | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ version: number, id: string, name: string, state: JobState, createdAt: string, policy: { id: string, version: number }, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
       | { __typename: 'LiveTopicEnded', dropped: number }
@@ -2421,19 +2238,6 @@ export type RunEventPartsFragment =
   | RunEventParts_RunTrouble_Fragment
 ;
 
-export type MetricsGetQueryVariables = Exact<{
-  name: Metric;
-  from?: string | null | undefined;
-  to?: string | null | undefined;
-  step?: number | null | undefined;
-  groupBy?: Array<MetricGroup> | MetricGroup | null | undefined;
-  aggregation?: MetricAggregation | null | undefined;
-  filter?: MetricFilter | null | undefined;
-}>;
-
-
-export type MetricsGetQuery = { metrics: { aggregation: MetricAggregation, from: string, left: number, name: Metric, step: number, to: string, unit: string, series: Array<{ labels: Array<{ name: string, value: string }>, points: Array<{ t: string, v: number | null, exemplar: { attempt: number, ms: number, runId: string | null, url: string | null } | null }> }> } };
-
 export type OperationGetQueryVariables = Exact<{
   id: string;
 }>;
@@ -2445,7 +2249,6 @@ export type OperationGetQuery = { node:
     | { __typename: 'BulkOperation' }
     | { __typename: 'Capture' }
     | { __typename: 'DeadPage' }
-    | { __typename: 'Finding' }
     | { __typename: 'Host' }
     | { __typename: 'HostRule' }
     | { __typename: 'Job' }
@@ -2481,7 +2284,7 @@ export type PolicyGetQueryVariables = Exact<{
 }>;
 
 
-export type PolicyGetQuery = { policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } } | null };
+export type PolicyGetQuery = { policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } } | null };
 
 export type PolicyPreviewQueryVariables = Exact<{
   id: string;
@@ -2529,14 +2332,6 @@ export type RunGetQuery = { run: { id: string, shortId: string, state: RunState,
 
 export type RunRowFragment = { id: string, shortId: string, state: RunState, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } };
 
-export type RunWhyQueryVariables = Exact<{
-  id: string;
-  state?: FindingState | null | undefined;
-}>;
-
-
-export type RunWhyQuery = { run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, causes: { at: string, error: number, waiting: number, causes: Array<{ cause: Cause, share: number, since: string | null, urls: number }> }, findings: Array<{ advice: string, cause: Cause, closedAt: string | null, hosts: Array<string>, id: string, openedAt: string, sentence: string, share: number, since: string, state: FindingState, urls: Array<string>, workers: Array<string>, action: { command: string, input: unknown, label: string, mutation: string } | null, evidence: Array<{ name: string, normalFrom: number | null, normalTo: number | null, unit: string, value: number }>, stages: Array<{ failed: number, l: number, lambda: number, queued: number, stage: string, utilisation: number, w: number }>, run: { id: string, shortId: string, job: { id: string, name: string } } }> } | null };
-
 export type UrlExplainQueryVariables = Exact<{
   job?: string | null | undefined;
   run?: string | null | undefined;
@@ -2571,7 +2366,7 @@ export type PolicyRollBackMutation = { policyRollBack:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
+    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
@@ -2587,17 +2382,6 @@ export type PagesRequeueMutation = { pagesRequeue:
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
-
-export type FindingListQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
-  filter?: FindingFilter | null | undefined;
-}>;
-
-
-export type FindingListQuery = { findings: { nodes: Array<{ advice: string, cause: Cause, closedAt: string | null, hosts: Array<string>, id: string, openedAt: string, sentence: string, share: number, since: string, state: FindingState, urls: Array<string>, workers: Array<string>, action: { command: string, input: unknown, label: string, mutation: string } | null, evidence: Array<{ name: string, normalFrom: number | null, normalTo: number | null, unit: string, value: number }>, stages: Array<{ failed: number, l: number, lambda: number, queued: number, stage: string, utilisation: number, w: number }>, run: { id: string, shortId: string, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type CausesPartsFragment = { at: string, error: number, waiting: number, causes: Array<{ cause: Cause, share: number, since: string | null, urls: number }> };
 
 export type StagePartsFragment = { done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } };
 
@@ -2758,7 +2542,7 @@ export type JobCreateMutation = { jobCreate:
     | { __typename: 'BadSeedsError', code: UserErrorCode, message: string, path: Array<string>, rows: Array<{ row: number, url: string, problem: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2795,7 +2579,7 @@ export type PolicyCreateMutation = { policyCreate:
     | { __typename: 'BadPolicyError', code: UserErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
+    | { __typename: 'Policy', createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }
    };
 
 export type ApiKeyRevokeMutationVariables = Exact<{
@@ -2829,7 +2613,7 @@ export type JobPauseMutationVariables = Exact<{
 
 export type JobPauseMutation = { jobPause:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -2848,7 +2632,6 @@ export type WebhookDeliveriesQuery = { node:
     | { __typename: 'BulkOperation' }
     | { __typename: 'Capture' }
     | { __typename: 'DeadPage' }
-    | { __typename: 'Finding' }
     | { __typename: 'Host' }
     | { __typename: 'HostRule' }
     | { __typename: 'Job' }
@@ -2876,7 +2659,7 @@ export type JobUpdateMutationVariables = Exact<{
 export type JobUpdateMutation = { jobUpdate:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'SecretsBoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'VersionConflictError', code: UserErrorCode, message: string, path: Array<string> }
@@ -2895,6 +2678,8 @@ export type JobsDeleteMutation = { jobsDelete:
    };
 
 export type RobotsVersionPartsFragment = { detail: string, diff: string | null, digest: string | null, firstSeenAt: string, lastSeenAt: string, length: number | null, origin: string, state: RobotsState, text: string | null };
+
+export type TrapPartsFragment = { barren: Array<string>, decidedAt: string | null, found: number, fresh: number, held: number, mistake: number, pages: number, pair: Array<string> | null, pattern: string, row: number, shape: string, since: string, state: TrapState };
 
 export type OperationPartsFragment = { createdAt: string, error: string | null, finishedAt: string | null, fix: boolean, id: string, kind: OperationKind, phase: string | null, processed: number, since: string | null, startedAt: string | null, state: OperationState, findings: Array<{ count: number, fixed: number, kind: FindingKind, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } };
 
@@ -2990,7 +2775,7 @@ export type JobCloneMutation = { jobClone:
     | { __typename: 'BadInputError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ForbiddenError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
+    | { __typename: 'Job', id: string, name: string, state: JobState, version: number, weight: number, finishBy: string | null, seedCount: number, createdAt: string, updatedAt: string, warnings: Array<{ code: PlanWarningCode, message: string }>, scope: { kind: ScopeKind, of: Array<string>, include: Array<string>, exclude: Array<string>, followSeedRedirects: boolean, led: Array<string> }, limits: { maxPages: number | null, maxDepth: number | null }, secrets: { headers: Array<string>, basicAuth: boolean, proxy: boolean, origins: Array<string> | null } | null, policy: { createdAt: string, id: string, name: string, updatedAt: string, version: number, rules: { allowPrivateNetworks: boolean, codings: Array<ContentCoding>, contact: string | null, contentTypes: Array<string>, cookies: CookiePolicy, maxHosts: number | null, maxPagesPerDomain: number | null, maxPagesPerHost: number | null, maxUrls: number | null, sendFrom: boolean, traps: TrapPolicy, userAgent: string, budgets: Array<{ maxPages: number, pattern: string }>, limits: { bodyBytes: number, bytesPerSecond: number | null, connectMs: number, decodedBytes: number, headerBytes: number, headerCount: number, headersMs: number, minBytesPerSecond: number, newLinks: number, totalMs: number }, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, recrawl: { longestMs: number, shortestMs: number }, retention: { days: number | null, runs: number | null }, retries: { attempts: number, delayMs: number, giveUp: number }, robots: { maxCopyAgeMs: number, maxCrawlDelayMs: number, obey: boolean, obeyNofollow: boolean, obeyNoindex: boolean, sitemaps: boolean }, windows: Array<{ closes: number, opens: number }> } }, latestRun: { id: string, shortId: string, state: RunState, heldBy: ProjectHold | null, endReason: string | null, error: string | null, recorded: number, policyVersion: number, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } } | null }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'QuotaExceededError', code: UserErrorCode, message: string, path: Array<string> }
    };
@@ -3200,79 +2985,6 @@ export const PlanPartsFragmentDoc = new TypedDocumentString(`
   workersNeeded
 }
     `, {"fragmentName":"PlanParts"}) as unknown as TypedDocumentString<PlanPartsFragment, unknown>;
-export const FindingPartsFragmentDoc = new TypedDocumentString(`
-    fragment FindingParts on Finding {
-  action {
-    command
-    input
-    label
-    mutation
-  }
-  advice
-  cause
-  closedAt
-  evidence {
-    name
-    normalFrom
-    normalTo
-    unit
-    value
-  }
-  hosts
-  id
-  openedAt
-  sentence
-  share
-  since
-  stages {
-    failed
-    l
-    lambda
-    queued
-    stage
-    utilisation
-    w
-  }
-  state
-  urls
-  workers
-  run {
-    id
-    shortId
-    job {
-      id
-      name
-    }
-  }
-}
-    `, {"fragmentName":"FindingParts"}) as unknown as TypedDocumentString<FindingPartsFragment, unknown>;
-export const MetricsPartsFragmentDoc = new TypedDocumentString(`
-    fragment MetricsParts on Metrics {
-  aggregation
-  from
-  left
-  name
-  series {
-    labels {
-      name
-      value
-    }
-    points {
-      exemplar {
-        attempt
-        ms
-        runId
-        url
-      }
-      t
-      v
-    }
-  }
-  step
-  to
-  unit
-}
-    `, {"fragmentName":"MetricsParts"}) as unknown as TypedDocumentString<MetricsPartsFragment, unknown>;
 export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
     fragment DeliveryParts on WebhookDelivery {
   attempts
@@ -3346,6 +3058,7 @@ export const PolicyPartsFragmentDoc = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -3603,6 +3316,7 @@ export const JobPartsFragmentDoc = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -3953,19 +3667,6 @@ export const RunRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
-export const CausesPartsFragmentDoc = new TypedDocumentString(`
-    fragment CausesParts on RunCauses {
-  at
-  causes {
-    cause
-    share
-    since
-    urls
-  }
-  error
-  waiting
-}
-    `, {"fragmentName":"CausesParts"}) as unknown as TypedDocumentString<CausesPartsFragment, unknown>;
 export const HostPausedPartsFragmentDoc = new TypedDocumentString(`
     fragment HostPausedParts on HostPaused {
   heldBy
@@ -4338,6 +4039,23 @@ export const RobotsVersionPartsFragmentDoc = new TypedDocumentString(`
   text
 }
     `, {"fragmentName":"RobotsVersionParts"}) as unknown as TypedDocumentString<RobotsVersionPartsFragment, unknown>;
+export const TrapPartsFragmentDoc = new TypedDocumentString(`
+    fragment TrapParts on Trap {
+  barren
+  decidedAt
+  found
+  fresh
+  held
+  mistake
+  pages
+  pair
+  pattern
+  row
+  shape
+  since
+  state
+}
+    `, {"fragmentName":"TrapParts"}) as unknown as TypedDocumentString<TrapPartsFragment, unknown>;
 export const OperationPartsFragmentDoc = new TypedDocumentString(`
     fragment OperationParts on RunOperation {
   createdAt
@@ -4546,6 +4264,65 @@ fragment ErrorParts on UserError {
     }
   }
 }`, {"hash":"sha256:d7cebe59764566f1d6a22be8e1c739238043e52c48884a2ef21e2e0247603835"}) as unknown as TypedDocumentString<WebhookCreateMutation, WebhookCreateMutationVariables>;
+export const QuarantineReleaseDocument = new TypedDocumentString(`
+    mutation QuarantineRelease($input: QuarantineInput!) {
+  quarantineRelease(input: $input) {
+    __typename
+    ... on QuarantineDecided {
+      traps {
+        ...TrapParts
+      }
+      operation {
+        ...BulkParts
+      }
+    }
+    ...ErrorParts
+  }
+}
+    fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
+  id
+  kind
+  processed
+  state
+  total
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment TrapParts on Trap {
+  barren
+  decidedAt
+  found
+  fresh
+  held
+  mistake
+  pages
+  pair
+  pattern
+  row
+  shape
+  since
+  state
+}`, {"hash":"sha256:2d30c2dac46ad26dddcb8c6dc610e8de94f280747b224401e89581c8264d8fcd"}) as unknown as TypedDocumentString<QuarantineReleaseMutation, QuarantineReleaseMutationVariables>;
 export const PolicyVersionsDocument = new TypedDocumentString(`
     query PolicyVersions($id: ID!, $first: Int!, $after: String) {
   policy(id: $id) {
@@ -4818,6 +4595,7 @@ export const JobStartDocument = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -4964,7 +4742,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:3231bac58944704be33acbca90bb2ac960466fcb144c1882c8d17ad077749b12"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
+}`, {"hash":"sha256:2dd50505e42a664e4ce2f19854f8e5055f61aa22a88cb40b5af11b2337ffda4d"}) as unknown as TypedDocumentString<JobStartMutation, JobStartMutationVariables>;
 export const InFlightAllDocument = new TypedDocumentString(`
     query InFlightAll($first: Int!, $after: String, $filter: InFlightFilter) {
   inFlight(first: $first, after: $after, filter: $filter) {
@@ -5299,6 +5077,7 @@ export const JobCancelDocument = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -5445,7 +5224,66 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:db2db520247ac4a1e29d9481225ee967595d3a44f9952958747c0ef4eea48ae6"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+}`, {"hash":"sha256:f4db8b4e448e74eb359ed4b03a5ccdc0a47ba432933c1432ff6dedbf4029927e"}) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+export const QuarantineKeepDocument = new TypedDocumentString(`
+    mutation QuarantineKeep($input: QuarantineInput!) {
+  quarantineKeep(input: $input) {
+    __typename
+    ... on QuarantineDecided {
+      traps {
+        ...TrapParts
+      }
+      operation {
+        ...BulkParts
+      }
+    }
+    ...ErrorParts
+  }
+}
+    fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
+  id
+  kind
+  processed
+  state
+  total
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment TrapParts on Trap {
+  barren
+  decidedAt
+  found
+  fresh
+  held
+  mistake
+  pages
+  pair
+  pattern
+  row
+  shape
+  since
+  state
+}`, {"hash":"sha256:c05a96b20247ea3e9b832d749f45d205867fc1e163e27d5fbef596c37e637c5b"}) as unknown as TypedDocumentString<QuarantineKeepMutation, QuarantineKeepMutationVariables>;
 export const CapturesOfJobDocument = new TypedDocumentString(`
     query CapturesOfJob($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   job(id: $id) {
@@ -5547,6 +5385,7 @@ export const JobResumeDocument = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -5693,7 +5532,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:1b286a96c6aad765ef91352cd4aeda3bcc6bb49e4af5a51968cdf95e61292cc0"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
+}`, {"hash":"sha256:a2098d7570415c2f2b062924c8a5a157c3a59a1cba62734ea20aeebf9d456ff6"}) as unknown as TypedDocumentString<JobResumeMutation, JobResumeMutationVariables>;
 export const PolicyListDocument = new TypedDocumentString(`
     query PolicyList($first: Int!, $after: String) {
   policies(first: $first, after: $after) {
@@ -5763,6 +5602,7 @@ export const PolicyListDocument = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -5775,7 +5615,7 @@ export const PolicyListDocument = new TypedDocumentString(`
 fragment PageParts on PageInfo {
   hasNextPage
   endCursor
-}`, {"hash":"sha256:293e9df869ca2852733d75d286abb7db81c78d43bacd9069445633b852532808"}) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
+}`, {"hash":"sha256:9a27b9653ee1d8a3d3ebb23526226d8d6b34c28148c53d8ea28ab4bb74c9d885"}) as unknown as TypedDocumentString<PolicyListQuery, PolicyListQueryVariables>;
 export const WorkerListDocument = new TypedDocumentString(`
     query WorkerList($first: Int!, $after: String) {
   workers(first: $first, after: $after) {
@@ -6021,6 +5861,65 @@ fragment OperationParts on RunOperation {
     }
   }
 }`, {"hash":"sha256:0e703aabfe661999add6383008746cf125e63975d72f63d7a11affd9b3d6ea64"}) as unknown as TypedDocumentString<RunAuditMutation, RunAuditMutationVariables>;
+export const QuarantineAllowDocument = new TypedDocumentString(`
+    mutation QuarantineAllow($input: QuarantineInput!) {
+  quarantineAllow(input: $input) {
+    __typename
+    ... on QuarantineDecided {
+      traps {
+        ...TrapParts
+      }
+      operation {
+        ...BulkParts
+      }
+    }
+    ...ErrorParts
+  }
+}
+    fragment BulkParts on BulkOperation {
+  createdAt
+  error
+  failed
+  finishedAt
+  id
+  kind
+  processed
+  state
+  total
+}
+fragment ErrorParts on UserError {
+  code
+  message
+  path
+  ... on BadSeedsError {
+    rows {
+      row
+      url
+      problem
+    }
+  }
+  ... on BadPolicyError {
+    issues {
+      path
+      message
+    }
+  }
+}
+fragment TrapParts on Trap {
+  barren
+  decidedAt
+  found
+  fresh
+  held
+  mistake
+  pages
+  pair
+  pattern
+  row
+  shape
+  since
+  state
+}`, {"hash":"sha256:fd348947e6ab5b48ca71de5da9efc36b326597443cb513029dc2b2b1183de29a"}) as unknown as TypedDocumentString<QuarantineAllowMutation, QuarantineAllowMutationVariables>;
 export const WorkerResumeDocument = new TypedDocumentString(`
     mutation WorkerResume($input: WorkerResumeInput!) {
   workerResume(input: $input) {
@@ -6168,6 +6067,7 @@ export const PolicyUpdateDocument = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -6194,7 +6094,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:6505b982d44ca362152e1424056dc84701ecbdb8f49fcc74380e0079a91ed98b"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
+}`, {"hash":"sha256:f177a7eba7b814c2075d621ad10108a4b84e25eabd5d303fc6220196b408f16b"}) as unknown as TypedDocumentString<PolicyUpdateMutation, PolicyUpdateMutationVariables>;
 export const DeadListDocument = new TypedDocumentString(`
     query DeadList($run: ID!, $first: Int!, $after: String, $filter: DeadFilter) {
   run(id: $run) {
@@ -6437,6 +6337,32 @@ export const DeadReasonsDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:ddabd486f2f39aba7540ba32773b4aca7031893e5a5d73aa1e34e921209b377f"}) as unknown as TypedDocumentString<DeadReasonsQuery, DeadReasonsQueryVariables>;
+export const QuarantineDocument = new TypedDocumentString(`
+    query Quarantine($run: ID!) {
+  run(id: $run) {
+    quarantine {
+      held
+      traps {
+        ...TrapParts
+      }
+    }
+  }
+}
+    fragment TrapParts on Trap {
+  barren
+  decidedAt
+  found
+  fresh
+  held
+  mistake
+  pages
+  pair
+  pattern
+  row
+  shape
+  since
+  state
+}`, {"hash":"sha256:640fcdf4c1fce417a533db2d2858ce2007b23a1573f866fad238463eb80e472d"}) as unknown as TypedDocumentString<QuarantineQuery, QuarantineQueryVariables>;
 export const CaptureGetDocument = new TypedDocumentString(`
     query CaptureGet($id: ID!) {
   capture(id: $id) {
@@ -6778,6 +6704,7 @@ export const JobGetDocument = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -6906,7 +6833,7 @@ fragment JobParts on Job {
   latestRun {
     ...RunParts
   }
-}`, {"hash":"sha256:128fc913ab8c45bbe1279f145b8a66f4ba53301b8e1d4fca753320469f3f486c"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
+}`, {"hash":"sha256:cfe1b18de0456c5a39674a40a4c8756a9e2e37d8b39364521fdca88f4beb401f"}) as unknown as TypedDocumentString<JobGetQuery, JobGetQueryVariables>;
 export const JobWatchDocument = new TypedDocumentString(`
     subscription JobWatch($id: ID!, $intervalMs: Int) {
   jobProgress(id: $id, intervalMs: $intervalMs) {
@@ -7260,74 +7187,6 @@ fragment StageParts on StageSummary {
   }
   waiting
 }`, {"hash":"sha256:9e3bbaf41ee7fa00a623bdd69b83a0f9bc43829b49cf58a2f496d1ec4b6c8e77"}) as unknown as TypedDocumentString<WorkersWatchSubscription, WorkersWatchSubscriptionVariables>;
-export const FindingsWatchDocument = new TypedDocumentString(`
-    subscription FindingsWatch($id: ID, $intervalMs: Int) {
-  findings(id: $id, intervalMs: $intervalMs) {
-    at
-    dropped
-    findings {
-      ...FindingParts
-    }
-    causes {
-      ...CausesParts
-    }
-  }
-}
-    fragment FindingParts on Finding {
-  action {
-    command
-    input
-    label
-    mutation
-  }
-  advice
-  cause
-  closedAt
-  evidence {
-    name
-    normalFrom
-    normalTo
-    unit
-    value
-  }
-  hosts
-  id
-  openedAt
-  sentence
-  share
-  since
-  stages {
-    failed
-    l
-    lambda
-    queued
-    stage
-    utilisation
-    w
-  }
-  state
-  urls
-  workers
-  run {
-    id
-    shortId
-    job {
-      id
-      name
-    }
-  }
-}
-fragment CausesParts on RunCauses {
-  at
-  causes {
-    cause
-    share
-    since
-    urls
-  }
-  error
-  waiting
-}`, {"hash":"sha256:4b4c71e5db94099cec02e95e4c6f6809da44b4bbd00b7cc1c26815e2d8b215d3"}) as unknown as TypedDocumentString<FindingsWatchSubscription, FindingsWatchSubscriptionVariables>;
 export const JobsWatchDocument = new TypedDocumentString(`
     subscription JobsWatch($filter: JobFilter, $first: Int, $intervalMs: Int) {
   jobs(filter: $filter, first: $first, intervalMs: $intervalMs) {
@@ -7380,14 +7239,6 @@ export const LiveDocument = new TypedDocumentString(`
       ... on LiveHosts {
         hosts {
           ...HostStateParts
-        }
-      }
-      ... on LiveFindings {
-        findings {
-          ...FindingParts
-        }
-        causes {
-          ...CausesParts
         }
       }
       ... on LiveJobs {
@@ -7485,50 +7336,6 @@ export const LiveDocument = new TypedDocumentString(`
     pattern
   }
   waiting
-}
-fragment FindingParts on Finding {
-  action {
-    command
-    input
-    label
-    mutation
-  }
-  advice
-  cause
-  closedAt
-  evidence {
-    name
-    normalFrom
-    normalTo
-    unit
-    value
-  }
-  hosts
-  id
-  openedAt
-  sentence
-  share
-  since
-  stages {
-    failed
-    l
-    lambda
-    queued
-    stage
-    utilisation
-    w
-  }
-  state
-  urls
-  workers
-  run {
-    id
-    shortId
-    job {
-      id
-      name
-    }
-  }
 }
 fragment ProgressParts on RunProgress {
   at
@@ -7696,57 +7503,7 @@ fragment RunEventParts on RunEvent {
     depth
     unseen
   }
-}
-fragment CausesParts on RunCauses {
-  at
-  causes {
-    cause
-    share
-    since
-    urls
-  }
-  error
-  waiting
-}`, {"hash":"sha256:bbd7c010eb6538f510c73e7cb3185539b73e7122f050273f8d6c1bf85c1600c3"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
-export const MetricsGetDocument = new TypedDocumentString(`
-    query MetricsGet($name: Metric!, $from: DateTime, $to: DateTime, $step: Int, $groupBy: [MetricGroup!], $aggregation: MetricAggregation, $filter: MetricFilter) {
-  metrics(
-    name: $name
-    from: $from
-    to: $to
-    step: $step
-    groupBy: $groupBy
-    aggregation: $aggregation
-    filter: $filter
-  ) {
-    ...MetricsParts
-  }
-}
-    fragment MetricsParts on Metrics {
-  aggregation
-  from
-  left
-  name
-  series {
-    labels {
-      name
-      value
-    }
-    points {
-      exemplar {
-        attempt
-        ms
-        runId
-        url
-      }
-      t
-      v
-    }
-  }
-  step
-  to
-  unit
-}`, {"hash":"sha256:5ece67994abd0372419142e25d48d562d999a4d006aa9c4879f5b95a3350aca4"}) as unknown as TypedDocumentString<MetricsGetQuery, MetricsGetQueryVariables>;
+}`, {"hash":"sha256:3345a9dab704c57e5120a23902f2268b6b7684a7ced1fc8d97afd973368265be"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const OperationGetDocument = new TypedDocumentString(`
     query OperationGet($id: ID!) {
   node(id: $id) {
@@ -7892,6 +7649,7 @@ export const PolicyGetDocument = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -7900,7 +7658,7 @@ export const PolicyGetDocument = new TypedDocumentString(`
   }
   updatedAt
   version
-}`, {"hash":"sha256:7049512b78493481476eda679b6a7c5d99be1d8516a428b1591d83f3644a3b21"}) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
+}`, {"hash":"sha256:6f3ecbdff45c4c5e58683315fba17823ba18f695ce1da5d7e1360fa310cf69fa"}) as unknown as TypedDocumentString<PolicyGetQuery, PolicyGetQueryVariables>;
 export const PolicyPreviewDocument = new TypedDocumentString(`
     query PolicyPreview($id: ID!, $rules: PolicyRulesInput!) {
   policyPreview(id: $id, rules: $rules) {
@@ -8123,91 +7881,6 @@ fragment RunParts on Run {
     ...ProgressParts
   }
 }`, {"hash":"sha256:c37950d54255ce599ffbc9a0f13641905a92991357735423b44a088014af2540"}) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
-export const RunWhyDocument = new TypedDocumentString(`
-    query RunWhy($id: ID!, $state: FindingState) {
-  run(id: $id) {
-    ...RunHead
-    job {
-      id
-      name
-    }
-    causes {
-      ...CausesParts
-    }
-    findings(state: $state) {
-      ...FindingParts
-    }
-  }
-}
-    fragment FindingParts on Finding {
-  action {
-    command
-    input
-    label
-    mutation
-  }
-  advice
-  cause
-  closedAt
-  evidence {
-    name
-    normalFrom
-    normalTo
-    unit
-    value
-  }
-  hosts
-  id
-  openedAt
-  sentence
-  share
-  since
-  stages {
-    failed
-    l
-    lambda
-    queued
-    stage
-    utilisation
-    w
-  }
-  state
-  urls
-  workers
-  run {
-    id
-    shortId
-    job {
-      id
-      name
-    }
-  }
-}
-fragment RunHead on Run {
-  id
-  shortId
-  state
-  endReason
-  error
-  createdAt
-  startedAt
-  finishedAt
-  job {
-    id
-    name
-  }
-}
-fragment CausesParts on RunCauses {
-  at
-  causes {
-    cause
-    share
-    since
-    urls
-  }
-  error
-  waiting
-}`, {"hash":"sha256:8bd9f79b936a0eb22ee00891f3237de643af5b57ede4b8e7af168b6a35509edd"}) as unknown as TypedDocumentString<RunWhyQuery, RunWhyQueryVariables>;
 export const UrlExplainDocument = new TypedDocumentString(`
     query UrlExplain($job: ID, $run: ID, $url: String!) {
   explainUrl(job: $job, run: $run, url: $url) {
@@ -8550,6 +8223,7 @@ export const PolicyRollBackDocument = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -8576,7 +8250,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:6477cc1c16ac342ce5e37a880fa01124472e0120c881d83c1829003068b7b6ff"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
+}`, {"hash":"sha256:0597bdb5ff2d5b7644d0edf6785a4bdb438b7260033420f8a3ab75099741f38d"}) as unknown as TypedDocumentString<PolicyRollBackMutation, PolicyRollBackMutationVariables>;
 export const PagesRequeueDocument = new TypedDocumentString(`
     mutation PagesRequeue($input: PagesRequeueInput!) {
   pagesRequeue(input: $input) {
@@ -8620,65 +8294,6 @@ fragment BulkRequestedParts on BulkRequested {
     ...BulkParts
   }
 }`, {"hash":"sha256:b982d79db5b907dc0a2b8639c9490f9dc022e606246d1016311f657a437e1e64"}) as unknown as TypedDocumentString<PagesRequeueMutation, PagesRequeueMutationVariables>;
-export const FindingListDocument = new TypedDocumentString(`
-    query FindingList($first: Int!, $after: String, $filter: FindingFilter) {
-  findings(first: $first, after: $after, filter: $filter) {
-    nodes {
-      ...FindingParts
-    }
-    pageInfo {
-      ...PageParts
-    }
-  }
-}
-    fragment FindingParts on Finding {
-  action {
-    command
-    input
-    label
-    mutation
-  }
-  advice
-  cause
-  closedAt
-  evidence {
-    name
-    normalFrom
-    normalTo
-    unit
-    value
-  }
-  hosts
-  id
-  openedAt
-  sentence
-  share
-  since
-  stages {
-    failed
-    l
-    lambda
-    queued
-    stage
-    utilisation
-    w
-  }
-  state
-  urls
-  workers
-  run {
-    id
-    shortId
-    job {
-      id
-      name
-    }
-  }
-}
-fragment PageParts on PageInfo {
-  hasNextPage
-  endCursor
-}`, {"hash":"sha256:b1e55977c4cf48924173ab43e76234a9660f204e7089d6cbb391439812dffefe"}) as unknown as TypedDocumentString<FindingListQuery, FindingListQueryVariables>;
 export const ScheduleDeleteDocument = new TypedDocumentString(`
     mutation ScheduleDelete($input: ScheduleDeleteInput!) {
   scheduleDelete(input: $input) {
@@ -9210,6 +8825,7 @@ export const JobCreateDocument = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -9356,7 +8972,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:14bdb4a02a40054149044f2cf8fcbb7d765a9738cfa383f065bbff3e0ab8714f"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
+}`, {"hash":"sha256:c71b468de9a2276e7399b4d14a1d77ff320f526f9b0616f2f926fc5f986a9622"}) as unknown as TypedDocumentString<JobCreateMutation, JobCreateMutationVariables>;
 export const CapturesOfRunDocument = new TypedDocumentString(`
     query CapturesOfRun($id: ID!, $first: Int!, $after: String, $filter: CaptureFilter) {
   run(id: $id) {
@@ -9488,6 +9104,7 @@ export const PolicyCreateDocument = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -9514,7 +9131,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:f2297d3b7c9b80ce8cba623c26da775f2a3fe63c6d953db10ddd6ce0afa135a2"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
+}`, {"hash":"sha256:91b6c245324ede15e4639b798a40f4b5ad9b7326c6ca8db7c8194b4b28f3c6f0"}) as unknown as TypedDocumentString<PolicyCreateMutation, PolicyCreateMutationVariables>;
 export const ApiKeyRevokeDocument = new TypedDocumentString(`
     mutation ApiKeyRevoke($input: ApiKeyRevokeInput!) {
   apiKeyRevoke(input: $input) {
@@ -9664,6 +9281,7 @@ export const JobPauseDocument = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -9810,7 +9428,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:ff1ebd3ee6ebd440b5f7b011b55d24d526ee3a19c36e7f26478825cdf4e674c4"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
+}`, {"hash":"sha256:f88b3db921b28d8fcf2175a98da5e7679656b14336f84e8da06329a774bae00a"}) as unknown as TypedDocumentString<JobPauseMutation, JobPauseMutationVariables>;
 export const WebhookDeliveriesDocument = new TypedDocumentString(`
     query WebhookDeliveries($id: ID!, $first: Int!, $after: String, $state: DeliveryState) {
   node(id: $id) {
@@ -9909,6 +9527,7 @@ export const JobUpdateDocument = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -10055,7 +9674,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:3cb8fc0d9f29a7b050e36cf69cb8514777a09466c04868699beb99a6c8c594f9"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
+}`, {"hash":"sha256:a75ca939042c55315f5425ac6b09feb7dce817d5adb13136275f6b5c1a160b7e"}) as unknown as TypedDocumentString<JobUpdateMutation, JobUpdateMutationVariables>;
 export const JobsDeleteDocument = new TypedDocumentString(`
     mutation JobsDelete($input: JobsBulkInput!) {
   jobsDelete(input: $input) {
@@ -10450,6 +10069,7 @@ export const JobCloneDocument = new TypedDocumentString(`
       sitemaps
     }
     sendFrom
+    traps
     userAgent
     windows {
       closes
@@ -10596,7 +10216,7 @@ fragment ErrorParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:086f6f595791ac684b6d13b68cde2a441bfcd1e39d32d3862b1de1ed904f09ec"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
+}`, {"hash":"sha256:800380cc6718ad869cedd3a63486553414903da023b849c8b161c9f32fdd25e8"}) as unknown as TypedDocumentString<JobCloneMutation, JobCloneMutationVariables>;
 export const WebhookUpdateDocument = new TypedDocumentString(`
     mutation WebhookUpdate($input: WebhookUpdateInput!) {
   webhookUpdate(input: $input) {
