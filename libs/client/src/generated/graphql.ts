@@ -115,6 +115,57 @@ export type CaptureFilter = {
   urlStartsWith?: string | null | undefined;
 };
 
+/** Why URLs wait, or why more and more do. A closed list; docs/diagnosis.md tells them apart. */
+export type Cause =
+  /** One project is most of what grows, while others wait. */
+  | 'ABUSE'
+  /** Their hosts rest for another reason. */
+  | 'BACKOFF'
+  /** A cap of bytes a second. */
+  | 'BANDWIDTH'
+  /** Connections are made slowly. */
+  | 'CONNECT'
+  /** Workers have no time. */
+  | 'CPU'
+  /** The site asks for a longer delay than the policy has. */
+  | 'CRAWL_DELAY'
+  /** Links are found faster than they are taken in. */
+  | 'DISCOVERY'
+  /** Names are not looked up, or slowly. */
+  | 'DNS'
+  /** Bodies are large, or drip. */
+  | 'LARGE_BODY'
+  /** No worker is alive, or all were told to claim nothing. */
+  | 'NO_WORKERS'
+  /** Their hosts are not due again: politeness. */
+  | 'PACE'
+  /** The run, its project or their hosts are paused. */
+  | 'PAUSED'
+  /** A quota of the project, or the pages of the run, are spent. */
+  | 'QUOTA'
+  /** Outcomes are not committed to the database. */
+  | 'RECORDER'
+  /** Redis answers slowly, or not at all. */
+  | 'REDIS'
+  /** Redis has as much memory as it may. */
+  | 'REDIS_FULL'
+  /** Known URLs are submitted again and again. */
+  | 'RESUBMISSION'
+  /** Their robots.txt is out, or cannot be had. */
+  | 'ROBOTS'
+  /** Sites take long to begin their answers. */
+  | 'SLOW_ORIGIN'
+  /** The archive is slow, or takes nothing. */
+  | 'STORE'
+  /** Their hosts rest, for they answered 429 or 503. */
+  | 'THROTTLED'
+  /** Their hosts rest, for they could not be reached. */
+  | 'UNREACHABLE'
+  /** No window of the policy is open. */
+  | 'WINDOW'
+  /** They are due, and no worker has a slot. */
+  | 'WORKERS_BUSY';
+
 /** What a claim is for. */
 export type ClaimKind =
   /** A URL. */
@@ -196,6 +247,18 @@ export type EnqueueAnswer =
   /** Refused: it looks like a trap, such as a path that repeats itself. */
   | 'TRAP';
 
+/** Which findings; every field given must hold. */
+export type FindingFilter = {
+  /** Cause is one of these. */
+  cause?: Array<Cause> | null | undefined;
+  /** Findings of runs of this job. */
+  jobId?: string | null | undefined;
+  /** When it was found. */
+  openedAt?: TimeRange | null | undefined;
+  /** Only those that are so, or are over. */
+  state?: FindingState | null | undefined;
+};
+
 /** What Redis, Postgres and the archive can differ in. */
 export type FindingKind =
   /** Captures whose bytes cannot be read from the archive. */
@@ -226,6 +289,13 @@ export type FindingKind =
   | 'REDIRECT_MISSING'
   /** Segments of the archive that end in a torn record. */
   | 'SEGMENT_DAMAGED';
+
+/** Whether it is so. */
+export type FindingState =
+  /** It is over. */
+  | 'CLOSED'
+  /** It is so. */
+  | 'OPEN';
 
 /** Without what a run would be done sooner. */
 export type ForecastBound =
@@ -661,6 +731,14 @@ export type LiveCapturesTopic = {
   name?: string | null | undefined;
 };
 
+/** As `findings`. */
+export type LiveFindingsTopic = {
+  /** Id of a job (its latest run is meant) or of a run. */
+  id?: string | null | undefined;
+  /** Comes back as `topic` with its events; left out: the name of the field. */
+  name?: string | null | undefined;
+};
+
 /** As `hosts`. */
 export type LiveHostsTopic = {
   /** Names, with the port unless 80 or 443; at most 20. */
@@ -704,16 +782,18 @@ export type LiveRunTopic = {
 /** One thing to follow. */
 export type LiveTopic =
   {   /** Captures of a run as they are recorded. */
-  captures: LiveCapturesTopic; hosts?: never; jobs?: never; run?: never; runEvents?: never; workers?: never; }
-  |  { captures?: never;   /** Hosts of a run. */
+  captures: LiveCapturesTopic; findings?: never; hosts?: never; jobs?: never; run?: never; runEvents?: never; workers?: never; }
+  |  { captures?: never;   /** Why URLs pile up. */
+  findings: LiveFindingsTopic; hosts?: never; jobs?: never; run?: never; runEvents?: never; workers?: never; }
+  |  { captures?: never; findings?: never;   /** Hosts of a run. */
   hosts: LiveHostsTopic; jobs?: never; run?: never; runEvents?: never; workers?: never; }
-  |  { captures?: never; hosts?: never;   /** The newest jobs. */
+  |  { captures?: never; findings?: never; hosts?: never;   /** The newest jobs. */
   jobs: LiveJobsTopic; run?: never; runEvents?: never; workers?: never; }
-  |  { captures?: never; hosts?: never; jobs?: never;   /** Progress of a run. */
+  |  { captures?: never; findings?: never; hosts?: never; jobs?: never;   /** Progress of a run. */
   run: LiveRunTopic; runEvents?: never; workers?: never; }
-  |  { captures?: never; hosts?: never; jobs?: never; run?: never;   /** What happens in a run. */
+  |  { captures?: never; findings?: never; hosts?: never; jobs?: never; run?: never;   /** What happens in a run. */
   runEvents: LiveRunEventsTopic; workers?: never; }
-  |  { captures?: never; hosts?: never; jobs?: never; run?: never; runEvents?: never;   /** The workers. */
+  |  { captures?: never; findings?: never; hosts?: never; jobs?: never; run?: never; runEvents?: never;   /** The workers. */
   workers: LiveWorkersTopic; };
 
 /** As `workers`. */
@@ -1487,6 +1567,10 @@ export type WebhookDeleteInput = {
 
 /** What a webhook can be told of. */
 export type WebhookEvent =
+  /** Why the URLs of a run pile up was found, or is over: closed. */
+  | 'FINDING_CLOSED'
+  /** Why the URLs of a run pile up was found, or is over: opened. */
+  | 'FINDING_OPENED'
   /** A run of a job is cancelled. */
   | 'RUN_CANCELLED'
   /** A run of a job is done. */
@@ -1893,6 +1977,8 @@ export type RunAuditMutation = { runAudit:
     | { __typename: 'RunOperation', createdAt: string, error: string | null, finishedAt: string | null, fix: boolean, id: string, kind: OperationKind, phase: string | null, processed: number, since: string | null, startedAt: string | null, state: OperationState, findings: Array<{ count: number, fixed: number, kind: FindingKind, samples: Array<string> }>, run: { id: string, shortId: string, state: RunState, error: string | null, job: { id: string, name: string } } }
    };
 
+export type FindingPartsFragment = { advice: string, cause: Cause, closedAt: string | null, hosts: Array<string>, id: string, openedAt: string, sentence: string, share: number, since: string, state: FindingState, urls: Array<string>, workers: Array<string>, action: { command: string, input: unknown, label: string, mutation: string } | null, evidence: Array<{ name: string, normalFrom: number | null, normalTo: number | null, unit: string, value: number }>, stages: Array<{ failed: number, l: number, lambda: number, queued: number, stage: string, utilisation: number, w: number }>, run: { id: string, shortId: string, job: { id: string, name: string } } };
+
 export type QuarantineAllowMutationVariables = Exact<{
   input: QuarantineInput;
 }>;
@@ -1996,6 +2082,7 @@ export type BulkGetQuery = { node:
     | { __typename: 'BulkOperation', createdAt: string, error: string | null, failed: number, finishedAt: string | null, id: string, kind: BulkKind, processed: number, state: BulkState, total: number }
     | { __typename: 'Capture' }
     | { __typename: 'DeadPage' }
+    | { __typename: 'Finding' }
     | { __typename: 'Host' }
     | { __typename: 'HostRule' }
     | { __typename: 'Job' }
@@ -2188,6 +2275,14 @@ export type WorkersWatchSubscriptionVariables = Exact<{
 
 export type WorkersWatchSubscription = { workers: { at: string, dropped: number, workers: Array<{ wireBytes: number | null, decodedBytes: number | null, heapBytes: number | null, cpuMs: number | null, id: string, name: string, version: string, state: WorkerState, drained: boolean, blockedBy: string | null, startedAt: string, reportedAt: string, slots: number, inFlight: number | null, pages: number | null, pagesPerSecond: number | null, rssBytes: number | null, discovery: { urls: number, bytes: number, oldestMs: number, heldBy: string | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> | null, eventLoopLag: { p50: number, p99: number, max: number } | null }> } };
 
+export type FindingsWatchSubscriptionVariables = Exact<{
+  id?: string | null | undefined;
+  intervalMs?: number | null | undefined;
+}>;
+
+
+export type FindingsWatchSubscription = { findings: { at: string, dropped: number, findings: Array<{ advice: string, cause: Cause, closedAt: string | null, hosts: Array<string>, id: string, openedAt: string, sentence: string, share: number, since: string, state: FindingState, urls: Array<string>, workers: Array<string>, action: { command: string, input: unknown, label: string, mutation: string } | null, evidence: Array<{ name: string, normalFrom: number | null, normalTo: number | null, unit: string, value: number }>, stages: Array<{ failed: number, l: number, lambda: number, queued: number, stage: string, utilisation: number, w: number }>, run: { id: string, shortId: string, job: { id: string, name: string } } }>, causes: { at: string, error: number, waiting: number, causes: Array<{ cause: Cause, share: number, since: string | null, urls: number }> } | null } };
+
 export type JobsWatchSubscriptionVariables = Exact<{
   filter?: JobFilter | null | undefined;
   first?: number | null | undefined;
@@ -2209,6 +2304,7 @@ export type LiveSubscription = { live: { topic: string, event:
       | { __typename: 'JobProgressUpdate', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'JobStateChanged', dropped: number, progress: { at: string, bytesPerSecond: number, pagesPerSecond: number, state: RunState, counters: { accepted: number, bytes: number, dead: number, delayed: number, dropped: number, failed: number, fetched: number, finished: number, hosts: number, inFlight: number, known: number, notModified: number, redirected: number, refused: number, refusedAtEnqueue: number, throttled: number, waiting: number }, forecast: { at: string, boundBy: ForecastBound | null, known: number, missesTarget: boolean | null, pagesPerSecond: number | null, sentence: string, unknown: ForecastUnknown | null, unseen: number | null, finish: { earliest: string, latest: string, likely: string } | null, host: { delayMs: number, finish: string, host: string, waiting: number } | null } | null, stages: Array<{ done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } }> } }
       | { __typename: 'LiveCaptures', snapshot: boolean, dropped: number, captures: Array<{ id: string, url: string, status: number, contentType: string | null, charset: string | null, bytes: number, wireBytes: number, digest: string, title: string | null, language: string | null, truncated: string | null, links: number, capturedAt: string, address: string | null, tlsFault: string | null, bodyUrl: string }> }
+      | { __typename: 'LiveFindings', dropped: number, findings: Array<{ advice: string, cause: Cause, closedAt: string | null, hosts: Array<string>, id: string, openedAt: string, sentence: string, share: number, since: string, state: FindingState, urls: Array<string>, workers: Array<string>, action: { command: string, input: unknown, label: string, mutation: string } | null, evidence: Array<{ name: string, normalFrom: number | null, normalTo: number | null, unit: string, value: number }>, stages: Array<{ failed: number, l: number, lambda: number, queued: number, stage: string, utilisation: number, w: number }>, run: { id: string, shortId: string, job: { id: string, name: string } } }>, causes: { at: string, error: number, waiting: number, causes: Array<{ cause: Cause, share: number, since: string | null, urls: number }> } | null }
       | { __typename: 'LiveHosts', dropped: number, hosts: Array<{ backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null }> }
       | { __typename: 'LiveJobs', hasMore: boolean, dropped: number, jobs: Array<{ version: number, id: string, name: string, state: JobState, createdAt: string, policy: { id: string, version: number }, latestRun: { id: string, state: RunState, startedAt: string | null, finishedAt: string | null, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, delayed: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } } | null }> }
       | { __typename: 'LiveTopicEnded', dropped: number }
@@ -2249,6 +2345,7 @@ export type OperationGetQuery = { node:
     | { __typename: 'BulkOperation' }
     | { __typename: 'Capture' }
     | { __typename: 'DeadPage' }
+    | { __typename: 'Finding' }
     | { __typename: 'Host' }
     | { __typename: 'HostRule' }
     | { __typename: 'Job' }
@@ -2332,6 +2429,14 @@ export type RunGetQuery = { run: { id: string, shortId: string, state: RunState,
 
 export type RunRowFragment = { id: string, shortId: string, state: RunState, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } };
 
+export type RunWhyQueryVariables = Exact<{
+  id: string;
+  state?: FindingState | null | undefined;
+}>;
+
+
+export type RunWhyQuery = { run: { id: string, shortId: string, state: RunState, endReason: string | null, error: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, causes: { at: string, error: number, waiting: number, causes: Array<{ cause: Cause, share: number, since: string | null, urls: number }> }, findings: Array<{ advice: string, cause: Cause, closedAt: string | null, hosts: Array<string>, id: string, openedAt: string, sentence: string, share: number, since: string, state: FindingState, urls: Array<string>, workers: Array<string>, action: { command: string, input: unknown, label: string, mutation: string } | null, evidence: Array<{ name: string, normalFrom: number | null, normalTo: number | null, unit: string, value: number }>, stages: Array<{ failed: number, l: number, lambda: number, queued: number, stage: string, utilisation: number, w: number }>, run: { id: string, shortId: string, job: { id: string, name: string } } }> } | null };
+
 export type UrlExplainQueryVariables = Exact<{
   job?: string | null | undefined;
   run?: string | null | undefined;
@@ -2382,6 +2487,17 @@ export type PagesRequeueMutation = { pagesRequeue:
     | { __typename: 'IdempotencyKeyReusedError', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: UserErrorCode, message: string, path: Array<string> }
    };
+
+export type FindingListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: FindingFilter | null | undefined;
+}>;
+
+
+export type FindingListQuery = { findings: { nodes: Array<{ advice: string, cause: Cause, closedAt: string | null, hosts: Array<string>, id: string, openedAt: string, sentence: string, share: number, since: string, state: FindingState, urls: Array<string>, workers: Array<string>, action: { command: string, input: unknown, label: string, mutation: string } | null, evidence: Array<{ name: string, normalFrom: number | null, normalTo: number | null, unit: string, value: number }>, stages: Array<{ failed: number, l: number, lambda: number, queued: number, stage: string, utilisation: number, w: number }>, run: { id: string, shortId: string, job: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CausesPartsFragment = { at: string, error: number, waiting: number, causes: Array<{ cause: Cause, share: number, since: string | null, urls: number }> };
 
 export type StagePartsFragment = { done: number, failed: number, inFlight: number, stage: Stage, waiting: number, service: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null }, wait: { meanMs: number | null, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null } };
 
@@ -2632,6 +2748,7 @@ export type WebhookDeliveriesQuery = { node:
     | { __typename: 'BulkOperation' }
     | { __typename: 'Capture' }
     | { __typename: 'DeadPage' }
+    | { __typename: 'Finding' }
     | { __typename: 'Host' }
     | { __typename: 'HostRule' }
     | { __typename: 'Job' }
@@ -2985,6 +3102,52 @@ export const PlanPartsFragmentDoc = new TypedDocumentString(`
   workersNeeded
 }
     `, {"fragmentName":"PlanParts"}) as unknown as TypedDocumentString<PlanPartsFragment, unknown>;
+export const FindingPartsFragmentDoc = new TypedDocumentString(`
+    fragment FindingParts on Finding {
+  action {
+    command
+    input
+    label
+    mutation
+  }
+  advice
+  cause
+  closedAt
+  evidence {
+    name
+    normalFrom
+    normalTo
+    unit
+    value
+  }
+  hosts
+  id
+  openedAt
+  sentence
+  share
+  since
+  stages {
+    failed
+    l
+    lambda
+    queued
+    stage
+    utilisation
+    w
+  }
+  state
+  urls
+  workers
+  run {
+    id
+    shortId
+    job {
+      id
+      name
+    }
+  }
+}
+    `, {"fragmentName":"FindingParts"}) as unknown as TypedDocumentString<FindingPartsFragment, unknown>;
 export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
     fragment DeliveryParts on WebhookDelivery {
   attempts
@@ -3667,6 +3830,19 @@ export const RunRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
+export const CausesPartsFragmentDoc = new TypedDocumentString(`
+    fragment CausesParts on RunCauses {
+  at
+  causes {
+    cause
+    share
+    since
+    urls
+  }
+  error
+  waiting
+}
+    `, {"fragmentName":"CausesParts"}) as unknown as TypedDocumentString<CausesPartsFragment, unknown>;
 export const HostPausedPartsFragmentDoc = new TypedDocumentString(`
     fragment HostPausedParts on HostPaused {
   heldBy
@@ -7187,6 +7363,74 @@ fragment StageParts on StageSummary {
   }
   waiting
 }`, {"hash":"sha256:9e3bbaf41ee7fa00a623bdd69b83a0f9bc43829b49cf58a2f496d1ec4b6c8e77"}) as unknown as TypedDocumentString<WorkersWatchSubscription, WorkersWatchSubscriptionVariables>;
+export const FindingsWatchDocument = new TypedDocumentString(`
+    subscription FindingsWatch($id: ID, $intervalMs: Int) {
+  findings(id: $id, intervalMs: $intervalMs) {
+    at
+    dropped
+    findings {
+      ...FindingParts
+    }
+    causes {
+      ...CausesParts
+    }
+  }
+}
+    fragment FindingParts on Finding {
+  action {
+    command
+    input
+    label
+    mutation
+  }
+  advice
+  cause
+  closedAt
+  evidence {
+    name
+    normalFrom
+    normalTo
+    unit
+    value
+  }
+  hosts
+  id
+  openedAt
+  sentence
+  share
+  since
+  stages {
+    failed
+    l
+    lambda
+    queued
+    stage
+    utilisation
+    w
+  }
+  state
+  urls
+  workers
+  run {
+    id
+    shortId
+    job {
+      id
+      name
+    }
+  }
+}
+fragment CausesParts on RunCauses {
+  at
+  causes {
+    cause
+    share
+    since
+    urls
+  }
+  error
+  waiting
+}`, {"hash":"sha256:4b4c71e5db94099cec02e95e4c6f6809da44b4bbd00b7cc1c26815e2d8b215d3"}) as unknown as TypedDocumentString<FindingsWatchSubscription, FindingsWatchSubscriptionVariables>;
 export const JobsWatchDocument = new TypedDocumentString(`
     subscription JobsWatch($filter: JobFilter, $first: Int, $intervalMs: Int) {
   jobs(filter: $filter, first: $first, intervalMs: $intervalMs) {
@@ -7239,6 +7483,14 @@ export const LiveDocument = new TypedDocumentString(`
       ... on LiveHosts {
         hosts {
           ...HostStateParts
+        }
+      }
+      ... on LiveFindings {
+        findings {
+          ...FindingParts
+        }
+        causes {
+          ...CausesParts
         }
       }
       ... on LiveJobs {
@@ -7336,6 +7588,50 @@ export const LiveDocument = new TypedDocumentString(`
     pattern
   }
   waiting
+}
+fragment FindingParts on Finding {
+  action {
+    command
+    input
+    label
+    mutation
+  }
+  advice
+  cause
+  closedAt
+  evidence {
+    name
+    normalFrom
+    normalTo
+    unit
+    value
+  }
+  hosts
+  id
+  openedAt
+  sentence
+  share
+  since
+  stages {
+    failed
+    l
+    lambda
+    queued
+    stage
+    utilisation
+    w
+  }
+  state
+  urls
+  workers
+  run {
+    id
+    shortId
+    job {
+      id
+      name
+    }
+  }
 }
 fragment ProgressParts on RunProgress {
   at
@@ -7503,7 +7799,18 @@ fragment RunEventParts on RunEvent {
     depth
     unseen
   }
-}`, {"hash":"sha256:3345a9dab704c57e5120a23902f2268b6b7684a7ced1fc8d97afd973368265be"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
+}
+fragment CausesParts on RunCauses {
+  at
+  causes {
+    cause
+    share
+    since
+    urls
+  }
+  error
+  waiting
+}`, {"hash":"sha256:bbd7c010eb6538f510c73e7cb3185539b73e7122f050273f8d6c1bf85c1600c3"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const OperationGetDocument = new TypedDocumentString(`
     query OperationGet($id: ID!) {
   node(id: $id) {
@@ -7881,6 +8188,91 @@ fragment RunParts on Run {
     ...ProgressParts
   }
 }`, {"hash":"sha256:c37950d54255ce599ffbc9a0f13641905a92991357735423b44a088014af2540"}) as unknown as TypedDocumentString<RunGetQuery, RunGetQueryVariables>;
+export const RunWhyDocument = new TypedDocumentString(`
+    query RunWhy($id: ID!, $state: FindingState) {
+  run(id: $id) {
+    ...RunHead
+    job {
+      id
+      name
+    }
+    causes {
+      ...CausesParts
+    }
+    findings(state: $state) {
+      ...FindingParts
+    }
+  }
+}
+    fragment FindingParts on Finding {
+  action {
+    command
+    input
+    label
+    mutation
+  }
+  advice
+  cause
+  closedAt
+  evidence {
+    name
+    normalFrom
+    normalTo
+    unit
+    value
+  }
+  hosts
+  id
+  openedAt
+  sentence
+  share
+  since
+  stages {
+    failed
+    l
+    lambda
+    queued
+    stage
+    utilisation
+    w
+  }
+  state
+  urls
+  workers
+  run {
+    id
+    shortId
+    job {
+      id
+      name
+    }
+  }
+}
+fragment RunHead on Run {
+  id
+  shortId
+  state
+  endReason
+  error
+  createdAt
+  startedAt
+  finishedAt
+  job {
+    id
+    name
+  }
+}
+fragment CausesParts on RunCauses {
+  at
+  causes {
+    cause
+    share
+    since
+    urls
+  }
+  error
+  waiting
+}`, {"hash":"sha256:8bd9f79b936a0eb22ee00891f3237de643af5b57ede4b8e7af168b6a35509edd"}) as unknown as TypedDocumentString<RunWhyQuery, RunWhyQueryVariables>;
 export const UrlExplainDocument = new TypedDocumentString(`
     query UrlExplain($job: ID, $run: ID, $url: String!) {
   explainUrl(job: $job, run: $run, url: $url) {
@@ -8294,6 +8686,65 @@ fragment BulkRequestedParts on BulkRequested {
     ...BulkParts
   }
 }`, {"hash":"sha256:b982d79db5b907dc0a2b8639c9490f9dc022e606246d1016311f657a437e1e64"}) as unknown as TypedDocumentString<PagesRequeueMutation, PagesRequeueMutationVariables>;
+export const FindingListDocument = new TypedDocumentString(`
+    query FindingList($first: Int!, $after: String, $filter: FindingFilter) {
+  findings(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...FindingParts
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+    fragment FindingParts on Finding {
+  action {
+    command
+    input
+    label
+    mutation
+  }
+  advice
+  cause
+  closedAt
+  evidence {
+    name
+    normalFrom
+    normalTo
+    unit
+    value
+  }
+  hosts
+  id
+  openedAt
+  sentence
+  share
+  since
+  stages {
+    failed
+    l
+    lambda
+    queued
+    stage
+    utilisation
+    w
+  }
+  state
+  urls
+  workers
+  run {
+    id
+    shortId
+    job {
+      id
+      name
+    }
+  }
+}
+fragment PageParts on PageInfo {
+  hasNextPage
+  endCursor
+}`, {"hash":"sha256:b1e55977c4cf48924173ab43e76234a9660f204e7089d6cbb391439812dffefe"}) as unknown as TypedDocumentString<FindingListQuery, FindingListQueryVariables>;
 export const ScheduleDeleteDocument = new TypedDocumentString(`
     mutation ScheduleDelete($input: ScheduleDeleteInput!) {
   scheduleDelete(input: $input) {
