@@ -802,6 +802,169 @@ export type LiveWorkersTopic = {
   name?: string | null | undefined;
 };
 
+/** What has a history: kept by the second for 15 minutes, by ten seconds for a day, by the minute and by the hour for 90 days. */
+export type Metric =
+  /** Free bytes where the archive lies. In bytes; of: worker. */
+  | 'ARCHIVE_FREE'
+  /** For how long the oldest record waits to be durable. In ms; of: worker. */
+  | 'ARCHIVE_LAG'
+  /** Visits that wait for a cap of bytes per second. In visits; of: worker. */
+  | 'BANDWIDTH_WAIT'
+  /** Claims that are over: with an outcome, or given back. In claims/s; of: run, worker, host. */
+  | 'CLAIMS'
+  /** CPU time. In cores; of: worker, conductor. */
+  | 'CPU'
+  /** URLs that were given up. In URLs/s; of: run. */
+  | 'DEAD'
+  /** Bodies that were stored, decoded. In bytes/s; of: run, worker. */
+  | 'DECODED_BYTES'
+  /** URLs that wait to be tried again. In URLs; of: run. */
+  | 'DELAYED'
+  /** URLs that were new. In URLs/s; of: run. */
+  | 'DISCOVERED'
+  /** For how long the oldest of these waits. In ms; of: worker. */
+  | 'DISCOVERY_AGE'
+  /** What these take on the disk. In bytes; of: worker. */
+  | 'DISCOVERY_BYTES'
+  /** Found URLs that wait to be enqueued. In URLs; of: worker. */
+  | 'DISCOVERY_URLS'
+  /** URLs that ended unvisited. In URLs/s; of: run. */
+  | 'DROPPED'
+  /** How much of the time the event loop was busy. In 0…1; of: worker, conductor. */
+  | 'ELU'
+  /** Visits that failed, by code; of a host the code of the last one. In visits/s; of: run, worker, host; by code. */
+  | 'FAILURES'
+  /** URLs that ended, whatever came of them. In URLs/s; of: run. */
+  | 'FINISHED'
+  /** From a request to the first byte of its answer. In ms; of: run, worker. */
+  | 'FIRST_BYTE'
+  /** From a request to the first byte of its answer, on average. In ms; of: host. */
+  | 'FIRST_BYTE_MEAN'
+  /** JavaScript heap in use. In bytes; of: worker, conductor. */
+  | 'HEAP'
+  /** Hosts that have waiting URLs. In hosts; of: run. */
+  | 'HOSTS'
+  /** Connections to origins that nobody uses. In sockets; of: worker. */
+  | 'IDLE_SOCKETS'
+  /** URLs that are claimed and not settled. In URLs; of: run, worker, host. */
+  | 'IN_FLIGHT'
+  /** Links to URLs that were known already. In links/s; of: run. */
+  | 'KNOWN'
+  /** How late timers fired at most. In ms; of: worker, conductor. */
+  | 'LAG'
+  /** What the database takes on the disk. In bytes; of: system. */
+  | 'POSTGRES_BYTES'
+  /** A round trip to Postgres, as the conductor sees it. In ms; of: system. */
+  | 'POSTGRES_TRIP'
+  /** All that came from origins: heads, bodies, what is not kept. In bytes/s; of: run, worker, host. */
+  | 'RECEIVED_BYTES'
+  /** Entries of outcomes that are not in Postgres yet. In entries; of: system. */
+  | 'RECORDER_BACKLOG'
+  /** Age of the oldest of these. In ms; of: system. */
+  | 'RECORDER_LAG'
+  /** What Redis may hold. In bytes; of: system. */
+  | 'REDIS_MOST'
+  /** Round trips of calls to the frontier. In ms; of: worker. */
+  | 'REDIS_TIMES'
+  /** A round trip to Redis, as the conductor sees it. In ms; of: system. */
+  | 'REDIS_TRIP'
+  /** What Redis holds. In bytes; of: system. */
+  | 'REDIS_USED'
+  /** Links to URLs that may not be taken in. In links/s; of: run. */
+  | 'REFUSED_LINKS'
+  /** Requests written, those of robots.txt among them. In requests/s; of: run, worker, host. */
+  | 'REQUESTS'
+  /** Resident memory. In bytes; of: worker, conductor. */
+  | 'RSS'
+  /** Slots held. In slots; of: run, worker, host. */
+  | 'SLOTS'
+  /** Slots there are. In slots; of: worker. */
+  | 'SLOTS_THERE'
+  /** Connections to origins. In sockets; of: worker. */
+  | 'SOCKETS'
+  /** Visits at work in a stage, ended or not: the mean over time. In visits; of: run, worker; by stage. */
+  | 'STAGE_BUSY'
+  /** Visits that passed a stage. In visits/s; of: run, worker; by stage. */
+  | 'STAGE_DONE'
+  /** Visits that ended in a stage. In visits/s; of: run, worker; by stage. */
+  | 'STAGE_FAILED'
+  /** Visits in a stage. In visits; of: run, worker; by stage. */
+  | 'STAGE_IN_FLIGHT'
+  /** Visits waiting for a stage, begun or not: the mean over time. In visits; of: run, worker; by stage. */
+  | 'STAGE_QUEUED'
+  /** How long the work of a stage took. In ms; of: run, worker; by stage. */
+  | 'STAGE_SERVICE'
+  /** How long visits waited for a place in a stage. In ms; of: run, worker; by stage. */
+  | 'STAGE_WAIT'
+  /** Visits that wait for a place in a stage. In visits; of: run, worker; by stage. */
+  | 'STAGE_WAITING'
+  /** Bodies of 1 MiB and more on their way. In visits; of: worker. */
+  | 'TRANSFERRING'
+  /** Workers that had free slots and claimed nothing, by reason. In workers; of: worker; by reason. */
+  | 'UNCLAIMED'
+  /** Visits that ended. In visits/s; of: run, worker; by outcome. */
+  | 'VISITS'
+  /** URLs that wait. In URLs; of: run; by cause. */
+  | 'WAITING'
+  /** Bodies that were stored, as they came. In bytes/s; of: run, worker. */
+  | 'WIRE_BYTES'
+  /** Workers that report. In workers; of: system. */
+  | 'WORKERS';
+
+/** As what the values of a point are told. */
+export type MetricAggregation =
+  /** The most. */
+  | 'MAX'
+  /** The mean over the time. What levels have when nothing is said. */
+  | 'MEAN'
+  /** The median of times. */
+  | 'P50'
+  /** Of 100 times 95 were shorter. What times have when nothing is said. */
+  | 'P95'
+  /** Of 100 times 99 were shorter. */
+  | 'P99'
+  /** Per second; of work how much went on at once. What counts have when nothing is said. */
+  | 'RATE'
+  /** All of it in the time of the point. */
+  | 'SUM';
+
+/** Of what there are to be series. */
+export type MetricFilter = {
+  /** Only of these hosts, within runs. */
+  hosts?: Array<string> | null | undefined;
+  /** Only of these jobs. */
+  jobs?: Array<string> | null | undefined;
+  /** Only of these stages, causes, outcomes, codes or reasons, as `labels` of a series spells them: which of them the metric has. */
+  labels?: Array<string> | null | undefined;
+  /** Only of these runs. */
+  runs?: Array<string> | null | undefined;
+  /** Only of these workers, by `Worker.name`. For operators. */
+  workers?: Array<string> | null | undefined;
+};
+
+/** What series are told apart by. */
+export type MetricGroup =
+  /** Why URLs wait. */
+  | 'CAUSE'
+  /** Codes of failures. */
+  | 'CODE'
+  /** Conductors. For operators. */
+  | 'CONDUCTOR'
+  /** Hosts, those that held most slots or failed most: not all of them have a history. */
+  | 'HOST'
+  /** Jobs. */
+  | 'JOB'
+  /** How visits ended. */
+  | 'OUTCOME'
+  /** Why nothing was claimed. */
+  | 'REASON'
+  /** Runs. */
+  | 'RUN'
+  /** Stages of a visit; `bandwidth`, the wait for a cap of bytes per second, is in none of them. */
+  | 'STAGE'
+  /** Workers. For operators. */
+  | 'WORKER';
+
 /** What is done to a run. */
 export type OperationKind =
   /** Compares Redis, Postgres and the archive. */
@@ -1979,6 +2142,8 @@ export type RunAuditMutation = { runAudit:
 
 export type FindingPartsFragment = { advice: string, cause: Cause, closedAt: string | null, hosts: Array<string>, id: string, openedAt: string, sentence: string, share: number, since: string, state: FindingState, urls: Array<string>, workers: Array<string>, action: { command: string, input: unknown, label: string, mutation: string } | null, evidence: Array<{ name: string, normalFrom: number | null, normalTo: number | null, unit: string, value: number }>, stages: Array<{ failed: number, l: number, lambda: number, queued: number, stage: string, utilisation: number, w: number }>, run: { id: string, shortId: string, job: { id: string, name: string } } };
 
+export type MetricsPartsFragment = { aggregation: MetricAggregation, from: string, left: number, name: Metric, step: number, to: string, unit: string, series: Array<{ labels: Array<{ name: string, value: string }>, points: Array<{ t: string, v: number | null, exemplar: { attempt: number, ms: number, runId: string | null, url: string | null } | null }> }> };
+
 export type QuarantineAllowMutationVariables = Exact<{
   input: QuarantineInput;
 }>;
@@ -2333,6 +2498,19 @@ export type RunEventPartsFragment =
   | RunEventParts_RunStateChanged_Fragment
   | RunEventParts_RunTrouble_Fragment
 ;
+
+export type MetricsGetQueryVariables = Exact<{
+  name: Metric;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  step?: number | null | undefined;
+  groupBy?: Array<MetricGroup> | MetricGroup | null | undefined;
+  aggregation?: MetricAggregation | null | undefined;
+  filter?: MetricFilter | null | undefined;
+}>;
+
+
+export type MetricsGetQuery = { metrics: { aggregation: MetricAggregation, from: string, left: number, name: Metric, step: number, to: string, unit: string, series: Array<{ labels: Array<{ name: string, value: string }>, points: Array<{ t: string, v: number | null, exemplar: { attempt: number, ms: number, runId: string | null, url: string | null } | null }> }> } };
 
 export type OperationGetQueryVariables = Exact<{
   id: string;
@@ -3148,6 +3326,33 @@ export const FindingPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"FindingParts"}) as unknown as TypedDocumentString<FindingPartsFragment, unknown>;
+export const MetricsPartsFragmentDoc = new TypedDocumentString(`
+    fragment MetricsParts on Metrics {
+  aggregation
+  from
+  left
+  name
+  series {
+    labels {
+      name
+      value
+    }
+    points {
+      exemplar {
+        attempt
+        ms
+        runId
+        url
+      }
+      t
+      v
+    }
+  }
+  step
+  to
+  unit
+}
+    `, {"fragmentName":"MetricsParts"}) as unknown as TypedDocumentString<MetricsPartsFragment, unknown>;
 export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
     fragment DeliveryParts on WebhookDelivery {
   attempts
@@ -7811,6 +8016,45 @@ fragment CausesParts on RunCauses {
   error
   waiting
 }`, {"hash":"sha256:bbd7c010eb6538f510c73e7cb3185539b73e7122f050273f8d6c1bf85c1600c3"}) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
+export const MetricsGetDocument = new TypedDocumentString(`
+    query MetricsGet($name: Metric!, $from: DateTime, $to: DateTime, $step: Int, $groupBy: [MetricGroup!], $aggregation: MetricAggregation, $filter: MetricFilter) {
+  metrics(
+    name: $name
+    from: $from
+    to: $to
+    step: $step
+    groupBy: $groupBy
+    aggregation: $aggregation
+    filter: $filter
+  ) {
+    ...MetricsParts
+  }
+}
+    fragment MetricsParts on Metrics {
+  aggregation
+  from
+  left
+  name
+  series {
+    labels {
+      name
+      value
+    }
+    points {
+      exemplar {
+        attempt
+        ms
+        runId
+        url
+      }
+      t
+      v
+    }
+  }
+  step
+  to
+  unit
+}`, {"hash":"sha256:5ece67994abd0372419142e25d48d562d999a4d006aa9c4879f5b95a3350aca4"}) as unknown as TypedDocumentString<MetricsGetQuery, MetricsGetQueryVariables>;
 export const OperationGetDocument = new TypedDocumentString(`
     query OperationGet($id: ID!) {
   node(id: $id) {
