@@ -200,6 +200,7 @@ test('dead: listed with reasons and tried again by reason', async () => {
   assert.match(await shown('dead', 'list', job.id), /failed/);
   assert.equal((await json('dead', 'retry', job.id, '--dry-run', '--why', page.reason)).matched, 1);
   assert.equal((await json('dead', 'retry', job.id, '--dry-run', '--why', 'nothing')).matched, 0);
+  for (const verb of ['traps', 'release', 'allow', 'keep']) await shown('run', verb, job.id);
   assert.match(await shown('explain', broken.url, '--job', job.id), /given up/);
 });
 

@@ -79,14 +79,18 @@ export function createTrapStore(
       const [job] = await tx.select({ serial: jobs.serial }).from(jobs).where(eq(jobs.id, run.jobId));
       const which = input.shape?.length
         ? inArray(traps.shape, input.shape)
-        : and(eq(traps.runSerial, run.serial), eq(traps.state, 'held'));
+        : // What was being held while it was released is released when that is said again.
+          and(
+            eq(traps.runSerial, run.serial),
+            inArray(traps.state, state === 'kept' ? ['held'] : ['held', 'released']),
+          );
       const changed = await tx
         .update(traps)
         .set({ state, decidedAt: new Date() })
         .where(and(eq(traps.jobSerial, job!.serial), which))
         .returning({ shape: traps.shape });
       const all = changed.map(({ shape }) => shape);
-      if (all.length === 0) throw noSuch('such trap', 'run.quarantine', input.shape?.length ? 'shape' : 'id');
+      if (all.length === 0 && input.shape?.length) throw noSuch('trap', 'run.quarantine', 'shape');
       const after = { state, shapes: all };
       await audit(tx, caller, { action, type: 'Run', id: run.id, after, reason: input.reason });
       // Its frontier hears of it.
@@ -102,6 +106,7 @@ export function createTrapStore(
     /** Holds nothing of these shapes in this run any more (`allowed`: in any run of the job): what was held waits again, in the background. */
     async release(action: string, state: 'released' | 'allowed', input: Decision): Promise<Decided> {
       const { shapes, ...run } = await decide(action, state, input);
+      if (shapes.length === 0) return { traps: [], operation: null };
       const filter = { runId: run.id, reason: ['quarantine'], shape: shapes };
       const { operation } = await bulk.request({ kind: 'deadRetry', filter, reason: input.reason });
       return { traps: await list(run, shapes), operation };

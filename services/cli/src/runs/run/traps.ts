@@ -47,11 +47,11 @@ export function defineTraps(run: Define): void {
 
 async function follow(
   context: Context,
-  { operation }: Awaited<ReturnType<Context['client']['traps']['release']>>,
+  { traps, operation }: Awaited<ReturnType<Context['client']['traps']['release']>>,
   wait: boolean | undefined,
 ): Promise<void> {
-  const matched = operation?.total ?? 0;
-  await followBulk(context, { matched, operation }, { what: ['URL', 'URLs'], wait });
+  if (operation === null) return table(context, traps);
+  await followBulk(context, { matched: operation.total, operation }, { what: ['URL', 'URLs'], wait });
 }
 
 async function list(context: Context, asked: string): Promise<void> {
