@@ -37,6 +37,7 @@ export type {
   EndedUrl,
   EnqueueResult,
   NewUrl,
+  OriginState,
   ReconcileResult,
   Refusal,
   UrlState,

@@ -81,11 +81,12 @@ export type Frontier = {
   inFlight(runs?: readonly string[]): Promise<ClaimOut[]>;
   /**
    * Where one URL is, and what would become of it if it were enqueued with this depth and number of hops. `tries`: visits it has had; with
-   * all three right it is found at once in a list however long.
+   * all three right it is found at once in a list however long. `isSettled`: the ledger has its end, so that a list is searched for it no
+   * further: it stands there only if it was asked for again.
    */
   inspectUrl(
     run: string,
-    what: { url: string; depth?: number; hops?: number; tries?: number },
+    what: { url: string; depth?: number; hops?: number; tries?: number; isSettled?: boolean },
   ): Promise<UrlState | null>;
   /** Counts what is left of an `ending` or `cancelled` run as dropped, ≤ 1,000 keys a call; `left` to go. */
   drop(run: string, reason: string): Promise<{ dropped: number; left: boolean }>;

@@ -37,6 +37,7 @@ export { watchProcess } from './report/process-vitals.ts';
 export {
   drainWorker,
   forgetRunStages,
+  liveWorkers,
   readDrained,
   readRunStages,
   readRunTotals,

@@ -21,12 +21,16 @@ import { startApi } from './parts/world.ts';
 
 const [waiting = 1_000_000, seconds = 3] = process.argv.slice(2).map(Number);
 const LONG = Math.min(100_000, waiting / 2);
-const HOSTS = 5000;
+const HOSTS = Math.min(5000, waiting - LONG);
 const BATCH = 5000;
 
 const started = performance.now();
-const api = await startApi({ TRUNKLINE_COST_PER_SECOND: '0' });
-const frontier = await openFrontier({ url: api.redisUrl, shards: 1 });
+const api = await startApi({
+  TRUNKLINE_COST_PER_SECOND: '0',
+  ...(process.env.PROF ? { NODE_OPTIONS: '--cpu-prof --cpu-prof-dir=/tmp/prof' } : {}),
+});
+// Nobody records what is found meanwhile.
+const frontier = await openFrontier({ url: api.redisUrl, shards: 1, maxBacklog: waiting });
 const { db, pool, close } = openDatabase(api.databaseUrl);
 type Made = { jobCreate: { id: string; latestRun: { shortId: string } } };
 const { jobCreate } = await api.ask<Made>(
@@ -51,25 +55,45 @@ const [row] = await db
 const job = row!.job;
 await createRunPartitions(db, serial, job);
 
-const urlOf = (n: number) => (n < LONG ? `http://long.test/${n}` : `http://h${n % HOSTS}.test/${n}`);
-for (let from = 0; from < waiting; from += BATCH) {
-  const urls = Array.from({ length: Math.min(BATCH, waiting - from) }, (_, i) => urlOf(from + i));
-  await frontier.enqueue(
-    run,
-    urls.map((url) => ({ url, depth: 1, hops: 0 })),
-  );
-  const discovered = urls.map((url) => ({
-    ...{
-      job,
-      url,
-      hash: urlHash(url),
-      depth: 1,
-      discoveredFrom: urlHash('http://long.test/0'),
-      firstSeenAt: Date.now(),
-    },
-  }));
-  await recordBatch(pool, { discovered, visits: [], drops: [], dead: [] });
+const hostOf = (n: number) => (n < LONG ? 'long' : `h${n % HOSTS}`);
+const urlOf = (n: number) => `http://${hostOf(n)}.test/${n}`;
+
+/** In the order of their hosts, so that a call has few of them. */
+async function enqueueAll(): Promise<void> {
+  let batch: string[] = [];
+  const send = async () => {
+    const urls = batch.map((url) => ({ url, depth: 1, hops: 0 }));
+    const { accepted } = await frontier.enqueue(run, urls);
+    if (accepted < urls.length) throw new Error(`only ${accepted} of ${urls.length} URLs were accepted`);
+    batch = [];
+  };
+  const add = async (n: number) => void (batch.push(urlOf(n)) === BATCH && (await send()));
+  for (let n = 0; n < LONG; n++) await add(n);
+  for (let host = 0; host < HOSTS; host++)
+    for (let n = LONG + ((host - (LONG % HOSTS) + HOSTS) % HOSTS); n < waiting; n += HOSTS) await add(n);
+  if (batch.length > 0) await send();
 }
+
+/** Postgres makes the rows itself, as the recorder would have written them; indexes are built when they are in. */
+async function recordAll(): Promise<void> {
+  const hash = (url: string) =>
+    `('x' || encode(substr(sha256((${url})::bytea), 1, 8), 'hex'))::bit(64)::bigint`;
+  await pool.query(`insert into origins (origin, host) select 'http://' || h || '/', h
+    from (select 'long.test' as h union all select 'h' || n || '.test' from generate_series(0, ${HOSTS - 1}) n) hosts
+    on conflict do nothing`);
+  const indexes = await pool.query<{ indexname: string; indexdef: string }>(
+    `select indexname, indexdef from pg_indexes where tablename = 'pages_${job}'
+      and not exists (select from pg_constraint where conname = indexname)`,
+  );
+  for (const { indexname } of indexes.rows) await pool.query(`drop index ${indexname} cascade`);
+  await pool.query(`insert into pages_${job} (hash, discovered_from, job, origin, first_seen, depth, path)
+    select ${hash(`o.origin || n`)}, ${hash(`'http://long.test/0'`)}, ${job}, o.id, extract(epoch from now())::int, 1, n::text
+      from generate_series(0, ${waiting - 1}) n
+      join origins o on o.host = case when n < ${LONG} then 'long' else 'h' || n % ${HOSTS} end || '.test'`);
+  for (const { indexdef } of indexes.rows) await pool.query(indexdef);
+}
+await Promise.all([enqueueAll(), recordAll()]);
+
 const visit = (url: string, more: Partial<VisitRow>): VisitRow => ({
   ...{
     run: serial,

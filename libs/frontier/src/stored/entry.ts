@@ -46,6 +46,10 @@ export function splitUrl(url: string): { host: string; scheme: Entry['scheme']; 
 
 const origins = { h: ['http://', ''], s: ['https://', ''], H: ['http://', ':443'], S: ['https://', ':80'] };
 
+/** The letters of the origins a host may have: a port that is named is that of both, else each scheme may be on the other's. */
+export const lettersOf = (host: string): Entry['scheme'][] =>
+  /:\d+$/.test(host) ? ['h', 's'] : ['h', 's', 'H', 'S'];
+
 export function joinUrl(host: string, scheme: Entry['scheme'], path: string): string {
   const [before, after] = origins[scheme];
   return `${before}${host}${after}${path}`;

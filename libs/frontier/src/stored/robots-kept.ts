@@ -7,7 +7,7 @@ import {
   delayFor,
   parseRobots,
 } from '@trunkline/web/robots';
-import type { UrlState } from '../types/urls.ts';
+import type { OriginState } from '../types/urls.ts';
 
 /** What is kept of what a robots.txt said: rules in compact form, and what each agent is asked to wait. */
 export type RobotsKept = {
@@ -75,7 +75,7 @@ export function robotsReply(at: number, { state, digest, delays, rules }: Robots
 }
 
 /** What `UrlState` says of a robots.txt; times are ms, 0: never. `copyAge`: how old a copy may become that goes on deciding, ms. */
-export function robotsState(storedAt: number, since: number, copyAge: number): UrlState['host']['robots'] {
+export function robotsState(storedAt: number, since: number, copyAge: number): OriginState['robots'] {
   return {
     storedAt: storedAt || null,
     unreachableSince: since || null,

@@ -53,6 +53,24 @@ export type ReconcileResult = { missing: number; waiting: number; known: number 
 /** Why a URL would not be accepted now. */
 export type Refusal = 'run' | 'trap' | 'depth' | 'hops' | 'budget';
 
+/** What an origin of a host waits for, in a run. */
+export type OriginState = {
+  /** `https://example.com` */
+  origin: string;
+  /** When it may be asked next, if nothing else comes between. */
+  due: number;
+  /** The longer back-off of the host and this origin of it. */
+  backoffUntil: number;
+  robotsOut: boolean;
+  /**
+   * Of its robots.txt: when the copy was read that is kept (null: there is none), since when it cannot be had again (null: it can), and
+   * until when the copy decides for this run if that goes on. Another run may go by it for longer.
+   */
+  robots: { storedAt: number | null; unreachableSince: number | null; decidesUntil: number | null };
+  /** URLs of the run that wait for it. */
+  waiting: number;
+};
+
 /** What the frontier knows of one URL. All times are ms of the frontier's clock. */
 export type UrlState = {
   at: /** Never accepted. */
@@ -60,35 +78,24 @@ export type UrlState = {
     /** `position` in the queue of its host, 0 is next; null: far behind. */
     | { state: 'waiting'; position: number | null; attempts: number }
     | { state: 'delayed'; until: number; attempts: number }
-    | { state: 'inFlight'; session: string; since: number; attempts: number }
+    | { state: 'inFlight'; session: string; token: string; since: number; attempts: number }
     /** Settled, dead or dropped: the ledger knows. */
     | { state: 'finished' }
     /** Known, but too much is delayed or in flight to find it. */
     | { state: 'unfound' };
   /** What `enqueue` would say now. */
   ifEnqueued: 'accepted' | 'known' | Refusal;
-  /** Of its host, for this run. */
-  host: {
+  /** Of its origin and its host, for this run. */
+  host: OriginState & {
+    /** Every origin the host may have. */
+    origins: OriginState[];
     place: 'ready' | 'later' | 'held' | 'none';
-    /** When this origin of it may be asked next, if nothing else comes between. */
-    due: number;
-    /** The longer back-off of the host and this origin of it. */
-    backoffUntil: number;
     delayMs: number;
     /** In flight for all runs, and the most there may be: 0 of a paused or blocked host. */
     inFlight: number;
     limit: number;
-    /** That of this origin. */
-    robotsOut: boolean;
     /** What robots.txt of its origins asks for at the longest; `capped` when the run's policy waits less than that. */
     crawlDelay: { askedMs: number; capped: boolean };
-    /**
-     * That of this origin: when the copy was read that is kept of it (null: there is none), since when it cannot be had again (null: it
-     * can), and until when the copy decides for this run if that goes on. Another run may go by it for longer.
-     */
-    robots: { storedAt: number | null; unreachableSince: number | null; decidesUntil: number | null };
-    /** URLs of the run that wait for this origin. */
-    waiting: number;
     /** Other runs that wait at the host: they take turns. */
     sharers: number;
   };

@@ -22,6 +22,20 @@ export async function readWorkers(redis: Redis): Promise<(WorkerReport & { worke
   });
 }
 
+/** The workers that reported within the last 5 s, without what they said. */
+export async function liveWorkers(redis: Redis): Promise<string[]> {
+  const ids = await redis.smembers(keys.workers);
+  if (ids.length === 0) return [];
+  const calls = redis.pipeline();
+  for (const id of ids) calls.exists(keys.worker(id));
+  const replies = (await calls.exec()) ?? [];
+  return ids.filter((_, at) => {
+    const [error, found] = replies[at] ?? [new Error('Redis answered less than it was asked')];
+    if (error) throw error;
+    return found === 1;
+  });
+}
+
 /** What visits of these workers are at, by the token of the claim: those that took half a second at the last report. */
 export async function readVisits(
   redis: Redis,

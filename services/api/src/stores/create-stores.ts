@@ -55,7 +55,7 @@ export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['
     webhooks: createWebhookStore(parts, caller),
     dead: createDeadStore(parts),
     pages,
-    explanations: createExplainStore(parts, caller, pages, hosts),
+    explanations: createExplainStore(parts, caller, { pages, hosts, policies }),
     conductors: createConductorStore(parts, caller),
     recorder: createRecorderStore(parts),
     metrics: createMetricStore(parts, caller),

@@ -1,11 +1,11 @@
 import { looksLikeTrap } from '@trunkline/web/url';
 import { sumCauses } from '../../redis/runs/sum-causes.ts';
 import type { GroupOfHosts } from '../../scripts/runs/causes.ts';
-import { type Entry, joinUrl, splitUrl } from '../../stored/entry.ts';
+import { type Entry, joinUrl, lettersOf, splitUrl } from '../../stored/entry.ts';
 import { robotsState } from '../../stored/robots-kept.ts';
 import type { ClaimOut } from '../../types/claims.ts';
 import type { Cause } from '../../types/runs.ts';
-import type { UrlState } from '../../types/urls.ts';
+import type { OriginState, UrlState } from '../../types/urls.ts';
 import type { Frontier } from '../../types.ts';
 import { crawlDelayOf, paceOf, queueOf, restOf, termsOf, waitingOrigins } from '../hosts/places.ts';
 import { keptSince } from '../hosts/robots.ts';
@@ -89,27 +89,32 @@ export function createInspectVerbs(world: World): Pick<Frontier, 'causes' | 'ins
           : run.held.has(name)
             ? 'held'
             : 'none';
+      const originOf = (letter: Scheme): OriginState => ({
+        origin: joinUrl(name, letter, ''),
+        due: Math.floor(Math.max(paceOf(world, run, host), restOf(host, letter))),
+        backoffUntil: Math.max(host.backoffUntil, restOf(host, letter)),
+        robotsOut: host.robotsOut.has(letter),
+        robots: robotsState(
+          keptSince(world, host, letter),
+          host.robots.get(letter)?.unreachableSince ?? 0,
+          run.terms.copyAge,
+        ),
+        waiting: queueOf(run, name, letter)?.length ?? 0,
+      });
       return {
         at,
         ifEnqueued: verdict(),
         host: {
+          ...originOf(scheme),
+          origins: lettersOf(name).map(originOf),
           place,
-          due: Math.floor(Math.max(paceOf(world, run, host), restOf(host, scheme))),
-          backoffUntil: Math.max(host.backoffUntil, restOf(host, scheme)),
           delayMs: Math.floor(delay),
           inFlight: host.inFlight,
           limit: conc,
-          robotsOut: host.robotsOut.has(scheme),
           crawlDelay: {
             askedMs: crawlDelayOf(run, host),
             capped: run.terms.obey === 1 && crawlDelayOf(run, host) > run.terms.crawlDelay,
           },
-          robots: robotsState(
-            keptSince(world, host, scheme),
-            host.robots.get(scheme)?.unreachableSince ?? 0,
-            run.terms.copyAge,
-          ),
-          waiting: queueOf(run, name, scheme)?.length ?? 0,
           sharers: [...world.runs.values()].filter(
             (other) => other !== run && waitingOrigins(other, name).length > 0,
           ).length,
@@ -196,11 +201,11 @@ function placeOf(
   const position = queue.findIndex(isIt);
   if (position >= 0) return { state: 'waiting', position, attempts: queue[position]!.tries };
   for (const [session, { inFlight }] of world.sessions) {
-    for (const held of inFlight.values()) {
+    for (const [token, held] of inFlight) {
       if (held.run !== run.id || held.host.name !== host || held.kind === 'robots' || !isIt(held.entry))
         continue;
       const since = Math.floor(held.granted + held.startIn);
-      return { state: 'inFlight', session, since, attempts: held.entry.tries };
+      return { state: 'inFlight', session, token, since, attempts: held.entry.tries };
     }
   }
   const delayed = world.delayed.find((one) => one.run === run.id && one.host === host && isIt(one.entry));

@@ -3,10 +3,10 @@ import { readClaim } from '../../scripts/claims/claim.ts';
 import { causes, type GroupOfHosts } from '../../scripts/runs/causes.ts';
 import { inspectUrl } from '../../scripts/urls/inspect-url.ts';
 import { shardOf } from '../../shard-of.ts';
-import { type Entry, formatEntry, parseEntry, splitUrl } from '../../stored/entry.ts';
+import { type Entry, formatEntry, joinUrl, lettersOf, parseEntry, splitUrl } from '../../stored/entry.ts';
 import { robotsState } from '../../stored/robots-kept.ts';
 import type { ClaimOut } from '../../types/claims.ts';
-import type { UrlState } from '../../types/urls.ts';
+import type { OriginState, UrlState } from '../../types/urls.ts';
 import type { Frontier } from '../../types.ts';
 import type { Connection } from '../connection.ts';
 import { sumCauses } from '../runs/sum-causes.ts';
@@ -31,10 +31,16 @@ export function createInspectVerbs(
   type Sought = Pick<Entry, 'scheme' | 'path' | 'depth' | 'hops' | 'tries'>;
 
   /** Goes on through the long list of an origin; null: not found. Redis finds a whole entry at once, of others each is looked at here. */
-  async function positionInList(shard: number, run: string, host: string, sought: Sought) {
+  async function positionInList(
+    shard: number,
+    run: string,
+    host: string,
+    sought: Sought,
+    isSettled: boolean,
+  ) {
     const { scheme, path, hops } = sought;
     const queue = shards[shard]!.queue(run, scheme + host);
-    for (const tried of new Set([hops, 0, 1])) {
+    for (const tried of isSettled ? [hops] : new Set([hops, 0, 1])) {
       const whole = { ...sought, hops: tried, recoveries: 0, sitemap: 0, validators: '' };
       const text = formatEntry(whole);
       const position = await connection.ask('look into a queue', (redis) =>
@@ -42,11 +48,16 @@ export function createInspectVerbs(
       );
       if (position !== null) return { position, text };
     }
+    if (isSettled) return null;
     for (let from = ENTRIES; from < CALLS * ENTRIES; from += ENTRIES) {
       const entries = await connection.ask('look into a queue', (redis) =>
         redis.lrange(queue, from, from + ENTRIES - 1),
       );
-      const at = entries.map(parseEntry).findIndex((entry) => entry.scheme === scheme && entry.path === path);
+      const at = entries.findIndex((text) => {
+        // Reading each would cost more than all else.
+        if (!text.startsWith(scheme) || !text.includes(path)) return false;
+        return parseEntry(text).path === path;
+      });
       if (at >= 0) return { position: from + at, text: entries[at]! };
       if (entries.length < ENTRIES) return null;
     }
@@ -89,12 +100,13 @@ export function createInspectVerbs(
       return found.sort((a, b) => a.since - b.since || (a.token < b.token ? -1 : 1));
     },
 
-    async inspectUrl(run, { url, depth = 0, hops = 0, tries = 0 }) {
+    async inspectUrl(run, { url, depth = 0, hops = 0, tries = 0, isSettled = false }) {
       const key = await keyOf(run);
       if (!key) return null;
       const { host, scheme, path } = splitUrl(url);
       const shard = shardOf(host, shards.length);
       const print = String(fingerprint(url, key));
+      const letters = lettersOf(host);
       const fields = await connection.run(inspectUrl, shard, {
         run,
         host,
@@ -103,15 +115,30 @@ export function createInspectVerbs(
         path,
         looks: ENTRIES,
         domain: registrableDomain(host).length,
+        letters: letters.join(''),
       });
       if (!fields) return null;
       const number = (field: string) => Number(fields.get(field) ?? 0);
+      const originOf = (letter: Entry['scheme']): OriginState => ({
+        origin: joinUrl(host, letter, ''),
+        due: number(`due${letter}`),
+        backoffUntil: number(`backoff${letter}`),
+        robotsOut: number(`robotsOut${letter}`) === 1,
+        robots: robotsState(
+          number(`robotsStored${letter}`),
+          number(`robotsSince${letter}`),
+          number('copyAge'),
+        ),
+        waiting: number(`waiting${letter}`),
+      });
+      const own = originOf(scheme);
       let at = readPlace(fields);
-      if (at.state === 'finished' && number('waiting') > ENTRIES) {
-        const found = await positionInList(shard, run, host, { scheme, path, depth, hops, tries });
+      if (at.state === 'finished' && own.waiting > ENTRIES) {
+        const sought = { scheme, path, depth, hops, tries };
+        const found = await positionInList(shard, run, host, sought, isSettled);
         if (found)
           at = { state: 'waiting', position: found.position, attempts: parseEntry(found.text).tries };
-        else if (number('waiting') > CALLS * ENTRIES) at = { state: 'unfound' };
+        else if (own.waiting > CALLS * ENTRIES && !isSettled) at = { state: 'unfound' };
       }
       const tooDeep = number('maxDepth') >= 0 && depth > number('maxDepth');
       const state = fields.get('run');
@@ -127,16 +154,13 @@ export function createInspectVerbs(
         at,
         ifEnqueued: verdict(),
         host: {
+          ...own,
+          origins: letters.map(originOf),
           place: (fields.get('place') ?? 'none') as UrlState['host']['place'],
-          due: number('due'),
-          backoffUntil: number('backoff'),
           delayMs: number('delay'),
           inFlight: number('atHost'),
           limit: number('limit'),
-          robotsOut: number('robotsOut') === 1,
           crawlDelay: { askedMs: number('crawlDelay'), capped: number('capped') === 1 },
-          robots: robotsState(number('robotsStored'), number('robotsSince'), number('copyAge')),
-          waiting: number('waiting'),
           sharers: number('sharers'),
         },
         pages: { used: number('used'), most: number('maxPages') < 0 ? null : number('maxPages') },
@@ -171,7 +195,11 @@ function readPlace(fields: Map<string, string>): UrlState['at'] {
     case 'waiting':
       return { state: 'waiting', position: number('position'), attempts };
     case 'inFlight':
-      return { state: 'inFlight', session: fields.get('session') ?? '', since: number('since'), attempts };
+      return {
+        state: 'inFlight',
+        ...{ session: fields.get('session') ?? '', token: fields.get('token') ?? '' },
+        ...{ since: number('since'), attempts },
+      };
     case 'delayed':
       return { state: 'delayed', until: number('until'), attempts };
     case 'finished':

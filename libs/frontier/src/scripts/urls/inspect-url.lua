@@ -1,5 +1,5 @@
 --[[
-inspect-url: where one URL is, and what its origin and its host wait for. Changes nothing.
+inspect-url: where one URL is, and what its host and each origin of it wait for. Changes nothing.
 
 ARGV  run      short id
       host     politeness key
@@ -8,7 +8,8 @@ ARGV  run      short id
       path     as in entries
       looks    entries of the list and delayed URLs to look at
       domain   how many characters at the end of the host's name are its registrable domain
-REPLY { field, value, … }; empty when the run is not known
+      letters  of the origins the host may have
+REPLY { field, value, … }, what is of an origin with its letter behind; empty when the run is not known
 ]]
 local run = loadRun(ARGV[1])
 if not run then return {} end
@@ -39,12 +40,14 @@ local function inFlight()
   if host.n == 0 then return false end
   local all = 0
   for _, session in ipairs(redis.call('ZRANGE', key.workers(), 0, -1)) do
-    for _, text in ipairs(redis.call('HVALS', key.inflight(session))) do
+    local claims = redis.call('HGETALL', key.inflight(session))
+    for i = 1, #claims, 2 do
       all = all + 1
-      local claim = readClaim(text)
+      local claim = readClaim(claims[i + 1])
       if claim.host == host and claim.run == run and claim.kind ~= 'robots' and isIt(entryOf(claim)) then
         say('state', 'inFlight')
         say('session', session)
+        say('token', claims[i])
         say('since', claim.granted + tonumber(claim.startIn))
         say('entry', entryOf(claim))
         return true
@@ -84,18 +87,21 @@ say('maxDepth', run.maxDepth)
 say('maxPages', run.maxPages)
 say('used', run.used)
 say('place', later and 'later' or ready and 'ready' or held and 'held' or 'none')
-say('due', math.max(due, restOf(host, scheme)))
-say('backoff', math.max(host.b, restOf(host, scheme)))
 say('delay', delay)
 say('atHost', host.n)
 say('limit', conc)
-say('robotsOut', has(host.p, scheme) and 1 or 0)
 say('crawlDelay', crawlDelay(run, host))
 say('capped', run.obey == 1 and crawlDelay(run, host) > run.crawlDelay and 1 or 0)
-say('robotsStored', keptSince(host, scheme))
-say('robotsSince', hostField(host, 'u' .. scheme))
 say('copyAge', run.copyAge)
-say('waiting', redis.call('LLEN', list))
+for letter in string.gmatch(ARGV[8], '.') do
+  local rest = restOf(host, letter)
+  say('due' .. letter, math.max(due, rest))
+  say('backoff' .. letter, math.max(host.b, rest))
+  say('robotsOut' .. letter, has(host.p, letter) and 1 or 0)
+  say('robotsStored' .. letter, keptSince(host, letter))
+  say('robotsSince' .. letter, hostField(host, 'u' .. letter))
+  say('waiting' .. letter, redis.call('LLEN', key.queue(run.id, letter .. host.name)))
+end
 if host.o == '*' then say('sharers', redis.call('ZCARD', key.sharers(host.name)) - (redis.call('ZSCORE', key.sharers(host.name), run.id) and 1 or 0))
 elseif host.o ~= '-' and host.o ~= run.id then say('sharers', 1) end
 setHost(host, 'e', tonumber(ARGV[7]))

@@ -2,7 +2,7 @@ import { defineScript } from '../../script.ts';
 
 /** What one shard says of a URL, by field; null when it does not know the run. */
 export const inspectUrl = defineScript(import.meta.url, {
-  args: ['run', 'host', 'print', 'scheme', 'path', 'looks', 'domain'],
+  args: ['run', 'host', 'print', 'scheme', 'path', 'looks', 'domain', 'letters'],
   use: [
     'clock',
     'runs/runs',

@@ -18,7 +18,14 @@ rule('a URL is found wherever it is', async (world) => {
   const at = async (url: string) => (await where(world, url))?.at;
   const since = now();
   await advance(5);
-  assert.deepEqual(await at('http://h.test/0'), { state: 'inFlight', session: 's', since, attempts: 0 });
+  const token = claims.find(({ host }) => host === 'h.test')!.token;
+  assert.deepEqual(await at('http://h.test/0'), {
+    state: 'inFlight',
+    session: 's',
+    token,
+    since,
+    attempts: 0,
+  });
   assert.deepEqual(await at('http://h.test/2'), { state: 'waiting', position: 1, attempts: 0 });
   const of = (host: string) => claims.filter((claim) => claim.host === host);
   await settleAll(frontier, 's', of('i.test'));
@@ -37,10 +44,41 @@ rule(
     await begin(world, makeRun(), makeUrls('h.test', 2500));
     await frontier.enqueue('a', [{ url: 'http://h.test/far', depth: 3, hops: 2 }]);
     const place = async (more = {}) => (await where(world, 'http://h.test/far', more))?.at;
-    for (const more of [{ depth: 3, hops: 2 }, { depth: 3, hops: 1 }, {}])
+    for (const more of [
+      { depth: 3, hops: 2 },
+      { depth: 3, hops: 1 },
+      {},
+      { depth: 3, hops: 2, isSettled: true },
+    ])
       assert.deepEqual(await place(more), { state: 'waiting', position: 2500, attempts: 0 });
   },
 );
+
+rule('one look tells of every origin its host may have what waits for it', async (world) => {
+  await begin(world, makeRun(), [
+    ...makeUrls('h.test', 2),
+    ...['https://h.test/', 'https://h.test:80/', 'http://i.test:81/'].map((url) => ({
+      url,
+      depth: 1,
+      hops: 0,
+    })),
+  ]);
+  const waiting = async (url: string) =>
+    (await where(world, url))?.host.origins.map(({ origin, waiting }) => [origin, waiting]);
+  const found = [
+    ['http://h.test', 2],
+    ['https://h.test', 1],
+    ['http://h.test:443', 0],
+    ['https://h.test:80', 1],
+  ];
+  for (const url of ['http://h.test/0', 'https://h.test:80/nothing'])
+    assert.deepEqual(await waiting(url), found);
+  assert.deepEqual((await where(world, 'https://h.test/x'))?.host.waiting, 1);
+  assert.deepEqual(await waiting('https://i.test:81/'), [
+    ['http://i.test:81', 1],
+    ['https://i.test:81', 0],
+  ]);
+});
 
 rule('other runs that wait at a host are counted, and the pages of the run', async (world) => {
   const { frontier } = world;

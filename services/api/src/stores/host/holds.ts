@@ -1,7 +1,7 @@
 import { isOver } from '@trunkline/control';
 import { auditLog, hostPauses } from '@trunkline/database';
 import { type MergedHostRule, type Policy, untilOpen } from '@trunkline/policy';
-import { readDrained, readWorkers } from '@trunkline/telemetry';
+import { liveWorkers, readDrained } from '@trunkline/telemetry';
 import { and, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Parts } from '../parts.ts';
 import type { Caller, Project, RunValue } from '../values.ts';
@@ -17,6 +17,8 @@ export type Situation = {
   look: Pick<Look, 'host' | 'pages' | 'now'> | null;
   policy: Policy;
   maxPages: number | null;
+  /** What stands about the host: of this job, of the project for every run, of others. */
+  pauses: readonly HostPauseRow[];
   /** Of all rules the one that holds, and of those of the project. */
   rule: MergedHostRule | null;
   ownRule: MergedHostRule | null;
@@ -24,13 +26,15 @@ export type Situation = {
   isConcerned: boolean;
 };
 
+export type HostPauseRow = typeof hostPauses.$inferSelect;
+
 const none = { by: null, reason: null, since: null, until: null };
 
 /** All that keeps a host from being asked for a run now; empty: its pace alone does, and whose turn it is. */
 export async function holdsOf(parts: Parts, caller: Caller, at: Situation): Promise<Hold[]> {
   const { project, run, host, look, policy } = at;
   if (isOver(run.state)) return [];
-  const [pauses, isStaffed] = await Promise.all([pausesOf(parts, caller, at), hasWorkers(parts)]);
+  const [pauses, isStaffed] = await Promise.all([pauseHolds(parts, caller, at), hasWorkers(parts)]);
   const holds: Hold[] = [];
   if (project.suspendedAt !== null)
     holds.push({
@@ -111,10 +115,9 @@ function quota({ heldBy, maxPagesPerDay, maxStorageBytes }: Project): Hold {
   };
 }
 
-/** Words about the host that stand: of this job, of the project for every run, of others. */
-async function pausesOf(parts: Parts, caller: Caller, at: Situation): Promise<Hold[]> {
-  const { jobId, host } = at;
-  const all = await parts.db
+/** Words about a host that stand, for runs of a job. */
+export const pausesOf = ({ db }: Pick<Parts, 'db'>, host: string, jobId: string): Promise<HostPauseRow[]> =>
+  db
     .select()
     .from(hostPauses)
     .where(
@@ -124,7 +127,9 @@ async function pausesOf(parts: Parts, caller: Caller, at: Situation): Promise<Ho
         or(isNull(hostPauses.jobId), eq(hostPauses.jobId, jobId)),
       ),
     );
-  const rows = all.filter(({ projectId }) => at.isConcerned || projectId === caller.projectId);
+
+async function pauseHolds(parts: Parts, caller: Caller, at: Situation): Promise<Hold[]> {
+  const rows = at.pauses.filter(({ projectId }) => at.isConcerned || projectId === caller.projectId);
   return Promise.all(
     rows.map(async (row): Promise<Hold> => {
       if (row.projectId !== caller.projectId)
@@ -166,6 +171,6 @@ async function saidBy({ db }: Parts, caller: Caller, what: SQL | undefined) {
 }
 
 async function hasWorkers({ redis }: Parts): Promise<boolean> {
-  const [reports, drained] = await Promise.all([readWorkers(redis), readDrained(redis)]);
-  return reports.some(({ worker }) => !drained.has(worker));
+  const [live, drained] = await Promise.all([liveWorkers(redis), readDrained(redis)]);
+  return live.some((worker) => !drained.has(worker));
 }

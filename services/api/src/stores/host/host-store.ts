@@ -20,10 +20,10 @@ import type {
 } from '../values.ts';
 import { checkPattern, patternsOf } from './check-pattern.ts';
 import type { Hold } from './hold.ts';
-import { holdsOf, type Situation } from './holds.ts';
+import { type HostPauseRow, holdsOf, pausesOf, type Situation } from './holds.ts';
 import { termsInForce, unmet } from './host-terms.ts';
 import { hostsOfJob, knowsHost } from './known-hosts.ts';
-import { lookAtHost } from './look-at-host.ts';
+import { atHost, type Look } from './look-at-host.ts';
 import { operatorTerms } from './operator-terms.ts';
 import { robotsFailuresOf } from './robots-failures.ts';
 import { robotsDiff, robotsHistory } from './robots-history.ts';
@@ -35,10 +35,17 @@ export type HostPause = {
   reason?: string | null | undefined;
 };
 
-type Asked = Omit<Situation, 'run' | 'jobId' | 'maxPages' | 'rule' | 'ownRule'> & {
+type Asked = Omit<Situation, 'run' | 'jobId' | 'maxPages' | 'rule' | 'ownRule' | 'pauses'> & {
   job: JobValue;
   run: RunValue | null;
+  words: Words;
 };
+
+/** What an explanation of a URL has read of its host already. */
+export type KnownOfHost = { look: Look; words: Words; holds: Hold[]; isConcerned: boolean };
+
+/** What is said of a host, by all projects, for they bind every run: its rules, and the pauses that stand. */
+export type Words = { rules: (typeof hostRules.$inferSelect)[]; pauses: HostPauseRow[] };
 
 /** What the frontier makes of hosts, for runs of the caller's project. */
 export function createHostStore(parts: Parts, caller: Caller) {
@@ -60,20 +67,21 @@ export function createHostStore(parts: Parts, caller: Caller) {
     })());
 
   return {
-    /** Null: the frontier does not know the run (any more). */
-    async state(run: RunValue, given: string): Promise<HostStateValue | null> {
+    /** Null: the frontier does not know the run (any more). `read`: what the same question has read already. */
+    async state(run: RunValue, given: string, read?: KnownOfHost): Promise<HostStateValue | null> {
       const host = checkPattern(given, ['host']);
       if (host.startsWith('*.'))
         throw new BadInputError(`${host} is a pattern: name one host, as ${host.slice(2)}.`, ['host']);
       const short = shortRun(run.serial);
       const origins = [`https://${host}`, `http://${host}`];
-      const [config, look, rules, ...robots] = await Promise.all([
+      const [config, seen, { rules, pauses }, ...robots] = await Promise.all([
         frontier.runConfig(short),
-        lookAtHost(frontier, short, host),
-        rulesOf(host),
+        read?.look ?? frontier.inspectUrl(short, { url: `http://${host}/` }),
+        read?.words ?? wordsOn(host, run.jobId),
         ...origins.map((origin) => frontier.robots(origin)),
       ]);
-      if (config === null || look === null) return null;
+      if (config === null || seen === null) return null;
+      const look = atHost(seen);
       const [rule = null] = strictest(rules, host);
       // What others say of a host binds it too and is counted, but their words are theirs.
       const [own = null] = strictest(
@@ -86,29 +94,18 @@ export function createHostStore(parts: Parts, caller: Caller) {
           : [{ origin: origins[at]!, storedAt: inForceSince(run, found.at), verdict: found.verdict }],
       );
       const { policy } = config.config;
-      const concerned = look.host.waiting > 0 || (await knowsHost(parts, caller, host));
-      const [project] = await db.select().from(projects).where(eq(projects.id, caller.projectId));
-      const holds = await holdsOf(parts, caller, {
-        ...{
-          project: project!,
-          run,
-          jobId: run.jobId,
-          host,
-          look,
-          policy,
-          rule: concerned ? rule : own,
-          ownRule: own,
-        },
-        ...{ maxPages: config.config.maxPages, isConcerned: concerned },
-      });
+      const concerned =
+        read?.isConcerned ?? (look.host.waiting > 0 || (await knowsHost(parts, caller, host)));
+      const ruled = { rule: concerned ? rule : own, ownRule: own };
+      const holds = read?.holds ?? (await holdsAt());
       if (!concerned)
         return {
           ...{ host, rule: own, operator: null, robots: [], robotsFailures: [] },
           ...termsInForce(policy, own, unmet(look, policy, own), run, holds),
         };
-      const operator = await operatorTerms(parts, host, rule);
+      const operator = operatorTerms(pauses, rule);
       // What others have in flight there is theirs.
-      const inFlight = (await ownInFlight()).get(host) ?? 0;
+      const inFlight = look.host.inFlight === 0 ? 0 : ((await ownInFlight()).get(host) ?? 0);
       const mine = { ...look, host: { ...look.host, inFlight } };
       const robotsFailures = (await robotsFailuresOf(parts, caller, look.robots)).map((failure) => ({
         ...failure,
@@ -119,19 +116,27 @@ export function createHostStore(parts: Parts, caller: Caller) {
         ...{ host, rule: own, operator, robots: known, robotsFailures },
         ...termsInForce(policy, rule, mine, run, holds),
       };
+
+      async function holdsAt() {
+        const [project] = await db.select().from(projects).where(eq(projects.id, caller.projectId));
+        const { maxPages } = config!.config;
+        const of = { project: project!, run, jobId: run.jobId, host, look, policy, pauses, ...ruled };
+        return holdsOf(parts, caller, { ...of, maxPages, isConcerned: concerned });
+      }
     },
 
     /** All that keeps a host from being asked for a run now, beside its pace. Of what others said of a host the project has nothing to do with nothing is told. */
-    async holds({ job, isConcerned, ...of }: Asked): Promise<Hold[]> {
-      const rules = await rulesOf(of.host);
+    async holds({ job, isConcerned, words: { rules, pauses }, ...of }: Asked): Promise<Hold[]> {
       const [ownRule = null] = strictest(
         rules.filter(({ projectId }) => projectId === caller.projectId),
         of.host,
       );
       const [rule = null] = isConcerned ? strictest(rules, of.host) : [ownRule];
       const { id: jobId, maxPages } = job;
-      return holdsOf(parts, caller, { ...of, run: of.run!, jobId, maxPages, rule, ownRule, isConcerned });
+      const ruled = { rule, ownRule, pauses };
+      return holdsOf(parts, caller, { ...of, run: of.run!, jobId, maxPages, ...ruled, isConcerned });
     },
+    wordsOn,
 
     /** Null: the project has nothing to do with it. */
     async find(given: string): Promise<HostValue | null> {
@@ -205,12 +210,15 @@ export function createHostStore(parts: Parts, caller: Caller) {
     return rows.some(({ projectId }) => projectId !== caller.projectId) ? 'others' : null;
   }
 
-  /** Of all projects, for they bind every run. */
-  async function rulesOf(host: string) {
-    return db
-      .select()
-      .from(hostRules)
-      .where(and(inArray(hostRules.pattern, patternsOf(host)), isNull(hostRules.removedAt)));
+  async function wordsOn(host: string, jobId: string): Promise<Words> {
+    const [rules, pauses] = await Promise.all([
+      db
+        .select()
+        .from(hostRules)
+        .where(and(inArray(hostRules.pattern, patternsOf(host)), isNull(hostRules.removedAt))),
+      pausesOf(parts, host, jobId),
+    ]);
+    return { rules, pauses };
   }
 }
 

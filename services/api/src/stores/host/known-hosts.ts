@@ -8,41 +8,19 @@ import type { Caller, HostValue } from '../values.ts';
 /** Whether a project has to do with a host: one of its jobs knows a page there, or it has a rule or a word about it. */
 export async function knowsHost({ db }: Pick<Parts, 'db'>, caller: Caller, host: string): Promise<boolean> {
   const { projectId } = caller;
-  const [said] = await db
-    .select({ host: hostRules.pattern })
-    .from(hostRules)
-    .where(and(eq(hostRules.projectId, projectId), eq(hostRules.pattern, host), isNull(hostRules.removedAt)))
-    .union(
-      db
-        .select({ host: hostPauses.host })
-        .from(hostPauses)
-        .where(and(eq(hostPauses.projectId, projectId), eq(hostPauses.host, host))),
-    )
-    .limit(1);
+  const { rows } = await db.execute<{ said: boolean; ids: number[]; serials: number[] }>(sql`
+    select exists (select from ${hostRules} r where r.project_id = ${projectId} and r.pattern = ${host} and r.removed_at is null)
+        or exists (select from ${hostPauses} p where p.project_id = ${projectId} and p.host = ${host}) as said,
+      array(select o.id from ${origins} o where o.host = ${host}) as ids,
+      array(select j.serial from ${jobs} j where j.project_id = ${projectId} and j.archived_at is null) as serials`);
+  const { said, ids, serials } = rows[0]!;
   if (said) return true;
-  const ids = await db.select({ id: origins.id }).from(origins).where(eq(origins.host, host));
-  if (ids.length === 0) return false;
-  const serials = await db
-    .select({ serial: jobs.serial })
-    .from(jobs)
-    .where(and(eq(jobs.projectId, projectId), isNull(jobs.archivedAt)));
-  if (serials.length === 0) return false;
+  if (ids.length === 0 || serials.length === 0) return false;
   // Jobs as numbers, so that other partitions are not even looked at.
   const [page] = await db
     .select({ origin: pages.originId })
     .from(pages)
-    .where(
-      and(
-        inArray(
-          pages.jobSerial,
-          serials.map(({ serial }) => serial),
-        ),
-        inArray(
-          pages.originId,
-          ids.map(({ id }) => id),
-        ),
-      ),
-    )
+    .where(and(inArray(pages.jobSerial, serials), inArray(pages.originId, ids)))
     .limit(1);
   return page !== undefined;
 }

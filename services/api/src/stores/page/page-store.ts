@@ -15,7 +15,7 @@ import { emptyPage, type Page, type PageArgs, pageOf } from '../lists/cursor.ts'
 import { hashKey, numberKey, pageParts } from '../lists/keys.ts';
 import { keyset } from '../lists/keyset.ts';
 import type { Parts } from '../parts.ts';
-import type { Caller } from '../values.ts';
+import type { Caller, JobValue } from '../values.ts';
 import { captureKey } from './capture-store.ts';
 
 /** A known URL of a job: how it was found, and what its last visit and last capture were. */
@@ -113,15 +113,20 @@ export function createPageStore({ db }: Pick<Parts, 'db'>, caller: Caller) {
       limit: 1,
     });
 
+  async function at(job: number, canonical: string): Promise<PageValue | null> {
+    const [page] = await byHash(job, urlHash(canonical));
+    // Two URLs with one hash: the other one is not what was asked for.
+    return page?.url === canonical ? page : null;
+  }
+
   return {
     /** The page of a job at a URL; null when the project has none. */
     async find(jobId: string, url: string): Promise<PageValue | null> {
-      const canonical = canonicalUrl(url) ?? url;
       const job = await serialOf(eq(jobs.id, jobId));
-      const [page] = job === null ? [] : await byHash(job, urlHash(canonical));
-      // Two URLs with one hash: the other one is not what was asked for.
-      return page?.url === canonical ? page : null;
+      return job === null ? null : at(job, canonicalUrl(url) ?? url);
     },
+    /** The same, of a job of the project that was found already. */
+    ofFound: ({ serial }: Pick<JobValue, 'serial'>, canonical: string) => at(serial, canonical),
 
     /** The page of an id: see `pageKey`. */
     async findByKey(key: string): Promise<PageValue | null> {

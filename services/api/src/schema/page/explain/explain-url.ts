@@ -102,7 +102,8 @@ const UrlExplanation = builder.objectRef<ExplanationValue>('UrlExplanation').imp
     omissions: t.field({
       type: [UrlOmission],
       complexity: { field: 0, multiplier: 2 },
-      description: 'What the run left out at discovery that is it, is of its host, or may be it; at most 20.',
+      description:
+        'Of a URL the job does not know: what the run left out at discovery that is it, is of its host, or may be it; at most 20.',
       resolve: ({ omissions }) => omissions,
     }),
     parents: t.field({
@@ -123,14 +124,15 @@ const UrlExplanation = builder.objectRef<ExplanationValue>('UrlExplanation').imp
       nullable: true,
       complexity: 2,
       description: 'The version of the policy by which the run decides.',
-      resolve: ({ policy }, _args, { stores }) => stores.policies.version(policy.id, policy.version),
+      resolve: ({ policyVersion }) => policyVersion,
     }),
     hostState: t.field({
       type: HostState,
       nullable: true,
       complexity: 10,
       description: 'Its host as this run finds it: when it may be asked next, and why not now.',
-      resolve: ({ run, host }, _args, { stores }) => (run === null ? null : stores.hosts.state(run, host)),
+      resolve: ({ run, host, read }, _args, { stores }) =>
+        run === null || read === null ? null : stores.hosts.state(run, host, read),
     }),
   }),
 });

@@ -1,93 +1,69 @@
 import { isOver } from '@trunkline/control';
-import {
-  captures,
-  drops,
-  policies,
-  policyVersions,
-  projects,
-  shortRun,
-  urlHash,
-  visits,
-} from '@trunkline/database';
-import type { UrlState as FrontierUrl } from '@trunkline/frontier';
-import { type Policy, policySchema } from '@trunkline/policy';
+import { captures, drops, projects, shortRun, urlHash, visits } from '@trunkline/database';
+import { policySchema } from '@trunkline/policy';
 import { canonicalUrl, hostKey, inScope, scopeReason } from '@trunkline/web/url';
 import { and, asc, desc, eq, isNull, or } from 'drizzle-orm';
 import { may } from '../../changes/may.ts';
 import { BadInputError } from '../../errors.ts';
 import type { HostStore } from '../../host/host-store.ts';
 import { knowsHost } from '../../host/known-hosts.ts';
+import { atHost } from '../../host/look-at-host.ts';
 import type { Parts } from '../../parts.ts';
+import type { PolicyStore } from '../../policy/policy-store.ts';
 import { workerNames } from '../../run/worker-names.ts';
 import type { Caller, JobValue, RunValue } from '../../values.ts';
 import { captureValue } from '../capture-store.ts';
-import type { PageStore, PageValue } from '../page-store.ts';
+import type { PageStore } from '../page-store.ts';
 import { canonicalChanges } from './canonical-changes.ts';
 import { ancestors, redirectsOf } from './chains.ts';
 import { checksOf } from './checks.ts';
-import type { DeadReasonValue, ExplanationValue, TryValue, UrlPlace } from './explanation.ts';
+import type { ExplanationValue, TryValue } from './explanation.ts';
 import { inFlightOf } from './in-flight-of.ts';
-import { endInWords, inWords } from './in-words.ts';
+import { inWords } from './in-words.ts';
 import { jobOfUrl } from './job-of-url.ts';
 import { nextOf } from './next.ts';
 import { omissionsOf } from './omissions.ts';
+import { deadOf, isDeath, placeOf } from './place-of.ts';
 import { robotsSays } from './robots-says.ts';
 import { waitOf } from './wait.ts';
 
 const MOST_TRIES = 50;
 
+type Others = { pages: PageStore; hosts: HostStore; policies: PolicyStore };
+
 /** Why a URL was, or was not, asked for, for jobs of the caller's project. */
-export function createExplainStore(parts: Parts, caller: Caller, pages: PageStore, hosts: HostStore) {
+export function createExplainStore(parts: Parts, caller: Caller, { pages, hosts, policies }: Others) {
   const { db, frontier } = parts;
   const nameOf = workerNames(parts, caller);
 
-  const captureOf = async (run: number, hash: string, attempt?: number) =>
-    (
-      await db
-        .select()
-        .from(captures)
-        .where(
-          and(
-            eq(captures.runSerial, run),
-            eq(captures.hash, hash),
-            attempt === undefined ? undefined : eq(captures.attempt, attempt),
-          ),
-        )
-        .limit(MOST_TRIES)
-    ).map(captureValue);
+  async function captureOf(run: number, hash: string, attempt: number) {
+    const one = and(eq(captures.runSerial, run), eq(captures.hash, hash), eq(captures.attempt, attempt));
+    const [row] = await db.select().from(captures).where(one).limit(1);
+    return row === undefined ? null : captureValue(row);
+  }
 
   async function triesOf(run: RunValue | null, hash: string): Promise<TryValue[]> {
     if (run === null) return [];
-    const [made, kept] = await Promise.all([
-      db
-        .select()
-        .from(visits)
-        .where(and(eq(visits.runSerial, run.serial), eq(visits.hash, hash)))
-        .orderBy(asc(visits.attempt))
-        .limit(MOST_TRIES),
-      captureOf(run.serial, hash),
-    ]);
-    return made.map((visit) => ({
+    const { serial } = run;
+    const its = and(eq(captures.runSerial, serial), eq(captures.hash, hash));
+    const rows = await db
+      .select({ visit: visits, capture: captures })
+      .from(visits)
+      .leftJoin(captures, and(its, eq(captures.attempt, visits.attempt)))
+      .where(and(eq(visits.runSerial, serial), eq(visits.hash, hash)))
+      .orderBy(asc(visits.attempt))
+      .limit(MOST_TRIES);
+    return rows.map(({ visit, capture }) => ({
       ...visit,
       worker: nameOf(visit.worker),
-      capture: kept.find(({ attempt }) => attempt === visit.attempt) ?? null,
+      capture: capture && captureValue(capture),
     }));
   }
 
-  /** The policy the run goes by, and its version. */
-  async function policyOf(job: JobValue, run: RunValue | null): Promise<{ rules: Policy; version: number }> {
-    const version = run?.policyVersion;
-    const [row] =
-      version === undefined
-        ? await db
-            .select({ rules: policies.rules, version: policies.version })
-            .from(policies)
-            .where(eq(policies.id, job.policyId))
-        : await db
-            .select({ rules: policyVersions.rules, version: policyVersions.version })
-            .from(policyVersions)
-            .where(and(eq(policyVersions.policyId, job.policyId), eq(policyVersions.version, version)));
-    return { rules: (row?.rules ?? policySchema.parse({})) as Policy, version: row?.version ?? version ?? 0 };
+  /** The version of the policy by which the run decides; without a run that in force. */
+  async function policyOf(job: JobValue, run: RunValue | null) {
+    const version = run?.policyVersion ?? (await policies.find(job.policyId))?.version;
+    return version === undefined ? null : policies.version(job.policyId, version);
   }
 
   /** Why it ended without a last visit: the drop that took it, of itself, of its host, or of all that was left. */
@@ -125,23 +101,30 @@ export function createExplainStore(parts: Parts, caller: Caller, pages: PageStor
           ['url'],
         );
       const [host, hash] = [hostKey(url), urlHash(url)];
-      const [page, tries, policy, [project]] = await Promise.all([
-        pages.find(job.id, url),
+      const [page, tries, policyVersion, [project], words] = await Promise.all([
+        pages.ofFound(job, url),
         triesOf(run, hash),
         policyOf(job, run),
         db.select().from(projects).where(eq(projects.id, caller.projectId)),
+        hosts.wordsOn(host, job.id),
       ]);
+      const policy = policyVersion?.rules ?? policySchema.parse({});
       const last = tries.at(-1);
       const depth = page?.depth ?? 1;
-      const asked = { url, depth, hops: last?.hops ?? 0, tries: last && !last.final ? last.attempt : 0 };
+      const asked = {
+        ...{ url, depth, hops: last?.hops ?? 0, tries: last && !last.final ? last.attempt : 0 },
+        isSettled: last?.final ?? false,
+      };
       const isGoing = run !== null && !isOver(run.state);
-      const [look, chain, omissions, knows] = await Promise.all([
+      const [look, chain, omissions] = await Promise.all([
         run === null ? null : frontier.inspectUrl(shortRun(run.serial), asked),
         page === null ? [] : ancestors(parts, job.serial, run?.serial ?? null, hash),
-        run === null ? [] : omissionsOf(parts, run.serial, url, host),
-        page === null ? knowsHost(parts, caller, host) : true,
+        // What the job knows was taken in, whatever was left out before.
+        run === null || page !== null ? [] : omissionsOf(parts, run.serial, url, host),
       ]);
-      const isConcerned = knows || (look !== null && (look.host.waiting > 0 || look.at.state !== 'unknown'));
+      const isMet =
+        page !== null || (look !== null && (atHost(look).host.waiting > 0 || look.at.state !== 'unknown'));
+      const isConcerned = isMet || (await knowsHost(parts, caller, host));
       const at = look?.at;
       let place = placeOf(at, last, page);
       const drop =
@@ -149,25 +132,20 @@ export function createExplainStore(parts: Parts, caller: Caller, pages: PageStor
           ? await dropOf(run, url, host)
           : null;
       if (drop) place = isDeath(drop.reason) ? 'dead' : 'dropped';
-      const situation = { job, run, project: project!, policy: policy.rules, look, host, isConcerned };
+      const situation = { job, run, project: project!, policy, look, host, words, isConcerned };
+      const isWaiting = place === 'waiting' || place === 'delayed';
       const [robots, holds, inFlight, redirects] = await Promise.all([
-        robotsSays(parts, caller, { url, run, policy: policy.rules, look, isConcerned }),
+        robotsSays(parts, caller, { url, run, policy, look, isConcerned }),
         isGoing ? hosts.holds(situation) : [],
-        at?.state === 'inFlight' ? inFlightOf(parts, nameOf, shortRun(run!.serial), url, at) : null,
+        at?.state === 'inFlight' ? inFlightOf(parts, nameOf, at) : null,
         run === null
           ? []
-          : redirectsOf(
-              parts,
-              run.serial,
-              url,
-              chain,
-              tries,
-              async (of, attempt) => (await captureOf(run.serial, of, attempt))[0] ?? null,
+          : redirectsOf(parts, run.serial, url, chain, tries, (of, attempt) =>
+              captureOf(run.serial, of, attempt),
             ),
       ]);
-      const isWaiting = place === 'waiting' || place === 'delayed';
       const heldSince = holds.find(({ since }) => since !== null)?.since?.getTime() ?? null;
-      const of = { host, policy: policy.rules, tries, isWaiting, heldSince };
+      const of = { host, policy, tries, isWaiting, heldSince };
       const wait =
         run === null || page === null
           ? null
@@ -204,7 +182,7 @@ export function createExplainStore(parts: Parts, caller: Caller, pages: PageStor
           host,
           job,
           run,
-          policy: policy.rules,
+          policy,
           look,
           depth,
           isKnown: page !== null,
@@ -213,7 +191,8 @@ export function createExplainStore(parts: Parts, caller: Caller, pages: PageStor
           holds,
         }),
         ...{ inScope: scope.inScope, scopeReason: scope.reason },
-        policy: { id: job.policyId, version: policy.version },
+        policyVersion,
+        read: look === null ? null : { look, words, holds, isConcerned },
         next: look === null ? null : nextOf(place, look, holds, position, until, may(caller, 'operator')),
         dead: deadOf(place, last, tries.length, drop),
         parents: chain.slice(1),
@@ -221,40 +200,4 @@ export function createExplainStore(parts: Parts, caller: Caller, pages: PageStor
       return { ...value, summary: inWords(value) };
     },
   };
-}
-
-/** Reasons by which a URL is given up, beside the ends of its visits. */
-const isDeath = (reason: string) => /-unreachable$|poison$/.test(reason);
-
-/** The frontier's word while it knows the run; afterwards the ledger's. */
-function placeOf(
-  at: FrontierUrl['at'] | undefined,
-  last: TryValue | undefined,
-  page: PageValue | null,
-): UrlPlace {
-  const ended = last?.deadReason == null ? 'ended' : 'dead';
-  // Of a frontier that was lost and rebuilt the ledger knows more.
-  if (at?.state === 'unknown' && last?.final) return ended;
-  if (at !== undefined) return at.state === 'finished' ? (last?.final ? ended : 'ended') : at.state;
-  if (last?.final) return ended;
-  return page === null ? 'unknown' : 'unvisited';
-}
-
-function deadOf(
-  place: UrlPlace,
-  last: TryValue | undefined,
-  attempts: number,
-  drop: { reason: string; createdAt: Date } | null,
-): DeadReasonValue | null {
-  if (place === 'dead' && drop === null)
-    return {
-      reason: last!.deadReason!,
-      attempts,
-      at: last!.startedAt,
-      sentence: endInWords(last, last!.deadReason!),
-    };
-  if (drop === null) return null;
-  const { reason, createdAt: at } = drop;
-  const after = last ? `; its last try ${endInWords(last, reason)}` : '';
-  return { reason, attempts, at, sentence: `${endInWords(undefined, reason)}${after}` };
 }

@@ -2,7 +2,8 @@ import type { visits } from '@trunkline/database';
 import type { UrlState as FrontierUrl } from '@trunkline/frontier';
 import type { Stage } from '@trunkline/policy';
 import type { Hold } from '../../host/hold.ts';
-import type { CaptureValue, JobValue, RunValue } from '../../values.ts';
+import type { KnownOfHost } from '../../host/host-store.ts';
+import type { CaptureValue, JobValue, PolicyVersionValue, RunValue } from '../../values.ts';
 import type { PageValue } from '../page-store.ts';
 
 /** Where one URL is for one run. */
@@ -130,7 +131,10 @@ export type ExplanationValue = {
   inScope: boolean;
   scopeReason: string;
   robots: RobotsValue;
-  policy: { id: string; version: number };
+  /** By which the run decides; null: it is gone. */
+  policyVersion: PolicyVersionValue | null;
+  /** What was read of its host; null: the run has left the frontier. */
+  read: KnownOfHost | null;
   holds: Hold[];
   next: NextValue | null;
   tries: TryValue[];
