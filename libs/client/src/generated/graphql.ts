@@ -1604,6 +1604,8 @@ export type UrlCheck =
   | 'KNOWN'
   /** Whether the run may know one more URL and host. */
   | 'LIMITS'
+  /** Whether its shape was taken for a trap, and is held. */
+  | 'QUARANTINE'
   /** What robots.txt says of it. */
   | 'ROBOTS'
   /** Whether the run takes URLs. */
@@ -2622,7 +2624,7 @@ export type UrlExplainQueryVariables = Exact<{
 }>;
 
 
-export type UrlExplainQuery = { explainUrl: { attempts: number, changes: Array<string>, given: string, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, summary: string, until: string | null, url: string, checks: Array<{ check: UrlCheck, passes: boolean | null, sentence: string }>, dead: { at: string | null, attempts: number, reason: string, sentence: string } | null, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, inFlight: { session: string, since: string, stage: Stage | null, stageMs: number | null, worker: string | null } | null, next: { earliest: string | null, hostAt: string | null, latest: string | null, sentence: string } | null, omissions: Array<{ count: number, isIt: boolean, kind: string, reason: string, sample: string }>, parents: Array<{ depth: number, firstSeenAt: string, kind: LinkKind, outcome: string | null, status: number | null, url: string }>, redirects: Array<{ at: string, outcome: string, setCookies: Array<string>, status: number | null, target: string | null, url: string, capture: { id: string } | null }>, robots: { allowed: boolean | null, decidesUntil: string | null, detail: string | null, digest: string | null, firstSeenAt: string | null, group: string | null, line: string | null, lineNumber: number | null, obeyed: boolean, origin: string, readAt: string | null, sentence: string, state: string | null, unreachableSince: string | null, userAgent: string }, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }>, capture: { id: string } | null }>, wait: { from: string, isOver: boolean, to: string, totalMs: number, parts: Array<{ isMeasured: boolean, kind: WaitKind, ms: number }> } | null, job: { id: string, name: string }, run: { id: string, shortId: string, state: RunState } | null, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, policyVersion: { id: string, version: number, author: string | null, reason: string | null, createdAt: string } | null } | null };
+export type UrlExplainQuery = { explainUrl: { attempts: number, changes: Array<string>, given: string, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, summary: string, until: string | null, url: string, checks: Array<{ check: UrlCheck, passes: boolean | null, sentence: string }>, dead: { at: string | null, attempts: number, reason: string, sentence: string } | null, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, inFlight: { session: string, since: string, stage: Stage | null, stageMs: number | null, worker: string | null } | null, next: { earliest: string | null, hostAt: string | null, latest: string | null, sentence: string } | null, omissions: Array<{ count: number, isIt: boolean, kind: string, reason: string, sample: string }>, parents: Array<{ depth: number, firstSeenAt: string, kind: LinkKind, outcome: string | null, status: number | null, url: string }>, redirects: Array<{ at: string, outcome: string, setCookies: Array<string>, status: number | null, target: string | null, url: string, capture: { id: string } | null }>, robots: { allowed: boolean | null, decidesUntil: string | null, detail: string | null, digest: string | null, firstSeenAt: string | null, group: string | null, line: string | null, lineNumber: number | null, obeyed: boolean, origin: string, readAt: string | null, sentence: string, state: string | null, unreachableSince: string | null, userAgent: string }, trap: { barren: Array<string>, decidedAt: string | null, found: number, fresh: number, held: number, mistake: number, pages: number, pair: Array<string> | null, pattern: string, row: number, shape: string, since: string, state: TrapState } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }>, capture: { id: string } | null }>, wait: { from: string, isOver: boolean, to: string, totalMs: number, parts: Array<{ isMeasured: boolean, kind: WaitKind, ms: number }> } | null, job: { id: string, name: string }, run: { id: string, shortId: string, state: RunState } | null, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, policyVersion: { id: string, version: number, author: string | null, reason: string | null, createdAt: string } | null } | null };
 
 export type RunForecastQueryVariables = Exact<{
   id: string;
@@ -2823,8 +2825,6 @@ export type ProjectSuspendMutation = { projectSuspend:
     | { __typename: 'WrongStateError', code: UserErrorCode, message: string, path: Array<string> }
    };
 
-export type UrlPartsFragment = { attempts: number, changes: Array<string>, given: string, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, summary: string, until: string | null, url: string, checks: Array<{ check: UrlCheck, passes: boolean | null, sentence: string }>, dead: { at: string | null, attempts: number, reason: string, sentence: string } | null, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, inFlight: { session: string, since: string, stage: Stage | null, stageMs: number | null, worker: string | null } | null, next: { earliest: string | null, hostAt: string | null, latest: string | null, sentence: string } | null, omissions: Array<{ count: number, isIt: boolean, kind: string, reason: string, sample: string }>, parents: Array<{ depth: number, firstSeenAt: string, kind: LinkKind, outcome: string | null, status: number | null, url: string }>, redirects: Array<{ at: string, outcome: string, setCookies: Array<string>, status: number | null, target: string | null, url: string, capture: { id: string } | null }>, robots: { allowed: boolean | null, decidesUntil: string | null, detail: string | null, digest: string | null, firstSeenAt: string | null, group: string | null, line: string | null, lineNumber: number | null, obeyed: boolean, origin: string, readAt: string | null, sentence: string, state: string | null, unreachableSince: string | null, userAgent: string }, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }>, capture: { id: string } | null }>, wait: { from: string, isOver: boolean, to: string, totalMs: number, parts: Array<{ isMeasured: boolean, kind: WaitKind, ms: number }> } | null, job: { id: string, name: string }, run: { id: string, shortId: string, state: RunState } | null, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, policyVersion: { id: string, version: number, author: string | null, reason: string | null, createdAt: string } | null };
-
 export type JobCreateMutationVariables = Exact<{
   input: JobCreateInput;
 }>;
@@ -2986,6 +2986,8 @@ export type RunsAllQueryVariables = Exact<{
 
 
 export type RunsAllQuery = { runs: { nodes: Array<{ id: string, shortId: string, state: RunState, endReason: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, job: { id: string, name: string }, progress: { pagesPerSecond: number, counters: { accepted: number, finished: number, waiting: number, inFlight: number, fetched: number, failed: number, dead: number, bytes: number } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type UrlPartsFragment = { attempts: number, changes: Array<string>, given: string, host: string, ifEnqueued: EnqueueAnswer | null, inScope: boolean, place: UrlPlace, position: number | null, scopeReason: string, summary: string, until: string | null, url: string, checks: Array<{ check: UrlCheck, passes: boolean | null, sentence: string }>, dead: { at: string | null, attempts: number, reason: string, sentence: string } | null, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, hostState: { backOffUntil: string | null, crawlDelayCapped: boolean, crawlDelayMs: number, decidedBy: HostDecision, delayMs: number, fetchingRobots: boolean, host: string, inFlight: number, limit: number, nextAt: string | null, waiting: number, holds: Array<{ by: string | null, kind: HoldKind, reason: string | null, sentence: string, since: string | null, until: string | null }>, operator: { blocked: boolean, paused: boolean, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null, policyPace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null }, robots: Array<{ origin: string, storedAt: string, verdict: unknown }>, robotsFailures: Array<{ decidesUntil: string | null, detail: string | null, lastAt: string | null, origin: string, readAt: string | null, since: string }>, rule: { blocked: boolean, pattern: string, pace: { concurrency: number | null, delayMs: number | null, mode: PaceMode, perSecond: number | null } | null } | null } | null, inFlight: { session: string, since: string, stage: Stage | null, stageMs: number | null, worker: string | null } | null, next: { earliest: string | null, hostAt: string | null, latest: string | null, sentence: string } | null, omissions: Array<{ count: number, isIt: boolean, kind: string, reason: string, sample: string }>, parents: Array<{ depth: number, firstSeenAt: string, kind: LinkKind, outcome: string | null, status: number | null, url: string }>, redirects: Array<{ at: string, outcome: string, setCookies: Array<string>, status: number | null, target: string | null, url: string, capture: { id: string } | null }>, robots: { allowed: boolean | null, decidesUntil: string | null, detail: string | null, digest: string | null, firstSeenAt: string | null, group: string | null, line: string | null, lineNumber: number | null, obeyed: boolean, origin: string, readAt: string | null, sentence: string, state: string | null, unreachableSince: string | null, userAgent: string }, trap: { barren: Array<string>, decidedAt: string | null, found: number, fresh: number, held: number, mistake: number, pages: number, pair: Array<string> | null, pattern: string, row: number, shape: string, since: string, state: TrapState } | null, visits: Array<{ address: string | null, at: string, attempt: number, code: string | null, deadReason: string | null, detail: string | null, final: boolean, outcome: string, status: number | null, worker: string, timings: Array<{ serviceMs: number, stage: Stage, waitMs: number }>, capture: { id: string } | null }>, wait: { from: string, isOver: boolean, to: string, totalMs: number, parts: Array<{ isMeasured: boolean, kind: WaitKind, ms: number }> } | null, job: { id: string, name: string }, run: { id: string, shortId: string, state: RunState } | null, page: { depth: number, discoveredFrom: string | null, firstSeenAt: string, lastVisitAt: string | null, lastStatus: number | null, lastOutcome: string | null, title: string | null, capture: { id: string } | null } | null, policyVersion: { id: string, version: number, author: string | null, reason: string | null, createdAt: string } | null };
 
 export type HostRuleSetMutationVariables = Exact<{
   input: HostRuleSetInput;
@@ -4080,220 +4082,6 @@ export const PacePartsFragmentDoc = new TypedDocumentString(`
   perSecond
 }
     `, {"fragmentName":"PaceParts"}) as unknown as TypedDocumentString<PacePartsFragment, unknown>;
-export const UrlPartsFragmentDoc = new TypedDocumentString(`
-    fragment UrlParts on UrlExplanation {
-  attempts
-  changes
-  checks {
-    check
-    passes
-    sentence
-  }
-  dead {
-    at
-    attempts
-    reason
-    sentence
-  }
-  given
-  holds {
-    by
-    kind
-    reason
-    sentence
-    since
-    until
-  }
-  host
-  hostState {
-    backOffUntil
-    crawlDelayCapped
-    crawlDelayMs
-    decidedBy
-    delayMs
-    fetchingRobots
-    holds {
-      by
-      kind
-      reason
-      sentence
-      since
-      until
-    }
-    host
-    inFlight
-    limit
-    nextAt
-    operator {
-      blocked
-      pace {
-        concurrency
-        delayMs
-        mode
-        perSecond
-      }
-      paused
-    }
-    policyPace {
-      concurrency
-      delayMs
-      mode
-      perSecond
-    }
-    robots {
-      origin
-      storedAt
-      verdict
-    }
-    robotsFailures {
-      decidesUntil
-      detail
-      lastAt
-      origin
-      readAt
-      since
-    }
-    rule {
-      blocked
-      pace {
-        concurrency
-        delayMs
-        mode
-        perSecond
-      }
-      pattern
-    }
-    waiting
-  }
-  ifEnqueued
-  inFlight {
-    session
-    since
-    stage
-    stageMs
-    worker
-  }
-  inScope
-  next {
-    earliest
-    hostAt
-    latest
-    sentence
-  }
-  omissions {
-    count
-    isIt
-    kind
-    reason
-    sample
-  }
-  parents {
-    depth
-    firstSeenAt
-    kind
-    outcome
-    status
-    url
-  }
-  place
-  position
-  redirects {
-    at
-    outcome
-    setCookies
-    status
-    target
-    url
-  }
-  robots {
-    allowed
-    decidesUntil
-    detail
-    digest
-    firstSeenAt
-    group
-    line
-    lineNumber
-    obeyed
-    origin
-    readAt
-    sentence
-    state
-    unreachableSince
-    userAgent
-  }
-  scopeReason
-  summary
-  until
-  url
-  visits {
-    address
-    at
-    attempt
-    code
-    deadReason
-    detail
-    final
-    outcome
-    status
-    timings {
-      serviceMs
-      stage
-      waitMs
-    }
-    worker
-  }
-  wait {
-    from
-    isOver
-    parts {
-      isMeasured
-      kind
-      ms
-    }
-    to
-    totalMs
-  }
-  job {
-    id
-    name
-  }
-  run {
-    id
-    shortId
-    state
-  }
-  page {
-    depth
-    discoveredFrom
-    firstSeenAt
-    lastVisitAt
-    lastStatus
-    lastOutcome
-    title
-    capture {
-      id
-    }
-  }
-  policyVersion {
-    id
-    version
-    author
-    reason
-    createdAt
-  }
-  visits {
-    capture {
-      id
-    }
-  }
-  redirects {
-    capture {
-      id
-    }
-  }
-}
-    `, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
 export const HostLedgerPartsFragmentDoc = new TypedDocumentString(`
     fragment HostLedgerParts on HostLedger {
   from
@@ -4468,6 +4256,235 @@ export const OperationPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OperationParts"}) as unknown as TypedDocumentString<OperationPartsFragment, unknown>;
+export const UrlPartsFragmentDoc = new TypedDocumentString(`
+    fragment UrlParts on UrlExplanation {
+  attempts
+  changes
+  checks {
+    check
+    passes
+    sentence
+  }
+  dead {
+    at
+    attempts
+    reason
+    sentence
+  }
+  given
+  holds {
+    by
+    kind
+    reason
+    sentence
+    since
+    until
+  }
+  host
+  hostState {
+    backOffUntil
+    crawlDelayCapped
+    crawlDelayMs
+    decidedBy
+    delayMs
+    fetchingRobots
+    holds {
+      by
+      kind
+      reason
+      sentence
+      since
+      until
+    }
+    host
+    inFlight
+    limit
+    nextAt
+    operator {
+      blocked
+      pace {
+        concurrency
+        delayMs
+        mode
+        perSecond
+      }
+      paused
+    }
+    policyPace {
+      concurrency
+      delayMs
+      mode
+      perSecond
+    }
+    robots {
+      origin
+      storedAt
+      verdict
+    }
+    robotsFailures {
+      decidesUntil
+      detail
+      lastAt
+      origin
+      readAt
+      since
+    }
+    rule {
+      blocked
+      pace {
+        concurrency
+        delayMs
+        mode
+        perSecond
+      }
+      pattern
+    }
+    waiting
+  }
+  ifEnqueued
+  inFlight {
+    session
+    since
+    stage
+    stageMs
+    worker
+  }
+  inScope
+  next {
+    earliest
+    hostAt
+    latest
+    sentence
+  }
+  omissions {
+    count
+    isIt
+    kind
+    reason
+    sample
+  }
+  parents {
+    depth
+    firstSeenAt
+    kind
+    outcome
+    status
+    url
+  }
+  place
+  position
+  redirects {
+    at
+    outcome
+    setCookies
+    status
+    target
+    url
+  }
+  robots {
+    allowed
+    decidesUntil
+    detail
+    digest
+    firstSeenAt
+    group
+    line
+    lineNumber
+    obeyed
+    origin
+    readAt
+    sentence
+    state
+    unreachableSince
+    userAgent
+  }
+  scopeReason
+  summary
+  trap {
+    barren
+    decidedAt
+    found
+    fresh
+    held
+    mistake
+    pages
+    pair
+    pattern
+    row
+    shape
+    since
+    state
+  }
+  until
+  url
+  visits {
+    address
+    at
+    attempt
+    code
+    deadReason
+    detail
+    final
+    outcome
+    status
+    timings {
+      serviceMs
+      stage
+      waitMs
+    }
+    worker
+  }
+  wait {
+    from
+    isOver
+    parts {
+      isMeasured
+      kind
+      ms
+    }
+    to
+    totalMs
+  }
+  job {
+    id
+    name
+  }
+  run {
+    id
+    shortId
+    state
+  }
+  page {
+    depth
+    discoveredFrom
+    firstSeenAt
+    lastVisitAt
+    lastStatus
+    lastOutcome
+    title
+    capture {
+      id
+    }
+  }
+  policyVersion {
+    id
+    version
+    author
+    reason
+    createdAt
+  }
+  visits {
+    capture {
+      id
+    }
+  }
+  redirects {
+    capture {
+      id
+    }
+  }
+}
+    `, {"fragmentName":"UrlParts"}) as unknown as TypedDocumentString<UrlPartsFragment, unknown>;
 export const ConductorsPartsFragmentDoc = new TypedDocumentString(`
     fragment ConductorsParts on Conductors {
   alive
@@ -8666,6 +8683,21 @@ export const UrlExplainDocument = new TypedDocumentString(`
   }
   scopeReason
   summary
+  trap {
+    barren
+    decidedAt
+    found
+    fresh
+    held
+    mistake
+    pages
+    pair
+    pattern
+    row
+    shape
+    since
+    state
+  }
   until
   url
   visits {
@@ -8734,7 +8766,7 @@ export const UrlExplainDocument = new TypedDocumentString(`
       id
     }
   }
-}`, {"hash":"sha256:fcf24cec0de60771fd3c6ca35a90b0186e20856a0d8fb5c8b6f2c89382c9d9cb"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
+}`, {"hash":"sha256:224b0e8714c01ad7df8b1241600f0d6d37574ec0e5fd2eabd294f955b4ebfe04"}) as unknown as TypedDocumentString<UrlExplainQuery, UrlExplainQueryVariables>;
 export const RunForecastDocument = new TypedDocumentString(`
     query RunForecast($id: ID!) {
   run(id: $id) {

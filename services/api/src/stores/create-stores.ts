@@ -36,6 +36,7 @@ export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['
   const hosts = createHostStore(parts, caller);
   const policies = createPolicyStore(parts, caller);
   const bulk = createBulkStore(parts, caller, runs);
+  const traps = createTrapStore(parts, caller, { runs, bulk });
   return {
     projects: createProjectStore(parts, caller),
     jobs: createJobStore(parts, caller),
@@ -55,7 +56,7 @@ export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['
     webhooks: createWebhookStore(parts, caller),
     dead: createDeadStore(parts),
     pages,
-    explanations: createExplainStore(parts, caller, { pages, hosts, policies }),
+    explanations: createExplainStore(parts, caller, { pages, hosts, policies, traps }),
     conductors: createConductorStore(parts, caller),
     recorder: createRecorderStore(parts),
     metrics: createMetricStore(parts, caller),
@@ -63,7 +64,7 @@ export function createStores(parts: Parts, caller: Caller, take: ReadingMemory['
     exports: createExportStore(parts, caller),
     operations: createOperationStore(parts, caller),
     bulk,
-    traps: createTrapStore(parts, caller, { runs, bulk }),
+    traps,
   };
 }
 

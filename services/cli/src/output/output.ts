@@ -1,6 +1,6 @@
 import { createStyle, type Style, wantsColour } from './style.ts';
 import { type Column, table } from './table.ts';
-import { clean, wrap } from './text.ts';
+import { clean, columns, cutMiddle, wrap } from './text.ts';
 
 /** A stream that is written to; a terminal says how wide it is. */
 export type Screen = { write(text: string | Uint8Array): unknown; isTTY?: boolean; columns?: number };
@@ -30,7 +30,12 @@ export function createOutput({ out, err, env, json, quiet, colour }: Options) {
     if (json) out.write(`${JSON.stringify(value)}\n`);
     else if (quiet) out.write(`${id}\n`);
   };
-  const named = (name: string, said: string) => line(`${style.bold(clean(name))}  ${said}`);
+  const named = (name: string, said: string) => {
+    const whole = `${style.bold(clean(name))}  ${said}`;
+    if (columns(whole) <= width()) return line(whole);
+    line(style.bold(cutMiddle(clean(name), width())));
+    for (const part of wrap(said, width() - 2)) line(`  ${part}`);
+  };
 
   return {
     style,

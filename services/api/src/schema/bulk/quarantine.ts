@@ -18,7 +18,7 @@ const TrapState = builder.enumType('TrapState', {
   } satisfies Record<StateOfTrap, string>),
 });
 
-const Trap = builder.objectRef<TrapValue>('Trap').implement({
+export const Trap = builder.objectRef<TrapValue>('Trap').implement({
   description:
     'A shape of URLs that keeps growing and brings nothing new, with the evidence as the worker saw it that found it. Hostile text: never render it as HTML.',
   fields: (t) => ({
@@ -31,13 +31,17 @@ const Trap = builder.objectRef<TrapValue>('Trap').implement({
       state: [TrapState, 'Whether its URLs are held.'],
       since: ['DateTime', 'When it was found.'],
       decidedAt: ['DateTime?', 'When somebody decided.'],
-      held: ['Long', 'URLs of this run that are held with it now; `dead` lists them.'],
       pages: ['Long', 'Pages of it that were looked at.'],
       fresh: ['Long', 'Those that brought something new: text, or links that lead on.'],
       row: ['Long', 'Pages of the last row, in which nearly none did.'],
       found: ['Long', 'New links to it.'],
       mistake: ['Float', 'Chance that a good shape has such a row.'],
       barren: ['[String]', 'Pages that brought nothing, the last five.'],
+    }),
+    held: t.field({
+      type: 'Long',
+      description: 'URLs of this run that are held with it now; `dead` lists them.',
+      resolve: (trap) => trap.held(),
     }),
     pair: t.exposeStringList('pair', { nullable: true, description: 'Two pages that say the same.' }),
   }),

@@ -120,7 +120,8 @@ builder.node(Run, {
       description: 'URLs that are held because their like brings nothing new, and what was decided of them.',
       async resolve(run, _args, { stores }) {
         const traps = await stores.traps.list(run);
-        return { traps, held: traps.reduce((sum, { held }) => sum + held, 0) };
+        const held = await Promise.all(traps.map((trap) => trap.held()));
+        return { traps, held: held.reduce((sum, n) => sum + n, 0) };
       },
     }),
     leftOut: t.field({

@@ -1,25 +1,40 @@
 import { touchRuns } from '@trunkline/control';
 import { jobs, runs as runRows, type TrapState, traps, visits } from '@trunkline/database';
-import { shapeInWords, type TrapEvidence } from '@trunkline/web/shapes';
-import { and, asc, count, eq, inArray, or } from 'drizzle-orm';
+import { compileShapes, shapeInWords, type TrapEvidence } from '@trunkline/web/shapes';
+import { hostKey } from '@trunkline/web/url';
+import { and, asc, count, eq, inArray, or, sql } from 'drizzle-orm';
 import { audit } from '../changes/audit.ts';
 import { noSuch } from '../errors.ts';
 import type { Parts } from '../parts.ts';
-import type { BulkValue, Caller, RunValue, Verb } from '../values.ts';
+import type { BulkValue, Caller, JobValue, RunValue, Verb } from '../values.ts';
 import { runsOf } from './apply-runs.ts';
 import type { BulkStore } from './bulk-store.ts';
 import type { RunStore } from './run-store.ts';
 
-/** A shape that was taken for a trap, with what speaks against it. `held`: URLs of the run that are held with it. */
+/** A shape that was taken for a trap, with what speaks against it. `held`: counts the URLs of the run that are held with it. */
 export type TrapValue = Omit<TrapEvidence, 'row'> & {
   shape: string;
   pattern: string;
   state: TrapState;
   since: Date;
   decidedAt: Date | null;
-  held: number;
+  held: () => Promise<number>;
   row: number;
 };
+
+const heldIn = (run: number) =>
+  and(
+    ...[eq(visits.runSerial, run), eq(visits.outcome, 'refused')],
+    ...[eq(visits.code, 'quarantine'), eq(visits.final, true)],
+  );
+
+function trapValue(
+  { shape, state, since, decidedAt, evidence }: typeof traps.$inferSelect,
+  held: TrapValue['held'],
+): TrapValue {
+  const { row, ...rest } = evidence as TrapEvidence;
+  return { ...rest, shape, pattern: shapeInWords(shape), state, since, decidedAt, row: row.pages, held };
+}
 
 /** What somebody decides: `shape` left out: of all that are held in the run. */
 export type Decision = Verb & { shape?: string[] | null | undefined };
@@ -51,20 +66,31 @@ export function createTrapStore(
       db
         .select({ shape: visits.detail, n: count() })
         .from(visits)
-        .where(
-          and(
-            ...[eq(visits.runSerial, run.serial), eq(visits.outcome, 'refused')],
-            ...[eq(visits.code, 'quarantine'), eq(visits.final, true)],
-          ),
-        )
+        .where(heldIn(run.serial))
         .groupBy(visits.detail),
     ]);
     const heldBy = new Map(held.map(({ shape, n }) => [shape, n]));
-    return found.map(({ trap: { shape, state, since, decidedAt, evidence } }) => {
-      const { row, ...rest } = evidence as TrapEvidence;
-      const of = { shape, pattern: shapeInWords(shape), state, since, decidedAt };
-      return { ...rest, ...of, row: row.pages, held: heldBy.get(shape) ?? 0 };
-    });
+    return found.map(({ trap }) => trapValue(trap, async () => heldBy.get(trap.shape) ?? 0));
+  }
+
+  /** What covers a URL, of that which the run found and what was decided for all runs of its job: what holds it first; null: nothing does. */
+  async function covering({ serial }: RunValue, job: JobValue, url: string): Promise<TrapValue | null> {
+    const host = hostKey(url);
+    const found = await db
+      .select()
+      .from(traps)
+      .where(
+        and(
+          eq(traps.jobSerial, job.serial),
+          sql`starts_with(${traps.shape}, ${`${host} `})`,
+          or(eq(traps.runSerial, serial), inArray(traps.state, ['kept', 'allowed'])),
+        ),
+      )
+      .orderBy(asc(sql`${traps.state} not in ('held', 'kept')`), asc(traps.shape));
+    const shape = compileShapes(found.map((one) => one.shape))(host, url);
+    const trap = found.find((one) => one.shape === shape);
+    if (!trap) return null;
+    return trapValue(trap, () => db.$count(visits, and(heldIn(serial), eq(visits.detail, trap.shape))));
   }
 
   async function decide(
@@ -102,6 +128,7 @@ export function createTrapStore(
 
   return {
     list,
+    covering,
 
     /** Holds nothing of these shapes in this run any more (`allowed`: in any run of the job): what was held waits again, in the background. */
     async release(action: string, state: 'released' | 'allowed', input: Decision): Promise<Decided> {
@@ -119,3 +146,5 @@ export function createTrapStore(
     },
   };
 }
+
+export type TrapStore = ReturnType<typeof createTrapStore>;

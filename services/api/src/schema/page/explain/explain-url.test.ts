@@ -10,6 +10,8 @@ import {
   robotsVersions,
   runLeftOut,
   runs,
+  type TrapState,
+  traps,
   urlHash,
   type VisitRow,
 } from '@trunkline/database';
@@ -30,7 +32,7 @@ const fields = `summary given url changes place position attempts until ifEnqueu
   wait { totalMs isOver parts { kind ms isMeasured } }
   visits { attempt outcome status code detail final deadReason timings { stage serviceMs } capture { id } }
   dead { reason sentence attempts } omissions { kind reason isIt count } parents { url kind outcome }
-  redirects { url status target setCookies } page { depth } policyVersion { version } hostState { decidedBy waiting nextAt holds { kind } }`;
+  redirects { url status target setCookies } page { depth } trap { pattern state since pages fresh barren held } policyVersion { version } hostState { decidedBy waiting nextAt holds { kind } }`;
 
 type Given = { inFrontier?: boolean; rules?: object; limits?: object; scope?: object };
 
@@ -128,6 +130,7 @@ async function world({ inFrontier = true, rules, limits, scope }: Given = {}) {
     record,
     over,
     projectId: row!.projectId,
+    jobSerial: row!.serial,
     db,
   };
 }
@@ -411,6 +414,82 @@ test('when the run is over the ledger speaks: how each URL ended, of every outco
     [(await state('left')).place, (await state('left')).dead.reason],
     ['DEAD', 'host-unreachable'],
   );
+});
+
+test('what is held in quarantine says which shape, since when and on what evidence; what is not held any more says so', async () => {
+  const { frontier, state, visit, record, serial, host, url, jobSerial } = await world();
+  await frontier.close();
+  const shape = `${host} /cal /#`;
+  const evidence = {
+    ...{ pages: 97, fresh: 0, row: { pages: 97, fresh: 0, inside: 97 }, found: 200, mistake: 1e-7 },
+    ...{ barren: [url('cal/3')], pair: null },
+  };
+  const trap = { jobSerial, shape, runSerial: serial, state: 'held' as const, evidence };
+  await api.database.db.insert(traps).values(trap);
+  const held = {
+    outcome: 'refused',
+    code: 'quarantine',
+    detail: shape,
+    deadReason: 'quarantine',
+    status: null,
+  };
+  await record(
+    [visit('cal/9', held)],
+    [
+      ['', null],
+      ['cal/9', ''],
+      ['cal/8', ''],
+    ],
+  );
+
+  const told = await state('cal/9');
+  assert.deepEqual([told.place, told.dead.reason, told.trap.state], ['DEAD', 'quarantine', 'HELD']);
+  assert.deepEqual(
+    [told.trap.pattern, told.trap.pages, told.trap.fresh, told.trap.barren, told.trap.held],
+    [`${host}/cal/#…`, 97, 0, [url('cal/3')], 1],
+  );
+  assert.match(
+    told.summary,
+    /^It is held in quarantine since \S+, without a request: URLs like \S+\/cal\/#… keep growing \(200 found\) and bring nothing new: of 97 pages none did\./,
+  );
+  const says = async (path: string) => {
+    const { place, summary, checks } = await state(path);
+    const { passes, sentence } = checks.find(({ check }: Result) => check === 'QUARANTINE');
+    return { place, summary, passes, sentence };
+  };
+  const never = await says('cal/777');
+  assert.deepEqual([never.place, never.passes], ['UNKNOWN', false]);
+  assert.match(never.summary, /it would be held, not fetched: held since/);
+  const healthy = await says('a');
+  assert.deepEqual([healthy.passes, healthy.sentence], [true, 'its shape is no trap']);
+  assert.equal((await state('a')).trap, null);
+
+  const known = await openFrontier(api.redisUrl);
+  await known.enqueue(serial.toString(36), [{ url: url('cal/8'), depth: 1, hops: 0 }]);
+  await known.close();
+  const waiting = await says('cal/8');
+  assert.deepEqual([waiting.place, waiting.passes], ['WAITING', false]);
+  assert.match(waiting.summary, /when its turn comes it is not fetched: held since/);
+
+  const decided: [state: TrapState, passes: boolean, sentence: RegExp][] = [
+    ['watched', true, /^watched since .* fetched all the same/],
+    ['released', true, /released in this run/],
+    ['allowed', true, /allowed in all runs of the job/],
+    ['kept', false, /^held in all runs of the job since/],
+  ];
+  for (const [to, passes, sentence] of decided) {
+    await api.database.db.update(traps).set({ state: to }).where(eq(traps.shape, shape));
+    const found = await says('cal/8');
+    assert.equal(found.passes, passes, to);
+    assert.match(found.sentence, sentence);
+    assert.equal(/not fetched/.test(found.summary), !passes, to);
+  }
+  // What another run of the job found is no word about this one.
+  await api.database.db
+    .update(traps)
+    .set({ state: 'held', runSerial: serial + 1 })
+    .where(eq(traps.shape, shape));
+  assert.deepEqual([(await says('cal/8')).passes, (await state('cal/8')).trap], [true, null]);
 });
 
 test('what was left of a run that was cancelled is dropped, with the reason', async () => {

@@ -1,5 +1,6 @@
 import { notFound } from '../../../limits/refusals.ts';
 import { type ExplanationValue, urlPlaces } from '../../../stores/page/explain/explanation.ts';
+import { Trap } from '../../bulk/quarantine.ts';
 import { HoldRef, HostState } from '../../host/host-state.ts';
 import { builder } from '../../kit/builder.ts';
 import { enumValues } from '../../kit/enum-values.ts';
@@ -76,6 +77,11 @@ const UrlExplanation = builder.objectRef<ExplanationValue>('UrlExplanation').imp
       inScope: ['Boolean', 'The scope of the job lets links to it be followed.'],
       scopeReason: ['String', 'Which rule of the scope says so: `excluded by *.pdf`.'],
       robots: [RobotsSays, 'What robots.txt says of it.'],
+      trap: [
+        Trap,
+        'The shape that covers it, if URLs like it were taken for a trap, with the evidence; null: none does.',
+        'nullable',
+      ],
       next: [Next, 'When its turn may come; null: it does not wait.', 'nullable'],
       wait: [Wait, 'Why it was not asked for sooner; null: it neither waits nor was asked for.', 'nullable'],
       dead: [DeadReasonOfUrl, 'Why it was given up or dropped; null: it was not.', 'nullable'],

@@ -29,6 +29,7 @@ const UrlCheck = builder.enumType('UrlCheck', {
     run: 'Whether the run takes URLs.',
     scope: 'Whether the scope of the job has it.',
     trap: 'Whether it looks like one of endlessly many.',
+    quarantine: 'Whether its shape was taken for a trap, and is held.',
     depth: 'Whether it lies deeper than the job follows links.',
     hops: 'Whether too many redirects lead to it.',
     known: 'Whether it is new to the run.',

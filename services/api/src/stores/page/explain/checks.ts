@@ -4,8 +4,10 @@ import type { Policy } from '@trunkline/policy';
 import { looksLikeTrap } from '@trunkline/web/url';
 import type { Hold } from '../../host/hold.ts';
 import { endsAt } from '../../host/holds.ts';
+import type { TrapValue } from '../../run/trap-store.ts';
 import type { JobValue, RunValue } from '../../values.ts';
 import type { CheckValue, RobotsValue } from './explanation.ts';
+import { isHeld, quarantineInWords } from './held.ts';
 
 export type Asked = {
   url: string;
@@ -19,14 +21,15 @@ export type Asked = {
   isKnown: boolean;
   scope: { inScope: boolean; reason: string };
   robots: RobotsValue;
+  trap: TrapValue | null;
   holds: readonly Hold[];
 };
 
 /** What each rule says of a URL, were it found now: all of them, not the first alone that refuses. */
 export function checksOf(asked: Asked): CheckValue[] {
-  const { url, job, run, policy, look, depth, isKnown, scope, robots, holds } = asked;
+  const { url, job, run, policy, look, depth, isKnown, scope, robots, holds, trap } = asked;
   const answer = look?.ifEnqueued;
-  const trap = depth > 0 ? looksLikeTrap(url) : null;
+  const looks = depth > 0 ? looksLikeTrap(url) : null;
   const takes = run !== null && !isOver(run.state) && answer !== 'run';
   const { maxDepth } = job;
   const at = isKnown
@@ -50,9 +53,10 @@ export function checksOf(asked: Asked): CheckValue[] {
     },
     {
       check: 'trap',
-      passes: trap === null,
-      sentence: trap === null ? 'it looks like no trap' : `it looks like a trap by its ${trap}`,
+      passes: looks === null,
+      sentence: looks === null ? 'it looks like no trap' : `it looks like a trap by its ${looks}`,
     },
+    { check: 'quarantine', passes: !isHeld(trap, policy), sentence: quarantineInWords(trap, policy) },
     {
       check: 'depth',
       passes: !tooDeep,

@@ -10,6 +10,7 @@ import { knowsHost } from '../../host/known-hosts.ts';
 import { atHost } from '../../host/look-at-host.ts';
 import type { Parts } from '../../parts.ts';
 import type { PolicyStore } from '../../policy/policy-store.ts';
+import type { TrapStore } from '../../run/trap-store.ts';
 import { workerNames } from '../../run/worker-names.ts';
 import type { Caller, JobValue, RunValue } from '../../values.ts';
 import { captureValue } from '../capture-store.ts';
@@ -29,10 +30,16 @@ import { waitOf } from './wait.ts';
 
 const MOST_TRIES = 50;
 
-type Others = { pages: PageStore; hosts: HostStore; policies: PolicyStore };
+type Others = {
+  pages: PageStore;
+  hosts: HostStore;
+  policies: PolicyStore;
+  traps: Pick<TrapStore, 'covering'>;
+};
 
 /** Why a URL was, or was not, asked for, for jobs of the caller's project. */
-export function createExplainStore(parts: Parts, caller: Caller, { pages, hosts, policies }: Others) {
+export function createExplainStore(parts: Parts, caller: Caller, of: Others) {
+  const { pages, hosts, policies, traps } = of;
   const { db, frontier } = parts;
   const nameOf = workerNames(parts, caller);
 
@@ -101,12 +108,13 @@ export function createExplainStore(parts: Parts, caller: Caller, { pages, hosts,
           ['url'],
         );
       const [host, hash] = [hostKey(url), urlHash(url)];
-      const [page, tries, policyVersion, [project], words] = await Promise.all([
+      const [page, tries, policyVersion, [project], words, trap] = await Promise.all([
         pages.ofFound(job, url),
         triesOf(run, hash),
         policyOf(job, run),
         db.select().from(projects).where(eq(projects.id, caller.projectId)),
         hosts.wordsOn(host, job.id),
+        run === null ? null : traps.covering(run, job, url),
       ]);
       const policy = policyVersion?.rules ?? policySchema.parse({});
       const last = tries.at(-1);
@@ -167,6 +175,7 @@ export function createExplainStore(parts: Parts, caller: Caller, { pages, hosts,
           inFlight,
           holds,
           robots,
+          trap,
           redirects,
           omissions,
           wait,
@@ -188,13 +197,14 @@ export function createExplainStore(parts: Parts, caller: Caller, { pages, hosts,
           isKnown: page !== null,
           scope,
           robots,
+          trap,
           holds,
         }),
         ...{ inScope: scope.inScope, scopeReason: scope.reason },
         policyVersion,
         read: look === null ? null : { look, words, holds, isConcerned },
         next: look === null ? null : nextOf(place, look, holds, position, until, may(caller, 'operator')),
-        dead: deadOf(place, last, tries.length, drop),
+        dead: deadOf(place, last, tries.length, drop, trap),
         parents: chain.slice(1),
       };
       return { ...value, summary: inWords(value) };

@@ -3,6 +3,7 @@ import type { UrlState as FrontierUrl } from '@trunkline/frontier';
 import type { Stage } from '@trunkline/policy';
 import type { Hold } from '../../host/hold.ts';
 import type { KnownOfHost } from '../../host/host-store.ts';
+import type { TrapValue } from '../../run/trap-store.ts';
 import type { CaptureValue, JobValue, PolicyVersionValue, RunValue } from '../../values.ts';
 import type { PageValue } from '../page-store.ts';
 
@@ -25,6 +26,7 @@ export const urlChecks = [
   'run',
   'scope',
   'trap',
+  'quarantine',
   'depth',
   'hops',
   'known',
@@ -131,6 +133,8 @@ export type ExplanationValue = {
   inScope: boolean;
   scopeReason: string;
   robots: RobotsValue;
+  /** What it is held for, or would be, or was: the shape that covers it; null: none does. */
+  trap: TrapValue | null;
   /** By which the run decides; null: it is gone. */
   policyVersion: PolicyVersionValue | null;
   /** What was read of its host; null: the run has left the frontier. */

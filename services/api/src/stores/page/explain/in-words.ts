@@ -1,5 +1,6 @@
 import { isOver } from '@trunkline/control';
 import type { CheckValue, ExplanationValue, TryValue } from './explanation.ts';
+import { isQuarantined } from './held.ts';
 
 /** One sentence that says where a URL is and why, for people. */
 export function inWords(value: Omit<ExplanationValue, 'summary'>): string {
@@ -22,7 +23,7 @@ export function inWords(value: Omit<ExplanationValue, 'summary'>): string {
         unreachableSince === null || decidesUntil === null
           ? ''
           : `; its robots.txt cannot be had now: the copy that is kept decides until ${decidesUntil.toISOString()}`;
-      return `It waits, ${ahead} the queue of ${host}${why === null ? '' : `; ${why}`}${copy}.`;
+      return `It waits, ${ahead} the queue of ${host}${why === null ? '' : `; ${why}`}${copy}${held(value)}.`;
     }
     case 'delayed':
       return `It is delayed until ${value.until?.toISOString()}${last ? ` after it was ${last.outcome}${because(last)}` : ''}${holds.length > 0 ? `; ${holds[0]!.sentence}` : ''}.`;
@@ -35,6 +36,8 @@ export function inWords(value: Omit<ExplanationValue, 'summary'>): string {
       if (!last) return 'It has ended; its outcome is not committed to the ledger yet.';
       return `It was visited: ${last.outcome}${last.status === null ? '' : ` with status ${last.status}`}${follows(last)}.`;
     case 'dead':
+      if (isQuarantined(last))
+        return `It is ${value.dead?.sentence}. What is released waits again; what is kept is held in all runs of the job.`;
       return `It was given up (${value.dead?.reason}): ${value.dead?.sentence}.`;
     case 'dropped':
       return `It was dropped without a visit: ${value.dead?.sentence}.`;
@@ -46,6 +49,12 @@ export function inWords(value: Omit<ExplanationValue, 'summary'>): string {
       if (run === null) return 'The job has no run yet: nothing was asked for.';
       return unknown(value);
   }
+}
+
+/** Of what waits though its like is held: it is asked for no more than they are. */
+function held({ checks }: Omit<ExplanationValue, 'summary'>): string {
+  const quarantine = checks.find(({ check, passes }) => check === 'quarantine' && passes === false);
+  return quarantine ? `; when its turn comes it is not fetched: ${quarantine.sentence}` : '';
 }
 
 /** The sentence of what was given up or dropped. */
@@ -75,6 +84,9 @@ function unknown({ checks, run, omissions }: Omit<ExplanationValue, 'summary'>):
   if (refused?.check === 'scope')
     return `It was never accepted: it is ${refused.sentence.replace(': ', ' (')}).`;
   if (refused) return `It was never accepted, and would be refused: ${refused.sentence}.`;
+  const quarantine = checks.find(({ check }) => check === 'quarantine')!;
+  if (quarantine.passes === false)
+    return `No page fetched so far links to it; it would be held, not fetched: ${quarantine.sentence}.`;
   const robots = checks.find(({ check }) => check === 'robots')!;
   if (robots.passes === false)
     return `No page fetched so far links to it; it would not be fetched: ${robots.sentence}.`;

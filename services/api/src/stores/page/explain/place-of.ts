@@ -1,6 +1,8 @@
 import type { UrlState as FrontierUrl } from '@trunkline/frontier';
+import type { TrapValue } from '../../run/trap-store.ts';
 import type { PageValue } from '../page-store.ts';
 import type { DeadReasonValue, TryValue, UrlPlace } from './explanation.ts';
+import { heldInWords, isQuarantined } from './held.ts';
 import { endInWords } from './in-words.ts';
 
 /** Reasons by which a URL is given up, beside the ends of its visits. */
@@ -26,13 +28,14 @@ export function deadOf(
   last: TryValue | undefined,
   attempts: number,
   drop: { reason: string; createdAt: Date } | null,
+  trap: TrapValue | null,
 ): DeadReasonValue | null {
   if (place === 'dead' && drop === null)
     return {
       reason: last!.deadReason!,
       attempts,
       at: last!.startedAt,
-      sentence: endInWords(last, last!.deadReason!),
+      sentence: isQuarantined(last) ? heldInWords(last!, trap) : endInWords(last, last!.deadReason!),
     };
   if (drop === null) return null;
   const { reason, createdAt: at } = drop;
