@@ -8,7 +8,7 @@ export const isHeld = (trap: TrapValue | null, policy: Policy): boolean =>
   policy.traps === 'quarantine' && (trap?.state === 'held' || trap?.state === 'kept');
 
 /** What was seen of a shape: why it is taken for a trap. */
-export function trapInWords({ pattern, pages, fresh, found }: TrapValue): string {
+function trapInWords({ pattern, pages, fresh, found }: TrapValue): string {
   const brought = fresh === 0 ? 'none' : fresh === 1 ? 'one' : String(fresh);
   return `URLs like ${pattern} keep growing (${found} found) and bring nothing new: of ${pages} pages ${brought} did`;
 }
