@@ -17,6 +17,7 @@ import { line, matrix, summary } from './diagnosis/report.ts';
 import { type Score, score } from './diagnosis/score.ts';
 import { startWatch, type Watch } from './diagnosis/watch.ts';
 import { startWorld, type World } from './diagnosis/world.ts';
+import { forecastHits as forecastHitsOf } from './parts/forecast/hits.ts';
 import { seeded } from './parts/seeded.ts';
 
 const { values } = parseArgs({
@@ -66,8 +67,10 @@ for (const one of healthy) {
   looks += one.looks;
   wrongSums.push(...one.wrongSums);
 }
+const forecastHits =
+  values.forecast || all ? (await forecastHitsOf({ seed: Number(values.seed), say })).hits : null;
 console.log(matrix(scores));
-console.log(JSON.stringify(summary(scores, healthy, { looks, wrongSums, forecastHits: null })));
+console.log(JSON.stringify(summary(scores, healthy, { looks, wrongSums, forecastHits })));
 
 async function injectAll(world: World): Promise<void> {
   await world.renew();

@@ -35,7 +35,8 @@ export type WorkerSample = {
   redisMs?: { n: number; p50: number; p99: number; oldestMs: number };
   archive?: { lagMs: number; freeBytes: number; full: boolean };
   bandwidth?: { capBytesPerS: number | null; waiting: number; waitMs: number };
-  discovery: { urls: number; oldestMs: number; heldBy: string | null };
+  /** `enqueued`: taken in since its process began. */
+  discovery: { urls: number; oldestMs: number; heldBy: string | null; enqueued: number };
   stages: StageTable;
   transfers: { run: string; url: string; bytes: number; ms: number }[];
 };

@@ -15,7 +15,7 @@ const URLS = 30;
 /** Pages of docs-web that are seeds. */
 const PATHS = 600;
 /** New links of a page: the run grows slowly, and has work to the end. */
-const NEW_LINKS = 3;
+const NEW_LINKS = 1;
 /** Delays there are: with one for all, hosts that a fault held up would come in waves ever after. */
 const GROUPS = 24;
 /** A bound of everything that is waited for. */

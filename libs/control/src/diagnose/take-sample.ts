@@ -92,6 +92,7 @@ function workerSample(report: Awaited<ReturnType<typeof readWorkers>>[number]): 
       urls: discovery?.urls ?? 0,
       oldestMs: discovery?.oldestMs ?? 0,
       heldBy: discovery?.heldBy ?? null,
+      enqueued: discovery?.enqueued ?? 0,
     },
     transfers: transfers.map(({ run, url, bytes, ms }) => ({ run, url, bytes, ms })),
   };

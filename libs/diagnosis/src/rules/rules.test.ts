@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { causes } from '../causes.ts';
-import { busy, faults } from '../testing/faults.ts';
+import { askRedis, busy, faults } from '../testing/faults.ts';
 import { file, page } from '../testing/page.ts';
 import { healthy, lookedAt, openAfter, samples, viewOf } from '../testing/world.ts';
 import { rules } from './rules.ts';
@@ -38,26 +38,72 @@ test('names that cannot be looked up are DNS, hosts that refuse are UNREACHABLE'
   assert.deepEqual([urls.DNS, urls.UNREACHABLE], [300, 100]);
 });
 
-test('a Redis that answers late is no finding as long as nothing waits for it, as where the machine is busy', () => {
+test('a Redis that answers late is a finding once URLs wait for it, or visits do nothing else for most of their time', () => {
   assert.deepEqual(openAfter({ redisMs: 90 }), []);
-  assert.deepEqual(openAfter({ redisMs: 400, urls: busy, unclaimed: {} }), ['REDIS']);
+  assert.deepEqual(openAfter({ redisMs: 400, urls: busy, ...askRedis(800) }), ['REDIS']);
+  assert.deepEqual(openAfter({ redisMs: 150, ...askRedis(300) }), ['REDIS']);
 });
 
-test('workers that have told nothing of themselves for five seconds are none, though their sessions live; not where Redis is slow', () => {
-  const mute = samples({ urls: busy }, 6).map((sample) => ({ ...sample, workers: [] }));
+test('on a busy machine answers of Redis are late now and then, and none is its fault', () => {
+  const busyMachine = samples({ urls: busy, ...askRedis(300) }, 12).map((sample, at) => ({
+    ...sample,
+    redis: { ...sample.redis, roundTripMs: at % 3 === 0 ? 60 : 400 },
+    workers: sample.workers.map((worker) => ({
+      ...worker,
+      lagMs: 150,
+      redisMs: { n: 100, p50: at % 3 === 1 ? 30 : 200, p99: 400, oldestMs: at % 2 === 0 ? 300 : 0 },
+    })),
+  }));
   assert.deepEqual(
-    lookedAt(mute)
-      .at(-1)!
-      .open.map(({ cause, share }) => [cause, share]),
-    [['NO_WORKERS', 1]],
+    lookedAt(busyMachine).flatMap(({ opened }) => opened.map(({ cause }) => cause)),
+    [],
   );
-  const slow = mute.map((sample) => ({ ...sample, redis: { ...sample.redis, roundTripMs: 800 } }));
-  assert.deepEqual(
-    lookedAt(slow)
+});
+
+test('workers who are kept from the CPU by others have no heavy pages, and those who take few pages have none either', () => {
+  const stages = { ...healthy, extract: { lambda: 5, w: 200 } };
+  const slow = { ...{ urls: busy, inFlight: 100, unclaimed: {} }, stages, elu: 0.99 };
+  assert.deepEqual(openAfter({ ...slow, fetchedPerS: 5, cpuMsPerPage: 25 }), []);
+  assert.deepEqual(openAfter({ ...slow, fetchedPerS: 5, cpuMsPerPage: 120 }), ['CPU']);
+  // Two thousand tags in each of a hundred pages a second, say: a little each, and slots are full of pages to be read.
+  const many = { ...healthy, extract: { lambda: 100, w: 800 } };
+  assert.deepEqual(openAfter({ ...slow, stages: many, elu: 0.6, fetchedPerS: 100, cpuMsPerPage: 12 }), [
+    'CPU',
+  ]);
+});
+
+test('links of which one waits long are no pile where they are worked off fast', () => {
+  const discovery = { urls: 3500, oldestMs: 9000, heldBy: null };
+  assert.deepEqual(openAfter({ discovery, enqueuedPerS: 3000 }), []);
+  assert.deepEqual(openAfter({ discovery, enqueuedPerS: 100 }), ['DISCOVERY']);
+});
+
+test('of a small crawl that reaches nothing it is said, though hardly anything is tried', () => {
+  const stages = {
+    dns: { lambda: 0.2, w: 5 },
+    connect: { lambda: 0.1, w: 5, failedBy: { CONNECT_REFUSED: 0.1 } },
+  };
+  assert.deepEqual(openAfter({ urls: { UNREACHABLE: 40, PACE: 0 }, stages, fetchedPerS: 0 }), [
+    'UNREACHABLE',
+  ]);
+});
+
+test('workers that have told nothing of themselves for some seconds are none, though their sessions live; not where Redis is slow', () => {
+  const all = samples({ urls: busy }, 9);
+  const gone = all.map((sample) => ({ ...sample, workers: [] }));
+  const mute = all.map((sample) => ({ ...sample, workers: all[0]!.workers }));
+  const open = (crawl: typeof all) =>
+    lookedAt(crawl)
       .at(-1)!
-      .open.map(({ cause }) => cause),
-    ['REDIS'],
-  );
+      .open.map(({ cause, share }) => [cause, share]);
+  assert.deepEqual(open(gone), [['NO_WORKERS', 1]]);
+  assert.deepEqual(open(mute), [['NO_WORKERS', 1]]);
+  const far = samples({ urls: busy, ...askRedis(3000) }, 9).map((sample) => ({
+    ...sample,
+    workers: [],
+    redis: { ...sample.redis, roundTripMs: 3000 },
+  }));
+  assert.equal(open(far)[0]?.[0], 'REDIS');
 });
 
 test('of every cause there is one rule, in the order of causes, that says what it means and what to do', () => {

@@ -6,6 +6,12 @@ const slow = (stage: string, w: number, more = {}): Crawl => ({
   stages: { ...healthy, [stage]: { lambda: 20, w, ...more } },
 });
 
+/** Visits that wait for Redis for so long, and claims that are on their way to it. */
+export const askRedis = (w: number): Crawl => ({
+  stages: { ...healthy, frontier: { lambda: 50, w }, settle: { lambda: 50, w } },
+  unclaimed: { CLAIMING: 0.6, NOTHING_DUE: 0.3 },
+});
+
 /** Of every fault a crawl that has it, and one that nearly has it. */
 export const faults: Record<string, [has: Crawl, nearly: Crawl]> = {
   QUOTA: [{ urls: { QUOTA: 1000, PACE: 0 }, run: { inFlight: 0 } }, { urls: { QUOTA: 1000, PACE: 0 } }],
@@ -48,8 +54,8 @@ export const faults: Record<string, [has: Crawl, nearly: Crawl]> = {
     { discovery: { urls: 50_000, oldestMs: 3000, heldBy: null } },
   ],
   REDIS: [
-    { urls: busy, redisMs: 250 },
-    { urls: busy, redisMs: 30 },
+    { urls: busy, redisMs: 250, ...askRedis(500) },
+    { urls: busy, redisMs: 30, ...askRedis(60) },
   ],
   REDIS_FULL: [
     { redisFull: true, discovery: { urls: 5000, oldestMs: 20_000, heldBy: 'REDIS_FULL' } },

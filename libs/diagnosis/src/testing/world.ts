@@ -19,6 +19,8 @@ export type Crawl = {
   archive?: { lagMs: number; full: boolean };
   capBytesPerS?: number;
   discovery?: { urls: number; oldestMs: number; heldBy: string | null };
+  /** Links that the frontier takes in. */
+  enqueuedPerS?: number;
   hosts?: number;
   throttledPerS?: number;
   fetchedPerS?: number;
@@ -86,7 +88,7 @@ function sampleOf(crawl: Crawl, second: number, start: number): Sample {
       usedBytes: 5e7,
       maxBytes: crawl.redisFull ? 5e7 : 1e9,
       full: crawl.redisFull ?? false,
-      roundTripMs: 1,
+      roundTripMs: crawl.redisMs ?? 1,
     },
   };
 }
@@ -114,7 +116,10 @@ function workerOf(crawl: Crawl, second: number, at: number): WorkerSample {
     redisMs: { n: 100, p50: crawl.redisMs ?? 1, p99: crawl.redisMs ?? 5, oldestMs: 0 },
     archive: { lagMs: 20, freeBytes: 1e10, full: false, ...crawl.archive },
     bandwidth: { capBytesPerS: crawl.capBytesPerS ?? null, waiting: 0, waitMs: 0 },
-    discovery: crawl.discovery ?? { urls: 100, oldestMs: 50, heldBy: null },
+    discovery: {
+      ...(crawl.discovery ?? { urls: 100, oldestMs: 50, heldBy: null }),
+      enqueued: second * (crawl.enqueuedPerS ?? 10_000),
+    },
     stages: Object.fromEntries(
       Object.entries(stages).map(([stage, flow]) => [stage, totalsOf(flow, second)]),
     ),

@@ -7,12 +7,22 @@ type WorkerView = WorkerSample & {
   slotUse: number;
   /** Part of the time in which it had free slots and claimed nothing, by reason. */
   unclaimed: Record<string, number>;
+  /** Part of the time in which it had free slots and a claim for them was on its way. */
+  claiming: number;
   pagesPerS: number;
   bytesPerS: number;
   /** CPU time of its process per page, ms; null: no page ended. */
   cpuPerPageMs: number | null;
-  /** Part of the time in which its event loop was busy, 0 to 1. */
+  /** CPU time of its process per second, of all its threads, ms; and the part of the time in which its event loop was busy, 0 to 1. */
+  cpuMsPerS: number;
   busy: number;
+  /** Redis takes at least so long to answer it, or has not by now; and its event loop is late by so much, ms. */
+  askedRedisMs: number;
+  lateMs: number;
+  /** Links that the frontier took in, per second. */
+  enqueuedPerS: number;
+  /** It has not told of itself for so long, by the clock of who looks, ms. */
+  silentMs: number;
 };
 
 /** All workers over the window. */
@@ -22,19 +32,31 @@ export type Fleet = {
   slotUse: number;
   /** As `unclaimed` of each, over all of their slots. */
   unclaimed: Record<string, number>;
-  /** How long Redis takes to answer in the middle, or has not by now, ms. */
+  /** Redis takes at least so long to answer, or has not by now, ms. */
   redisMs: number;
+  /** Event loops of workers are late by so much, 99 of 100 times less, ms. */
+  lateMs: number;
+  /** Of all workers, none has told of itself for so long, ms; none there: null. */
+  silentMs: number | null;
 };
 
 /** From which time on Redis is slow, ms: a visit asks it several times. */
 export const SLOW_REDIS_MS = 50;
 
-/** Reasons of which nothing is to be said: the frontier had nothing that may be asked, or a claim was on its way. */
+/** Whether it is Redis that is slow: on a busy machine all answers are late, and event loops are as well. */
+export const isRedisSlow = ({ redisMs, lateMs }: Fleet): boolean =>
+  redisMs > Math.max(SLOW_REDIS_MS, 2 * lateMs);
+
+/** So many readings one after the other must be late until it is Redis that is: on a busy machine one is now and then. */
+const IN_A_ROW = 3;
+
+/** Reasons of which nothing is to be said: the frontier had nothing that may be asked. A claim that is on its way is told apart. */
 const NO_REASON = new Set(['NOTHING_DUE', 'CLAIMING']);
 
 export function fleetOf(window: readonly Sample[]): Fleet {
   const last = window.at(-1);
-  if (!last) return { workers: [], slots: 0, slotUse: 0, unclaimed: {}, redisMs: 0 };
+  if (!last)
+    return { workers: [], slots: 0, slotUse: 0, unclaimed: {}, redisMs: 0, lateMs: 0, silentMs: null };
   const workers = last.workers.map((worker) => viewOf(worker, window));
   const slots = workers.reduce((sum, worker) => sum + worker.slots, 0);
   const mean = (read: (worker: WorkerView) => number) =>
@@ -44,21 +66,27 @@ export function fleetOf(window: readonly Sample[]): Fleet {
     workers,
     slots,
     slotUse: mean(({ slotUse }) => slotUse),
-    redisMs: redisMsOf(window, workers),
+    redisMs: Math.max(
+      least(window.map(({ redis }) => redis.roundTripMs)),
+      ...workers.map(({ askedRedisMs }) => askedRedisMs),
+    ),
+    lateMs: middle(workers.map(({ lateMs }) => lateMs)),
+    silentMs: workers.length === 0 ? null : Math.min(...workers.map(({ silentMs }) => silentMs)),
     unclaimed: Object.fromEntries(
       [...reasons].map((reason) => [reason, mean(({ unclaimed }) => unclaimed[reason] ?? 0)]),
     ),
   };
 }
 
-/** Of the looks the one in the middle, for one may have met a busy moment; of workers who waits longest. */
-function redisMsOf(window: readonly Sample[], workers: readonly WorkerSample[]): number {
-  const looks = window.map(({ redis }) => redis.roundTripMs).sort((a, b) => a - b);
-  const seen = workers.flatMap(({ redisMs }) =>
-    redisMs ? [Math.max(redisMs.n > 0 ? redisMs.p50 : 0, redisMs.oldestMs)] : [],
-  );
-  return Math.max(0, looks[(looks.length - 1) >> 1] ?? 0, ...seen);
-}
+/** The one in the middle; none: 0. */
+const middle = (readings: readonly number[]): number =>
+  readings.toSorted((a, b) => a - b)[readings.length >> 1] ?? 0;
+
+/** The least of the last ones: what each of them was at least. */
+const least = (readings: readonly number[]): number => Math.max(0, Math.min(...readings.slice(-IN_A_ROW)));
+
+const askedRedisMs = ({ redisMs }: WorkerSample): number =>
+  redisMs ? Math.max(redisMs.n > 0 ? redisMs.p50 : 0, redisMs.oldestMs) : 0;
 
 function viewOf(worker: WorkerSample, window: readonly Sample[]): WorkerView {
   const seen = readingsOf(worker, window);
@@ -73,9 +101,22 @@ function viewOf(worker: WorkerSample, window: readonly Sample[]): WorkerView {
     ...worker,
     slotUse: worker.slots === 0 ? 0 : Math.min(1, mean(({ inFlight }) => inFlight) / worker.slots),
     unclaimed: unclaimedOf(seen, ms),
+    claiming:
+      ms > 0
+        ? Math.min(1, since(first.unclaimedMs?.['CLAIMING'] ?? 0, worker.unclaimedMs?.['CLAIMING'] ?? 0) / ms)
+        : 0,
     pagesPerS: rate(pages),
     bytesPerS: rate(since(first.receivedBytes, worker.receivedBytes)),
     cpuPerPageMs: pages > 0 ? cpu / pages : null,
+    cpuMsPerS: rate(cpu),
+    askedRedisMs: least(seen.map(askedRedisMs)),
+    lateMs: middle(seen.map(({ lagMs }) => lagMs)),
+    enqueuedPerS: rate(since(first.discovery.enqueued, worker.discovery.enqueued)),
+    silentMs:
+      (window.at(-1)?.at ?? 0) -
+      (window.find(({ workers }) =>
+        workers.some((one) => one.worker === worker.worker && one.at === worker.at),
+      )?.at ?? 0),
     busy: Math.min(1, worker.elu === undefined ? (ms > 0 ? cpu / ms : 0) : mean(({ elu }) => elu ?? 0)),
   };
 }

@@ -20,6 +20,7 @@ export type RunView = {
   share(cause: WaitingCause): number;
   stages: StageRow[];
   stage(name: string): StageRow | null;
+  /** The same over a longer time. */
   long: StageRow[];
   fleet: Fleet;
   last: Sample;

@@ -1,13 +1,15 @@
 import type { WaitingCause } from '../causes.ts';
 import type { RunSample } from '../sample.ts';
 import { deal } from './deal.ts';
-import { type Fleet, SLOW_REDIS_MS } from './fleet.ts';
+import { type Fleet, isRedisSlow } from './fleet.ts';
 import type { StageRow } from './stages.ts';
 
 /** What holds a slot in a stage. `queue`: the start within the worker; it is nobody's fault. */
 const causeOfStage: Record<string, WaitingCause> = {
   queue: 'WORKERS_BUSY',
   robots: 'REDIS',
+  frontier: 'REDIS',
+  hop: 'REDIS',
   dns: 'DNS',
   bandwidth: 'BANDWIDTH',
   connect: 'CONNECT',
@@ -15,8 +17,11 @@ const causeOfStage: Record<string, WaitingCause> = {
   body: 'LARGE_BODY',
   extract: 'CPU',
   store: 'STORE',
+  discovery: 'DISCOVERY',
   settle: 'REDIS',
 };
+/** Stages in which it is Redis that is waited for, if it is slow. */
+const ofRedis = new Set(['robots', 'frontier', 'hop', 'settle']);
 
 /** What keeps a worker from claiming, though it has free slots. Reasons not named here are nobody's: MEMORY, files. */
 const causeOfReason: Record<string, WaitingCause> = {
@@ -33,8 +38,7 @@ const causeOfReason: Record<string, WaitingCause> = {
 };
 
 /** Stages whose time grows when the event loop has none: they wait for their turn in it. */
-const ofEventLoop = new Set(['queue', 'robots', 'connect', 'headers', 'body', 'settle']);
-const confirms = new Set(['queue', 'robots', 'connect', 'headers']);
+const ofEventLoop = new Set(['queue', 'connect', 'headers', 'body', ...ofRedis]);
 /** From which part of the time on the event loop is short of it, and at which it is all that counts. */
 const [BUSY, ALL_BUSY] = [0.9, 0.98];
 /** From which part of a cap on it is the cap that slows bodies down. */
@@ -54,21 +58,28 @@ function splitBusy(
     weights[cause] = (weights[cause] ?? 0) + weight;
   };
   const loop = shortOfTime(fleet);
-  const redisMs = fleet.redisMs > SLOW_REDIS_MS ? fleet.redisMs : 0;
-  for (const { stage, l, w } of stages) {
+  const isSlow = isRedisSlow(fleet);
+  for (const { stage, l } of stages) {
+    if (stage === 'pace') continue; // nobody's: such a visit is not due yet
     const cpu = ofEventLoop.has(stage) ? loop * l : 0;
     add('CPU', cpu);
-    // A start is confirmed in Redis, within the stage that it begins.
-    const asked = confirms.has(stage) ? Math.min(1, redisMs / Math.max(1, w)) * (l - cpu) : 0;
-    add('REDIS', asked);
-    add(whose(stage, fleet), l - cpu - asked);
+    add(ofRedis.has(stage) && !isSlow ? 'WORKERS_BUSY' : whose(stage, fleet), l - cpu);
   }
-  for (const { slots, slotUse, unclaimed } of fleet.workers)
+  for (const { slots, slotUse, unclaimed, claiming } of fleet.workers) {
+    const free = Math.max(1, slots * (1 - slotUse));
     for (const [reason, part] of Object.entries(unclaimed))
-      add(causeOfReason[reason] ?? 'WORKERS_BUSY', part * Math.max(1, slots * (1 - slotUse)));
-  // Slots that are free while something is due: a claim is on its way to Redis, the longer the more of the time.
-  add('REDIS', fleet.slots * (1 - fleet.slotUse) * Math.min(1, redisMs / 500));
-  return deal(count, weights) ?? { [redisMs > 0 ? 'REDIS' : 'WORKERS_BUSY']: count };
+      add(causeOfReason[reason] ?? 'WORKERS_BUSY', part * free);
+    // Slots that are free while something is due, and a claim for them is on its way.
+    if (isSlow) add('REDIS', claiming * free);
+  }
+  return deal(count, weights) ?? { [isSlow ? 'REDIS' : 'WORKERS_BUSY']: count };
+}
+
+/** Of the time that visits take, the part that they spend in some stages; left out: those in which they wait for Redis. */
+export function partOf(rows: readonly StageRow[], stages: ReadonlySet<string> = ofRedis): number {
+  const time = (some: readonly StageRow[]) => some.reduce((sum, { l }) => sum + l, 0);
+  const all = time(rows.filter(({ stage }) => stage !== 'pace'));
+  return all > 0 ? time(rows.filter(({ stage }) => stages.has(stage))) / all : 0;
 }
 
 function whose(stage: string, fleet: Fleet): WaitingCause {
@@ -128,10 +139,16 @@ export function waitingBy(
     found.PAUSED = 0;
   }
   add(splitBusy(busy, stages, fleet));
-  return fleet.workers.length === 0 && fleet.redisMs <= SLOW_REDIS_MS ? withoutWorkers(found) : found;
+  return isMute(fleet) ? withoutWorkers(found) : found;
 }
 
-/** Sessions live for ten seconds; who has not told of itself for five, though Redis answers, does nothing any more. */
+/** From which time on nobody who told nothing of itself does anything, ms: it is told once a second, through Redis. */
+const MUTE_MS = 3500;
+
+/** Sessions live for ten seconds; who has told nothing of itself for some, though Redis answers, does nothing any more. */
+const isMute = ({ silentMs, redisMs }: Fleet): boolean =>
+  (silentMs === null || silentMs > MUTE_MS) && redisMs < 1000;
+
 function withoutWorkers(found: Partial<Record<WaitingCause, number>>): Partial<Record<WaitingCause, number>> {
   const { PAUSED = 0, WINDOW = 0, QUOTA = 0, ...rest } = found;
   const NO_WORKERS = Object.values(rest).reduce((sum, urls) => sum + urls, 0);

@@ -10,6 +10,8 @@ export type StageRow = {
   /** Of `l` those that waited for a place. */
   queued: number;
   lambda: number;
+  /** Those that left it within the window. */
+  left: number;
   /** ms; of a stage that nobody left, what can be said: at least so long. */
   w: number;
   /** Part of all slots that it held, 0 to 1. */
@@ -37,6 +39,7 @@ export function stageRows(readings: readonly Reading[], slots: number): StageRow
       l,
       queued: queuedMs / ms,
       lambda: (left * 1000) / ms,
+      left,
       w: (l * ms) / Math.max(1, left),
       utilisation: slots > 0 ? Math.min(1, l / slots) : 0,
       failed: (since(begin.failed, end.failed) * 1000) / ms,

@@ -1,16 +1,23 @@
-import { LONG_MS, type RunView } from '../../window/run-view.ts';
+import type { RunView } from '../../window/run-view.ts';
 import type { Rule } from '../rule.ts';
 import { inWords, pauseHost, waits } from '../words.ts';
 
-/** Attempts to reach a host within the long window, and those that failed. */
-function attempts({ long }: RunView): [tried: number, failed: number] {
-  const of = (name: string) => long.find(({ stage }) => stage === name);
-  const seconds = LONG_MS / 1000;
-  const failed = ((of('dns')?.failed ?? 0) + (of('connect')?.failed ?? 0)) * seconds;
+/** Attempts to reach a host lately, and those that failed: of the last seconds if they say enough. */
+function attempts({ stages, long }: RunView): [tried: number, failed: number] {
+  const lately = counted(stages);
+  return lately[0] >= ENOUGH ? lately : counted(long);
+}
+
+const ENOUGH = 20;
+
+function counted(rows: RunView['stages']): [tried: number, failed: number] {
+  const of = (name: string) => rows.find(({ stage }) => stage === name);
+  const failures = (name: string) =>
+    Object.values(of(name)?.failedBy ?? {}).reduce((sum, count) => sum + count, 0);
+  const failed = failures('dns') + failures('connect');
   // What was connected is a part of what was resolved, and kept connections are in neither failed.
-  const tried =
-    Math.max((of('connect')?.lambda ?? 0) + (of('dns')?.failed ?? 0), of('headers')?.lambda ?? 0) * seconds;
-  return [Math.round(Math.max(tried, failed)), Math.round(failed)];
+  const tried = Math.max((of('connect')?.left ?? 0) + failures('dns'), of('headers')?.left ?? 0);
+  return [Math.max(tried, failed), failed];
 }
 
 export const unreachable: Rule = {
@@ -30,6 +37,14 @@ export const unreachable: Rule = {
     },
   ],
   least: 0.03,
+  holds: (view) => {
+    const share = view.share('UNREACHABLE');
+    if (share < 0.03) return 'no';
+    const [tried, failed] = attempts(view);
+    if (tried >= 3) return failed / tried > 0.05 ? 'yes' : 'no';
+    // Hardly anything is tried, for what there is rests: that is how a small crawl looks of which nothing can be reached.
+    return share >= 0.5 && view.came.fetched === 0 ? 'yes' : 'unsure';
+  },
   sentence: (view) => {
     const [tried, failed] = attempts(view);
     const lately =

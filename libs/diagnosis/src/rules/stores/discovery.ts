@@ -1,5 +1,13 @@
+import type { RunView } from '../../window/run-view.ts';
 import type { Rule } from '../rule.ts';
 import { changePolicy, found, inWords, span, unclaimed, unclaimedFor } from '../words.ts';
+
+/** From which time on what was found is late, ms. */
+const LATE_MS = 5000;
+
+/** Little's law: what waits, at the rate at which it is taken in. */
+const worksOffMs = ({ discovery, enqueuedPerS }: RunView['fleet']['workers'][number]): number =>
+  discovery.urls === 0 ? 0 : (discovery.urls * 1000) / enqueuedPerS;
 
 export const discovery: Rule = {
   cause: 'DISCOVERY',
@@ -10,8 +18,17 @@ export const discovery: Rule = {
     {
       name: 'oldest link not taken in',
       unit: 'ms',
-      normal: [0, 5000],
+      normal: [0, LATE_MS],
       read: ({ fleet }) => Math.max(0, ...fleet.workers.map(({ discovery }) => discovery.oldestMs)),
+    },
+    {
+      name: 'time until they are taken in',
+      unit: 'ms',
+      normal: [0, LATE_MS],
+      read: ({ fleet }) => {
+        const most = Math.max(0, ...fleet.workers.map(worksOffMs));
+        return Number.isFinite(most) ? most : null;
+      },
     },
     { name: 'links that wait', unit: 'URLs', normal: [0, 100_000], read: found, shown: true },
     unclaimedFor('DISCOVERY'),
@@ -19,7 +36,10 @@ export const discovery: Rule = {
   share: (view) => Math.max(view.share('DISCOVERY'), found(view) / Math.max(1, found(view) + view.waiting)),
   holds: (view) => {
     if (view.fleet.workers.some(({ discovery }) => discovery.heldBy !== null)) return 'no';
-    const late = view.fleet.workers.some(({ discovery }) => discovery.oldestMs > 5000);
+    // The oldest may be of a run whose turn is late; a pile is what takes long to be worked off.
+    const late = view.fleet.workers.some(
+      (worker) => worker.discovery.oldestMs > LATE_MS && worksOffMs(worker) > LATE_MS,
+    );
     return unclaimed(view, 'DISCOVERY') > 0.2 || late ? 'yes' : 'no';
   },
   sentence: (view) =>

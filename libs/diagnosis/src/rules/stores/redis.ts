@@ -1,6 +1,10 @@
-import { SLOW_REDIS_MS } from '../../window/fleet.ts';
+import { isRedisSlow, SLOW_REDIS_MS } from '../../window/fleet.ts';
+import type { RunView } from '../../window/run-view.ts';
+import { partOf } from '../../window/split.ts';
 import type { Rule } from '../rule.ts';
-import { heldWorkers, pauseJob, span, timeIn, unclaimed, unclaimedFor, waits } from '../words.ts';
+import { heldWorkers, pauseJob, percent, span, timeIn, unclaimed, unclaimedFor, waits } from '../words.ts';
+
+const ofRedis = ({ stages }: RunView) => partOf(stages);
 
 export const redis: Rule = {
   cause: 'REDIS',
@@ -14,15 +18,17 @@ export const redis: Rule = {
       read: ({ fleet }) => fleet.redisMs,
     },
     unclaimedFor('REDIS', 'NO_SESSION'),
+    { name: 'time of visits', unit: '%', normal: [0, 50], read: (view) => ofRedis(view) * 100 },
     timeIn('settle', 1000, { shown: true }),
   ],
+  share: (view) => Math.max(view.share('REDIS'), isRedisSlow(view.fleet) ? ofRedis(view) : 0),
   holds: (view) =>
-    (view.fleet.redisMs > SLOW_REDIS_MS && view.share('REDIS') >= 0.05) ||
+    (isRedisSlow(view.fleet) && (view.share('REDIS') >= 0.05 || ofRedis(view) >= 0.5)) ||
     unclaimed(view, 'REDIS', 'NO_SESSION') > 0.2
       ? 'yes'
       : 'no',
   sentence: (view) =>
-    `${waits(view, 'REDIS')} for Redis: it answers after ${span(view.fleet.redisMs)} (normally less than 50 ms).`,
+    `${waits(view, 'REDIS')} for Redis: it answers after ${span(view.fleet.redisMs)} (normally less than 50 ms), which is ${percent(ofRedis(view))} of the time of visits.`,
   advice:
     'Look at the machine of Redis and the way to it: CPU, memory, a slow disk under its append-only file (trunkline doctor).',
   action: (view) => pauseJob(view, 'Pause the job until Redis is well'),
