@@ -25,10 +25,15 @@ export async function takeSample(parts: SampleParts): Promise<{ sample: Sample; 
   const { frontier, redis, now = Date.now } = parts;
   const rows = await runsThatGo(parts.db);
   const shorts = rows.map(({ serial }) => shortRun(serial));
-  const [at, began] = [now(), performance.now()];
-  await frontier.time();
-  const roundTripMs = performance.now() - began;
-  const [reports, backlog, memory, sizes, totals, submitted] = await Promise.all([
+  const at = now();
+  const whys = new Map<string, Awaited<ReturnType<Frontier['causes']>>>();
+  const left = shorts.values();
+  const lane = async () => {
+    for (const run of left) whys.set(run, await frontier.causes(run));
+  };
+  // All at once, and first how far away Redis is: when it is far, every answer that is waited for makes a look late.
+  const [roundTripMs, reports, backlog, memory, sizes, totals, submitted] = await Promise.all([
+    timed(() => frontier.time()),
     readWorkers(redis),
     frontier.outcomesBacklog(),
     frontier.memory(),
@@ -38,27 +43,24 @@ export async function takeSample(parts: SampleParts): Promise<{ sample: Sample; 
       redis,
       rows.map(({ jobId }) => jobId),
     ),
+    ...Array.from({ length: AT_ONCE }, lane),
   ]);
   const found: RunSample[] = [];
-  const left = rows.entries();
-  const lane = async () => {
-    for (const [at, row] of left) {
-      const [run, size] = [shorts[at]!, sizes[at]];
-      const why = size ? await frontier.causes(run) : null;
-      if (!size || !why) continue;
-      const { accepted, finished, inFlight, fetched, throttled } = size.counters;
-      found.push({
-        ...{ run, project: row.projectId, heldBy: row.heldBy ?? (row.suspendedAt ? 'suspended' : null) },
-        ...{ job: publicId('job', row.jobId), policy: publicId('policy', row.policyId) },
-        ...{ waiting: why.waiting, urls: why.urls, error: why.error, samples: why.samples },
-        ...{ robotsLost: why.robotsLost, accepted, finished, inFlight, fetched, throttled },
-        submitted: submitted.get(row.jobId) ?? { accepted: 0, known: 0 },
-        missesTarget: null,
-        stages: sumStages(Object.values(totals.get(run) ?? {})),
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  for (const [at, row] of rows.entries()) {
+    const [run, size] = [shorts[at]!, sizes[at]];
+    const why = size ? whys.get(run) : null;
+    if (!size || !why) continue;
+    const { accepted, finished, inFlight, fetched, throttled } = size.counters;
+    found.push({
+      ...{ run, project: row.projectId, heldBy: row.heldBy ?? (row.suspendedAt ? 'suspended' : null) },
+      ...{ job: publicId('job', row.jobId), policy: publicId('policy', row.policyId) },
+      ...{ waiting: why.waiting, urls: why.urls, error: why.error, samples: why.samples },
+      ...{ robotsLost: why.robotsLost, accepted, finished, inFlight, fetched, throttled },
+      submitted: submitted.get(row.jobId) ?? { accepted: 0, known: 0 },
+      missesTarget: null,
+      stages: sumStages(Object.values(totals.get(run) ?? {})),
+    });
+  }
   const sample: Sample = {
     at,
     runs: found.sort((a, b) => a.run.length - b.run.length || (a.run < b.run ? -1 : 1)),
@@ -67,6 +69,13 @@ export async function takeSample(parts: SampleParts): Promise<{ sample: Sample; 
     redis: { ...memory, roundTripMs },
   };
   return { sample, keys: rows.map(({ id }, at) => ({ run: shorts[at]!, id })) };
+}
+
+/** How long a call takes, ms. */
+async function timed(call: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await call();
+  return performance.now() - began;
 }
 
 const runsThatGo = (db: Database) =>

@@ -44,6 +44,15 @@ test('a Redis that answers late is a finding once URLs wait for it, or visits do
   assert.deepEqual(openAfter({ redisMs: 150, ...askRedis(300) }), ['REDIS']);
 });
 
+test('while Redis is slow looks at it are far apart, and it is not the recorder that gets on slowly', () => {
+  const far = samples({ redisMs: 600, urls: busy, recorder: 'stuck', ...askRedis(1200) }, 16);
+  const looks = lookedAt(far.filter((_, at) => at % 4 === 0));
+  assert.deepEqual(
+    looks.map(({ open }) => open.map(({ cause }) => cause)),
+    [[], ['REDIS'], ['REDIS'], ['REDIS'], ['REDIS']],
+  );
+});
+
 test('on a busy machine answers of Redis are late now and then, and none is its fault', () => {
   const busyMachine = samples({ urls: busy, ...askRedis(300) }, 12).map((sample, at) => ({
     ...sample,

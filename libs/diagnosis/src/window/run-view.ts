@@ -109,7 +109,11 @@ export function runViews(window: readonly Sample[]): RunView[] {
   });
 }
 
-const within = (window: readonly Sample[], from: number) => window.filter(({ at }) => at >= from - 100);
+/** Those of the last time; two at least, for looks at a slow Redis are far apart. */
+const within = (window: readonly Sample[], from: number) => {
+  const recent = window.filter(({ at }) => at >= from - 100);
+  return recent.length > 1 ? recent : window.slice(-2);
+};
 
 const readings = (window: readonly Sample[], run: string) =>
   window.flatMap(({ at, runs }) => {

@@ -1,3 +1,4 @@
+import { isRedisSlow } from '../../window/fleet.ts';
 import type { Rule } from '../rule.ts';
 import { heldWorkers, inWords, pauseJob, span, unclaimed, unclaimedFor } from '../words.ts';
 
@@ -37,8 +38,9 @@ export const recorder: Rule = {
   holds: (view) => {
     const { oldestMs } = view.last.recorder;
     // A commit takes seconds on a busy machine, and what one took is seen at once; a recorder that is too slow gets on, ever later.
-    const stuck = view.recorderStuckMs >= 1000 && oldestMs >= 4500;
-    return stuck || oldestMs >= 20_000 || unclaimed(view, 'RECORDER') > 0.2 ? 'yes' : 'no';
+    const stuck = (view.recorderStuckMs >= 1000 && oldestMs >= 4500) || oldestMs >= 20_000;
+    // It reads from Redis as well: where that is slow, it is not the recorder that is.
+    return (stuck && !isRedisSlow(view.fleet)) || unclaimed(view, 'RECORDER') > 0.2 ? 'yes' : 'no';
   },
   sentence: (view) =>
     `Nothing is recorded: ${inWords(view.last.recorder.length)} outcomes wait for a conductor, the oldest for ${span(view.last.recorder.oldestMs)}.`,

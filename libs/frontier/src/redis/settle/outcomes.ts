@@ -106,26 +106,26 @@ export function createOutcomes(
       ),
 
     async outcomesBacklog() {
-      let length = 0;
-      let pending = 0;
-      let oldestMs = 0;
-      let bytes = 0;
-      for (const shard of shards) {
-        length += await connection.ask('measure outcomes', (redis) => redis.xlen(shard.outcomes()));
-        const [given] = await connection.ask('measure outcomes', (redis) =>
-          redis.xpending(shard.outcomes(), 'recorder'),
-        );
+      const shardsOf = await Promise.all(
+        shards.map((shard) =>
+          connection.ask('measure outcomes', (redis) =>
+            Promise.all([
+              redis.xlen(shard.outcomes()),
+              redis.xpending(shard.outcomes(), 'recorder'),
+              redis.hget(shard.meta(), 'untoldBytes'),
+              // What is acknowledged is deleted, so the first entry is the oldest; its id begins with the time of the server.
+              redis.xrange(shard.outcomes(), '-', '+', 'COUNT', 1),
+              redis.time(),
+            ]),
+          ),
+        ),
+      );
+      let [length, pending, oldestMs, bytes] = [0, 0, 0, 0];
+      for (const [entries, [given], untold, [first], [seconds]] of shardsOf) {
+        length += entries;
         pending += Number(given);
-        bytes += Number(
-          await connection.ask('measure outcomes', (redis) => redis.hget(shard.meta(), 'untoldBytes')),
-        );
-        // What is acknowledged is deleted, so the first entry is the oldest; its id begins with the time of the server.
-        const [first] = await connection.ask('measure outcomes', (redis) =>
-          redis.xrange(shard.outcomes(), '-', '+', 'COUNT', 1),
-        );
-        if (!first) continue;
-        const [seconds] = await connection.ask('measure outcomes', (redis) => redis.time());
-        oldestMs = Math.max(oldestMs, Number(seconds) * 1000 - Number.parseInt(first[0], 10));
+        bytes += Number(untold);
+        if (first) oldestMs = Math.max(oldestMs, Number(seconds) * 1000 - Number.parseInt(first[0], 10));
       }
       return { length, lag: Math.max(0, length - pending), oldestMs, ...(bytes > 0 && { bytes }) };
     },

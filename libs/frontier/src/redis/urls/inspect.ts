@@ -21,6 +21,8 @@ const CALLS = 50;
 const FARTHEST = 1_000_000;
 const MAX_HOPS = 10;
 
+const GROUPS = ['rests', 'held', 'overdue', 'later'] as const;
+
 /** What the control plane asks to explain a run or a URL. */
 export function createInspectVerbs(
   connection: Connection,
@@ -66,15 +68,15 @@ export function createInspectVerbs(
 
   return {
     async causes(run) {
-      const groups: GroupOfHosts[][] = [];
-      for (const [shard] of shards.entries()) {
-        const found: GroupOfHosts[] = [];
-        for (const group of ['rests', 'held', 'overdue', 'later']) {
-          const reply = await connection.run(causes, shard, { run, group, most: HOSTS });
-          if (reply) found.push(reply);
-        }
-        if (found.length > 0) groups.push(found);
-      }
+      // All at once: how far away Redis is may be what there is to tell.
+      const replies = await Promise.all(
+        shards.map((_, shard) =>
+          Promise.all(GROUPS.map((group) => connection.run(causes, shard, { run, group, most: HOSTS }))),
+        ),
+      );
+      const groups: GroupOfHosts[][] = replies
+        .map((found) => found.filter((reply) => reply !== null))
+        .filter(({ length }) => length > 0);
       // A shard whose portion of the pages is used up waits for what the others have; all together wait for a quota.
       const others = groups.flat().find(({ whole }) => whole !== 'QUOTA');
       if (others) for (const group of groups.flat()) if (group.whole === 'QUOTA') group.whole = others.whole;
