@@ -31,9 +31,9 @@ export async function takeSample(parts: SampleParts): Promise<{ sample: Sample; 
   const lane = async () => {
     for (const run of left) whys.set(run, await frontier.causes(run));
   };
-  // All at once, and first how far away Redis is: when it is far, every answer that is waited for makes a look late.
-  const [roundTripMs, reports, backlog, memory, sizes, totals, submitted] = await Promise.all([
-    timed(() => frontier.time()),
+  const roundTripMs = await timed(() => frontier.time());
+  // The rest at once: when Redis is far, every answer that is waited for makes a look late.
+  const [reports, backlog, memory, sizes, totals, submitted] = await Promise.all([
     readWorkers(redis),
     frontier.outcomesBacklog(),
     frontier.memory(),

@@ -85,6 +85,8 @@ test('links of which one waits long are no pile where they are worked off fast',
   const discovery = { urls: 3500, oldestMs: 9000, heldBy: null };
   assert.deepEqual(openAfter({ discovery, enqueuedPerS: 3000 }), []);
   assert.deepEqual(openAfter({ discovery, enqueuedPerS: 100 }), ['DISCOVERY']);
+  const flood = { urls: 400_000, oldestMs: 2000, heldBy: null };
+  assert.deepEqual(openAfter({ discovery: flood, enqueuedPerS: 100 }), ['DISCOVERY']);
 });
 
 test('of a small crawl that reaches nothing it is said, though hardly anything is tried', () => {
@@ -113,6 +115,20 @@ test('workers that have told nothing of themselves for some seconds are none, th
     redis: { ...sample.redis, roundTripMs: 3000 },
   }));
   assert.equal(open(far)[0]?.[0], 'REDIS');
+});
+
+test('what workers were at while they were stopped is not held against it afterwards', () => {
+  const stages = { ...healthy, store: { lambda: 5, w: 5000 } };
+  const stopped = samples({ urls: busy, stages, unclaimed: {} }, 6).map((sample, _, all) => ({
+    ...sample,
+    workers: all[0]!.workers,
+  }));
+  const then = samples({ urls: busy, unclaimed: {} }, 8, stopped.at(-1)!.at + 1000);
+  const looks = lookedAt(stopped, then).slice(stopped.length);
+  assert.deepEqual(
+    looks.flatMap(({ opened }) => opened.map(({ cause }) => cause)),
+    [],
+  );
 });
 
 test('of every cause there is one rule, in the order of causes, that says what it means and what to do', () => {

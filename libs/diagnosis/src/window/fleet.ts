@@ -17,7 +17,7 @@ type WorkerView = WorkerSample & {
   cpuMsPerS: number;
   busy: number;
   /** Redis takes at least so long to answer it, or has not by now; and its event loop is late by so much, ms. */
-  askedRedisMs: number;
+  askedRedisMs: number | null;
   lateMs: number;
   /** Links that the frontier took in, per second. */
   enqueuedPerS: number;
@@ -66,10 +66,7 @@ export function fleetOf(window: readonly Sample[]): Fleet {
     workers,
     slots,
     slotUse: mean(({ slotUse }) => slotUse),
-    redisMs: Math.max(
-      least(window.map(({ redis }) => redis.roundTripMs)),
-      ...workers.map(({ askedRedisMs }) => askedRedisMs),
-    ),
+    redisMs: redisMsOf(window, workers),
     lateMs: middle(workers.map(({ lateMs }) => lateMs)),
     silentMs: workers.length === 0 ? null : Math.min(...workers.map(({ silentMs }) => silentMs)),
     unclaimed: Object.fromEntries(
@@ -85,8 +82,22 @@ const middle = (readings: readonly number[]): number =>
 /** The least of the last ones: what each of them was at least. */
 const least = (readings: readonly number[]): number => Math.max(0, Math.min(...readings.slice(-IN_A_ROW)));
 
-const askedRedisMs = ({ redisMs }: WorkerSample): number =>
-  redisMs ? Math.max(redisMs.n > 0 ? redisMs.p50 : 0, redisMs.oldestMs) : 0;
+/** Who looks and who works must both find it slow: either may be slow itself. */
+function redisMsOf(window: readonly Sample[], workers: readonly WorkerView[]): number {
+  const seen = least(window.map(({ redis }) => redis.roundTripMs));
+  const asked = workers.flatMap(({ askedRedisMs }) => askedRedisMs ?? []);
+  return asked.length === 0 ? seen : Math.min(seen, Math.max(...asked));
+}
+
+/** Null: it asked nothing. */
+function askedRedisMs(seen: readonly WorkerSample[]): number | null {
+  const asked = seen.flatMap(({ redisMs }) =>
+    redisMs && (redisMs.n > 0 || redisMs.oldestMs > 0)
+      ? [Math.max(redisMs.n > 0 ? redisMs.p50 : 0, redisMs.oldestMs)]
+      : [],
+  );
+  return asked.length === 0 ? null : least(asked);
+}
 
 function viewOf(worker: WorkerSample, window: readonly Sample[]): WorkerView {
   const seen = readingsOf(worker, window);
@@ -109,7 +120,7 @@ function viewOf(worker: WorkerSample, window: readonly Sample[]): WorkerView {
     bytesPerS: rate(since(first.receivedBytes, worker.receivedBytes)),
     cpuPerPageMs: pages > 0 ? cpu / pages : null,
     cpuMsPerS: rate(cpu),
-    askedRedisMs: least(seen.map(askedRedisMs)),
+    askedRedisMs: askedRedisMs(seen),
     lateMs: middle(seen.map(({ lagMs }) => lagMs)),
     enqueuedPerS: rate(since(first.discovery.enqueued, worker.discovery.enqueued)),
     silentMs:

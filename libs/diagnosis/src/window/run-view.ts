@@ -2,7 +2,7 @@ import type { WaitingCause } from '../causes.ts';
 import { waitingCauses } from '../causes.ts';
 import type { HostSample, RunSample, Sample } from '../sample.ts';
 import { type Fleet, fleetOf } from './fleet.ts';
-import { waitingBy } from './split.ts';
+import { MUTE_MS, waitingBy } from './split.ts';
 import { type StageRow, since, stageRows } from './stages.ts';
 
 /** Rates and means are taken over so long, ms: what a fault does is seen soon, and what it did soon forgotten. */
@@ -61,7 +61,7 @@ const busyCauses = new Set<WaitingCause>([
 export function runViews(window: readonly Sample[]): RunView[] {
   const last = window.at(-1);
   if (!last) return [];
-  const short = within(window, last.at - SPAN_MS);
+  const short = within(sinceHeard(window), last.at - SPAN_MS);
   const long = within(window, last.at - LONG_MS);
   const fleet = fleetOf(short);
   const stuck = recorderStuckMs(window);
@@ -109,6 +109,22 @@ export function runViews(window: readonly Sample[]): RunView[] {
   });
 }
 
+/**
+ * Those since each worker that is heard was heard again: what was stopped, or cut off, counts the time in which it was as time of what it
+ * was at, and that says nothing of stages.
+ */
+function sinceHeard(window: readonly Sample[]): readonly Sample[] {
+  const isBack = (i: number) =>
+    window[i]!.workers.some(({ worker, at }) => {
+      const told = window.slice(0, i).map(({ workers }) => workers.find((one) => one.worker === worker)?.at);
+      const before = told.findLast((one) => one !== undefined);
+      // A look in between that heard nothing new: otherwise it is looks that are far apart.
+      return before !== undefined && at - before > MUTE_MS && told.indexOf(before) < i - 1;
+    });
+  const at = window.findLastIndex((_, i) => isBack(i));
+  return at > 0 ? window.slice(at) : window;
+}
+
 /** Those of the last time; two at least, for looks at a slow Redis are far apart. */
 const within = (window: readonly Sample[], from: number) => {
   const recent = window.filter(({ at }) => at >= from - 100);
@@ -134,7 +150,8 @@ function recorderStuckMs(window: readonly Sample[]): number {
   for (let i = window.length - 1; i > 0; i--) {
     const [before, now] = [window[i - 1]!, window[i]!];
     const ms = now.at - before.at;
-    if (now.recorder.length === 0 || now.recorder.oldestMs - before.recorder.oldestMs < ms * 0.8) break;
+    const fewer = now.recorder.length === 0 || now.recorder.length < before.recorder.length;
+    if (fewer || now.recorder.oldestMs - before.recorder.oldestMs < ms * 0.8) break;
     stuck += ms;
   }
   return stuck;

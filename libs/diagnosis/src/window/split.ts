@@ -143,7 +143,7 @@ export function waitingBy(
 }
 
 /** From which time on nobody who told nothing of itself does anything, ms: it is told once a second, through Redis. */
-const MUTE_MS = 3500;
+export const MUTE_MS = 3500;
 
 /** Sessions live for ten seconds; who has told nothing of itself for some, though Redis answers, does nothing any more. */
 const isMute = ({ silentMs, redisMs }: Fleet): boolean =>

@@ -36,10 +36,11 @@ export const discovery: Rule = {
   share: (view) => Math.max(view.share('DISCOVERY'), found(view) / Math.max(1, found(view) + view.waiting)),
   holds: (view) => {
     if (view.fleet.workers.some(({ discovery }) => discovery.heldBy !== null)) return 'no';
-    // The oldest may be of a run whose turn is late; a pile is what takes long to be worked off.
-    const late = view.fleet.workers.some(
-      (worker) => worker.discovery.oldestMs > LATE_MS && worksOffMs(worker) > LATE_MS,
-    );
+    // The oldest may be of a run whose turn is late; a pile is what takes long to be worked off, and the longer the sooner it is one.
+    const late = view.fleet.workers.some((worker) => {
+      const ms = worksOffMs(worker);
+      return ms > LATE_MS && worker.discovery.oldestMs > (ms > 4 * LATE_MS ? 1000 : LATE_MS);
+    });
     return unclaimed(view, 'DISCOVERY') > 0.2 || late ? 'yes' : 'no';
   },
   sentence: (view) =>

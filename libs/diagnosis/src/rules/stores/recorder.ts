@@ -37,8 +37,11 @@ export const recorder: Rule = {
     ),
   holds: (view) => {
     const { oldestMs } = view.last.recorder;
-    // A commit takes seconds on a busy machine, and what one took is seen at once; a recorder that is too slow gets on, ever later.
-    const stuck = (view.recorderStuckMs >= 1000 && oldestMs >= 4500) || oldestMs >= 20_000;
+    // A commit takes seconds on a busy machine. A recorder that is too slow gets on, ever later; who has only begun to look sees how old the oldest is.
+    const stuck =
+      (view.recorderStuckMs >= 3500 && oldestMs >= 4000) ||
+      (view.recorderStuckMs >= 1000 && oldestMs >= 20_000) ||
+      oldestMs >= 40_000;
     // It reads from Redis as well: where that is slow, it is not the recorder that is.
     return (stuck && !isRedisSlow(view.fleet)) || unclaimed(view, 'RECORDER') > 0.2 ? 'yes' : 'no';
   },

@@ -21,9 +21,9 @@ export const redis: Rule = {
     { name: 'time of visits', unit: '%', normal: [0, 50], read: (view) => ofRedis(view) * 100 },
     timeIn('settle', 1000, { shown: true }),
   ],
-  share: (view) => Math.max(view.share('REDIS'), isRedisSlow(view.fleet) ? ofRedis(view) : 0),
   holds: (view) =>
-    (isRedisSlow(view.fleet) && (view.share('REDIS') >= 0.05 || ofRedis(view) >= 0.5)) ||
+    (isRedisSlow(view.fleet) &&
+      (view.share('REDIS') >= 0.05 || (ofRedis(view) >= 0.5 && view.fleet.redisMs > 2 * SLOW_REDIS_MS))) ||
     unclaimed(view, 'REDIS', 'NO_SESSION') > 0.2
       ? 'yes'
       : 'no',
