@@ -1687,6 +1687,8 @@ export type VisitLimitsInput = {
 export type WaitKind =
   /** A rest of the host, after failures or because it asked for one. */
   | 'BACK_OFF'
+  /** Requests to its host were under way, as many as may be, as it is now since the last of them. */
+  | 'BUSY'
   /** The time between its own tries. */
   | 'DELAYED'
   /** What holds it now, since that began. */

@@ -137,6 +137,8 @@ export function createHostStore(parts: Parts, caller: Caller) {
       return holdsOf(parts, caller, { ...of, run: of.run!, jobId, maxPages, ...ruled, isConcerned });
     },
     wordsOn,
+    /** URLs of a host that runs of the caller's project have in flight. */
+    inFlightAt: async (host: string) => (await ownInFlight()).get(host) ?? 0,
 
     /** Null: the project has nothing to do with it. */
     async find(given: string): Promise<HostValue | null> {

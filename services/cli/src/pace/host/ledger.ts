@@ -13,6 +13,7 @@ export const ledgerWords = [
   ['--to <moment>', 'until when; now when left out'],
   ['--csv', 'every minute of it as CSV, for the owner of the site'],
 ] as const;
+type Window = HostLedger['windows'][number];
 type Options = OptionsOf<typeof ledgerWords>;
 
 /** `trunkline host ledger HOST` */
@@ -35,15 +36,25 @@ export async function ledger(
   output.document(told);
   output.named(told.host, verdict(told, output.style));
   fields(output, [
-    ['time', `${told.from} to ${told.to}`],
+    ['time', `${second(told.from)} to ${second(told.to)}`],
     ['of', told.isOfAll ? 'all projects of this installation' : 'this project'],
-    ['requests', `${count(told.requests)}: ${count(told.pages)} pages, ${count(told.robots)} robots.txt`],
+    [
+      'requests',
+      `${count(told.requests)}: ${count(told.pages)} ${told.pages === 1 ? 'page' : 'pages'}, ${count(told.robots)} robots.txt`,
+    ],
     ['a minute', `${told.perMinute.toFixed(1)} on average, at most ${count(told.mostInAMinute)}`],
-    ['least gap', told.leastGapMs === null ? null : `${duration(told.leastGapMs)}, at ${told.leastGapAt}`],
+    [
+      'least gap',
+      told.leastGapMs === null
+        ? null
+        : `${duration(told.leastGapMs)}, at ${told.leastGapAt && second(told.leastGapAt)}`,
+    ],
     [
       'robots.txt',
       told.robotsVersions
-        .map(({ digest, state, firstSeenAt }) => `${digest?.slice(0, 12) ?? state} since ${firstSeenAt}`)
+        .map(
+          ({ digest, state, firstSeenAt }) => `${digest?.slice(0, 12) ?? state} since ${second(firstSeenAt)}`,
+        )
         .join(', '),
     ],
     ['', told.isComplete ? null : 'not every request is told one by one: ask for less time'],
@@ -51,7 +62,7 @@ export async function ledger(
   if (told.windows.length === 0) return output.note('Nothing was asked of it in that time.');
   output.line();
   output.table(told.windows, [
-    { title: 'MINUTE', cell: ({ at }) => at.slice(0, 16) },
+    { title: 'MINUTE, UTC', cell: ({ at }) => at.slice(5, 16).replace('T', ' ') },
     {
       title: 'REQUESTS',
       align: 'right',
@@ -60,19 +71,35 @@ export async function ledger(
     {
       title: 'LEAST GAP',
       align: 'right',
+      spare: 1,
       cell: ({ leastGapMs }) => (leastGapMs === null ? '' : duration(leastGapMs)),
     },
-    { title: 'RUN', spare: 3, cell: ({ run }) => run ?? '' },
+    { title: 'RUN', spare: 2, cell: ({ run }) => run ?? '' },
     {
       title: 'WHY',
-      spare: 1,
       cut: 'end',
-      cell: ({ reason, failures }) => clean([reason, ...failures.map(({ code }) => code)].join(', ')),
+      cell: (window) =>
+        clean([decidedInWords(window), ...window.failures.map(({ code }) => code)].join(', ')),
     },
   ]);
   if (told.windows.length === 1000)
     output.note(`These are the first 1,000 minutes; all of them: trunkline host ledger ${clean(host)} --csv`);
 }
+
+/** In few words; the whole reason is in what `--json` and `--csv` tell. */
+function decidedInWords({ decidedBy, delayMs, concurrency, policyVersion }: Window): string {
+  const pace =
+    concurrency > 1 ? `${count(1000 / delayMs)}/s, ${concurrency} at once` : `every ${duration(delayMs)}`;
+  const by: Record<Window['decidedBy'], string> = {
+    POLICY: policyVersion === null ? 'policy' : `policy v${policyVersion}`,
+    RULE: 'host rule',
+    ROBOTS: 'Crawl-delay',
+    BACK_OFF: 'after a rest',
+  };
+  return `${by[decidedBy]}: ${pace}`;
+}
+
+const second = (at: string) => at.replace(/\.\d+Z$/, 'Z');
 
 function moment(name: 'from' | 'to', text: string | undefined): { from?: string; to?: string } {
   if (text === undefined) return {};

@@ -37,7 +37,7 @@ export function hostFields(state: HostState): Field[] {
     ['policy', paceInWords(policyPace)],
     ['rule', rule === null ? null : `${rule.pattern}: ${ruleInWords(rule)}`],
     ['operator', operator === null ? null : operatorInWords(operator)],
-    ['waiting', `${count(state.waiting)} URLs of the run`],
+    ['waiting', `${count(state.waiting)} ${state.waiting === 1 ? 'URL' : 'URLs'} of the run`],
     ['in flight', `${count(state.inFlight)} of at most ${count(state.limit)}, of all runs of the project`],
     ['next', nextAt === null ? null : inFuture(nextAt)],
     ['back-off', backOffUntil === null ? null : `left alone after failures, ${inFuture(backOffUntil)}`],

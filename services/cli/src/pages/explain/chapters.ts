@@ -16,6 +16,7 @@ const waits: Record<NonNullable<Explanation['wait']>['parts'][number]['kind'], s
   DELAYED: 'between its own tries',
   TRIES: 'its own tries that came to nothing',
   HELD: 'what holds it now',
+  BUSY: 'a request to the host was under way, and no more may be at once',
   WORKERS: 'workers were busy, the run was held, or the host was asked for others',
   UNKNOWN: 'nothing was recorded of the host in that time',
 };
@@ -51,6 +52,7 @@ export function chapters(told: Explanation): Chapter[] {
           : line(check.toLowerCase(), sentence, passes === null ? '·' : passes ? '✓' : '✗'),
       ),
     },
+    { title: 'URLS LIKE IT', lines: trapLines(told) },
     { title: 'ROBOTS.TXT', lines: robots(told) },
     {
       title: 'WHAT HOLDS IT',
@@ -70,7 +72,7 @@ export function chapters(told: Explanation): Chapter[] {
         ),
       ),
     },
-    { title: 'WHEN IT COMES', lines: line(null, told.next?.sentence) },
+    { title: 'WHEN IT COMES', lines: line(null, isSaid(told) ? null : told.next?.sentence) },
     {
       title:
         told.wait === null
@@ -99,6 +101,9 @@ export function chapters(told: Explanation): Chapter[] {
   return all.filter(({ lines }) => lines.length > 0);
 }
 
+/** What holds it says already that nobody knows when it comes. */
+const isSaid = ({ next, holds }: Explanation): boolean => holds.length > 0 && next?.earliest === null;
+
 function found({ page, parents, place }: Explanation): Line[] {
   if (page === null) return place === 'UNKNOWN' ? [] : line(null, 'the ledger does not know it yet');
   if (parents.length === 0)
@@ -123,6 +128,26 @@ function robots({ robots: said }: Explanation): Line[] {
     ),
     ...line('read', said.readAt && ago(said.readAt)),
     ...line('failing', said.unreachableSince && `since ${ago(said.unreachableSince)}`, '✗'),
+  ];
+}
+
+/** The shape that covers it, with what was seen of it, and what can be done. */
+function trapLines({ trap, run }: Explanation): Line[] {
+  if (trap === null || run === null) return [];
+  const { pattern, state, since, pages, fresh, found: links, barren, pair, held, shape } = trap;
+  const isHeld = state === 'HELD' || state === 'KEPT';
+  const of = `${run.id} --shape '${shape.replaceAll("'", "'\\''")}'`;
+  return [
+    ...line('shape', `${pattern}, ${state.toLowerCase()} since ${ago(since)}`, isHeld ? '✗' : ''),
+    ...line(
+      'seen',
+      `of ${count(pages)} pages ${count(fresh)} brought anything new; ${count(links)} links to such`,
+    ),
+    ...line('such as', barren.at(-1)),
+    ...line('alike', pair?.join(' and ')),
+    ...line('held', `${count(held)} ${held === 1 ? 'URL' : 'URLs'} of the run`),
+    ...line('release', isHeld ? `trunkline run release ${of}` : null),
+    ...line('for good', isHeld ? `trunkline run allow ${of}` : null),
   ];
 }
 

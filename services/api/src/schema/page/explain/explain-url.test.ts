@@ -354,7 +354,10 @@ test('when the run is over the ledger speaks: how each URL ended, of every outco
         by,
         { outcome: 'refused', code: by, detail: 'why', status: null },
         'ENDED',
-        new RegExp(`refused \\(${by}: why\\)`),
+        // What kind a page is, is known when it has come.
+        by === 'contentType' || by === 'noindex'
+          ? new RegExp(`visited: refused \\(${by}: why\\)`)
+          : new RegExp(`not asked for: refused \\(${by}: why\\)`),
       ],
     ),
     [

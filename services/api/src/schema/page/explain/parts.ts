@@ -152,6 +152,7 @@ const WaitKind = builder.enumType('WaitKind', {
     delayed: 'The time between its own tries.',
     tries: 'Its own tries that came to nothing.',
     held: 'What holds it now, since that began.',
+    busy: 'Requests to its host were under way, as many as may be, as it is now since the last of them.',
     workers:
       'What nothing recorded explains: workers were busy, the run was held for a while, or the host was asked for others.',
     unknown: 'Nothing was recorded of the host in that time.',

@@ -65,6 +65,8 @@ export function createLedgerStore(parts: Parts, caller: Caller) {
   /** @throws {BadInputError} where a time cannot be, {NotFoundError} when the project has nothing to do with the host */
   async function ledger(given: string, since: Date | null, until: Date | null): Promise<LedgerValue> {
     const host = checkPattern(given, ['host']);
+    if (host.startsWith('*.'))
+      throw new BadInputError(`${host} is a pattern: name one host, as ${host.slice(2)}.`, ['host']);
     const to = until ?? new Date();
     const from = since ?? new Date(to.getTime() - DAY);
     if (from >= to) throw new BadInputError('"from" must lie before "to".', ['from']);

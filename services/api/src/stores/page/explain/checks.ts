@@ -32,9 +32,12 @@ export function checksOf(asked: Asked): CheckValue[] {
   const looks = depth > 0 ? looksLikeTrap(url) : null;
   const takes = run !== null && !isOver(run.state) && answer !== 'run';
   const { maxDepth } = job;
-  const at = isKnown
-    ? `it lies ${links(depth)} from a seed`
-    : `as a link of a seed it would lie ${links(depth)} from one`;
+  const at =
+    isKnown && depth === 0
+      ? 'it is a seed, or as near as one'
+      : isKnown
+        ? `it lies ${links(depth)} from a seed`
+        : `as a link of a seed it would lie ${links(depth)} from one`;
   const tooDeep = maxDepth !== null && depth > maxDepth;
   const budget = budgetInWords(asked);
   const end = endsAt(holds);
@@ -84,7 +87,7 @@ export function checksOf(asked: Asked): CheckValue[] {
     {
       check: 'limits',
       passes: null,
-      sentence: `the run may know ${policy.maxUrls ?? 'any number of'} URLs of ${policy.maxHosts ?? 'any number of'} hosts; counted when it is found`,
+      sentence: `the run may know ${most(policy.maxUrls)} URLs of ${most(policy.maxHosts)} hosts; counted when it is found`,
     },
     { check: 'robots', passes: robots.obeyed ? robots.allowed : true, sentence: robots.sentence },
     {
@@ -96,6 +99,7 @@ export function checksOf(asked: Asked): CheckValue[] {
   ];
 }
 
+const most = (limit: number | null | undefined) => limit?.toLocaleString('en') ?? 'any number of';
 const links = (depth: number) => (depth === 1 ? '1 link' : `${depth} links`);
 
 function budgetInWords({ look, policy, job, host, url }: Asked): string {

@@ -7,7 +7,7 @@ import { may } from '../../changes/may.ts';
 import { BadInputError } from '../../errors.ts';
 import type { HostStore } from '../../host/host-store.ts';
 import { knowsHost } from '../../host/known-hosts.ts';
-import { atHost } from '../../host/look-at-host.ts';
+import { atHost, type Look } from '../../host/look-at-host.ts';
 import type { Parts } from '../../parts.ts';
 import type { PolicyStore } from '../../policy/policy-store.ts';
 import type { TrapStore } from '../../run/trap-store.ts';
@@ -93,6 +93,12 @@ export function createExplainStore(parts: Parts, caller: Caller, of: Others) {
     return row ?? null;
   }
 
+  /** As many requests are under way at the host as may be; what others have there is told to operators alone. */
+  async function isFull({ host: { inFlight, limit } }: Look, host: string, tellsOthers: boolean) {
+    if (limit === 0 || inFlight < limit) return false;
+    return tellsOthers || (await hosts.inFlightAt(host)) >= limit;
+  }
+
   return {
     jobOf: (url: string) => jobOfUrl(parts, caller, url),
 
@@ -153,13 +159,19 @@ export function createExplainStore(parts: Parts, caller: Caller, of: Others) {
             ),
       ]);
       const heldSince = holds.find(({ since }) => since !== null)?.since?.getTime() ?? null;
-      const of = { host, policy, tries, isWaiting, heldSince };
+      const tellsOthers = may(caller, 'operator');
+      const isBusy = look !== null && isWaiting && (await isFull(look, host, tellsOthers));
+      const of = { host, policy, tries, isWaiting, heldSince, isBusy };
       const wait =
         run === null || page === null
           ? null
           : await waitOf(parts, caller, { ...of, run, firstSeenAt: page.firstSeenAt });
       const verdict = inScope(url, job.scope);
       const scope = { inScope: verdict.inScope, reason: scopeReason(verdict) };
+      const ifEnqueued =
+        look === null ? null : verdict.inScope || look.at.state !== 'unknown' ? look.ifEnqueued : 'scope';
+      // What would be refused has no turn.
+      const hasTurn = look !== null && (place !== 'unknown' || ifEnqueued === 'accepted');
       const position = at?.state === 'waiting' ? at.position : null;
       const until = at?.state === 'delayed' ? new Date(at.until) : null;
       const value: Omit<ExplanationValue, 'summary'> = {
@@ -184,8 +196,7 @@ export function createExplainStore(parts: Parts, caller: Caller, of: Others) {
         },
         changes: canonicalChanges(given, url),
         attempts: at && 'attempts' in at ? at.attempts : (last?.attempt ?? 0),
-        ifEnqueued:
-          look === null ? null : verdict.inScope || at?.state !== 'unknown' ? look.ifEnqueued : 'scope',
+        ifEnqueued,
         checks: checksOf({
           url,
           host,
@@ -203,7 +214,7 @@ export function createExplainStore(parts: Parts, caller: Caller, of: Others) {
         ...{ inScope: scope.inScope, scopeReason: scope.reason },
         policyVersion,
         read: look === null ? null : { look, words, holds, isConcerned },
-        next: look === null ? null : nextOf(place, look, holds, position, until, may(caller, 'operator')),
+        next: !hasTurn ? null : nextOf(place, look, holds, position, until, { tellsOthers, isBusy }),
         dead: deadOf(place, last, tries.length, drop, trap),
         parents: chain.slice(1),
       };

@@ -107,6 +107,7 @@ export const waitKinds = [
   'delayed',
   'tries',
   'held',
+  'busy',
   'workers',
   'unknown',
 ] as const;

@@ -34,6 +34,8 @@ export function inWords(value: Omit<ExplanationValue, 'summary'>): string {
     }
     case 'ended':
       if (!last) return 'It has ended; its outcome is not committed to the ledger yet.';
+      if (last.outcome === 'refused' && unasked.has(last.code ?? ''))
+        return `It was not asked for: refused${because(last)}.`;
       return `It was visited: ${last.outcome}${last.status === null ? '' : ` with status ${last.status}`}${follows(last)}.`;
     case 'dead':
       if (isQuarantined(last))
@@ -56,6 +58,9 @@ function held({ checks }: Omit<ExplanationValue, 'summary'>): string {
   const quarantine = checks.find(({ check, passes }) => check === 'quarantine' && passes === false);
   return quarantine ? `; when its turn comes it is not fetched: ${quarantine.sentence}` : '';
 }
+
+/** By which a URL is refused before it is asked for. */
+const unasked: ReadonlySet<string> = new Set(['robots', 'scope', 'trap', 'address']);
 
 /** The sentence of what was given up or dropped. */
 export function endInWords(last: TryValue | undefined, reason: string): string {

@@ -13,7 +13,7 @@ export function nextOf(
   holds: readonly Hold[],
   position: number | null,
   until: Date | null,
-  tellsOthers: boolean,
+  { tellsOthers, isBusy }: { tellsOthers: boolean; isBusy: boolean },
 ): NextValue | null {
   if (place !== 'waiting' && place !== 'delayed' && place !== 'unknown') return null;
   const end = endsAt(holds);
@@ -32,7 +32,11 @@ export function nextOf(
   const [earliest, latest] = [new Date(own), new Date(own + others)];
   const pace = `one every ${host.delayMs / 1000} s`;
   const shared = sharers > 0 ? `, up to ${iso(latest)} as ${sharers} other runs take turns there` : '';
-  const due = at <= now ? 'the host may be asked now' : `the host may be asked again at ${iso(hostAt)}`;
+  const due = isBusy
+    ? `a request to the host is under way, and no more than ${host.limit} may be at once`
+    : at <= now
+      ? 'the host may be asked now'
+      : `the host may be asked again at ${iso(hostAt)}`;
   if (place === 'delayed')
     return { hostAt, earliest, latest, sentence: `at ${iso(earliest)} at the earliest` };
   return {

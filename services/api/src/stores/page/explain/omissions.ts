@@ -22,7 +22,11 @@ export async function omissionsOf(
 ): Promise<OmissionValue[]> {
   const rows = await db.select().from(runLeftOut).where(eq(runLeftOut.runSerial, run));
   return rows
-    .filter(({ kind, sample }) => sample === url || ofAny.has(kind) || sample.split('/')[2] === host)
+    .filter(
+      // One that is another URL is not this one.
+      ({ kind, sample, count }) =>
+        sample === url || (count > 1 && (ofAny.has(kind) || sample.split('/')[2] === host)),
+    )
     .map(({ kind, of, count, sample }) => ({
       ...{ kind, count, sample, isIt: sample === url },
       reason: leftOutInWords({ kind: kind as LeftOutKind, of, detail: null }),

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { policySchema } from '@trunkline/policy';
 import type { TryValue } from './explanation.ts';
+import { nextOf } from './next.ts';
 import { partsOf } from './wait.ts';
 
 const policy = policySchema.parse({ retries: { delayMs: 10_000 } });
-const given = { tries: [] as TryValue[], policy, isWaiting: true, heldSince: null };
+const given = { tries: [] as TryValue[], policy, isWaiting: true, isBusy: false, heldSince: null };
 const ask = (at: number, more = {}) => ({ at, delayMs: 1000, isRest: false, isRobots: false, ...more });
 const told = (parts: ReturnType<typeof partsOf>) =>
   Object.fromEntries(parts.map(({ kind, ms }) => [kind, ms]));
@@ -50,6 +51,16 @@ test('a hold of which the beginning is known is told as such; without any record
   assert.deepEqual(told(partsOf({ from: 0, to: 9000 }, [], given)), { unknown: 9000 });
 });
 
+test('a request that is under way where no more may be keeps the host since it began, and no worker is blamed', () => {
+  const busy = { ...given, isBusy: true };
+  assert.deepEqual(told(partsOf({ from: 0, to: 9000 }, [ask(1000)], busy)), {
+    turn: 1000,
+    pace: 1000,
+    busy: 7000,
+  });
+  assert.deepEqual(told(partsOf({ from: 0, to: 9000 }, [], busy)), { busy: 9000 });
+});
+
 test('the parts sum to the whole, whatever is recorded', () => {
   let seed = 7;
   const random = (most: number) => {
@@ -77,4 +88,18 @@ test('the parts sum to the whole, whatever is recorded', () => {
     assert.equal(sum(parts), to);
     assert.ok(parts.every(({ ms }) => ms > 0));
   }
+});
+
+test('of a host that is asked for as much at once as may be, it is not said that it may be asked now', () => {
+  const look = {
+    now: 1000,
+    host: { due: 500, backoffUntil: 0, delayMs: 400, limit: 1, waiting: 3 },
+  } as never;
+  const says = (isBusy: boolean) =>
+    nextOf('waiting', look, [], 2, null, { tellsOthers: false, isBusy })!.sentence;
+  assert.match(says(false), /^the host may be asked now, one every 0.4 s: its turn comes at/);
+  assert.match(
+    says(true),
+    /^a request to the host is under way, and no more than 1 may be at once, one every 0.4 s: /,
+  );
 });

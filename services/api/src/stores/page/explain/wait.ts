@@ -20,6 +20,8 @@ type Given = {
   isWaiting: boolean;
   /** Since when the host is held now, ms; null: it is not, or nobody knows. */
   heldSince: number | null;
+  /** As many requests are under way there as may be. */
+  isBusy: boolean;
 };
 
 /**
@@ -77,7 +79,13 @@ export async function waitOf(
 export function partsOf(
   whole: Span,
   asked: readonly Asked[],
-  { tries, policy, isWaiting, heldSince }: Pick<Given, 'tries' | 'policy' | 'isWaiting' | 'heldSince'>,
+  {
+    tries,
+    policy,
+    isWaiting,
+    heldSince,
+    isBusy,
+  }: Pick<Given, 'tries' | 'policy' | 'isWaiting' | 'heldSince' | 'isBusy'>,
 ): WaitPart[] {
   const sums = new Map<WaitPart['kind'], number>();
   const add = (kind: WaitPart['kind'], ms: number) =>
@@ -125,6 +133,7 @@ export function partsOf(
     const paced = Math.min(gap - held, delayMs);
     add('pace', paced);
     const rest = gap - held - paced;
-    add(own?.isRest ? 'backOff' : asked.length === 0 ? 'unknown' : 'workers', rest);
+    const full = isLast && isWaiting && isBusy;
+    add(own?.isRest ? 'backOff' : full ? 'busy' : asked.length === 0 ? 'unknown' : 'workers', rest);
   }
 }
