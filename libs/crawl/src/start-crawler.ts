@@ -88,7 +88,7 @@ export function startCrawler(parts: CrawlerParts) {
   const resting = createRestingHosts();
   const sessions = keepSession(frontier, log, { onLost: () => told.forget() });
   const counts = createCounts();
-  const traps = createTraps();
+  const traps = createTraps(() => share.now());
   let draining = false;
   let held = false;
 

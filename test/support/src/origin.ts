@@ -102,6 +102,8 @@ function answer(path: string, { pages, robots }: { pages: number; robots?: strin
   return [404, html, Buffer.from(`<title>none</title>No ${path}`)];
 }
 
+const SYLLABLES = 'ba de fi go hu ja ke li mo nu pa re si to vu wa'.split(' ');
+
 function pageBody(number: number, pages: number): Buffer {
   const children = [number * 3 + 1, number * 3 + 2, number * 3 + 3].filter((child) => child < pages);
   const cross = [(number * 7 + 5) % pages, (number * 13 + 1) % pages].filter((other) => other > 0);
@@ -112,11 +114,11 @@ function pageBody(number: number, pages: number): Buffer {
   }
   hrefs.push('#top', 'mailto:a@example.com', 'javascript:void(0)', 'https://elsewhere.example/');
   const links = hrefs.map((href) => `<li><a href="${href}">${href}</a></li>`).join('\n');
-  const filler = createHash('sha512')
-    .update(String(number))
-    .digest('hex')
-    .repeat(1 + (number % 40));
+  const digest = createHash('sha512').update(String(number)).digest();
+  const filler = digest.toString('hex').repeat(1 + (number % 40));
+  // Words, for pages that differ in digits alone say the same.
+  const words = Array.from(digest.subarray(0, 24), (byte) => SYLLABLES[byte >> 4]! + SYLLABLES[byte & 15]!);
   return Buffer.from(
-    `<!doctype html><title>Page ${number}</title><h1>Page ${number}</h1><ul>${links}</ul><p>${filler}</p>\n`,
+    `<!doctype html><title>Page ${number}</title><h1>Page ${number}</h1><ul>${links}</ul><p>${words.join(' ')}</p><p>${filler}</p>\n`,
   );
 }

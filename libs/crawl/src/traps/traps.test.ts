@@ -104,7 +104,7 @@ test('what is watched is told of and fetched, what is free is neither, and what 
     await frontier.applyRun(runOf(policy, more));
     await frontier.enqueue('r', [{ url: seed, depth: 0, hops: 0 }]);
     await startWorker(t, frontier, 'w');
-    const { records } = await crawled(frontier, (some) => some.length >= 300);
+    const { records } = await crawled(frontier, (some) => some.length >= 900);
     await frontier.applyRun({ ...runOf(policy, more), version: 2, state: 'cancelled' });
     return {
       traps: records.flatMap(({ traps = [] }) => traps),

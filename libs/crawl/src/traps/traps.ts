@@ -11,20 +11,23 @@ const MOST_BYTES = 64 << 20;
 /** Pages between two looks at what they take. */
 const LOOK = 256;
 
+/** Of a host that has given fewer pages nothing is held: a small site whose pages are alike costs little, and may well be wanted. */
+const LEAST_PAGES = 600;
+
 const nothing = new Uint32Array();
 
 /**
  * Looks at what pages bring, by shape of their URLs, and says which shapes are traps (`@trunkline/web/shapes`). Each process judges by what
  * it has seen itself, which takes longer where many share a host, and never makes a good shape look worse. What is found outlives the
- * process, with the run; what has been seen does not.
+ * process, with the run; what has been seen does not. `share`: of the pages of a host that come to this process.
  */
-export function createTraps() {
+export function createTraps(share: () => number = () => 1) {
   const hosts = new Map<string, HostShapes>();
   let pages = 0;
 
   function shapesOf(run: string, host: string): HostShapes {
     const id = `${run} ${host}`;
-    const shapes = hosts.get(id) ?? createHostShapes(host);
+    const shapes = hosts.get(id) ?? createHostShapes(host, () => LEAST_PAGES * share());
     hosts.delete(id);
     hosts.set(id, shapes);
     if (hosts.size > MOST_HOSTS) forgetFirst();

@@ -61,12 +61,13 @@ const MOST_TEXTS = 128;
  * to day pages that lead to month pages bring nothing.
  *
  * Each page is a sample of every shape that begins its URL. What is held is the most particular one that is proven; where that is a whole
- * section, only those parts of it that brought nothing, so that no other page of it is held.
+ * section, only those parts of it that brought nothing, so that no other page of it is held. Nothing is before `least` pages were seen.
  */
-export function createHostShapes(host: string) {
+export function createHostShapes(host: string, least: () => number = () => 0) {
   const tree = createShapeTree();
   const texts: SeenFeatures[] = [];
   let asked = 0;
+  let seen = 0;
 
   /** Whether no page of the shape said that of late. A shape of few pages is judged as the one around it. */
   function saysNew(node: ShapeNode, text: Uint32Array | null, around: boolean): boolean {
@@ -132,6 +133,7 @@ export function createHostShapes(host: string) {
     },
     /** Takes note of a page; answers what is to be held from now on. */
     seen({ url, text, title, links }: PageSeen): Trap[] {
+      seen++;
       const authority = url.slice(url.indexOf('//') + 2, url.indexOf('/', url.indexOf('//') + 2) + 1);
       const { targets, leaves } = targetsOf(links, authority);
       const leaf = tree.nodeOf(urlTokens(url));
@@ -157,7 +159,7 @@ export function createHostShapes(host: string) {
         sampled(node.yields, { url, hasNewText, lead, inside, print });
       }
       const proven = chain.find((node) => isProven(node) && isGrowing(node));
-      if (!proven || proven.yields.row.pages % LOOK !== 0) return [];
+      if (!proven || seen < least() || proven.yields.row.pages % LOOK !== 0) return [];
       const parts = [...new Set(partsOf(proven).map(widened))];
       const traps = parts.map((node) => trapOf(host, node, proven));
       if (parts.length > 0) for (const node of chain) acquit(node.yields);
