@@ -50,9 +50,14 @@ test('a migrated database has the columns that the tables name, and the big ones
   assert.deepEqual(partitioned.toSorted(), [
     'captures',
     'documents',
+    'host_requests',
     'page_changes',
     'page_states',
     'pages',
+    'series_10s',
+    'series_1h',
+    'series_1m',
+    'series_1s',
     'visits',
   ]);
   await close();

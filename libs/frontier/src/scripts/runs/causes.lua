@@ -104,10 +104,11 @@ end
 local SAMPLES = 5
 local sums = {}
 
--- Those with the most URLs, in an order that does not depend on that of the hosts.
+-- Those with the most URLs, in an order that does not depend on that of the hosts; origins of a host in the order of their URLs.
+local RANK = { h = 1, H = 2, s = 3, S = 4 }
 local function isBefore(a, b)
   if a.urls ~= b.urls then return a.urls > b.urls end
-  return a.host < b.host or a.host == b.host and a.letter < b.letter
+  return a.host < b.host or a.host == b.host and RANK[a.letter] < RANK[b.letter]
 end
 
 local function count(host, letter, inRests)
