@@ -197,6 +197,8 @@ function pageItem(claim: Claim, result: VisitResult, startedAfterMs: number | nu
     startedAfterMs,
     outcome: record.sitemap && record.outcome.kind === 'fetched' ? 'sitemap' : record.outcome.kind,
     next,
+    // Whoever releases what is held may have done so meanwhile.
+    ...(next.do === 'dead' && next.reason === 'quarantine' && { under: claim.configVersion }),
     hostSignal,
     bytes: record.capture?.wireBytes ?? 0,
     slow: atHost.reduce((ms, stage) => ms + (record.timings[stage]?.[1] ?? 0), 0) > SLOW_MS,

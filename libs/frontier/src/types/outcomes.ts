@@ -9,6 +9,11 @@ export type SettleItem = {
   /** `sitemap`: a sitemap was fetched, which counts as no page. */
   outcome: OutcomeKind | 'sitemap';
   next: Next;
+  /**
+   * The version of the run's config it was decided by, where it was without asking the host. If the run has a later one, nothing is told and
+   * its URL goes back to the head of its queue, uncharged, as `requeue` does.
+   */
+  under?: number;
   hostSignal: HostSignal;
   /** Body bytes on the wire. */
   bytes: number;

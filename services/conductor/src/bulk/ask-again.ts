@@ -20,9 +20,11 @@ import {
   pages,
   pagesLike,
   runs,
+  shortRun,
   type Transaction,
   visits,
 } from '@trunkline/database';
+import { type Frontier, isBehind } from '@trunkline/frontier';
 import { and, asc, eq, gt, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Again, Bulk, Step } from './step.ts';
 
@@ -37,8 +39,10 @@ const none: Step = { processed: 0, failed: 0, position: null };
  * again stands as it ended when the run is over (libs/control, move-run.ts); until then nobody can say, and the step waits.
  */
 
-/** Marks the next URLs that a run gave up. */
-export async function deadAgain(tx: RunTransaction, bulk: Bulk): Promise<Step | 'waits'> {
+type Told = Pick<Frontier, 'sizes' | 'outcomesSpan'>;
+
+/** Marks the next URLs that a run gave up; of what was held with a shape, all that was before its release. */
+export async function deadAgain(tx: RunTransaction, bulk: Bulk, frontier: Told): Promise<Step | 'waits'> {
   const { runId, ...filter } = bulk.filter as DeadFilter & { runId: string };
   const [found] = await tx
     .select({ run: runs, job: jobs.serial })
@@ -49,6 +53,8 @@ export async function deadAgain(tx: RunTransaction, bulk: Bulk): Promise<Step | 
   if (found === undefined) return none;
   const { run, job } = found;
   if (mustWait(run)) return 'waits';
+  const begins = bulk.position === null && filter.shape != null && !isOver(run.state);
+  if (begins && !(await allHeldRecorded(tx, bulk, run, frontier))) return 'waits';
   const ended = await endsOf(tx, bulk, job, deadLike(run.serial, filter, bulk.createdAt), BATCH);
   const last = ended.at(-1);
   if (last === undefined) return none;
@@ -56,6 +62,32 @@ export async function deadAgain(tx: RunTransaction, bulk: Bulk): Promise<Step | 
   const step = { ...none, processed: ended.length, position: last.hash };
   if (isOver(run.state)) return { ...step, failed: left.length };
   return { ...step, ...(await mark(tx, bulk, run, left)) };
+}
+
+/**
+ * Whether every URL that was held before a release is recorded. Once the frontier has the version of the release nothing more is held
+ * under one before it (`SettleItem.under`), and what it has told by then the recorder must have come past. Until it has, the run stays open.
+ */
+async function allHeldRecorded(
+  tx: RunTransaction,
+  bulk: Bulk,
+  { id, serial, version }: Pick<Run, 'id' | 'serial' | 'version'>,
+  frontier: Told,
+): Promise<boolean> {
+  const [hold] = await tx
+    .select({ place: holds.place })
+    .from(holds)
+    .where(and(eq(holds.runId, id), holdOf(bulk)));
+  let told = (hold?.place as { told?: string[] } | undefined)?.told;
+  if (told === undefined) {
+    const sizes = await frontier.sizes(shortRun(serial));
+    if (sizes === null || sizes.version >= version)
+      told = (await frontier.outcomesSpan()).map(({ last }) => last);
+  }
+  const span = told && (await frontier.outcomesSpan());
+  if (span?.every(({ first }, shard) => first === null || isBehind(first, told?.[shard] ?? ''))) return true;
+  await holdOpen(tx, bulk, id, told);
+  return false;
 }
 
 /** Whether it is open what becomes of what was marked in a run: it neither takes URLs nor is over. */
@@ -165,17 +197,18 @@ async function mark(
 
 /**
  * Keeps a run from ending until its frontier has answered, and whoever is just about to end it from doing so: what was asked for in that
- * moment would be dropped with what is left.
+ * moment would be dropped with what is left. `told`: how far the outcomes of each shard were told when its frontier had heard of a release.
  */
-async function holdOpen(tx: RunTransaction, bulk: Bulk, runId: string): Promise<void> {
+async function holdOpen(tx: RunTransaction, bulk: Bulk, runId: string, told?: string[]): Promise<void> {
+  const place = { bulk: bulk.id, ...(told && { told }) };
   const renewed = await tx
     .update(holds)
-    .set({ expiresAt: PATIENCE })
+    .set({ expiresAt: PATIENCE, ...(told && { place }) })
     .where(and(eq(holds.runId, runId), holdOf(bulk)))
     .returning({ id: holds.id });
   if (renewed.length > 0) return;
   await touchRuns(tx, eq(runs.id, runId));
-  await tx.insert(holds).values({ runId, kind: 'retry', place: { bulk: bulk.id }, expiresAt: PATIENCE });
+  await tx.insert(holds).values({ runId, kind: 'retry', place, expiresAt: PATIENCE });
 }
 
 const holdOf = ({ id }: Pick<Bulk, 'id'>) =>

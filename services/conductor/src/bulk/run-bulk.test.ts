@@ -31,6 +31,8 @@ async function world() {
   const asked: { run: string; urls: readonly DeadUrl[] }[] = [];
   const frontier: BulkParts['frontier'] = {
     known: async (_short, urls) => urls.map(() => true),
+    sizes: async () => null,
+    outcomesSpan: async () => [],
     async retryDead(short, urls) {
       asked.push({
         run: short,

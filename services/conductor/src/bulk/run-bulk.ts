@@ -21,7 +21,7 @@ import type { Again, Bulk, Step } from './step.ts';
 
 export type BulkParts = {
   db: Database;
-  frontier: Pick<Frontier, 'retryDead' | 'known'>;
+  frontier: Pick<Frontier, 'retryDead' | 'known' | 'sizes' | 'outcomesSpan'>;
   bus: Pick<Bus, 'publish'>;
   log: Logger;
 };
@@ -32,7 +32,7 @@ export type BulkParts = {
  */
 export function createBulk({ db, frontier, bus, log }: BulkParts) {
   function stepOf(tx: RunTransaction, bulk: Bulk): Promise<Step | 'waits'> {
-    if (bulk.kind === 'deadRetry') return deadAgain(tx, bulk);
+    if (bulk.kind === 'deadRetry') return deadAgain(tx, bulk, frontier);
     return bulk.kind === 'pagesRequeue' ? pagesAgain(tx, bulk) : changeJobs(tx, bulk);
   }
 

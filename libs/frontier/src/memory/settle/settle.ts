@@ -1,7 +1,7 @@
 import { formatEntry, joinUrl } from '../../stored/entry.ts';
 import { keepRobots, type RobotsKept } from '../../stored/robots-kept.ts';
 import type { SettleItem } from '../../types/outcomes.ts';
-import { asked, refund, started, unclaim } from '../claims/claims.ts';
+import { asked, giveBack, refund, started, unclaim } from '../claims/claims.ts';
 import { push, settlePlaces } from '../hosts/places.ts';
 import { keepLonger, keepRules } from '../hosts/robots.ts';
 import { answered, robotsSaid, throttled, throttledLate, unreachable } from '../hosts/trouble.ts';
@@ -73,6 +73,10 @@ function settleOne(
 ): void {
   const { host, entry, granted } = held;
   const began = item.startedAfterMs === null ? granted : started(world, held, item.startedAfterMs);
+  if (item.under !== undefined && (world.runs.get(held.run)?.desired.version ?? 0) > item.under) {
+    giveBack(world, held, false);
+    return;
+  }
   const run = unclaim(world, held);
   // How soon a robots.txt came says nothing of pages: until one has come soon the host is as one that was never asked.
   if (item.slow || (item.robots && held.kind === 'robots')) host.slow = true;

@@ -38,7 +38,7 @@ export function sumSizes(
   const most = first.numbers.get('pagesOfAll') ?? -1;
   return {
     state: first.state as RunState,
-    version: first.numbers.get('version') ?? 0,
+    version: Math.min(...known.map(({ numbers }) => numbers.get('version') ?? 0)),
     counters,
     discovering: early('discovering'),
     retried: sum('retried'),

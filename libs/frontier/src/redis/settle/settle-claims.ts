@@ -104,6 +104,7 @@ type Rest = {
   outcome?: string;
   next?: 'retry' | 'requeue' | 'dead';
   delay?: number;
+  under?: number;
   signal?: string;
   retryAfter?: number;
   slow?: true;
@@ -123,14 +124,22 @@ type Robots = {
 
 /** What sets an item apart from a page that was answered and is settled; undefined: nothing does. */
 function restOf(
-  { outcome, next, hostSignal, robots, slow = false }: SettleItem,
+  { outcome, next, under, hostSignal, robots, slow = false }: SettleItem,
   texts: (string | Buffer)[],
   most: number,
 ): Rest | undefined {
   const isFetched = outcome === 'fetched';
-  if (isFetched && next.do === 'settle' && hostSignal.kind === 'answered' && !robots && !slow)
+  if (
+    isFetched &&
+    next.do === 'settle' &&
+    hostSignal.kind === 'answered' &&
+    !robots &&
+    !slow &&
+    under === undefined
+  )
     return undefined;
   const rest: Rest = {};
+  if (under !== undefined) rest.under = under;
   if (slow) rest.slow = true;
   if (!isFetched) rest.outcome = outcome;
   if (next.do !== 'settle') rest.next = next.do;

@@ -14,7 +14,8 @@ REPLY { settled, stale token, … }
 `items` has what every item has in columns: token (each once), host (its politeness key), after (ms from sending the claim to writing the
 request; null: nothing was sent), bytes (of the body on the wire), recordOf (which of the runs has a line of it; 0: none; one number where it
 is the same for all). And in `rest`, by the item's number from 1, what few have: outcome (counter of the run, where it is not fetched;
-sitemap: none), next (retry, requeue or dead), delay (ms until the retry), signal (throttled, unreachable or none), retryAfter (ms the host
+sitemap: none), next (retry, requeue or dead), delay (ms until the retry), under (the version of the
+run's config it was decided by: of a run that has a later one the URL goes back and nothing is told), signal (throttled, unreachable or none), retryAfter (ms the host
 asked for), slow (it kept a slot for long), robots { state, origin, most (bytes a shard keeps of rules), rules (what is to be kept: the
 number of a text, and these come after the records with an empty run), crawlDelay (the longest of any agent, ms), mixed (1: not all are
 asked for the same), record (number of a text for the recorder, if it is to be told) }.
@@ -114,9 +115,13 @@ local function settleItem(i, token, text)
   local claim = readClaim(text)
   local began = after ~= NOT_SENT and beganAt(claim, after)
   if began then startedBy(claim, began) end
-  unclaim(claim)
   reply[1] = reply[1] + 1
   local item = few and rest[tostring(i)] or NOTHING
+  if item.under and claim.run and claim.run.version > item.under then
+    giveBack(claim)
+    return false
+  end
+  unclaim(claim)
   -- How soon a robots.txt came says nothing of pages: until one has come soon the host is as one that was never asked.
   if item.slow or item.robots then setHostField(claim.host, 'z', 1)
   elseif claim.kind ~= 'robots' then setHostField(claim.host, 'z', 0) end
