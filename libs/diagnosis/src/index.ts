@@ -16,7 +16,7 @@ export {
   type OpenFinding,
 } from './findings/track.ts';
 export type { Change } from './forecast/flows.ts';
-export { follow, forecast, whatIf } from './forecast/forecast.ts';
+export { follow, forecast, isLate, whatIf } from './forecast/forecast.ts';
 export {
   type Plan,
   type Planned,

@@ -68,7 +68,7 @@ export type RunSample = {
   submitted: { accepted: number; known: number };
   /** What of its project keeps it from handing out anything: a quota; null: nothing. */
   heldBy: string | null;
-  /** Whether the forecast misses the date its job wants to be done by; null: it wants none, or nobody can say. */
+  /** Whether the forecast misses the date its job wants to be done by (false: not as far as anybody can say); null: it wants none. */
   missesTarget: boolean | null;
   /** Summed over all workers that ever worked on it. */
   stages: StageTable;

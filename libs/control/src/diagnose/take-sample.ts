@@ -1,8 +1,15 @@
 import { type Database, jobs, projects, publicId, runs, shortRun } from '@trunkline/database';
-import type { RunSample, Sample, StageTable, WorkerSample } from '@trunkline/diagnosis';
+import {
+  isLate,
+  type RunSample,
+  type Sample,
+  type StageTable,
+  type WorkerSample,
+} from '@trunkline/diagnosis';
 import type { Frontier } from '@trunkline/frontier';
 import { readRunTotals, readSubmitted, readWorkers } from '@trunkline/telemetry';
 import { asc, eq, inArray } from 'drizzle-orm';
+import { trackOf } from '../forecast/forecast-run.ts';
 
 export type SampleParts = {
   db: Database;
@@ -33,7 +40,7 @@ export async function takeSample(parts: SampleParts): Promise<{ sample: Sample; 
   };
   const roundTripMs = await timed(() => frontier.time());
   // The rest at once: when Redis is far, every answer that is waited for makes a look late.
-  const [reports, backlog, memory, sizes, totals, submitted] = await Promise.all([
+  const [reports, backlog, memory, sizes, totals, submitted, late] = await Promise.all([
     readWorkers(redis),
     frontier.outcomesBacklog(),
     frontier.memory(),
@@ -43,11 +50,12 @@ export async function takeSample(parts: SampleParts): Promise<{ sample: Sample; 
       redis,
       rows.map(({ jobId }) => jobId),
     ),
+    Promise.all(rows.map((row) => missesTarget(redis, row, at))),
     ...Array.from({ length: AT_ONCE }, lane),
   ]);
   const found: RunSample[] = [];
-  for (const [at, row] of rows.entries()) {
-    const [run, size] = [shorts[at]!, sizes[at]];
+  for (const [place, row] of rows.entries()) {
+    const [run, size] = [shorts[place]!, sizes[place]];
     const why = size ? whys.get(run) : null;
     if (!size || !why) continue;
     const { accepted, finished, inFlight, fetched, throttled } = size.counters;
@@ -57,7 +65,7 @@ export async function takeSample(parts: SampleParts): Promise<{ sample: Sample; 
       ...{ waiting: why.waiting, urls: why.urls, error: why.error, samples: why.samples },
       ...{ robotsLost: why.robotsLost, accepted, finished, inFlight, fetched, throttled },
       submitted: submitted.get(row.jobId) ?? { accepted: 0, known: 0 },
-      missesTarget: null,
+      missesTarget: late[place]!,
       stages: sumStages(Object.values(totals.get(run) ?? {})),
     });
   }
@@ -78,10 +86,21 @@ async function timed(call: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
+/** Whether it misses the date it is to be done by, as the forecast of its last look tells; null: there is no such date. */
+async function missesTarget(
+  redis: SampleParts['redis'],
+  { finishBy, serial }: { finishBy: Date | null; serial: number },
+  at: number,
+): Promise<boolean | null> {
+  if (finishBy === null) return null;
+  return isLate(finishBy.getTime(), at, (await trackOf(redis, serial)).soonest ?? null);
+}
+
 const runsThatGo = (db: Database) =>
   db
     .select({
       ...{ id: runs.id, serial: runs.serial, jobId: runs.jobId, policyId: jobs.policyId },
+      finishBy: jobs.finishBy,
       ...{ projectId: jobs.projectId, heldBy: projects.heldBy, suspendedAt: projects.suspendedAt },
     })
     .from(runs)

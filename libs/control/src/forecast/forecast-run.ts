@@ -52,11 +52,11 @@ export async function forecastRun(
 /** Looks at a run if it is time to, and remembers how it goes; answers what is forecast of it. Null: it was not time, or nothing is ahead. */
 export async function followRun(
   parts: ForecastParts,
-  { id, serial }: { id: string; serial: number },
+  { id, serial, hasTarget }: { id: string; serial: number; hasTarget: boolean },
   company: Company,
 ): Promise<Forecast | null> {
   const known = await trackOf(parts.redis, serial);
-  if (nextLook(known) > Date.now()) return null;
+  if (nextLook(known, hasTarget) > Date.now()) return null;
   const run = await findRun(parts.db, id);
   if (!run || !isAhead(run)) return null;
   const found = await look(parts, run, company, known);
@@ -66,7 +66,8 @@ export async function followRun(
   return forecast(situation, track, terms);
 }
 
-const trackOf = async (redis: Redis, serial: number): Promise<Track> =>
+/** How a run went until now, as its last look left it. */
+export const trackOf = async (redis: Redis, serial: number): Promise<Track> =>
   ((await readRunTrack(redis, shortRun(serial))) as Track | null) ?? emptyTrack();
 
 async function look(parts: ForecastParts, run: RunRows, company: Company, track: Track) {

@@ -168,19 +168,38 @@ function sharesOf(
  * each time it was looked at: of starts that are evenly spaced half the space, on average; in between it may have rested.
  */
 function yieldOf(one: HostBacklog, rate: number, { looks, ms, novelty }: Recent): number {
-  const then = looks.map(({ hosts }) => hosts[one.host]).filter((known) => known !== undefined);
-  const [first] = then;
-  const could = rate * ms;
-  if (first === undefined || could < 5 || then.length < looks.length / 2) return 1;
-  const gone = (first[0] - one.waiting) / could;
+  const then = looks.flatMap(({ workMs, hosts }) => {
+    const known = hosts[one.host];
+    return known === undefined ? [] : [{ workMs, known }];
+  });
+  if (rate * ms < 5 || then.length < Math.max(2, looks.length / 2)) return 1;
+  const gone = -slopeOf(then.map(({ workMs, known: [waiting] }) => [workMs, waiting])) / rate;
   const quiet = Math.abs(novelty) < QUIET && looks[0]!.hosts[one.host] !== undefined;
-  return Math.min(MOST_YIELD, Math.max(LEAST_YIELD, gone, quiet ? gone : spaced(then, rate)));
+  const told = quiet
+    ? gone
+    : spaced(
+        then.map(({ known }) => known),
+        rate,
+      );
+  return Math.min(MOST_YIELD, Math.max(LEAST_YIELD, gone, told));
 }
 
+/** By least squares: what stops and goes on again by turns matters less there than where only the ends are compared. */
+function slopeOf(points: readonly [x: number, y: number][]): number {
+  const mean = (of: 0 | 1) => points.reduce((sum, point) => sum + point[of], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  const spread = points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
+  return spread > 0 ? points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0) / spread : 0;
+}
+
+/** The longest rest that a host was seen to take of late, ms. */
+export const restOf = (host: string | null, recent: Recent | null): number =>
+  Math.max(0, ...(recent?.looks ?? []).map(({ hosts }) => hosts[host ?? '']?.[2] ?? 0));
+
 function spaced(then: readonly HostThen[], rate: number): number {
-  const ages = then.flatMap(([, ago, rests]) => (rests || ago === null ? [] : [ago * rate]));
+  const ages = then.flatMap(([, ago, restMs]) => (restMs > 0 || ago === null ? [] : [ago * rate]));
   if (ages.length < 5) return 1;
-  const busy = then.filter(([, , rests]) => !rests).length / then.length;
+  const busy = then.filter(([, , restMs]) => restMs === 0).length / then.length;
   const mean = ages.reduce((sum, age) => sum + age, 0) / ages.length;
   // Ages spread evenly over a space have this error.
   const error = 2 / Math.sqrt(3 * ages.length);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { follow, forecast, whatIf } from './forecast.ts';
+import { follow, forecast, isLate, whatIf } from './forecast.ts';
 import type { Situation } from './situation.ts';
 import { emptyTrack } from './track.ts';
 
@@ -67,6 +67,28 @@ test('a target that will be missed is said, with how much', () => {
   assert.match(late.sentence, /That is 1 hour 47 minutes after its target\.$/);
 });
 
+test('without a date a run is late only if what is known is, were nothing to come and nobody to hold it up', () => {
+  const at = (hours: number) => ({ target: START + hours * 3_600_000 });
+  const late = told({ paused: true, ...at(1) });
+  assert.deepEqual([late.unknown, late.missesTarget], ['PAUSED', true]);
+  assert.match(
+    late.sentence,
+    /it is paused\. What is known alone would be done 1 hour 47 minutes after its target, even if it went on at once\.$/,
+  );
+  assert.equal(told({ paused: true, ...at(4) }).missesTarget, null);
+  assert.equal(told({ closed: false, ...at(1) }).missesTarget, true);
+  const gone = told({ workers: 0, slots: 0, ...at(-1) });
+  assert.equal(gone.missesTarget, true);
+  assert.match(gone.sentence, /no worker is there\. Its target was 1 hour ago\.$/);
+  const paused = { ...quiet, paused: true };
+  const { soonest } = follow(paused, emptyTrack(), '');
+  assert.equal(soonest, START + 10_000_000);
+  assert.deepEqual(
+    [at(1), at(4), at(0)].map(({ target }) => isLate(target, START, soonest!)),
+    [true, false, true],
+  );
+});
+
 test('a host that answers slower than its pace is forecast as fast as it was, and the range narrows as forecasts come true', () => {
   let track = emptyTrack();
   const at = (n: number): Situation => ({
@@ -88,6 +110,8 @@ test('what if: a shorter delay helps as far as the host has no word of its own; 
   assert.equal(what({ pace: { delayMs: 1000, concurrency: 1 } }), 1_000_000);
   const ruled = [{ ...quiet.looked[0]!, ownMs: 5000 }];
   assert.equal(what({ pace: { delayMs: 1000, concurrency: 1 } }, { looked: ruled }), 5_000_000);
+  const faster = whatIf(quiet, emptyTrack(), '', { pace: { delayMs: 1000, concurrency: 1 } });
+  assert.match(faster.sentence, /^It would be done at .* where 1,000 URLs wait at 1 s each\.$/);
   assert.equal(what({ workers: 100 }), 10_000_000);
   const many = Array.from({ length: 1000 }, (_, n) => ({
     ...quiet.looked[0]!,
@@ -101,4 +125,15 @@ test('what if: a shorter delay helps as far as the host has no word of its own; 
     whatIf({ ...quiet, workers: 0, slots: 0 }, emptyTrack(), '', { workers: 1 }).boundBy,
     'POLITENESS',
   );
+});
+
+test('a range that straddles a closed time says so', () => {
+  // Half an hour of work is left, give or take, and 28 minutes until the window shuts for a week.
+  const minute = 12 * 60 + 28;
+  const { sentence } = told({
+    ...{ windows: [{ opens: 0, closes: minute }], accepted: 170, waiting: 170 },
+    looked: [{ ...quiet.looked[0]!, waiting: 170 }],
+  });
+  assert.match(sentence, /Its range is so wide because it may not work for .* of it/);
+  assert.doesNotMatch(told({}).sentence, /so wide/);
 });

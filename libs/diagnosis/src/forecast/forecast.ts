@@ -1,6 +1,6 @@
 import { endOf, isOpen } from './calendar.ts';
 import { type Drained, drain } from './drain.ts';
-import { type Capacity, type Change, capacityOf, flowsOf } from './flows.ts';
+import { type Capacity, type Change, capacityOf, flowsOf, restOf } from './flows.ts';
 import { sentenceOf } from './sentence.ts';
 import type { Bound, Forecast, Range, Situation, Unknown } from './situation.ts';
 import { type Recent, recentOf, revisionsOf, type Sample, type Track, withSample } from './track.ts';
@@ -32,8 +32,13 @@ export function whatIf(situation: Situation, track: Track, terms: string, change
 /** The track with this look at its end. */
 export function follow(situation: Situation, track: Track, terms: string): Track {
   const { forecast, rate, working } = look(situation, track, terms);
-  return withSample(track, situation, { rate, leftMs: forecast.workMs?.likely ?? null, terms, working });
+  const { workMs, soonest } = forecast;
+  return withSample(track, situation, { rate, leftMs: workMs?.likely ?? null, terms, working, soonest });
 }
+
+/** Whether a run is after its target date, or will be, as far as its last look told (`Track.soonest`). */
+export const isLate = (target: number, at: number, soonest: number | null): boolean =>
+  at >= target || (soonest !== null && soonest > target);
 
 function look(situation: Situation, track: Track, terms: string, change: Change = {}) {
   const working = isWorking(situation);
@@ -50,7 +55,11 @@ function look(situation: Situation, track: Track, terms: string, change: Change 
       ? { least: 0, likely: 0, most: 0 }
       : unseenOf([...track.samples, now], openOf(situation), recent?.looks);
     const none = unknownOf(situation, unseen, capacity);
-    if (none) return without(situation, none, recent, unseen);
+    if (none)
+      return without(situation, none, recent, {
+        unseen,
+        soonest: soonestOf(situation, capacity, drained(0).ms),
+      });
     const [least, likely, most] = [unseen.least, unseen.likely, unseen.most].map(drained) as [
       Drained,
       Drained,
@@ -61,8 +70,9 @@ function look(situation: Situation, track: Track, terms: string, change: Change 
       { least: least.ms, likely: likely.ms, most: most.ms },
       Math.hypot(recent?.error ?? 0, unsure),
       likely,
+      restOf(likely.last?.flow.host ?? null, recent),
     );
-    return withDate(situation, { workMs, drained: likely, capacity, recent, unseen: unseen.likely });
+    return withDate(situation, { workMs, drained: likely, capacity, recent, unseen: unseen.likely, change });
   };
   return { forecast: made(), rate, working };
 }
@@ -76,7 +86,9 @@ function isWorking({ at, paused, held, workers, windows, pagesPerDay }: Situatio
 }
 
 function sampleOf(situation: Situation, track: Track, terms: string, working: boolean): Sample {
-  return withSample(track, situation, { rate: null, leftMs: null, terms, working }).samples.at(-1)!;
+  return withSample(track, situation, { rate: null, leftMs: null, terms, working, soonest: null }).samples.at(
+    -1,
+  )!;
 }
 
 /** The first that holds of what leaves no date to be told. */
@@ -104,9 +116,11 @@ function rangeOf(
   of: { least: number; likely: number; most: number },
   error: number,
   { last }: Drained,
+  restMs: number,
 ): Range {
   const likely = Math.max(of.likely, 1);
-  const off = WITHIN * error;
+  // A host that rests by turns is counted at its mean rate: it ends up to half a rest before or after that.
+  const off = Math.hypot(WITHIN * error, Math.log1p(restMs / 2 / likely));
   const width = (other: number) => Math.exp(Math.hypot(Math.log(Math.max(other, 1) / likely), off));
   // A host's last page is due some time within its delay.
   const step = last ? 1 / last.flow.rate : 0;
@@ -117,9 +131,19 @@ function rangeOf(
   };
 }
 
-type Made = { workMs: Range; drained: Drained; capacity: Capacity; recent: Recent | null; unseen: number };
+type Made = {
+  workMs: Range;
+  drained: Drained;
+  capacity: Capacity;
+  recent: Recent | null;
+  unseen: number;
+  change: Change;
+};
 
-function withDate(situation: Situation, { workMs, drained, capacity, recent, unseen }: Made): Forecast {
+function withDate(
+  situation: Situation,
+  { workMs, drained, capacity, recent, unseen, change }: Made,
+): Forecast {
   const { at, target, windows, pagesPerDay } = situation;
   const open = openOf(situation);
   const pages = Math.min(open + unseen, situation.budget ?? Number.POSITIVE_INFINITY);
@@ -127,25 +151,40 @@ function withDate(situation: Situation, { workMs, drained, capacity, recent, uns
   const on = (ms: number) => endOf(at, ms, calendar);
   const finish = { earliest: on(workMs.earliest), likely: on(workMs.likely), latest: on(workMs.latest) };
   if (!Number.isFinite(finish.latest))
-    return without(situation, windows.length > 0 ? 'WINDOW' : 'QUOTA', recent, null);
+    return without(situation, windows.length > 0 ? 'WINDOW' : 'QUOTA', recent, {
+      unseen: null,
+      soonest: null,
+    });
   const { last } = drained;
   const host = last?.flow.host ?? null;
   const looked = situation.looked.find((one) => one.host === host);
-  return said(situation, {
+  const changed = Object.values(change).some((value) => value !== undefined);
+  const made = {
     ...base(situation, recent),
     finish,
     unknown: null,
     boundBy: boundOf(situation, { finish: finish.likely, workMs: workMs.likely, drained, capacity }),
     host: looked
-      ? { ...pick(looked), finish: endOf(at, last!.ms, { windows, pagesPerDay: null, pagesPerMs: 1 }) }
+      ? {
+          ...pick(looked, change),
+          finish: endOf(at, last!.ms, { windows, pagesPerDay: null, pagesPerMs: 1 }),
+        }
       : null,
     unseen: Math.round(unseen),
-    missesTarget: target === null ? null : finish.likely > target,
+    missesTarget: target === null ? null : isLate(target, at, finish.likely),
+    soonest: finish.likely,
     workMs,
-  });
+  };
+  return said(situation, made, { changed, shut: shutBetween(workMs, finish) });
 }
 
-const pick = ({ host, waiting, delayMs }: Situation['looked'][number]) => ({ host, waiting, delayMs });
+/** Time in which it may not work between its earliest and its latest end, ms: what remains unsure straddles it. */
+const shutBetween = (workMs: Range, finish: Range) =>
+  finish.latest - finish.earliest - (workMs.latest - workMs.earliest);
+
+const pick = ({ host, waiting, delayMs, ownMs }: Situation['looked'][number], { pace }: Change) => ({
+  ...{ host, waiting, delayMs: pace ? Math.max(pace.delayMs, ownMs) : delayMs },
+});
 
 function boundOf(
   { at, windows, budget }: Situation,
@@ -171,20 +210,34 @@ const base = (situation: Situation, recent: Recent | null) => ({
   pagesPerSecond: recent ? recent.rate * 1000 : null,
 });
 
+/** When what is known would be done if nothing more came and nobody held it up; null: nobody is there to do it. */
+function soonestOf(situation: Situation, { workers }: Capacity, workMs: number): number | null {
+  const { at, windows, pagesPerDay, held } = situation;
+  if (workers === 0 || held) return null;
+  const pagesPerMs = Math.max(1, openOf(situation)) / Math.max(1, workMs);
+  const end = endOf(at, workMs, { windows, pagesPerDay, pagesPerMs });
+  return Number.isFinite(end) ? end : null;
+}
+
 function without(
   situation: Situation,
   unknown: Unknown,
   recent: Recent | null,
-  unseen: Unseen | null,
+  { unseen, soonest }: { unseen: Unseen | null; soonest: number | null },
 ): Forecast {
+  const { at, target } = situation;
   const likely = unseen && Number.isFinite(unseen.likely) ? Math.round(unseen.likely) : null;
   return said(situation, {
     ...base(situation, recent),
-    ...{ finish: null, unknown, boundBy: null, host: null, unseen: likely, missesTarget: null, workMs: null },
+    ...{ finish: null, unknown, boundBy: null, host: null, unseen: likely, workMs: null, soonest },
+    missesTarget: target !== null && isLate(target, at, soonest) ? true : null,
   });
 }
 
-const said = (situation: Situation, made: Omit<Forecast, 'sentence'>): Forecast => ({
-  ...made,
-  sentence: sentenceOf(made, situation.target),
-});
+function said(
+  situation: Situation,
+  made: Omit<Forecast, 'sentence'>,
+  how: { changed: boolean; shut: number } = { changed: false, shut: 0 },
+): Forecast {
+  return { ...made, sentence: sentenceOf(made, situation.target, how) };
+}

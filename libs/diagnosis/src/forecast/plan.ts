@@ -161,7 +161,9 @@ type Numbers = Omit<Planned, 'warnings' | 'sentence'>;
 type Longest = NonNullable<Planned['host']>;
 
 const hostInWords = ({ host, urls, delayMs }: Longest) =>
-  `${inWords(urls)} URLs of ${host ?? 'one host'} at ${delayInWords(delayMs)} take`;
+  urlsTake(urls, ` of ${host ?? 'one host'} at ${delayInWords(delayMs)}`);
+const urlsTake = (n: number, of = '') =>
+  Math.round(n) === 1 ? `1 URL${of} takes` : `${inWords(n)} URLs${of} take`;
 
 function warningsOf(input: Plan, planned: Numbers, visitMs: number): PlanWarning[] {
   const { at, target, rate, workers } = input;
@@ -175,10 +177,11 @@ function warningsOf(input: Plan, planned: Numbers, visitMs: number): PlanWarning
   else if (never) warn('WINDOW', 'There is no time of the week in which URLs may be handed out.');
   const paceOnly = host ? span(host.finish - at) : '';
   if (target !== null && (finish === null ? workersNeeded === null : finish.likely > target)) {
-    if (workersNeeded !== null)
+    if (target <= at) warn('MISSES_TARGET', `Its target, ${moment(target, at)}, is past.`);
+    else if (workersNeeded !== null)
       warn(
         'MISSES_TARGET',
-        `It would be done ${span(finish!.likely - target)} after its target; ${workersNeeded} workers would do it in time.`,
+        `It would be done ${span(finish!.likely - target)} after its target; ${workersNeeded === 1 ? '1 worker' : `${inWords(workersNeeded)} workers`} would do it in time.`,
       );
     else if (host)
       warn(
@@ -213,7 +216,7 @@ function remedy({ at, target }: Plan, { urls }: Longest): string {
 function sentenceOf({ at }: Plan, { urls, finish, boundBy, host, workersNeeded }: Numbers): string {
   const longest = host ? `${hostInWords(host)} ${span(host.finish - at)}` : 'There is nothing to fetch';
   if (finish === null) return `${longest}.`;
-  const takes = `${inWords(urls)} URLs take ${span(finish.likely - at)}, until ${moment(finish.likely, at)}`;
+  const takes = `${urlsTake(urls)} ${span(finish.likely - at)}, until ${moment(finish.likely, at)}`;
   const by = {
     POLITENESS: `bound by pace: ${longest}`,
     WORKERS: `bound by workers: pace alone would take ${span((host?.finish ?? at) - at)}`,
@@ -225,6 +228,6 @@ function sentenceOf({ at }: Plan, { urls, finish, boundBy, host, workersNeeded }
   const need =
     workersNeeded === null
       ? ''
-      : ` ${inWords(workersNeeded)} worker${workersNeeded === 1 ? '' : 's'} do it in time.`;
+      : ` ${workersNeeded === 1 ? '1 worker is' : `${inWords(workersNeeded)} workers are`} enough.`;
   return `${takes}; ${by}.${need}`;
 }

@@ -86,8 +86,10 @@ export type Forecast = {
   unseen: number | null;
   /** Pages a second, over the last while; null: not known yet. */
   pagesPerSecond: number | null;
-  /** Whether it will be done after its target date; null: there is none, or nobody can say. */
+  /** Whether it will be done after its target date; null: there is none, or nobody can say. Without a date: it is late even if nothing more comes and it goes on at once. */
   missesTarget: boolean | null;
+  /** The likely end; without a date: that of what is known, if it went on at once. Null: not even that. */
+  soonest: number | null;
   /** Time in which it may work, not on the clock: windows, quotas and pauses are left out, ms. What `Track` compares. */
   workMs: Range | null;
   sentence: string;

@@ -16,8 +16,8 @@ export type Sample = {
   hosts: Record<string, HostThen>;
 };
 
-/** What waited at a host, since when it had been asked (ms; null: never), and whether it was left alone. */
-export type HostThen = [waiting: number, agoMs: number | null, rests: boolean];
+/** What waited at a host, since when it had been asked (ms; null: never), and for how long it was still to be left alone (ms). */
+export type HostThen = [waiting: number, agoMs: number | null, restMs: number];
 
 /** How a run went until now. JSON; bounded. */
 export type Track = {
@@ -27,6 +27,8 @@ export type Track = {
   samples: Sample[];
   /** The hosts that were seen to take longest. */
   largest: string[];
+  /** What `Forecast.soonest` was then. */
+  soonest?: number | null;
 };
 
 export const emptyTrack = (): Track => ({ at: 0, working: false, samples: [], largest: [] });
@@ -37,11 +39,15 @@ const LARGEST = 32;
 /** Those whose backlog is remembered with each sample. */
 const FOLLOWED = 8;
 /** A run is looked at as often as it grows by a hundredth, between these, ms. */
-const [SOONEST, LATEST] = [2000, 60_000];
+const [SOONEST, LATEST, LATEST_OF_TARGET] = [2000, 60_000, 5000];
 
-/** When a run should be looked at next, ms since 1970: at odd times, so that what is done at even ones is seen at all its stages. */
-export function nextLook({ at, samples }: Track): number {
-  const every = Math.min(LATEST, Math.max(SOONEST, (samples.at(-1)?.workMs ?? 0) / 100));
+/**
+ * When a run should be looked at next, ms since 1970: at odd times, so that what is done at even ones is seen at all its stages. One
+ * that has a target date is looked at often enough for its being late to be told soon.
+ */
+export function nextLook({ at, samples }: Track, hasTarget = false): number {
+  const latest = hasTarget ? LATEST_OF_TARGET : LATEST;
+  const every = Math.min(latest, Math.max(SOONEST, (samples.at(-1)?.workMs ?? 0) / 100));
   return at + every * (0.8 + 0.4 * ((at * 0.618034e-3) % 1));
 }
 
@@ -49,7 +55,7 @@ export function nextLook({ at, samples }: Track): number {
 export function withSample(
   track: Track,
   situation: Situation,
-  made: { rate: number | null; leftMs: number | null; terms: string; working: boolean },
+  made: Pick<Sample, 'rate' | 'leftMs' | 'terms'> & { working: boolean; soonest: number | null },
 ): Track {
   const last = track.samples.at(-1);
   const elapsed = track.working && made.working ? Math.max(0, situation.at - track.at) : 0;
@@ -59,23 +65,26 @@ export function withSample(
   const sample: Sample = {
     ...{ workMs: (last?.workMs ?? 0) + elapsed, finished, accepted, inFlight },
     ...{ rate, leftMs, terms },
-    hosts: Object.fromEntries(slowest.slice(0, FOLLOWED).map((one) => [one.host, hostThen(one)])),
+    hosts: Object.fromEntries(
+      slowest.slice(0, FOLLOWED).map((one) => [one.host, hostThen(one, made.working)]),
+    ),
   };
   // A run that was rebuilt begins to count anew.
   const before = last !== undefined && finished < last.finished ? [] : track.samples;
   // While nothing is done one look stands for all, else what is known of the time before would be lost.
   const idle = last !== undefined && elapsed === 0 && finished === last.finished && terms === last.terms;
   return {
-    ...{ at: situation.at, working: made.working },
+    ...{ at: situation.at, working: made.working, soonest: made.soonest },
     samples: thinned([...(idle ? before.slice(0, -1) : before), sample]),
     largest: slowest.map(({ host }) => host),
   };
 }
 
-const hostThen = ({ waiting, startedAgoMs, restMs }: HostBacklog): HostThen => [
+const hostThen = ({ waiting, startedAgoMs, restMs }: HostBacklog, working: boolean): HostThen => [
   waiting,
-  startedAgoMs,
-  restMs > 0,
+  // How long ago it was asked says nothing of it while nobody may ask.
+  working ? startedAgoMs : null,
+  restMs,
 ];
 
 const timeOf = ({ waiting, delayMs, restMs }: HostBacklog) => restMs + waiting * Math.max(delayMs, 1);
@@ -122,17 +131,16 @@ export function recentOf({ samples }: Track, now: Sample): Recent | null {
   const used = [...own.slice(Math.max(0, at)), now];
   const [first] = used;
   const ms = now.workMs - first!.workMs;
-  const pages = now.finished - first!.finished;
+  const steps = stepsOf(used);
+  const pages = steps.reduce((sum, { pages }) => sum + pages, 0);
   if (ms < SOONEST / 2 || pages < LEAST_PAGES) return null;
   const ratios: { ratio: number; weight: number }[] = [];
-  let [expected, got, known] = [0, 0, true];
-  const least = expectedOf(used) / CHUNKS;
-  for (const [i, sample] of used.entries()) {
-    const before = used[i - 1];
-    if (before === undefined) continue;
-    known &&= before.rate !== null;
-    expected += (before.rate ?? 0) * (sample.workMs - before.workMs);
-    got += sample.finished - before.finished;
+  let [expected, got] = [0, 0];
+  const known = steps.every(({ expected }) => expected !== null);
+  const least = steps.reduce((sum, step) => sum + (step.expected ?? 0), 0) / CHUNKS;
+  for (const step of steps) {
+    expected += step.expected ?? 0;
+    got += step.pages;
     if (expected < least * 0.999 || expected <= 0) continue;
     ratios.push({ ratio: got / expected, weight: expected });
     [expected, got] = [0, 0];
@@ -150,11 +158,15 @@ export function recentOf({ samples }: Track, now: Sample): Recent | null {
   };
 }
 
-function expectedOf(samples: readonly Sample[]): number {
-  return samples.reduce((sum, { workMs }, i) => {
+/** From look to look: pages, and how many were to be expected (null: nobody could say). Where it could not work all of the time neither counts. */
+function stepsOf(samples: readonly Sample[]): { pages: number; expected: number | null }[] {
+  return samples.flatMap((sample, i) => {
     const before = samples[i - 1];
-    return before ? sum + (before.rate ?? 0) * (workMs - before.workMs) : 0;
-  }, 0);
+    const ms = before ? sample.workMs - before.workMs : 0;
+    if (!before || ms <= 0) return [];
+    const expected = before.rate === null ? null : before.rate * ms;
+    return [{ pages: sample.finished - before.finished, expected }];
+  });
 }
 
 /** What a forecast is wrong by until others have shown how wrong they were: so much, and it weighs as much as so many of them. */

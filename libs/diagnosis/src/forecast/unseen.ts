@@ -1,5 +1,5 @@
-/** A look at a crawl that goes on: URLs finished and URLs known by then. */
-export type Growth = { finished: number; accepted: number };
+/** A look at a crawl that goes on: URLs finished and URLs known by then, and how long it had worked, ms. */
+export type Growth = { workMs: number; finished: number; accepted: number };
 
 /** How many URLs will be found that are not known yet, as far as the growth until now tells. Infinite: no end is in sight. */
 export type Unseen = { least: number; likely: number; most: number };
@@ -12,6 +12,8 @@ const FEW = 20;
 const WITHIN = 1.65;
 /** Pages bring new URLs in bunches: their number varies by so much more than if they came one by one. */
 const BUNCHED = 1.5;
+/** The later a part, the more it tells of what goes on still. */
+const LATER = 1;
 const NEVER: Unseen = { least: 0, likely: Number.POSITIVE_INFINITY, most: Number.POSITIVE_INFINITY };
 
 /**
@@ -51,9 +53,10 @@ export function unseenOf(growth: readonly Growth[], open: number, lately: readon
 
 /** Novelty against what was known, by least squares; and the standard error of its slope. */
 function lineOf(parts: readonly Part[]): { slope: number; error: number } {
-  const all = parts.reduce((sum, part) => sum + part.pages, 0);
+  const weights = parts.map(({ pages }, at) => pages * ((at + 1) / parts.length) ** LATER);
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
   const mean = (of: (part: Part) => number) =>
-    parts.reduce((sum, part) => sum + of(part) * part.pages, 0) / all;
+    parts.reduce((sum, part, at) => sum + of(part) * weights[at]!, 0) / all;
   const [known, novelty] = [mean((part) => part.known), mean((part) => part.novelty)];
   const spread = mean((part) => (part.known - known) ** 2);
   if (spread === 0) return { slope: 0, error: 0 };
@@ -84,7 +87,7 @@ function halvesOf(lately: readonly Growth[]): [Part, Part] | null {
 function fadeOf(before: Part, after: Part): number {
   const fall = before.novelty - after.novelty;
   const chance = Math.sqrt(before.novelty / before.pages + after.novelty / after.pages);
-  return fall > 2 * chance && after.known > before.known ? fall / (after.known - before.known) : 0;
+  return fall > 3 * chance && after.known > before.known ? fall / (after.known - before.known) : 0;
 }
 
 /** The last two parts as one. */
@@ -96,18 +99,21 @@ function lastOf(parts: readonly Part[]): Part {
   return { pages, known: mean((part) => part.known), novelty: mean((part) => part.novelty) };
 }
 
-/** The later two thirds of the growth, in parts of as many pages each. */
+/**
+ * The later two thirds of the time it worked, in parts of as much time each. Not of as many pages: most pages may be of hosts that were done
+ * soon, and tell nothing of those that go on.
+ */
 function partsOf(growth: readonly Growth[]): Part[] {
   const last = growth.at(-1);
   if (last === undefined) return [];
-  const from = last.finished / 3;
+  const from = last.workMs / 3;
   const parts: Part[] = [];
-  let begin = growth.findLast(({ finished }) => finished <= from) ?? growth[0]!;
-  const least = Math.max(1, (last.finished - begin.finished) / PARTS);
+  let begin = growth.findLast(({ workMs }) => workMs <= from) ?? growth[0]!;
+  const least = Math.max(1, (last.workMs - begin.workMs) / PARTS);
   for (const look of growth) {
-    const pages = look.finished - begin.finished;
-    if (look.finished <= begin.finished || (pages < least * 0.999 && look !== last)) continue;
-    if (pages < least / 2 && parts.length > 0) continue;
+    const ms = look.workMs - begin.workMs;
+    if (look.finished <= begin.finished || (ms < least * 0.999 && look !== last)) continue;
+    if (ms < least / 2 && parts.length > 0) continue;
     parts.push(partOf(begin, look));
     begin = look;
   }

@@ -20,7 +20,10 @@ export function span(ms: number): string {
   const [[name, of], smaller] = [UNITS[at]!, UNITS[at + 1]];
   const count = (n: number, unit: string) => `${inWords(n)} ${unit}${n === 1 ? '' : 's'}`;
   // Beyond ten of a unit the next smaller one says nothing.
-  if (!smaller || ms >= 10 * of) return count(Math.round(ms / of), name);
+  if (!smaller || ms >= 10 * of) {
+    const [larger, whole] = [UNITS[at - 1], Math.round(ms / of)];
+    return larger && whole * of >= larger[1] ? count(1, larger[0]) : count(whole, name);
+  }
   const whole = Math.floor(ms / of);
   const rest = Math.round((ms - whole * of) / smaller[1]);
   if (rest * smaller[1] >= of) return count(whole + 1, name);

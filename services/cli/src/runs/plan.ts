@@ -43,6 +43,10 @@ async function plan(context: Context, urls: string[], options: Options): Promise
   output.line();
   fields(output, planFields(made));
   sayWarnings(output, made.warnings);
+  if (urls.length > 0 && options.urls === undefined)
+    output.note(
+      'Only the URLs given are counted. Pages found by their links come on top: --urls N plans with so many.',
+    );
 }
 
 async function inputFrom({ client }: Context, urls: string[], options: Options): Promise<JobPlanInput> {
@@ -61,6 +65,9 @@ function planFields({ urls, finish, pagesPerSecond, mostPagesPerSecond, workersN
     ['urls', count(urls)],
     ['done', finish ? `${finish.likely} (${finish.earliest} to ${finish.latest})` : 'never, as it is'],
     ['speed', `${rate(pagesPerSecond)} pages/s; hosts allow ${rate(mostPagesPerSecond)} at most`],
-    ['workers', workersNeeded === null ? null : `${count(workersNeeded)} do it in time`],
+    [
+      'workers',
+      workersNeeded === null ? null : `${count(workersNeeded)} ${workersNeeded === 1 ? 'is' : 'are'} enough`,
+    ],
   ];
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createDiagnose } from '@trunkline/control';
-import { findings, settings, webhookDeliveries, webhooks } from '@trunkline/database';
+import { findings, jobs, runs, settings, webhookDeliveries, webhooks } from '@trunkline/database';
+import { emptyTrack } from '@trunkline/diagnosis';
 import { openRedis } from '@trunkline/redis';
 import { createLogger } from '@trunkline/service';
-import { readCauses, type Topics } from '@trunkline/telemetry';
+import { readCauses, type Topics, writeRunTrack } from '@trunkline/telemetry';
 import { testRedis } from '@trunkline/test-support';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { createApply } from '../apply/apply-runs.ts';
 import { createFindEvents } from '../notify/find-events.ts';
 import { frontierMaker, pageUrl, startedRun } from '../world-for-tests.ts';
@@ -17,12 +18,13 @@ const frontier = frontierMaker(url)();
 const world = await startedRun({ seeds: [0, 1, 2].map(pageUrl) });
 const { db, run } = world;
 after(() => Promise.all([frontier.close(), world.database.close(), redis.quit()]));
-await createApply({
+const apply = createApply({
   frontier,
   db,
   bus: { publish: async () => true },
   log: createLogger('test', 'silent'),
-})();
+});
+await apply();
 
 let now = Date.now();
 const told: Topics['findings'][] = [];
@@ -96,4 +98,22 @@ test('it closes when it is over for some seconds, and webhooks hear of both, onc
       ['finding.opened', 'NO_WORKERS'],
     ],
   );
+});
+
+test('a pause is a finding once the forecast misses the date that its job is to be done by, and only then', async () => {
+  await db.update(runs).set({ state: 'paused', version: sql`${runs.version} + 1` });
+  await apply();
+  const paused = async () =>
+    (await rows()).filter(({ cause, closedAt }) => cause === 'PAUSED' && closedAt === null).length;
+  const done = (inMs: number) =>
+    writeRunTrack(redis, run.short, { ...emptyTrack(), soonest: Date.now() + inMs });
+  await done(7_200_000);
+  await look(second, 4);
+  assert.equal(await paused(), 0);
+  await db.update(jobs).set({ finishBy: new Date(Date.now() + 3_600_000) });
+  await look(second, 4);
+  assert.equal(await paused(), 1);
+  await done(60_000);
+  await look(second, 8);
+  assert.equal(await paused(), 0);
 });

@@ -32,7 +32,8 @@ const ForecastUnknown = builder.enumType('ForecastUnknown', {
 const moment = (of: number) => new Date(of);
 
 export const ForecastRange = builder.objectRef<Range>('ForecastRange').implement({
-  description: 'A moment that is likely, and between which it lies in some nine of ten cases.',
+  description:
+    'A moment that is likely, and between what it lies. Of a run that is half-way or further the range holds in some nine of ten cases; before that, and of a plan, it is wrong more often.',
   fields: (t) => ({
     earliest: t.field({
       type: 'DateTime',
@@ -84,7 +85,7 @@ export const Forecast = builder.objectRef<ForecastValue>('Forecast').implement({
       pagesPerSecond: ['Float?', 'Pages a second over the last while; null: too few to tell.'],
       missesTarget: [
         'Boolean?',
-        'Whether it will be done after `finishBy` of its job; null: that says nothing, or there is no date.',
+        'Whether it will be done after `finishBy` of its job; null: that says nothing, or nobody can say. Without a date it is true where what is known already is late.',
       ],
     }),
   }),

@@ -13,7 +13,7 @@ import { nextSerial, policyName } from './create-job.ts';
 import type { JobClone } from './job-input.ts';
 import { noJob } from './lock-job.ts';
 
-/** A new job with the seeds, scope, limits, weight and labels of another; returns its id. */
+/** A new job with the seeds, scope, limits, weight, labels and target date of another; returns its id. */
 export async function cloneJob(parts: Parts, caller: Caller, input: JobClone): Promise<string> {
   const own = and(eq(jobs.id, input.id), eq(jobs.projectId, caller.projectId), isNull(jobs.archivedAt));
   const asked = {
@@ -32,12 +32,12 @@ export async function cloneJob(parts: Parts, caller: Caller, input: JobClone): P
     const serial = await nextSerial(tx);
     const ownName = asked.ownPolicy ? policyName(name, serial) : null;
     const policy = await policyFor(tx, caller, shared, ownName);
-    const { scope, maxPages, maxDepth, weight, labels, projectId, secrets, secretNames } = original;
+    const { scope, maxPages, maxDepth, weight, labels, finishBy, projectId, secrets, secretNames } = original;
     const [copy] = await tx
       .insert(jobs)
       .values({
         ...{ serial, projectId, name, scope, maxPages, maxDepth, weight, labels, policyId: policy.id },
-        ...{ secrets, secretNames },
+        ...{ secrets, secretNames, finishBy },
       })
       .returning({ id: jobs.id });
     await tx.execute(

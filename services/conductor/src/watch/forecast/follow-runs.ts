@@ -1,7 +1,7 @@
 import { companyOf, type ForecastParts, followRun } from '@trunkline/control';
-import { type Database, runs } from '@trunkline/database';
+import { type Database, jobs, runs } from '@trunkline/database';
 import type { Logger } from '@trunkline/service';
-import { asc, inArray } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { createTurns } from '../../turns/turns.ts';
 
 /** Runs looked at in one pass, at the same time. */
@@ -18,8 +18,9 @@ export function createFollowRuns({
   const turns = createTurns('forecast', log);
   return turns.pass(async () => {
     const ahead = await db
-      .select({ id: runs.id, serial: runs.serial })
+      .select({ id: runs.id, serial: runs.serial, hasTarget: sql<boolean>`${jobs.finishBy} is not null` })
       .from(runs)
+      .innerJoin(jobs, eq(jobs.id, runs.jobId))
       .where(inArray(runs.state, ['starting', 'running', 'paused']))
       .orderBy(asc(runs.serial))
       .limit(MOST);

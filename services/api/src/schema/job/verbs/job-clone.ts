@@ -4,7 +4,8 @@ import { Job } from '../../kit/objects.ts';
 
 mutation('jobClone', {
   type: Job,
-  description: 'Makes a new job with the seeds, scope, limits, weight, labels and secrets of another.',
+  description:
+    'Makes a new job with the seeds, scope, limits, weight, labels, target date and secrets of another.',
   scope: 'jobs:write',
   argument: 'Which job.',
   input: 'Which job, and what is different about the new one.',

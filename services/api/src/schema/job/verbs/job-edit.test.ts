@@ -153,11 +153,13 @@ test('seeds stream in as NDJSON under a hold; a bad line does not spoil the othe
 });
 
 test('a clone has the seeds and settings of the original, under its policy or a copy of it', async () => {
-  const job = await create({ seeds: ['http://a.test/1', 'http://a.test/2'], weight: 2 });
+  const finishBy = '2040-01-01T00:00:00.000Z';
+  const job = await create({ seeds: ['http://a.test/1', 'http://a.test/2'], weight: 2, finishBy });
   const input = { id: job.id, idempotencyKey: api.freshHost() };
   const clone = await call('jobClone', input);
   assert.equal(clone.seedCount, 2);
   assert.equal(clone.weight, 2);
+  assert.equal(clone.finishBy, finishBy);
   assert.equal(clone.state, 'NEW');
   assert.equal(clone.policy.id, job.policy.id);
   assert.equal((await call('jobClone', input)).id, clone.id);

@@ -57,6 +57,10 @@ export type LedgerValue = {
 
 type Row = typeof hostRequests.$inferSelect;
 
+/** No moment before it can be kept. */
+const FIRST = Date.parse('0001-01-01T00:00:00Z');
+const dayBefore = (to: Date) => new Date(Math.max(to.getTime() - DAY, FIRST));
+
 /** When hosts were asked and why no sooner: of the runs of the caller's project, and to operators of all, without their URLs. */
 export function createLedgerStore(parts: Parts, caller: Caller) {
   const { db } = parts;
@@ -68,7 +72,7 @@ export function createLedgerStore(parts: Parts, caller: Caller) {
     if (host.startsWith('*.'))
       throw new BadInputError(`${host} is a pattern: name one host, as ${host.slice(2)}.`, ['host']);
     const to = until ?? new Date();
-    const from = since ?? new Date(to.getTime() - DAY);
+    const from = since ?? dayBefore(to);
     if (from >= to) throw new BadInputError('"from" must lie before "to".', ['from']);
     if (to.getTime() - from.getTime() > MOST_DAYS * DAY)
       throw new BadInputError(`At most ${MOST_DAYS} days can be asked for at once.`, ['from']);
@@ -114,7 +118,7 @@ export function createLedgerStore(parts: Parts, caller: Caller) {
   /** All windows of a time, read as they are taken. */
   async function* rows(host: string, since: Date | null, until: Date | null): AsyncGenerator<ExportRow[]> {
     const to = until ?? new Date();
-    const from = since ?? new Date(to.getTime() - DAY);
+    const from = since ?? dayBefore(to);
     // What is asked for is looked at before the first of it is.
     await ledger(host, from, to);
     for (let at = from.getTime(); at < to.getTime(); at += EXPORT_MS) {
