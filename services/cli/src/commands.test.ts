@@ -485,6 +485,29 @@ test('doctor: all is well on a running stack, and says what to do when nothing r
   }
 });
 
+test('plan and forecast: how long it takes, by when, and what cannot work', async () => {
+  const asked = ['plan', '--urls', '180000', '--hosts', '1', '--delay', '10s', '--by', '3d'];
+  const plan = await json(...asked);
+  assert.deepEqual([plan.workersNeeded, plan.warnings[0].code], [null, 'MISSES_TARGET']);
+  assert.match(await shown(...asked), /180,000 URLs take 21 days/);
+  assert.match((await cli(['plan', origin.url])).err, /Only the URLs given are counted/);
+  for (const wrong of [['plan'], ['plan', '--urls', '0'], ['plan', '--urls', '9', '--by', '2020-01-01']])
+    assert.equal((await cli(wrong, { exitCode: 2 })).out, '');
+  assert.match(await shown('run', 'forecast', 'last'), /It is over or ending/);
+
+  const slow = ['--allow-private-networks', '--delay', '60s', '--max-pages', '9', '--by', '10m'];
+  assert.match((await cli(['job', 'create', origin.url, '--name', 'late', ...slow])).out, /late/);
+  let forecast: Json = null;
+  while (forecast === null) forecast = await json('run', 'forecast', 'late');
+  assert.equal(typeof forecast.sentence, 'string');
+  assert.match(await shown('run', 'forecast', 'late'), /URLs? known/);
+  assert.match(await shown('run', 'forecast', 'late', '--workers', '0'), /no worker is there/);
+  assert.match(await shown('run', 'show', 'late'), /forecast +(done about|no end in sight)/);
+  assert.match(await shown('job', 'show', 'late'), /to be done by/);
+  await cli(['run', 'forecast', 'late', '--workers', 'x'], { exitCode: 2 });
+  await cli(['job', 'cancel', 'late']);
+});
+
 test('every command was tried here or has a test of its own', () => {
   const elsewhere = [
     'crawl',

@@ -137,3 +137,9 @@ test('a range that straddles a closed time says so', () => {
   assert.match(sentence, /Its range is so wide because it may not work for .* of it/);
   assert.doesNotMatch(told({}).sentence, /so wide/);
 });
+
+test('a run that its budget ends has a date before anybody can say how much it will find', () => {
+  const { finish, unseen, boundBy } = told({ closed: false, budget: 100 });
+  assert.equal(finish?.likely, START + 1_000_000);
+  assert.deepEqual([unseen, boundBy], [null, 'BUDGET']);
+});

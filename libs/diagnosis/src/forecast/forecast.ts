@@ -60,11 +60,11 @@ function look(situation: Situation, track: Track, terms: string, change: Change 
         unseen,
         soonest: soonestOf(situation, capacity, drained(0).ms),
       });
-    const [least, likely, most] = [unseen.least, unseen.likely, unseen.most].map(drained) as [
-      Drained,
-      Drained,
-      Drained,
-    ];
+    // However many will be found, no more are fetched than the budget allows.
+    const room = Math.max(0, (situation.budget ?? Number.POSITIVE_INFINITY) - openOf(situation));
+    const [least, likely, most] = [unseen.least, unseen.likely, unseen.most].map((some) =>
+      drained(Math.min(some, room)),
+    ) as [Drained, Drained, Drained];
     const unsure = revisionsOf(track, now, likely.ms);
     const workMs = rangeOf(
       { least: least.ms, likely: likely.ms, most: most.ms },
@@ -170,7 +170,7 @@ function withDate(
           finish: endOf(at, last!.ms, { windows, pagesPerDay: null, pagesPerMs: 1 }),
         }
       : null,
-    unseen: Math.round(unseen),
+    unseen: Number.isFinite(unseen) ? Math.round(unseen) : null,
     missesTarget: target === null ? null : isLate(target, at, finish.likely),
     soonest: finish.likely,
     workMs,

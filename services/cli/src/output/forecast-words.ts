@@ -1,4 +1,5 @@
 import type { Forecast } from '@trunkline/client';
+import type { Field } from './fields.ts';
 import type { Output } from './output.ts';
 import { clean } from './text.ts';
 
@@ -17,8 +18,9 @@ const unknowns: Record<NonNullable<Forecast['unknown']>, string> = {
 };
 
 /** A forecast in a few words, for lines that have others beside it: times are those of this machine. */
-export function forecastInShort({ finish, unknown, boundBy, host, at }: Forecast): string {
-  if (finish === null) return `no end in sight: ${unknowns[unknown!]}`;
+export function forecastInShort({ finish, unknown, boundBy, host, at, missesTarget }: Forecast): string {
+  const late = missesTarget ? ', late' : '';
+  if (finish === null) return `no end in sight: ${unknowns[unknown!]}${late}`;
   const from = new Date(at).toDateString();
   const clock = (time: string) => {
     const date = new Date(time);
@@ -26,7 +28,16 @@ export function forecastInShort({ finish, unknown, boundBy, host, at }: Forecast
     return date.toDateString() === from ? hours : `${date.toDateString().slice(4, 10)} ${hours}`;
   };
   const by = boundBy === 'POLITENESS' && host ? `pace of ${clean(host.host)}` : bounds[boundBy!];
-  return `done about ${clock(finish.likely)} (${clock(finish.earliest)} to ${clock(finish.latest)}), bound by ${by}`;
+  return `done about ${clock(finish.likely)} (${clock(finish.earliest)} to ${clock(finish.latest)})${late}, bound by ${by}`;
+}
+
+/** Moments of a plan or a forecast, a line each: short enough for any terminal. */
+export function finishFields(finish: Forecast['finish'], otherwise: string | null): Field[] {
+  const shown = (moment: string) => `${moment.slice(0, 19)}Z`;
+  return [
+    ['done', finish ? shown(finish.likely) : otherwise],
+    ['between', finish && `${shown(finish.earliest)} and ${shown(finish.latest)}`],
+  ];
 }
 
 /** What cannot work, each on a line of its own. */

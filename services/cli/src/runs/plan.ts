@@ -1,6 +1,6 @@
 import type { JobPlanInput, Plan } from '@trunkline/client';
 import { type Field, fields } from '../output/fields.ts';
-import { sayWarnings } from '../output/forecast-words.ts';
+import { finishFields, sayWarnings } from '../output/forecast-words.ts';
 import { count, rate } from '../output/format.ts';
 import { clean, wrap } from '../output/text.ts';
 import type { Context } from '../shell/context.ts';
@@ -63,7 +63,7 @@ async function inputFrom({ client }: Context, urls: string[], options: Options):
 function planFields({ urls, finish, pagesPerSecond, mostPagesPerSecond, workersNeeded }: Plan): Field[] {
   return [
     ['urls', count(urls)],
-    ['done', finish ? `${finish.likely} (${finish.earliest} to ${finish.latest})` : 'never, as it is'],
+    ...finishFields(finish, 'never, as it is'),
     ['speed', `${rate(pagesPerSecond)} pages/s; hosts allow ${rate(mostPagesPerSecond)} at most`],
     [
       'workers',

@@ -42,6 +42,7 @@ export function deadline(text: string): string {
   const at = ms === null ? Date.parse(text) : Date.now() + ms;
   if (Number.isNaN(at))
     throw new InvalidArgumentError('It must be a date such as 2026-12-24, or in how long: 6h, 3d.');
+  if (at <= Date.now()) throw new InvalidArgumentError('It must lie ahead.');
   return new Date(at).toISOString();
 }
 

@@ -5,7 +5,14 @@ import { findings, jobs, runs, settings, webhookDeliveries, webhooks } from '@tr
 import { emptyTrack } from '@trunkline/diagnosis';
 import { openRedis } from '@trunkline/redis';
 import { createLogger } from '@trunkline/service';
-import { readCauses, type Topics, writeRunTrack } from '@trunkline/telemetry';
+import {
+  createBus,
+  createReporter,
+  createStageClock,
+  readCauses,
+  type Topics,
+  writeRunTrack,
+} from '@trunkline/telemetry';
 import { testRedis } from '@trunkline/test-support';
 import { eq, sql } from 'drizzle-orm';
 import { createApply } from '../apply/apply-runs.ts';
@@ -42,6 +49,30 @@ async function look(diagnose: () => Promise<unknown>, times: number) {
 }
 /** Nobody has the turn any more, as after the death of who had it. */
 const leaveTurn = () => db.delete(settings).where(eq(settings.name, 'diagnose'));
+
+/** What a worker would tell that has nothing to do. */
+function reporter(session: string) {
+  const bus = createBus(url);
+  const made = createReporter({
+    ...{ redisUrl: url, bus, clock: createStageClock([]), worker: session, name: session, version: '0' },
+    ...{ intervalMs: 3_600_000, expiryMs: 60_000 },
+    read: () => ({
+      ...{ session, state: 'running', blockedBy: null, slots: 8, inFlight: 0, pages: 0 },
+      ...{ wireBytes: 0, decodedBytes: 0, transfers: [], unclaimedMs: {}, faults: {} },
+      sockets: { open: 0, idle: 0 },
+      redisMs: { n: 0, p50: 0, p99: 0, open: 0, oldestMs: 0, times: '' },
+      archive: { lagMs: 0, waiting: 0, freeBytes: 0, full: false },
+      bandwidth: { capBytesPerS: null, waiting: 0, waitMs: 0 },
+    }),
+  });
+  return {
+    report: made.report,
+    async [Symbol.asyncDispose]() {
+      await made.close();
+      await bus.close();
+    },
+  };
+}
 
 test('a run without workers has all that waits under NO_WORKERS, and a finding within some seconds', async () => {
   await look(first, 2);
@@ -84,6 +115,8 @@ test('it closes when it is over for some seconds, and webhooks hear of both, onc
     createdAt: new Date(0),
   });
   await frontier.openSession('s', 100_000);
+  await using worker = reporter('s');
+  await worker.report();
   await look(second, 3);
   assert.equal((await rows())[0]!.closedAt, null);
   await look(second, 4);

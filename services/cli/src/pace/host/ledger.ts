@@ -111,6 +111,6 @@ function moment(name: 'from' | 'to', text: string | undefined): { from?: string;
 
 function verdict({ violations, requests }: HostLedger, style: Context['output']['style']): string {
   if (requests === 0) return 'not asked';
-  if (violations === 0) return style.green('never asked sooner than the pace in force allowed');
-  return style.red(`asked ${count(violations)} times sooner than the pace in force allowed`);
+  if (violations === 0) return style.green('never asked sooner than its pace allowed');
+  return style.red(`asked ${count(violations)} times sooner than its pace allowed`);
 }

@@ -1,5 +1,6 @@
 import type { Job, StageSummary } from '@trunkline/client';
 import { type Field, fields } from '../../output/fields.ts';
+import { forecastInShort } from '../../output/forecast-words.ts';
 import { ago, bytes, count, duration, rate } from '../../output/format.ts';
 import type { Column } from '../../output/table.ts';
 import { clean, cutEnd } from '../../output/text.ts';
@@ -72,7 +73,7 @@ export function runFields(run: NonNullable<Job['latestRun']>): Field[] {
     ['took', run.startedAt ? duration(end - Date.parse(run.startedAt)) : null],
     ['held by', run.heldBy ? holds[run.heldBy] : null],
     ['ended by', run.endReason],
-    ['forecast', run.progress.forecast ? clean(run.progress.forecast.sentence) : null],
+    ['forecast', run.progress.forecast && forecastInShort(run.progress.forecast)],
     ['error', run.error === null ? null : clean(run.error)],
     [
       'finished',

@@ -1,5 +1,6 @@
 import type { WhatIfInput } from '@trunkline/client';
 import { fields } from '../../output/fields.ts';
+import { finishFields } from '../../output/forecast-words.ts';
 import { count, rate } from '../../output/format.ts';
 import { clean, wrap } from '../../output/text.ts';
 import type { Context } from '../../shell/context.ts';
@@ -34,11 +35,8 @@ async function show({ client, output }: Context, asked: string, options: Options
   output.line();
   const { finish, host, known, unseen, pagesPerSecond } = forecast;
   fields(output, [
-    ['done', finish && `${finish.likely} (${finish.earliest} to ${finish.latest})`],
-    [
-      'slowest host',
-      host && `${clean(host.host)}: ${count(host.waiting)} URLs, done ${host.finish} at its pace`,
-    ],
+    ...finishFields(finish, null),
+    ['slowest host', host && `${clean(host.host)}: ${count(host.waiting)} URLs wait there`],
     ['left', `${count(known)} URLs known${unseen === null ? '' : `, some ${count(unseen)} not found yet`}`],
     ['speed', pagesPerSecond === null ? null : `${rate(pagesPerSecond)} pages/s`],
   ]);
