@@ -493,7 +493,7 @@ test('plan and forecast: how long it takes, by when, and what cannot work', asyn
   assert.match((await cli(['plan', origin.url])).err, /Only the URLs given are counted/);
   for (const wrong of [['plan'], ['plan', '--urls', '0'], ['plan', '--urls', '9', '--by', '2020-01-01']])
     assert.equal((await cli(wrong, { exitCode: 2 })).out, '');
-  assert.match(await shown('run', 'forecast', 'last'), /It is over or ending/);
+  assert.match(await shown('run', 'forecast', 'site'), /It is over or ending/);
 
   const slow = ['--allow-private-networks', '--delay', '60s', '--max-pages', '9', '--by', '10m'];
   assert.match((await cli(['job', 'create', origin.url, '--name', 'late', ...slow])).out, /late/);

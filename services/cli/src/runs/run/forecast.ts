@@ -37,7 +37,10 @@ async function show({ client, output }: Context, asked: string, options: Options
   fields(output, [
     ...finishFields(finish, null),
     ['slowest host', host && `${clean(host.host)}: ${count(host.waiting)} URLs wait there`],
-    ['left', `${count(known)} URLs known${unseen === null ? '' : `, some ${count(unseen)} not found yet`}`],
+    [
+      'left',
+      `${count(known)} URL${known === 1 ? '' : 's'} known${unseen === null ? '' : `, some ${count(unseen)} not found yet`}`,
+    ],
     ['speed', pagesPerSecond === null ? null : `${rate(pagesPerSecond)} pages/s`],
   ]);
 }
