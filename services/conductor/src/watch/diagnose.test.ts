@@ -41,8 +41,9 @@ const diagnosis = (owner: string, standsIn = false) =>
 const [first, second] = [diagnosis('first'), diagnosis('second')];
 const rows = () => db.select().from(findings).orderBy(findings.id);
 /** So many looks, a second apart. */
-async function look(diagnose: () => Promise<unknown>, times: number) {
+async function look(diagnose: () => Promise<unknown>, times: number, meanwhile?: () => Promise<unknown>) {
   for (let i = 0; i < times; i++) {
+    await meanwhile?.();
     await diagnose();
     now += 1000;
   }
@@ -116,10 +117,9 @@ test('it closes when it is over for some seconds, and webhooks hear of both, onc
   });
   await frontier.openSession('s', 100_000);
   await using worker = reporter('s');
-  await worker.report();
-  await look(second, 3);
+  await look(second, 3, worker.report);
   assert.equal((await rows())[0]!.closedAt, null);
-  await look(second, 4);
+  await look(second, 4, worker.report);
   const [finding] = await rows();
   assert.notEqual(finding!.closedAt, null);
   for (let i = 0; i < 2; i++) await createFindEvents(db)();
