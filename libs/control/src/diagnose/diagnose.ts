@@ -28,6 +28,7 @@ export type DiagnoseParts = SampleParts & {
 /** What is open is written again so often, ms: its figures move all the time. */
 const WRITE_MS = 5000;
 const TIDY_MS = 60_000;
+const [LOOK_MS, LEAST_WAIT_MS] = [1000, 100];
 /** What was seen before Redis went away is good for so long, ms. */
 const AWAY_MS = 60_000;
 
@@ -44,9 +45,10 @@ export function createDiagnose(parts: DiagnoseParts) {
   let sinces = new Map<string, Map<Cause, number>>();
   let seen: Awaited<ReturnType<typeof takeSample>> | null = null;
   let mine = false;
-  let [writtenAt, tidiedAt] = [0, 0];
+  let [beganAt, writtenAt, tidiedAt] = [0, 0, 0];
 
   async function pass(): Promise<boolean> {
+    beganAt = performance.now();
     const had = mine;
     mine = await turn.take();
     if (!mine) {
@@ -117,6 +119,8 @@ export function createDiagnose(parts: DiagnoseParts) {
   }
 
   return Object.assign(pass, {
+    /** Looks begin a second apart, ms until the next: those at a slow Redis take long enough as they are. */
+    waitMs: () => Math.max(LEAST_WAIT_MS, LOOK_MS - (performance.now() - beganAt)),
     async end(): Promise<void> {
       if (mine) await turn.leave();
     },

@@ -69,6 +69,36 @@ test('on a busy machine answers of Redis are late now and then, and none is its 
   );
 });
 
+test('it takes both who looks and who works to find Redis slow', () => {
+  const mine = samples({ urls: busy, ...askRedis(300) }, 12).map((sample) => ({
+    ...sample,
+    redis: { ...sample.redis, roundTripMs: 300 },
+  }));
+  const theirs = samples({ urls: busy, redisMs: 300, ...askRedis(300) }, 12).map((sample) => ({
+    ...sample,
+    redis: { ...sample.redis, roundTripMs: 1 },
+  }));
+  for (const one of [mine, theirs])
+    assert.deepEqual(
+      lookedAt(one).flatMap(({ opened }) => opened.map(({ cause }) => cause)),
+      [],
+    );
+});
+
+test('what nobody submits again any more is over within twelve seconds', () => {
+  const again = { submittedPerS: { accepted: 1, known: 100 } };
+  const before = samples(again, 8);
+  const last = before.at(-1)!.runs[0]!;
+  const then = samples(
+    { run: { submitted: last.submitted, accepted: last.accepted } },
+    12,
+    before.at(-1)!.at + 1000,
+  );
+  const looks = lookedAt(before, then);
+  assert.equal(looks[8]!.open[0]?.cause, 'RESUBMISSION');
+  assert.deepEqual(looks.at(-1)!.open, []);
+});
+
 test('workers who are kept from the CPU by others have no heavy pages, and those who take few pages have none either', () => {
   const stages = { ...healthy, extract: { lambda: 5, w: 200 } };
   const slow = { ...{ urls: busy, inFlight: 100, unclaimed: {} }, stages, elu: 0.99 };

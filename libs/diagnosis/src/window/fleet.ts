@@ -49,6 +49,10 @@ export const isRedisSlow = ({ redisMs, lateMs }: Fleet): boolean =>
 
 /** So many readings one after the other must be late until it is Redis that is: on a busy machine one is now and then. */
 const IN_A_ROW = 3;
+/** Two do where they are so far apart, ms. */
+const IN_A_ROW_MS = 3500;
+/** Workers report so often, ms. */
+const REPORT_MS = 1000;
 
 /** Reasons of which nothing is to be said: the frontier had nothing that may be asked. A claim that is on its way is told apart. */
 const NO_REASON = new Set(['NOTHING_DUE', 'CLAIMING']);
@@ -80,22 +84,28 @@ const middle = (readings: readonly number[]): number =>
   readings.toSorted((a, b) => a - b)[readings.length >> 1] ?? 0;
 
 /** The least of the last ones: what each of them was at least. */
-const least = (readings: readonly number[]): number => Math.max(0, Math.min(...readings.slice(-IN_A_ROW)));
+function least(readings: readonly { at: number; ms: number }[]): number {
+  const end = readings.at(-1)?.at ?? 0;
+  const last = readings.slice(-IN_A_ROW);
+  return Math.min(
+    ...last.filter(({ at }, i) => i >= last.length - 2 || end - at <= IN_A_ROW_MS).map(({ ms }) => ms),
+  );
+}
 
 /** Who looks and who works must both find it slow: either may be slow itself. */
 function redisMsOf(window: readonly Sample[], workers: readonly WorkerView[]): number {
-  const seen = least(window.map(({ redis }) => redis.roundTripMs));
+  const seen = least(window.map(({ at, redis }) => ({ at, ms: redis.roundTripMs })));
   const asked = workers.flatMap(({ askedRedisMs }) => askedRedisMs ?? []);
   return asked.length === 0 ? seen : Math.min(seen, Math.max(...asked));
 }
 
-/** Null: it asked nothing. */
+/** Null: it asked nothing. What is not answered yet counts once it is older than all that was answered since the report before. */
 function askedRedisMs(seen: readonly WorkerSample[]): number | null {
-  const asked = seen.flatMap(({ redisMs }) =>
-    redisMs && (redisMs.n > 0 || redisMs.oldestMs > 0)
-      ? [Math.max(redisMs.n > 0 ? redisMs.p50 : 0, redisMs.oldestMs)]
-      : [],
-  );
+  const asked = seen.flatMap(({ at, redisMs }) => {
+    if (!redisMs) return [];
+    if (redisMs.n === 0) return redisMs.oldestMs > 0 ? [{ at, ms: redisMs.oldestMs }] : [];
+    return [{ at, ms: redisMs.oldestMs > REPORT_MS ? redisMs.oldestMs : redisMs.p50 }];
+  });
   return asked.length === 0 ? null : least(asked);
 }
 

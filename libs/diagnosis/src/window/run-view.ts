@@ -10,6 +10,15 @@ const SPAN_MS = 5000;
 /** What happens seldom is looked at over so long, ms. */
 export const LONG_MS = 10_000;
 
+export type Came = {
+  accepted: number;
+  finished: number;
+  fetched: number;
+  throttled: number;
+  submitted: number;
+  resubmitted: number;
+};
+
 /** A run over a window: all that rules look at. Rates are per second. */
 export type RunView = {
   at: number;
@@ -24,17 +33,13 @@ export type RunView = {
   long: StageRow[];
   fleet: Fleet;
   last: Sample;
-  /** What was counted within `LONG_MS`. */
-  came: {
-    accepted: number;
-    finished: number;
-    fetched: number;
-    throttled: number;
-    submitted: number;
-    resubmitted: number;
-  };
+  /** What was counted within `LONG_MS`; and of it what was submitted of late. */
+  came: Came;
+  lately: Came;
   /** Of URLs that wait for a robots.txt that cannot be had: how many more they are than `LONG_MS` ago. */
   moreRobotsLost: number;
+  /** And than some seconds ago: fewer are had again. */
+  moreRobotsLostLately: number;
   /** For so long the recorder has not got on by one entry, ms. */
   recorderStuckMs: number;
   hosts(cause: WaitingCause): HostSample[];
@@ -67,8 +72,6 @@ export function runViews(window: readonly Sample[]): RunView[] {
   const stuck = recorderStuckMs(window);
   const growth = new Map(last.runs.map((run) => [run.run, growthOf(run, long)]));
   return last.runs.map((run) => {
-    const before =
-      long.map(({ runs }) => runs.find((one) => one.run === run.run)).find((one) => one !== undefined) ?? run;
     const stages = stageRows(readings(short, run.run), fleet.slots);
     const longRows = stageRows(readings(long, run.run), fleet.slots);
     const found = waitingBy(run, stages, longRows, fleet);
@@ -87,15 +90,10 @@ export function runViews(window: readonly Sample[]): RunView[] {
       long: longRows,
       fleet,
       last,
-      came: {
-        accepted: since(before.accepted, run.accepted),
-        finished: since(before.finished, run.finished),
-        fetched: since(before.fetched, run.fetched),
-        throttled: since(before.throttled, run.throttled),
-        submitted: since(before.submitted.accepted, run.submitted.accepted),
-        resubmitted: since(before.submitted.known, run.submitted.known),
-      },
-      moreRobotsLost: run.robotsLost - before.robotsLost,
+      came: cameTo(run, long),
+      lately: cameTo(run, short),
+      moreRobotsLost: run.robotsLost - (firstOf(run, long) ?? run).robotsLost,
+      moreRobotsLostLately: run.robotsLost - (firstOf(run, short) ?? run).robotsLost,
       recorderStuckMs: stuck,
       hosts: (cause) =>
         run.samples[cause as keyof RunSample['samples']] ??
@@ -137,11 +135,23 @@ const readings = (window: readonly Sample[], run: string) =>
     return found ? [{ at, stages: found.stages }] : [];
   });
 
-function growthOf(run: RunSample, window: readonly Sample[]): number {
-  const before = window
-    .map(({ runs }) => runs.find((one) => one.run === run.run))
-    .find((one) => one !== undefined);
-  return before ? run.waiting - before.waiting : 0;
+/** The run as it was at the beginning of a window. */
+const firstOf = ({ run }: RunSample, window: readonly Sample[]): RunSample | null =>
+  window.map(({ runs }) => runs.find((one) => one.run === run)).find((one) => one !== undefined) ?? null;
+
+const growthOf = (run: RunSample, window: readonly Sample[]): number =>
+  run.waiting - (firstOf(run, window) ?? run).waiting;
+
+function cameTo(run: RunSample, window: readonly Sample[]): Came {
+  const before = firstOf(run, window) ?? run;
+  return {
+    accepted: since(before.accepted, run.accepted),
+    finished: since(before.finished, run.finished),
+    fetched: since(before.fetched, run.fetched),
+    throttled: since(before.throttled, run.throttled),
+    submitted: since(before.submitted.accepted, run.submitted.accepted),
+    resubmitted: since(before.submitted.known, run.submitted.known),
+  };
 }
 
 /** The oldest entry of outcomes grows older as fast as time goes: nobody takes it. */

@@ -18,7 +18,9 @@ export const abuse: Rule = {
   ],
   share: part,
   holds: (view) =>
-    view.came.submitted >= 5000 && part(view) > 0.8 && view.others.waiting > 0 ? 'yes' : 'no',
+    view.came.submitted >= 5000 && view.lately.submitted > 0 && part(view) > 0.8 && view.others.waiting > 0
+      ? 'yes'
+      : 'no',
   sentence: (view) =>
     `${inWords(view.came.submitted)} URLs were submitted to this job in the last 10 s, ${percent(part(view))} of all that grows, while ${inWords(view.others.waiting)} URLs of other projects wait.`,
   advice: 'Ask who submits them. Pause the job, or give its project quotas (maxUrls, pages a day).',

@@ -25,7 +25,8 @@ export const resubmission: Rule = {
     },
   ],
   share: ({ came }) => (submitted(came) === 0 ? 0 : knownPart(came)),
-  holds: ({ came }) => (submitted(came) >= 20 && knownPart(came) > 0.5 ? 'yes' : 'no'),
+  holds: ({ came, lately }) =>
+    submitted(came) >= 20 && knownPart(came) > 0.5 && lately.resubmitted > 0 ? 'yes' : 'no',
   sentence: ({ came }) =>
     `${percent(knownPart(came))} of the ${inWords(submitted(came))} URLs that were submitted in the last 10 s were known before: something adds the same URLs again and again.`,
   advice: 'Find what submits them (trunkline log), and let it submit only what is new, or less often.',

@@ -21,8 +21,9 @@ export const robots: Rule = {
       shown: true,
     },
   ],
-  holds: ({ run, moreRobotsLost, came }) => {
+  holds: ({ run, moreRobotsLost, moreRobotsLostLately, came }) => {
     if (run.robotsLost < run.waiting * 0.05 || run.robotsLost === 0) return 'no';
+    if (moreRobotsLostLately < 0) return 'no';
     if (moreRobotsLost > 0) return 'yes';
     // Others are asked and go on well: it is over, and those that rest come back by themselves.
     return moreRobotsLost < 0 || came.fetched > 0 ? 'no' : 'unsure';

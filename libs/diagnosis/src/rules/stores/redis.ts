@@ -27,6 +27,7 @@ export const redis: Rule = {
     unclaimed(view, 'REDIS', 'NO_SESSION') > 0.2
       ? 'yes'
       : 'no',
+  openAfterMs: 1500,
   sentence: (view) =>
     `${waits(view, 'REDIS')} for Redis: it answers after ${span(view.fleet.redisMs)} (normally less than 50 ms), which is ${percent(ofRedis(view))} of the time of visits.`,
   advice:
