@@ -65,9 +65,10 @@ export const origins: Record<string, Case> = {
     cause: 'CRAWL_DELAY',
     async inject(world, random) {
       const seconds = between(random, 60, 240);
-      const fault = { do: 'crawlDelay', share: 1, salt: 0, prefix: 'c', seconds } as const;
+      const fault = { do: 'crawlDelay', share: 1, salt: 0, prefix: 'n', seconds } as const;
       const injected = atOrigin(world, fault);
-      await addHosts(world, 400, 'c', 400);
+      // A robots.txt is asked for once a day: a crawl of other hosts reads it.
+      await world.renew();
       return injected;
     },
   },
