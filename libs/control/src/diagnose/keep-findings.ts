@@ -44,10 +44,10 @@ export function keepFindings(db: Database, turn: Turn) {
         );
     },
 
-    /** Closes what is open of runs that are over, and forgets what is old or too much. */
+    /** Closes what is open of runs that do not go any more, and forgets what is old or too much. */
     async tidy(): Promise<void> {
       await db.execute(sql`update findings f set closed_at = now() from runs r
-        where f.closed_at is null and r.id = f.run_id and r.finished_at is not null and ${turn.isMine}`);
+        where f.closed_at is null and r.id = f.run_id and r.state not in ('starting', 'running', 'paused') and ${turn.isMine}`);
       await db.execute(sql`delete from findings where closed_at < now() - ${KEPT} and ${turn.isMine}`);
       await db.execute(sql`delete from findings f using (
           select id, row_number() over (partition by run_id order by id desc) as place from findings where closed_at is not null) o

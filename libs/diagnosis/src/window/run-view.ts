@@ -10,7 +10,7 @@ const SPAN_MS = 5000;
 /** What happens seldom is looked at over so long, ms. */
 export const LONG_MS = 10_000;
 
-export type Came = {
+type Came = {
   accepted: number;
   finished: number;
   fetched: number;
