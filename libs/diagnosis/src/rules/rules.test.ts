@@ -139,6 +139,8 @@ test('workers that have told nothing of themselves for some seconds are none, th
       .open.map(({ cause, share }) => [cause, share]);
   assert.deepEqual(open(gone), [['NO_WORKERS', 1]]);
   assert.deepEqual(open(mute), [['NO_WORKERS', 1]]);
+  const full = gone.map((sample) => ({ ...sample, redis: { ...sample.redis, full: true } }));
+  assert.ok(open(full).every(([cause]) => cause !== 'NO_WORKERS'));
   const far = samples({ urls: busy, ...askRedis(3000) }, 9).map((sample) => ({
     ...sample,
     workers: [],

@@ -72,7 +72,12 @@ export function fleetOf(window: readonly Sample[]): Fleet {
     slotUse: mean(({ slotUse }) => slotUse),
     redisMs: redisMsOf(window, workers),
     lateMs: middle(workers.map(({ lateMs }) => lateMs)),
-    silentMs: workers.length === 0 ? null : Math.min(...workers.map(({ silentMs }) => silentMs)),
+    // A full Redis takes no reports.
+    silentMs: last.redis.full
+      ? 0
+      : workers.length === 0
+        ? null
+        : Math.min(...workers.map(({ silentMs }) => silentMs)),
     unclaimed: Object.fromEntries(
       [...reasons].map((reason) => [reason, mean(({ unclaimed }) => unclaimed[reason] ?? 0)]),
     ),
