@@ -31,6 +31,7 @@ const explained: Record<string, 'ours' | readonly ProgramName[]> = {
   'infra/servers/src/postgres.ts: binaries.postgres': 'ours',
   'infra/servers/src/redis.ts: server': ['redis-server'],
   'libs/redis/src/testing/start-server.ts: awaitprovideRedisServer(console.error)': ['redis-server'],
+  'test/load/diagnosis/disk.ts: program': ['mkfs.ext4', 'mount', 'umount', 'fsfreeze', 'fallocate', 'dd'],
   // A service that runs already, a second time.
   'test/faults/twins.ts: program': 'ours',
   // The Node that is on the PATH.

@@ -52,6 +52,19 @@ export const programs = {
   fish: { by: 'test', needed: 'to complete words of the command line', debian: 'fish' },
   tcpdump: { by: 'bench', needed: 'to see when packets cross the loopback interface', debian: 'tcpdump' },
   wget: { by: 'bench', needed: 'to see what it reads of odd answers', debian: 'wget' },
+  'mkfs.ext4': {
+    ...{
+      by: 'bench',
+      needed: 'to make the file system of an archive that gets slow or full',
+      debian: 'e2fsprogs',
+    },
+  },
+  fsfreeze: {
+    ...{ by: 'bench', needed: 'to make that file system slow', debian: 'util-linux', everywhere: true },
+  },
+  fallocate: {
+    ...{ by: 'bench', needed: 'to fill that file system', debian: 'util-linux', everywhere: true },
+  },
   taskset: {
     ...{ by: 'bench', needed: 'to keep a server and those who ask it apart', debian: 'util-linux' },
     everywhere: true,
