@@ -95,6 +95,7 @@ export function job(changed: Record<string, unknown> = {}) {
     __typename: 'Job',
     id: 'job_1',
     name: 'java.test',
+    warnings: [],
     state: 'RUNNING',
     version: 1,
     weight: 1,

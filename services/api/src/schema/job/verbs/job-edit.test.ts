@@ -12,7 +12,7 @@ const { db } = api.database;
 type Result = any;
 
 const JOB = `__typename ... on Job { id name version weight labels { name value } scope { kind of include }
-  limits { maxPages maxDepth } policy { id } seedCount state latestRun { id shortId } }
+  limits { maxPages maxDepth } policy { id } seedCount finishBy state latestRun { id shortId } }
   ... on UserError { code message path }`;
 
 async function call(
