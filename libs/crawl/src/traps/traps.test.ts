@@ -98,7 +98,6 @@ test('what is watched is told of and fetched, what is free is neither, and what 
   t.after(close);
   const { host, seed } = sites.find(({ name }) => name === 'endlessPages')!;
   const shape = `${host} /list ?`;
-  const _past = (n: number) => (records: VisitRecord[]) => records.length >= n;
   async function crawl(policy: PolicyInput, more: Parameters<typeof runOf>[1]) {
     const frontier = createMemoryFrontier();
     await frontier.applyRun(runOf(policy, more));

@@ -1,5 +1,4 @@
-import type { WaitingCause } from '../causes.ts';
-import { waitingCauses } from '../causes.ts';
+import { busyCauses, type WaitingCause, waitingCauses } from '../causes.ts';
 import type { HostSample, RunSample, Sample } from '../sample.ts';
 import { type Fleet, fleetOf } from './fleet.ts';
 import { MUTE_MS, waitingBy } from './split.ts';
@@ -47,20 +46,7 @@ export type RunView = {
   others: { growth: number; waiting: number; late: number };
 };
 
-const busyCauses = new Set<WaitingCause>([
-  'DNS',
-  'CONNECT',
-  'SLOW_ORIGIN',
-  'LARGE_BODY',
-  'BANDWIDTH',
-  'CPU',
-  'STORE',
-  'DISCOVERY',
-  'REDIS',
-  'REDIS_FULL',
-  'RECORDER',
-  'WORKERS_BUSY',
-]);
+const isBusy = new Set<WaitingCause>(busyCauses);
 
 /** Every run of the last sample, seen over the samples before it, which are in order of time. */
 export function runViews(window: readonly Sample[]): RunView[] {
@@ -97,7 +83,7 @@ export function runViews(window: readonly Sample[]): RunView[] {
       recorderStuckMs: stuck,
       hosts: (cause) =>
         run.samples[cause as keyof RunSample['samples']] ??
-        (busyCauses.has(cause) ? (run.samples.WORKERS_BUSY ?? []) : []),
+        (isBusy.has(cause) ? (run.samples.WORKERS_BUSY ?? []) : []),
       others: {
         growth: others.reduce((sum, one) => sum + Math.max(0, growth.get(one.run) ?? 0), 0),
         waiting: others.reduce((sum, one) => sum + one.waiting, 0),

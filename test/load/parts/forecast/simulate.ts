@@ -2,7 +2,8 @@ import { type RunFacts, situationOf } from '@trunkline/control';
 import { emptyTrack, type Forecast, follow, forecast, nextLook } from '@trunkline/diagnosis';
 import { type Claim, createMemoryFrontier, type MemoryFrontier, type SettleItem } from '@trunkline/frontier';
 import { nextStep, type Outcome, type Policy, type PolicyInput, policySchema } from '@trunkline/policy';
-import { jitter, linksOf, placeOf, type Random, randomOf, type SimHost, type Web } from './web.ts';
+import { seeded } from '../seeded.ts';
+import { jitter, linksOf, placeOf, type Random, type SimHost, type Web } from './web.ts';
 
 /** A crawl to be forecast: a web, workers, a policy, and what happens on the way. */
 export type Crawl = {
@@ -33,7 +34,7 @@ type Out = { at: number; worker: number; claim: Claim; sentAt: number };
  * from one event to the next; looks at the run as a conductor does and keeps what was forecast.
  */
 export async function simulate(crawl: Crawl, seed: number): Promise<Simulated> {
-  const random = randomOf(seed);
+  const random = seeded(seed);
   const web = crawl.web(random);
   const hosts = new Map(web.hosts.map((host) => [host.name, host]));
   let now = START;

@@ -1,3 +1,5 @@
+import { seeded } from '../seeded.ts';
+
 /** A web made of numbers, the same for the same seed: what is behind a URL, and how long it takes to say so. */
 export type Web = {
   hosts: readonly SimHost[];
@@ -17,17 +19,6 @@ export type SimHost = {
 
 export type Random = () => number;
 
-/** mulberry32: small, and the same everywhere. */
-export function randomOf(seed: number): Random {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export const urlOf = (host: string, page: number) => `http://${host}/${page}`;
 
 export function placeOf(url: string): { host: string; page: number } {
@@ -37,7 +28,7 @@ export function placeOf(url: string): { host: string; page: number } {
 
 /** The links of a page, drawn from its own name: the first one of a host leads to all parts of it. */
 export function linksOf(hosts: readonly SimHost[], host: SimHost, page: number, seed: number): string[] {
-  const random = randomOf(seed * 7919 + page * 104_729 + host.name.length * 31 + hashOf(host.name));
+  const random = seeded(seed * 7919 + page * 104_729 + host.name.length * 31 + hashOf(host.name));
   const count = Math.floor(host.links) + (random() < host.links % 1 ? 1 : 0);
   return Array.from({ length: count }, () => {
     const to = host.roams ? hosts[Math.floor(random() * hosts.length)]! : host;
